@@ -1,0 +1,257 @@
+//! Whether a spec that reads well also means something: every name resolves, every limit can be
+//! kept, every example fits its type, and no two names become one. All that is wrong is reported;
+//! what comes out is complete only if nothing was.
+
+pub mod checked;
+
+mod auth;
+mod calls;
+mod collide;
+mod expression;
+mod extend;
+mod limits;
+mod literal;
+mod parameters;
+mod path;
+mod place;
+mod recursion;
+mod siblings;
+mod types;
+mod wire;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::source::Sources;
+use crate::spec::{self, Spec, model};
+use checked::{Definition, Resource, Text, Type, TypeId};
+use place::Place;
+
+/// Checks every API, and gives what is known of each.
+pub fn check(spec: &Spec, sources: &Sources, diagnostics: &mut Diagnostics) -> Vec<checked::Api> {
+    spec.apis.iter().map(|api| Checking::new(api, sources).api(diagnostics)).collect()
+}
+
+/// One API while it is checked.
+struct Checking<'a> {
+    api: &'a spec::Api,
+    found: Diagnostics,
+    /// The root, then every file and folder, parents before their children.
+    resources: Vec<Resource>,
+    /// The resource of each file.
+    resource_of: Vec<usize>,
+    definitions: Vec<Definition>,
+    /// Where each definition stands.
+    defined_at: Vec<Place>,
+    names: BTreeMap<String, TypeId>,
+    /// What an object extends, until every object is known.
+    bases: BTreeMap<TypeId, (String, Place)>,
+    /// Every use that gives a default or an example, until every type is known.
+    uses: Vec<(Place, Type)>,
+}
+
+impl<'a> Checking<'a> {
+    fn new(api: &'a spec::Api, sources: &Sources) -> Self {
+        let (resources, resource_of) = resources(api, sources);
+        Self {
+            api,
+            found: Diagnostics::new(),
+            resources,
+            resource_of,
+            definitions: Vec::new(),
+            defined_at: Vec::new(),
+            names: BTreeMap::new(),
+            bases: BTreeMap::new(),
+            uses: Vec::new(),
+        }
+    }
+
+    fn api(mut self, diagnostics: &mut Diagnostics) -> checked::Api {
+        let file = &self.api.file.content;
+        self.head(file);
+        self.collect_types();
+        self.resolve_types();
+        let schemes = self.schemes();
+        let client_parameters = self.client_parameters();
+        let envelope = self.envelope();
+        let failure = self.failure();
+        let common = self.common_headers();
+        for index in 0..self.files() {
+            let context = calls::Context { file: index, client: &client_parameters, common: &common };
+            let endpoints = self.endpoints(&context);
+            self.resources[self.resource_of[index]].endpoints = endpoints;
+        }
+        // Inline types are known only now, so what looks at all of them comes last.
+        self.extend_objects();
+        self.open_envelope(envelope.as_ref());
+        self.examine_examples();
+        self.find_tags_in_cases();
+        self.find_endless_types();
+        self.find_same_calls();
+        self.reserve_siblings();
+        let api = checked::Api {
+            folder: self.api.folder.clone(),
+            name: file.api.clone(),
+            servers: file.servers.iter().map(|(name, url)| (name.clone(), url.clone())).collect(),
+            base_url_env: file.base_url_env.clone(),
+            request_id: file.request_id.as_ref().map(|id| id.header.clone()),
+            schemes,
+            client_parameters,
+            envelope,
+            failure,
+            resources: std::mem::take(&mut self.resources),
+            types: std::mem::take(&mut self.definitions),
+        };
+        self.find_collisions(&api);
+        diagnostics.extend(self.found);
+        api
+    }
+
+    /// What stands at the top of an `api.yaml`.
+    fn head(&mut self, file: &model::ApiFile) {
+        if file.clientwright != 1 {
+            self.error("spec-version", &Place::root(&["clientwright"]), format!("version {} of the spec language is not known", file.clientwright))
+                .help("this generator reads version 1")
+                .add();
+        }
+        if file.api.trim().is_empty() {
+            self.error("no-name", &Place::root(&["api"]), "the API has no name").help("write what its makers call it").add();
+        }
+        if file.servers.is_empty() {
+            self.error("no-server", &Place::root(&["servers"]), "no server is given")
+                .help("write `servers: { default: https://.. }`")
+                .add();
+        }
+        for (name, url) in &file.servers {
+            if let Err(reason) = wire::base_url(url) {
+                self.error("server-url", &Place::root(&["servers", name]), format!("`{url}` is no URL that a path can follow: {reason}"))
+                    .help("write it like `https://api.example.com/v4`")
+                    .add();
+            }
+        }
+        if let Some(id) = &file.request_id {
+            self.header_name(&id.header, &Place::root(&["request_id", "header"]));
+        }
+        if let Some(env) = &file.base_url_env {
+            self.variable(env, &Place::root(&["base_url_env"]));
+        }
+    }
+
+    /// How many files there are; the first is `api.yaml`.
+    fn files(&self) -> usize {
+        self.api.resources.len() + 1
+    }
+
+    fn types_of(&self, file: usize) -> &'a model::Named<model::Type> {
+        let api = self.api;
+        match file.checked_sub(1) {
+            None => &api.file.content.types,
+            Some(index) => &api.resources[index].content.types,
+        }
+    }
+
+    fn endpoints_of(&self, file: usize) -> &'a model::Named<model::Endpoint> {
+        let api = self.api;
+        match file.checked_sub(1) {
+            None => &api.file.content.endpoints,
+            Some(index) => &api.resources[index].content.endpoints,
+        }
+    }
+
+    fn header_name(&mut self, name: &str, place: &Place) {
+        if !wire::is_token(name) {
+            self.error("header-name", place, format!("`{name}` is no name of a header"))
+                .help("a header's name is made of letters, digits and `-`")
+                .add();
+        }
+    }
+
+    fn variable(&mut self, name: &str, place: &Place) {
+        if !wire::is_variable(name) {
+            self.error("variable-name", place, format!("`{name}` is no name of an environment variable"))
+                .help("write it in capitals, digits and `_`, such as `EXAMPLE_TOKEN`")
+                .add();
+        }
+    }
+
+    /// Begins an error at the value of a place.
+    fn error(&mut self, code: &'static str, place: &Place, message: impl Into<String>) -> Report<'_> {
+        let diagnostic = Diagnostic::error(code, message).at(place.value(self.api));
+        Report { found: &mut self.found, diagnostic }
+    }
+
+    /// Begins an error at the key of a place.
+    fn error_at_key(&mut self, code: &'static str, place: &Place, message: impl Into<String>) -> Report<'_> {
+        let diagnostic = Diagnostic::error(code, message).at(place.key(self.api));
+        Report { found: &mut self.found, diagnostic }
+    }
+}
+
+/// An error on its way into the list.
+#[must_use = "a report counts once it is added"]
+struct Report<'f> {
+    found: &'f mut Diagnostics,
+    diagnostic: Diagnostic,
+}
+
+impl Report<'_> {
+    fn help(mut self, help: impl Into<String>) -> Self {
+        self.diagnostic = self.diagnostic.help(help);
+        self
+    }
+
+    fn note(mut self, span: crate::source::Span, text: impl Into<String>) -> Self {
+        self.diagnostic = self.diagnostic.note(span, text);
+        self
+    }
+
+    fn add(self) {
+        self.found.push(self.diagnostic);
+    }
+}
+
+/// The files, and the folders between them that have no file of their own.
+fn resources(api: &spec::Api, sources: &Sources) -> (Vec<Resource>, Vec<usize>) {
+    let mut resources = vec![Resource {
+        path: Vec::new(),
+        source: Some(sources.get(api.file.source).path.clone()),
+        text: text(api.file.content.summary.as_ref(), api.file.content.description.as_ref(), None),
+        endpoints: Vec::new(),
+    }];
+    let mut paths: BTreeMap<Vec<String>, Option<usize>> = BTreeMap::new();
+    for (index, document) in api.resources.iter().enumerate() {
+        for depth in 1..document.path.len() {
+            paths.entry(document.path[..depth].to_vec()).or_insert(None);
+        }
+        paths.insert(document.path.clone(), Some(index));
+    }
+    let mut resource_of = vec![0; api.resources.len() + 1];
+    for (path, file) in paths {
+        let document = file.map(|index| &api.resources[index]);
+        if let Some(index) = file {
+            resource_of[index + 1] = resources.len();
+        }
+        resources.push(Resource {
+            path,
+            source: document.map(|document| sources.get(document.source).path.clone()),
+            text: document.map_or_else(Text::default, |document| {
+                text(document.content.summary.as_ref(), document.content.description.as_ref(), None)
+            }),
+            endpoints: Vec::new(),
+        });
+    }
+    (resources, resource_of)
+}
+
+/// Text for readers, as it is written.
+fn text(summary: Option<&String>, description: Option<&String>, deprecated: Option<&model::Deprecation>) -> Text {
+    Text {
+        summary: summary.cloned(),
+        description: description.cloned(),
+        deprecated: match deprecated {
+            Some(model::Deprecation::Flag(true)) => Some(None),
+            Some(model::Deprecation::Note(note)) => Some(Some(note.clone())),
+            Some(model::Deprecation::Flag(false)) | None => None,
+        },
+    }
+}

@@ -1,0 +1,302 @@
+//! The spec after the check: every name resolved, every inline type lifted out and named, every
+//! limit merged. What stands here is right, so that what follows need not be able to fail.
+
+use serde_json::Value;
+
+pub use crate::spec::model::{HmacProfile, Method, PageStyle, Scalar};
+
+/// Text for readers.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Text {
+    /// One sentence.
+    pub summary: Option<String>,
+    /// More, in Markdown.
+    pub description: Option<String>,
+    /// Deprecated, with what to use instead where it is said.
+    pub deprecated: Option<Option<String>>,
+}
+
+/// One API.
+#[derive(Debug, Clone)]
+pub struct Api {
+    pub folder: String,
+    pub name: String,
+    /// Name and URL; never empty, the first is the default.
+    pub servers: Vec<(String, String)>,
+    pub base_url_env: Option<String>,
+    pub request_id: Option<String>,
+    pub schemes: Vec<Scheme>,
+    pub client_parameters: Vec<Parameter>,
+    pub envelope: Option<Envelope>,
+    pub failure: Option<Failure>,
+    /// The root first, then every resource, parents before their children.
+    pub resources: Vec<Resource>,
+    /// Every type of the API; a [`TypeId`] is an index into it.
+    pub types: Vec<Definition>,
+}
+
+/// One resource: what a file holds, or a folder without a file of its own.
+#[derive(Debug, Clone)]
+pub struct Resource {
+    /// Empty for the root.
+    pub path: Vec<String>,
+    /// The file as messages show it, where there is one.
+    pub source: Option<String>,
+    pub text: Text,
+    pub endpoints: Vec<Endpoint>,
+}
+
+/// One way to prove who is calling.
+#[derive(Debug, Clone)]
+pub struct Scheme {
+    pub id: String,
+    pub text: Text,
+    pub kind: SchemeKind,
+}
+
+#[derive(Debug, Clone)]
+pub enum SchemeKind {
+    Bearer(Credential),
+    Basic { username: Credential, password: Credential },
+    Headers(Vec<(String, Credential)>),
+    Hmac { profile: HmacProfile, username: Credential, secret: Credential },
+}
+
+impl SchemeKind {
+    /// The credentials in the order in which a builder takes them.
+    pub fn credentials(&self) -> Vec<&Credential> {
+        match self {
+            Self::Bearer(token) => vec![token],
+            Self::Basic { username, password } => vec![username, password],
+            Self::Headers(headers) => headers.iter().map(|(_, credential)| credential).collect(),
+            Self::Hmac { username, secret, .. } => vec![username, secret],
+        }
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct Credential {
+    pub name: String,
+    pub env: Option<String>,
+    pub secret: bool,
+}
+
+#[derive(Debug, Clone)]
+pub struct Envelope {
+    pub success: Option<(String, Scalar)>,
+    pub data: String,
+    pub type_: TypeId,
+}
+
+#[derive(Debug, Clone)]
+pub struct Failure {
+    pub type_: TypeId,
+    pub message: Option<String>,
+    pub code: Option<String>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Endpoint {
+    /// The method's name in the spec.
+    pub name: String,
+    pub text: Text,
+    pub method: Method,
+    pub path: String,
+    /// In the order of the path, then query, then headers.
+    pub parameters: Vec<Parameter>,
+    pub body: Option<Body>,
+    pub auth: Vec<Vec<String>>,
+    pub permissions: Vec<String>,
+    pub response: Option<Type>,
+    pub pages: Option<Pages>,
+    /// The answer comes without the API's envelope.
+    pub bare: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Location {
+    Path,
+    Query,
+    Header,
+}
+
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    /// As the API spells it.
+    pub wire: String,
+    /// As the client spells it.
+    pub name: String,
+    pub location: Location,
+    pub required: bool,
+    /// Set once on the client.
+    pub from_client: bool,
+    /// The environment variable of a client parameter.
+    pub env: Option<String>,
+    pub type_: Type,
+    /// A value may name a sibling endpoint.
+    pub allow_sibling: bool,
+    /// Values that would name a sibling endpoint, unless that is allowed.
+    pub reserved: Vec<String>,
+    pub text: Text,
+}
+
+#[derive(Debug, Clone)]
+pub struct Body {
+    pub wrap: Option<String>,
+    pub kind: BodyKind,
+}
+
+#[derive(Debug, Clone)]
+pub enum BodyKind {
+    /// An object of the endpoint's own; no field at all is an empty object.
+    Fields(Vec<Field>),
+    /// A value of a type that stands elsewhere.
+    Whole(Type),
+}
+
+#[derive(Debug, Clone)]
+pub struct Pages {
+    pub style: PageStyle,
+    /// The parameter that asks for the following page.
+    pub parameter: Option<String>,
+    pub size: Option<String>,
+    pub items: Option<String>,
+    pub total: Option<String>,
+    pub next: Option<String>,
+    pub more: Option<String>,
+}
+
+/// The place of a definition in [`Api::types`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TypeId(pub usize);
+
+/// A type with a name.
+#[derive(Debug, Clone)]
+pub struct Definition {
+    pub name: String,
+    /// The resource where it is defined: an index into [`Api::resources`].
+    pub resource: usize,
+    pub text: Text,
+    pub shape: Shape,
+    pub example: Option<Value>,
+}
+
+#[derive(Debug, Clone)]
+pub enum Shape {
+    /// Fields; those of what it extends stand first. The hole is the field that an endpoint's own data takes.
+    Object { fields: Vec<Field>, hole: Option<String> },
+    /// A string type of its own.
+    Text { limits: Limits, secret: bool },
+    /// Values of a string with their sentences.
+    Enum(Vec<(String, Option<String>)>),
+    Union(Union),
+    Alias(Type),
+}
+
+#[derive(Debug, Clone)]
+pub struct Union {
+    /// The field that tells the cases apart.
+    pub tag: Option<String>,
+    /// By tag where there is one, else by a name made from the type.
+    pub cases: Vec<(String, Type)>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Field {
+    pub wire: String,
+    pub required: bool,
+    pub read_only: bool,
+    pub write_only: bool,
+    pub type_: Type,
+    pub text: Text,
+}
+
+/// A type where it is used.
+#[derive(Debug, Clone)]
+pub struct Type {
+    pub kind: Kind,
+    pub nullable: bool,
+    pub secret: bool,
+    pub limits: Limits,
+    pub default: Option<Value>,
+    pub example: Option<Value>,
+}
+
+impl Type {
+    /// A type without limits.
+    pub fn plain(kind: Kind) -> Self {
+        Self { kind, nullable: false, secret: false, limits: Limits::default(), default: None, example: None }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Kind {
+    String,
+    Integer,
+    Int32,
+    Number,
+    Boolean,
+    DateTime,
+    Date,
+    Any,
+    List(Box<TypeBox>),
+    Map(Box<TypeBox>),
+    Named(TypeId),
+}
+
+/// What a container holds. A type of its own, so that kinds compare without what describes them.
+#[derive(Debug, Clone)]
+pub struct TypeBox(pub Type);
+
+impl PartialEq for TypeBox {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.kind == other.0.kind && self.0.nullable == other.0.nullable
+    }
+}
+
+/// What a value must keep to. Lengths count characters, sizes bytes of UTF-8.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Limits {
+    pub min_length: Option<u64>,
+    pub max_length: Option<u64>,
+    pub max_bytes: Option<u64>,
+    pub pattern: Option<String>,
+    pub uuid: bool,
+    pub minimum: Option<f64>,
+    pub maximum: Option<f64>,
+    pub exclusive_minimum: Option<f64>,
+    pub exclusive_maximum: Option<f64>,
+    pub multiple_of: Option<f64>,
+    pub min_items: Option<u64>,
+    pub max_items: Option<u64>,
+    pub unique_items: bool,
+    /// Of an integer: the values that it takes.
+    pub one_of: Vec<i64>,
+}
+
+impl Limits {
+    /// These limits together with tighter ones: what the tighter ones say wins.
+    pub fn tightened(&self, by: &Self) -> Self {
+        Self {
+            min_length: by.min_length.or(self.min_length),
+            max_length: by.max_length.or(self.max_length),
+            max_bytes: by.max_bytes.or(self.max_bytes),
+            pattern: by.pattern.clone().or_else(|| self.pattern.clone()),
+            uuid: by.uuid || self.uuid,
+            minimum: by.minimum.or(self.minimum),
+            maximum: by.maximum.or(self.maximum),
+            exclusive_minimum: by.exclusive_minimum.or(self.exclusive_minimum),
+            exclusive_maximum: by.exclusive_maximum.or(self.exclusive_maximum),
+            multiple_of: by.multiple_of.or(self.multiple_of),
+            min_items: by.min_items.or(self.min_items),
+            max_items: by.max_items.or(self.max_items),
+            unique_items: by.unique_items || self.unique_items,
+            one_of: if by.one_of.is_empty() { self.one_of.clone() } else { by.one_of.clone() },
+        }
+    }
+
+    /// Whether nothing is limited.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}

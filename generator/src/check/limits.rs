@@ -1,0 +1,107 @@
+//! Whether limits can be kept, and whether they mean anything for what they limit.
+
+use super::Checking;
+use super::checked::{Kind, Limits};
+use super::place::Place;
+use crate::spec::model::TypeParts;
+
+impl Checking<'_> {
+    /// The limits that a type states, checked against its kind.
+    pub(super) fn limits(&mut self, parts: &TypeParts, kind: &Kind, place: &Place) -> Limits {
+        let text = self.is_text(kind);
+        let numeric = matches!(self.base(kind), Kind::Integer | Kind::Int32 | Kind::Number);
+        let list = matches!(self.base(kind), Kind::List(_));
+        let keys = [
+            ("minLength", parts.min_length.is_some(), text, "a string"),
+            ("maxLength", parts.max_length.is_some(), text, "a string"),
+            ("maxBytes", parts.max_bytes.is_some(), text, "a string"),
+            ("pattern", parts.pattern.is_some(), text, "a string"),
+            ("minimum", parts.minimum.is_some(), numeric, "a number"),
+            ("maximum", parts.maximum.is_some(), numeric, "a number"),
+            ("exclusiveMinimum", parts.exclusive_minimum.is_some(), numeric, "a number"),
+            ("exclusiveMaximum", parts.exclusive_maximum.is_some(), numeric, "a number"),
+            ("multipleOf", parts.multiple_of.is_some(), numeric, "a number"),
+            ("minItems", parts.min_items.is_some(), list, "a list"),
+            ("maxItems", parts.max_items.is_some(), list, "a list"),
+            ("uniqueItems", parts.unique_items, list, "a list"),
+        ];
+        for (key, given, fits, what) in keys {
+            if given && !fits {
+                self.error_at_key("misplaced-limit", &place.child(key), format!("`{key}` limits {what}, and this is none"))
+                    .help("take it away, or put it beside the type that it limits")
+                    .add();
+            }
+        }
+        let bounds = [
+            ("minimum", parts.minimum),
+            ("maximum", parts.maximum),
+            ("exclusiveMinimum", parts.exclusive_minimum),
+            ("exclusiveMaximum", parts.exclusive_maximum),
+            ("multipleOf", parts.multiple_of),
+        ];
+        for (key, bound) in bounds {
+            let wrong = bound.is_some_and(|bound| !bound.is_finite() || (key == "multipleOf" && bound <= 0.0));
+            if wrong {
+                self.error("wrong-limit", &place.child(key), format!("`{key}` is no number that limits anything"))
+                    .help(if key == "multipleOf" { "write a number above 0" } else { "write a finite number" })
+                    .add();
+            }
+        }
+        if let Some(pattern) = &parts.pattern
+            && let Err(error) = regex_lite::Regex::new(pattern)
+        {
+            self.error("invalid-pattern", &place.child("pattern"), format!("`pattern` is no regular expression: {error}"))
+                .help("patterns are those of the `regex-lite` crate: without look-around and back-references")
+                .add();
+        }
+        let uuid = text && parts.format.as_deref() == Some("uuid");
+        Limits {
+            min_length: parts.min_length,
+            max_length: parts.max_length,
+            max_bytes: parts.max_bytes,
+            pattern: parts.pattern.clone(),
+            uuid,
+            minimum: parts.minimum,
+            maximum: parts.maximum,
+            exclusive_minimum: parts.exclusive_minimum,
+            exclusive_maximum: parts.exclusive_maximum,
+            multiple_of: parts.multiple_of,
+            min_items: parts.min_items,
+            max_items: parts.max_items,
+            unique_items: parts.unique_items,
+            one_of: Vec::new(),
+        }
+    }
+
+    /// Whether any value can keep to the limits; `place` is where the last of them were added.
+    pub(super) fn consistent(&mut self, limits: &Limits, place: &Place) {
+        let lengths = [
+            ("minLength", "maxLength", limits.min_length, limits.max_length),
+            ("minLength", "maxBytes", limits.min_length, limits.max_bytes),
+            ("minItems", "maxItems", limits.min_items, limits.max_items),
+        ];
+        for (low, high, least, greatest) in lengths {
+            if let (Some(least), Some(greatest)) = (least, greatest)
+                && greatest < least
+            {
+                self.contradiction(low, high, &least.to_string(), &greatest.to_string(), place);
+            }
+        }
+        let least = limits.minimum.or(limits.exclusive_minimum);
+        let greatest = limits.maximum.or(limits.exclusive_maximum);
+        if let (Some(least), Some(greatest)) = (least, greatest) {
+            let open = limits.exclusive_minimum.is_some() || limits.exclusive_maximum.is_some();
+            if greatest < least || (open && (greatest - least).abs() < f64::EPSILON) {
+                let low = if limits.minimum.is_some() { "minimum" } else { "exclusiveMinimum" };
+                let high = if limits.maximum.is_some() { "maximum" } else { "exclusiveMaximum" };
+                self.contradiction(low, high, &least.to_string(), &greatest.to_string(), place);
+            }
+        }
+    }
+
+    fn contradiction(&mut self, low: &str, high: &str, least: &str, greatest: &str, place: &Place) {
+        self.error("contradicting-limits", &place.child(high), format!("no value keeps to `{low}: {least}` and `{high}: {greatest}`"))
+            .help("raise the one or lower the other")
+            .add();
+    }
+}

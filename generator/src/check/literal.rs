@@ -1,0 +1,172 @@
+//! Whether a value that the spec gives, as a default or an example, is one of its own type.
+
+use serde_json::Value;
+
+use super::Checking;
+use super::checked::{Kind, Limits, Shape, Type};
+use super::place::Place;
+
+impl Checking<'_> {
+    /// Examines every default and example, once all types are known.
+    pub(super) fn examine_examples(&mut self) {
+        for (place, type_) in std::mem::take(&mut self.uses) {
+            self.examine(&type_, &place);
+        }
+    }
+
+    fn examine(&mut self, type_: &Type, place: &Place) {
+        for (key, value) in [("default", &type_.default), ("example", &type_.example)] {
+            let Some(value) = value else { continue };
+            if let Err(reason) = self.fits(value, type_, 0) {
+                // A value that must not be shown is not shown here either.
+                let shown = if type_.secret { "the value".to_owned() } else { shown(value) };
+                self.error("wrong-literal", &place.child(key), format!("the {key} breaks its own type: {shown} {reason}"))
+                    .help("mend the value or the type")
+                    .add();
+            }
+        }
+    }
+
+    fn fits(&self, value: &Value, type_: &Type, depth: usize) -> Result<(), String> {
+        if depth > 64 {
+            return Ok(());
+        }
+        if value.is_null() {
+            return if type_.nullable { Ok(()) } else { Err("is null, which the type does not take".to_owned()) };
+        }
+        let limits = self.whole_limits(type_);
+        match &type_.kind {
+            Kind::Any => Ok(()),
+            Kind::String => text(value, &limits),
+            Kind::Boolean if value.is_boolean() => Ok(()),
+            Kind::Boolean => Err("is no boolean".to_owned()),
+            Kind::Integer | Kind::Int32 => {
+                let Some(integer) = value.as_i64() else { return Err("is no integer".to_owned()) };
+                if type_.kind == Kind::Int32 && i32::try_from(integer).is_err() {
+                    return Err("does not fit into 32 bits".to_owned());
+                }
+                if !limits.one_of.is_empty() && !limits.one_of.contains(&integer) {
+                    return Err("is none of the values".to_owned());
+                }
+                number(value, &limits)
+            }
+            Kind::Number => number(value, &limits),
+            Kind::DateTime => date(value, is_date_time, "is no date-time of RFC 3339, such as 2030-01-31T12:00:00Z"),
+            Kind::Date => date(value, is_date, "is no date, such as 2030-01-31"),
+            Kind::List(item) => {
+                let Some(items) = value.as_array() else { return Err("is no list".to_owned()) };
+                bound(items.len(), limits.min_items, limits.max_items, "items")?;
+                items.iter().try_for_each(|value| self.fits(value, &item.0, depth + 1))
+            }
+            Kind::Map(inner) => {
+                let Some(map) = value.as_object() else { return Err("is no map".to_owned()) };
+                map.values().try_for_each(|value| self.fits(value, &inner.0, depth + 1))
+            }
+            Kind::Named(id) => match &self.definitions[id.0].shape {
+                Shape::Text { .. } => text(value, &limits),
+                Shape::Enum(values) => match value.as_str() {
+                    Some(word) if values.iter().any(|(known, _)| known == word) => Ok(()),
+                    Some(_) => Err("is none of the values".to_owned()),
+                    None => Err("is no string".to_owned()),
+                },
+                Shape::Alias(target) => self.fits(value, target, depth + 1),
+                Shape::Union(union) if union.tag.is_none() => {
+                    let fits = union.cases.iter().any(|(_, case)| self.fits(value, case, depth + 1).is_ok());
+                    if fits { Ok(()) } else { Err("is none of the cases".to_owned()) }
+                }
+                Shape::Union(_) if value.is_object() => Ok(()),
+                Shape::Union(_) => Err("is no object".to_owned()),
+                Shape::Object { fields, .. } => {
+                    let Some(map) = value.as_object() else { return Err("is no object".to_owned()) };
+                    for field in fields {
+                        match map.get(&field.wire) {
+                            Some(value) => self.fits(value, &field.type_, depth + 1).map_err(|reason| format!("at `{}` {reason}", field.wire))?,
+                            None if field.required && !field.read_only => return Err(format!("is without `{}`", field.wire)),
+                            None => {}
+                        }
+                    }
+                    Ok(())
+                }
+            },
+        }
+    }
+}
+
+fn text(value: &Value, limits: &Limits) -> Result<(), String> {
+    let Some(text) = value.as_str() else { return Err("is no string; quote it if it should be one".to_owned()) };
+    bound(text.chars().count(), limits.min_length, limits.max_length, "characters")?;
+    bound(text.len(), None, limits.max_bytes, "bytes")?;
+    let pattern = limits.pattern.as_deref().and_then(|pattern| regex_lite::Regex::new(pattern).ok());
+    if pattern.is_some_and(|pattern| !pattern.is_match(text)) {
+        return Err("does not match the pattern".to_owned());
+    }
+    if limits.uuid && !is_uuid(text) {
+        return Err("is no UUID".to_owned());
+    }
+    Ok(())
+}
+
+fn number(value: &Value, limits: &Limits) -> Result<(), String> {
+    let Some(number) = value.as_f64() else { return Err("is no number".to_owned()) };
+    let out = limits.minimum.is_some_and(|bound| number < bound)
+        || limits.maximum.is_some_and(|bound| number > bound)
+        || limits.exclusive_minimum.is_some_and(|bound| number <= bound)
+        || limits.exclusive_maximum.is_some_and(|bound| number >= bound);
+    if out { Err("is out of range".to_owned()) } else { Ok(()) }
+}
+
+fn date(value: &Value, is_one: fn(&str) -> bool, reason: &str) -> Result<(), String> {
+    match value.as_str() {
+        Some(text) if is_one(text) => Ok(()),
+        _ => Err(reason.to_owned()),
+    }
+}
+
+fn bound(size: usize, least: Option<u64>, greatest: Option<u64>, unit: &str) -> Result<(), String> {
+    let size = size as u64;
+    match (least, greatest) {
+        (Some(least), _) if size < least => Err(format!("has {size} {unit}, and at least {least} are asked for")),
+        (_, Some(greatest)) if size > greatest => Err(format!("has {size} {unit}, and at most {greatest} are allowed")),
+        _ => Ok(()),
+    }
+}
+
+/// The shape of a UUID (RFC 9562, section 4).
+fn is_uuid(text: &str) -> bool {
+    let groups: Vec<&str> = text.split('-').collect();
+    groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
+        && groups.iter().all(|group| group.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
+/// The shape of a date (RFC 3339, section 5.6); which days a month has is left to the server.
+fn is_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let number = |part: &str, length: usize, range: std::ops::RangeInclusive<u32>| {
+        part.len() == length && part.bytes().all(|b| b.is_ascii_digit()) && part.parse().is_ok_and(|n| range.contains(&n))
+    };
+    matches!(parts.as_slice(), [year, month, day] if number(year, 4, 0..=9999) && number(month, 2, 1..=12) && number(day, 2, 1..=31))
+}
+
+fn is_date_time(text: &str) -> bool {
+    let Some((day, time)) = text.split_once(['T', 't', ' ']) else { return false };
+    let clock = time.trim_end_matches(['Z', 'z']);
+    let clock = match clock.rfind(['+', '-']) {
+        Some(at) if clock.len() == time.len() => &clock[..at],
+        None if clock.len() == time.len() => return false,
+        _ => clock,
+    };
+    let seconds = clock.split('.').next().unwrap_or("");
+    let parts: Vec<&str> = seconds.split(':').collect();
+    is_date(day)
+        && parts.len() == 3
+        && parts.iter().all(|part| part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit()))
+}
+
+fn shown(value: &Value) -> String {
+    let text = value.to_string();
+    let mut short: String = text.chars().take(40).collect();
+    if short.len() < text.len() {
+        short.push_str("..");
+    }
+    format!("`{short}`")
+}

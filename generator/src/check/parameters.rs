@@ -1,0 +1,120 @@
+//! Parameters: what may stand in a path, a query or a header.
+
+use super::checked::{Kind, Location, Parameter, Shape};
+use super::place::Place;
+use super::types::{optional, type_text};
+use super::{Checking, wire};
+use crate::naming;
+use crate::spec::model::{self, Named};
+
+impl Checking<'_> {
+    /// Query parameters of an endpoint; `owner` names what is written out in them.
+    pub(super) fn query(&mut self, owner: &str, query: &Named<model::Parameter>, place: &Place) -> Vec<Parameter> {
+        query
+            .iter()
+            .map(|(key, parameter)| {
+                let place = place.child(key);
+                let (wire, optional) = optional(key);
+                if wire.is_empty() {
+                    self.error_at_key("no-name", &place, "a parameter needs a name").add();
+                }
+                self.of_an_endpoint(parameter, &place);
+                self.parameter(owner, wire, parameter, Location::Query, !optional, &place)
+            })
+            .collect()
+    }
+
+    /// Header parameters of an endpoint, or of all of them.
+    pub(super) fn headers(&mut self, owner: &str, headers: &Named<model::Parameter>, place: &Place) -> Vec<Parameter> {
+        headers
+            .iter()
+            .map(|(key, parameter)| {
+                let place = place.child(key);
+                let (wire, optional) = optional(key);
+                if !wire::is_token(wire) {
+                    self.error_at_key("header-name", &place, format!("`{wire}` is no name of a header"))
+                        .help("a header's name is made of letters, digits and `-`")
+                        .add();
+                }
+                if wire::RESERVED_HEADERS.iter().any(|reserved| wire.eq_ignore_ascii_case(reserved)) {
+                    self.error_at_key("reserved-header", &place, format!("the client writes `{wire}` itself"))
+                        .help("credentials belong under `auth`; the rest follows from the call")
+                        .add();
+                }
+                self.of_an_endpoint(parameter, &place);
+                self.parameter(owner, wire, parameter, Location::Header, !optional, &place)
+            })
+            .collect()
+    }
+
+    /// What only a client's parameter has.
+    pub(super) fn of_an_endpoint(&mut self, parameter: &model::Parameter, place: &Place) {
+        if parameter.env.is_some() {
+            self.error_at_key("misplaced-env", &place.child("env"), "only what is set on the client is read from the environment")
+                .help("move the parameter to `client_params` in api.yaml")
+                .add();
+        }
+    }
+
+    /// One parameter.
+    pub(super) fn parameter(
+        &mut self,
+        owner: &str,
+        wire: &str,
+        parameter: &model::Parameter,
+        location: Location,
+        required: bool,
+        place: &Place,
+    ) -> Parameter {
+        // In a parameter, `name` is the parameter's, not that of a type written out in it.
+        let (mut type_, mut name) = (parameter.type_.clone(), None);
+        if let model::Type::Full(parts) = &mut type_ {
+            name = parts.name.take();
+        }
+        let name = name.unwrap_or_else(|| wire.to_owned());
+        let type_ = self.type_(&naming::joined(owner, &name), &type_, place);
+        let item = match &type_.kind {
+            Kind::List(item) if location == Location::Query && !type_.nullable => &item.0,
+            _ => &type_,
+        };
+        if !self.is_scalar(&item.kind) || item.nullable {
+            let help = match location {
+                Location::Query => "a query takes strings, numbers, booleans, dates, enums and lists of them",
+                _ => "a path and a header take strings, numbers, booleans, dates and enums",
+            };
+            self.error_at_key("parameter-type", place, format!("`{wire}` can't be written into a {}", called(location))).help(help).add();
+        }
+        if parameter.allow_sibling && location != Location::Path {
+            self.error_at_key("misplaced-sibling", &place.child("allow_sibling"), "only a value in a path can name a sibling").add();
+        }
+        Parameter {
+            wire: wire.to_owned(),
+            name,
+            location,
+            required,
+            from_client: false,
+            env: parameter.env.clone(),
+            type_,
+            allow_sibling: parameter.allow_sibling,
+            reserved: Vec::new(),
+            text: type_text(&parameter.type_),
+        }
+    }
+
+    fn is_scalar(&self, kind: &Kind) -> bool {
+        match self.base(kind) {
+            Kind::Any | Kind::List(_) | Kind::Map(_) => false,
+            // An error elsewhere may have left a definition open.
+            Kind::Named(id) => !matches!(self.definitions[id.0].shape, Shape::Object { .. } | Shape::Union(_)),
+            _ => true,
+        }
+    }
+}
+
+fn called(location: Location) -> &'static str {
+    match location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+    }
+}

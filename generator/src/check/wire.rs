@@ -1,0 +1,41 @@
+//! What HTTP allows.
+
+/// Header names that the client or the transport writes itself.
+pub(super) const RESERVED_HEADERS: &[&str] = &[
+    "accept", "authorization", "connection", "content-length", "content-type", "cookie", "expect", "host",
+    "keep-alive", "proxy-authorization", "te", "trailer", "transfer-encoding", "upgrade",
+];
+
+/// Whether a text is a token, as names of headers and parameters are (RFC 9110, section 5.6.2).
+pub(super) fn is_token(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
+}
+
+/// Whether a text is the name of an environment variable (POSIX, section 8.1; lower case allowed).
+pub(super) fn is_variable(text: &str) -> bool {
+    !text.is_empty()
+        && !text.starts_with(|c: char| c.is_ascii_digit())
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+}
+
+/// Whether a path can follow a URL: http or https, a host, and nothing behind the path.
+pub(super) fn base_url(url: &str) -> Result<(), &'static str> {
+    let rest = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"))
+        .ok_or("it must start with `https://` or `http://`")?;
+    let host = rest.split('/').next().unwrap_or("");
+    if host.is_empty() {
+        return Err("it names no host");
+    }
+    if url.chars().any(|c| c.is_whitespace() || c.is_control() || "<>\"\\^`{|}".contains(c)) {
+        return Err("it has a character that URLs do not have");
+    }
+    if host.contains('@') {
+        return Err("it holds credentials, which belong under `auth`");
+    }
+    if url.contains('?') || url.contains('#') {
+        return Err("it has a query or a fragment");
+    }
+    Ok(())
+}

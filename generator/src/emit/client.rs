@@ -1,0 +1,309 @@
+//! The root of an API: its client, the client's builder, and what the runtime knows of it.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use syn::{Item, parse_quote};
+
+use super::support::docs::{self, Docs};
+use super::support::scope::Scope;
+use super::support::{ident, spaced};
+use super::{endpoint, resource};
+use crate::ir::{Api, ClientParameter, Credential, Module, Package, Scalar, Scheme, SchemeKind, TypePath, TypeRef};
+
+/// The client, its builder, its servers, the API's data, and the names that its endpoints use.
+pub(super) fn client(package: &Package, api: &Api, scope: &Scope<'_>) -> Vec<Vec<Item>> {
+    let root = &api.modules[0];
+    let mut groups = names(api, scope);
+    groups.extend(client_struct(package, api, root, scope));
+    groups.extend(builder(api, scope));
+    groups.extend(servers(api));
+    groups.extend(service(api, scope));
+    groups
+}
+
+/// Short names for the runtime's types, filled in for this API.
+fn names(api: &Api, scope: &Scope<'_>) -> Vec<Vec<Item>> {
+    let (error, request, endpoint) = (scope.runtime("Error"), scope.runtime("Request"), scope.runtime("Endpoint"));
+    let failure = failure_type(api, scope);
+    let error_docs = docs::line(&format!("Why a call of the {} API failed.", api.name));
+    let request_docs = docs::line("A call that is sent when it is awaited.");
+    let endpoint_docs = docs::line("An endpoint as data, with the type of its answer.");
+    vec![
+        vec![parse_quote!(#error_docs pub type Error = #error<#failure>;)],
+        vec![parse_quote!(#request_docs pub type Request<T> = #request<T, Api>;)],
+        vec![parse_quote!(#endpoint_docs pub type Endpoint<T> = #endpoint<T, Api>;)],
+    ]
+}
+
+fn failure_type(api: &Api, scope: &Scope<'_>) -> TokenStream {
+    match &api.failure {
+        Some(failure) => scope.named(&failure.type_),
+        None => scope.runtime("Json"),
+    }
+}
+
+fn client_struct(package: &Package, api: &Api, root: &Module, scope: &Scope<'_>) -> Vec<Vec<Item>> {
+    let inner = scope.runtime("Client");
+    let mut docs = Docs::of(&root.text, "");
+    docs.own(&format!("A client of the {} API. Clones are cheap and share their connections.", api.name));
+    docs.own("# Example");
+    docs.block(example(package, api));
+    let docs = docs.attributes();
+    let copies = api.client_parameters.iter().map(|parameter| copy(parameter, scope));
+    let children = resource::accessors(root);
+    let calls = root.endpoints.iter().map(|endpoint| endpoint::method(package, api, root, endpoint, scope));
+    let methods: Vec<TokenStream> = copies.chain(children).chain(calls).collect();
+    let client_macro = scope.runtime("client");
+    vec![
+        vec![parse_quote!(#docs #[derive(Clone, Debug)] pub struct Client(#inner);)],
+        vec![parse_quote!(#client_macro!(Client, ClientBuilder, Api);)],
+        if methods.is_empty() { Vec::new() } else { vec![spaced(parse_quote!(impl Client { #(#methods)* }))] },
+    ]
+}
+
+/// `with_account_id`: the same client with one parameter changed.
+fn copy(parameter: &ClientParameter, scope: &Scope<'_>) -> TokenStream {
+    let docs = docs::line(&format!("The same client with another `{}`.", parameter.wire));
+    let (name, wire) = (ident(&parameter.with), &parameter.wire);
+    let (taken, convert) = scope.into(&parameter.type_);
+    let value = convert(quote!(value));
+    quote! {
+        #docs
+        pub fn #name(&self, value: #taken) -> Self {
+            Self(self.0.with_parameter(#wire, &#value))
+        }
+    }
+}
+
+fn builder(api: &Api, scope: &Scope<'_>) -> Vec<Vec<Item>> {
+    let inner = scope.runtime("ClientBuilder");
+    let docs = docs::line(&format!("Sets up a [`Client`] of the {} API.", api.name));
+    let schemes = api.schemes.iter().map(|scheme| credentials(scheme, scope));
+    let parameters = api.client_parameters.iter().map(|parameter| {
+        let mut docs = Docs::of(&parameter.text, &format!("Sets `{}` for every call.", parameter.wire));
+        if !parameter.rules.is_empty() {
+            docs.own(&parameter.rules.join(" "));
+        }
+        if let Some(env) = &parameter.env {
+            docs.own(&format!("[`Client::from_env`] reads it from `{env}`."));
+        }
+        let docs = docs.attributes();
+        let (name, wire) = (ident(&parameter.method), &parameter.wire);
+        let (taken, convert) = scope.into(&parameter.type_);
+        let value = convert(quote!(value));
+        quote! {
+            #docs
+            pub fn #name(self, value: #taken) -> Self {
+                Self(self.0.parameter(#wire, &#value))
+            }
+        }
+    });
+    let server = (api.servers.len() > 1).then(|| {
+        let docs = docs::line("Chooses the server; the default is the first of them.");
+        quote! {
+            #docs
+            pub fn server(self, server: Server) -> Self {
+                Self(self.0.server(server.name()))
+            }
+        }
+    });
+    let methods: Vec<TokenStream> = schemes.chain(parameters).chain(server).collect();
+    let mut groups: Vec<Vec<Item>> = vec![vec![parse_quote! {
+        #docs
+        #[derive(Debug)]
+        #[must_use = "a builder does nothing until it builds"]
+        pub struct ClientBuilder(#inner);
+    }]];
+    if !methods.is_empty() {
+        groups.push(vec![spaced(parse_quote!(impl ClientBuilder { #(#methods)* }))]);
+    }
+    groups
+}
+
+/// A method named after the scheme, which takes its credentials in their order.
+fn credentials(scheme: &Scheme, scope: &Scope<'_>) -> TokenStream {
+    let mut docs = Docs::of(&scheme.text, &format!("Credentials of the scheme `{}`.", scheme.id));
+    let variables: Vec<String> =
+        scheme.credentials.iter().filter_map(|credential| credential.env.as_ref()).map(|env| format!("`{env}`")).collect();
+    if !variables.is_empty() {
+        docs.own(&format!("[`Client::from_env`] reads {}.", variables.join(" and ")));
+    }
+    let docs = docs.attributes();
+    let (secret, into) = (scope.runtime("Secret"), scope.prelude("Into", "std::convert::Into"));
+    let (name, id) = (ident(&scheme.method), &scheme.id);
+    let arguments: Vec<_> = scheme.credentials.iter().map(|credential| ident(&credential.argument)).collect();
+    quote! {
+        #docs
+        pub fn #name(self, #(#arguments: impl #into<#secret>),*) -> Self {
+            Self(self.0.credentials(#id, [#(#arguments.into()),*]))
+        }
+    }
+}
+
+fn servers(api: &Api) -> Vec<Vec<Item>> {
+    if api.servers.len() < 2 {
+        return Vec::new();
+    }
+    let docs = docs::line(&format!("Where the {} API is served.", api.name));
+    let variants: Vec<_> = api.servers.iter().map(|server| ident(&server.variant)).collect();
+    let urls = api.servers.iter().map(|server| docs::line(&format!("`{}`", server.url.replace('`', "'"))));
+    let names = api.servers.iter().map(|server| &server.name);
+    vec![
+        vec![parse_quote! {
+            #docs
+            #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+            #[non_exhaustive]
+            pub enum Server { #(#urls #variants),* }
+        }],
+        vec![parse_quote! {
+            impl Server {
+                fn name(self) -> &'static str {
+                    match self {
+                        #(Self::#variants => #names),*
+                    }
+                }
+            }
+        }],
+    ]
+}
+
+/// What ties the types of this API together, and its data.
+fn service(api: &Api, scope: &Scope<'_>) -> Vec<Vec<Item>> {
+    let (service, data, value) = (scope.runtime("Service"), scope.runtime("Api"), scope.runtime("Value"));
+    let failure = failure_type(api, scope);
+    let envelope = match &api.envelope {
+        Some(envelope) => {
+            let name = scope.named(&envelope.type_);
+            quote!(#name<T>)
+        }
+        None => quote!(T),
+    };
+    let docs = docs::line(&format!("The {} API: what its calls have in common.", api.name));
+    vec![
+        vec![parse_quote!(#docs #[derive(Clone, Copy, Debug)] pub enum Api {})],
+        vec![spaced(parse_quote! {
+            impl #service for Api {
+                type Failure = #failure;
+                type Envelope<T: #value> = #envelope;
+
+                fn api() -> &'static #data {
+                    &API
+                }
+            }
+        })],
+        vec![api_data(api, scope)],
+    ]
+}
+
+fn api_data(api: &Api, scope: &Scope<'_>) -> Item {
+    let (data, server) = (scope.runtime("Api"), scope.runtime("Server"));
+    let name = &api.name;
+    let servers = api.servers.iter().map(|each| {
+        let (name, url) = (&each.name, &each.url);
+        quote!(#server::new(#name, #url))
+    });
+    let mut parts = vec![quote!(.servers(const { &[#(#servers),*] }))];
+    parts.extend(api.base_url_env.as_ref().map(|env| quote!(.base_url_env(#env))));
+    parts.extend(api.request_id.as_ref().map(|header| quote!(.request_id(#header))));
+    if !api.schemes.is_empty() {
+        let schemes = api.schemes.iter().map(|scheme| scheme_data(scheme, scope));
+        parts.push(quote!(.schemes(const { &[#(#schemes),*] })));
+    }
+    if !api.client_parameters.is_empty() {
+        let name = scope.runtime("ClientParameter");
+        let parameters = api.client_parameters.iter().map(|parameter| {
+            let wire = &parameter.wire;
+            let env = parameter.env.as_ref().map(|env| quote!(.env(#env)));
+            quote!(#name::new(#wire)#env)
+        });
+        parts.push(quote!(.client_parameters(const { &[#(#parameters),*] })));
+    }
+    if let Some(envelope) = &api.envelope {
+        let (rule, data) = (scope.runtime("EnvelopeRule"), &envelope.data);
+        let success = envelope.success.as_ref().map(|(field, equals)| {
+            let equals = scalar(equals, scope);
+            quote!(.success_equals(#field, #equals))
+        });
+        parts.push(quote!(.envelope(#rule::new()#success.data(#data))));
+    }
+    if let Some(failure) = &api.failure {
+        let rule = scope.runtime("FailureRule");
+        let message = failure.message.as_ref().map(|path| quote!(.message(#path)));
+        let code = failure.code.as_ref().map(|path| quote!(.code(#path)));
+        parts.push(quote!(.failure(#rule::new()#message #code)));
+    }
+    parse_quote!(static API: #data = #data::new(#name)#(#parts)*;)
+}
+
+fn scalar(scalar: &Scalar, scope: &Scope<'_>) -> TokenStream {
+    let name = scope.runtime("Scalar");
+    match scalar {
+        Scalar::Bool(value) => quote!(#name::Bool(#value)),
+        Scalar::Integer(value) => {
+            let value = Literal::i64_unsuffixed(*value);
+            quote!(#name::Integer(#value))
+        }
+        Scalar::Text(value) => quote!(#name::Text(#value)),
+    }
+}
+
+fn scheme_data(scheme: &Scheme, scope: &Scope<'_>) -> TokenStream {
+    let (name, id) = (scope.runtime("Scheme"), &scheme.id);
+    let credentials: Vec<TokenStream> = scheme.credentials.iter().map(|each| credential(each, scope)).collect();
+    match &scheme.kind {
+        SchemeKind::Bearer => quote!(#name::bearer(#id, #(#credentials),*)),
+        SchemeKind::Basic => quote!(#name::basic(#id, #(#credentials),*)),
+        SchemeKind::Headers(headers) => {
+            let header = scope.runtime("HeaderCredential");
+            let pairs = headers.iter().zip(&credentials).map(|(wire, credential)| quote!(#header::new(#wire, #credential)));
+            quote!(#name::headers(#id, const { &[#(#pairs),*] }))
+        }
+        SchemeKind::KongHmac => {
+            let profile = scope.runtime("HmacProfile");
+            quote!(#name::hmac(#id, #profile::Kong, #(#credentials),*))
+        }
+    }
+}
+
+fn credential(credential: &Credential, scope: &Scope<'_>) -> TokenStream {
+    let (type_, name) = (scope.runtime("Credential"), &credential.name);
+    let env = credential.env.as_ref().map(|env| quote!(.env(#env)));
+    let secret = credential.secret.then(|| quote!(.secret()));
+    quote!(#type_::new(#name)#env #secret)
+}
+
+/// How a client comes to be, in an example that compiles where the place of the crate is known.
+fn example(package: &Package, api: &Api) -> Vec<String> {
+    let mut place = vec![package.doc_path.clone().unwrap_or_else(|| "client".to_owned())];
+    place.push(api.module.as_str().to_owned());
+    let place = place.join("::");
+    let fence = if package.doc_path.is_some() { "```no_run" } else { "```ignore" };
+    let mut lines = vec![
+        fence.to_owned(),
+        format!("# fn example() -> Result<(), {place}::Error> {{"),
+        "// From the environment, or one by one:".to_owned(),
+        format!("let client = {place}::Client::from_env()?;"),
+        format!("let client = {place}::Client::builder()"),
+    ];
+    if let Some(scheme) = api.schemes.first() {
+        let values: Vec<String> =
+            scheme.credentials.iter().map(|credential| format!("{:?}", credential.name)).collect();
+        lines.push(format!("    .{}({})", scheme.method, values.join(", ")));
+    }
+    let textual = api.client_parameters.iter().filter(|parameter| takes_text(api, &parameter.type_));
+    lines.extend(textual.map(|parameter| format!("    .{}({:?})", parameter.method, parameter.wire)));
+    lines.extend(["    .build()?;", "# Ok(())", "# }", "```"].map(str::to_owned));
+    lines
+}
+
+/// Whether a type is made from a plain string.
+fn takes_text(api: &Api, type_: &TypeRef) -> bool {
+    use crate::ir::TypeKind;
+    match type_ {
+        TypeRef::String => true,
+        TypeRef::Named(TypePath { module, name }) => api.modules[*module].types.iter().any(|definition| {
+            definition.name == *name && matches!(definition.kind, TypeKind::Text { .. } | TypeKind::Enum(_))
+        }),
+        _ => false,
+    }
+}

@@ -1,0 +1,54 @@
+//! The root of the package: which APIs there are.
+
+use quote::quote;
+use syn::{Item, parse_quote};
+
+use super::File;
+use super::support::{docs, ident};
+use crate::ir::Package;
+
+/// The contract between generated code and the runtime that this generator writes for.
+const CONTRACT: u32 = 1;
+
+/// `lib.rs`.
+pub(super) fn root(package: &Package) -> File {
+    let mut groups: Vec<Vec<Item>> = vec![vec![contract()]];
+    groups.push(
+        package
+            .apis
+            .iter()
+            .map(|api| {
+                let module = ident(&api.module);
+                let feature = api.feature.as_ref().map(|feature| quote!(#[cfg(feature = #feature)]));
+                parse_quote!(#feature pub mod #module;)
+            })
+            .collect(),
+    );
+    let names: Vec<&str> = package.apis.iter().map(|api| api.name.as_str()).collect();
+    let text = crate::ir::Text {
+        summary: Some(format!("Typed clients for {}.", listed(&names))),
+        description: Some(
+            "Each module is one API: build its `Client`, and call its resources by name.".to_owned(),
+        ),
+        deprecated: None,
+    };
+    let mut attributes = docs::module(&text, "", true);
+    // What the generator writes is judged by its own tests; a text from a spec may break any habit.
+    attributes.push(parse_quote!(#![allow(clippy::all, clippy::pedantic)]));
+    // A client speaks of what its API deprecates, so that its users are warned, and not itself.
+    attributes.push(parse_quote!(#![allow(deprecated)]));
+    File { path: "lib.rs".to_owned(), source: String::new(), attributes, groups }
+}
+
+fn contract() -> Item {
+    let version = proc_macro2::Literal::u32_unsuffixed(CONTRACT);
+    parse_quote!(::clientwright_runtime::contract!(#version);)
+}
+
+fn listed(names: &[&str]) -> String {
+    match names {
+        [] => "no API".to_owned(),
+        [one] => (*one).to_owned(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}

@@ -1,0 +1,69 @@
+//! The handle of a resource: the way to its calls and to the resources below it.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Item, parse_quote};
+
+use super::support::docs::{self, Docs};
+use super::support::scope::Scope;
+use super::support::{ident, spaced};
+use super::endpoint;
+use crate::ir::{Api, Module, Package};
+
+/// The modules below a module.
+pub(super) fn modules(module: &Module) -> Vec<Item> {
+    module
+        .children
+        .iter()
+        .map(|child| {
+            let name = ident(&child.module);
+            parse_quote!(pub mod #name;)
+        })
+        .collect()
+}
+
+/// The handle, where the resource or one below it has anything to call.
+pub(super) fn resource(package: &Package, api: &Api, module: &Module, scope: &Scope<'_>) -> Vec<Vec<Item>> {
+    let Some(handle) = &module.handle else { return Vec::new() };
+    let handle = ident(handle);
+    let client = scope.runtime("Client");
+    let docs = {
+        let mut docs = Docs::of(&module.text, &format!("A part of the {} API.", api.name));
+        docs.own(&format!("Reached as `client.{}`.", module.access));
+        docs.attributes()
+    };
+    let children = accessors(module);
+    let calls = module.endpoints.iter().map(|endpoint| endpoint::method(package, api, module, endpoint, scope));
+    vec![
+        vec![parse_quote! {
+            #docs
+            #[derive(Clone, Debug)]
+            pub struct #handle(pub(super) #client);
+        }],
+        vec![spaced(parse_quote! {
+            impl #handle {
+                #(#children)*
+                #(#calls)*
+            }
+        })],
+    ]
+}
+
+/// The methods that give the handles of the resources below.
+pub(super) fn accessors(module: &Module) -> Vec<TokenStream> {
+    module
+        .children
+        .iter()
+        .filter_map(|child| {
+            let (accessor, handle) = child.accessor.as_ref()?;
+            let docs = docs::described(&child.text, &format!("The resource `{}`.", accessor.plain()), &[]);
+            let (accessor, handle, module) = (ident(accessor), ident(handle), ident(&child.module));
+            Some(quote! {
+                #docs
+                pub fn #accessor(&self) -> #module::#handle {
+                    #module::#handle(self.0.clone())
+                }
+            })
+        })
+        .collect()
+}

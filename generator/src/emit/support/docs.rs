@@ -1,0 +1,104 @@
+//! Documentation as attributes.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Attribute, parse_quote};
+
+use super::prose;
+use crate::ir::Text;
+
+/// Documentation in the making: blocks of lines with an empty line between them.
+#[derive(Default)]
+pub(in crate::emit) struct Docs(Vec<String>);
+
+impl Docs {
+    /// A text from the spec, or our own sentence where it says nothing.
+    pub(in crate::emit) fn of(text: &Text, otherwise: &str) -> Self {
+        let mut docs = Self::default();
+        match text.summary.as_deref().map(prose::sentence).filter(|summary| !summary.is_empty()) {
+            Some(summary) => docs.own(&summary),
+            None => docs.own(otherwise),
+        }
+        if let Some(description) = &text.description {
+            docs.block(prose::lines(description));
+        }
+        docs
+    }
+
+    /// A paragraph of our own Markdown.
+    pub(in crate::emit) fn own(&mut self, text: &str) {
+        self.block(prose::wrap(text, ""));
+    }
+
+    /// A list of our own Markdown.
+    pub(in crate::emit) fn list(&mut self, items: impl IntoIterator<Item = String>) {
+        self.block(items.into_iter().flat_map(|item| prose::wrap(&format!("- {item}"), "  ")).collect());
+    }
+
+    /// Lines as they are.
+    pub(in crate::emit) fn block(&mut self, mut lines: Vec<String>) {
+        while lines.last().is_some_and(String::is_empty) {
+            lines.pop();
+        }
+        if lines.is_empty() {
+            return;
+        }
+        if !self.0.is_empty() {
+            self.0.push(String::new());
+        }
+        self.0.extend(lines);
+    }
+
+    /// The attributes that stand before an item.
+    pub(in crate::emit) fn attributes(&self) -> TokenStream {
+        let lines = self.0.iter().map(|line| spaced(line));
+        quote!(#(#[doc = #lines])*)
+    }
+}
+
+/// One line of documentation for something that needs no more.
+pub(in crate::emit) fn line(text: &str) -> TokenStream {
+    let mut docs = Docs::default();
+    docs.own(text);
+    docs.attributes()
+}
+
+/// A text from the spec with its limits.
+pub(in crate::emit) fn described(text: &Text, otherwise: &str, rules: &[String]) -> TokenStream {
+    let mut docs = Docs::of(text, otherwise);
+    if !rules.is_empty() {
+        docs.own(&rules.join(" "));
+    }
+    docs.attributes()
+}
+
+/// `#[deprecated]`, with what to use instead where the spec says it.
+pub(in crate::emit) fn deprecated(text: &Text) -> TokenStream {
+    match &text.deprecated {
+        Some(Some(note)) => {
+            let note = prose::sentence(note);
+            quote!(#[deprecated(note = #note)])
+        }
+        Some(None) => quote!(#[deprecated]),
+        None => TokenStream::new(),
+    }
+}
+
+/// A module's own documentation.
+pub(in crate::emit) fn module(text: &Text, api: &str, root: bool) -> Vec<Attribute> {
+    let otherwise =
+        if root { format!("The {} API.", prose::sentence(api)) } else { format!("A part of the {} API.", prose::sentence(api)) };
+    Docs::of(text, &otherwise)
+        .0
+        .iter()
+        .map(|line| {
+            let line = spaced(line);
+            parse_quote!(#![doc = #line])
+        })
+        .collect()
+}
+
+/// The printer writes what it is given right behind the slashes.
+fn spaced(line: &str) -> String {
+    if line.is_empty() { String::new() } else { format!(" {line}") }
+}

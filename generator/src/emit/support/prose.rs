@@ -1,0 +1,329 @@
+//! Text from a spec as documentation that can do no harm.
+//!
+//! rustdoc reads Markdown: an indented or fenced block would be compiled and run as a test, `[x]`
+//! looked up as an item, `<x>` taken for HTML, and a bare address warned of. So what comes from a
+//! spec keeps its paragraphs, lists, emphasis, code spans and fenced blocks (as plain text), and
+//! the rest is escaped. Control and bidirectional characters, which could show a reader something
+//! else than what is there, are spelled out.
+
+/// The columns that a line of documentation may fill behind its slashes, four columns deep.
+const WIDTH: usize = 92;
+
+/// The text as lines of Markdown, wrapped; no line holds a line break.
+pub(in crate::emit) fn lines(text: &str) -> Vec<String> {
+    let mut blocks = Blocks::default();
+    let mut fence: Option<Fence> = None;
+    for line in text.lines() {
+        let line = visible(line);
+        if let Some(open) = &mut fence {
+            if open.closed_by(&line) {
+                blocks.push_fenced(std::mem::take(&mut open.content));
+                fence = None;
+            } else {
+                open.content.push(line);
+            }
+            continue;
+        }
+        match Fence::opened_by(&line) {
+            Some(open) => {
+                blocks.finish();
+                fence = Some(open);
+            }
+            None => blocks.line(&line),
+        }
+    }
+    if let Some(open) = fence {
+        blocks.push_fenced(open.content);
+    }
+    blocks.finish();
+    blocks.lines
+}
+
+/// The text as one line of Markdown.
+pub(in crate::emit) fn sentence(text: &str) -> String {
+    let text: String = text.lines().map(visible).collect::<Vec<_>>().join(" ");
+    let words: Vec<String> = words(&text);
+    words.join(" ")
+}
+
+/// Wraps Markdown of our own, whose words need no escape; further lines are indented.
+pub(in crate::emit) fn wrap(text: &str, indent: &str) -> Vec<String> {
+    wrap_words(text.split_whitespace().map(str::to_owned).collect(), indent)
+}
+
+/// Characters that are not what they seem, spelled out.
+fn visible(line: &str) -> String {
+    let mut text = String::with_capacity(line.len());
+    for c in line.chars() {
+        let hidden = c != '\t'
+            && (c.is_control()
+                || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}'));
+        if hidden {
+            text.push_str(&format!("(U+{:04X})", u32::from(c)));
+        } else {
+            text.push(c);
+        }
+    }
+    text
+}
+
+/// A fenced block that is being read.
+struct Fence {
+    mark: char,
+    length: usize,
+    content: Vec<String>,
+}
+
+impl Fence {
+    fn opened_by(line: &str) -> Option<Self> {
+        let text = line.trim_start();
+        let mark = text.chars().next().filter(|c| matches!(c, '`' | '~'))?;
+        let length = text.chars().take_while(|&c| c == mark).count();
+        (length >= 3 && !(mark == '`' && text[length..].contains('`'))).then(|| Self { mark, length, content: Vec::new() })
+    }
+
+    fn closed_by(&self, line: &str) -> bool {
+        let text = line.trim();
+        text.chars().count() >= self.length && text.chars().all(|c| c == self.mark)
+    }
+}
+
+/// What has been read of the text, and the paragraph that is still open.
+#[derive(Default)]
+struct Blocks {
+    lines: Vec<String>,
+    open: String,
+    indent: &'static str,
+}
+
+impl Blocks {
+    fn line(&mut self, line: &str) {
+        let text = line.trim();
+        if text.is_empty() {
+            self.finish();
+            if self.lines.last().is_some_and(|last| !last.is_empty()) {
+                self.lines.push(String::new());
+            }
+            return;
+        }
+        let list = list_marker(text);
+        if list || text.starts_with(['#', '>', '|']) {
+            self.finish();
+        }
+        if self.open.is_empty() {
+            self.indent = if list { "  " } else { "" };
+        } else {
+            self.open.push(' ');
+        }
+        self.open.push_str(text);
+        if text.starts_with(['#', '|']) {
+            self.finish();
+        }
+    }
+
+    fn finish(&mut self) {
+        let text = std::mem::take(&mut self.open);
+        if text.is_empty() {
+            return;
+        }
+        if text.starts_with('|') {
+            // A row of a table is a line.
+            self.lines.push(words(&text).join(" "));
+            return;
+        }
+        let marker = if self.indent.is_empty() { "" } else { text.split_whitespace().next().unwrap_or("") };
+        let rest = text[marker.len()..].trim_start();
+        let mut all = Vec::new();
+        if !marker.is_empty() {
+            all.push(marker.to_owned());
+        }
+        all.extend(words(rest));
+        self.lines.extend(wrap_words(all, self.indent));
+    }
+
+    fn push_fenced(&mut self, content: Vec<String>) {
+        self.finish();
+        if self.lines.last().is_some_and(|last| !last.is_empty()) {
+            self.lines.push(String::new());
+        }
+        let longest = content.iter().map(|line| longest_run(line, '`')).max().unwrap_or(0);
+        let fence = "`".repeat(longest.max(2) + 1);
+        self.lines.push(format!("{fence}text"));
+        self.lines.extend(content.into_iter().map(|line| line.replace('\t', "    ").trim_end().to_owned()));
+        self.lines.push(fence);
+        self.lines.push(String::new());
+    }
+}
+
+fn longest_run(text: &str, mark: char) -> usize {
+    let mut longest = 0;
+    let mut run = 0;
+    for c in text.chars() {
+        run = if c == mark { run + 1 } else { 0 };
+        longest = longest.max(run);
+    }
+    longest
+}
+
+fn list_marker(text: &str) -> bool {
+    let Some((first, rest)) = text.split_once(char::is_whitespace) else { return false };
+    let ordered = first.len() <= 10
+        && first.strip_suffix(['.', ')']).is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+    !rest.trim().is_empty() && (matches!(first, "-" | "*" | "+") || ordered)
+}
+
+/// The words of a paragraph, escaped; a code span stays one word, so that no wrap breaks it.
+fn words(text: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        if c == '`' {
+            let run = rest.chars().take_while(|&c| c == '`').count();
+            if let Some(length) = span_length(rest, run) {
+                let content = rest[run..length - run].split_whitespace().collect::<Vec<_>>().join(" ");
+                let ticks = "`".repeat(run);
+                if !content.is_empty() {
+                    push(&mut words, &format!("{ticks}{}{ticks}", padded(&content)));
+                }
+                rest = &rest[length..];
+            } else {
+                push(&mut words, &"\\`".repeat(run));
+                rest = &rest[run..];
+            }
+            continue;
+        }
+        if c.is_whitespace() {
+            if words.last().is_some_and(|word| !word.is_empty()) {
+                words.push(String::new());
+            }
+            rest = &rest[c.len_utf8()..];
+            continue;
+        }
+        if let Some(length) = address_length(rest) {
+            push(&mut words, &format!("<{}>", &rest[..length]));
+            rest = &rest[length..];
+            continue;
+        }
+        match c {
+            '[' | ']' | '<' | '\\' | '~' => push(&mut words, &format!("\\{c}")),
+            _ => push(&mut words, c.encode_utf8(&mut [0; 4])),
+        }
+        rest = &rest[c.len_utf8()..];
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+fn push(words: &mut [String], text: &str) {
+    if let Some(word) = words.last_mut() {
+        word.push_str(text);
+    }
+}
+
+/// A code span's content keeps the space that lets it begin or end with a backtick.
+fn padded(content: &str) -> String {
+    if content.starts_with('`') || content.ends_with('`') {
+        return format!(" {content} ");
+    }
+    content.to_owned()
+}
+
+/// The length of a code span that opens with a run of backticks, both runs included.
+fn span_length(text: &str, run: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = run;
+    while at < bytes.len() {
+        if bytes[at] != b'`' {
+            at += 1;
+            continue;
+        }
+        let length = bytes[at..].iter().take_while(|&&b| b == b'`').count();
+        if length == run {
+            return Some(at + length);
+        }
+        at += length;
+    }
+    None
+}
+
+/// The length of a bare web address at the start of a text, without the punctuation that ends a sentence.
+fn address_length(text: &str) -> Option<usize> {
+    let scheme = ["https://", "http://"].into_iter().find(|scheme| text.starts_with(scheme))?;
+    let plain = |c: &char| c.is_ascii_alphanumeric() || "-._~:/?#@!$&'*+,;=%".contains(*c);
+    let length = text.chars().take_while(plain).count();
+    let trimmed = text[..length].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '~']).len();
+    (trimmed > scheme.len()).then_some(trimmed)
+}
+
+fn wrap_words(words: Vec<String>, indent: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut line = String::new();
+    for word in words {
+        if line.is_empty() {
+            line = word;
+        } else if line.chars().count() + 1 + word.chars().count() > WIDTH {
+            lines.push(std::mem::replace(&mut line, format!("{indent}{}", at_line_start(&word))));
+        } else {
+            line.push(' ');
+            line.push_str(&word);
+        }
+    }
+    if !line.is_empty() {
+        lines.push(line);
+    }
+    lines
+}
+
+/// A word that would begin a list, a heading or a rule at the start of a line, escaped.
+fn at_line_start(word: &str) -> String {
+    if let Some(number) = word.strip_suffix(['.', ')'])
+        && !number.is_empty()
+        && number.bytes().all(|b| b.is_ascii_digit())
+    {
+        let mark = &word[number.len()..];
+        return format!("{number}\\{mark}");
+    }
+    let special = word.starts_with(['#', '>', '|', '+'])
+        || (word.starts_with(['-', '=', '*', '_']) && word.chars().all(|c| matches!(c, '-' | '=' | '*' | '_')));
+    if special { format!("\\{word}") } else { word.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_a_text_becomes_code_or_a_link() {
+        let text = "An indented block:\n\n    panic!()\n\n>     quoted\n\n-      in a list\n\nSee [x], <x> and [y](z).";
+        let lines = lines(text);
+        assert!(lines.iter().all(|line| !line.starts_with("    ")), "{lines:#?}");
+        assert_eq!(lines.last().map(String::as_str), Some("See \\[x\\], \\<x> and \\[y\\](z)."));
+        assert!(lines.contains(&"> quoted".to_owned()), "{lines:#?}");
+        assert!(lines.contains(&"- in a list".to_owned()), "{lines:#?}");
+    }
+
+    #[test]
+    fn a_fenced_block_is_text_and_always_closed() {
+        assert_eq!(lines("```rust\npanic!();"), ["```text", "panic!();", "```", ""]);
+        assert_eq!(lines("~~~\n```\nx\n~~~"), ["````text", "```", "x", "````", ""]);
+        assert_eq!(lines("> ```rust"), ["> \\`\\`\\`rust"]);
+    }
+
+    #[test]
+    fn hidden_characters_are_spelled_out() {
+        assert_eq!(lines("a\u{202e}b\u{0}c"), ["a(U+202E)b(U+0000)c"]);
+    }
+
+    #[test]
+    fn code_spans_and_addresses_stay_what_they_are() {
+        assert_eq!(lines("Use `[a] <b>`."), ["Use `[a] <b>`."]);
+        assert_eq!(lines("See https://example.com/a_b."), ["See <https://example.com/a_b>."]);
+        assert_eq!(lines("A lone ` tick"), ["A lone \\` tick"]);
+    }
+
+    #[test]
+    fn a_wrap_never_starts_a_list() {
+        let text = format!("{} - b 1. c", "a".repeat(WIDTH));
+        assert_eq!(lines(&text)[1], "\\- b 1. c");
+    }
+}

@@ -1,0 +1,86 @@
+//! Schemas as expressions that a static can hold.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::scope::Scope;
+use crate::ir::{Limit, Schema, SchemaKind};
+
+/// The expression of a schema: `Schema::string().max_length(32)`.
+pub(in crate::emit) fn schema(schema: &Schema, scope: &Scope<'_>) -> TokenStream {
+    let name = scope.runtime("Schema");
+    let kind = match &schema.kind {
+        SchemaKind::Any => quote!(#name::any()),
+        SchemaKind::String => quote!(#name::string()),
+        SchemaKind::Integer => quote!(#name::integer()),
+        SchemaKind::Number => quote!(#name::number()),
+        SchemaKind::Boolean => quote!(#name::boolean()),
+        SchemaKind::List(items) => {
+            let items = self::schema(items, scope);
+            quote!(#name::list(const { &#items }))
+        }
+        SchemaKind::Map(values) => {
+            let values = self::schema(values, scope);
+            quote!(#name::map(const { &#values }))
+        }
+        SchemaKind::Object(fields) => {
+            let field = scope.runtime("Field");
+            let fields = fields.iter().map(|(wire, required, schema)| {
+                let schema = self::schema(schema, scope);
+                if *required { quote!(#field::required(#wire, #schema)) } else { quote!(#field::optional(#wire, #schema)) }
+            });
+            quote!(#name::object(const { &[#(#fields),*] }))
+        }
+        SchemaKind::Union(cases) => {
+            let cases = cases.iter().map(|case| self::schema(case, scope));
+            quote!(#name::union(const { &[#(#cases),*] }))
+        }
+        SchemaKind::Reference(path) => {
+            let path = scope.named(path);
+            // By way of a function: a static may not look into another that looks back.
+            quote!(#name::reference(|| &#path))
+        }
+    };
+    let limits = schema.limits.iter().map(|limit| self::limit(limit, scope));
+    quote!(#kind #(#limits)*)
+}
+
+fn limit(limit: &Limit, scope: &Scope<'_>) -> TokenStream {
+    match limit {
+        Limit::MinLength(length) => count("min_length", *length),
+        Limit::MaxLength(length) => count("max_length", *length),
+        Limit::MaxBytes(size) => count("max_bytes", *size),
+        Limit::Pattern(pattern) => quote!(.pattern(#pattern)),
+        Limit::Uuid => {
+            let format = scope.runtime("Format");
+            quote!(.format(#format::Uuid))
+        }
+        Limit::OneOf(values) => quote!(.one_of(&[#(#values),*])),
+        Limit::OneOfIntegers(values) => {
+            let values = values.iter().map(|value| Literal::i64_unsuffixed(*value));
+            quote!(.one_of_integers(&[#(#values),*]))
+        }
+        Limit::Minimum(bound) => number("minimum", *bound),
+        Limit::Maximum(bound) => number("maximum", *bound),
+        Limit::ExclusiveMinimum(bound) => number("exclusive_minimum", *bound),
+        Limit::ExclusiveMaximum(bound) => number("exclusive_maximum", *bound),
+        Limit::MultipleOf(factor) => number("multiple_of", *factor),
+        Limit::MinItems(length) => count("min_items", *length),
+        Limit::MaxItems(length) => count("max_items", *length),
+        Limit::UniqueItems => quote!(.unique_items()),
+        Limit::Nullable => quote!(.nullable()),
+        Limit::Secret => quote!(.secret()),
+    }
+}
+
+fn count(method: &str, value: u64) -> TokenStream {
+    let (method, value) = (quote::format_ident!("{method}"), Literal::u64_unsuffixed(value));
+    quote!(.#method(#value))
+}
+
+fn number(method: &str, value: f64) -> TokenStream {
+    let method = quote::format_ident!("{method}");
+    // The check refuses what is not finite; a literal has no sign of its own.
+    let magnitude = Literal::f64_unsuffixed(value.abs());
+    if value.is_sign_negative() { quote!(.#method(-#magnitude)) } else { quote!(.#method(#magnitude)) }
+}

@@ -1,0 +1,356 @@
+//! The types of a spec: plain structs and enums, and below each what the runtime reads and writes it by.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::{Item, parse_quote};
+
+use super::support::docs::{self, Docs};
+use super::support::scope::Scope;
+use super::support::{ident, schema, spaced};
+use crate::ir::{Case, Field, Presence, TypeDef, TypeKind, TypeRef, Variant};
+
+/// A definition, and the static that holds its limits where values of it are sent.
+pub(super) fn definition(definition: &TypeDef, scope: &Scope<'_>) -> Vec<Vec<Item>> {
+    let docs = Docs::of(&definition.text, &format!("The type `{}`.", definition.name)).attributes();
+    let deprecated = docs::deprecated(&definition.text);
+    let attributes = quote!(#docs #deprecated);
+    let name = ident(&definition.name);
+    let mut groups = match &definition.kind {
+        TypeKind::Object { fields, generic } => object(&name, &attributes, fields, *generic, scope),
+        TypeKind::Text { secret } => text(&name, &attributes, *secret, scope),
+        TypeKind::Enum(variants) => open_enum(&name, &attributes, variants, scope),
+        TypeKind::Union { tag, cases } => union(&name, &attributes, tag.as_deref(), cases, scope),
+        TypeKind::Alias(target) => {
+            let target = scope.type_ref(target);
+            vec![vec![parse_quote!(#attributes pub type #name = #target;)]]
+        }
+    };
+    if let Some((name, schema)) = &definition.schema {
+        let (type_, schema) = (scope.runtime("Schema"), schema::schema(schema, scope));
+        let docs = docs::line(&format!("What a [`{}`] that is sent keeps to.", definition.name));
+        let name = ident(name);
+        groups.push(vec![parse_quote!(#docs pub static #name: #type_ = #schema;)]);
+    }
+    groups
+}
+
+fn object(
+    name: &proc_macro2::Ident,
+    attributes: &TokenStream,
+    fields: &[Field],
+    generic: bool,
+    scope: &Scope<'_>,
+) -> Vec<Vec<Item>> {
+    let generics = generic.then(|| quote!(<T>));
+    let bound = generic.then(|| {
+        let value = scope.runtime("Value");
+        quote!(<T: #value>)
+    });
+    let declared = fields.iter().map(|field| {
+        let docs = docs::described(&field.text, &format!("The field `{}`.", field.wire), &field.rules);
+        let deprecated = docs::deprecated(&field.text);
+        let (name, type_) = (ident(&field.name), field_type(field, scope));
+        quote!(#docs #deprecated pub #name: #type_)
+    });
+    // Where nothing is required, there is a value without any field.
+    let empty = fields.iter().all(|field| matches!(field.presence, Presence::Optional | Presence::ThreeState));
+    let default = empty.then(|| scope.prelude("Default", "std::default::Default"));
+    let default = default.map(|default| quote!(#default,));
+    let methods = std::iter::once(constructor(fields, scope)).chain(setters(fields, scope));
+    let (object, object_macro) = (scope.runtime("Object"), scope.runtime("object"));
+    let (reader, writer) = (scope.runtime("Fields"), scope.runtime("FieldWriter"));
+    // An object without fields touches neither side.
+    let (from, to) = if fields.is_empty() { (quote!(_), quote!(_)) } else { (quote!(fields), quote!(fields)) };
+    let read = fields.iter().map(|field| {
+        let (name, wire) = (ident(&field.name), &field.wire);
+        match field.presence {
+            Presence::Nullable => quote!(#name: fields.nullable(#wire)),
+            _ => quote!(#name: fields.field(#wire)),
+        }
+    });
+    let write = fields.iter().map(|field| {
+        let (name, wire) = (ident(&field.name), &field.wire);
+        match (field.read_only, field.presence) {
+            (true, _) => quote!(fields.read_only(#wire, &self.#name);),
+            (false, Presence::Nullable) => quote!(fields.nullable(#wire, &self.#name);),
+            (false, _) => quote!(fields.field(#wire, &self.#name);),
+        }
+    });
+    vec![
+        vec![parse_quote! {
+            #attributes
+            #[derive(Clone, Debug, #default PartialEq)]
+            #[non_exhaustive]
+            pub struct #name #generics { #(#declared),* }
+        }],
+        vec![spaced(parse_quote!(impl #generics #name #generics { #(#methods)* }))],
+        vec![spaced(parse_quote! {
+            impl #bound #object for #name #generics {
+                fn read(#from: &mut #reader<'_, '_>) -> Self {
+                    Self { #(#read),* }
+                }
+                fn write(&self, #to: &mut #writer<'_>) {
+                    #(#write)*
+                }
+            }
+        })],
+        vec![parse_quote!(#object_macro!(#name #generics);)],
+    ]
+}
+
+/// A field's type as the struct declares it.
+fn field_type(field: &Field, scope: &Scope<'_>) -> TokenStream {
+    let inner = scope.type_ref(&field.type_);
+    match field.presence {
+        Presence::Required => inner,
+        Presence::Optional | Presence::Nullable => scope.option(inner),
+        Presence::ThreeState => {
+            let maybe = scope.runtime("Maybe");
+            quote!(#maybe<#inner>)
+        }
+    }
+}
+
+/// What an object cannot be without is an argument of its constructor.
+fn constructor(fields: &[Field], scope: &Scope<'_>) -> TokenStream {
+    let mut arguments = Vec::new();
+    let values: Vec<TokenStream> = fields
+        .iter()
+        .map(|field| {
+            let name = ident(&field.name);
+            let none = scope.prelude("None", "std::option::Option::None");
+            match field.presence {
+                Presence::Required | Presence::Nullable => {
+                    let inner = unboxed(&field.type_);
+                    let type_ = match field.presence {
+                        Presence::Nullable => TypeRef::Option(Box::new(inner.clone())),
+                        _ => inner.clone(),
+                    };
+                    if type_ == TypeRef::Hole {
+                        arguments.push(quote!(#name: T));
+                        return quote!(#name);
+                    }
+                    let (taken, convert) = scope.into(&type_);
+                    arguments.push(quote!(#name: #taken));
+                    let value = convert(quote!(#name));
+                    if is_boxed(&field.type_) {
+                        let boxed = scope.prelude("Box", "std::boxed::Box");
+                        return quote!(#name: #boxed::new(#value));
+                    }
+                    if type_ == TypeRef::Boolean { quote!(#name) } else { quote!(#name: #value) }
+                }
+                Presence::Optional => quote!(#name: #none),
+                Presence::ThreeState => {
+                    let maybe = scope.runtime("Maybe");
+                    quote!(#name: #maybe::Absent)
+                }
+            }
+        })
+        .collect();
+    let docs = docs::line(if arguments.is_empty() {
+        "A value without any field."
+    } else {
+        "A value with the fields that it cannot be without."
+    });
+    quote! {
+        #docs
+        pub fn new(#(#arguments),*) -> Self {
+            Self { #(#values),* }
+        }
+    }
+}
+
+fn setters<'f>(fields: &'f [Field], scope: &'f Scope<'_>) -> impl Iterator<Item = TokenStream> + 'f {
+    fields.iter().filter(|field| matches!(field.presence, Presence::Optional | Presence::ThreeState)).map(|field| {
+        let docs = docs::line(&format!("Sets `{}`.", field.wire));
+        let deprecated = docs::deprecated(&field.text);
+        let (name, setter) = (ident(&field.name), ident(&field.setter));
+        let (taken, convert) = scope.into(unboxed(&field.type_));
+        let mut value = convert(quote!(value));
+        if is_boxed(&field.type_) {
+            let boxed = scope.prelude("Box", "std::boxed::Box");
+            value = quote!(#boxed::new(#value));
+        }
+        let some = scope.prelude("Some", "std::option::Option::Some");
+        let (filled, null) = match field.presence {
+            Presence::ThreeState => {
+                let maybe = scope.runtime("Maybe");
+                let clear = format_ident!("{}_null", field.setter.plain());
+                let docs = docs::line(&format!("Sets `{}` to null, which is not the same as leaving it out.", field.wire));
+                let null = quote! {
+                    #docs
+                    #deprecated
+                    #[must_use]
+                    pub fn #clear(mut self) -> Self {
+                        self.#name = #maybe::Null;
+                        self
+                    }
+                };
+                (quote!(#maybe::Value(#value)), Some(null))
+            }
+            _ => (quote!(#some(#value)), None),
+        };
+        quote! {
+            #docs
+            #deprecated
+            #[must_use]
+            pub fn #setter(mut self, value: #taken) -> Self {
+                self.#name = #filled;
+                self
+            }
+            #null
+        }
+    })
+}
+
+fn unboxed(type_: &TypeRef) -> &TypeRef {
+    match type_ {
+        TypeRef::Boxed(inner) => inner,
+        other => other,
+    }
+}
+
+fn is_boxed(type_: &TypeRef) -> bool {
+    matches!(type_, TypeRef::Boxed(_))
+}
+
+fn text(name: &proc_macro2::Ident, attributes: &TokenStream, secret: bool, scope: &Scope<'_>) -> Vec<Vec<Item>> {
+    if secret {
+        let (inner, call) = (scope.runtime("Secret"), scope.runtime("secret_newtype"));
+        return vec![
+            vec![parse_quote!(#attributes #[derive(Clone, Debug, PartialEq, Eq)] pub struct #name(#inner);)],
+            vec![parse_quote!(#call!(#name);)],
+        ];
+    }
+    let (inner, call) = (scope.type_ref(&TypeRef::String), scope.runtime("string_newtype"));
+    vec![
+        vec![parse_quote! {
+            #attributes
+            #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+            pub struct #name(#inner);
+        }],
+        vec![parse_quote!(#call!(#name);)],
+    ]
+}
+
+fn open_enum(
+    name: &proc_macro2::Ident,
+    attributes: &TokenStream,
+    variants: &[Variant],
+    scope: &Scope<'_>,
+) -> Vec<Vec<Item>> {
+    let (open_enum, call) = (scope.runtime("OpenEnum"), scope.runtime("open_enum"));
+    let string = scope.type_ref(&TypeRef::String);
+    let declared = variants.iter().map(|variant| {
+        let text = crate::ir::Text { summary: variant.summary.clone(), ..crate::ir::Text::default() };
+        let docs = docs::described(&text, &format!("`{}`", variant.wire.replace('`', "'")), &[]);
+        let name = ident(&variant.name);
+        quote!(#docs #name)
+    });
+    let unknown = docs::line("A value that this version of the client does not know.");
+    let names: Vec<_> = variants.iter().map(|variant| ident(&variant.name)).collect();
+    let wires: Vec<&str> = variants.iter().map(|variant| variant.wire.as_str()).collect();
+    vec![
+        vec![parse_quote! {
+            #attributes
+            #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+            #[non_exhaustive]
+            pub enum #name { #(#declared,)* #unknown Unknown(#string) }
+        }],
+        vec![spaced(parse_quote! {
+            impl #open_enum for #name {
+                const ALL: &'static [Self] = &[#(Self::#names),*];
+
+                fn name(&self) -> &str {
+                    match self {
+                        #(Self::#names => #wires,)*
+                        Self::Unknown(name) => name,
+                    }
+                }
+
+                fn unknown(name: #string) -> Self {
+                    Self::Unknown(name)
+                }
+            }
+        })],
+        vec![parse_quote!(#call!(#name);)],
+    ]
+}
+
+fn union(
+    name: &proc_macro2::Ident,
+    attributes: &TokenStream,
+    tag: Option<&str>,
+    cases: &[Case],
+    scope: &Scope<'_>,
+) -> Vec<Vec<Item>> {
+    let (union, call, choice) = (scope.runtime("Union"), scope.runtime("union"), scope.runtime("Choice"));
+    let (json, writer, value) = (scope.runtime("Json"), scope.runtime("Writer"), scope.runtime("Value"));
+    let declared = cases.iter().map(|case| {
+        let docs = match tag {
+            Some(tag) => docs::line(&format!("Where `{tag}` is `{}`.", case.wire.replace('`', "'"))),
+            None => docs::line("A value of this kind."),
+        };
+        let (name, type_) = (ident(&case.name), scope.type_ref(&case.type_));
+        quote!(#docs #name(#type_))
+    });
+    let unknown = docs::line("What this version of the client does not know.");
+    let names: Vec<_> = cases.iter().map(|case| ident(&case.name)).collect();
+    let wires: Vec<&str> = cases.iter().map(|case| case.wire.as_str()).collect();
+    let (read, write): (TokenStream, TokenStream) = match tag {
+        Some(tag) => (
+            quote!(choice.tag(#tag)#(.tagged(#wires, Self::#names))*),
+            quote!(#(Self::#names(value) => writer.tagged(#tag, #wires, value),)*),
+        ),
+        None => (quote!(choice #(.case(Self::#names))*), quote!(#(Self::#names(value) => #value::write(value, writer),)*)),
+    };
+    let conversions: Vec<Vec<Item>> = conversions(name, cases, scope);
+    let mut groups = vec![
+        vec![parse_quote! {
+            #attributes
+            #[derive(Clone, Debug, PartialEq)]
+            #[non_exhaustive]
+            pub enum #name { #(#declared,)* #unknown Unknown(#json) }
+        }],
+        vec![spaced(parse_quote! {
+            impl #union for #name {
+                fn read<'r, 'j>(choice: #choice<'r, 'j, Self>) -> #choice<'r, 'j, Self> {
+                    #read
+                }
+
+                fn write(&self, writer: &mut #writer) {
+                    match self {
+                        #write
+                        Self::Unknown(value) => #value::write(value, writer),
+                    }
+                }
+
+                fn unknown(json: #json) -> Self {
+                    Self::Unknown(json)
+                }
+            }
+        })],
+        vec![parse_quote!(#call!(#name);)],
+    ];
+    groups.extend(conversions);
+    groups
+}
+
+/// A case whose type no other case has becomes the union by itself.
+fn conversions(name: &proc_macro2::Ident, cases: &[Case], scope: &Scope<'_>) -> Vec<Vec<Item>> {
+    let from = scope.prelude("From", "std::convert::From");
+    cases
+        .iter()
+        .filter(|case| case.type_ != TypeRef::Json && cases.iter().filter(|other| other.type_ == case.type_).count() == 1)
+        .map(|case| {
+            let (case_name, type_) = (ident(&case.name), scope.type_ref(&case.type_));
+            vec![parse_quote! {
+                impl #from<#type_> for #name {
+                    fn from(value: #type_) -> Self {
+                        Self::#case_name(value)
+                    }
+                }
+            }]
+        })
+        .collect()
+}

@@ -1,0 +1,67 @@
+//! Why a client could not be generated.
+
+use std::fmt;
+
+use crate::diagnostic::{self, Diagnostics};
+use crate::output::OutputError;
+use crate::source::Sources;
+
+/// Why a client could not be generated. Its text is for people: of a spec it shows every error
+/// with file, line and column, the line itself, and what to do.
+pub struct GenerateError(Kind);
+
+enum Kind {
+    Spec { diagnostics: Diagnostics, sources: Sources },
+    Output(OutputError),
+}
+
+impl GenerateError {
+    pub(crate) fn spec(mut diagnostics: Diagnostics, sources: Sources) -> Self {
+        diagnostics.sort();
+        Self(Kind::Spec { diagnostics, sources })
+    }
+
+    pub(crate) fn output(error: OutputError) -> Self {
+        Self(Kind::Output(error))
+    }
+
+    /// Whether a spec is wrong, rather than the output folder.
+    pub fn is_spec(&self) -> bool {
+        matches!(self.0, Kind::Spec { .. })
+    }
+
+    /// The whole text, with colours for a terminal if they are wanted.
+    pub fn render(&self, color: bool) -> String {
+        match &self.0 {
+            Kind::Spec { diagnostics, sources } => {
+                let errors = diagnostics.iter().filter(|each| each.severity == diagnostic::Severity::Error).count();
+                let count = if errors == 1 { "1 error".to_owned() } else { format!("{errors} errors") };
+                let text = diagnostic::render_all(diagnostics, sources, color);
+                format!("{}\n\n{count} in the spec; nothing was written.", text.trim_end())
+            }
+            Kind::Output(error) => error.to_string(),
+        }
+    }
+}
+
+impl fmt::Display for GenerateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.render(false))
+    }
+}
+
+impl fmt::Debug for GenerateError {
+    /// As for people: a build script that unwraps shows the error and not its parts.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.render(false))
+    }
+}
+
+impl std::error::Error for GenerateError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.0 {
+            Kind::Spec { .. } => None,
+            Kind::Output(error) => std::error::Error::source(error),
+        }
+    }
+}

@@ -1,0 +1,404 @@
+//! What is generated, resolved to the last name, as plain data: no spans, no YAML, no tokens.
+
+use crate::naming::Name;
+
+/// A whole client crate.
+#[derive(Debug, Clone)]
+pub struct Package {
+    /// Where the crate's users find the generated modules (`media_clients`), for examples that
+    /// compile; without it examples are shown but not compiled.
+    pub doc_path: Option<String>,
+    pub apis: Vec<Api>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Api {
+    pub module: Name,
+    /// The cargo feature that the API is behind.
+    pub feature: Option<String>,
+    pub name: String,
+    pub servers: Vec<Server>,
+    pub base_url_env: Option<String>,
+    pub request_id: Option<String>,
+    pub schemes: Vec<Scheme>,
+    pub client_parameters: Vec<ClientParameter>,
+    pub envelope: Option<Envelope>,
+    pub failure: Option<Failure>,
+    /// The root first, then every other module, parents before their children.
+    pub modules: Vec<Module>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Server {
+    pub variant: Name,
+    pub name: String,
+    pub url: String,
+}
+
+#[derive(Debug, Clone)]
+pub struct Scheme {
+    pub id: String,
+    pub method: Name,
+    pub text: Text,
+    pub kind: SchemeKind,
+    pub credentials: Vec<Credential>,
+}
+
+#[derive(Debug, Clone)]
+pub enum SchemeKind {
+    Bearer,
+    Basic,
+    /// The header of each credential, in their order.
+    Headers(Vec<String>),
+    /// Kong's `hmac-auth`.
+    KongHmac,
+}
+
+#[derive(Debug, Clone)]
+pub struct Credential {
+    pub name: String,
+    pub argument: Name,
+    pub env: Option<String>,
+    pub secret: bool,
+}
+
+#[derive(Debug, Clone)]
+pub struct ClientParameter {
+    pub wire: String,
+    /// The builder's method.
+    pub method: Name,
+    /// The client's method that gives a changed copy: `with_account_id`.
+    pub with: Name,
+    pub type_: TypeRef,
+    pub env: Option<String>,
+    pub text: Text,
+    /// Sentences about its limits.
+    pub rules: Vec<String>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Envelope {
+    pub success: Option<(String, Scalar)>,
+    pub data: String,
+    pub type_: TypePath,
+}
+
+#[derive(Debug, Clone)]
+pub enum Scalar {
+    Bool(bool),
+    Integer(i64),
+    Text(String),
+}
+
+#[derive(Debug, Clone)]
+pub struct Failure {
+    pub type_: TypePath,
+    pub message: Option<String>,
+    pub code: Option<String>,
+}
+
+/// A module: one file.
+#[derive(Debug, Clone)]
+pub struct Module {
+    /// Below the API's own module; empty for that itself.
+    pub path: Vec<Name>,
+    /// The spec file that it comes from.
+    pub source: String,
+    pub text: Text,
+    /// The struct that holds the resource's methods; the root's is the client.
+    pub handle: Option<Name>,
+    /// How a user reaches the handle from a client: `stream().keys()`.
+    pub access: String,
+    pub children: Vec<Child>,
+    pub endpoints: Vec<Endpoint>,
+    pub types: Vec<TypeDef>,
+}
+
+/// A module below a module.
+#[derive(Debug, Clone)]
+pub struct Child {
+    pub module: Name,
+    /// The method that gives the handle, and the handle; none for a module of types alone.
+    pub accessor: Option<(Name, Name)>,
+    pub text: Text,
+}
+
+#[derive(Debug, Clone)]
+pub struct Endpoint {
+    /// `stream.keys.delete`.
+    pub id: String,
+    pub method_name: Name,
+    pub request: Name,
+    pub constant: Name,
+    pub text: Text,
+    pub method: Method,
+    pub path: String,
+    pub parameters: Vec<Parameter>,
+    pub body: Option<Body>,
+    /// Any one of these, each all together.
+    pub auth: Vec<Vec<String>>,
+    pub permissions: Vec<String>,
+    pub answer: Answer,
+    pub bare: bool,
+    pub pages: Option<Pages>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    Get,
+    Post,
+    Put,
+    Patch,
+    Delete,
+    Head,
+    Options,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Location {
+    Path,
+    Query,
+    Header,
+}
+
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    pub wire: String,
+    pub name: Name,
+    pub location: Location,
+    pub required: bool,
+    /// Filled in from the client.
+    pub from_client: bool,
+    pub type_: TypeRef,
+    pub schema: Schema,
+    pub secret: bool,
+    pub reserved: Vec<String>,
+    pub text: Text,
+    /// Sentences about its limits.
+    pub rules: Vec<String>,
+    /// An expression for the documentation's example.
+    pub example: Example,
+}
+
+/// How an example gives a value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Example {
+    /// A literal: text, a number, `true`.
+    Text(String),
+    Integer(i64),
+    Number(f64),
+    Boolean(bool),
+    /// No literal can: the example takes it as an argument.
+    Argument,
+}
+
+#[derive(Debug, Clone)]
+pub struct Body {
+    pub wrap: Option<String>,
+    pub schema: Schema,
+    pub kind: BodyKind,
+}
+
+#[derive(Debug, Clone)]
+pub enum BodyKind {
+    /// Fields that the request sets one by one.
+    Fields(Vec<BodyField>),
+    /// One value.
+    Whole { argument: Name, type_: TypeRef },
+}
+
+#[derive(Debug, Clone)]
+pub struct BodyField {
+    pub field: Field,
+    /// Its method or argument.
+    pub name: Name,
+    pub example: Example,
+}
+
+#[derive(Debug, Clone)]
+pub enum Answer {
+    /// No data.
+    None,
+    /// One value.
+    One {
+        type_: TypeRef,
+        nullable: bool,
+        /// Null is a value of the type itself.
+        takes_null: bool,
+        secret: bool,
+    },
+    /// A list, as a page.
+    Page { item: TypeRef, secret: bool },
+}
+
+#[derive(Debug, Clone)]
+pub struct Pages {
+    pub style: PageStyle,
+    pub size: Option<String>,
+    pub items: Option<String>,
+    pub total: Option<String>,
+    pub next: Option<String>,
+    pub more: Option<String>,
+}
+
+/// What asks for the following page, with the parameter that does.
+#[derive(Debug, Clone)]
+pub enum PageStyle {
+    Single,
+    Page(String),
+    Offset(String),
+    Cursor(String),
+}
+
+#[derive(Debug, Clone)]
+pub struct TypeDef {
+    pub name: Name,
+    pub text: Text,
+    pub kind: TypeKind,
+    /// What a value that is sent must keep to, with the name of its static.
+    pub schema: Option<(Name, Schema)>,
+}
+
+#[derive(Debug, Clone)]
+pub enum TypeKind {
+    Object { fields: Vec<Field>, generic: bool },
+    Text { secret: bool },
+    Enum(Vec<Variant>),
+    Union { tag: Option<String>, cases: Vec<Case> },
+    Alias(TypeRef),
+}
+
+#[derive(Debug, Clone)]
+pub struct Variant {
+    pub name: Name,
+    pub wire: String,
+    pub summary: Option<String>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Case {
+    pub name: Name,
+    /// The tag's value, where there is a tag.
+    pub wire: String,
+    pub type_: TypeRef,
+}
+
+#[derive(Debug, Clone)]
+pub struct Field {
+    pub wire: String,
+    pub name: Name,
+    /// The method that sets it.
+    pub setter: Name,
+    pub type_: TypeRef,
+    pub presence: Presence,
+    pub read_only: bool,
+    pub text: Text,
+    /// Sentences about its limits.
+    pub rules: Vec<String>,
+}
+
+/// Whether a field must be there, and whether it may be null.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    Required,
+    /// Absent or a value.
+    Optional,
+    /// There, but perhaps null.
+    Nullable,
+    /// Absent, null or a value: three things.
+    ThreeState,
+}
+
+/// Where a type stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypePath {
+    /// An index into the API's modules.
+    pub module: usize,
+    pub name: Name,
+}
+
+/// A type as Rust code writes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TypeRef {
+    String,
+    Secret,
+    Integer,
+    Int32,
+    Number,
+    Boolean,
+    Timestamp,
+    Date,
+    Json,
+    List(Box<TypeRef>),
+    Map(Box<TypeRef>),
+    Option(Box<TypeRef>),
+    Boxed(Box<TypeRef>),
+    Named(TypePath),
+    /// The envelope's type parameter.
+    Hole,
+}
+
+/// What a value that is sent must keep to; only what limits something is there.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Schema {
+    pub kind: SchemaKind,
+    pub limits: Vec<Limit>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum SchemaKind {
+    Any,
+    String,
+    Integer,
+    Number,
+    Boolean,
+    List(Box<Schema>),
+    Map(Box<Schema>),
+    /// Name, whether it is required, and what it keeps to.
+    Object(Vec<(String, bool, Schema)>),
+    Union(Vec<Schema>),
+    /// The static of a named type.
+    Reference(TypePath),
+}
+
+/// One limit.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Limit {
+    MinLength(u64),
+    MaxLength(u64),
+    MaxBytes(u64),
+    Pattern(String),
+    Uuid,
+    OneOf(Vec<String>),
+    OneOfIntegers(Vec<i64>),
+    Minimum(f64),
+    Maximum(f64),
+    ExclusiveMinimum(f64),
+    ExclusiveMaximum(f64),
+    MultipleOf(f64),
+    MinItems(u64),
+    MaxItems(u64),
+    UniqueItems,
+    Nullable,
+    Secret,
+}
+
+impl Schema {
+    /// No limit at all.
+    pub const fn any() -> Self {
+        Self { kind: SchemaKind::Any, limits: Vec::new() }
+    }
+
+    /// Whether every value keeps to it.
+    pub fn is_any(&self) -> bool {
+        self.kind == SchemaKind::Any && self.limits.is_empty()
+    }
+}
+
+/// Text for readers, as the spec has it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Text {
+    pub summary: Option<String>,
+    pub description: Option<String>,
+    pub deprecated: Option<Option<String>>,
+}

@@ -1,0 +1,198 @@
+//! From what is right to what is written: Rust names, modules, boxes, and what of the limits has
+//! to be checked when a value is sent. It cannot fail: whatever could go wrong was an error of the
+//! spec, and the check has found it.
+
+mod boxes;
+mod calls;
+mod rules;
+mod schema;
+mod types;
+
+use crate::check::checked;
+use crate::ir;
+use crate::naming::{self, Name, Place};
+
+/// How the client is set up, beside what the spec says.
+#[derive(Debug, Clone, Default)]
+pub struct Setting {
+    /// Where the crate's users find the generated modules.
+    pub doc_path: Option<String>,
+    /// The cargo features that exist; an API whose folder is among them is put behind it.
+    pub features: Vec<String>,
+}
+
+/// Lowers every API.
+pub fn lower(apis: &[checked::Api], setting: &Setting) -> ir::Package {
+    ir::Package {
+        doc_path: setting.doc_path.clone(),
+        apis: apis.iter().map(|api| Lowering::new(api).api(setting)).collect(),
+    }
+}
+
+/// One API on its way: what every part looks up.
+struct Lowering<'a> {
+    api: &'a checked::Api,
+    /// The edges between types that need a box, lest a type contain itself.
+    boxes: boxes::Boxes,
+    /// The types that have something to check when they are sent.
+    checked_types: Vec<bool>,
+}
+
+impl<'a> Lowering<'a> {
+    fn new(api: &'a checked::Api) -> Self {
+        Self { api, boxes: boxes::Boxes::find(api), checked_types: schema::limited_types(api) }
+    }
+
+    fn api(&self, setting: &Setting) -> ir::Api {
+        let api = self.api;
+        ir::Api {
+            module: naming::value_name(&api.folder, Place::Module),
+            feature: setting.features.contains(&api.folder).then(|| api.folder.clone()),
+            name: api.name.clone(),
+            servers: api
+                .servers
+                .iter()
+                .map(|(name, url)| ir::Server {
+                    variant: naming::type_name(name, Place::Free),
+                    name: name.clone(),
+                    url: url.clone(),
+                })
+                .collect(),
+            base_url_env: api.base_url_env.clone(),
+            request_id: api.request_id.clone(),
+            schemes: api.schemes.iter().map(scheme).collect(),
+            client_parameters: api.client_parameters.iter().map(|p| self.client_parameter(p)).collect(),
+            envelope: api.envelope.as_ref().map(|envelope| ir::Envelope {
+                success: envelope.success.as_ref().map(|(field, equals)| (field.clone(), scalar(equals))),
+                data: envelope.data.clone(),
+                type_: self.path(envelope.type_),
+            }),
+            failure: api.failure.as_ref().map(|failure| ir::Failure {
+                type_: self.path(failure.type_),
+                message: failure.message.clone(),
+                code: failure.code.clone(),
+            }),
+            modules: self.modules(),
+        }
+    }
+
+    fn modules(&self) -> Vec<ir::Module> {
+        let sent = schema::sent_types(self.api);
+        let resources = &self.api.resources;
+        resources
+            .iter()
+            .enumerate()
+            .map(|(index, resource)| {
+                let types = self.api.types.iter().enumerate().filter(|(_, definition)| definition.resource == index);
+                ir::Module {
+                    path: resource.path.iter().map(|part| module_name(part)).collect(),
+                    source: resource.source.clone().unwrap_or_default(),
+                    text: text(&resource.text),
+                    handle: (!resource.path.is_empty() && self.has_calls(resource)).then(|| handle_name(resource)),
+                    access: access(resource),
+                    children: self.children(resource),
+                    endpoints: resource.endpoints.iter().map(|endpoint| self.endpoint(resource, endpoint)).collect(),
+                    types: types.map(|(id, definition)| self.definition(id, definition, sent[id])).collect(),
+                }
+            })
+            .collect()
+    }
+
+    fn children(&self, parent: &checked::Resource) -> Vec<ir::Child> {
+        let below = |resource: &&checked::Resource| {
+            resource.path.len() == parent.path.len() + 1 && resource.path.starts_with(&parent.path)
+        };
+        let place = if parent.path.is_empty() { Place::Client } else { Place::Free };
+        self.api
+            .resources
+            .iter()
+            .filter(below)
+            .map(|resource| {
+                let name = resource.path.last().map_or("", String::as_str);
+                ir::Child {
+                    module: module_name(name),
+                    accessor: self
+                        .has_calls(resource)
+                        .then(|| (naming::value_name(name, place), handle_name(resource))),
+                    text: text(&resource.text),
+                }
+            })
+            .collect()
+    }
+
+    /// Whether a resource, or one below it, has anything to call.
+    fn has_calls(&self, resource: &checked::Resource) -> bool {
+        self.api.resources.iter().any(|other| other.path.starts_with(&resource.path) && !other.endpoints.is_empty())
+    }
+
+    fn path(&self, id: checked::TypeId) -> ir::TypePath {
+        let definition = &self.api.types[id.0];
+        ir::TypePath { module: definition.resource, name: definition_name(definition) }
+    }
+}
+
+fn scheme(scheme: &checked::Scheme) -> ir::Scheme {
+    ir::Scheme {
+        id: scheme.id.clone(),
+        method: naming::value_name(&scheme.id, Place::Builder),
+        text: text(&scheme.text),
+        kind: match &scheme.kind {
+            checked::SchemeKind::Bearer(_) => ir::SchemeKind::Bearer,
+            checked::SchemeKind::Basic { .. } => ir::SchemeKind::Basic,
+            checked::SchemeKind::Headers(headers) => {
+                ir::SchemeKind::Headers(headers.iter().map(|(header, _)| header.clone()).collect())
+            }
+            checked::SchemeKind::Hmac { profile: checked::HmacProfile::KongHmacAuth, .. } => ir::SchemeKind::KongHmac,
+        },
+        credentials: scheme
+            .kind
+            .credentials()
+            .into_iter()
+            .map(|credential| ir::Credential {
+                name: credential.name.clone(),
+                argument: naming::value_name(&credential.name, Place::Free),
+                env: credential.env.clone(),
+                secret: credential.secret,
+            })
+            .collect(),
+    }
+}
+
+fn scalar(scalar: &checked::Scalar) -> ir::Scalar {
+    match scalar {
+        checked::Scalar::Bool(value) => ir::Scalar::Bool(*value),
+        checked::Scalar::Integer(value) => ir::Scalar::Integer(*value),
+        checked::Scalar::Text(value) => ir::Scalar::Text(value.clone()),
+    }
+}
+
+fn text(text: &checked::Text) -> ir::Text {
+    ir::Text {
+        summary: text.summary.clone(),
+        description: text.description.clone(),
+        deprecated: text.deprecated.clone(),
+    }
+}
+
+fn module_name(part: &str) -> Name {
+    naming::value_name(part, Place::Module)
+}
+
+fn handle_name(resource: &checked::Resource) -> Name {
+    naming::type_name(resource.path.last().map_or("", String::as_str), Place::Free)
+}
+
+fn definition_name(definition: &checked::Definition) -> Name {
+    let place = if definition.resource == 0 { Place::RootType } else { Place::Free };
+    naming::type_name(&definition.name, place)
+}
+
+/// `stream().keys()`, as a user writes it after the client.
+fn access(resource: &checked::Resource) -> String {
+    let mut calls = Vec::new();
+    for (depth, part) in resource.path.iter().enumerate() {
+        let place = if depth == 0 { Place::Client } else { Place::Free };
+        calls.push(format!("{}()", naming::value_name(part, place)));
+    }
+    calls.join(".")
+}

@@ -1,0 +1,84 @@
+//! Which references between types need a box: those on a cycle that no list and no map breaks.
+
+use crate::check::checked::{Api, Kind, Shape, Type, TypeId};
+
+/// For every type, the types that it holds directly and that hold it in turn.
+pub(super) struct Boxes {
+    component: Vec<usize>,
+    cyclic: Vec<bool>,
+}
+
+impl Boxes {
+    pub(super) fn find(api: &Api) -> Self {
+        let edges: Vec<Vec<usize>> = api.types.iter().map(|definition| direct(&definition.shape)).collect();
+        let component = components(&edges);
+        let mut size = vec![0_usize; edges.len()];
+        for &of in &component {
+            size[of] += 1;
+        }
+        let cyclic = (0..edges.len()).map(|id| size[component[id]] > 1 || edges[id].contains(&id)).collect();
+        Self { component, cyclic }
+    }
+
+    /// Whether a field of `from` that holds `to` directly must hold it in a box.
+    pub(super) fn needed(&self, from: TypeId, to: TypeId) -> bool {
+        self.component[from.0] == self.component[to.0] && self.cyclic[to.0]
+    }
+}
+
+/// The named types that a value of this shape holds within itself.
+fn direct(shape: &Shape) -> Vec<usize> {
+    let named = |type_: &Type| match type_.kind {
+        Kind::Named(id) => Some(id.0),
+        _ => None,
+    };
+    match shape {
+        Shape::Object { fields, .. } => fields.iter().filter_map(|field| named(&field.type_)).collect(),
+        Shape::Union(union) => union.cases.iter().filter_map(|(_, type_)| named(type_)).collect(),
+        Shape::Alias(type_) => named(type_).into_iter().collect(),
+        Shape::Text { .. } | Shape::Enum(_) => Vec::new(),
+    }
+}
+
+/// Tarjan's strongly connected components, with a stack of its own: a chain of types may be long.
+fn components(edges: &[Vec<usize>]) -> Vec<usize> {
+    const NONE: usize = usize::MAX;
+    let count = edges.len();
+    let (mut index, mut low, mut component) = (vec![NONE; count], vec![0; count], vec![NONE; count]);
+    let (mut next, mut open) = (0, Vec::new());
+    for root in 0..count {
+        if index[root] != NONE {
+            continue;
+        }
+        let mut calls = vec![(root, 0)];
+        while let Some((node, edge)) = calls.pop() {
+            if edge == 0 {
+                index[node] = next;
+                low[node] = next;
+                next += 1;
+                open.push(node);
+            }
+            if let Some(&to) = edges[node].get(edge) {
+                calls.push((node, edge + 1));
+                if index[to] == NONE {
+                    calls.push((to, 0));
+                } else if component[to] == NONE {
+                    low[node] = low[node].min(index[to]);
+                }
+                continue;
+            }
+            if low[node] == index[node] {
+                while let Some(member) = open.pop() {
+                    component[member] = node;
+                    if member == node {
+                        break;
+                    }
+                }
+            }
+            if let Some(&(parent, _)) = calls.last() {
+                low[parent] = low[parent].min(low[node]);
+            }
+        }
+    }
+    component
+}

@@ -1,0 +1,199 @@
+//! Endpoints and the parameters of a client.
+
+use super::{Lowering, text};
+use crate::check::checked::{self, BodyKind, Kind, Location, PageStyle, Resource, Shape, Type};
+use crate::ir::{self, Example, TypeRef};
+use crate::naming::{self, Place};
+
+impl Lowering<'_> {
+    pub(super) fn client_parameter(&self, parameter: &checked::Parameter) -> ir::ClientParameter {
+        let method = naming::value_name(&parameter.name, Place::Builder);
+        let plain = naming::value_name(&parameter.name, Place::Free);
+        ir::ClientParameter {
+            wire: parameter.wire.clone(),
+            with: naming::value_name(&format!("with_{}", plain.plain()), Place::Client),
+            method,
+            type_: self.type_ref(&parameter.type_),
+            env: parameter.env.clone(),
+            text: text(&parameter.text),
+            rules: self.rules(&parameter.type_),
+        }
+    }
+
+    pub(super) fn endpoint(&self, resource: &Resource, endpoint: &checked::Endpoint) -> ir::Endpoint {
+        let place = if resource.path.is_empty() { Place::Client } else { Place::Free };
+        let mut id = resource.path.clone();
+        id.push(endpoint.name.clone());
+        ir::Endpoint {
+            id: id.join("."),
+            method_name: naming::value_name(&endpoint.name, place),
+            request: naming::type_name(
+                &endpoint.name,
+                if resource.path.is_empty() { Place::RootType } else { Place::Free },
+            ),
+            constant: naming::constant_name(&endpoint.name),
+            text: text(&endpoint.text),
+            method: method(endpoint.method),
+            path: endpoint.path.clone(),
+            parameters: endpoint.parameters.iter().map(|parameter| self.parameter(parameter)).collect(),
+            body: endpoint.body.as_ref().map(|body| self.body(body)),
+            auth: endpoint.auth.clone(),
+            permissions: endpoint.permissions.clone(),
+            answer: self.answer(endpoint.response.as_ref()),
+            bare: endpoint.bare,
+            pages: endpoint.pages.as_ref().map(pages),
+        }
+    }
+
+    fn parameter(&self, parameter: &checked::Parameter) -> ir::Parameter {
+        // Required path parameters are arguments, the others methods of the request.
+        let place = if parameter.required { Place::Free } else { Place::Request };
+        ir::Parameter {
+            wire: parameter.wire.clone(),
+            name: naming::value_name(&parameter.name, place),
+            location: match parameter.location {
+                Location::Path => ir::Location::Path,
+                Location::Query => ir::Location::Query,
+                Location::Header => ir::Location::Header,
+            },
+            required: parameter.required,
+            from_client: parameter.from_client,
+            type_: self.type_ref(&parameter.type_),
+            schema: self.schema(&parameter.type_),
+            secret: self.is_secret(&parameter.type_),
+            reserved: parameter.reserved.clone(),
+            text: text(&parameter.text),
+            rules: self.rules(&parameter.type_),
+            example: self.example(&parameter.type_),
+        }
+    }
+
+    fn body(&self, body: &checked::Body) -> ir::Body {
+        let (schema, kind) = match &body.kind {
+            BodyKind::Fields(fields) => (
+                self.object_schema(fields),
+                ir::BodyKind::Fields(
+                    fields
+                        .iter()
+                        .filter(|field| !field.read_only)
+                        .map(|field| ir::BodyField {
+                            name: naming::value_name(
+                                &field.wire,
+                                if field.required { Place::Free } else { Place::Request },
+                            ),
+                            field: self.field(None, field),
+                            example: self.example(&field.type_),
+                        })
+                        .collect(),
+                ),
+            ),
+            BodyKind::Whole(type_) => {
+                let argument = match &type_.kind {
+                    Kind::Named(id) => naming::value_name(&self.api.types[id.0].name, Place::Free),
+                    _ => naming::value_name("body", Place::Free),
+                };
+                (self.schema(type_), ir::BodyKind::Whole { argument, type_: self.type_ref(type_) })
+            }
+        };
+        ir::Body { wrap: body.wrap.clone(), schema, kind }
+    }
+
+    fn answer(&self, response: Option<&Type>) -> ir::Answer {
+        let Some(response) = response else { return ir::Answer::None };
+        let secret = self.holds_secret(response);
+        match self.list_item(response) {
+            Some(item) if !response.nullable => {
+                let inner = self.type_ref(item);
+                let item = if item.nullable { TypeRef::Option(Box::new(inner)) } else { inner };
+                ir::Answer::Page { item, secret }
+            }
+            _ => {
+                let type_ = self.type_ref(response);
+                // Null is one of the values of `any`, and needs no `Option` around it.
+                let takes_null = type_ == TypeRef::Json;
+                ir::Answer::One { type_, nullable: response.nullable && !takes_null, takes_null, secret }
+            }
+        }
+    }
+
+    /// The item of a list, also behind an alias.
+    fn list_item<'t>(&'t self, type_: &'t Type) -> Option<&'t Type> {
+        match &type_.kind {
+            Kind::List(item) => Some(&item.0),
+            Kind::Named(id) => match &self.api.types[id.0].shape {
+                Shape::Alias(target) => self.list_item(target),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// A literal for an argument in an example, where the type has one.
+    fn example(&self, type_: &Type) -> Example {
+        let given = type_.example.as_ref().or(type_.default.as_ref());
+        match &type_.kind {
+            Kind::Named(id) => {
+                let definition = &self.api.types[id.0];
+                match &definition.shape {
+                    Shape::Text { .. } => {
+                        let given = given.or(definition.example.as_ref()).and_then(serde_json::Value::as_str);
+                        Example::Text(given.unwrap_or("...").to_owned())
+                    }
+                    Shape::Enum(values) => {
+                        let given = given.and_then(serde_json::Value::as_str);
+                        let first = values.first().map_or("", |(value, _)| value.as_str());
+                        Example::Text(given.unwrap_or(first).to_owned())
+                    }
+                    Shape::Alias(target) => self.example(target),
+                    _ => Example::Argument,
+                }
+            }
+            Kind::String => {
+                Example::Text(given.and_then(serde_json::Value::as_str).unwrap_or("...").to_owned())
+            }
+            Kind::Integer => Example::Integer(
+                given.and_then(serde_json::Value::as_i64).unwrap_or_else(|| smallest(type_.limits.minimum)),
+            ),
+            Kind::Number => Example::Number(
+                given.and_then(serde_json::Value::as_f64).unwrap_or(type_.limits.minimum.unwrap_or(1.0)),
+            ),
+            Kind::Boolean => Example::Boolean(given.and_then(serde_json::Value::as_bool).unwrap_or(true)),
+            _ => Example::Argument,
+        }
+    }
+}
+
+/// The least whole number that is not below a bound; 1 where there is none.
+#[allow(clippy::cast_possible_truncation)] // A cast from float saturates, and any number does for an example.
+fn smallest(bound: Option<f64>) -> i64 {
+    bound.map_or(1, |bound| bound.ceil() as i64)
+}
+
+fn method(method: checked::Method) -> ir::Method {
+    match method {
+        checked::Method::Get => ir::Method::Get,
+        checked::Method::Post => ir::Method::Post,
+        checked::Method::Put => ir::Method::Put,
+        checked::Method::Patch => ir::Method::Patch,
+        checked::Method::Delete => ir::Method::Delete,
+        checked::Method::Head => ir::Method::Head,
+        checked::Method::Options => ir::Method::Options,
+    }
+}
+
+fn pages(pages: &checked::Pages) -> ir::Pages {
+    let parameter = pages.parameter.clone().unwrap_or_default();
+    ir::Pages {
+        style: match pages.style {
+            PageStyle::Single => ir::PageStyle::Single,
+            PageStyle::Page => ir::PageStyle::Page(parameter),
+            PageStyle::Offset => ir::PageStyle::Offset(parameter),
+            PageStyle::Cursor => ir::PageStyle::Cursor(parameter),
+        },
+        size: pages.size.clone(),
+        items: pages.items.clone(),
+        total: pages.total.clone(),
+        next: pages.next.clone(),
+        more: pages.more.clone(),
+    }
+}

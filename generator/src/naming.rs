@@ -1,0 +1,262 @@
+//! From a name in a spec to a name in Rust: pure, and the same for the same name everywhere.
+//!
+//! A name is cut into words where its writing shows a border (`appId`, `X-Request-ID`,
+//! `webRTCPlayback`), and the words are joined in the style of the place. A clash with a keyword
+//! becomes a raw identifier; one with a name that the generated code or the runtime defines in the
+//! same place gets one underscore at its end. Two spec names that become one Rust name are never
+//! told apart here: that is an error of the spec, found by the check.
+
+use std::fmt;
+
+/// A name as it stands in Rust source, escaped where it must be.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Name(String);
+
+impl Name {
+    /// The name as it stands in source: `r#type`, `Token`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The name without the mark of a raw identifier, as file names and texts show it.
+    pub fn plain(&self) -> &str {
+        self.0.strip_prefix("r#").unwrap_or(&self.0)
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What else is defined where a name will stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// Nothing but other names of the spec.
+    Free,
+    /// A method of a client.
+    Client,
+    /// A method of a client's builder.
+    Builder,
+    /// A method of a request.
+    Request,
+    /// A method of an object, beside its constructor.
+    Object,
+    /// A variant of an open enum or a union.
+    Variant,
+    /// A type in the root module of an API.
+    RootType,
+    /// A module in the root module of an API.
+    Module,
+}
+
+impl Place {
+    fn reserved(self) -> &'static [&'static str] {
+        match self {
+            Self::Free => &[],
+            Self::Client => &["builder", "from_env", "clone", "new"],
+            Self::Builder => &[
+                "allow_plain_http", "base_url", "blocking", "build", "clock", "clone", "deadline",
+                "env", "env_from", "interceptor", "max_response_size", "new", "on_retry", "proxy",
+                "rate_limit", "redirects", "reqwest", "retries", "retry", "server", "timeout",
+                "transport", "user_agent",
+            ],
+            // Those of today, and those that the runtime will add.
+            Self::Request => &[
+                "clone", "collect_up_to", "credentials", "deadline", "envelope", "header",
+                "idempotent", "into_future", "into_request", "items", "new", "on_progress",
+                "pages", "raw", "response", "retries", "retry", "send", "send_blocking", "stream",
+                "timeout", "url",
+            ],
+            Self::Object => &["new", "clone"],
+            Self::Variant => &["Unknown"],
+            Self::RootType => &[
+                "Api", "Client", "ClientBuilder", "Endpoint", "Error", "Request", "Server",
+            ],
+            Self::Module => &["std", "core", "alloc", "clientwright_runtime"],
+        }
+    }
+}
+
+/// The name of a type, of a variant: `TokenDeleted`.
+pub fn type_name(spec: &str, place: Place) -> Name {
+    let text: String = words(spec).iter().map(|word| capitalized(word)).collect();
+    let text = if text.starts_with(|c: char| c.is_ascii_digit()) { format!("Value{text}") } else { text };
+    escape(text, place)
+}
+
+/// The name of a module, a function, a field, an argument: `turn_keys`.
+pub fn value_name(spec: &str, place: Place) -> Name {
+    let text = words(spec).join("_");
+    let text = if text.starts_with(|c: char| c.is_ascii_digit()) { format!("_{text}") } else { text };
+    escape(text, place)
+}
+
+/// The name of a static: `TURN_KEYS`.
+pub fn constant_name(spec: &str) -> Name {
+    let text = words(spec).join("_").to_uppercase();
+    let text = if text.starts_with(|c: char| c.is_ascii_digit()) { format!("_{text}") } else { text };
+    Name(text)
+}
+
+/// The name that an inline type takes from where it stands: `Policy` and `effect` give `PolicyEffect`.
+pub fn joined(outer: &str, inner: &str) -> String {
+    let mut text = String::new();
+    for word in words(outer).iter().chain(&words(inner)) {
+        text.push_str(&capitalized(word));
+    }
+    text
+}
+
+fn escape(text: String, place: Place) -> Name {
+    if place.reserved().contains(&text.as_str()) {
+        return Name(text + "_");
+    }
+    // These four can't be raw identifiers, and a lone underscore is no name.
+    if matches!(text.as_str(), "self" | "Self" | "super" | "crate" | "_") {
+        return Name(text + "_");
+    }
+    if KEYWORDS.contains(&text.as_str()) {
+        return Name(format!("r#{text}"));
+    }
+    Name(text)
+}
+
+/// Keywords of the 2024 edition, reserved ones included (the Rust reference, "Keywords").
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
+];
+
+/// The words of a name, in lower case.
+///
+/// A border is any character that is neither letter nor digit, a small letter or digit before a
+/// capital (`appId`), and the last of several capitals before a small letter (`RTCPlayback`). A
+/// character beyond ASCII is spelled by its code point, so that no two names look alike. Signs
+/// count only where they tell: before a leading digit, and in a name of nothing but signs.
+fn words(spec: &str) -> Vec<String> {
+    let characters: Vec<char> = spec.chars().collect();
+    let mut words = Vec::new();
+    let mut word = String::new();
+    for (index, &c) in characters.iter().enumerate() {
+        if !c.is_ascii_alphanumeric() {
+            flush(&mut word, &mut words);
+            if !c.is_ascii() {
+                words.push(format!("u{:x}", u32::from(c)));
+            } else if index == 0 && characters.get(1).is_some_and(char::is_ascii_digit) {
+                words.extend(sign(c).map(str::to_owned));
+            }
+            continue;
+        }
+        let previous = index.checked_sub(1).and_then(|i| characters.get(i)).copied().unwrap_or('_');
+        let next = characters.get(index + 1).copied().unwrap_or('_');
+        let border = c.is_ascii_uppercase()
+            && (previous.is_ascii_lowercase()
+                || previous.is_ascii_digit()
+                || (previous.is_ascii_uppercase() && next.is_ascii_lowercase()));
+        if border {
+            flush(&mut word, &mut words);
+        }
+        word.push(c.to_ascii_lowercase());
+    }
+    flush(&mut word, &mut words);
+    if words.is_empty() {
+        words.extend(characters.iter().filter_map(|&c| sign(c)).map(str::to_owned));
+    }
+    if words.is_empty() {
+        words.push("empty".to_owned());
+    }
+    words
+}
+
+fn flush(word: &mut String, words: &mut Vec<String>) {
+    if !word.is_empty() {
+        words.push(std::mem::take(word));
+    }
+}
+
+fn sign(c: char) -> Option<&'static str> {
+    Some(match c {
+        '-' => "minus",
+        '+' => "plus",
+        '*' => "star",
+        '/' => "slash",
+        '\\' => "backslash",
+        '%' => "percent",
+        '<' => "less",
+        '>' => "greater",
+        '=' => "equal",
+        '!' => "not",
+        '&' => "and",
+        '|' => "or",
+        '~' => "tilde",
+        '^' => "caret",
+        '$' => "dollar",
+        '@' => "at",
+        '#' => "hash",
+        '.' => "dot",
+        ',' => "comma",
+        ':' => "colon",
+        ';' => "semicolon",
+        '?' => "question",
+        '_' => "underscore",
+        ' ' => "space",
+        _ => return None,
+    })
+}
+
+fn capitalized(word: &str) -> String {
+    let mut characters = word.chars();
+    match characters.next() {
+        Some(first) => first.to_ascii_uppercase().to_string() + characters.as_str(),
+        None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_follow_rust_style_wherever_the_spec_shows_a_border() {
+        for (spec, value, type_) in [
+            ("account_id", "account_id", "AccountId"),
+            ("appId", "app_id", "AppId"),
+            ("X-Request-ID", "x_request_id", "XRequestId"),
+            ("webRTCPlayback", "web_rtc_playback", "WebRtcPlayback"),
+            ("HTTPServer2Go", "http_server2_go", "HttpServer2Go"),
+            ("H.264", "h_264", "H264"),
+            ("com.cloudflare.api.account", "com_cloudflare_api_account", "ComCloudflareApiAccount"),
+            ("2fa", "_2fa", "Value2fa"),
+            ("+1", "plus_1", "Plus1"),
+            ("-1", "minus_1", "Minus1"),
+            (">=", "greater_equal", "GreaterEqual"),
+            ("", "empty", "Empty"),
+            ("naïve", "na_uef_ve", "NaUefVe"),
+        ] {
+            assert_eq!(value_name(spec, Place::Free).as_str(), value, "{spec}");
+            assert_eq!(type_name(spec, Place::Free).as_str(), type_, "{spec}");
+        }
+    }
+
+    #[test]
+    fn a_clash_is_escaped_and_never_numbered() {
+        assert_eq!(value_name("type", Place::Free).as_str(), "r#type");
+        assert_eq!(value_name("self", Place::Free).as_str(), "self_");
+        assert_eq!(type_name("self", Place::Free).as_str(), "Self_");
+        assert_eq!(value_name("gen", Place::Free).as_str(), "r#gen");
+        assert_eq!(value_name("timeout", Place::Request).as_str(), "timeout_");
+        assert_eq!(type_name("error", Place::RootType).as_str(), "Error_");
+        assert_eq!(type_name("unknown", Place::Variant).as_str(), "Unknown_");
+    }
+
+    #[test]
+    fn an_inline_type_is_named_after_where_it_stands() {
+        assert_eq!(joined("Policy", "effect"), "PolicyEffect");
+        assert_eq!(joined("list", "direction"), "ListDirection");
+    }
+}

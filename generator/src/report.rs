@@ -1,0 +1,82 @@
+//! What a run did.
+
+use std::fmt;
+use std::time::Duration;
+
+use crate::diagnostic::{self, Diagnostics};
+use crate::ir::Package;
+use crate::output::Changes;
+use crate::source::Sources;
+
+/// What a run did, or would do.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// How many APIs there are.
+    pub apis: usize,
+    /// How many resources have anything to call.
+    pub resources: usize,
+    /// How many endpoints there are.
+    pub endpoints: usize,
+    /// How many types there are, those that are written where they are used included.
+    pub types: usize,
+    /// The files that were written, below the output folder.
+    pub written: Vec<String>,
+    /// The files that were as they should be.
+    pub unchanged: Vec<String>,
+    /// The files that were generated once, and are no longer.
+    pub removed: Vec<String>,
+    /// What is not wrong but worth a look, as text for people.
+    pub warnings: Vec<String>,
+    /// How long it took.
+    pub elapsed: Duration,
+}
+
+impl Report {
+    pub(crate) fn new(
+        package: &Package,
+        changes: Changes,
+        mut diagnostics: Diagnostics,
+        sources: Sources,
+        elapsed: Duration,
+    ) -> Self {
+        diagnostics.sort();
+        let modules = || package.apis.iter().flat_map(|api| &api.modules);
+        Self {
+            apis: package.apis.len(),
+            resources: modules().filter(|module| !module.endpoints.is_empty()).count(),
+            endpoints: modules().map(|module| module.endpoints.len()).sum(),
+            types: modules().map(|module| module.types.len()).sum(),
+            written: changes.written,
+            unchanged: changes.unchanged,
+            removed: changes.removed,
+            warnings: diagnostics.iter().map(|each| diagnostic::render(each, &sources, false)).collect(),
+            elapsed,
+        }
+    }
+
+    /// Whether the output folder holds what it should: nothing was written or removed, or would be.
+    pub fn is_current(&self) -> bool {
+        self.written.is_empty() && self.removed.is_empty()
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{}, {}, {}, {}: {} written, {} unchanged, {} removed in {:.1} ms",
+            counted(self.apis, "API"),
+            counted(self.resources, "resource"),
+            counted(self.endpoints, "endpoint"),
+            counted(self.types, "type"),
+            counted(self.written.len(), "file"),
+            self.unchanged.len(),
+            self.removed.len(),
+            self.elapsed.as_secs_f64() * 1000.0,
+        )
+    }
+}
+
+fn counted(count: usize, unit: &str) -> String {
+    if count == 1 { format!("1 {unit}") } else { format!("{count} {unit}s") }
+}

@@ -1,0 +1,109 @@
+//! The files that were read, and places in them.
+//!
+//! Every later stage speaks of a place as a [`Span`]: a file and two byte offsets. Lines and
+//! columns are worked out only when a message is shown.
+
+/// The files of one run, in the order in which they were read.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    list: Vec<Source>,
+}
+
+impl Sources {
+    /// No files.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Keeps a file, and gives the id under which spans speak of it. `path` is what messages show.
+    pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> SourceId {
+        self.list.push(Source {
+            path: path.into().replace('\\', "/"),
+            text: text.into(),
+        });
+        SourceId(self.list.len() - 1)
+    }
+
+    /// The file that [`add`](Self::add) gave this id.
+    ///
+    /// # Panics
+    ///
+    /// If the id is from other `Sources` that hold more files.
+    pub fn get(&self, id: SourceId) -> &Source {
+        &self.list[id.0]
+    }
+
+    /// Every file with its id.
+    pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+        self.list
+            .iter()
+            .enumerate()
+            .map(|(index, source)| (SourceId(index), source))
+    }
+}
+
+/// Which of the [`Sources`]. Ids are ordered as the files were read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(usize);
+
+/// One file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Its path as messages show it, with forward slashes: `spec/cloudflare/api.yaml`.
+    pub path: String,
+    /// Its text, without a byte order mark.
+    pub text: String,
+}
+
+impl Source {
+    /// The line and column of a byte offset. An offset past the end is the end; one inside a
+    /// character is that character's start.
+    pub fn position(&self, offset: usize) -> Position {
+        let before = &self.text[..self.boundary(offset)];
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        Position {
+            line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+        }
+    }
+
+    /// The nearest offset at or before this one at which a character starts.
+    pub(crate) fn boundary(&self, offset: usize) -> usize {
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        offset
+    }
+}
+
+/// A place as people and editors count: both from 1, the column in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+}
+
+/// A stretch of one file, in bytes: from `start` up to `end`, which is not part of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file.
+    pub source: SourceId,
+    /// Where it starts.
+    pub start: usize,
+    /// Where it has ended.
+    pub end: usize,
+}
+
+impl Span {
+    /// A stretch of a file.
+    pub fn new(source: SourceId, start: usize, end: usize) -> Self {
+        Self {
+            source,
+            start,
+            end: end.max(start),
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! The event pass: a file's text to a tree in which everything knows its place.
+//!
+//! It knows YAML and nothing of the spec language. What readers of YAML disagree about, or what
+//! makes a file mean something other than it seems to, is refused here: aliases, merge keys, tags,
+//! duplicate keys, several documents.
+
+mod build;
+mod characters;
+mod syntax;
+
+use saphyr_parser::{Event, Parser, ScalarStyle};
+
+use super::node::Node;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::source::{SourceId, Span};
+use build::Builder;
+
+/// How deep lists and mappings may stand within each other. Types nest by name, so that ten levels
+/// are already unusual.
+const DEPTH: usize = 64;
+
+/// The tree of a file. There is none if the text is no YAML, or empty.
+pub(super) fn read(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Option<Node> {
+    characters::check(text, source, diagnostics);
+    if diagnostics.has_errors() {
+        return None;
+    }
+    let offsets = Offsets::new(text, source);
+    let mut builder = Builder::new(text);
+    for event in Parser::new_from_str(text) {
+        let (event, span) = match event {
+            Ok((event, span)) => (event, offsets.span(span)),
+            Err(error) => {
+                builder.finish(diagnostics);
+                diagnostics.push(syntax::explain(&error, text, &offsets, builder.in_flow()));
+                return None;
+            }
+        };
+        match event {
+            Event::DocumentStart(_) if builder.has_root() => {
+                diagnostics.push(
+                    Diagnostic::error("several-documents", "a file holds one document only")
+                        .at(span)
+                        .label("a second one starts here")
+                        .help("move what follows into a file of its own, or remove the `---`"),
+                );
+                break;
+            }
+            Event::Scalar(text, style, anchor, tag) => {
+                builder.node(span, anchor, tag.is_some());
+                builder.scalar(text.into_owned(), style == ScalarStyle::Plain, span);
+            }
+            Event::SequenceStart(anchor, tag) => {
+                builder.node(span, anchor, tag.is_some());
+                builder.open_sequence(span);
+            }
+            Event::MappingStart(anchor, tag) => {
+                builder.node(span, anchor, tag.is_some());
+                builder.open_mapping(span);
+            }
+            Event::Alias(anchor) => builder.alias(anchor, span),
+            Event::SequenceEnd | Event::MappingEnd => builder.close(span),
+            _ => {}
+        }
+        if builder.depth() > DEPTH {
+            builder.finish(diagnostics);
+            diagnostics.push(
+                Diagnostic::error(
+                    "too-deep",
+                    format!("lists and mappings stand more than {DEPTH} deep within each other"),
+                )
+                .at(span)
+                .help("give the inner types names of their own under `types:`"),
+            );
+            return None;
+        }
+    }
+    builder.finish(diagnostics);
+    let root = builder.into_root();
+    if root.is_none() {
+        diagnostics.push(
+            Diagnostic::error("empty-file", "the file is empty")
+                .at(Span::new(source, 0, 0))
+                .help("write what it describes, or remove it; a folder needs no file of its own to be a resource"),
+        );
+    }
+    root
+}
+
+/// From the parser's positions, which count characters, to byte offsets.
+#[derive(Debug)]
+struct Offsets {
+    source: SourceId,
+    /// Where each character starts; of plain ASCII there is nothing to look up.
+    bytes: Option<Vec<usize>>,
+    end: usize,
+}
+
+impl Offsets {
+    fn new(text: &str, source: SourceId) -> Self {
+        let bytes =
+            (!text.is_ascii()).then(|| text.char_indices().map(|(offset, _)| offset).collect());
+        Self {
+            source,
+            bytes,
+            end: text.len(),
+        }
+    }
+
+    fn byte(&self, character: usize) -> usize {
+        match &self.bytes {
+            Some(bytes) => bytes.get(character).copied().unwrap_or(self.end),
+            None => character.min(self.end),
+        }
+    }
+
+    fn span(&self, span: saphyr_parser::Span) -> Span {
+        Span::new(
+            self.source,
+            self.byte(span.start.index()),
+            self.byte(span.end.index()),
+        )
+    }
+}

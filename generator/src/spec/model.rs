@@ -1,0 +1,443 @@
+//! The spec as it is written: what each key means to whoever writes it, and nothing about Rust.
+//!
+//! The types here are decoded by serde, and their JSON Schema (by schemars) is both what editors
+//! complete from and what a file is checked against before it is decoded. So the documentation of
+//! a field here is what an editor shows beside the key.
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::shorthand;
+
+/// A value as written: a default or an example.
+pub type Literal = serde_json::Value;
+
+/// Names to what they mean, in the order in which they are written.
+pub type Named<T> = IndexMap<String, T>;
+
+/// An `api.yaml`: what holds for a whole API.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(extend("additionalProperties" = false, "required" = ["clientwright", "api", "servers"]))]
+pub struct ApiFile {
+    /// The version of the spec language: 1.
+    #[schemars(extend("const" = 1))]
+    pub clientwright: u64,
+    /// The API's name as its makers write it.
+    pub api: String,
+    /// One sentence: what the API is for.
+    pub summary: Option<String>,
+    /// More text, in Markdown.
+    pub description: Option<String>,
+    /// Where the API is served, by name; the first is the default.
+    pub servers: Named<String>,
+    /// The environment variable that replaces the server's URL.
+    pub base_url_env: Option<String>,
+    /// Where an answer carries the identifier of its request.
+    pub request_id: Option<RequestId>,
+    /// The ways to prove who is calling, by name.
+    pub auth: Named<Scheme>,
+    /// Parameters that are set once on the client, by the name that paths use.
+    pub client_params: Named<Parameter>,
+    /// Header parameters of every endpoint; `Name?` makes one optional.
+    pub headers: Named<Parameter>,
+    /// What wraps the data of every answer.
+    pub envelope: Option<Envelope>,
+    /// What the body of a failed call looks like.
+    pub failure: Option<Failure>,
+    /// Endpoints that stand on the client itself.
+    pub endpoints: Named<Endpoint>,
+    /// Types that every file of this API can name.
+    pub types: Named<Type>,
+}
+
+/// Any other file: one resource. The path of the file is the path of the resource.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(extend("additionalProperties" = false))]
+pub struct ResourceFile {
+    /// One sentence: what the resource is.
+    pub summary: Option<String>,
+    /// More text, in Markdown.
+    pub description: Option<String>,
+    /// The resource's endpoints, by the name of the method that calls them.
+    pub endpoints: Named<Endpoint>,
+    /// Types, which every file of this API can name.
+    pub types: Named<Type>,
+}
+
+/// Where an answer carries the identifier of its request.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[schemars(extend("additionalProperties" = false))]
+pub struct RequestId {
+    /// The name of the response header.
+    pub header: String,
+}
+
+/// One way to prove who is calling. Exactly one of the kinds is given.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(extend("additionalProperties" = false))]
+pub struct Scheme {
+    /// One sentence: what it is and when to use it.
+    pub summary: Option<String>,
+    /// `Authorization: Bearer <token>` (RFC 6750).
+    pub bearer: Option<Credential>,
+    /// `Authorization: Basic <base64 of username:password>` (RFC 7617).
+    pub basic: Option<Basic>,
+    /// A set of headers, each holding one credential; all of them are sent.
+    pub headers: Option<Named<Credential>>,
+    /// The request is signed with a shared secret.
+    pub hmac: Option<Hmac>,
+}
+
+/// The two credentials of HTTP Basic.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[schemars(extend("additionalProperties" = false))]
+pub struct Basic {
+    /// What stands before the colon.
+    pub username: Credential,
+    /// What stands after it.
+    pub password: Credential,
+}
+
+/// Signing with a shared secret.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[schemars(extend("additionalProperties" = false))]
+pub struct Hmac {
+    /// What is signed, and how the signature is sent.
+    pub profile: HmacProfile,
+    /// Who signs.
+    pub username: Credential,
+    /// The shared secret.
+    pub secret: Credential,
+}
+
+/// What is signed, and how the signature is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum HmacProfile {
+    /// Host, date, request line and digest of the body, with HMAC-SHA256, as Kong's `hmac-auth` reads them.
+    KongHmacAuth,
+}
+
+/// One value that proves who is calling.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(extend("additionalProperties" = false))]
+pub struct Credential {
+    /// Its name as an argument of the builder's method.
+    pub name: Option<String>,
+    /// The environment variable that it is read from.
+    pub env: Option<String>,
+    /// Whether it is never shown. Of every scheme, passwords, tokens and signing secrets are secret in any case.
+    pub secret: bool,
+}
+
+/// What wraps the data of every answer.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[schemars(extend("additionalProperties" = false))]
+pub struct Envelope {
+    /// What tells success from failure; an answer without it has failed, whatever its status.
+    pub success: Option<Success>,
+    /// The field that holds the endpoint's own data.
+    pub data: String,
+    /// The type of the envelope; its data field is the hole for the endpoint's own type.
+    #[serde(rename = "type")]
+    pub type_: String,
+}
+
+/// What tells success from failure.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[schemars(extend("additionalProperties" = false))]
+pub struct Success {
+    /// The field of the envelope to look at.
+    pub field: String,
+    /// What it holds when the call succeeded.
+    pub equals: Scalar,
+}
+
+/// A value that stands for success.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Scalar {
+    /// `true` or `false`.
+    Bool(bool),
+    /// A whole number.
+    Integer(i64),
+    /// A word.
+    Text(String),
+}
+
+/// What the body of a failed call looks like.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[schemars(extend("additionalProperties" = false))]
+pub struct Failure {
+    /// Its type.
+    #[serde(rename = "type")]
+    pub type_: String,
+    /// Where the message for people stands, such as `errors[].message`.
+    #[serde(default)]
+    pub message: Option<String>,
+    /// Where the code for programs stands, such as `errors[].code`.
+    #[serde(default)]
+    pub code: Option<String>,
+}
+
+/// One endpoint: a method and a path, what goes in and what comes out.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(extend("additionalProperties" = false, "required" = ["method", "path", "response"]))]
+pub struct Endpoint {
+    /// One sentence: what a call does.
+    pub summary: Option<String>,
+    /// More text, in Markdown.
+    pub description: Option<String>,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path, with `{name}` for each path parameter.
+    pub path: String,
+    /// The path parameters that are the endpoint's own, and what it tightens of the client's.
+    pub path_params: Named<Parameter>,
+    /// Query parameters, as the API spells them; `name?` is optional.
+    pub query: Named<Parameter>,
+    /// Header parameters; `Name?` is optional.
+    pub headers: Named<Parameter>,
+    /// The JSON that is sent. `{}` sends an empty object.
+    pub body: Option<Body>,
+    /// Any one of these schemes; `[[a, b]]` is both together; none at all is an open endpoint.
+    pub auth: Vec<Accepted>,
+    /// Any one of these permissions is enough.
+    pub permissions: Vec<String>,
+    /// The type of the data, or `none`.
+    pub response: Option<Type>,
+    /// How a list goes on after its first page.
+    pub pages: Option<Pages>,
+    /// `none`: the answer comes without the API's envelope.
+    pub envelope: Option<NoEnvelope>,
+    /// `true`, or what to use instead.
+    pub deprecated: Option<Deprecation>,
+}
+
+/// An HTTP method (RFC 9110 and RFC 5789).
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "UPPERCASE")]
+#[allow(missing_docs)]
+pub enum Method {
+    #[default]
+    Get,
+    Post,
+    Put,
+    Patch,
+    Delete,
+    Head,
+    Options,
+}
+
+/// A scheme by name, or several that go together.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Accepted {
+    /// One scheme.
+    One(String),
+    /// All of these together.
+    All(Vec<String>),
+}
+
+/// The word `none`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum NoEnvelope {
+    /// No envelope.
+    None,
+}
+
+/// How a list goes on after its first page. Paths start from the whole body, dots between fields.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(extend("additionalProperties" = false, "required" = ["style"]))]
+pub struct Pages {
+    /// What asks for the following page.
+    pub style: PageStyle,
+    /// The query parameter that holds a page's number.
+    pub page: Option<String>,
+    /// The query parameter that holds an offset.
+    pub offset: Option<String>,
+    /// The query parameter that holds a cursor.
+    pub cursor: Option<String>,
+    /// The query parameter that holds a page's size.
+    pub size: Option<String>,
+    /// Where the items stand, where they are not the data itself.
+    pub items: Option<String>,
+    /// Where the number of all items stands.
+    pub total: Option<String>,
+    /// Where the following cursor stands.
+    pub next: Option<String>,
+    /// Where a boolean tells whether there is a following page.
+    pub more: Option<String>,
+}
+
+/// What asks for the following page.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum PageStyle {
+    /// There is only one page.
+    #[default]
+    Single,
+    /// A page's number.
+    Page,
+    /// An offset in items.
+    Offset,
+    /// A cursor that the answer gives.
+    Cursor,
+}
+
+/// A parameter: a type, and how it is filled in.
+#[derive(Debug, Clone, Default)]
+pub struct Parameter {
+    /// Its type and limits. `name` is the parameter's name in the client.
+    pub type_: Type,
+    /// Of a client parameter: the environment variable that it is read from.
+    pub env: Option<String>,
+    /// Of a path parameter: allow a value that names a sibling endpoint of the same method.
+    pub allow_sibling: bool,
+}
+
+/// What is sent as JSON: a type, and how it is wrapped.
+#[derive(Debug, Clone, Default)]
+pub struct Body {
+    /// The type; without any key, an empty object.
+    pub type_: Type,
+    /// The one field that holds the object on the wire.
+    pub wrap: Option<String>,
+}
+
+/// A type: a bare name, or its parts.
+#[derive(Debug, Clone)]
+pub enum Type {
+    /// A type expression: `string`, `Token`, `Token | null`, `Token[]`.
+    Bare(String),
+    /// Spelled out.
+    Full(Box<TypeParts>),
+}
+
+impl Default for Type {
+    fn default() -> Self {
+        Self::Full(Box::default())
+    }
+}
+
+/// A type spelled out: at most one of `type`, `fields`, `enum`, `union`, `list` and `map` says what
+/// it is (`enum` also goes with `type: integer`, `fields` with `extends`); the rest limits and
+/// describes it.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "camelCase")]
+#[schemars(extend("additionalProperties" = false))]
+pub struct TypeParts {
+    /// One sentence: what a value is.
+    pub summary: Option<String>,
+    /// More text, in Markdown.
+    pub description: Option<String>,
+    /// A built-in type or the name of one in `types`: `string`, `integer`, `number`, `boolean`,
+    /// `date-time`, `date`, `any`, `Token`, `Token | null`, `Token[]`.
+    #[serde(rename = "type")]
+    pub type_: Option<String>,
+    /// The name of the type that is written here.
+    pub name: Option<String>,
+    /// The object whose fields this one has as well.
+    pub extends: Option<String>,
+    /// The fields of an object; `name?` is optional.
+    pub fields: Option<Named<Field>>,
+    /// The values, alone or each with a sentence.
+    #[serde(rename = "enum")]
+    pub enum_: Option<EnumValues>,
+    /// The types of which it is one; with `tag`, by the tag's value.
+    pub union: Option<UnionCases>,
+    /// The field that tells the cases of a union apart.
+    pub tag: Option<String>,
+    /// The type of a list's items.
+    pub list: Option<Type>,
+    /// The type of the values of a map whose keys are strings.
+    pub map: Option<Type>,
+    /// Whether null is a value; the same as `T | null`.
+    pub nullable: bool,
+    /// The least number of characters.
+    pub min_length: Option<u64>,
+    /// The greatest number of characters.
+    pub max_length: Option<u64>,
+    /// The greatest number of bytes in UTF-8.
+    pub max_bytes: Option<u64>,
+    /// A regular expression that a part of the value matches.
+    pub pattern: Option<String>,
+    /// `date-time`, `date`, `uuid`, `int32` or `int64`; any other is text for the reader.
+    pub format: Option<String>,
+    /// The least value.
+    pub minimum: Option<f64>,
+    /// The greatest value.
+    pub maximum: Option<f64>,
+    /// What the value exceeds.
+    pub exclusive_minimum: Option<f64>,
+    /// What the value stays below.
+    pub exclusive_maximum: Option<f64>,
+    /// What the value is a whole multiple of.
+    pub multiple_of: Option<f64>,
+    /// The least number of items.
+    pub min_items: Option<u64>,
+    /// The greatest number of items.
+    pub max_items: Option<u64>,
+    /// Whether no two items are equal.
+    pub unique_items: bool,
+    /// What the server takes where nothing is sent.
+    #[serde(deserialize_with = "shorthand::literal")]
+    #[schemars(with = "Literal")]
+    pub default: Option<Literal>,
+    /// A value for the documentation.
+    #[serde(deserialize_with = "shorthand::literal")]
+    #[schemars(with = "Literal")]
+    pub example: Option<Literal>,
+    /// Whether values are never shown.
+    pub secret: bool,
+    /// `true`, or what to use instead.
+    pub deprecated: Option<Deprecation>,
+}
+
+/// A field of an object: a type, and the direction it goes.
+#[derive(Debug, Clone, Default)]
+pub struct Field {
+    /// Its type and limits.
+    pub type_: Type,
+    /// In answers only; left out of what is sent.
+    pub read_only: bool,
+    /// In requests only.
+    pub write_only: bool,
+}
+
+/// The values of an enum.
+#[derive(Debug, Clone)]
+pub enum EnumValues {
+    /// The values alone.
+    Plain(Vec<Literal>),
+    /// Each value with a sentence, which may be empty.
+    Described(Named<Option<String>>),
+}
+
+/// The types of which a union is one.
+#[derive(Debug, Clone)]
+pub enum UnionCases {
+    /// Told apart by trying them in this order.
+    Untagged(Vec<Type>),
+    /// Told apart by the tag's value.
+    Tagged(Named<Type>),
+}
+
+/// `true`, or what to use instead.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Deprecation {
+    /// Whether it is deprecated.
+    Flag(bool),
+    /// What to use instead.
+    Note(String),
+}

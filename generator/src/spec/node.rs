@@ -1,0 +1,150 @@
+//! A YAML file as a tree in which everything knows its place.
+
+use std::collections::HashMap;
+
+use super::scalar::Resolved;
+use crate::source::Span;
+
+/// A value and its place.
+#[derive(Debug, Clone)]
+pub(super) struct Node {
+    /// From its first character to its last.
+    pub(super) span: Span,
+    /// What it is.
+    pub(super) value: Value,
+}
+
+/// What a node is.
+#[derive(Debug, Clone)]
+pub(super) enum Value {
+    /// A single value.
+    Scalar(Scalar),
+    /// A list.
+    Sequence(Vec<Node>),
+    /// Keys with values, in the order in which they are written; no key stands twice.
+    Mapping(Vec<Entry>),
+    /// Something the event pass has refused; there is nothing more to say about it.
+    Refused,
+}
+
+/// A single value.
+#[derive(Debug, Clone)]
+pub(super) struct Scalar {
+    /// Its text, without quotes.
+    pub(super) text: String,
+    /// What it stands for: a quoted one is always a string.
+    pub(super) resolved: Resolved,
+}
+
+/// A key with its value.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    /// The key.
+    pub(super) key: String,
+    /// Where the key stands.
+    pub(super) key_span: Span,
+    /// The value.
+    pub(super) value: Node,
+}
+
+/// Where the keys and values of a file stand.
+///
+/// A place is named by the way to it: the keys as they are written (`name?` with its question mark)
+/// and, within lists, the index as text, from `0`.
+#[derive(Debug, Clone)]
+pub struct Spans {
+    root: Span,
+    places: HashMap<Vec<String>, Place>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    key: Span,
+    value: Span,
+}
+
+impl Spans {
+    pub(super) fn new(root: &Node) -> Self {
+        let mut spans = Self {
+            root: root.span,
+            places: HashMap::new(),
+        };
+        spans.collect(root, &mut Vec::new());
+        spans
+    }
+
+    /// Where a key stands; of a list's item, the item itself. Where there is no such key, the
+    /// nearest around it that there is.
+    pub fn key(&self, way: &[impl AsRef<str>]) -> Span {
+        self.nearest(way)
+            .map_or_else(|| self.start(), |place| place.key)
+    }
+
+    /// Where a value stands. Where there is no such value, the key of the nearest around it that
+    /// there is: a block as a whole is too much to point at.
+    pub fn value(&self, way: &[impl AsRef<str>]) -> Span {
+        match self.exact(way) {
+            Some(place) => place.value,
+            None if way.is_empty() => self.root,
+            None => self.key(way),
+        }
+    }
+
+    /// Whether there is such a key or item.
+    pub fn contains(&self, way: &[impl AsRef<str>]) -> bool {
+        self.exact(way).is_some()
+    }
+
+    fn start(&self) -> Span {
+        Span::new(self.root.source, self.root.start, self.root.start)
+    }
+
+    fn exact(&self, way: &[impl AsRef<str>]) -> Option<&Place> {
+        let way: Vec<String> = way
+            .iter()
+            .map(|segment| segment.as_ref().to_owned())
+            .collect();
+        self.places.get(&way)
+    }
+
+    fn nearest(&self, way: &[impl AsRef<str>]) -> Option<&Place> {
+        (1..=way.len())
+            .rev()
+            .find_map(|length| self.exact(&way[..length]))
+    }
+
+    // The depth is bounded by the event pass, so the recursion is too.
+    fn collect(&mut self, node: &Node, way: &mut Vec<String>) {
+        match &node.value {
+            Value::Scalar(_) | Value::Refused => {}
+            Value::Sequence(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    way.push(index.to_string());
+                    self.places.insert(
+                        way.clone(),
+                        Place {
+                            key: item.span,
+                            value: item.span,
+                        },
+                    );
+                    self.collect(item, way);
+                    way.pop();
+                }
+            }
+            Value::Mapping(entries) => {
+                for entry in entries {
+                    way.push(entry.key.clone());
+                    self.places.insert(
+                        way.clone(),
+                        Place {
+                            key: entry.key_span,
+                            value: entry.value.span,
+                        },
+                    );
+                    self.collect(&entry.value, way);
+                    way.pop();
+                }
+            }
+        }
+    }
+}

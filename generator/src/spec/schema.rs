@@ -1,0 +1,154 @@
+//! The JSON Schema of the language: made from the model, used by editors and by the schema pass.
+
+use std::sync::OnceLock;
+
+use schemars::generate::SchemaSettings;
+use serde_json::{Map, Value, json};
+
+use super::model::{ApiFile, ResourceFile};
+
+/// Which kind of file it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum File {
+    /// `api.yaml`.
+    Api,
+    /// Any other.
+    Resource,
+}
+
+impl File {
+    /// Its schema.
+    pub(super) fn schema(self) -> &'static Value {
+        let name = match self {
+            Self::Api => "ApiFile",
+            Self::Resource => "ResourceFile",
+        };
+        &document()["$defs"][name]
+    }
+}
+
+/// The JSON Schema of a spec file, for editors: one document for both kinds of file, indented, with
+/// a newline at the end. It is what `spec/schema.json` holds.
+pub fn schema() -> String {
+    format!("{:#}\n", document())
+}
+
+/// What a `$ref` refers to.
+pub(super) fn referred(reference: &str) -> Option<&'static Value> {
+    document().pointer(reference.strip_prefix('#')?)
+}
+
+fn document() -> &'static Value {
+    static DOCUMENT: OnceLock<Value> = OnceLock::new();
+    DOCUMENT.get_or_init(|| sorted(build()))
+}
+
+fn build() -> Value {
+    let mut generator = SchemaSettings::draft2020_12()
+        .for_deserialize()
+        .into_generator();
+    let api = generator.subschema_for::<ApiFile>();
+    let resource = generator.subschema_for::<ResourceFile>();
+    let mut definitions = generator.take_definitions(true);
+    definitions.values_mut().for_each(tidy);
+    for name in ["FieldParts", "ParameterParts", "BodyParts"] {
+        add_type_parts(&mut definitions, name);
+    }
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "clientwright spec",
+        "description": "A file of a clientwright spec: an `api.yaml`, which says `clientwright: 1`, or a resource.",
+        "type": "object",
+        // Offered by completion in an empty file, which is not yet either kind.
+        "properties": { "clientwright": { "description": "The version of the spec language: 1." } },
+        "if": { "required": ["clientwright"] },
+        "then": api,
+        "else": resource,
+        "$defs": definitions,
+    })
+}
+
+/// Leaves out what helps no reader: Rust's number formats, and defaults, which for a required key
+/// would be wrong. A key that is optional can be left out; writing null for it is a slip.
+fn tidy(schema: &mut Value) {
+    match schema {
+        Value::Object(object) => {
+            object.remove("default");
+            object.remove("format");
+            for (key, value) in object.iter_mut() {
+                if key == "properties" {
+                    let properties = value.as_object_mut().into_iter().flat_map(Map::values_mut);
+                    properties.for_each(|property| {
+                        without_null(property);
+                        tidy(property);
+                    });
+                } else {
+                    tidy(value);
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(tidy),
+        _ => {}
+    }
+}
+
+/// Takes null out of what a key can hold.
+fn without_null(schema: &mut Value) {
+    let Some(object) = schema.as_object_mut() else {
+        return;
+    };
+    if let Some(Value::Array(types)) = object.get_mut("type") {
+        types.retain(|name| name != "null");
+        if let [only] = types.as_slice() {
+            let only = only.clone();
+            object.insert("type".to_owned(), only);
+        }
+    }
+    if let Some(Value::Array(branches)) = object.get_mut("anyOf") {
+        branches.retain(|branch| branch["type"] != "null");
+        if let [Value::Object(only)] = branches.as_mut_slice() {
+            let only = std::mem::take(only);
+            object.remove("anyOf");
+            object.extend(only);
+        }
+    }
+}
+
+/// Puts the keys of `TypeParts` beside a definition's own. They are references, so that each is
+/// described once; `allOf` would do it in a word, but not every editor knows `unevaluatedProperties`.
+fn add_type_parts(definitions: &mut Map<String, Value>, name: &str) {
+    let keys: Vec<String> = definitions["TypeParts"]["properties"]
+        .as_object()
+        .into_iter()
+        .flat_map(Map::keys)
+        .cloned()
+        .collect();
+    if let Some(properties) = definitions
+        .get_mut(name)
+        .and_then(|definition| definition["properties"].as_object_mut())
+    {
+        for key in keys {
+            let reference = json!({ "$ref": format!("#/$defs/TypeParts/properties/{key}") });
+            properties.entry(key).or_insert(reference);
+        }
+    }
+}
+
+/// The same with every object's keys in alphabetical order, which does not depend on the features
+/// with which `serde_json` was built.
+fn sorted(value: Value) -> Value {
+    match value {
+        Value::Object(object) => {
+            let mut entries: Vec<_> = object.into_iter().collect();
+            entries.sort_by(|left, right| left.0.cmp(&right.0));
+            Value::Object(
+                entries
+                    .into_iter()
+                    .map(|(key, value)| (key, sorted(value)))
+                    .collect(),
+            )
+        }
+        Value::Array(items) => Value::Array(items.into_iter().map(sorted).collect()),
+        other => other,
+    }
+}

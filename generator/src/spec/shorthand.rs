@@ -1,0 +1,275 @@
+//! The short and the long form of what has both.
+//!
+//! serde's untagged enums would do it in a line each, but answer every mistake with "did not match
+//! any variant". A visitor asks first which form it is, and so keeps the cause.
+
+mod schema;
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use schemars::JsonSchema;
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{Deserialize, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+
+use super::model::{
+    Accepted, Body, EnumValues, Field, Literal, Parameter, Type, TypeParts, UnionCases,
+};
+
+/// A literal that is present even when it is null.
+pub(super) fn literal<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Literal>, D::Error> {
+    Literal::deserialize(deserializer).map(Some)
+}
+
+impl<'de> Deserialize<'de> for Type {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (type_, NoneOfItsOwn) = deserializer.deserialize_any(TypeVisitor(PhantomData))?;
+        Ok(type_)
+    }
+}
+
+impl<'de> Deserialize<'de> for Field {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (type_, own) = deserializer.deserialize_any(TypeVisitor::<FieldParts>(PhantomData))?;
+        Ok(Self {
+            type_,
+            read_only: own.read_only,
+            write_only: own.write_only,
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for Parameter {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (type_, own) =
+            deserializer.deserialize_any(TypeVisitor::<ParameterParts>(PhantomData))?;
+        Ok(Self {
+            type_,
+            env: own.env,
+            allow_sibling: own.allow_sibling,
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for Body {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (type_, own) = deserializer.deserialize_any(TypeVisitor::<BodyParts>(PhantomData))?;
+        Ok(Self {
+            type_,
+            wrap: own.wrap,
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for Accepted {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct AcceptedVisitor;
+        impl<'de> Visitor<'de> for AcceptedVisitor {
+            type Value = Accepted;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a scheme's name or a list of names")
+            }
+
+            fn visit_str<E>(self, name: &str) -> Result<Accepted, E> {
+                Ok(Accepted::One(name.to_owned()))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, names: A) -> Result<Accepted, A::Error> {
+                Vec::deserialize(SeqAccessDeserializer::new(names)).map(Accepted::All)
+            }
+        }
+        deserializer.deserialize_any(AcceptedVisitor)
+    }
+}
+
+impl<'de> Deserialize<'de> for EnumValues {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ListOrMap {
+            expecting: "a list of values or a mapping from values to sentences",
+            list: EnumValues::Plain,
+            map: EnumValues::Described,
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for UnionCases {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ListOrMap {
+            expecting: "a list of types or a mapping from tag values to types",
+            list: UnionCases::Untagged,
+            map: UnionCases::Tagged,
+        })
+    }
+}
+
+/// What has one form as a list and another as a mapping.
+struct ListOrMap<L, M, T> {
+    expecting: &'static str,
+    list: fn(L) -> T,
+    map: fn(M) -> T,
+}
+
+impl<'de, L: Deserialize<'de>, M: Deserialize<'de>, T> Visitor<'de> for ListOrMap<L, M, T> {
+    type Value = T;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.expecting)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<T, A::Error> {
+        L::deserialize(SeqAccessDeserializer::new(items)).map(self.list)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<T, A::Error> {
+        M::deserialize(MapAccessDeserializer::new(entries)).map(self.map)
+    }
+}
+
+/// A type with further keys among its own.
+struct TypeVisitor<O>(PhantomData<O>);
+
+impl<'de, O: OwnKeys> Visitor<'de> for TypeVisitor<O> {
+    type Value = (Type, O);
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("the name of a type or a mapping")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
+        Ok((Type::Bare(name.to_owned()), O::default()))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<Self::Value, A::Error> {
+        let mut own = O::default();
+        let rest = WithoutOwnKeys {
+            access,
+            own: &mut own,
+        };
+        let parts = TypeParts::deserialize(MapAccessDeserializer::new(rest))?;
+        Ok((Type::Full(Box::new(parts)), own))
+    }
+}
+
+/// The entries of a mapping that belong to the type; the others are taken out on the way.
+struct WithoutOwnKeys<'a, A, O> {
+    access: A,
+    own: &'a mut O,
+}
+
+impl<'de, A: MapAccess<'de>, O: OwnKeys> MapAccess<'de> for WithoutOwnKeys<'_, A, O> {
+    type Error = A::Error;
+
+    fn next_key_seed<K: serde::de::DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, A::Error> {
+        while let Some(key) = self.access.next_key::<String>()? {
+            if !self.own.take(&key, &mut self.access)? {
+                return seed.deserialize(key.into_deserializer()).map(Some);
+            }
+        }
+        Ok(None)
+    }
+
+    fn next_value_seed<V: serde::de::DeserializeSeed<'de>>(
+        &mut self,
+        seed: V,
+    ) -> Result<V::Value, A::Error> {
+        self.access.next_value_seed(seed)
+    }
+}
+
+/// The keys that something has besides those of its type.
+trait OwnKeys: Default {
+    /// Takes the value if the key is one of them.
+    fn take<'de, A: MapAccess<'de>>(&mut self, key: &str, access: &mut A)
+    -> Result<bool, A::Error>;
+}
+
+/// A type by itself.
+#[derive(Default)]
+struct NoneOfItsOwn;
+
+impl OwnKeys for NoneOfItsOwn {
+    fn take<'de, A: MapAccess<'de>>(&mut self, _: &str, _: &mut A) -> Result<bool, A::Error> {
+        Ok(false)
+    }
+}
+
+/// The keys of a field besides those of its type.
+#[derive(Default, JsonSchema)]
+#[serde(default)]
+#[schemars(extend("additionalProperties" = false))]
+struct FieldParts {
+    /// In answers only; left out of what is sent.
+    read_only: bool,
+    /// In requests only.
+    write_only: bool,
+}
+
+impl OwnKeys for FieldParts {
+    fn take<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        access: &mut A,
+    ) -> Result<bool, A::Error> {
+        match key {
+            "read_only" => self.read_only = access.next_value()?,
+            "write_only" => self.write_only = access.next_value()?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+}
+
+/// The keys of a parameter besides those of its type.
+#[derive(Default, JsonSchema)]
+#[serde(default)]
+#[schemars(extend("additionalProperties" = false))]
+struct ParameterParts {
+    /// Of a client parameter: the environment variable that it is read from.
+    env: Option<String>,
+    /// Of a path parameter: allow a value that names a sibling endpoint of the same method.
+    allow_sibling: bool,
+}
+
+impl OwnKeys for ParameterParts {
+    fn take<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        access: &mut A,
+    ) -> Result<bool, A::Error> {
+        match key {
+            "env" => self.env = access.next_value()?,
+            "allow_sibling" => self.allow_sibling = access.next_value()?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+}
+
+/// The keys of a body besides those of its type.
+#[derive(Default, JsonSchema)]
+#[serde(default)]
+#[schemars(extend("additionalProperties" = false))]
+struct BodyParts {
+    /// The one field that holds the object on the wire.
+    wrap: Option<String>,
+}
+
+impl OwnKeys for BodyParts {
+    fn take<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        access: &mut A,
+    ) -> Result<bool, A::Error> {
+        match key {
+            "wrap" => self.wrap = access.next_value()?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+}

@@ -1,0 +1,78 @@
+//! The JSON Schemas of what has a short and a long form.
+//!
+//! Each is an `anyOf` whose branches differ in their kind of value, so that a message can speak of
+//! the one branch that was meant. `FieldParts` and its like hold only their own keys here; those of
+//! `TypeParts` are put beside them when the document is made.
+
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+use super::{BodyParts, FieldParts, ParameterParts};
+use crate::spec::model::{
+    Accepted, Body, EnumValues, Field, Parameter, Type, TypeParts, UnionCases,
+};
+
+/// A name or a mapping. The title is what messages call it.
+fn type_or<P: JsonSchema>(generator: &mut SchemaGenerator, description: &str) -> Schema {
+    let parts = generator.subschema_for::<P>();
+    generator.subschema_for::<TypeParts>();
+    json_schema!({
+        "title": "type",
+        "description": description,
+        "anyOf": [{ "type": "string", "minLength": 1 }, parts],
+    })
+}
+
+macro_rules! schema {
+    ($type:ident, $generator:ident => $schema:expr) => {
+        impl JsonSchema for $type {
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($type).into()
+            }
+
+            fn schema_id() -> Cow<'static, str> {
+                concat!(module_path!(), "::", stringify!($type)).into()
+            }
+
+            fn json_schema($generator: &mut SchemaGenerator) -> Schema {
+                $schema
+            }
+        }
+    };
+}
+
+schema!(Type, generator => type_or::<TypeParts>(
+    generator,
+    "A type: a name (`string`, `integer`, `date-time`, `Token`, `Token | null`, `Token[]`), or spelled out.",
+));
+schema!(Field, generator => type_or::<FieldParts>(
+    generator,
+    "A field of an object: the name of a type, or a type spelled out and the direction it goes.",
+));
+schema!(Parameter, generator => type_or::<ParameterParts>(
+    generator,
+    "A parameter: the name of a type, or a type spelled out and how it is filled in.",
+));
+schema!(Body, generator => type_or::<BodyParts>(
+    generator,
+    "What is sent as JSON: the name of a type, or a type spelled out and how it is wrapped. `{}` sends an empty object.",
+));
+schema!(Accepted, generator => json_schema!({
+    "description": "A scheme by name, or several that go together.",
+    "anyOf": [generator.subschema_for::<String>(), generator.subschema_for::<Vec<String>>()],
+}));
+schema!(EnumValues, _generator => json_schema!({
+    "description": "The values of an enum, alone or each with a sentence.",
+    "anyOf": [
+        { "type": "array", "minItems": 1, "items": { "type": ["string", "number", "boolean"] } },
+        { "type": "object", "minProperties": 1, "additionalProperties": { "type": ["string", "null"] } },
+    ],
+}));
+schema!(UnionCases, generator => json_schema!({
+    "description": "The types of which it is one: a list tells them apart by trying, a mapping by the tag's value.",
+    "anyOf": [
+        { "type": "array", "minItems": 1, "items": generator.subschema_for::<Type>() },
+        { "type": "object", "minProperties": 1, "additionalProperties": generator.subschema_for::<Type>() },
+    ],
+}));

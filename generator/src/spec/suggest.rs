@@ -1,0 +1,35 @@
+//! "Did you mean?"
+
+/// The known word that was most likely meant, if any is near enough.
+pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let plain_word = plain(word);
+    known
+        .into_iter()
+        .map(|candidate| {
+            (
+                strsim::damerau_levenshtein(&plain_word, &plain(candidate)),
+                candidate,
+            )
+        })
+        .filter(|(distance, candidate)| {
+            *distance
+                <= candidate
+                    .chars()
+                    .count()
+                    .min(plain_word.chars().count())
+                    .div_ceil(3)
+                    .min(3)
+        })
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// Without what people vary: `max_length`, `max-length` and `MaxLength` are all `maxLength`.
+fn plain(word: &str) -> String {
+    // A word that long is no misspelt key, and comparing takes time by the square.
+    word.chars()
+        .take(64)
+        .filter(|character| character.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}

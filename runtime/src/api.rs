@@ -1,0 +1,463 @@
+//! What the endpoints of an API have in common, as plain data.
+
+use std::borrow::Cow;
+
+use crate::data::{List, Text, set};
+use crate::value::Value;
+
+/// The description of an API: where it is, how calls are authorised, how answers are wrapped.
+///
+/// ```
+/// use clientwright_runtime::{Api, Credential, EnvelopeRule, FailureRule, Scalar, Scheme, Server};
+///
+/// static API: Api = Api::new("Cloudflare")
+///     .servers(const { &[Server::new("default", "https://api.cloudflare.com/client/v4")] })
+///     .schemes(const {
+///         &[Scheme::bearer("api_token", Credential::new("token").env("CLOUDFLARE_API_TOKEN").secret())]
+///     })
+///     .envelope(EnvelopeRule::new().success_equals("success", Scalar::Bool(true)).data("result"))
+///     .failure(FailureRule::new().message("errors[].message").code("errors[].code"));
+/// assert_eq!(API.name, "Cloudflare");
+/// ```
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Api {
+    /// Its name, for messages.
+    pub name: Text,
+    /// Where it can be reached; the first is the default.
+    pub servers: List<Server>,
+    /// The environment variable that replaces the base URL.
+    pub base_url_env: Option<Text>,
+    /// The response header that identifies a call to the API's support.
+    pub request_id: Option<Text>,
+    /// The ways to authorise a call.
+    pub schemes: List<Scheme>,
+    /// The parameters that are set once on the client.
+    pub client_parameters: List<ClientParameter>,
+    /// How answers are wrapped.
+    pub envelope: Option<EnvelopeRule>,
+    /// Where a failure says what went wrong.
+    pub failure: FailureRule,
+}
+
+impl Api {
+    /// An API without servers, schemes and envelope.
+    #[must_use]
+    pub const fn new(name: &'static str) -> Self {
+        Self {
+            name: Cow::Borrowed(name),
+            servers: Cow::Borrowed(&[]),
+            base_url_env: None,
+            request_id: None,
+            schemes: Cow::Borrowed(&[]),
+            client_parameters: Cow::Borrowed(&[]),
+            envelope: None,
+            failure: FailureRule::new(),
+        }
+    }
+
+    /// Where it can be reached; the first is the default.
+    #[must_use]
+    pub const fn servers(mut self, servers: &'static [Server]) -> Self {
+        set(&mut self.servers, Cow::Borrowed(servers));
+        self
+    }
+
+    /// The environment variable that replaces the base URL.
+    #[must_use]
+    pub const fn base_url_env(mut self, variable: &'static str) -> Self {
+        set(&mut self.base_url_env, Some(Cow::Borrowed(variable)));
+        self
+    }
+
+    /// The response header that identifies a call to the API's support.
+    #[must_use]
+    pub const fn request_id(mut self, header: &'static str) -> Self {
+        set(&mut self.request_id, Some(Cow::Borrowed(header)));
+        self
+    }
+
+    /// The ways to authorise a call.
+    #[must_use]
+    pub const fn schemes(mut self, schemes: &'static [Scheme]) -> Self {
+        set(&mut self.schemes, Cow::Borrowed(schemes));
+        self
+    }
+
+    /// The parameters that are set once on the client.
+    #[must_use]
+    pub const fn client_parameters(mut self, parameters: &'static [ClientParameter]) -> Self {
+        set(&mut self.client_parameters, Cow::Borrowed(parameters));
+        self
+    }
+
+    /// How answers are wrapped.
+    #[must_use]
+    pub const fn envelope(mut self, rule: EnvelopeRule) -> Self {
+        set(&mut self.envelope, Some(rule));
+        self
+    }
+
+    /// Where a failure says what went wrong.
+    #[must_use]
+    pub const fn failure(mut self, rule: FailureRule) -> Self {
+        set(&mut self.failure, rule);
+        self
+    }
+}
+
+/// A place where an API can be reached.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Server {
+    /// The name to choose it by.
+    pub name: Text,
+    /// Its base URL.
+    pub url: Text,
+}
+
+impl Server {
+    /// A server.
+    #[must_use]
+    pub const fn new(name: &'static str, url: &'static str) -> Self {
+        Self {
+            name: Cow::Borrowed(name),
+            url: Cow::Borrowed(url),
+        }
+    }
+}
+
+/// A way to authorise a call.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Scheme {
+    /// The name by which operations refer to it.
+    pub id: Text,
+    /// What it sends.
+    pub kind: SchemeKind,
+}
+
+/// What a [`Scheme`] sends.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum SchemeKind {
+    /// `Authorization: Bearer <token>` (RFC 6750).
+    Bearer {
+        /// The token.
+        token: Credential,
+    },
+    /// `Authorization: Basic <base64 of username:password>` (RFC 7617).
+    Basic {
+        /// The user name; it holds no colon.
+        username: Credential,
+        /// The password.
+        password: Credential,
+    },
+    /// A signature over the request.
+    Hmac {
+        /// What is signed and how it is sent.
+        profile: HmacProfile,
+        /// The name of the key.
+        username: Credential,
+        /// The key, used as text.
+        secret: Credential,
+    },
+    /// Headers, all of which are sent.
+    Headers(List<HeaderCredential>),
+    /// A parameter of the query.
+    Query {
+        /// The name of the parameter.
+        name: Text,
+        /// Its value.
+        credential: Credential,
+    },
+    /// A cookie.
+    Cookie {
+        /// The name of the cookie.
+        name: Text,
+        /// Its value.
+        credential: Credential,
+    },
+}
+
+impl Scheme {
+    const fn new(id: &'static str, kind: SchemeKind) -> Self {
+        Self {
+            id: Cow::Borrowed(id),
+            kind,
+        }
+    }
+
+    /// `Authorization: Bearer <token>` (RFC 6750).
+    #[must_use]
+    pub const fn bearer(id: &'static str, token: Credential) -> Self {
+        Self::new(id, SchemeKind::Bearer { token })
+    }
+
+    /// `Authorization: Basic <base64 of username:password>` (RFC 7617).
+    #[must_use]
+    pub const fn basic(id: &'static str, username: Credential, password: Credential) -> Self {
+        Self::new(id, SchemeKind::Basic { username, password })
+    }
+
+    /// A signature over the request.
+    #[must_use]
+    pub const fn hmac(
+        id: &'static str,
+        profile: HmacProfile,
+        username: Credential,
+        secret: Credential,
+    ) -> Self {
+        Self::new(
+            id,
+            SchemeKind::Hmac {
+                profile,
+                username,
+                secret,
+            },
+        )
+    }
+
+    /// Headers, all of which are sent.
+    #[must_use]
+    pub const fn headers(id: &'static str, headers: &'static [HeaderCredential]) -> Self {
+        Self::new(id, SchemeKind::Headers(Cow::Borrowed(headers)))
+    }
+
+    /// A parameter of the query.
+    #[must_use]
+    pub const fn query(id: &'static str, name: &'static str, credential: Credential) -> Self {
+        Self::new(
+            id,
+            SchemeKind::Query {
+                name: Cow::Borrowed(name),
+                credential,
+            },
+        )
+    }
+
+    /// A cookie.
+    #[must_use]
+    pub const fn cookie(id: &'static str, name: &'static str, credential: Credential) -> Self {
+        Self::new(
+            id,
+            SchemeKind::Cookie {
+                name: Cow::Borrowed(name),
+                credential,
+            },
+        )
+    }
+
+    /// The credentials that it needs, in the order in which the builder takes them.
+    pub(crate) fn credentials(&self) -> Vec<&Credential> {
+        match &self.kind {
+            SchemeKind::Bearer { token } => vec![token],
+            SchemeKind::Basic { username, password } => vec![username, password],
+            SchemeKind::Hmac {
+                username, secret, ..
+            } => vec![username, secret],
+            SchemeKind::Headers(headers) => headers.iter().map(|pair| &pair.credential).collect(),
+            SchemeKind::Query { credential, .. } | SchemeKind::Cookie { credential, .. } => {
+                vec![credential]
+            }
+        }
+    }
+}
+
+/// What an HMAC scheme signs and how it sends the signature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum HmacProfile {
+    /// As Kong's plugin `hmac-auth` wants it: host, date, request line with the encoded path and query, and the
+    /// SHA-256 digest of the body as sent; an empty body is hashed too. `Date` and `Digest` are sent as well.
+    Kong,
+}
+
+/// A header that carries a credential.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct HeaderCredential {
+    /// The name of the header.
+    pub header: Text,
+    /// Its value.
+    pub credential: Credential,
+}
+
+impl HeaderCredential {
+    /// A header with its credential.
+    #[must_use]
+    pub const fn new(header: &'static str, credential: Credential) -> Self {
+        Self {
+            header: Cow::Borrowed(header),
+            credential,
+        }
+    }
+}
+
+/// A value that authorises calls.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Credential {
+    /// Its name: the builder's argument.
+    pub name: Text,
+    /// The environment variable that it is read from.
+    pub env: Option<Text>,
+    /// Whether it is secret. (No message shows any credential; this only tells generated code which type to take.)
+    pub secret: bool,
+}
+
+impl Credential {
+    /// A credential.
+    #[must_use]
+    pub const fn new(name: &'static str) -> Self {
+        Self {
+            name: Cow::Borrowed(name),
+            env: None,
+            secret: false,
+        }
+    }
+
+    /// The environment variable that it is read from.
+    #[must_use]
+    pub const fn env(mut self, variable: &'static str) -> Self {
+        set(&mut self.env, Some(Cow::Borrowed(variable)));
+        self
+    }
+
+    /// It is secret.
+    #[must_use]
+    pub const fn secret(mut self) -> Self {
+        self.secret = true;
+        self
+    }
+}
+
+/// A parameter that is set once on the client.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ClientParameter {
+    /// The name of the operations' parameter that it fills.
+    pub name: Text,
+    /// The environment variable that it is read from.
+    pub env: Option<Text>,
+}
+
+impl ClientParameter {
+    /// A client parameter.
+    #[must_use]
+    pub const fn new(name: &'static str) -> Self {
+        Self {
+            name: Cow::Borrowed(name),
+            env: None,
+        }
+    }
+
+    /// The environment variable that it is read from.
+    #[must_use]
+    pub const fn env(mut self, variable: &'static str) -> Self {
+        set(&mut self.env, Some(Cow::Borrowed(variable)));
+        self
+    }
+}
+
+/// How answers are wrapped.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct EnvelopeRule {
+    /// The path to the field that tells success, and its value then. Any other value is a failure, whatever the status.
+    pub success: Option<(Text, Scalar)>,
+    /// The path to the data; without one the whole body is the data.
+    pub data: Option<Text>,
+}
+
+impl Default for EnvelopeRule {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl EnvelopeRule {
+    /// A rule that says nothing.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            success: None,
+            data: None,
+        }
+    }
+
+    /// The field that tells success, and its value then.
+    #[must_use]
+    pub const fn success_equals(mut self, field: &'static str, value: Scalar) -> Self {
+        set(&mut self.success, Some((Cow::Borrowed(field), value)));
+        self
+    }
+
+    /// The field that holds the data.
+    #[must_use]
+    pub const fn data(mut self, field: &'static str) -> Self {
+        set(&mut self.data, Some(Cow::Borrowed(field)));
+        self
+    }
+}
+
+/// A value that a field is compared with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Scalar {
+    /// A boolean.
+    Bool(bool),
+    /// An integer.
+    Integer(i64),
+    /// A text. (For a text made at run time: `Scalar::Owned`.)
+    Text(&'static str),
+    /// A text made at run time.
+    Owned(String),
+}
+
+/// Where a failure says what went wrong: paths such as `errors[].message`, where `[]` is the first item of a list.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct FailureRule {
+    /// The path to the message.
+    pub message: Option<Text>,
+    /// The path to the code.
+    pub code: Option<Text>,
+}
+
+impl FailureRule {
+    /// A rule that says nothing.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            message: None,
+            code: None,
+        }
+    }
+
+    /// The path to the message.
+    #[must_use]
+    pub const fn message(mut self, path: &'static str) -> Self {
+        set(&mut self.message, Some(Cow::Borrowed(path)));
+        self
+    }
+
+    /// The path to the code.
+    #[must_use]
+    pub const fn code(mut self, path: &'static str) -> Self {
+        set(&mut self.code, Some(Cow::Borrowed(path)));
+        self
+    }
+}
+
+/// The types of one API, known at compile time.
+pub trait Service: 'static {
+    /// What the body of a failed call is read as. It is read tolerantly: a body that does not fit gives none.
+    type Failure: Value + Send + Sync;
+
+    /// The whole body around an answer; `T` itself for an API without an envelope.
+    type Envelope<T: Value>: Value;
+
+    /// The description.
+    fn api() -> &'static Api;
+}

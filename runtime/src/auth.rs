@@ -1,0 +1,284 @@
+//! Credentials: made ready when a client is built, chosen and applied for each call.
+
+use std::fmt;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use http::header::{AUTHORIZATION, COOKIE, DATE};
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use crate::api::{Api, HmacProfile, Scheme, SchemeKind};
+use crate::client::Config;
+use crate::error::Problem;
+use crate::operation::Operation;
+use crate::scrub::Scrubber;
+use crate::secret::Secret;
+use crate::sign::{Signed, kong};
+use crate::target::{Target, push_encoded};
+
+const DIGEST: HeaderName = HeaderName::from_static("digest");
+
+/// What a scheme sends, as far as it does not depend on the call.
+#[derive(Clone)]
+pub(crate) enum Ready {
+    Headers(Vec<(HeaderName, HeaderValue)>),
+    Kong { username: Secret, secret: Secret },
+    /// `name=value`, encoded.
+    Query { name: String, pair: Secret },
+    /// `name=value`.
+    Cookie(Secret),
+}
+
+/// The values themselves are never shown.
+impl fmt::Debug for Ready {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Ready([redacted])")
+    }
+}
+
+/// Makes the credentials of a scheme ready. The values come in the order of [`Scheme::credentials`].
+///
+/// # Errors
+///
+/// A value that cannot be sent; the error names the credential and never shows the value.
+pub(crate) fn ready(scheme: &Scheme, values: &[Secret], scrubber: &mut Scrubber) -> Result<Ready, String> {
+    let credentials = scheme.credentials();
+    if credentials.len() != values.len() {
+        return Err(format!(
+            "the scheme `{}` takes {} credentials, not {}",
+            scheme.id,
+            credentials.len(),
+            values.len()
+        ));
+    }
+    for (credential, value) in credentials.iter().zip(values) {
+        let refuse = |fault: &str| Err(format!("the credential `{}` of the scheme `{}` {fault}", credential.name, scheme.id));
+        let value = value.reveal();
+        if value.trim().is_empty() {
+            return refuse("is blank");
+        }
+        if value.chars().any(char::is_control) {
+            return refuse("holds a newline or another control character");
+        }
+        // A user name of one or two letters would mask parts of ordinary words.
+        if credential.secret || value.len() > 3 {
+            scrubber.add(value);
+        }
+    }
+    make(scheme, values, scrubber)
+}
+
+fn make(scheme: &Scheme, values: &[Secret], scrubber: &mut Scrubber) -> Result<Ready, String> {
+    let value = |index: usize| values.get(index).map_or("", Secret::reveal);
+    let refuse = |fault: &str| Err(format!("{fault} of the scheme `{}`", scheme.id));
+    match &scheme.kind {
+        SchemeKind::Bearer { .. } => {
+            let header = sensitive(&format!("Bearer {}", value(0)))?;
+            Ok(Ready::Headers(vec![(AUTHORIZATION, header)]))
+        }
+        SchemeKind::Basic { .. } => {
+            if value(0).contains(':') {
+                return refuse("a colon cannot stand in the user name (RFC 7617)");
+            }
+            let pair = format!("{}:{}", value(0), value(1));
+            scrubber.add(&pair);
+            let header = sensitive(&format!("Basic {}", STANDARD.encode(pair)))?;
+            Ok(Ready::Headers(vec![(AUTHORIZATION, header)]))
+        }
+        SchemeKind::Hmac {
+            profile: HmacProfile::Kong,
+            ..
+        } => {
+            if value(0).contains(['"', '\\']) {
+                return refuse("neither a quote nor a backslash can stand in the user name");
+            }
+            Ok(Ready::Kong {
+                username: Secret::from(value(0)),
+                secret: Secret::from(value(1)),
+            })
+        }
+        SchemeKind::Headers(headers) => headers
+            .iter()
+            .enumerate()
+            .map(|(index, pair)| {
+                let name = HeaderName::from_bytes(pair.header.as_bytes())
+                    .map_err(|_| format!("`{}` is no name of a header", pair.header))?;
+                Ok((name, sensitive(value(index))?))
+            })
+            .collect::<Result<_, _>>()
+            .map(Ready::Headers),
+        SchemeKind::Query { name, .. } => {
+            let mut pair = String::new();
+            push_encoded(&mut pair, name);
+            let name = pair.clone();
+            pair.push('=');
+            push_encoded(&mut pair, value(0));
+            Ok(Ready::Query {
+                name,
+                pair: pair.into(),
+            })
+        }
+        SchemeKind::Cookie { name, .. } => {
+            let is_octet = |byte: u8| matches!(byte, 0x21 | 0x23..=0x2b | 0x2d..=0x3a | 0x3c..=0x5b | 0x5d..=0x7e);
+            if !value(0).bytes().all(is_octet) {
+                return refuse("a character that no cookie can hold (RFC 6265) stands in the value");
+            }
+            Ok(Ready::Cookie(format!("{name}={}", value(0)).into()))
+        }
+    }
+}
+
+fn sensitive(text: &str) -> Result<HeaderValue, String> {
+    let mut value = HeaderValue::from_bytes(text.as_bytes())
+        .map_err(|_| "a credential holds a character that no header can hold".to_owned())?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+/// The credentials that a call uses: the schemes of one alternative, all of which are ready.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Chosen<'c>(Vec<&'c Ready>);
+
+/// Chooses the first alternative that the operation accepts and the client has all credentials for.
+///
+/// # Errors
+///
+/// There is none: the error lists what the operation accepts and what the client has.
+pub(crate) fn choose<'c>(config: &'c Config, operation: &Operation) -> Result<Chosen<'c>, Problem> {
+    if operation.auth.is_empty() {
+        return Ok(Chosen::default());
+    }
+    let find = |id: &str| {
+        let index = config.api.schemes.iter().position(|scheme| scheme.id == id)?;
+        config.schemes.get(index)?.as_ref()
+    };
+    (0..operation.auth.len())
+        .find_map(|index| {
+            let ready: Option<Vec<&Ready>> = operation.auth.schemes(index).map(find).collect();
+            ready.map(Chosen)
+        })
+        .ok_or_else(|| Problem::invalid(operation.id.as_ref(), missing(config, operation)))
+}
+
+fn missing(config: &Config, operation: &Operation) -> String {
+    let accepted: Vec<String> = (0..operation.auth.len())
+        .map(|index| {
+            let schemes: Vec<String> = operation
+                .auth
+                .schemes(index)
+                .map(|id| describe(&config.api, id))
+                .collect();
+            schemes.join(" together with ")
+        })
+        .collect();
+    let has: Vec<String> = config
+        .api
+        .schemes
+        .iter()
+        .zip(&config.schemes)
+        .filter(|(_, ready)| ready.is_some())
+        .map(|(scheme, _)| format!("`{}`", scheme.id))
+        .collect();
+    format!(
+        "the client has no credentials that this call accepts; it accepts {}; the client has {}; nothing was sent",
+        accepted.join(", or "),
+        if has.is_empty() {
+            "none".to_owned()
+        } else {
+            has.join(", ")
+        }
+    )
+}
+
+/// A scheme with the ways to set it: `api_token` (`.api_token(..)` on the builder, or CLOUDFLARE_API_TOKEN).
+fn describe(api: &Api, id: &str) -> String {
+    let Some(scheme) = api.schemes.iter().find(|scheme| scheme.id == id) else {
+        return format!("`{id}` (which the API does not define)");
+    };
+    let variables: Vec<&str> = scheme
+        .credentials()
+        .iter()
+        .filter_map(|credential| credential.env.as_deref())
+        .collect();
+    if variables.is_empty() {
+        format!("`{id}` (`.{id}(..)` on the client's builder)")
+    } else {
+        format!("`{id}` (`.{id}(..)` on the client's builder, or {} in the environment)", variables.join(" and "))
+    }
+}
+
+impl Chosen<'_> {
+    /// Whether nothing is sent.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether a header carries these credentials.
+    pub(crate) fn owns(&self, name: &HeaderName) -> bool {
+        self.0.iter().any(|ready| match ready {
+            Ready::Headers(headers) => headers.iter().any(|(owned, _)| owned == name),
+            Ready::Kong { .. } => [&AUTHORIZATION, &DATE, &DIGEST].contains(&name),
+            Ready::Cookie(_) => name == COOKIE,
+            Ready::Query { .. } => false,
+        })
+    }
+
+    /// Adds what these credentials add to the query. A redirect may have kept it already.
+    pub(crate) fn extend_query(&self, target: &mut Target) {
+        for ready in &self.0 {
+            if let Ready::Query { name, pair } = ready {
+                let query = target.path().split_once('?').map_or("", |(_, query)| query);
+                let is_there = query
+                    .split('&')
+                    .any(|there| there.split('=').next() == Some(name));
+                if !is_there {
+                    target.push_query(pair.reveal());
+                }
+            }
+        }
+    }
+
+    /// The same for a URL that is shown.
+    pub(crate) fn extend_shown_query(&self, shown: &mut String) {
+        for ready in &self.0 {
+            if let Ready::Query { name, .. } = ready {
+                let separator = if shown.contains('?') { '&' } else { '?' };
+                shown.push(separator);
+                shown.push_str(name);
+                shown.push('=');
+                shown.push_str(crate::write::REDACTED);
+            }
+        }
+    }
+
+    /// Adds the headers that carry the credentials, signing what must be signed.
+    pub(crate) fn extend_headers(&self, headers: &mut HeaderMap, request: &Signed<'_>) -> Result<(), String> {
+        let mut cookies = String::new();
+        for ready in &self.0 {
+            match ready {
+                Ready::Headers(values) => {
+                    for (name, value) in values {
+                        headers.insert(name, value.clone());
+                    }
+                }
+                Ready::Kong { username, secret } => {
+                    let signed = kong(request, username.reveal(), secret.reveal());
+                    headers.insert(DATE, sensitive(&signed.date)?);
+                    headers.insert(DIGEST, sensitive(&signed.digest)?);
+                    headers.insert(AUTHORIZATION, sensitive(&signed.authorization)?);
+                }
+                Ready::Cookie(pair) => {
+                    if !cookies.is_empty() {
+                        cookies.push_str("; ");
+                    }
+                    cookies.push_str(pair.reveal());
+                }
+                Ready::Query { .. } => {}
+            }
+        }
+        if !cookies.is_empty() {
+            headers.insert(COOKIE, sensitive(&cookies)?);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,351 @@
+//! Building a client.
+
+use std::ffi::OsString;
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use http::HeaderValue;
+
+use crate::api::{Api, Scheme};
+use crate::auth::{Ready, ready};
+use crate::client::{Client, Clock, Config};
+use crate::data::{Held, Text};
+use crate::error::Problem;
+use crate::parameter::{Arguments, ParameterValue};
+use crate::scrub::Scrubber;
+use crate::secret::Secret;
+use crate::target::Target;
+use crate::transport::Transport;
+
+const TIMEOUT: Duration = Duration::from_secs(60);
+const MAX_RESPONSE_SIZE: usize = 32 * 1024 * 1024;
+const REDIRECTS: u32 = 10;
+const USER_AGENT: &str = concat!("clientwright-runtime/", env!("CARGO_PKG_VERSION"));
+
+/// Collects the options of a [`Client`].
+///
+/// ```
+/// use clientwright_runtime::{Api, ClientBuilder, Credential, Scheme, Secret, Server};
+///
+/// static API: Api = Api::new("Example")
+///     .servers(const { &[Server::new("default", "https://api.example.com/v1")] })
+///     .schemes(const { &[Scheme::bearer("token", Credential::new("token").env("EXAMPLE_TOKEN").secret())] });
+///
+/// let client = ClientBuilder::new(&API).credentials("token", [Secret::from("abc")]).build()?;
+/// # let _ = client;
+/// # Ok::<(), clientwright_runtime::Problem>(())
+/// ```
+#[must_use = "a builder does nothing until it is built"]
+pub struct ClientBuilder {
+    api: Held<Api>,
+    credentials: Vec<(String, Vec<Secret>)>,
+    parameters: Arguments,
+    server: Option<String>,
+    base_url: Option<String>,
+    environment: Vec<(Text, OsString)>,
+    timeout: Duration,
+    user_agent: String,
+    max_response_size: usize,
+    plain_http: bool,
+    redirects: u32,
+    clock: Clock,
+    transport: Option<Result<Arc<dyn Transport>, String>>,
+    problem: Option<String>,
+}
+
+impl ClientBuilder {
+    /// A builder with nothing set.
+    pub fn new(api: impl Into<Held<Api>>) -> Self {
+        Self {
+            api: api.into(),
+            credentials: Vec::new(),
+            parameters: Arguments::default(),
+            server: None,
+            base_url: None,
+            environment: Vec::new(),
+            timeout: TIMEOUT,
+            user_agent: USER_AGENT.to_owned(),
+            max_response_size: MAX_RESPONSE_SIZE,
+            plain_http: false,
+            redirects: REDIRECTS,
+            clock: Arc::new(SystemTime::now),
+            transport: None,
+            problem: None,
+        }
+    }
+
+    /// Sets the credentials of a scheme, in the order in which the API describes them.
+    pub fn credentials(mut self, scheme: &str, values: impl IntoIterator<Item = Secret>) -> Self {
+        if self.api.schemes.iter().any(|known| known.id == scheme) {
+            self.credentials.retain(|(known, _)| known != scheme);
+            self.credentials
+                .push((scheme.to_owned(), values.into_iter().collect()));
+        } else {
+            self.refuse(format!("there is no scheme `{scheme}`"));
+        }
+        self
+    }
+
+    /// Sets one of the API's client parameters.
+    pub fn parameter(mut self, name: &str, value: &(impl ParameterValue + ?Sized)) -> Self {
+        let index = self
+            .api
+            .client_parameters
+            .iter()
+            .position(|parameter| parameter.name == name);
+        match index {
+            Some(index) => self.parameters.set(index, value),
+            None => self.refuse(format!("there is no client parameter `{name}`")),
+        }
+        self
+    }
+
+    /// Chooses one of the API's servers by name.
+    pub fn server(mut self, name: impl Into<String>) -> Self {
+        self.server = Some(name.into());
+        self
+    }
+
+    /// Where the API is, instead of the server chosen. A path in it stands before the path of every call.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// Takes from the environment variables of the API what is not set otherwise, before or after this. Values are
+    /// trimmed; a blank one counts as not set.
+    pub fn env(self) -> Self {
+        self.env_from(|name| std::env::var_os(name))
+    }
+
+    /// As [`env`](Self::env), with a lookup other than the process's environment.
+    pub fn env_from(mut self, lookup: impl Fn(&str) -> Option<OsString>) -> Self {
+        let api = self.api.clone();
+        let credentials = api
+            .schemes
+            .iter()
+            .flat_map(Scheme::credentials)
+            .filter_map(|credential| credential.env.as_ref());
+        let parameters = api
+            .client_parameters
+            .iter()
+            .filter_map(|parameter| parameter.env.as_ref());
+        for name in credentials.chain(parameters).chain(&api.base_url_env) {
+            if let Some(value) = lookup(name) {
+                self.environment.push((name.clone(), value));
+            }
+        }
+        self
+    }
+
+    /// How long one attempt may take, body included; 60 seconds unless set.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// The `User-Agent` that is sent; `clientwright-runtime/<version>` unless set.
+    pub fn user_agent(mut self, text: impl Into<String>) -> Self {
+        self.user_agent = text.into();
+        self
+    }
+
+    /// The greatest number of bytes that an answer may have once decompressed; 32 MiB unless set.
+    pub fn max_response_size(mut self, bytes: usize) -> Self {
+        self.max_response_size = bytes;
+        self
+    }
+
+    /// Allows credentials over plain http to other hosts than the loopback: they can be read on the way.
+    pub fn allow_plain_http(mut self) -> Self {
+        self.plain_http = true;
+        self
+    }
+
+    /// The clock that signatures are dated by.
+    pub fn clock(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        self.clock = Arc::new(now);
+        self
+    }
+
+    /// How many redirects of a `GET` or `HEAD` are followed; 10 unless set.
+    pub fn redirects(mut self, most: u32) -> Self {
+        self.redirects = most;
+        self
+    }
+
+    /// Sends through a client made by this builder: for proxies, certificates, connection pools. Redirects stay with
+    /// the runtime.
+    #[cfg(feature = "reqwest")]
+    pub fn reqwest(mut self, builder: reqwest::ClientBuilder) -> Self {
+        self.transport = Some(over_reqwest(builder));
+        self
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    ///
+    /// A base URL, credential, environment variable or other option that cannot be used. The error names it, and never
+    /// shows a credential.
+    pub fn build(self) -> Result<Client, Problem> {
+        let api = self.api.clone();
+        self.config()
+            .map(|config| Client(Arc::new(config)))
+            .map_err(|text| Problem::invalid(api.name.as_ref(), text))
+    }
+
+    fn refuse(&mut self, text: String) {
+        self.problem.get_or_insert(text);
+    }
+
+    fn config(mut self) -> Result<Config, String> {
+        if let Some(problem) = self.problem {
+            return Err(problem);
+        }
+        let base = self.base()?;
+        let (schemes, scrubber) = self.schemes()?;
+        self.fill_parameters()?;
+        let user_agent = HeaderValue::from_str(&self.user_agent)
+            .map_err(|_| "the user agent holds a character that no header can hold".to_owned())?;
+        let transport = self.transport.unwrap_or_else(default_transport)?;
+        Ok(Config {
+            api: self.api,
+            base,
+            schemes,
+            parameters: self.parameters,
+            timeout: self.timeout,
+            user_agent,
+            max_response_size: self.max_response_size,
+            plain_http: self.plain_http,
+            redirects: self.redirects,
+            clock: self.clock,
+            transport,
+            scrubber,
+        })
+    }
+
+    /// What is set in code wins over the environment, and that over the API's own servers.
+    fn base(&self) -> Result<Target, String> {
+        let servers = &self.api.servers;
+        let from_env = match &self.api.base_url_env {
+            Some(name) => self.variable(name)?,
+            None => None,
+        };
+        let url = if let Some(url) = &self.base_url {
+            url.as_str()
+        } else if let Some(name) = &self.server {
+            let server = servers.iter().find(|server| server.name == name.as_str());
+            server
+                .map(|server| server.url.as_ref())
+                .ok_or_else(|| format!("there is no server `{name}`"))?
+        } else if let Some(url) = from_env {
+            url
+        } else {
+            servers
+                .first()
+                .map(|server| server.url.as_ref())
+                .ok_or("the base URL is not set")?
+        };
+        Target::base(url).map_err(str::to_owned)
+    }
+
+    fn schemes(&self) -> Result<(Vec<Option<Ready>>, Scrubber), String> {
+        let mut scrubber = Scrubber::default();
+        let mut schemes = Vec::with_capacity(self.api.schemes.len());
+        for scheme in self.api.schemes.iter() {
+            let given = self.credentials.iter().find(|(id, _)| scheme.id == *id);
+            let values = match given {
+                Some((_, values)) => Some(values.clone()),
+                None => self.credentials_from_env(scheme)?,
+            };
+            schemes.push(match values {
+                Some(values) => Some(ready(scheme, &values, &mut scrubber)?),
+                None => None,
+            });
+        }
+        Ok((schemes, scrubber))
+    }
+
+    /// The credentials of a scheme, if the environment has all of them.
+    fn credentials_from_env(&self, scheme: &Scheme) -> Result<Option<Vec<Secret>>, String> {
+        let mut values = Vec::new();
+        for credential in scheme.credentials() {
+            let value = match &credential.env {
+                Some(name) => self.variable(name)?,
+                None => None,
+            };
+            match value {
+                Some(value) => values.push(Secret::from(value)),
+                None => return Ok(None),
+            }
+        }
+        Ok(Some(values))
+    }
+
+    fn fill_parameters(&mut self) -> Result<(), String> {
+        for (index, parameter) in self.api.clone().client_parameters.iter().enumerate() {
+            if self.parameters.get(index).next().is_some() {
+                continue;
+            }
+            let value = match &parameter.env {
+                Some(name) => self.variable(name)?.map(str::to_owned),
+                None => None,
+            };
+            if let Some(value) = value {
+                self.parameters.set(index, &value);
+            }
+        }
+        Ok(())
+    }
+
+    /// The value of an environment variable, trimmed; nothing if it is blank.
+    fn variable(&self, name: &str) -> Result<Option<&str>, String> {
+        let Some((_, value)) = self.environment.iter().find(|(known, _)| known == name) else {
+            return Ok(None);
+        };
+        let value = value
+            .to_str()
+            .ok_or_else(|| format!("the environment variable {name} is not UTF-8"))?
+            .trim();
+        if value.chars().any(char::is_control) {
+            return Err(format!("the environment variable {name} holds a newline or another control character"));
+        }
+        Ok((!value.is_empty()).then_some(value))
+    }
+}
+
+/// Shows no credential and no parameter.
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let schemes: Vec<&str> = self
+            .credentials
+            .iter()
+            .map(|(id, _)| id.as_str())
+            .collect();
+        f.debug_struct("ClientBuilder")
+            .field("api", &self.api.name)
+            .field("schemes", &schemes)
+            .field("timeout", &self.timeout)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(feature = "reqwest")]
+fn over_reqwest(builder: reqwest::ClientBuilder) -> Result<Arc<dyn Transport>, String> {
+    match crate::transport::over_reqwest::OverReqwest::new(builder) {
+        Ok(transport) => Ok(Arc::new(transport)),
+        Err(interruption) => Err(format!("the HTTP client cannot be built: {interruption}")),
+    }
+}
+
+#[cfg(feature = "reqwest")]
+fn default_transport() -> Result<Arc<dyn Transport>, String> {
+    over_reqwest(reqwest::Client::builder())
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_transport() -> Result<Arc<dyn Transport>, String> {
+    Err("there is no transport: the feature `reqwest` of clientwright-runtime is off".to_owned())
+}

@@ -1,0 +1,471 @@
+//! Checks of what is about to be sent against a [`Schema`].
+
+use std::collections::{BTreeSet, HashMap};
+use std::fmt;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use regex_lite::Regex;
+
+use crate::schema::{Field, Format, Kind, Schema};
+use crate::tape::{Node, Tape, Token, push_member};
+use crate::text::quoted;
+
+pub(crate) use secrets::secrets_of;
+
+/// References may lead in circles without taking anything from the value: this deep, no value does.
+const DEPTH: u32 = 512;
+
+/// The same for a text, which has no depth at all.
+const TEXT_DEPTH: u32 = 16;
+
+/// Why a value is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Refusal {
+    /// The path within a body; empty for a whole value.
+    pub(crate) path: String,
+    /// What the value must be, after the word "must".
+    rule: String,
+    /// The value, unless it is secret.
+    value: Option<String>,
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "must {}", self.rule)?;
+        match &self.value {
+            Some(value) => write!(f, " (it is {value})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Refusal {
+    fn new(path: &str, rule: impl Into<String>, value: Option<String>) -> Self {
+        Self {
+            path: path.to_owned(),
+            rule: rule.into(),
+            value,
+        }
+    }
+
+    /// Takes the value out, where a parameter rather than its schema is secret.
+    pub(crate) fn mask(&mut self) {
+        self.value = None;
+    }
+}
+
+/// Checks the texts of a parameter: several where the schema is a list, one otherwise.
+pub(crate) fn check_texts(schema: &Schema, values: &[&str]) -> Result<(), Refusal> {
+    let list = resolve(schema);
+    if let Kind::List(items) = &list.kind {
+        for value in values {
+            check_text(items, value, list.secret, 0)?;
+        }
+        let distinct = || values.iter().collect::<BTreeSet<_>>().len();
+        return check_count(list, values.len(), distinct, "");
+    }
+    match values {
+        [] => Ok(()),
+        [value] => check_text(schema, value, false, 0),
+        _ => Err(Refusal::new("", "be a single value", None)),
+    }
+}
+
+/// The schema that a chain of references ends at.
+fn resolve(mut schema: &Schema) -> &Schema {
+    for _ in 0..DEPTH {
+        match &schema.kind {
+            Kind::Reference(target) => match target.get() {
+                Some(target) => schema = target,
+                None => break,
+            },
+            _ => break,
+        }
+    }
+    schema
+}
+
+fn check_text(schema: &Schema, text: &str, secret: bool, depth: u32) -> Result<(), Refusal> {
+    let secret = secret || schema.secret;
+    let refuse = |rule: String| Err(Refusal::new("", rule, (!secret).then(|| quoted(text))));
+    let number = || text.parse::<f64>().ok().filter(|value| value.is_finite());
+    match &schema.kind {
+        Kind::String => check_string(schema, text).or_else(refuse),
+        Kind::Integer => match text.parse::<i64>() {
+            Ok(value) => check_number(schema, Number::Integer(i128::from(value))).or_else(refuse),
+            Err(_) => refuse("be an integer".to_owned()),
+        },
+        Kind::Number => match number() {
+            Some(value) => check_number(schema, Number::Float(value)).or_else(refuse),
+            None => refuse("be a number".to_owned()),
+        },
+        Kind::Boolean => match text {
+            "true" | "false" => Ok(()),
+            _ => refuse("be true or false".to_owned()),
+        },
+        Kind::Union(cases) => {
+            let mut refusal = None;
+            for case in cases.iter().take_while(|_| depth < TEXT_DEPTH) {
+                match check_text(case, text, secret, depth + 1) {
+                    Ok(()) => return Ok(()),
+                    Err(found) => refusal = Some(found),
+                }
+            }
+            refusal.map_or(Ok(()), Err)
+        }
+        Kind::Reference(target) => {
+            if let Some(target) = target.get().filter(|_| depth < TEXT_DEPTH) {
+                check_text(target, text, secret, depth + 1)?;
+            }
+            check_string(schema, text)
+                .and_then(|()| number().map_or(Ok(()), |value| check_number(schema, Number::Float(value))))
+                .or_else(refuse)
+        }
+        Kind::Any | Kind::List(_) | Kind::Map(_) | Kind::Object(_) => check_string(schema, text).or_else(refuse),
+    }
+}
+
+/// Checks a body.
+pub(crate) fn check_body(schema: &Schema, body: &[u8]) -> Result<(), Refusal> {
+    if accepts_all(schema) {
+        return Ok(());
+    }
+    let not_json = |_| Refusal::new("", "be JSON", None);
+    let text = str::from_utf8(body).map_err(|_| Refusal::new("", "be UTF-8", None))?;
+    let tape = Tape::parse(text).map_err(not_json)?;
+    let mut check = BodyCheck {
+        path: String::new(),
+        // Nested unions could otherwise take time exponential in their depth.
+        trials: 1_000 + 64 * tape.tokens.len() as u64,
+    };
+    check.node(schema, tape.root(text), false, 0)
+}
+
+fn accepts_all(schema: &Schema) -> bool {
+    matches!(schema.kind, Kind::Any)
+}
+
+struct BodyCheck {
+    path: String,
+    trials: u64,
+}
+
+impl BodyCheck {
+    fn refuse<T>(&self, rule: impl Into<String>, value: Option<String>) -> Result<T, Refusal> {
+        Err(Refusal::new(&self.path, rule, value))
+    }
+
+    /// Checks a part of the value with its step added to the path.
+    fn step(&mut self, step: &Step<'_>, schema: &Schema, node: Node<'_>, secret: bool, depth: u32) -> Result<(), Refusal> {
+        let length = self.path.len();
+        match step {
+            Step::Member(name) => push_member(&mut self.path, name),
+            Step::Item(index) => self.path.push_str(&format!("[{index}]")),
+        }
+        let result = self.node(schema, node, secret, depth);
+        self.path.truncate(length);
+        result
+    }
+
+    fn node(&mut self, schema: &Schema, node: Node<'_>, secret: bool, depth: u32) -> Result<(), Refusal> {
+        let secret = secret || schema.secret;
+        if schema.nullable && node.is_null() {
+            return Ok(());
+        }
+        if depth > DEPTH {
+            return self.refuse("not be described by a schema that refers to itself", None);
+        }
+        let depth = depth + 1;
+        let shown = |node: Node<'_>| (!secret).then(|| show(node)).flatten();
+        match &schema.kind {
+            Kind::Any => check_scalar(schema, node).or_else(|rule| self.refuse(rule, shown(node))),
+            Kind::String => match node.as_str() {
+                Some(text) => check_string(schema, text).or_else(|rule| self.refuse(rule, shown(node))),
+                None => self.kind("a string", node),
+            },
+            Kind::Integer => match number(node) {
+                Some(value) if value.is_integer() => {
+                    check_number(schema, value).or_else(|rule| self.refuse(rule, shown(node)))
+                }
+                _ => self.kind("an integer", node),
+            },
+            Kind::Number => match number(node) {
+                Some(value) => check_number(schema, value).or_else(|rule| self.refuse(rule, shown(node))),
+                None => self.kind("a number", node),
+            },
+            Kind::Boolean => match node.token() {
+                Token::Bool(_) => Ok(()),
+                _ => self.kind("a boolean", node),
+            },
+            Kind::List(items) => self.list(schema, items, node, secret, depth),
+            Kind::Map(values) => {
+                if !matches!(node.token(), Token::Object { .. }) {
+                    return self.kind("an object", node);
+                }
+                node.members()
+                    .try_for_each(|(name, value)| self.step(&Step::Member(name), values, value, secret, depth))
+            }
+            Kind::Object(fields) => self.object(fields, node, secret, depth),
+            Kind::Union(cases) => self.union(cases, node, secret, depth),
+            Kind::Reference(target) => {
+                if let Some(target) = target.get() {
+                    self.node(target, node, secret, depth)?;
+                }
+                check_scalar(schema, node).or_else(|rule| self.refuse(rule, shown(node)))
+            }
+        }
+    }
+
+    fn kind(&self, expected: &str, node: Node<'_>) -> Result<(), Refusal> {
+        self.refuse(format!("be {expected}"), Some(node.kind().to_owned()))
+    }
+
+    fn list(&mut self, schema: &Schema, items: &Schema, node: Node<'_>, secret: bool, depth: u32) -> Result<(), Refusal> {
+        let Token::List { items: count, .. } = node.token() else {
+            return self.kind("an array", node);
+        };
+        for (index, item) in node.items().enumerate() {
+            self.step(&Step::Item(index), items, item, secret, depth)?;
+        }
+        let distinct = || {
+            node.items()
+                .filter_map(|item| Some(serde_json::to_value(item).ok()?.to_string()))
+                .collect::<BTreeSet<_>>()
+                .len()
+        };
+        check_count(schema, count as usize, distinct, &self.path)
+    }
+
+    fn object(&mut self, fields: &[Field], node: Node<'_>, secret: bool, depth: u32) -> Result<(), Refusal> {
+        if !matches!(node.token(), Token::Object { .. }) {
+            return self.kind("an object", node);
+        }
+        for field in fields {
+            match node.member(&field.name) {
+                Some(value) => self.step(&Step::Member(&field.name), &field.schema, value, secret, depth)?,
+                None if field.required => {
+                    let mut path = self.path.clone();
+                    push_member(&mut path, &field.name);
+                    return Err(Refusal::new(&path, "be given", None));
+                }
+                None => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn union(&mut self, cases: &[Schema], node: Node<'_>, secret: bool, depth: u32) -> Result<(), Refusal> {
+        let mut deepest: Option<Refusal> = None;
+        for case in cases {
+            if self.trials == 0 {
+                return self.refuse("be simple enough to tell the cases of its types apart", None);
+            }
+            match self.node(case, node, secret, depth) {
+                Ok(()) => return Ok(()),
+                Err(refusal) => {
+                    self.trials -= u64::from(self.trials > 0);
+                    let is_deeper = deepest
+                        .as_ref()
+                        .is_none_or(|known| refusal.path.len() > known.path.len());
+                    if is_deeper {
+                        deepest = Some(refusal);
+                    }
+                }
+            }
+        }
+        match deepest {
+            // A fault below says more than that no case fits.
+            Some(refusal) if refusal.path.len() > self.path.len() || cases.len() == 1 => Err(refusal),
+            Some(_) => self.refuse(format!("fit one of {} types", cases.len()), Some(node.kind().to_owned())),
+            None => Ok(()),
+        }
+    }
+}
+
+enum Step<'a> {
+    Member(&'a str),
+    Item(usize),
+}
+
+#[derive(Clone, Copy)]
+enum Number {
+    Integer(i128),
+    Float(f64),
+}
+
+impl Number {
+    #[expect(clippy::cast_precision_loss, reason = "limits are floats; integers are compared as such where it matters")]
+    fn float(self) -> f64 {
+        match self {
+            Self::Integer(value) => value as f64,
+            Self::Float(value) => value,
+        }
+    }
+
+    fn is_integer(self) -> bool {
+        match self {
+            Self::Integer(_) => true,
+            Self::Float(value) => value.fract() == 0.0,
+        }
+    }
+}
+
+fn number(node: Node<'_>) -> Option<Number> {
+    match node.token() {
+        Token::Unsigned(value) => Some(Number::Integer(i128::from(value))),
+        Token::Signed(value) => Some(Number::Integer(i128::from(value))),
+        Token::Float(value) => Some(Number::Float(value)),
+        _ => None,
+    }
+}
+
+/// A scalar as a message shows it.
+fn show(node: Node<'_>) -> Option<String> {
+    match node.token() {
+        Token::Text { .. } | Token::Unescaped { .. } => node.as_str().map(quoted),
+        Token::List { .. } | Token::Object { .. } => None,
+        _ => serde_json::to_string(&node).ok(),
+    }
+}
+
+/// Checks a string or a number where the schema does not tell which it is.
+fn check_scalar(schema: &Schema, node: Node<'_>) -> Result<(), String> {
+    if let Some(text) = node.as_str() {
+        return check_string(schema, text);
+    }
+    number(node).map_or(Ok(()), |value| check_number(schema, value))
+}
+
+fn check_string(schema: &Schema, text: &str) -> Result<(), String> {
+    if schema.min_length.is_some() || schema.max_length.is_some() {
+        let length = text.chars().count() as u64;
+        if let Some(least) = schema.min_length.filter(|least| length < *least) {
+            return Err(format!("have at least {}", plural(least, "character")));
+        }
+        if let Some(most) = schema.max_length.filter(|most| length > *most) {
+            return Err(format!("have at most {}", plural(most, "character")));
+        }
+    }
+    if let Some(most) = schema.max_bytes.filter(|most| text.len() as u64 > *most) {
+        return Err(format!("have at most {} in UTF-8", plural(most, "byte")));
+    }
+    if !schema.one_of.is_empty() && !schema.one_of.contains(text) {
+        return Err(format!("be {}", one_of(schema.one_of.iter().map(quoted))));
+    }
+    if let Some(pattern) = &schema.pattern
+        && !compiled(pattern).is_none_or(|regex| regex.is_match(text))
+    {
+        return Err(format!("match the pattern {}", quoted(pattern)));
+    }
+    match schema.format {
+        Some(Format::DateTime) if text.parse::<Timestamp>().is_err() => {
+            Err("be a date and time with an offset (RFC 3339)".to_owned())
+        }
+        Some(Format::Date) if text.parse::<Date>().is_err() => Err("be a date (RFC 3339)".to_owned()),
+        Some(Format::Uuid) if !is_uuid(text) => Err("be a UUID (RFC 9562)".to_owned()),
+        _ => Ok(()),
+    }
+}
+
+fn check_number(schema: &Schema, number: Number) -> Result<(), String> {
+    if let Number::Integer(value) = number
+        && !schema.one_of_integers.is_empty()
+        && !schema
+            .one_of_integers
+            .iter()
+            .any(|allowed| i128::from(*allowed) == value)
+    {
+        return Err(format!("be {}", one_of(schema.one_of_integers.iter().map(i64::to_string))));
+    }
+    let value = number.float();
+    if let Some(least) = schema.minimum.filter(|least| value < *least) {
+        return Err(format!("be at least {least}"));
+    }
+    if let Some(most) = schema.maximum.filter(|most| value > *most) {
+        return Err(format!("be at most {most}"));
+    }
+    if let Some(limit) = schema.exclusive_minimum.filter(|limit| value <= *limit) {
+        return Err(format!("be greater than {limit}"));
+    }
+    if let Some(limit) = schema.exclusive_maximum.filter(|limit| value >= *limit) {
+        return Err(format!("be less than {limit}"));
+    }
+    if let Some(step) = schema.multiple_of.filter(|step| !is_multiple(value, *step)) {
+        return Err(format!("be a multiple of {step}"));
+    }
+    Ok(())
+}
+
+/// Decimal steps such as 0.01 have no exact binary form: a quotient this near to an integer counts as one.
+fn is_multiple(value: f64, step: f64) -> bool {
+    if step <= 0.0 {
+        return true;
+    }
+    let quotient = value / step;
+    (quotient - quotient.round()).abs() <= 1e-9 * quotient.abs().max(1.0)
+}
+
+fn check_count(schema: &Schema, count: usize, distinct: impl FnOnce() -> usize, path: &str) -> Result<(), Refusal> {
+    let refuse = |rule: String| Err(Refusal::new(path, rule, Some(plural(count as u64, "item"))));
+    if let Some(least) = schema.min_items.filter(|least| (count as u64) < *least) {
+        return refuse(format!("have at least {}", plural(least, "item")));
+    }
+    if let Some(most) = schema.max_items.filter(|most| count as u64 > *most) {
+        return refuse(format!("have at most {}", plural(most, "item")));
+    }
+    if schema.unique_items && distinct() < count {
+        return Err(Refusal::new(path, "have no two equal items", None));
+    }
+    Ok(())
+}
+
+/// A number of things: `1 item`, `2 items`.
+fn plural(count: u64, thing: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{count} {thing}{ending}")
+}
+
+fn one_of(allowed: impl Iterator<Item = String>) -> String {
+    let mut names: Vec<String> = allowed.collect();
+    let rest = names.len().saturating_sub(12);
+    names.truncate(12);
+    let more = if rest > 0 {
+        format!(" or {rest} others")
+    } else {
+        String::new()
+    };
+    match names.as_slice() {
+        [name] => name.clone(),
+        names => format!("one of {}{more}", names.join(", ")),
+    }
+}
+
+fn is_uuid(text: &str) -> bool {
+    text.len() == 36
+        && text.bytes().enumerate().all(|(index, byte)| match index {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
+}
+
+/// The expression, compiled once; nothing if it cannot be.
+fn compiled(pattern: &str) -> Option<Arc<Regex>> {
+    static COMPILED: OnceLock<Mutex<HashMap<String, Option<Arc<Regex>>>>> = OnceLock::new();
+    let mut compiled = COMPILED
+        .get_or_init(Mutex::default)
+        .lock()
+        // The map is whole whatever happened to another thread.
+        .unwrap_or_else(PoisonError::into_inner);
+    if let Some(regex) = compiled.get(pattern) {
+        return regex.clone();
+    }
+    let regex = Regex::new(pattern).ok().map(Arc::new);
+    compiled.insert(pattern.to_owned(), regex.clone());
+    regex
+}
+
+mod secrets;
+#[cfg(test)]
+mod tests;

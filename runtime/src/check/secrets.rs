@@ -1,0 +1,88 @@
+//! The secrets in a body, for masking them where a server echoes them.
+
+use crate::schema::{Kind, Schema};
+use crate::tape::{Node, Tape};
+
+/// Unions are searched case by case, which could take time exponential in their depth: a search ends after this many
+/// steps.
+const STEPS: u32 = 100_000;
+
+/// References may lead in circles: this deep, no value is.
+const DEPTH: u32 = 300;
+
+/// The texts in a body that its schema calls secret.
+pub(crate) fn secrets_of(schema: &Schema, body: &[u8]) -> Vec<String> {
+    let mut search = Search {
+        found: Vec::new(),
+        steps: STEPS,
+    };
+    if let Ok(text) = str::from_utf8(body)
+        && let Ok(tape) = Tape::parse(text)
+    {
+        search.visit(schema, tape.root(text), false, 0);
+    }
+    search.found
+}
+
+struct Search {
+    found: Vec<String>,
+    steps: u32,
+}
+
+impl Search {
+    fn visit(&mut self, schema: &Schema, node: Node<'_>, secret: bool, depth: u32) {
+        let Some(steps) = self.steps.checked_sub(1) else {
+            return;
+        };
+        self.steps = steps;
+        let depth = depth + 1;
+        if depth > DEPTH {
+            return;
+        }
+        let secret = secret || schema.is_secret();
+        if let Some(text) = node.as_str() {
+            if secret {
+                self.found.push(text.to_owned());
+            }
+            return;
+        }
+        match &schema.kind {
+            Kind::List(items) => {
+                for item in node.items() {
+                    self.visit(items, item, secret, depth);
+                }
+            }
+            Kind::Map(values) => {
+                for (_, value) in node.members() {
+                    self.visit(values, value, secret, depth);
+                }
+            }
+            Kind::Object(fields) => {
+                for field in fields.iter() {
+                    if let Some(value) = node.member(&field.name) {
+                        self.visit(&field.schema, value, secret, depth);
+                    }
+                }
+            }
+            Kind::Union(cases) => {
+                for case in cases.iter() {
+                    self.visit(case, node, secret, depth);
+                }
+            }
+            Kind::Reference(target) => {
+                if let Some(target) = target.get() {
+                    self.visit(target, node, secret, depth);
+                }
+            }
+            _ if secret => {
+                for value in node
+                    .items()
+                    .chain(node.members().map(|(_, value)| value))
+                {
+                    self.visit(schema, value, true, depth);
+                }
+            }
+            _ => {}
+        }
+    }
+}

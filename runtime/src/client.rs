@@ -1,0 +1,93 @@
+//! The client: what calls have in common.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use http::HeaderValue;
+
+use crate::api::Api;
+use crate::auth::Ready;
+use crate::data::Held;
+use crate::parameter::{Arguments, ParameterValue};
+use crate::scrub::Scrubber;
+use crate::target::Target;
+use crate::transport::Transport;
+
+/// What calls have in common: where they go, how they are authorised, how long they may take.
+///
+/// It is cheap to clone, and one client serves any number of calls at a time. Generated code wraps it; a program that
+/// learns of an API at run time uses it as it is. It is made by a [`ClientBuilder`](crate::ClientBuilder).
+#[derive(Clone)]
+pub struct Client(pub(crate) Arc<Config>);
+
+#[derive(Clone)]
+pub(crate) struct Config {
+    pub(crate) api: Held<Api>,
+    pub(crate) base: Target,
+    /// In the order of the API's schemes.
+    pub(crate) schemes: Vec<Option<Ready>>,
+    /// By the index of the API's client parameters.
+    pub(crate) parameters: Arguments,
+    pub(crate) timeout: Duration,
+    pub(crate) user_agent: HeaderValue,
+    pub(crate) max_response_size: usize,
+    pub(crate) plain_http: bool,
+    pub(crate) redirects: u32,
+    pub(crate) clock: Clock,
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) scrubber: Scrubber,
+}
+
+/// Tells the time.
+pub(crate) type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
+
+impl Client {
+    /// The same client with another value for one of the API's client parameters. The original is left as it is.
+    ///
+    /// A name that is no client parameter of the API changes nothing.
+    #[must_use]
+    pub fn with_parameter(&self, name: &str, value: &(impl ParameterValue + ?Sized)) -> Self {
+        let mut config = Config::clone(&self.0);
+        if let Some(index) = config.client_parameter(name) {
+            config.parameters.set(index, value);
+        }
+        Self(Arc::new(config))
+    }
+
+    /// The API that it calls.
+    #[must_use]
+    pub fn api(&self) -> &Api {
+        &self.0.api
+    }
+}
+
+impl Config {
+    /// The index of a client parameter.
+    pub(crate) fn client_parameter(&self, name: &str) -> Option<usize> {
+        self.api
+            .client_parameters
+            .iter()
+            .position(|parameter| parameter.name == name)
+    }
+}
+
+/// Shows no credential and no parameter.
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let schemes: Vec<&str> = self
+            .0
+            .api
+            .schemes
+            .iter()
+            .zip(&self.0.schemes)
+            .filter(|(_, ready)| ready.is_some())
+            .map(|(scheme, _)| scheme.id.as_ref())
+            .collect();
+        f.debug_struct("Client")
+            .field("api", &self.0.api.name)
+            .field("base_url", &self.0.base.url)
+            .field("schemes", &schemes)
+            .finish_non_exhaustive()
+    }
+}

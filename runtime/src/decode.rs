@@ -1,0 +1,354 @@
+//! From an answer to its data, or to what the server says went wrong.
+
+use std::time::Duration;
+
+use http::HeaderMap;
+use http::header::{CONTENT_TYPE, RETRY_AFTER};
+use jiff::Timestamp;
+
+use crate::api::Scalar;
+use crate::error::{Kind, Problem};
+use crate::operation::{Operation, PageStyle};
+use crate::page::PageContext;
+use crate::read::Reader;
+use crate::response::Headers;
+use crate::send::{Received, scrubber};
+use crate::tape::{Node, Tape, Token};
+use crate::target::Values;
+use crate::text::shown;
+use crate::value::Value;
+
+/// An excerpt of a body that is no JSON has at most this many characters.
+const EXCERPT: usize = 200;
+
+/// An answer that the server calls a success.
+pub(crate) struct Document<'a> {
+    received: &'a Received,
+    text: &'a str,
+    tape: Tape,
+    data: Data,
+    pages: Option<PageContext>,
+}
+
+enum Data {
+    /// The body is void, and need not be read.
+    None,
+    /// There is no body, and the type says what that means.
+    Empty,
+    /// The data is at this place.
+    At(u32),
+    /// The envelope does not have it.
+    Missing,
+}
+
+/// A problem, and the body of a failure with its secrets masked.
+pub(crate) struct Rejection {
+    pub(crate) problem: Problem,
+    pub(crate) failure: Option<Tape>,
+    pub(crate) text: String,
+}
+
+impl Rejection {
+    fn new(problem: Problem) -> Box<Self> {
+        Box::new(Self {
+            problem,
+            failure: None,
+            text: String::new(),
+        })
+    }
+
+    /// The failure, if the body fits its type.
+    pub(crate) fn failure<F: Value>(&self) -> Option<F> {
+        let tape = self.failure.as_ref()?;
+        Reader::read_all(tape.root(&self.text)).ok()
+    }
+}
+
+/// Tells success from failure, and finds the data. `whole` asks for the envelope itself.
+pub(crate) fn interpret(received: &Received, whole: bool) -> Result<Document<'_>, Box<Rejection>> {
+    let operation = &*received.draft.operation;
+    if !(200..300).contains(&received.status) {
+        return Err(fail(received));
+    }
+    let mut document = Document {
+        received,
+        text: "",
+        tape: Tape::EMPTY,
+        data: Data::Empty,
+        pages: page_context(received),
+    };
+    if received.body.trim_ascii().is_empty() {
+        if operation.void && !whole {
+            document.data = Data::None;
+        }
+        return Ok(document);
+    }
+    let need_not_be_json = operation.void && !whole;
+    match parse(received) {
+        Ok((text, tape)) => {
+            document.text = text;
+            document.tape = tape;
+        }
+        Err(_) if need_not_be_json => {
+            document.data = Data::None;
+            return Ok(document);
+        }
+        Err(fault) => return Err(misfit(received, &fault)),
+    }
+    document.data = find_data(received, document.tape.root(document.text), whole)?;
+    Ok(document)
+}
+
+fn find_data(received: &Received, root: Node<'_>, whole: bool) -> Result<Data, Box<Rejection>> {
+    let operation = &*received.draft.operation;
+    let api = &received.draft.client.0.api;
+    let Some(rule) = api.envelope.as_ref().filter(|_| !operation.bare) else {
+        return not_null(received, root, whole, "the body");
+    };
+    if let Some((field, expected)) = &rule.success {
+        match root.follow(field) {
+            Some(node) if equals(node, expected) => {}
+            Some(_) => return Err(fail(received)),
+            None if operation.void && !whole => {}
+            None if matches!(root.token(), Token::Object { .. }) => {
+                return Err(misfit(received, &format!("`{field}` is missing")));
+            }
+            None => {
+                let fault = format!("the body is {}, expected an object with `{field}`", root.kind());
+                return Err(misfit(received, &fault));
+            }
+        }
+    }
+    if whole {
+        return Ok(Data::At(0));
+    }
+    match &rule.data {
+        None => not_null(received, root, whole, "the body"),
+        Some(path) => match root.follow(path) {
+            Some(node) => not_null(received, node, whole, &format!("`{path}`")),
+            None if operation.void => Ok(Data::None),
+            None => Ok(Data::Missing),
+        },
+    }
+}
+
+/// Null is an answer only where the operation says so, whatever the type would make of it.
+fn not_null(received: &Received, node: Node<'_>, whole: bool, name: &str) -> Result<Data, Box<Rejection>> {
+    let operation = &*received.draft.operation;
+    if node.is_null() && !(operation.nullable || operation.void || whole) {
+        return Err(misfit(received, &format!("{name} is null")));
+    }
+    Ok(Data::At(node.index))
+}
+
+fn equals(node: Node<'_>, expected: &Scalar) -> bool {
+    match expected {
+        Scalar::Bool(expected) => node.token() == Token::Bool(*expected),
+        Scalar::Integer(expected) => match node.token() {
+            Token::Unsigned(value) => i64::try_from(value) == Ok(*expected),
+            Token::Signed(value) => value == *expected,
+            _ => false,
+        },
+        Scalar::Text(expected) => node.as_str() == Some(expected),
+        Scalar::Owned(expected) => node.as_str() == Some(expected),
+    }
+}
+
+impl Document<'_> {
+    /// The data, or the whole envelope.
+    pub(crate) fn read<T: Value>(&self) -> Result<T, Box<Rejection>> {
+        let root = self.tape.root(self.text);
+        let mut reader = Reader::new(root, self.pages.as_ref());
+        let value = match self.data {
+            Data::At(index) => T::read(&mut reader, root.at(index)),
+            Data::None | Data::Empty => T::absent(&mut reader),
+            Data::Missing => {
+                let rule = self.received.draft.client.0.api.envelope.as_ref();
+                let name = rule.and_then(|rule| rule.data.as_deref()).unwrap_or_default();
+                reader.absent(root, name)
+            }
+        };
+        reader
+            .finish(value)
+            .map_err(|fault| misfit(self.received, &fault))
+    }
+}
+
+/// The text of a body, and what is in it.
+fn parse(received: &Received) -> Result<(&str, Tape), String> {
+    let text = str::from_utf8(&received.body)
+        .map_err(|fault| format!("the body is not UTF-8 from byte {} on", fault.valid_up_to()))?;
+    let tape = Tape::parse(text).map_err(|fault| {
+        let content_type = content_type(received).unwrap_or("not told");
+        format!("the body is not JSON: {fault} (content type: {})", shown(content_type, 100))
+    })?;
+    Ok((text, tape))
+}
+
+fn content_type(received: &Received) -> Option<&str> {
+    received.headers.get(CONTENT_TYPE)?.to_str().ok()
+}
+
+fn page_context(received: &Received) -> Option<PageContext> {
+    let draft = &received.draft;
+    let operation: &Operation = &draft.operation;
+    let pages = operation.pages.as_ref()?;
+    let value_of = |name: &str| {
+        let index = operation
+            .parameters
+            .iter()
+            .position(|parameter| parameter.name == name)?;
+        draft.of(index).next().map(str::to_owned)
+    };
+    Some(PageContext {
+        current: match pages.style {
+            PageStyle::Single => None,
+            _ => value_of(&pages.parameter),
+        },
+        size: pages
+            .size
+            .as_deref()
+            .and_then(value_of)
+            .and_then(|size| size.parse().ok()),
+        pages: pages.clone(),
+    })
+}
+
+/// The header that identifies a call to the API's support.
+pub(crate) fn request_id(received: &Received) -> Option<String> {
+    let name = received.draft.client.0.api.request_id.as_deref()?;
+    let value = received.headers.get(name)?.to_str().ok()?;
+    Some(value.to_owned())
+}
+
+/// An answer that does not fit. The fault holds no value; names of members come from the server, however.
+fn misfit(received: &Received, fault: &str) -> Box<Rejection> {
+    let fault = scrubber(&received.draft).scrub(fault).into_owned();
+    let text = format!("the answer ({}) does not fit: {fault}", received.status);
+    Rejection::new(problem(received, Kind::Decode, text))
+}
+
+fn problem(received: &Received, kind: Kind, text: String) -> Problem {
+    let draft = &received.draft;
+    let mut problem = Problem::new(kind, draft.operation.id.as_ref(), text);
+    let details = problem.details_mut();
+    details.status = Some(received.status);
+    details.request_id = request_id(received).map(|id| scrubber(draft).scrub(&id).into_owned());
+    details.body = Some(received.body.clone());
+    details.attempts = 1;
+    problem
+}
+
+/// What the server says went wrong.
+fn fail(received: &Received) -> Box<Rejection> {
+    let draft = &received.draft;
+    let rule = &draft.client.0.api.failure;
+    let scrubber = scrubber(draft);
+    let status = status_text(received.status);
+    let text = if (200..300).contains(&received.status) {
+        format!("the server says that it failed, though with the status {status}")
+    } else {
+        status
+    };
+    let mut rejection = Rejection::new(problem(received, Kind::Failure, text));
+    let details = rejection.problem.details_mut();
+    details.retry_after = retry_after(&received.headers, Timestamp::try_from((draft.client.0.clock)()).ok());
+    if received.status == 403 {
+        details.permissions = Some(draft.operation.permissions.clone());
+    }
+    if let Ok((text, mut tape)) = parse(received) {
+        tape.scrub(text, &scrubber);
+        let scalar = |path: &Option<crate::data::Text>| {
+            let node = tape.root(text).follow(path.as_deref()?)?;
+            match node.token() {
+                Token::Null | Token::List { .. } | Token::Object { .. } => None,
+                _ => node
+                    .as_str()
+                    .map(str::to_owned)
+                    .or_else(|| serde_json::to_string(&node).ok()),
+            }
+        };
+        details.message = scalar(&rule.message).filter(|message| !message.is_empty());
+        details.code = scalar(&rule.code).filter(|code| !code.is_empty());
+        rejection.failure = Some(tape);
+        text.clone_into(&mut rejection.text);
+    } else {
+        details.message = excerpt(received).map(|text| shorten(&scrubber.scrub(&text)));
+    }
+    rejection
+}
+
+fn status_text(status: u16) -> String {
+    let reason = http::StatusCode::from_u16(status)
+        .ok()
+        .and_then(|status| status.canonical_reason());
+    match reason {
+        Some(reason) => format!("{status} {reason}"),
+        None => status.to_string(),
+    }
+}
+
+/// What a body that is no JSON says: the title of a page, or the beginning of a text.
+fn excerpt(received: &Received) -> Option<String> {
+    let text = String::from_utf8_lossy(&received.body[..received.body.len().min(64 * 1024)]);
+    let is_page = content_type(received).is_some_and(|kind| kind.contains("html")) || text.trim_start().starts_with('<');
+    let text = if is_page {
+        let lower = text.to_ascii_lowercase();
+        let start = lower.find("<title>")? + "<title>".len();
+        let length = lower[start..].find("</title>")?;
+        text[start..start + length].trim().to_owned()
+    } else {
+        text.trim().to_owned()
+    };
+    (!text.is_empty()).then_some(text)
+}
+
+/// Shortened only once it is masked: a secret that is cut would no longer be recognised.
+fn shorten(text: &str) -> String {
+    text.chars().take(EXCERPT).collect()
+}
+
+/// How long the server asks to wait: `retry-after-ms`, or `Retry-After` in seconds or as a date (RFC 9110, section
+/// 10.2.3).
+fn retry_after(headers: &HeaderMap, now: Option<Timestamp>) -> Option<Duration> {
+    let text = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);
+    if let Some(milliseconds) = text("retry-after-ms").and_then(|text| text.parse::<f64>().ok()) {
+        return Duration::try_from_secs_f64(milliseconds / 1000.0).ok();
+    }
+    let text = text(RETRY_AFTER.as_str())?;
+    if let Ok(seconds) = text.parse::<f64>() {
+        return Duration::try_from_secs_f64(seconds).ok();
+    }
+    let date = jiff::fmt::rfc2822::DateTimeParser::new()
+        .parse_timestamp(text)
+        .ok()?;
+    Some(Duration::try_from(date.duration_since(now?)).unwrap_or_default())
+}
+
+/// The headers of an answer, for its caller.
+pub(crate) fn headers(received: &mut Received) -> Headers {
+    Headers(std::mem::take(&mut received.headers))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_time_to_wait_is_read_in_all_its_forms() {
+        let now = "2023-11-14T22:13:20Z".parse::<Timestamp>().unwrap();
+        let wait = |name: &'static str, value: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(name, http::HeaderValue::from_static(value));
+            retry_after(&headers, Some(now))
+        };
+        assert_eq!(wait("retry-after", "3"), Some(Duration::from_secs(3)));
+        assert_eq!(wait("retry-after", " 1.5 "), Some(Duration::from_millis(1500)));
+        assert_eq!(wait("retry-after-ms", "250"), Some(Duration::from_millis(250)));
+        assert_eq!(wait("retry-after", "Tue, 14 Nov 2023 22:14:20 GMT"), Some(Duration::from_secs(60)));
+        assert_eq!(wait("retry-after", "Tue, 14 Nov 2023 22:12:20 GMT"), Some(Duration::ZERO));
+        for odd in ["", "-1", "NaN", "soon", "1e300"] {
+            assert_eq!(wait("retry-after", odd), None, "{odd}");
+        }
+    }
+}

@@ -1,0 +1,349 @@
+//! A call as its caller puts it together: whatever is wrong with it is kept until it is sent.
+
+use std::time::Duration;
+
+use http::{HeaderName, HeaderValue};
+
+use crate::client::Client;
+use crate::data::{Held, Text};
+use crate::error::Problem;
+use crate::operation::{Operation, Place};
+use crate::parameter::{Arguments, ParameterValue};
+use crate::target::Values;
+use crate::text::quoted;
+use crate::value::Value;
+use crate::write::Writer;
+
+/// Headers that frame the message or name its destination: another value would make it another message.
+const FRAMING: [&str; 8] = [
+    "host",
+    "content-length",
+    "transfer-encoding",
+    "connection",
+    "te",
+    "trailer",
+    "upgrade",
+    "expect",
+];
+
+#[derive(Clone)]
+pub(crate) struct Draft {
+    pub(crate) client: Client,
+    pub(crate) operation: Held<Operation>,
+    arguments: Arguments,
+    body: BodyDraft,
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    pub(crate) timeout: Option<Duration>,
+    /// Whether the answer is the whole body, envelope included.
+    pub(crate) whole: bool,
+    problem: Option<String>,
+}
+
+impl Draft {
+    pub(crate) fn new(client: &Client, operation: Held<Operation>) -> Self {
+        Self {
+            client: client.clone(),
+            operation,
+            arguments: Arguments::default(),
+            body: BodyDraft::default(),
+            headers: Vec::new(),
+            timeout: None,
+            whole: false,
+            problem: None,
+        }
+    }
+
+    /// The problem that putting the call together met first, if any.
+    pub(crate) fn check(&self) -> Result<(), Problem> {
+        match &self.problem {
+            None => Ok(()),
+            Some(text) => Err(self.refusal(text)),
+        }
+    }
+
+    /// A refusal of this call.
+    pub(crate) fn refusal(&self, text: &str) -> Problem {
+        Problem::invalid(self.operation.id.as_ref(), format!("{text}; nothing was sent"))
+    }
+
+    fn refuse(&mut self, text: String) {
+        self.problem.get_or_insert(text);
+    }
+
+    pub(crate) fn argument(&mut self, name: &str, value: &(impl ParameterValue + ?Sized)) {
+        let index = self
+            .operation
+            .parameters
+            .iter()
+            .position(|parameter| parameter.name == name);
+        match index {
+            Some(index) => self.arguments.set(index, value),
+            None => self.refuse(format!("there is no parameter {}", quoted(name))),
+        }
+    }
+
+    pub(crate) fn field<T: Value>(&mut self, name: Text, value: &T) {
+        if value.is_absent() {
+            self.body.remove(&name);
+        } else if let Some(base) = self.open_body() {
+            let mut writer = self.body.open_field(base, &name);
+            value.write(&mut writer);
+            let result = self.body.close_field(name, writer);
+            self.keep(result);
+        }
+    }
+
+    pub(crate) fn body<T: Value>(&mut self, value: &T) {
+        if let Some(base) = self.open_body() {
+            let mut writer = self.body.open_whole(base);
+            value.write(&mut writer);
+            let result = self.body.close_whole(writer);
+            self.keep(result);
+        }
+    }
+
+    fn keep(&mut self, result: Result<(), &'static str>) {
+        if let Err(fault) = result {
+            self.refuse(format!("the body cannot be sent: it holds {fault}"));
+        }
+    }
+
+    /// Where the caller's part of the body starts: behind the key that it is wrapped in.
+    fn open_body(&mut self) -> Option<usize> {
+        let Some(body) = &self.operation.body else {
+            self.refuse("it takes no body".to_owned());
+            return None;
+        };
+        Some(self.body.open(body.wrap.as_deref()))
+    }
+
+    pub(crate) fn header(&mut self, name: &str, value: &str) {
+        let Ok(header) = HeaderName::from_bytes(name.as_bytes()) else {
+            return self.refuse(format!("{} is no name of a header", quoted(name)));
+        };
+        if FRAMING.contains(&header.as_str()) {
+            return self.refuse(format!("the header `{header}` cannot be set: it belongs to the transport"));
+        }
+        let Ok(mut value) = HeaderValue::from_bytes(value.as_bytes()) else {
+            return self.refuse(format!("the value of the header `{header}` holds a newline or another control character"));
+        };
+        value.set_sensitive(true);
+        self.headers.retain(|(known, _)| *known != header);
+        self.headers.push((header, value));
+    }
+
+    /// The body as sent, and the caller's part of it.
+    pub(crate) fn finish_body(&self) -> (Vec<u8>, std::ops::Range<usize>) {
+        match &self.operation.body {
+            None => (Vec::new(), 0..0),
+            Some(body) if body.optional && self.body.is_empty() => (Vec::new(), 0..0),
+            Some(body) => self.body.finish(body.wrap.as_deref()),
+        }
+    }
+
+    /// The secrets that the call sends besides credentials.
+    pub(crate) fn secrets(&self) -> Vec<String> {
+        let mut secrets = Vec::new();
+        for (index, parameter) in self.operation.parameters.iter().enumerate() {
+            if parameter.is_secret() {
+                secrets.extend(self.of(index).map(str::to_owned));
+            }
+        }
+        if let Some(body) = &self.operation.body {
+            let (bytes, inner) = self.finish_body();
+            secrets.extend(crate::check::secrets_of(&body.schema, &bytes[inner]));
+        }
+        secrets
+    }
+
+    /// The index of the client parameter that fills a parameter of the operation.
+    fn client_parameter(&self, parameter: usize) -> Option<usize> {
+        let parameter = self.operation.parameters.get(parameter)?;
+        if parameter.client {
+            self.client.0.client_parameter(&parameter.name)
+        } else {
+            None
+        }
+    }
+
+    /// Whether a parameter is one that the call gives nothing for; and how to give it.
+    pub(crate) fn describe_missing(&self, index: usize) -> String {
+        let Some(parameter) = self.operation.parameters.get(index) else {
+            return String::new();
+        };
+        let place = place(parameter.place);
+        let name = &parameter.name;
+        let hint = self.client_parameter(index).map(|index| {
+            match &self.client.0.api.client_parameters[index].env {
+                Some(variable) => format!(": set it on the client's builder, or {variable} in the environment"),
+                None => ": set it on the client's builder".to_owned(),
+            }
+        });
+        format!("the {place} parameter `{name}` is missing{}", hint.unwrap_or_default())
+    }
+}
+
+/// A parameter's place, for messages.
+pub(crate) fn place(place: Place) -> &'static str {
+    match place {
+        Place::Path => "path",
+        Place::Query => "query",
+        Place::Header => "header",
+    }
+}
+
+/// What the call gives, and otherwise what the client gives.
+impl Values for Draft {
+    fn of(&self, parameter: usize) -> impl Iterator<Item = &str> {
+        let mut given = self.arguments.get(parameter).peekable();
+        let from_client = if given.peek().is_none() {
+            self.client_parameter(parameter)
+        } else {
+            None
+        };
+        given.chain(
+            from_client
+                .into_iter()
+                .flat_map(|index| self.client.0.parameters.get(index)),
+        )
+    }
+}
+
+/// A body that is being put together, as JSON text.
+#[derive(Clone, Default)]
+struct BodyDraft {
+    /// The key that it is wrapped in, then the fields, each behind a comma; or the whole.
+    text: Vec<u8>,
+    base: usize,
+    fields: Vec<FieldDraft>,
+    whole: bool,
+}
+
+#[derive(Clone)]
+struct FieldDraft {
+    name: Text,
+    /// With its comma.
+    length: usize,
+}
+
+impl BodyDraft {
+    fn is_empty(&self) -> bool {
+        self.fields.is_empty() && !self.whole
+    }
+
+    fn open(&mut self, wrap: Option<&str>) -> usize {
+        if self.text.is_empty() {
+            if let Some(key) = wrap {
+                let mut writer = Writer::for_body(std::mem::take(&mut self.text));
+                writer.raw("{");
+                writer.string(key);
+                writer.raw(":");
+                self.text = writer.finish().unwrap_or_default();
+            }
+            self.base = self.text.len();
+        }
+        self.base
+    }
+
+    fn remove(&mut self, name: &str) {
+        let mut start = self.base;
+        for index in 0..self.fields.len() {
+            let length = self.fields[index].length;
+            if self.fields[index].name == name {
+                self.text.drain(start..start + length);
+                self.fields.remove(index);
+                return;
+            }
+            start += length;
+        }
+    }
+
+    fn open_field(&mut self, base: usize, name: &str) -> Writer {
+        if self.whole {
+            self.text.truncate(base);
+            self.whole = false;
+        }
+        self.remove(name);
+        let mut writer = Writer::for_body(std::mem::take(&mut self.text));
+        writer.raw(",");
+        writer.string(name);
+        writer.raw(":");
+        writer
+    }
+
+    fn close_field(&mut self, name: Text, writer: Writer) -> Result<(), &'static str> {
+        self.text = writer.finish()?;
+        let before: usize = self.fields.iter().map(|field| field.length).sum();
+        self.fields.push(FieldDraft {
+            name,
+            length: self.text.len() - self.base - before,
+        });
+        Ok(())
+    }
+
+    fn open_whole(&mut self, base: usize) -> Writer {
+        self.text.truncate(base);
+        self.fields.clear();
+        Writer::for_body(std::mem::take(&mut self.text))
+    }
+
+    fn close_whole(&mut self, writer: Writer) -> Result<(), &'static str> {
+        self.text = writer.finish()?;
+        self.whole = true;
+        Ok(())
+    }
+
+    fn finish(&self, wrap: Option<&str>) -> (Vec<u8>, std::ops::Range<usize>) {
+        let mut closed = Self {
+            text: Vec::with_capacity(self.text.len() + 4),
+            ..Self::default()
+        };
+        if self.text.is_empty() {
+            closed.open(wrap);
+        } else {
+            closed.base = self.base;
+            closed.text.extend_from_slice(&self.text);
+        }
+        let Self {
+            mut text, base, ..
+        } = closed;
+        if !self.whole {
+            match text.get_mut(base) {
+                // The comma of the first field.
+                Some(first) => *first = b'{',
+                None => text.push(b'{'),
+            }
+            text.push(b'}');
+        }
+        let inner = base..text.len();
+        if wrap.is_some() {
+            text.push(b'}');
+        }
+        (text, inner)
+    }
+}
+
+/// Whatever a call holds may be secret.
+impl std::fmt::Debug for Draft {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let given: Vec<&str> = self
+            .operation
+            .parameters
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| self.arguments.get(*index).next().is_some())
+            .map(|(_, parameter)| parameter.name.as_ref())
+            .collect();
+        let fields: Vec<&str> = self
+            .body
+            .fields
+            .iter()
+            .map(|field| field.name.as_ref())
+            .collect();
+        f.debug_struct("Request")
+            .field("operation", &self.operation.id)
+            .field("arguments", &given)
+            .field("fields", &fields)
+            .finish_non_exhaustive()
+    }
+}

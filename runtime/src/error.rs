@@ -1,0 +1,297 @@
+//! What went wrong with a call.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use serde_json::Value as Json;
+
+use crate::data::Names;
+use crate::text::shown;
+
+/// A server's message is shown up to this many characters.
+const MESSAGE_LIMIT: usize = 1_000;
+
+/// Why a call failed; `F` is what the API's failures are read as.
+///
+/// Its `Display` names the operation, says what went wrong and what to do about it. Neither that nor its `Debug` nor
+/// its sources show a credential, a secret or a URL. The server's own body is at [`body`](Self::body).
+///
+/// ```
+/// use clientwright_runtime::{Api, ClientBuilder, Error};
+///
+/// static API: Api = Api::new("Example");
+/// let error: Error = ClientBuilder::new(&API).base_url("ftp://example.org").build().unwrap_err().into();
+/// assert!(error.is_invalid());
+/// assert_eq!(error.to_string(), "Example: the base URL must start with https:// or http://");
+/// ```
+pub struct Error<F = Json> {
+    problem: Problem,
+    failure: Option<Box<F>>,
+}
+
+/// An [`Error`] without the API's own failure: what options and local checks give. It converts into any `Error`.
+pub struct Problem(Box<Details>);
+
+pub(crate) struct Details {
+    pub(crate) kind: Kind,
+    /// What the problem is about: an operation, or an API.
+    pub(crate) subject: String,
+    /// What is wrong, without any value that the server sent or a secret.
+    pub(crate) text: String,
+    pub(crate) status: Option<u16>,
+    pub(crate) request_id: Option<String>,
+    pub(crate) message: Option<String>,
+    pub(crate) code: Option<String>,
+    pub(crate) body: Option<Bytes>,
+    pub(crate) retry_after: Option<Duration>,
+    pub(crate) attempts: u32,
+    pub(crate) permissions: Option<Names>,
+    pub(crate) source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+/// The phase in which a call failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Refused here; nothing was sent.
+    Invalid,
+    /// No connection.
+    Connect,
+    /// No answer, or not all of it, in time.
+    Timeout,
+    /// Sending or receiving broke off.
+    Transport,
+    /// A redirect that is not followed.
+    Redirect,
+    /// An answer larger than allowed.
+    TooLarge,
+    /// An answer that does not fit.
+    Decode,
+    /// The server says that the call failed.
+    Failure,
+}
+
+impl Problem {
+    pub(crate) fn new(kind: Kind, subject: impl Into<String>, text: impl Into<String>) -> Self {
+        Self(Box::new(Details {
+            kind,
+            subject: subject.into(),
+            text: text.into(),
+            status: None,
+            request_id: None,
+            message: None,
+            code: None,
+            body: None,
+            retry_after: None,
+            attempts: 0,
+            permissions: None,
+            source: None,
+        }))
+    }
+
+    pub(crate) fn invalid(subject: impl Into<String>, text: impl Into<String>) -> Self {
+        Self::new(Kind::Invalid, subject, text)
+    }
+
+    pub(crate) fn details_mut(&mut self) -> &mut Details {
+        &mut self.0
+    }
+}
+
+impl<F> Error<F> {
+    pub(crate) fn with_failure(problem: Problem, failure: Option<F>) -> Self {
+        Self {
+            problem,
+            failure: failure.map(Box::new),
+        }
+    }
+
+    fn kind(&self) -> Kind {
+        self.problem.0.kind
+    }
+
+    /// The HTTP status, if the server answered.
+    pub fn status(&self) -> Option<u16> {
+        self.problem.0.status
+    }
+
+    /// What identifies the call to the API's support, if the server sent it.
+    pub fn request_id(&self) -> Option<&str> {
+        self.problem.0.request_id.as_deref()
+    }
+
+    /// The operation, such as `stream.keys.delete`; the API's name if it was no call that failed.
+    pub fn operation(&self) -> &str {
+        &self.problem.0.subject
+    }
+
+    /// The server's code for what went wrong.
+    pub fn code(&self) -> Option<&str> {
+        self.problem.0.code.as_deref()
+    }
+
+    /// The server's message, with credentials and secrets of the call masked.
+    pub fn message(&self) -> Option<&str> {
+        self.problem.0.message.as_deref()
+    }
+
+    /// The server's failure, if its body could be read as one; credentials and secrets of the call are masked in it.
+    pub fn failure(&self) -> Option<&F> {
+        self.failure.as_deref()
+    }
+
+    /// The server's body as it came, if one did.
+    pub fn body(&self) -> Option<&[u8]> {
+        self.problem.0.body.as_deref()
+    }
+
+    /// How long the server asks to wait before the call is made again (RFC 9110, section 10.2.3).
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.problem.0.retry_after
+    }
+
+    /// How many times the call was sent; 0 if it never was.
+    pub fn attempts(&self) -> u32 {
+        self.problem.0.attempts
+    }
+
+    /// Whether the call, or an option of the client, was refused before anything was sent.
+    pub fn is_invalid(&self) -> bool {
+        self.kind() == Kind::Invalid
+    }
+
+    /// Whether no connection to the server came about.
+    pub fn is_connect(&self) -> bool {
+        self.kind() == Kind::Connect
+    }
+
+    /// Whether the answer did not come in time.
+    pub fn is_timeout(&self) -> bool {
+        self.kind() == Kind::Timeout
+    }
+
+    /// Whether the server redirected a call in a way that is not followed.
+    pub fn is_redirect(&self) -> bool {
+        self.kind() == Kind::Redirect
+    }
+
+    /// Whether the answer is larger than the client allows.
+    pub fn is_too_large(&self) -> bool {
+        self.kind() == Kind::TooLarge
+    }
+
+    /// Whether the answer came but does not fit the operation's type.
+    pub fn is_decode(&self) -> bool {
+        self.kind() == Kind::Decode
+    }
+
+    /// Whether the server says that the call failed, by its status or in its answer.
+    pub fn is_failure(&self) -> bool {
+        self.kind() == Kind::Failure
+    }
+
+    fn is_status(&self, status: u16) -> bool {
+        self.is_failure() && self.status() == Some(status)
+    }
+
+    /// Whether the server does not accept the request (400).
+    pub fn is_bad_request(&self) -> bool {
+        self.is_status(400)
+    }
+
+    /// Whether the server does not accept the credentials (401).
+    pub fn is_unauthorized(&self) -> bool {
+        self.is_status(401)
+    }
+
+    /// Whether the credentials do not permit the call (403).
+    pub fn is_forbidden(&self) -> bool {
+        self.is_status(403)
+    }
+
+    /// Whether there is no such thing (404).
+    pub fn is_not_found(&self) -> bool {
+        self.is_status(404)
+    }
+
+    /// Whether the call conflicts with another (409).
+    pub fn is_conflict(&self) -> bool {
+        self.is_status(409)
+    }
+
+    /// Whether too many calls were made (429).
+    pub fn is_rate_limited(&self) -> bool {
+        self.is_status(429)
+    }
+
+    /// Whether the server itself failed (500 and above).
+    pub fn is_server_error(&self) -> bool {
+        self.is_failure() && self.status().is_some_and(|status| status >= 500)
+    }
+}
+
+impl<F> From<Problem> for Error<F> {
+    fn from(problem: Problem) -> Self {
+        Self::with_failure(problem, None)
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let details = &self.0;
+        write!(f, "{}: {}", details.subject, details.text)?;
+        if let Some(message) = &details.message {
+            write!(f, ": {}", shown(message, MESSAGE_LIMIT))?;
+        }
+        if let Some(code) = &details.code {
+            write!(f, " (code {})", shown(code, 100))?;
+        }
+        if let Some(permissions) = &details.permissions {
+            let names: Vec<&str> = permissions.iter().collect();
+            match names.as_slice() {
+                [] => {}
+                [name] => write!(f, "; the call needs the permission {name}")?,
+                names => write!(f, "; the call needs any one of the permissions {}", names.join(", "))?,
+            }
+        }
+        if let Some(request_id) = &details.request_id {
+            write!(f, " [request id {}]", shown(request_id, 100))?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}({self})", self.0.kind)
+    }
+}
+
+impl StdError for Problem {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match &self.0.source {
+            Some(source) => Some(source.as_ref()),
+            None => None,
+        }
+    }
+}
+
+impl<F> fmt::Display for Error<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.problem.fmt(f)
+    }
+}
+
+/// The failure is left out: it may hold what the server was sent.
+impl<F> fmt::Debug for Error<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.problem, f)
+    }
+}
+
+impl<F> StdError for Error<F> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.problem.source()
+    }
+}

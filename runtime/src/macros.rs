@@ -1,0 +1,523 @@
+//! What generated code says once per type, and what is too long to say it there.
+
+/// States which runtime contract generated code was made for.
+///
+/// ```
+/// clientwright_runtime::contract!(1);
+/// ```
+///
+/// ```compile_fail
+/// clientwright_runtime::contract!(2);
+/// ```
+#[macro_export]
+macro_rules! contract {
+    (1) => {};
+    ($other:tt) => {
+        ::core::compile_error!(::core::concat!(
+            "this client was generated for contract ",
+            ::core::stringify!($other),
+            " of clientwright-runtime, and the clientwright-runtime in this build keeps contract 1: ",
+            "generate the client anew with the clientwright of the same release, ",
+            "or choose the clientwright-runtime that it was made for",
+        ));
+    };
+}
+
+/// Makes a [`Value`](crate::Value) of an [`Object`](crate::Object): also `Serialize` (secrets masked), `Deserialize`,
+/// and `From<&Self>`. The type must be `Clone`.
+#[macro_export]
+macro_rules! object {
+    ($name:ident $(<$($parameter:ident),+>)?) => {
+        impl $(<$($parameter: $crate::Value),+>)? $crate::Value for $name $(<$($parameter),+>)? {
+            fn read<'t>(reader: &mut $crate::Reader<'t>, node: $crate::Node<'t>) -> Self {
+                $crate::private::read_object(reader, node)
+            }
+
+            fn write(&self, writer: &mut $crate::Writer) {
+                $crate::private::write_object(self, writer);
+            }
+
+            fn placeholder() -> Self {
+                $crate::private::placeholder_object()
+            }
+        }
+
+        $crate::__serde!($name $(<$($parameter),+>)?);
+
+        impl $(<$($parameter: ::core::clone::Clone),+>)? ::core::convert::From<&Self> for $name $(<$($parameter),+>)? {
+            fn from(value: &Self) -> Self {
+                ::core::clone::Clone::clone(value)
+            }
+        }
+    };
+}
+
+/// `Serialize` and `Deserialize` by way of `Value`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __serde {
+    ($name:ident $(<$($parameter:ident),+>)?) => {
+        impl $(<$($parameter: $crate::Value),+>)? $crate::private::serde::Serialize for $name $(<$($parameter),+>)? {
+            fn serialize<S: $crate::private::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::private::serialize(self, serializer)
+            }
+        }
+
+        impl<'de $($(, $parameter: $crate::Value)+)?> $crate::private::serde::Deserialize<'de>
+            for $name $(<$($parameter),+>)?
+        {
+            fn deserialize<D: $crate::private::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::private::deserialize(deserializer)
+            }
+        }
+    };
+}
+
+/// Conversions of a tuple struct from texts.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __from_text {
+    ($name:ident: $($text:ty),*) => {
+        $(
+            impl ::core::convert::From<$text> for $name {
+                fn from(text: $text) -> Self {
+                    Self(::core::convert::From::from(text))
+                }
+            }
+        )*
+
+        impl ::core::convert::From<&Self> for $name {
+            fn from(value: &Self) -> Self {
+                ::core::clone::Clone::clone(value)
+            }
+        }
+
+        impl ::core::str::FromStr for $name {
+            type Err = ::core::convert::Infallible;
+
+            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+                ::core::result::Result::Ok(::core::convert::From::from(text))
+            }
+        }
+    };
+}
+
+/// Completes `#[derive(Clone, ..)] pub struct AccountId(String);`, a text with a type of its own. It never validates.
+///
+/// ```
+/// #[derive(Clone, Debug, PartialEq)]
+/// pub struct AccountId(String);
+/// clientwright_runtime::string_newtype!(AccountId);
+///
+/// assert_eq!(AccountId::from("023e").to_string(), "023e");
+/// ```
+#[macro_export]
+macro_rules! string_newtype {
+    ($name:ident) => {
+        $crate::__from_text!(
+            $name: ::std::string::String, &str, &::std::string::String, ::std::borrow::Cow<'_, str>,
+            ::std::boxed::Box<str>
+        );
+        $crate::__serde!($name);
+
+        impl $name {
+            /// The text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+
+            /// The text, owned.
+            #[must_use]
+            pub fn into_string(self) -> ::std::string::String {
+                self.0
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(&self.0, f)
+            }
+        }
+
+        impl ::core::convert::AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl ::core::convert::From<$name> for ::std::string::String {
+            fn from(value: $name) -> Self {
+                value.0
+            }
+        }
+
+        $crate::__newtype_value!($name);
+    };
+}
+
+/// Completes `#[derive(Clone, ..)] pub struct StreamKey(Secret);`, a secret with a type of its own.
+///
+/// ```
+/// use clientwright_runtime::Secret;
+///
+/// #[derive(Clone, Debug, PartialEq)]
+/// pub struct StreamKey(Secret);
+/// clientwright_runtime::secret_newtype!(StreamKey);
+///
+/// assert_eq!(format!("{:?}", StreamKey::from("abc")), "StreamKey(Secret([redacted]))");
+/// ```
+#[macro_export]
+macro_rules! secret_newtype {
+    ($name:ident) => {
+        $crate::__from_text!(
+            $name: ::std::string::String, &str, &::std::string::String, ::std::borrow::Cow<'_, str>,
+            $crate::Secret, &$crate::Secret
+        );
+        $crate::__serde!($name);
+
+        impl $name {
+            /// The text itself: take care where it goes.
+            #[must_use]
+            pub fn reveal(&self) -> &str {
+                self.0.reveal()
+            }
+        }
+
+        impl ::core::convert::From<$name> for $crate::Secret {
+            fn from(value: $name) -> Self {
+                value.0
+            }
+        }
+
+        $crate::__newtype_value!($name);
+    };
+}
+
+/// `Value` and `ParameterValue` of a tuple struct by way of its only field.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __newtype_value {
+    ($name:ident) => {
+        impl $crate::Value for $name {
+            fn read<'t>(reader: &mut $crate::Reader<'t>, node: $crate::Node<'t>) -> Self {
+                Self($crate::Value::read(reader, node))
+            }
+
+            fn write(&self, writer: &mut $crate::Writer) {
+                $crate::Value::write(&self.0, writer);
+            }
+
+            fn placeholder() -> Self {
+                Self($crate::Value::placeholder())
+            }
+        }
+
+        impl $crate::ParameterValue for $name {
+            fn add_to(&self, texts: &mut $crate::ParameterTexts<'_>) {
+                $crate::ParameterValue::add_to(&self.0, texts);
+            }
+        }
+    };
+}
+
+/// Completes an enum that is an [`OpenEnum`](crate::OpenEnum): `ALL`, `as_str`, conversions, `Display`, `Value`,
+/// `ParameterValue`, `Serialize`, `Deserialize`.
+#[macro_export]
+macro_rules! open_enum {
+    ($name:ident) => {
+        impl $name {
+            /// The values known, in the order of the spec.
+            pub const ALL: &'static [Self] = <Self as $crate::OpenEnum>::ALL;
+
+            /// The name on the wire.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                $crate::OpenEnum::name(self)
+            }
+        }
+
+        impl ::core::convert::From<&str> for $name {
+            fn from(name: &str) -> Self {
+                $crate::private::open_enum(::std::borrow::Cow::Borrowed(name))
+            }
+        }
+
+        impl ::core::convert::From<::std::string::String> for $name {
+            fn from(name: ::std::string::String) -> Self {
+                $crate::private::open_enum(::std::borrow::Cow::Owned(name))
+            }
+        }
+
+        impl ::core::convert::From<&::std::string::String> for $name {
+            fn from(name: &::std::string::String) -> Self {
+                $crate::private::open_enum(::std::borrow::Cow::Borrowed(name))
+            }
+        }
+
+        impl ::core::convert::From<&Self> for $name {
+            fn from(value: &Self) -> Self {
+                ::core::clone::Clone::clone(value)
+            }
+        }
+
+        impl ::core::str::FromStr for $name {
+            type Err = ::core::convert::Infallible;
+
+            fn from_str(name: &str) -> ::core::result::Result<Self, Self::Err> {
+                ::core::result::Result::Ok(::core::convert::From::from(name))
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.pad($crate::OpenEnum::name(self))
+            }
+        }
+
+        impl ::core::convert::AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                $crate::OpenEnum::name(self)
+            }
+        }
+
+        impl $crate::Value for $name {
+            fn read<'t>(reader: &mut $crate::Reader<'t>, node: $crate::Node<'t>) -> Self {
+                $crate::private::open_enum(::std::borrow::Cow::Borrowed($crate::private::read_str(reader, node)))
+            }
+
+            fn write(&self, writer: &mut $crate::Writer) {
+                $crate::private::write_str($crate::OpenEnum::name(self), writer);
+            }
+
+            fn placeholder() -> Self {
+                $crate::private::open_enum(::std::borrow::Cow::Borrowed(""))
+            }
+        }
+
+        impl $crate::ParameterValue for $name {
+            fn add_to(&self, texts: &mut $crate::ParameterTexts<'_>) {
+                $crate::ParameterValue::add_to($crate::OpenEnum::name(self), texts);
+            }
+        }
+
+        $crate::__serde!($name);
+    };
+}
+
+/// Makes a [`Value`](crate::Value) of a [`Union`](crate::Union): also `Serialize`, `Deserialize` and `From<&Self>`.
+/// The type must be `Clone`.
+#[macro_export]
+macro_rules! union {
+    ($name:ident) => {
+        impl $crate::Value for $name {
+            fn read<'t>(reader: &mut $crate::Reader<'t>, node: $crate::Node<'t>) -> Self {
+                $crate::private::read_union(reader, node)
+            }
+
+            fn write(&self, writer: &mut $crate::Writer) {
+                $crate::Union::write(self, writer);
+            }
+
+            fn placeholder() -> Self {
+                <Self as $crate::Union>::unknown($crate::Json::Null)
+            }
+        }
+
+        impl ::core::convert::From<&Self> for $name {
+            fn from(value: &Self) -> Self {
+                ::core::clone::Clone::clone(value)
+            }
+        }
+
+        $crate::__serde!($name);
+    };
+}
+
+/// Gives a request type (a tuple struct around [`Request`](crate::Request)) what every request has.
+#[macro_export]
+macro_rules! request {
+    ($name:ident, $request:ty) => {
+        impl $name {
+            /// Gives up after this time, body included, instead of the client's timeout.
+            pub fn timeout(self, timeout: ::core::time::Duration) -> Self {
+                Self(self.0.timeout(timeout))
+            }
+
+            /// Adds a header, or replaces one that the runtime would set. Headers that carry the credentials or frame
+            /// the message are refused when the request is sent.
+            pub fn header(self, name: impl ::core::convert::AsRef<str>, value: impl ::core::convert::AsRef<str>) -> Self {
+                Self(self.0.header(name, value))
+            }
+
+            /// The URL that the request would be sent to. Nothing is sent.
+            ///
+            /// # Errors
+            ///
+            /// What would stop the request before it is sent.
+            pub fn url(&self) -> ::core::result::Result<$crate::Url, <$request as $crate::Sendable>::Error> {
+                self.0.url()
+            }
+
+            /// The same request, answered with the whole envelope instead of the data in it.
+            pub fn envelope(
+                self,
+            ) -> $crate::Request<<$request as $crate::Sendable>::Envelope, <$request as $crate::Sendable>::Api> {
+                self.0.envelope()
+            }
+
+            /// The same request, answered with status, headers and bytes, whatever the status.
+            pub fn raw(self) -> $crate::Raw<<$request as $crate::Sendable>::Api> {
+                self.0.raw()
+            }
+
+            /// The same request, answered with status and headers besides the data.
+            pub fn response(
+                self,
+            ) -> $crate::Responding<<$request as $crate::Sendable>::Answer, <$request as $crate::Sendable>::Api> {
+                self.0.response()
+            }
+        }
+
+        impl ::core::future::IntoFuture for $name {
+            type Output = <$request as ::core::future::IntoFuture>::Output;
+            type IntoFuture = <$request as ::core::future::IntoFuture>::IntoFuture;
+
+            fn into_future(self) -> Self::IntoFuture {
+                ::core::future::IntoFuture::into_future(self.0)
+            }
+        }
+    };
+}
+
+/// Gives a client and its builder (tuple structs around [`Client`](crate::Client) and
+/// [`ClientBuilder`](crate::ClientBuilder)) what every client has.
+#[macro_export]
+macro_rules! client {
+    ($client:ident, $builder:ident, $api:ty) => {
+        impl $client {
+            /// A builder with nothing set.
+            pub fn builder() -> $builder {
+                $builder($crate::ClientBuilder::new(<$api as $crate::Service>::api()))
+            }
+
+            /// A client of what the environment variables of the API say.
+            ///
+            /// # Errors
+            ///
+            /// A variable whose value cannot be used; the error names it, and never shows the value.
+            pub fn from_env() -> ::core::result::Result<Self, $crate::Error<<$api as $crate::Service>::Failure>> {
+                Self::builder().env().build()
+            }
+        }
+
+        impl $builder {
+            /// Takes from the environment variables of the API what is not set otherwise. Values are trimmed; a blank
+            /// one counts as not set.
+            #[must_use]
+            pub fn env(self) -> Self {
+                Self(self.0.env())
+            }
+
+            /// As [`env`](Self::env), with a lookup other than the process's environment.
+            #[must_use]
+            pub fn env_from(
+                self,
+                lookup: impl ::core::ops::Fn(&str) -> ::core::option::Option<::std::ffi::OsString>,
+            ) -> Self {
+                Self(self.0.env_from(lookup))
+            }
+
+            /// Where the API is, instead of the server chosen. A path in it stands before the path of every call.
+            #[must_use]
+            pub fn base_url(self, url: impl ::core::convert::Into<::std::string::String>) -> Self {
+                Self(self.0.base_url(url))
+            }
+
+            /// How long one attempt may take, body included; 60 seconds unless set.
+            #[must_use]
+            pub fn timeout(self, timeout: ::core::time::Duration) -> Self {
+                Self(self.0.timeout(timeout))
+            }
+
+            /// The `User-Agent` that is sent.
+            #[must_use]
+            pub fn user_agent(self, text: impl ::core::convert::Into<::std::string::String>) -> Self {
+                Self(self.0.user_agent(text))
+            }
+
+            /// The greatest number of bytes that an answer may have once decompressed; 32 MiB unless set.
+            #[must_use]
+            pub fn max_response_size(self, bytes: usize) -> Self {
+                Self(self.0.max_response_size(bytes))
+            }
+
+            /// Allows credentials over plain http to other hosts than the loopback: they can be read on the way.
+            #[must_use]
+            pub fn allow_plain_http(self) -> Self {
+                Self(self.0.allow_plain_http())
+            }
+
+            /// The clock that signatures are dated by.
+            #[must_use]
+            pub fn clock(
+                self,
+                now: impl ::core::ops::Fn() -> ::std::time::SystemTime
+                    + ::core::marker::Send
+                    + ::core::marker::Sync
+                    + 'static,
+            ) -> Self {
+                Self(self.0.clock(now))
+            }
+
+            /// How many redirects of a `GET` or `HEAD` are followed; 10 unless set.
+            #[must_use]
+            pub fn redirects(self, most: u32) -> Self {
+                Self(self.0.redirects(most))
+            }
+
+            /// The client.
+            ///
+            /// # Errors
+            ///
+            /// A base URL, credential or other option that cannot be used; credentials are never shown.
+            pub fn build(
+                self,
+            ) -> ::core::result::Result<$client, $crate::Error<<$api as $crate::Service>::Failure>> {
+                ::core::result::Result::Ok($client(self.0.build()?))
+            }
+        }
+
+        $crate::__client_reqwest!($builder);
+    };
+}
+
+/// The hand-over of a `reqwest::ClientBuilder`, where the runtime has reqwest.
+#[cfg(feature = "reqwest")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __client_reqwest {
+    ($builder:ident) => {
+        impl $builder {
+            /// Sends through a client made by this builder: for proxies, certificates, connection pools. Redirects
+            /// stay with the runtime.
+            #[must_use]
+            pub fn reqwest(self, builder: $crate::reqwest::ClientBuilder) -> Self {
+                Self(self.0.reqwest(builder))
+            }
+        }
+    };
+}
+
+/// The hand-over of a `reqwest::ClientBuilder`, where the runtime has reqwest.
+#[cfg(not(feature = "reqwest"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __client_reqwest {
+    ($builder:ident) => {};
+}

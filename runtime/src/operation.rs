@@ -1,0 +1,524 @@
+//! What an endpoint is, as plain data.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+
+use crate::data::{Alternatives, List, Names, Text, set};
+use crate::schema::Schema;
+
+/// The description of one endpoint: what is sent, what is accepted, what comes back.
+///
+/// Generated code holds it in a `static` [`Endpoint`]; a program that learns of an API at run time makes one with
+/// [`Operation::new`] and sets the public fields.
+///
+/// ```
+/// use clientwright_runtime::{Method, Operation, Parameter, Place, Schema};
+///
+/// let mut operation = Operation::new("keys.get", Method::Get, "/keys/{id}");
+/// operation.parameters = vec![Parameter::new(Place::Path, "id", Schema::string())].into();
+/// assert_eq!(operation.path, "/keys/{id}");
+/// ```
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Operation {
+    /// The name that messages give it, such as `stream.keys.delete`.
+    pub id: Text,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path below the base URL, with placeholders in braces.
+    pub path: Text,
+    /// The parameters; those in the query are sent in this order.
+    pub parameters: List<Parameter>,
+    /// The body, if it takes one.
+    pub body: Option<Body>,
+    /// The credential schemes accepted; none: nothing is sent.
+    pub auth: Alternatives,
+    /// The permissions any one of which is needed.
+    pub permissions: Names,
+    /// Whether it answers nothing: the body (if any) need not be JSON.
+    pub void: bool,
+    /// Whether the answer is the whole body although the API has an envelope.
+    pub bare: bool,
+    /// Whether null, or no data at all, is an answer.
+    pub nullable: bool,
+    /// Whether the answer holds a secret.
+    pub secret: bool,
+    /// How a list is paged.
+    pub pages: Option<Pages>,
+}
+
+impl Operation {
+    /// An operation without parameters, body, credentials and constraints.
+    #[must_use]
+    pub fn new(id: impl Into<Text>, method: Method, path: impl Into<Text>) -> Self {
+        let mut operation = Self::fixed("", method, "");
+        operation.id = id.into();
+        operation.path = path.into();
+        operation
+    }
+
+    const fn fixed(id: &'static str, method: Method, path: &'static str) -> Self {
+        Self {
+            id: Cow::Borrowed(id),
+            method,
+            path: Cow::Borrowed(path),
+            parameters: Cow::Borrowed(&[]),
+            body: None,
+            auth: Alternatives::Fixed(&[]),
+            permissions: Names::NONE,
+            void: false,
+            bare: false,
+            nullable: false,
+            secret: false,
+            pages: None,
+        }
+    }
+}
+
+/// An HTTP method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Method {
+    /// `GET`
+    Get,
+    /// `POST`
+    Post,
+    /// `PUT`
+    Put,
+    /// `PATCH`
+    Patch,
+    /// `DELETE`
+    Delete,
+    /// `HEAD`
+    Head,
+    /// `OPTIONS`
+    Options,
+}
+
+impl Method {
+    /// The method as it stands in a request.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+            Self::Head => "HEAD",
+            Self::Options => "OPTIONS",
+        }
+    }
+
+    /// Whether a redirect of this method is followed.
+    pub(crate) const fn is_read(self) -> bool {
+        matches!(self, Self::Get | Self::Head)
+    }
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Where a parameter stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Place {
+    /// In a placeholder of the path.
+    Path,
+    /// In the query.
+    Query,
+    /// In a header.
+    Header,
+}
+
+/// A parameter of an operation.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Parameter {
+    /// Where it stands.
+    pub place: Place,
+    /// Its name on the wire.
+    pub name: Text,
+    /// What its value must look like.
+    pub schema: Schema,
+    /// Whether a call without it is refused.
+    pub required: bool,
+    /// Whether the client's own parameter of this name is used when a call gives none.
+    pub client: bool,
+    /// Whether its value is masked wherever it would be shown.
+    pub secret: bool,
+    /// The values that would name a sibling endpoint, and are refused.
+    pub reserved: Names,
+}
+
+impl Parameter {
+    /// A parameter; one of the path is required.
+    #[must_use]
+    pub fn new(place: Place, name: impl Into<Text>, schema: Schema) -> Self {
+        let mut parameter = Self::fixed(place, "", schema);
+        parameter.name = name.into();
+        parameter
+    }
+
+    const fn fixed(place: Place, name: &'static str, schema: Schema) -> Self {
+        Self {
+            place,
+            name: Cow::Borrowed(name),
+            schema,
+            required: matches!(place, Place::Path),
+            client: false,
+            secret: false,
+            reserved: Names::NONE,
+        }
+    }
+
+    /// A parameter that fills a placeholder of the path. It is always required.
+    #[must_use]
+    pub const fn path(name: &'static str, schema: Schema) -> Self {
+        Self::fixed(Place::Path, name, schema)
+    }
+
+    /// A parameter of the query. A list repeats the key.
+    #[must_use]
+    pub const fn query(name: &'static str, schema: Schema) -> Self {
+        Self::fixed(Place::Query, name, schema)
+    }
+
+    /// A header. A list is joined with commas (RFC 9110, section 5.3).
+    #[must_use]
+    pub const fn header(name: &'static str, schema: Schema) -> Self {
+        Self::fixed(Place::Header, name, schema)
+    }
+
+    /// A call without it is refused.
+    #[must_use]
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// The client's own parameter of this name is used when a call gives none.
+    #[must_use]
+    pub const fn client(mut self) -> Self {
+        self.client = true;
+        self
+    }
+
+    /// Its value is masked wherever it would be shown.
+    #[must_use]
+    pub const fn secret(mut self) -> Self {
+        self.secret = true;
+        self
+    }
+
+    /// Values that would name a sibling endpoint: they are refused.
+    #[must_use]
+    pub const fn reserved(mut self, values: &'static [&'static str]) -> Self {
+        set(&mut self.reserved, Names::Fixed(values));
+        self
+    }
+
+    /// Whether no message may show the value.
+    pub(crate) fn is_secret(&self) -> bool {
+        self.secret || self.schema.is_secret()
+    }
+}
+
+/// The body that an operation takes.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Body {
+    /// What it must look like: the caller's part of it, inside [`wrap`](Self::wrap).
+    pub schema: Schema,
+    /// The key under which the caller's part is sent.
+    pub wrap: Option<Text>,
+    /// Whether nothing is sent when no field is set and no body is given.
+    pub optional: bool,
+}
+
+impl Body {
+    /// A JSON body, sent whenever the operation is called: `{}` when no field is set.
+    #[must_use]
+    pub const fn json(schema: Schema) -> Self {
+        Self {
+            schema,
+            wrap: None,
+            optional: false,
+        }
+    }
+
+    /// The caller's part is sent as `{"<key>": ..}`.
+    #[must_use]
+    pub const fn wrap(mut self, key: &'static str) -> Self {
+        set(&mut self.wrap, Some(Cow::Borrowed(key)));
+        self
+    }
+
+    /// Nothing is sent when no field is set and no body is given.
+    #[must_use]
+    pub const fn optional(mut self) -> Self {
+        self.optional = true;
+        self
+    }
+}
+
+/// How a list is paged. Paths lead from the whole body, such as `result_info.total_count`.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Pages {
+    /// How the following page is asked for.
+    pub style: PageStyle,
+    /// The name of the query parameter that asks for it.
+    pub parameter: Text,
+    /// The name of the query parameter that says how many items a page has.
+    pub size: Option<Text>,
+    /// The path to the items; without one the data itself is the list.
+    pub items: Option<Text>,
+    /// The path to the number of items on all pages together.
+    pub total: Option<Text>,
+    /// The path to the cursor of the following page.
+    pub next: Option<Text>,
+    /// The path to a boolean that says whether a page follows.
+    pub more: Option<Text>,
+}
+
+/// How the following page of a list is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PageStyle {
+    /// The first page is the only one.
+    Single,
+    /// By its number, counted from 1.
+    Page,
+    /// By a cursor that the page before holds.
+    Cursor,
+    /// By the number of items before it.
+    Offset,
+}
+
+impl Pages {
+    /// Pages of a style; the parameter's name is empty for [`PageStyle::Single`].
+    #[must_use]
+    pub fn new(style: PageStyle, parameter: impl Into<Text>) -> Self {
+        let mut pages = Self::fixed(style, "");
+        pages.parameter = parameter.into();
+        pages
+    }
+
+    const fn fixed(style: PageStyle, parameter: &'static str) -> Self {
+        Self {
+            style,
+            parameter: Cow::Borrowed(parameter),
+            size: None,
+            items: None,
+            total: None,
+            next: None,
+            more: None,
+        }
+    }
+
+    /// The first page is the only one.
+    #[must_use]
+    pub const fn single() -> Self {
+        Self::fixed(PageStyle::Single, "")
+    }
+
+    /// Pages asked for by number.
+    #[must_use]
+    pub const fn page(parameter: &'static str) -> Self {
+        Self::fixed(PageStyle::Page, parameter)
+    }
+
+    /// Pages asked for by cursor.
+    #[must_use]
+    pub const fn cursor(parameter: &'static str) -> Self {
+        Self::fixed(PageStyle::Cursor, parameter)
+    }
+
+    /// Pages asked for by the number of items before them.
+    #[must_use]
+    pub const fn offset(parameter: &'static str) -> Self {
+        Self::fixed(PageStyle::Offset, parameter)
+    }
+
+    /// The name of the parameter that says how many items a page has.
+    #[must_use]
+    pub const fn size(mut self, parameter: &'static str) -> Self {
+        set(&mut self.size, Some(Cow::Borrowed(parameter)));
+        self
+    }
+
+    /// The path to the items.
+    #[must_use]
+    pub const fn items(mut self, path: &'static str) -> Self {
+        set(&mut self.items, Some(Cow::Borrowed(path)));
+        self
+    }
+
+    /// The path to the number of items on all pages together.
+    #[must_use]
+    pub const fn total(mut self, path: &'static str) -> Self {
+        set(&mut self.total, Some(Cow::Borrowed(path)));
+        self
+    }
+
+    /// The path to the cursor of the following page.
+    #[must_use]
+    pub const fn next(mut self, path: &'static str) -> Self {
+        set(&mut self.next, Some(Cow::Borrowed(path)));
+        self
+    }
+
+    /// The path to a boolean that says whether a page follows.
+    #[must_use]
+    pub const fn more(mut self, path: &'static str) -> Self {
+        set(&mut self.more, Some(Cow::Borrowed(path)));
+        self
+    }
+}
+
+/// An [`Operation`] together with the type of its answer `T` and the API `A` that it belongs to.
+///
+/// ```
+/// use clientwright_runtime::{Endpoint, Json, Parameter, Schema, Service};
+///
+/// static GET: Endpoint<String, ()> = Endpoint::get("keys.get", "/keys/{id}")
+///     .parameters(const { &[Parameter::path("id", Schema::string().max_length(32))] })
+///     .auth(&[&["api_token"]])
+///     .permissions(&["Keys Read"]);
+/// assert_eq!(GET.operation().id, "keys.get");
+/// ```
+pub struct Endpoint<T, A> {
+    operation: Operation,
+    types: PhantomData<fn() -> (T, A)>,
+}
+
+impl<T, A> fmt::Debug for Endpoint<T, A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Endpoint").field(&self.operation).finish()
+    }
+}
+
+impl<T, A> Endpoint<T, A> {
+    const fn new(id: &'static str, method: Method, path: &'static str) -> Self {
+        Self {
+            operation: Operation::fixed(id, method, path),
+            types: PhantomData,
+        }
+    }
+
+    /// An endpoint with the method `GET`.
+    #[must_use]
+    pub const fn get(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, Method::Get, path)
+    }
+
+    /// An endpoint with the method `POST`.
+    #[must_use]
+    pub const fn post(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, Method::Post, path)
+    }
+
+    /// An endpoint with the method `PUT`.
+    #[must_use]
+    pub const fn put(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, Method::Put, path)
+    }
+
+    /// An endpoint with the method `PATCH`.
+    #[must_use]
+    pub const fn patch(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, Method::Patch, path)
+    }
+
+    /// An endpoint with the method `DELETE`.
+    #[must_use]
+    pub const fn delete(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, Method::Delete, path)
+    }
+
+    /// An endpoint with the method `HEAD`.
+    #[must_use]
+    pub const fn head(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, Method::Head, path)
+    }
+
+    /// An endpoint with the method `OPTIONS`.
+    #[must_use]
+    pub const fn options(id: &'static str, path: &'static str) -> Self {
+        Self::new(id, Method::Options, path)
+    }
+
+    /// Its parameters; those in the query are sent in this order.
+    #[must_use]
+    pub const fn parameters(mut self, parameters: &'static [Parameter]) -> Self {
+        set(&mut self.operation.parameters, Cow::Borrowed(parameters));
+        self
+    }
+
+    /// The body that it takes.
+    #[must_use]
+    pub const fn body(mut self, body: Body) -> Self {
+        set(&mut self.operation.body, Some(body));
+        self
+    }
+
+    /// The credential schemes accepted: any one of the entries, each of which is a set used together.
+    #[must_use]
+    pub const fn auth(mut self, alternatives: &'static [&'static [&'static str]]) -> Self {
+        set(&mut self.operation.auth, Alternatives::Fixed(alternatives));
+        self
+    }
+
+    /// The permissions any one of which is needed.
+    #[must_use]
+    pub const fn permissions(mut self, permissions: &'static [&'static str]) -> Self {
+        set(&mut self.operation.permissions, Names::Fixed(permissions));
+        self
+    }
+
+    /// It answers nothing: the body (if any) need not be JSON.
+    #[must_use]
+    pub const fn void(mut self) -> Self {
+        self.operation.void = true;
+        self
+    }
+
+    /// The answer is the whole body although the API has an envelope.
+    #[must_use]
+    pub const fn bare(mut self) -> Self {
+        self.operation.bare = true;
+        self
+    }
+
+    /// Null, or no data at all, is an answer.
+    #[must_use]
+    pub const fn nullable(mut self) -> Self {
+        self.operation.nullable = true;
+        self
+    }
+
+    /// The answer holds a secret.
+    #[must_use]
+    pub const fn secret(mut self) -> Self {
+        self.operation.secret = true;
+        self
+    }
+
+    /// How the list is paged.
+    #[must_use]
+    pub const fn pages(mut self, pages: Pages) -> Self {
+        set(&mut self.operation.pages, Some(pages));
+        self
+    }
+
+    /// The description itself.
+    #[must_use]
+    pub const fn operation(&self) -> &Operation {
+        &self.operation
+    }
+}

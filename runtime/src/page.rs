@@ -1,0 +1,211 @@
+//! One page of a list.
+
+use std::slice;
+use std::vec;
+
+use crate::operation::{PageStyle, Pages};
+use crate::read::Reader;
+use crate::tape::{Node, Token};
+use crate::value::Value;
+use crate::write::Writer;
+
+/// One page of a list.
+///
+/// Where the list is, and how many items all pages have together, the operation's [`Pages`] tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Page<T> {
+    /// The items of this page.
+    pub items: Vec<T>,
+    /// The number of items on all pages together, if the API tells it.
+    pub total: Option<u64>,
+    /// The value of the parameter (page number, cursor or offset) that asks for the following page, if one follows.
+    pub next: Option<String>,
+}
+
+impl<T> Page<T> {
+    /// The number of items of this page.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Whether this page has no items.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// The items of this page in order.
+    pub fn iter(&self) -> slice::Iter<'_, T> {
+        self.items.iter()
+    }
+}
+
+impl<T> IntoIterator for Page<T> {
+    type Item = T;
+    type IntoIter = vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Page<T> {
+    type Item = &'a T;
+    type IntoIter = slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+/// What a page must know of the call that asked for it.
+#[derive(Clone, Debug)]
+pub(crate) struct PageContext {
+    pub(crate) pages: Pages,
+    /// The value of the parameter that asked for this page.
+    pub(crate) current: Option<String>,
+    /// The number of items asked for.
+    pub(crate) size: Option<u64>,
+}
+
+impl PageContext {
+    fn follow<'t>(root: Node<'t>, path: Option<&str>) -> Option<Node<'t>> {
+        root.follow(path?)
+    }
+
+    fn total(&self, root: Node<'_>) -> Option<u64> {
+        match Self::follow(root, self.pages.total.as_deref())?.token() {
+            Token::Unsigned(total) => Some(total),
+            _ => None,
+        }
+    }
+
+    /// The value that asks for the following page, after a page of `count` items.
+    fn next(&self, root: Node<'_>, count: u64, total: Option<u64>) -> Option<String> {
+        let more = Self::follow(root, self.pages.more.as_deref()).map(Node::token);
+        if count == 0 || more == Some(Token::Bool(false)) {
+            return None;
+        }
+        let current = || self.current.as_deref()?.parse::<u64>().ok();
+        match self.pages.style {
+            PageStyle::Single => None,
+            PageStyle::Page => {
+                let page = current().unwrap_or(1);
+                // Without a size asked for, the length of the first page is the size.
+                let size = self.size.or((page == 1).then_some(count));
+                let seen = size.map(|size| page.saturating_mul(size));
+                (seen.zip(total).is_none_or(|(seen, total)| seen < total))
+                    .then(|| page.saturating_add(1).to_string())
+            }
+            PageStyle::Offset => {
+                let seen = current().unwrap_or(0).saturating_add(count);
+                total
+                    .is_none_or(|total| seen < total)
+                    .then(|| seen.to_string())
+            }
+            PageStyle::Cursor => {
+                let cursor = Self::follow(root, self.pages.next.as_deref())?;
+                let text = match cursor.token() {
+                    Token::Unsigned(number) => number.to_string(),
+                    _ => cursor.as_str()?.to_owned(),
+                };
+                // The cursor of the page itself would give it again.
+                (!text.is_empty() && self.current.as_ref() != Some(&text)).then_some(text)
+            }
+        }
+    }
+}
+
+impl<T: Value> Value for Page<T> {
+    fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> Self {
+        let root = reader.root();
+        let context = reader.pages();
+        let list = match context.and_then(|context| context.pages.items.as_deref()) {
+            None => node,
+            Some(path) => {
+                let Some(list) = root.follow(path) else {
+                    reader.malformed(node, "an object that holds the items of the page");
+                    return Self::placeholder();
+                };
+                list
+            }
+        };
+        let items = Vec::read(reader, list);
+        let total = context.and_then(|context| context.total(root));
+        let next = context.and_then(|context| context.next(root, items.len() as u64, total));
+        Self { items, total, next }
+    }
+
+    fn write(&self, writer: &mut Writer) {
+        self.items.write(writer);
+    }
+
+    fn placeholder() -> Self {
+        Self {
+            items: Vec::new(),
+            total: None,
+            next: None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tape::Tape;
+
+    fn read(pages: Pages, current: Option<&str>, size: Option<u64>, text: &str) -> Result<Page<i64>, String> {
+        let tape = Tape::parse(text).unwrap();
+        let root = tape.root(text);
+        let context = PageContext {
+            pages,
+            current: current.map(str::to_owned),
+            size,
+        };
+        let mut reader = Reader::new(root, Some(&context));
+        let data = root.member("data").unwrap();
+        let page = Page::read(&mut reader, data);
+        reader.finish(page)
+    }
+
+    fn next(pages: Pages, current: Option<&str>, size: Option<u64>, text: &str) -> Option<String> {
+        read(pages, current, size, text).unwrap().next
+    }
+
+    #[test]
+    fn numbered_pages_end_at_the_total_or_at_an_empty_page() {
+        let pages = Pages::page("page").total("total");
+        let two = r#"{"data":[1,2],"total":3}"#;
+        assert_eq!(next(pages.clone(), None, None, two).as_deref(), Some("2"));
+        assert_eq!(next(pages.clone(), Some("2"), Some(2), two), None);
+        assert_eq!(next(pages.clone(), None, None, r#"{"data":[],"total":3}"#), None);
+        assert_eq!(next(pages, Some("4"), None, r#"{"data":[1]}"#).as_deref(), Some("5"));
+    }
+
+    #[test]
+    fn offsets_count_what_was_seen() {
+        let pages = Pages::offset("offset").total("total");
+        let two = r#"{"data":[1,2],"total":5}"#;
+        assert_eq!(next(pages.clone(), Some("2"), None, two).as_deref(), Some("4"));
+        assert_eq!(next(pages, Some("3"), None, two), None);
+    }
+
+    #[test]
+    fn cursors_are_taken_from_the_body() {
+        let pages = Pages::cursor("cursor")
+            .items("data.keys")
+            .next("data.cursor")
+            .more("data.hasMore");
+        let body = |more: bool, cursor: &str| {
+            format!(r#"{{"data":{{"keys":[1],"hasMore":{more},"cursor":{cursor}}}}}"#)
+        };
+        assert_eq!(next(pages.clone(), None, None, &body(true, "\"x\"")).as_deref(), Some("x"));
+        assert_eq!(next(pages.clone(), Some("x"), None, &body(true, "\"x\"")), None);
+        assert_eq!(next(pages.clone(), None, None, &body(false, "\"x\"")), None);
+        assert_eq!(next(pages.clone(), None, None, &body(true, "\"\"")), None);
+        let lost = read(pages, None, None, r#"{"data":{}}"#).unwrap_err();
+        assert_eq!(lost, "`data` is not an object that holds the items of the page");
+    }
+}

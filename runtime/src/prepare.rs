@@ -1,0 +1,209 @@
+//! From a call to the request that is sent; a wrong call ends here, before the network.
+
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use crate::auth::{Chosen, choose};
+use crate::check::{check_body, check_texts};
+use crate::draft::{Draft, place};
+use crate::error::Problem;
+use crate::operation::{Parameter, Place};
+use crate::sign::Signed;
+use crate::target::{Target, Values, append};
+use crate::text::quoted;
+use crate::transport::Outgoing;
+use crate::url::Url;
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+const ANYTHING: HeaderValue = HeaderValue::from_static("*/*");
+
+/// A call that has passed all checks.
+pub(crate) struct Prepared<'d> {
+    draft: &'d Draft,
+    pub(crate) target: Target,
+    pub(crate) chosen: Chosen<'d>,
+    pub(crate) body: Bytes,
+}
+
+/// Checks a call and works out where it goes and what it sends.
+pub(crate) fn prepare(draft: &Draft) -> Result<Prepared<'_>, Problem> {
+    draft.check()?;
+    let operation = &draft.operation;
+    for (index, parameter) in operation.parameters.iter().enumerate() {
+        check_parameter(draft, index, parameter).map_err(|text| draft.refusal(&text))?;
+    }
+    let base = &draft.client.0.base;
+    let mut target = base.clone();
+    target.url.reserve(operation.path.len() + 64);
+    append(&mut target.url, operation, draft, false).map_err(|text| draft.refusal(&text))?;
+    let body = body(draft)?;
+    let chosen = choose(&draft.client.0, operation)?;
+    if !chosen.is_empty() && !may_carry_credentials(draft, base) {
+        return Err(draft.refusal(
+            "credentials are not sent over plain http, where they can be read on the way: use https, \
+             or `.allow_plain_http()` on the client's builder",
+        ));
+    }
+    if let Some((name, _)) = draft.headers.iter().find(|(name, _)| chosen.owns(name)) {
+        return Err(draft.refusal(&format!("the header `{name}` cannot be set: it carries the client's credentials")));
+    }
+    chosen.extend_query(&mut target);
+    Ok(Prepared {
+        draft,
+        target,
+        chosen,
+        body: body.into(),
+    })
+}
+
+fn check_parameter(draft: &Draft, index: usize, parameter: &Parameter) -> Result<(), String> {
+    let mut given = draft.of(index);
+    let Some(first) = given.next() else {
+        return if parameter.required {
+            Err(draft.describe_missing(index))
+        } else {
+            Ok(())
+        };
+    };
+    let checked = match given.next() {
+        // Nearly always there is one value: no list is made of it.
+        None => check_values(parameter, &[first]),
+        Some(second) => {
+            let mut values = vec![first, second];
+            values.extend(given);
+            check_values(parameter, &values)
+        }
+    };
+    checked.map_err(|fault| format!("the {} parameter `{}` {fault}", place(parameter.place), parameter.name))
+}
+
+fn check_values(parameter: &Parameter, values: &[&str]) -> Result<(), String> {
+    let value_of = |value: &str| {
+        if parameter.is_secret() {
+            String::new()
+        } else {
+            format!(" (it is {})", quoted(value))
+        }
+    };
+    if parameter.place == Place::Path {
+        if values.len() > 1 {
+            return Err("must be a single value".to_owned());
+        }
+        for value in values {
+            if matches!(*value, "" | "." | "..") {
+                return Err(format!("must not be empty, `.` or `..`{}", value_of(value)));
+            }
+        }
+    }
+    check_texts(&parameter.schema, values).map_err(|mut refusal| {
+        if parameter.is_secret() {
+            refusal.mask();
+        }
+        refusal.to_string()
+    })?;
+    for value in values {
+        if parameter.reserved.contains(value) {
+            return Err(format!("must not be the name of another endpoint{}", value_of(value)));
+        }
+        if parameter.place == Place::Header && HeaderValue::from_bytes(value.as_bytes()).is_err() {
+            return Err(format!("must not hold a newline or another control character{}", value_of(value)));
+        }
+    }
+    Ok(())
+}
+
+fn body(draft: &Draft) -> Result<Vec<u8>, Problem> {
+    let (bytes, inner) = draft.finish_body();
+    if let Some(body) = &draft.operation.body
+        && !inner.is_empty()
+    {
+        check_body(&body.schema, &bytes[inner]).map_err(|refusal| {
+            let subject = if refusal.path.is_empty() {
+                "the body".to_owned()
+            } else {
+                format!("the body's `{}`", refusal.path)
+            };
+            draft.refusal(&format!("{subject} {refusal}"))
+        })?;
+    }
+    Ok(bytes)
+}
+
+fn may_carry_credentials(draft: &Draft, target: &Target) -> bool {
+    target.is_https() || draft.client.0.plain_http || target.is_loopback()
+}
+
+impl<'d> Prepared<'d> {
+    pub(crate) fn draft(&self) -> &'d Draft {
+        self.draft
+    }
+
+    /// The request to a target. Credentials, and whatever else the caller gave, go to the origin of the call only.
+    pub(crate) fn outgoing(&self, target: &Target) -> Result<Outgoing, Problem> {
+        let draft = self.draft;
+        let config = &draft.client.0;
+        let own_origin = target.origin() == self.target.origin();
+        let refuse = |text: String| draft.refusal(&text);
+        let mut headers = HeaderMap::with_capacity(8);
+        headers.insert(ACCEPT, if draft.operation.void { ANYTHING } else { JSON });
+        headers.insert(USER_AGENT, config.user_agent.clone());
+        if own_origin {
+            if !self.body.is_empty() {
+                headers.insert(CONTENT_TYPE, JSON);
+            }
+            self.parameter_headers(&mut headers).map_err(refuse)?;
+            for (name, value) in &draft.headers {
+                headers.insert(name, value.clone());
+            }
+            let signed = Signed {
+                method: draft.operation.method.as_str(),
+                host: target.authority(),
+                path: target.path(),
+                body: &self.body,
+                clock: &*config.clock,
+            };
+            self.chosen
+                .extend_headers(&mut headers, &signed)
+                .map_err(refuse)?;
+        }
+        Ok(Outgoing {
+            method: draft.operation.method,
+            url: target.url.clone(),
+            headers,
+            body: if own_origin { self.body.clone() } else { Bytes::new() },
+            timeout: draft.timeout.unwrap_or(config.timeout),
+        })
+    }
+
+    fn parameter_headers(&self, headers: &mut HeaderMap) -> Result<(), String> {
+        for (index, parameter) in self.draft.operation.parameters.iter().enumerate() {
+            if parameter.place != Place::Header {
+                continue;
+            }
+            let values: Vec<&str> = self.draft.of(index).collect();
+            if values.is_empty() {
+                continue;
+            }
+            let name = HeaderName::from_bytes(parameter.name.as_bytes())
+                .map_err(|_| format!("`{}` is no name of a header", parameter.name))?;
+            let mut value = HeaderValue::from_bytes(values.join(",").as_bytes())
+                .map_err(|_| format!("the header parameter `{name}` holds a control character"))?;
+            value.set_sensitive(parameter.is_secret());
+            headers.insert(name, value);
+        }
+        Ok(())
+    }
+}
+
+/// The URL of a call, as it would be sent and as it may be shown.
+pub(crate) fn url(draft: &Draft) -> Result<Url, Problem> {
+    let prepared = prepare(draft)?;
+    let mut shown = draft.client.0.base.url.clone();
+    append(&mut shown, &draft.operation, draft, true).map_err(|text| draft.refusal(&text))?;
+    prepared.chosen.extend_shown_query(&mut shown);
+    Ok(Url {
+        text: prepared.target.url,
+        shown,
+    })
+}

@@ -1,0 +1,292 @@
+//! Reading typed values out of a body.
+//!
+//! Readers do not return a `Result` for each field: a fault is noted here, reading goes on with placeholders, and the
+//! value is thrown away at the end. Generated code is then one plain line a field, which is what keeps it cheap to
+//! compile; after the first fault nothing is read any more.
+
+use std::fmt;
+
+use crate::page::PageContext;
+use crate::tape::{Node, Tape, Token};
+use crate::value::{Object, Value};
+
+/// Where a body is being read, and the first fault found.
+pub struct Reader<'t> {
+    root: Node<'t>,
+    /// The members of the objects being read, innermost last: one allocation for the whole body.
+    members: Vec<(&'t str, u32)>,
+    fault: Option<Fault<'t>>,
+    /// The field that is being looked for, in case it is not there.
+    absent: Option<Place<'t>>,
+    pages: Option<&'t PageContext>,
+    /// How many more cases of unions may fail. Nested unions could otherwise take time exponential in their depth.
+    trials: u64,
+}
+
+/// A field of an object.
+#[derive(Clone, Copy, Debug)]
+struct Place<'t> {
+    object: u32,
+    name: &'t str,
+}
+
+/// Why a body does not fit its type. It holds no value of the body.
+#[derive(Clone, Copy, Debug)]
+struct Fault<'t> {
+    node: u32,
+    name: Option<&'t str>,
+    what: What,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum What {
+    Missing,
+    Kind {
+        expected: &'static str,
+        found: &'static str,
+    },
+    Form(&'static str),
+    Ambiguous,
+}
+
+impl<'t> Reader<'t> {
+    pub(crate) fn new(root: Node<'t>, pages: Option<&'t PageContext>) -> Self {
+        let size = root.end();
+        Self {
+            root,
+            members: Vec::new(),
+            fault: None,
+            absent: None,
+            pages,
+            trials: 1_000 + 64 * u64::from(size),
+        }
+    }
+
+    /// Reads a whole tape.
+    pub(crate) fn read_all<T: Value>(root: Node<'t>) -> Result<T, String> {
+        let mut reader = Self::new(root, None);
+        let value = T::read(&mut reader, root);
+        reader.finish(value)
+    }
+
+    /// The value, unless a fault was found while it was read.
+    pub(crate) fn finish<T>(self, value: T) -> Result<T, String> {
+        match self.fault {
+            None => Ok(value),
+            Some(fault) => Err(fault.describe(self.root)),
+        }
+    }
+
+    pub(crate) fn root(&self) -> Node<'t> {
+        self.root
+    }
+
+    pub(crate) fn pages(&self) -> Option<&'t PageContext> {
+        self.pages
+    }
+
+    /// Whether a fault was found: what is read from now on is thrown away.
+    #[must_use]
+    pub fn has_fault(&self) -> bool {
+        self.fault.is_some()
+    }
+
+    fn note(&mut self, node: u32, name: Option<&'t str>, what: What) {
+        if self.fault.is_none() {
+            self.fault = Some(Fault { node, name, what });
+        }
+    }
+
+    /// Notes that a value is of another kind than `expected` (such as "a string").
+    pub fn unexpected(&mut self, node: Node<'_>, expected: &'static str) {
+        let found = node.kind();
+        self.note(node.index, None, What::Kind { expected, found });
+    }
+
+    /// Notes that a value of the right kind is not `expected` (such as "a date").
+    pub fn malformed(&mut self, node: Node<'_>, expected: &'static str) {
+        self.note(node.index, None, What::Form(expected));
+    }
+
+    /// Notes that the field being looked for is not there.
+    pub fn missing(&mut self) {
+        let (node, name) = match self.absent {
+            Some(place) => (place.object, Some(place.name)),
+            None => (0, None),
+        };
+        self.note(node, name, What::Missing);
+    }
+
+    /// What a type makes of data that is not there: the member `name` of `object`.
+    pub(crate) fn absent<T: Value>(&mut self, object: Node<'_>, name: &'t str) -> T {
+        self.absent = Some(Place {
+            object: object.index,
+            name,
+        });
+        T::absent(self)
+    }
+
+    /// Reads a value on trial: nothing if that finds a fault.
+    pub(crate) fn attempt<T: Value>(&mut self, node: Node<'t>) -> Option<T> {
+        if self.has_fault() {
+            return None;
+        }
+        if self.trials == 0 {
+            self.note(node.index, None, What::Ambiguous);
+            return None;
+        }
+        let value = T::read(self, node);
+        match self.fault {
+            None => Some(value),
+            Some(Fault {
+                what: What::Ambiguous,
+                ..
+            }) => None,
+            Some(_) => {
+                self.fault = None;
+                self.trials -= 1;
+                None
+            }
+        }
+    }
+
+    /// Looks up the members of an object; a fault if it is none. Returns where its members start.
+    fn open(&mut self, node: Node<'t>) -> usize {
+        let start = self.members.len();
+        if self.has_fault() {
+            return start;
+        }
+        if let Token::Object { members, .. } = node.token() {
+            self.members.reserve(members as usize);
+            for (name, value) in node.members() {
+                self.members.push((name, value.index));
+            }
+        } else {
+            self.unexpected(node, "an object");
+        }
+        start
+    }
+}
+
+impl fmt::Debug for Reader<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reader")
+            .field("fault", &self.fault)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Fault<'_> {
+    fn describe(self, root: Node<'_>) -> String {
+        let mut path = root.at(self.node).path();
+        if let Some(name) = self.name {
+            crate::tape::push_member(&mut path, name);
+        }
+        let place = if path.is_empty() {
+            "the body".to_owned()
+        } else {
+            format!("`{path}`")
+        };
+        match self.what {
+            What::Missing => format!("{place} is missing"),
+            What::Kind { expected, found } => format!("{place} is {found}, expected {expected}"),
+            What::Form(expected) => format!("{place} is not {expected}"),
+            What::Ambiguous => format!("{place} takes too many attempts to tell its cases apart"),
+        }
+    }
+}
+
+/// The fields of an object that is being read.
+#[derive(Debug)]
+pub struct Fields<'r, 't> {
+    reader: &'r mut Reader<'t>,
+    object: Node<'t>,
+    start: usize,
+}
+
+impl<'t> Fields<'_, 't> {
+    fn find(&self, name: &str) -> Option<Node<'t>> {
+        self.reader.members[self.start..]
+            .iter()
+            .rev()
+            .find(|(key, _)| *key == name)
+            .map(|(_, index)| self.object.at(*index))
+    }
+
+    /// Reads a field. A type that allows it ([`Option`], [`Maybe`](crate::Maybe)) also reads null and absence.
+    pub fn field<T: Value>(&mut self, name: &'static str) -> T {
+        if self.reader.has_fault() {
+            return T::placeholder();
+        }
+        match self.find(name) {
+            Some(node) => T::read(self.reader, node),
+            None => self.reader.absent(self.object, name),
+        }
+    }
+
+    /// Reads a field that must be there but may be null.
+    pub fn nullable<T: Value>(&mut self, name: &'static str) -> Option<T> {
+        if self.reader.has_fault() {
+            return None;
+        }
+        if let Some(node) = self.find(name) {
+            Option::read(self.reader, node)
+        } else {
+            self.reader.absent::<Missing>(self.object, name);
+            None
+        }
+    }
+
+    /// Reads a field for which absence and null stand for a value.
+    pub fn default<T: Value>(&mut self, name: &'static str, default: impl FnOnce() -> T) -> T {
+        self.field::<Option<T>>(name).unwrap_or_else(default)
+    }
+}
+
+/// A value that is never there: it notes that the field is missing.
+struct Missing;
+
+impl Value for Missing {
+    fn read<'t>(reader: &mut Reader<'t>, _: Node<'t>) -> Self {
+        reader.missing();
+        Self
+    }
+
+    fn write(&self, _: &mut crate::write::Writer) {}
+
+    fn placeholder() -> Self {
+        Self
+    }
+}
+
+/// Reads an object: the `Value::read` of generated types.
+#[doc(hidden)]
+pub fn read_object<'t, T: Object>(reader: &mut Reader<'t>, node: Node<'t>) -> T {
+    let start = reader.open(node);
+    let mut fields = Fields {
+        reader,
+        object: node,
+        start,
+    };
+    let object = T::read(&mut fields);
+    reader.members.truncate(start);
+    object
+}
+
+/// An object of placeholders: the `Value::placeholder` of generated types.
+#[doc(hidden)]
+#[must_use]
+pub fn placeholder_object<T: Object>() -> T {
+    static EMPTY: Tape = Tape::EMPTY;
+    let root = EMPTY.root("");
+    let mut reader = Reader::new(root, None);
+    reader.missing();
+    read_object(&mut reader, root)
+}
+
+/// Reads an object out of any self-describing format: the `Deserialize` of generated types.
+#[doc(hidden)]
+pub fn deserialize<'de, T: Value, D: serde::Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let tape = Tape::deserialize(deserializer)?;
+    Reader::read_all(tape.root("")).map_err(serde::de::Error::custom)
+}

@@ -1,0 +1,260 @@
+//! A call that is being put together, and the futures that send it.
+
+use std::fmt;
+use std::future::{Future, IntoFuture};
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use crate::api::Service;
+use crate::client::Client;
+use crate::data::{Held, Text};
+use crate::decode::{Rejection, headers, interpret, request_id};
+use crate::draft::Draft;
+use crate::error::{Error, Problem};
+use crate::operation::{Endpoint, Operation};
+use crate::parameter::ParameterValue;
+use crate::prepare;
+use crate::response::{Content, Response};
+use crate::send::{Received, Want, send};
+use crate::transport::BoxFuture;
+use crate::url::Url;
+use crate::value::Value;
+
+/// A call that is being put together; await it to send it.
+///
+/// `T` is what it answers, `A` the API. Whatever is wrong with it (a value of the wrong form, a header that cannot be
+/// set) is told when it is awaited, and then nothing is sent.
+///
+/// A program that learns of an API at run time uses the API `()`, whose answers are [`Json`](crate::Json):
+///
+/// ```no_run
+/// use clientwright_runtime::{Api, Client, ClientBuilder, Json, Method, Operation, Request};
+///
+/// # async fn call() -> Result<(), clientwright_runtime::Error> {
+/// static API: Api = Api::new("Example");
+/// let client = ClientBuilder::new(&API).base_url("https://api.example.com").build()?;
+/// let operation = Operation::new("status", Method::Get, "/status");
+/// let status = Request::<Json, ()>::of(&client, operation).await?;
+/// # let _ = status;
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "a request is sent when it is awaited"]
+pub struct Request<T, A> {
+    draft: Draft,
+    types: PhantomData<fn() -> (T, A)>,
+}
+
+impl<T, A> Clone for Request<T, A> {
+    fn clone(&self) -> Self {
+        Self::from(self.draft.clone())
+    }
+}
+
+/// Shows names only: values may be secret.
+impl<T, A> fmt::Debug for Request<T, A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.draft.fmt(f)
+    }
+}
+
+impl<T, A> From<Draft> for Request<T, A> {
+    fn from(draft: Draft) -> Self {
+        Self {
+            draft,
+            types: PhantomData,
+        }
+    }
+}
+
+impl<T: Value, A: Service> Request<T, A> {
+    /// A call of an endpoint.
+    pub fn new(client: &Client, endpoint: &'static Endpoint<T, A>) -> Self {
+        Self::of(client, endpoint.operation())
+    }
+
+    /// A call of an operation, which may be made at run time.
+    pub fn of(client: &Client, operation: impl Into<Held<Operation>>) -> Self {
+        Self::from(Draft::new(client, operation.into()))
+    }
+
+    /// Sets a parameter; the last value counts. A name that the operation does not have is an error when sent.
+    pub fn argument(mut self, name: &str, value: &(impl ParameterValue + ?Sized)) -> Self {
+        self.draft.argument(name, value);
+        self
+    }
+
+    /// Sets a field of the body; the last value counts, and `None` or [`Maybe::Absent`](crate::Maybe::Absent) takes it
+    /// away again.
+    pub fn field<V: Value>(mut self, name: impl Into<Text>, value: &V) -> Self {
+        self.draft.field(name.into(), value);
+        self
+    }
+
+    /// Sets the body as a whole.
+    pub fn body<V: Value>(mut self, value: &V) -> Self {
+        self.draft.body(value);
+        self
+    }
+
+    /// Gives up after this time, body included, instead of the client's timeout.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.draft.timeout = Some(timeout);
+        self
+    }
+
+    /// Adds a header, or replaces one that the runtime would set, such as `accept`.
+    ///
+    /// Headers that carry the credentials of the scheme used (such as `authorization`) or frame the message (such as
+    /// `host` and `content-length`) are refused when the request is sent. A redirect to another origin does not take
+    /// the header along.
+    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        self.draft.header(name.as_ref(), value.as_ref());
+        self
+    }
+
+    /// The URL that the request would be sent to. Nothing is sent.
+    ///
+    /// # Errors
+    ///
+    /// What would stop the request before it is sent.
+    pub fn url(&self) -> Result<Url, Error<A::Failure>> {
+        Ok(prepare::url(&self.draft)?)
+    }
+
+    /// The same request, answered with the whole envelope instead of the data in it.
+    pub fn envelope(mut self) -> Request<A::Envelope<T>, A> {
+        self.draft.whole = true;
+        Request::from(self.draft)
+    }
+
+    /// The same request, answered with status, headers and bytes, whatever the status.
+    pub fn raw(self) -> Raw<A> {
+        Raw {
+            sending: Box::pin(send(self.draft, Want::Raw)),
+            types: PhantomData,
+        }
+    }
+
+    /// The same request, answered with status and headers besides the data.
+    pub fn response(self) -> Responding<T, A> {
+        Responding(self.into_future())
+    }
+}
+
+impl<T: Value, A: Service> IntoFuture for Request<T, A> {
+    type Output = Result<T, Error<A::Failure>>;
+    type IntoFuture = Call<T, A>;
+
+    fn into_future(self) -> Call<T, A> {
+        Call {
+            whole: self.draft.whole,
+            sending: Box::pin(send(self.draft, Want::Answer)),
+            types: PhantomData,
+        }
+    }
+}
+
+/// The types around a [`Request`], for generated code that holds one.
+pub trait Sendable {
+    /// What it answers.
+    type Answer: Value;
+    /// The whole body around that.
+    type Envelope: Value;
+    /// The API.
+    type Api: Service;
+    /// Why it fails.
+    type Error;
+}
+
+impl<T: Value, A: Service> Sendable for Request<T, A> {
+    type Answer = T;
+    type Envelope = A::Envelope<T>;
+    type Api = A;
+    type Error = Error<A::Failure>;
+}
+
+/// A call on its way; it gives the data.
+#[must_use = "a request is sent when it is awaited"]
+pub struct Call<T, A> {
+    sending: BoxFuture<'static, Result<Received, Problem>>,
+    whole: bool,
+    types: PhantomData<fn() -> (T, A)>,
+}
+
+impl<T: Value, A: Service> Future for Call<T, A> {
+    type Output = Result<T, Error<A::Failure>>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let received = ready!(self.sending.as_mut().poll(context))?;
+        Poll::Ready(answer(&received, self.whole))
+    }
+}
+
+/// The part of a call that is compiled for each type of answer.
+fn answer<T: Value, F: Value>(received: &Received, whole: bool) -> Result<T, Error<F>> {
+    interpret(received, whole)
+        .and_then(|document| document.read())
+        .map_err(rejected)
+}
+
+fn rejected<F: Value>(rejection: Box<Rejection>) -> Error<F> {
+    let failure = rejection.failure();
+    Error::with_failure(rejection.problem, failure)
+}
+
+/// A call on its way; it gives the data together with status and headers.
+#[must_use = "a request is sent when it is awaited"]
+pub struct Responding<T, A>(Call<T, A>);
+
+impl<T: Value, A: Service> Future for Responding<T, A> {
+    type Output = Result<Response<T>, Error<A::Failure>>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let mut received = ready!(self.0.sending.as_mut().poll(context))?;
+        let data = answer(&received, self.0.whole)?;
+        Poll::Ready(Ok(Response {
+            status: received.status,
+            request_id: request_id(&received),
+            headers: headers(&mut received),
+            data,
+        }))
+    }
+}
+
+/// A call on its way; it gives status, headers and bytes.
+#[must_use = "a request is sent when it is awaited"]
+pub struct Raw<A> {
+    sending: BoxFuture<'static, Result<Received, Problem>>,
+    types: PhantomData<fn() -> A>,
+}
+
+impl<A: Service> Future for Raw<A> {
+    type Output = Result<Response<Content>, Error<A::Failure>>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let mut received = ready!(self.sending.as_mut().poll(context))?;
+        Poll::Ready(Ok(Response {
+            status: received.status,
+            request_id: request_id(&received),
+            headers: headers(&mut received),
+            data: Content(received.body),
+        }))
+    }
+}
+
+macro_rules! opaque_debug {
+    ($($future:ident<$($parameter:ident),+>)*) => {
+        $(
+            impl<$($parameter),+> fmt::Debug for $future<$($parameter),+> {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    f.debug_struct(stringify!($future)).finish_non_exhaustive()
+                }
+            }
+        )*
+    };
+}
+
+opaque_debug!(Call<T, A> Responding<T, A> Raw<A>);

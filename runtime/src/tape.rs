@@ -1,0 +1,573 @@
+//! JSON text as a flat list of nodes: one pass over the text, one growing allocation, no tree.
+//!
+//! Reading an object by field names needs random access to its members. Nodes give that for 16 bytes a value, hold
+//! the place of a string in the text instead of a copy, and know where a container ends, so that skipping is one step.
+//! The pass is serde_json's own parser (its grammar, its depth limit of 128), which is compiled once for all types.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+
+use crate::scrub::Scrubber;
+
+/// Deeper values are refused; serde_json has the same limit.
+const DEPTH: u32 = 128;
+
+/// The key of the one-member object as which serde_json gives numbers when some other crate in the build enables its
+/// feature `arbitrary_precision`.
+const NUMBER_KEY: &str = "$serde_json::private::Number";
+
+/// One value of a JSON text. Members of an object are a [`Token::Text`] followed by a value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Token {
+    Null,
+    Bool(bool),
+    Unsigned(u64),
+    Signed(i64),
+    Float(f64),
+    /// A string that stands in the text as it is.
+    Text { start: u32, length: u32 },
+    /// A string that had escapes.
+    Unescaped { start: u32, length: u32 },
+    /// An array; `end` is the index behind its last node.
+    List { end: u32, items: u32 },
+    /// An object; `end` is the index behind its last node.
+    Object { end: u32, members: u32 },
+}
+
+/// The nodes of one JSON text.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Tape {
+    pub(crate) tokens: Vec<Token>,
+    unescaped: String,
+}
+
+/// A JSON value in a body that is being read.
+#[derive(Clone, Copy, Debug)]
+pub struct Node<'t> {
+    tape: &'t Tape,
+    text: &'t str,
+    pub(crate) index: u32,
+}
+
+impl Tape {
+    pub(crate) const EMPTY: Self = Self {
+        tokens: Vec::new(),
+        unescaped: String::new(),
+    };
+
+    /// Reads a whole JSON text.
+    pub(crate) fn parse(text: &str) -> Result<Self, serde_json::Error> {
+        if u32::try_from(text.len()).is_err() {
+            return Err(serde_json::Error::custom("the text is longer than 4 GiB"));
+        }
+        let mut tape = Self {
+            // A node for every 16 bytes: bodies of objects with short fields need no second allocation.
+            tokens: Vec::with_capacity(text.len() / 16 + 8),
+            unescaped: String::new(),
+        };
+        let mut deserializer = serde_json::Deserializer::from_str(text);
+        Recorder {
+            tape: &mut tape,
+            text,
+            depth: 0,
+        }
+        .deserialize(&mut deserializer)?;
+        deserializer.end()?;
+        Ok(tape)
+    }
+
+    /// Reads a value from any self-describing format.
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut tape = Self::default();
+        Recorder {
+            tape: &mut tape,
+            text: "",
+            depth: 0,
+        }
+        .deserialize(deserializer)?;
+        Ok(tape)
+    }
+
+    /// Masks known secrets in every string, keys included.
+    pub(crate) fn scrub(&mut self, text: &str, scrubber: &Scrubber) {
+        for index in 0..self.tokens.len() {
+            let scrubbed = match self.node(text, narrow(index)).as_str().map(|string| scrubber.scrub(string)) {
+                Some(Cow::Owned(scrubbed)) => scrubbed,
+                _ => continue,
+            };
+            let start = narrow(self.unescaped.len());
+            self.unescaped.push_str(&scrubbed);
+            self.tokens[index] = Token::Unescaped {
+                start,
+                length: narrow(scrubbed.len()),
+            };
+        }
+    }
+
+    /// The outermost value.
+    pub(crate) fn root<'t>(&'t self, text: &'t str) -> Node<'t> {
+        self.node(text, 0)
+    }
+
+    /// A value by its index.
+    pub(crate) fn node<'t>(&'t self, text: &'t str, index: u32) -> Node<'t> {
+        Node {
+            tape: self,
+            text,
+            index,
+        }
+    }
+}
+
+impl<'t> Node<'t> {
+    /// What the value is.
+    pub(crate) fn token(self) -> Token {
+        self.tape
+            .tokens
+            .get(self.index as usize)
+            .copied()
+            .unwrap_or(Token::Null)
+    }
+
+    /// The string, if it is one.
+    pub(crate) fn as_str(self) -> Option<&'t str> {
+        let (source, start, length) = match self.token() {
+            Token::Text { start, length } => (self.text, start, length),
+            Token::Unescaped { start, length } => (self.tape.unescaped.as_str(), start, length),
+            _ => return None,
+        };
+        source.get(start as usize..start as usize + length as usize)
+    }
+
+    /// Whether it is null.
+    pub(crate) fn is_null(self) -> bool {
+        self.token() == Token::Null
+    }
+
+    /// The same tape's value at another index.
+    pub(crate) fn at(self, index: u32) -> Self {
+        Self { index, ..self }
+    }
+
+    /// The index behind this value.
+    pub(crate) fn end(self) -> u32 {
+        match self.token() {
+            Token::List { end, .. } | Token::Object { end, .. } => end,
+            _ => self.index + 1,
+        }
+    }
+
+    /// The items of an array; none for any other value.
+    pub(crate) fn items(self) -> Items<'t> {
+        let end = match self.token() {
+            Token::List { end, .. } => end,
+            _ => 0,
+        };
+        Items {
+            next: self.at(self.index + 1),
+            end,
+        }
+    }
+
+    /// The members of an object; none for any other value.
+    pub(crate) fn members(self) -> Members<'t> {
+        let end = match self.token() {
+            Token::Object { end, .. } => end,
+            _ => 0,
+        };
+        Members {
+            next: self.at(self.index + 1),
+            end,
+        }
+    }
+
+    /// The member of an object by name; of several the last.
+    pub(crate) fn member(self, name: &str) -> Option<Self> {
+        self.members()
+            .filter(|(key, _)| *key == name)
+            .map(|(_, value)| value)
+            .last()
+    }
+
+    /// The value that a path such as `errors[].message` leads to; `[]` is the first item.
+    pub(crate) fn follow(self, path: &str) -> Option<Self> {
+        path.split('.').try_fold(self, |node, step| {
+            let mut name = step;
+            let mut firsts = 0;
+            while let Some(shorter) = name.strip_suffix("[]") {
+                name = shorter;
+                firsts += 1;
+            }
+            let mut node = if name.is_empty() {
+                node
+            } else {
+                node.member(name)?
+            };
+            for _ in 0..firsts {
+                node = node.items().next()?;
+            }
+            Some(node)
+        })
+    }
+
+    /// The kind of value, with its article, for messages.
+    pub(crate) fn kind(self) -> &'static str {
+        match self.token() {
+            Token::Null => "null",
+            Token::Bool(_) => "a boolean",
+            Token::Unsigned(_) | Token::Signed(_) | Token::Float(_) => "a number",
+            Token::Text { .. } | Token::Unescaped { .. } => "a string",
+            Token::List { .. } => "an array",
+            Token::Object { .. } => "an object",
+        }
+    }
+
+    /// The path from the outermost value to this one, such as `result.policies[0].effect`; empty for the outermost.
+    pub(crate) fn path(self) -> String {
+        let mut path = String::new();
+        let mut node = self.at(0);
+        'down: while node.index != self.index {
+            for (position, item) in node.items().enumerate() {
+                if self.index < item.end() {
+                    path.push_str(&format!("[{position}]"));
+                    node = item;
+                    continue 'down;
+                }
+            }
+            for (key, value) in node.members() {
+                if self.index < value.end() {
+                    push_member(&mut path, key);
+                    node = value;
+                    continue 'down;
+                }
+            }
+            break;
+        }
+        path
+    }
+}
+
+/// Adds a step to a path. The key comes from a server: it is shortened and escaped.
+pub(crate) fn push_member(path: &mut String, key: &str) {
+    if !path.is_empty() {
+        path.push('.');
+    }
+    path.push_str(&crate::text::shown(key, 60));
+}
+
+/// The items of an array.
+pub(crate) struct Items<'t> {
+    next: Node<'t>,
+    end: u32,
+}
+
+impl<'t> Iterator for Items<'t> {
+    type Item = Node<'t>;
+
+    fn next(&mut self) -> Option<Node<'t>> {
+        let item = self.next;
+        (item.index < self.end).then(|| {
+            self.next = item.at(item.end());
+            item
+        })
+    }
+}
+
+/// The members of an object.
+pub(crate) struct Members<'t> {
+    next: Node<'t>,
+    end: u32,
+}
+
+impl<'t> Iterator for Members<'t> {
+    type Item = (&'t str, Node<'t>);
+
+    fn next(&mut self) -> Option<(&'t str, Node<'t>)> {
+        let key = self.next;
+        (key.index < self.end).then(|| {
+            let value = key.at(key.index + 1);
+            self.next = value.at(value.end());
+            (key.as_str().unwrap_or_default(), value)
+        })
+    }
+}
+
+impl Serialize for Node<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.token() {
+            Token::Null => serializer.serialize_unit(),
+            Token::Bool(value) => serializer.serialize_bool(value),
+            Token::Unsigned(value) => serializer.serialize_u64(value),
+            Token::Signed(value) => serializer.serialize_i64(value),
+            Token::Float(value) => serializer.serialize_f64(value),
+            Token::Text { .. } | Token::Unescaped { .. } => {
+                serializer.serialize_str(self.as_str().unwrap_or_default())
+            }
+            Token::List { items, .. } => {
+                let mut list = serializer.serialize_seq(Some(items as usize))?;
+                for item in self.items() {
+                    list.serialize_element(&item)?;
+                }
+                list.end()
+            }
+            Token::Object { members, .. } => {
+                let mut map = serializer.serialize_map(Some(members as usize))?;
+                for (key, value) in self.members() {
+                    map.serialize_entry(key, &value)?;
+                }
+                map.end()
+            }
+        }
+    }
+}
+
+/// Appends what is deserialized to a tape.
+struct Recorder<'r, 't> {
+    tape: &'r mut Tape,
+    text: &'t str,
+    depth: u32,
+}
+
+impl Recorder<'_, '_> {
+    fn push(self, token: Token) {
+        self.tape.tokens.push(token);
+    }
+
+    fn inner(&mut self) -> Recorder<'_, '_> {
+        Recorder {
+            tape: self.tape,
+            text: self.text,
+            depth: self.depth + 1,
+        }
+    }
+
+    /// A string that lies in the text is kept by its place.
+    fn push_borrowed(self, value: &str) {
+        let start = (value.as_ptr() as usize).wrapping_sub(self.text.as_ptr() as usize);
+        if start <= self.text.len() && start + value.len() <= self.text.len() {
+            self.push(Token::Text {
+                start: narrow(start),
+                length: narrow(value.len()),
+            });
+        } else {
+            self.push_copied(value);
+        }
+    }
+
+    fn push_copied(self, value: &str) {
+        let start = self.tape.unescaped.len();
+        self.tape.unescaped.push_str(value);
+        self.push(Token::Unescaped {
+            start: narrow(start),
+            length: narrow(value.len()),
+        });
+    }
+
+    fn enter<E: serde::de::Error>(&mut self) -> Result<usize, E> {
+        if self.depth >= DEPTH {
+            return Err(E::custom("recursion limit exceeded"));
+        }
+        let index = self.tape.tokens.len();
+        self.tape.tokens.push(Token::Null);
+        Ok(index)
+    }
+}
+
+/// Texts and tapes are below 4 Gi: `parse` refuses longer ones, and a node takes at least one byte of text.
+fn narrow(size: usize) -> u32 {
+    u32::try_from(size).unwrap_or(u32::MAX)
+}
+
+impl<'de> DeserializeSeed<'de> for Recorder<'_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Recorder<'_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        self.push(Token::Null);
+        Ok(())
+    }
+
+    fn visit_none<E>(self) -> Result<(), E> {
+        self.push(Token::Null);
+        Ok(())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<(), E> {
+        self.push(Token::Bool(value));
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<(), E> {
+        self.push(Token::Unsigned(value));
+        Ok(())
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<(), E> {
+        self.push(match u64::try_from(value) {
+            Ok(value) => Token::Unsigned(value),
+            Err(_) => Token::Signed(value),
+        });
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<(), E> {
+        self.push(Token::Float(value));
+        Ok(())
+    }
+
+    fn visit_borrowed_str<E>(self, value: &'de str) -> Result<(), E> {
+        self.push_borrowed(value);
+        Ok(())
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<(), E> {
+        self.push_copied(value);
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut list: A) -> Result<(), A::Error> {
+        let index = self.enter()?;
+        let mut items = 0;
+        while list.next_element_seed(self.inner())?.is_some() {
+            items += 1;
+        }
+        let end = narrow(self.tape.tokens.len());
+        self.tape.tokens[index] = Token::List { end, items };
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
+        let index = self.enter()?;
+        let mut members = 0;
+        while map.next_key_seed(self.inner())?.is_some() {
+            map.next_value_seed(self.inner())?;
+            members += 1;
+        }
+        let end = narrow(self.tape.tokens.len());
+        self.tape.tokens[index] = Token::Object { end, members };
+        if members == 1 {
+            self.restore_number(index);
+        }
+        Ok(())
+    }
+}
+
+impl Recorder<'_, '_> {
+    /// Turns the object that `arbitrary_precision` makes of a number back into the number.
+    fn restore_number(self, index: usize) {
+        let object = self.tape.node(self.text, narrow(index));
+        let number = object
+            .members()
+            .next()
+            .filter(|(key, _)| *key == NUMBER_KEY)
+            .and_then(|(_, value)| number(value.as_str()?));
+        if let Some(number) = number {
+            self.tape.tokens.truncate(index);
+            self.tape.tokens.push(number);
+        }
+    }
+}
+
+fn number(text: &str) -> Option<Token> {
+    if let Ok(value) = text.parse() {
+        Some(Token::Unsigned(value))
+    } else if let Ok(value) = text.parse() {
+        Some(Token::Signed(value))
+    } else {
+        text.parse::<f64>()
+            .ok()
+            .filter(|value| value.is_finite())
+            .map(Token::Float)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn again(text: &str) -> String {
+        let tape = Tape::parse(text).unwrap();
+        serde_json::to_string(&tape.root(text)).unwrap()
+    }
+
+    #[test]
+    fn a_tape_holds_all_of_the_text() {
+        for text in [
+            "null",
+            "[]",
+            "{}",
+            r#"{"a":[1,-2,3.5,true,null],"b":{"c":"x\ny","d":[[],{}]},"a":"é"}"#,
+            "18446744073709551615",
+            "-9223372036854775808",
+        ] {
+            assert_eq!(again(text), text);
+        }
+    }
+
+    #[test]
+    fn paths_lead_to_nodes_and_back() {
+        let text = r#"{"a":[{"b":1},{"c":[2,3]}],"d.e":{"f":4}}"#;
+        let tape = Tape::parse(text).unwrap();
+        let root = tape.root(text);
+        let node = root.follow("a[].b").unwrap();
+        assert_eq!(node.token(), Token::Unsigned(1));
+        assert_eq!(node.path(), "a[0].b");
+        let three = root.member("a").unwrap().items().nth(1).unwrap();
+        let three = three.member("c").unwrap().items().nth(1).unwrap();
+        assert_eq!(three.path(), "a[1].c[1]");
+        assert_eq!(root.path(), "");
+        assert!(root.follow("a[][].b").is_none());
+        assert!(root.follow("x.y").is_none());
+    }
+
+    #[test]
+    fn the_last_of_duplicate_keys_wins() {
+        let text = r#"{"a":1,"a":{"b":2},"a":3}"#;
+        let tape = Tape::parse(text).unwrap();
+        let node = tape.root(text).member("a").unwrap();
+        assert_eq!(node.token(), Token::Unsigned(3));
+    }
+
+    #[test]
+    fn depth_is_limited() {
+        let deep = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+        assert!(Tape::parse(&deep(127)).is_ok());
+        assert!(Tape::parse(&deep(129)).is_err());
+        assert!(Tape::parse(&"[".repeat(1_000_000)).is_err());
+        assert!(Tape::parse(&"{\"a\":".repeat(1_000_000)).is_err());
+    }
+
+    #[test]
+    fn numbers_survive_arbitrary_precision_in_another_crate() {
+        assert_eq!(again(r#"[{"$serde_json::private::Number":"12"}]"#), "[12]");
+        assert_eq!(again(r#"{"$serde_json::private::Number":"-1"}"#), "-1");
+        assert_eq!(again(r#"{"$serde_json::private::Number":"1.5"}"#), "1.5");
+        let plain = r#"{"$serde_json::private::Number":"x"}"#;
+        assert_eq!(again(plain), plain);
+    }
+
+    #[test]
+    fn what_is_no_json_is_refused() {
+        for text in ["", " ", "{", "[1,]", "nul", "1 2", "\"\u{1}\"", "{\"a\"}", "1e999", "'a'"] {
+            assert!(Tape::parse(text).is_err(), "{text}");
+        }
+    }
+}

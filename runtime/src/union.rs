@@ -1,0 +1,98 @@
+//! Types of which a value is one of several.
+
+use serde_json::Value as Json;
+
+use crate::read::Reader;
+use crate::tape::Node;
+use crate::value::Value;
+use crate::write::Writer;
+
+/// A type of which a value is one of several cases; [`union!`](crate::union) makes a [`Value`] of it.
+pub trait Union: Sized {
+    /// Tries the cases in order: `choice.case(Self::Text).case(Self::Map)`, or, where a field tells which it is,
+    /// `choice.tag("type").tagged("circle", Self::Circle)`.
+    fn read<'r, 't>(choice: Choice<'r, 't, Self>) -> Choice<'r, 't, Self>;
+
+    /// Writes the case: `value.write(writer)`, or `writer.tagged("type", "circle", value)`.
+    fn write(&self, writer: &mut Writer);
+
+    /// Keeps what no case reads.
+    fn unknown(json: Json) -> Self;
+}
+
+/// The cases of a union that is being read.
+#[derive(Debug)]
+pub struct Choice<'r, 't, T> {
+    reader: &'r mut Reader<'t>,
+    node: Node<'t>,
+    tag: &'t str,
+    chosen: Option<T>,
+}
+
+impl<T> Choice<'_, '_, T> {
+    /// The case that reads without a fault, unless one before it did.
+    #[must_use]
+    pub fn case<V: Value>(mut self, make: impl FnOnce(V) -> T) -> Self {
+        if self.chosen.is_none() {
+            self.chosen = self.reader.attempt(self.node).map(make);
+        }
+        self
+    }
+
+    /// Names the field that tells which case it is.
+    #[must_use]
+    pub fn tag(mut self, name: &str) -> Self {
+        self.tag = self
+            .node
+            .member(name)
+            .and_then(Node::as_str)
+            .unwrap_or_default();
+        self
+    }
+
+    /// The case for this value of the tag. Once the tag has told the case, a fault in it is a fault of the body.
+    #[must_use]
+    pub fn tagged<V: Value>(mut self, name: &str, make: impl FnOnce(V) -> T) -> Self {
+        if self.chosen.is_none() && self.tag == name {
+            self.chosen = Some(make(V::read(self.reader, self.node)));
+        }
+        self
+    }
+}
+
+/// Reads a union: the `Value::read` of generated types.
+#[doc(hidden)]
+pub fn read_union<'t, T: Union>(reader: &mut Reader<'t>, node: Node<'t>) -> T {
+    let choice = T::read(Choice {
+        reader,
+        node,
+        tag: "",
+        chosen: None,
+    });
+    match choice.chosen {
+        Some(value) => value,
+        None => T::unknown(Json::read(reader, node)),
+    }
+}
+
+/// Finds the value of an open enum by its name on the wire.
+#[doc(hidden)]
+pub fn open_enum<T: OpenEnum>(name: std::borrow::Cow<'_, str>) -> T {
+    match T::ALL.iter().find(|known| known.name() == name) {
+        Some(known) => known.clone(),
+        None => T::unknown(name.into_owned()),
+    }
+}
+
+/// An enum whose values are names on the wire, and which keeps names that it does not know;
+/// [`open_enum!`](crate::open_enum) makes a [`Value`] of it.
+pub trait OpenEnum: Sized + Clone + 'static {
+    /// The values known, in the order of the spec.
+    const ALL: &'static [Self];
+
+    /// The name on the wire.
+    fn name(&self) -> &str;
+
+    /// The value for a name that is not known.
+    fn unknown(name: String) -> Self;
+}

@@ -1,0 +1,323 @@
+//! Values that stand in bodies: the two traits of generated types, and the types that every API uses.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde_json::Value as Json;
+
+use crate::read::{Fields, Reader};
+use crate::tape::{Node, Token};
+use crate::write::{FieldWriter, Writer};
+
+/// A value that can be read from JSON and written as JSON.
+///
+/// Reading never fails at once: a value that does not fit notes a fault in the reader and returns a placeholder, which
+/// is thrown away with everything around it. Generated types implement it through macros such as
+/// [`object!`](crate::object).
+pub trait Value: Sized {
+    /// Reads it.
+    fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> Self;
+
+    /// Writes it.
+    fn write(&self, writer: &mut Writer);
+
+    /// Any value at all: it is thrown away.
+    fn placeholder() -> Self;
+
+    /// What stands for a field that is not there: a fault, unless the type allows it.
+    fn absent(reader: &mut Reader<'_>) -> Self {
+        reader.missing();
+        Self::placeholder()
+    }
+
+    /// Whether a field with this value is left out.
+    fn is_absent(&self) -> bool {
+        false
+    }
+}
+
+/// An object with known fields. [`object!`](crate::object) makes a [`Value`] of it.
+pub trait Object: Sized {
+    /// Reads its fields.
+    fn read(fields: &mut Fields<'_, '_>) -> Self;
+
+    /// Writes its fields.
+    fn write(&self, fields: &mut FieldWriter<'_>);
+}
+
+
+impl Value for String {
+    fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> Self {
+        read_str(reader, node).to_owned()
+    }
+
+    fn write(&self, writer: &mut Writer) {
+        writer.string(self);
+    }
+
+    fn placeholder() -> Self {
+        Self::new()
+    }
+}
+
+/// Reads a string without copying it.
+#[doc(hidden)]
+pub fn read_str<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> &'t str {
+    node.as_str().unwrap_or_else(|| {
+        reader.unexpected(node, "a string");
+        ""
+    })
+}
+
+impl Value for bool {
+    fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> Self {
+        if let Token::Bool(value) = node.token() {
+            return value;
+        }
+        reader.unexpected(node, "a boolean");
+        false
+    }
+
+    fn write(&self, writer: &mut Writer) {
+        writer.raw(if *self { "true" } else { "false" });
+    }
+
+    fn placeholder() -> Self {
+        false
+    }
+}
+
+/// Reads an integer; a number like `5.0` is one.
+fn read_integer<'t, T: TryFrom<i128> + Default>(reader: &mut Reader<'t>, node: Node<'t>) -> T {
+    let value = match node.token() {
+        Token::Unsigned(value) => Some(i128::from(value)),
+        Token::Signed(value) => Some(i128::from(value)),
+        // Beyond this bound the conversion would saturate; no integer type here reaches it.
+        #[expect(clippy::cast_possible_truncation, reason = "the guard has bounded it")]
+        Token::Float(value) if value.fract() == 0.0 && value.abs() < 1e30 => Some(value as i128),
+        Token::Float(_) => None,
+        _ => {
+            reader.unexpected(node, "an integer");
+            return T::default();
+        }
+    };
+    value
+        .and_then(|value| T::try_from(value).ok())
+        .unwrap_or_else(|| {
+            reader.malformed(node, "an integer in the range of its type");
+            T::default()
+        })
+}
+
+macro_rules! integers {
+    ($($integer:ty)*) => {
+        $(
+            impl Value for $integer {
+                fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> Self {
+                    read_integer(reader, node)
+                }
+
+                fn write(&self, writer: &mut Writer) {
+                    writer.plain(self);
+                }
+
+                fn placeholder() -> Self {
+                    0
+                }
+            }
+        )*
+    };
+}
+
+integers!(u8 i32 u32 i64 u64);
+
+impl Value for f64 {
+    #[expect(clippy::cast_precision_loss, reason = "JSON numbers have no more precision than that")]
+    fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> Self {
+        match node.token() {
+            Token::Unsigned(value) => value as Self,
+            Token::Signed(value) => value as Self,
+            Token::Float(value) => value,
+            _ => {
+                reader.unexpected(node, "a number");
+                0.0
+            }
+        }
+    }
+
+    fn write(&self, writer: &mut Writer) {
+        if self.is_finite() {
+            writer.plain(self);
+        } else {
+            writer.refuse("a number that is not finite");
+        }
+    }
+
+    fn placeholder() -> Self {
+        0.0
+    }
+}
+
+/// Types that are a string in JSON.
+macro_rules! text_forms {
+    ($($form:ty, $expected:literal, $placeholder:expr;)*) => {
+        $(
+            impl Value for $form {
+                fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> Self {
+                    read_str(reader, node).parse().unwrap_or_else(|_| {
+                        reader.malformed(node, $expected);
+                        $placeholder
+                    })
+                }
+
+                fn write(&self, writer: &mut Writer) {
+                    writer.string(&self.to_string());
+                }
+
+                fn placeholder() -> Self {
+                    $placeholder
+                }
+            }
+        )*
+    };
+}
+
+text_forms! {
+    Timestamp, "a date and time with an offset (RFC 3339)", Timestamp::UNIX_EPOCH;
+    Date, "a date (RFC 3339)", Date::ZERO;
+}
+
+impl Value for Json {
+    fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> Self {
+        serde_json::to_value(node).unwrap_or_else(|_| {
+            reader.malformed(node, "a JSON value");
+            Self::Null
+        })
+    }
+
+    fn write(&self, writer: &mut Writer) {
+        writer.plain(self);
+    }
+
+    fn placeholder() -> Self {
+        Self::Null
+    }
+}
+
+/// Nothing: whatever is there is not looked at.
+impl Value for () {
+    fn read<'t>(_: &mut Reader<'t>, _: Node<'t>) -> Self {}
+
+    fn write(&self, writer: &mut Writer) {
+        writer.raw("null");
+    }
+
+    fn placeholder() -> Self {}
+
+    fn absent(_: &mut Reader<'_>) -> Self {}
+
+    fn is_absent(&self) -> bool {
+        true
+    }
+}
+
+/// Null and absence are `None`; a field that is `None` is left out.
+impl<T: Value> Value for Option<T> {
+    fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> Self {
+        (!node.is_null()).then(|| T::read(reader, node))
+    }
+
+    fn write(&self, writer: &mut Writer) {
+        match self {
+            Some(value) => value.write(writer),
+            None => writer.raw("null"),
+        }
+    }
+
+    fn placeholder() -> Self {
+        None
+    }
+
+    fn absent(_: &mut Reader<'_>) -> Self {
+        None
+    }
+
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<T: Value> Value for Vec<T> {
+    fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> Self {
+        let Token::List { items, .. } = node.token() else {
+            reader.unexpected(node, "an array");
+            return Self::new();
+        };
+        // Bounded: the first item may show that the others need no room.
+        let mut list = Self::with_capacity(items.min(1024) as usize);
+        for item in node.items() {
+            list.push(T::read(reader, item));
+            if reader.has_fault() {
+                break;
+            }
+        }
+        list
+    }
+
+    fn write(&self, writer: &mut Writer) {
+        writer.list(self);
+    }
+
+    fn placeholder() -> Self {
+        Self::new()
+    }
+}
+
+/// Of duplicate keys the last wins.
+impl<T: Value> Value for BTreeMap<String, T> {
+    fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> Self {
+        let mut map = Self::new();
+        if !matches!(node.token(), Token::Object { .. }) {
+            reader.unexpected(node, "an object");
+        }
+        for (name, value) in node.members() {
+            let value = T::read(reader, value);
+            if reader.has_fault() {
+                break;
+            }
+            map.insert(name.to_owned(), value);
+        }
+        map
+    }
+
+    fn write(&self, writer: &mut Writer) {
+        writer.map(self);
+    }
+
+    fn placeholder() -> Self {
+        Self::new()
+    }
+}
+
+impl<T: Value> Value for Box<T> {
+    fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> Self {
+        Self::new(T::read(reader, node))
+    }
+
+    fn write(&self, writer: &mut Writer) {
+        T::write(self, writer);
+    }
+
+    fn placeholder() -> Self {
+        Self::new(T::placeholder())
+    }
+
+    fn absent(reader: &mut Reader<'_>) -> Self {
+        Self::new(T::absent(reader))
+    }
+
+    fn is_absent(&self) -> bool {
+        T::is_absent(self)
+    }
+}

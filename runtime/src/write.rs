@@ -1,0 +1,189 @@
+//! Writing typed values as JSON.
+
+use std::fmt;
+
+use crate::value::{Object, Value};
+
+/// What stands for a secret where it is shown.
+pub(crate) const REDACTED: &str = "[redacted]";
+
+/// Writes JSON text, either as the body that is sent or to be shown.
+pub struct Writer {
+    out: Vec<u8>,
+    shown: bool,
+    fault: Option<&'static str>,
+}
+
+impl Writer {
+    /// A writer of what is sent: secrets are revealed, fields that only answers have are left out.
+    pub(crate) fn for_body(out: Vec<u8>) -> Self {
+        Self {
+            out,
+            shown: false,
+            fault: None,
+        }
+    }
+
+    /// A writer of what is shown: secrets are masked.
+    pub(crate) fn for_display() -> Self {
+        Self {
+            shown: true,
+            ..Self::for_body(Vec::new())
+        }
+    }
+
+    /// The text written; or why a value cannot be written.
+    pub(crate) fn finish(self) -> Result<Vec<u8>, &'static str> {
+        match self.fault {
+            None => Ok(self.out),
+            Some(fault) => Err(fault),
+        }
+    }
+
+    /// Notes that a value has no JSON form.
+    pub(crate) fn refuse(&mut self, fault: &'static str) {
+        self.fault.get_or_insert(fault);
+    }
+
+    pub(crate) fn raw(&mut self, text: &str) {
+        self.out.extend_from_slice(text.as_bytes());
+    }
+
+    /// Writes anything that serde can write.
+    pub(crate) fn plain<T: serde::Serialize + ?Sized>(&mut self, value: &T) {
+        if serde_json::to_writer(&mut self.out, value).is_err() {
+            self.refuse("a value that has no JSON form");
+        }
+    }
+
+    pub(crate) fn string(&mut self, text: &str) {
+        self.plain(text);
+    }
+
+    pub(crate) fn secret(&mut self, text: &str) {
+        self.plain(if self.shown { REDACTED } else { text });
+    }
+
+    pub(crate) fn list<'a, T: Value + 'a>(&mut self, items: impl IntoIterator<Item = &'a T>) {
+        self.raw("[");
+        for (position, item) in items.into_iter().enumerate() {
+            if position > 0 {
+                self.raw(",");
+            }
+            item.write(self);
+        }
+        self.raw("]");
+    }
+
+    pub(crate) fn map<'a, T: Value + 'a>(&mut self, members: impl IntoIterator<Item = (&'a String, &'a T)>) {
+        let mut fields = FieldWriter::open(self);
+        for (name, value) in members {
+            fields.field(name, value);
+        }
+        fields.close();
+    }
+
+    /// Writes an object with a tag that tells which case of a union it is. The object itself has no such field.
+    pub fn tagged<T: Value>(&mut self, tag: &str, name: &str, value: &T) {
+        self.raw("{");
+        self.string(tag);
+        self.raw(":");
+        self.string(name);
+        let start = self.out.len();
+        value.write(self);
+        if self.out[start..] == *b"{}" {
+            self.out.remove(start);
+        } else if let Some(brace @ b'{') = self.out.get_mut(start) {
+            *brace = b',';
+        } else {
+            self.refuse("a case of a tagged union that is no object");
+        }
+    }
+}
+
+impl fmt::Debug for Writer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Writer").finish_non_exhaustive()
+    }
+}
+
+/// Writes the fields of an object.
+#[derive(Debug)]
+pub struct FieldWriter<'w> {
+    writer: &'w mut Writer,
+    first: bool,
+}
+
+impl<'w> FieldWriter<'w> {
+    fn open(writer: &'w mut Writer) -> Self {
+        writer.raw("{");
+        Self {
+            writer,
+            first: true,
+        }
+    }
+
+    fn close(self) {
+        self.writer.raw("}");
+    }
+
+    fn name(&mut self, name: &str) {
+        if !self.first {
+            self.writer.raw(",");
+        }
+        self.first = false;
+        self.writer.string(name);
+        self.writer.raw(":");
+    }
+
+    /// Writes a field, unless its value is absent.
+    pub fn field<T: Value>(&mut self, name: &str, value: &T) {
+        if !value.is_absent() {
+            self.name(name);
+            value.write(self.writer);
+        }
+    }
+
+    /// Writes a field that is always there but may be null.
+    pub fn nullable<T: Value>(&mut self, name: &str, value: &Option<T>) {
+        self.name(name);
+        match value {
+            Some(value) => value.write(self.writer),
+            None => self.writer.raw("null"),
+        }
+    }
+
+    /// Writes a field that only answers have: it is left out of what is sent.
+    pub fn read_only<T: Value>(&mut self, name: &str, value: &T) {
+        if self.writer.shown {
+            self.field(name, value);
+        }
+    }
+}
+
+/// Writes an object: the `Value::write` of generated types.
+#[doc(hidden)]
+pub fn write_object<T: Object>(object: &T, writer: &mut Writer) {
+    let mut fields = FieldWriter::open(writer);
+    object.write(&mut fields);
+    fields.close();
+}
+
+/// Serializes a value with its secrets masked: the `Serialize` of generated types.
+#[doc(hidden)]
+pub fn serialize<T: Value, S: serde::Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    use serde::ser::{Error as _, Serialize as _};
+
+    let mut writer = Writer::for_display();
+    value.write(&mut writer);
+    let written = writer.finish().map_err(S::Error::custom)?;
+    let text = str::from_utf8(&written).map_err(S::Error::custom)?;
+    let tape = crate::tape::Tape::parse(text).map_err(S::Error::custom)?;
+    tape.root(text).serialize(serializer)
+}
+
+/// Writes a string: the `Value::write` of generated enums.
+#[doc(hidden)]
+pub fn write_str(text: &str, writer: &mut Writer) {
+    writer.string(text);
+}
