@@ -28,6 +28,12 @@ async fn cloudflare_calls(server: &Loopback) -> Result<(), cloudflare::Error> {
     let id = created.id.unwrap_or_default();
     let deleted: String = keys.delete(&id).await?;
     show(server, "keys.delete(id)", &deleted);
+    let raw = keys.list().raw().await?;
+    show(
+        server,
+        "keys.list().raw()",
+        &(raw.status(), raw.headers().get("content-type"), raw.data().len()),
+    );
     let url = keys.delete(&id).url()?;
     line(
         "keys.delete(id).url()",
@@ -39,10 +45,7 @@ async fn cloudflare_calls(server: &Loopback) -> Result<(), cloudflare::Error> {
     let turn_keys = client.calls().turn_keys();
     let gone = turn_keys.delete("2a95132c15732412d22c1476fa83f27a").await?;
     show(server, "turn_keys.delete(id)", &gone);
-    let envelope = turn_keys
-        .delete("2a95132c15732412d22c1476fa83f27a")
-        .envelope()
-        .await?;
+    let envelope = turn_keys.delete("2a95132c15732412d22c1476fa83f27a").envelope().await?;
     show(server, "turn_keys.delete(id).envelope()", &envelope);
 
     title("Cloudflare: API tokens of an account");
@@ -52,11 +55,7 @@ async fn cloudflare_calls(server: &Loopback) -> Result<(), cloudflare::Error> {
     let Err(refused) = tokens.get("verify").await else {
         return Ok(());
     };
-    line(
-        "tokens.get(\"verify\")",
-        "nothing is sent",
-        &refused.to_string(),
-    );
+    line("tokens.get(\"verify\")", "nothing is sent", &refused.to_string());
     Ok(())
 }
 
@@ -85,9 +84,7 @@ fn title(text: &str) {
 /// A call, the request that the server received for it, and what the client made of the answer.
 fn show(server: &Loopback, call: &str, answer: &impl Debug) {
     let requests = server.requests();
-    let request = requests
-        .last()
-        .map(|request| format!("{} {}", request.method(), request.path()));
+    let request = requests.last().map(|request| format!("{} {}", request.method(), request.path()));
     line(call, &request.unwrap_or_default(), &format!("{answer:#?}"));
 }
 

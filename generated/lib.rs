@@ -8,6 +8,10 @@
 
 ::clientwright_runtime::contract!(1);
 
+pub use ::clientwright_runtime::{
+    self as runtime, Content, Date, Json, Maybe, Page, Response, Secret, Timestamp, Url,
+};
+
 #[cfg(feature = "agora")]
 pub mod agora;
 #[cfg(feature = "cloudflare")]

@@ -13,6 +13,7 @@ pub struct GenerateError(Kind);
 enum Kind {
     Spec { diagnostics: Diagnostics, sources: Sources },
     Output(OutputError),
+    Stale { written: Vec<String>, removed: Vec<String> },
 }
 
 impl GenerateError {
@@ -23,6 +24,10 @@ impl GenerateError {
 
     pub(crate) fn output(error: OutputError) -> Self {
         Self(Kind::Output(error))
+    }
+
+    pub(crate) fn stale(written: Vec<String>, removed: Vec<String>) -> Self {
+        Self(Kind::Stale { written, removed })
     }
 
     /// Whether a spec is wrong, rather than the output folder.
@@ -40,6 +45,16 @@ impl GenerateError {
                 format!("{}\n\n{count} in the spec; nothing was written.", text.trim_end())
             }
             Kind::Output(error) => error.to_string(),
+            Kind::Stale { written, removed } => {
+                let mut text = String::from("the generated client is not what its spec describes:\n");
+                for path in written {
+                    text += &format!("  stale     {path}\n");
+                }
+                for path in removed {
+                    text += &format!("  left over {path}\n");
+                }
+                text + "run `cargo build` where CI is not set, or `clientwright generate`, and commit what it writes"
+            }
         }
     }
 }
@@ -60,7 +75,7 @@ impl fmt::Debug for GenerateError {
 impl std::error::Error for GenerateError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0 {
-            Kind::Spec { .. } => None,
+            Kind::Spec { .. } | Kind::Stale { .. } => None,
             Kind::Output(error) => std::error::Error::source(error),
         }
     }

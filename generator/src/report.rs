@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use crate::GenerateError;
 use crate::diagnostic::{self, Diagnostics};
 use crate::ir::Package;
 use crate::output::Changes;
@@ -52,6 +53,13 @@ impl Report {
             warnings: diagnostics.iter().map(|each| diagnostic::render(each, &sources, false)).collect(),
             elapsed,
         }
+    }
+
+    /// The report itself where the output folder is current, else an error that names what is
+    /// stale and how to mend it: for a build that must not write, such as one in continuous
+    /// integration.
+    pub fn require_current(self) -> Result<Self, GenerateError> {
+        if self.is_current() { Ok(self) } else { Err(GenerateError::stale(self.written, self.removed)) }
     }
 
     /// Whether the output folder holds what it should: nothing was written or removed, or would be.

@@ -120,10 +120,7 @@ impl Server {
     /// A server.
     #[must_use]
     pub const fn new(name: &'static str, url: &'static str) -> Self {
-        Self {
-            name: Cow::Borrowed(name),
-            url: Cow::Borrowed(url),
-        }
+        Self { name: Cow::Borrowed(name), url: Cow::Borrowed(url) }
     }
 }
 
@@ -182,10 +179,7 @@ pub enum SchemeKind {
 
 impl Scheme {
     const fn new(id: &'static str, kind: SchemeKind) -> Self {
-        Self {
-            id: Cow::Borrowed(id),
-            kind,
-        }
+        Self { id: Cow::Borrowed(id), kind }
     }
 
     /// `Authorization: Bearer <token>` (RFC 6750).
@@ -208,14 +202,7 @@ impl Scheme {
         username: Credential,
         secret: Credential,
     ) -> Self {
-        Self::new(
-            id,
-            SchemeKind::Hmac {
-                profile,
-                username,
-                secret,
-            },
-        )
+        Self::new(id, SchemeKind::Hmac { profile, username, secret })
     }
 
     /// Headers, all of which are sent.
@@ -227,25 +214,13 @@ impl Scheme {
     /// A parameter of the query.
     #[must_use]
     pub const fn query(id: &'static str, name: &'static str, credential: Credential) -> Self {
-        Self::new(
-            id,
-            SchemeKind::Query {
-                name: Cow::Borrowed(name),
-                credential,
-            },
-        )
+        Self::new(id, SchemeKind::Query { name: Cow::Borrowed(name), credential })
     }
 
     /// A cookie.
     #[must_use]
     pub const fn cookie(id: &'static str, name: &'static str, credential: Credential) -> Self {
-        Self::new(
-            id,
-            SchemeKind::Cookie {
-                name: Cow::Borrowed(name),
-                credential,
-            },
-        )
+        Self::new(id, SchemeKind::Cookie { name: Cow::Borrowed(name), credential })
     }
 
     /// The credentials that it needs, in the order in which the builder takes them.
@@ -253,9 +228,7 @@ impl Scheme {
         match &self.kind {
             SchemeKind::Bearer { token } => vec![token],
             SchemeKind::Basic { username, password } => vec![username, password],
-            SchemeKind::Hmac {
-                username, secret, ..
-            } => vec![username, secret],
+            SchemeKind::Hmac { username, secret, .. } => vec![username, secret],
             SchemeKind::Headers(headers) => headers.iter().map(|pair| &pair.credential).collect(),
             SchemeKind::Query { credential, .. } | SchemeKind::Cookie { credential, .. } => {
                 vec![credential]
@@ -287,10 +260,7 @@ impl HeaderCredential {
     /// A header with its credential.
     #[must_use]
     pub const fn new(header: &'static str, credential: Credential) -> Self {
-        Self {
-            header: Cow::Borrowed(header),
-            credential,
-        }
+        Self { header: Cow::Borrowed(header), credential }
     }
 }
 
@@ -310,11 +280,7 @@ impl Credential {
     /// A credential.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
-        Self {
-            name: Cow::Borrowed(name),
-            env: None,
-            secret: false,
-        }
+        Self { name: Cow::Borrowed(name), env: None, secret: false }
     }
 
     /// The environment variable that it is read from.
@@ -346,10 +312,7 @@ impl ClientParameter {
     /// A client parameter.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
-        Self {
-            name: Cow::Borrowed(name),
-            env: None,
-        }
+        Self { name: Cow::Borrowed(name), env: None }
     }
 
     /// The environment variable that it is read from.
@@ -380,10 +343,7 @@ impl EnvelopeRule {
     /// A rule that says nothing.
     #[must_use]
     pub const fn new() -> Self {
-        Self {
-            success: None,
-            data: None,
-        }
+        Self { success: None, data: None }
     }
 
     /// The field that tells success, and its value then.
@@ -429,10 +389,7 @@ impl FailureRule {
     /// A rule that says nothing.
     #[must_use]
     pub const fn new() -> Self {
-        Self {
-            message: None,
-            code: None,
-        }
+        Self { message: None, code: None }
     }
 
     /// The path to the message.

@@ -22,9 +22,15 @@ const DIGEST: HeaderName = HeaderName::from_static("digest");
 #[derive(Clone)]
 pub(crate) enum Ready {
     Headers(Vec<(HeaderName, HeaderValue)>),
-    Kong { username: Secret, secret: Secret },
+    Kong {
+        username: Secret,
+        secret: Secret,
+    },
     /// `name=value`, encoded.
-    Query { name: String, pair: Secret },
+    Query {
+        name: String,
+        pair: Secret,
+    },
     /// `name=value`.
     Cookie(Secret),
 }
@@ -41,7 +47,11 @@ impl fmt::Debug for Ready {
 /// # Errors
 ///
 /// A value that cannot be sent; the error names the credential and never shows the value.
-pub(crate) fn ready(scheme: &Scheme, values: &[Secret], scrubber: &mut Scrubber) -> Result<Ready, String> {
+pub(crate) fn ready(
+    scheme: &Scheme,
+    values: &[Secret],
+    scrubber: &mut Scrubber,
+) -> Result<Ready, String> {
     let credentials = scheme.credentials();
     if credentials.len() != values.len() {
         return Err(format!(
@@ -52,7 +62,12 @@ pub(crate) fn ready(scheme: &Scheme, values: &[Secret], scrubber: &mut Scrubber)
         ));
     }
     for (credential, value) in credentials.iter().zip(values) {
-        let refuse = |fault: &str| Err(format!("the credential `{}` of the scheme `{}` {fault}", credential.name, scheme.id));
+        let refuse = |fault: &str| {
+            Err(format!(
+                "the credential `{}` of the scheme `{}` {fault}",
+                credential.name, scheme.id
+            ))
+        };
         let value = value.reveal();
         if value.trim().is_empty() {
             return refuse("is blank");
@@ -85,17 +100,11 @@ fn make(scheme: &Scheme, values: &[Secret], scrubber: &mut Scrubber) -> Result<R
             let header = sensitive(&format!("Basic {}", STANDARD.encode(pair)))?;
             Ok(Ready::Headers(vec![(AUTHORIZATION, header)]))
         }
-        SchemeKind::Hmac {
-            profile: HmacProfile::Kong,
-            ..
-        } => {
+        SchemeKind::Hmac { profile: HmacProfile::Kong, .. } => {
             if value(0).contains(['"', '\\']) {
                 return refuse("neither a quote nor a backslash can stand in the user name");
             }
-            Ok(Ready::Kong {
-                username: Secret::from(value(0)),
-                secret: Secret::from(value(1)),
-            })
+            Ok(Ready::Kong { username: Secret::from(value(0)), secret: Secret::from(value(1)) })
         }
         SchemeKind::Headers(headers) => headers
             .iter()
@@ -113,15 +122,14 @@ fn make(scheme: &Scheme, values: &[Secret], scrubber: &mut Scrubber) -> Result<R
             let name = pair.clone();
             pair.push('=');
             push_encoded(&mut pair, value(0));
-            Ok(Ready::Query {
-                name,
-                pair: pair.into(),
-            })
+            Ok(Ready::Query { name, pair: pair.into() })
         }
         SchemeKind::Cookie { name, .. } => {
             let is_octet = |byte: u8| matches!(byte, 0x21 | 0x23..=0x2b | 0x2d..=0x3a | 0x3c..=0x5b | 0x5d..=0x7e);
             if !value(0).bytes().all(is_octet) {
-                return refuse("a character that no cookie can hold (RFC 6265) stands in the value");
+                return refuse(
+                    "a character that no cookie can hold (RFC 6265) stands in the value",
+                );
             }
             Ok(Ready::Cookie(format!("{name}={}", value(0)).into()))
         }
@@ -163,11 +171,8 @@ pub(crate) fn choose<'c>(config: &'c Config, operation: &Operation) -> Result<Ch
 fn missing(config: &Config, operation: &Operation) -> String {
     let accepted: Vec<String> = (0..operation.auth.len())
         .map(|index| {
-            let schemes: Vec<String> = operation
-                .auth
-                .schemes(index)
-                .map(|id| describe(&config.api, id))
-                .collect();
+            let schemes: Vec<String> =
+                operation.auth.schemes(index).map(|id| describe(&config.api, id)).collect();
             schemes.join(" together with ")
         })
         .collect();
@@ -182,28 +187,24 @@ fn missing(config: &Config, operation: &Operation) -> String {
     format!(
         "the client has no credentials that this call accepts; it accepts {}; the client has {}; nothing was sent",
         accepted.join(", or "),
-        if has.is_empty() {
-            "none".to_owned()
-        } else {
-            has.join(", ")
-        }
+        if has.is_empty() { "none".to_owned() } else { has.join(", ") }
     )
 }
 
-/// A scheme with the ways to set it: `api_token` (`.api_token(..)` on the builder, or CLOUDFLARE_API_TOKEN).
+/// A scheme with the ways to set it: `api_token` (`.api_token(..)` on the builder, or `CLOUDFLARE_API_TOKEN`).
 fn describe(api: &Api, id: &str) -> String {
     let Some(scheme) = api.schemes.iter().find(|scheme| scheme.id == id) else {
         return format!("`{id}` (which the API does not define)");
     };
-    let variables: Vec<&str> = scheme
-        .credentials()
-        .iter()
-        .filter_map(|credential| credential.env.as_deref())
-        .collect();
+    let variables: Vec<&str> =
+        scheme.credentials().iter().filter_map(|credential| credential.env.as_deref()).collect();
     if variables.is_empty() {
         format!("`{id}` (`.{id}(..)` on the client's builder)")
     } else {
-        format!("`{id}` (`.{id}(..)` on the client's builder, or {} in the environment)", variables.join(" and "))
+        format!(
+            "`{id}` (`.{id}(..)` on the client's builder, or {} in the environment)",
+            variables.join(" and ")
+        )
     }
 }
 
@@ -228,9 +229,7 @@ impl Chosen<'_> {
         for ready in &self.0 {
             if let Ready::Query { name, pair } = ready {
                 let query = target.path().split_once('?').map_or("", |(_, query)| query);
-                let is_there = query
-                    .split('&')
-                    .any(|there| there.split('=').next() == Some(name));
+                let is_there = query.split('&').any(|there| there.split('=').next() == Some(name));
                 if !is_there {
                     target.push_query(pair.reveal());
                 }
@@ -252,7 +251,11 @@ impl Chosen<'_> {
     }
 
     /// Adds the headers that carry the credentials, signing what must be signed.
-    pub(crate) fn extend_headers(&self, headers: &mut HeaderMap, request: &Signed<'_>) -> Result<(), String> {
+    pub(crate) fn extend_headers(
+        &self,
+        headers: &mut HeaderMap,
+        request: &Signed<'_>,
+    ) -> Result<(), String> {
         let mut cookies = String::new();
         for ready in &self.0 {
             match ready {

@@ -79,8 +79,7 @@ impl ClientBuilder {
     pub fn credentials(mut self, scheme: &str, values: impl IntoIterator<Item = Secret>) -> Self {
         if self.api.schemes.iter().any(|known| known.id == scheme) {
             self.credentials.retain(|(known, _)| known != scheme);
-            self.credentials
-                .push((scheme.to_owned(), values.into_iter().collect()));
+            self.credentials.push((scheme.to_owned(), values.into_iter().collect()));
         } else {
             self.refuse(format!("there is no scheme `{scheme}`"));
         }
@@ -89,11 +88,7 @@ impl ClientBuilder {
 
     /// Sets one of the API's client parameters.
     pub fn parameter(mut self, name: &str, value: &(impl ParameterValue + ?Sized)) -> Self {
-        let index = self
-            .api
-            .client_parameters
-            .iter()
-            .position(|parameter| parameter.name == name);
+        let index = self.api.client_parameters.iter().position(|parameter| parameter.name == name);
         match index {
             Some(index) => self.parameters.set(index, value),
             None => self.refuse(format!("there is no client parameter `{name}`")),
@@ -127,10 +122,8 @@ impl ClientBuilder {
             .iter()
             .flat_map(Scheme::credentials)
             .filter_map(|credential| credential.env.as_ref());
-        let parameters = api
-            .client_parameters
-            .iter()
-            .filter_map(|parameter| parameter.env.as_ref());
+        let parameters =
+            api.client_parameters.iter().filter_map(|parameter| parameter.env.as_ref());
         for name in credentials.chain(parameters).chain(&api.base_url_env) {
             if let Some(value) = lookup(name) {
                 self.environment.push((name.clone(), value));
@@ -243,10 +236,7 @@ impl ClientBuilder {
         } else if let Some(url) = from_env {
             url
         } else {
-            servers
-                .first()
-                .map(|server| server.url.as_ref())
-                .ok_or("the base URL is not set")?
+            servers.first().map(|server| server.url.as_ref()).ok_or("the base URL is not set")?
         };
         Target::base(url).map_err(str::to_owned)
     }
@@ -310,7 +300,9 @@ impl ClientBuilder {
             .ok_or_else(|| format!("the environment variable {name} is not UTF-8"))?
             .trim();
         if value.chars().any(char::is_control) {
-            return Err(format!("the environment variable {name} holds a newline or another control character"));
+            return Err(format!(
+                "the environment variable {name} holds a newline or another control character"
+            ));
         }
         Ok((!value.is_empty()).then_some(value))
     }
@@ -319,11 +311,7 @@ impl ClientBuilder {
 /// Shows no credential and no parameter.
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let schemes: Vec<&str> = self
-            .credentials
-            .iter()
-            .map(|(id, _)| id.as_str())
-            .collect();
+        let schemes: Vec<&str> = self.credentials.iter().map(|(id, _)| id.as_str()).collect();
         f.debug_struct("ClientBuilder")
             .field("api", &self.api.name)
             .field("schemes", &schemes)

@@ -1,17 +1,16 @@
 //! Checks of what is about to be sent against a [`Schema`].
 
-use std::collections::{BTreeSet, HashMap};
-use std::fmt;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::collections::BTreeSet;
+use std::fmt::{self, Write as _};
 
-use jiff::Timestamp;
-use jiff::civil::Date;
-use regex_lite::Regex;
-
-use crate::schema::{Field, Format, Kind, Schema};
+use crate::schema::{Field, Kind, Schema};
 use crate::tape::{Node, Tape, Token, push_member};
 use crate::text::quoted;
 
+mod scalar;
+mod secrets;
+
+use scalar::{Number, check_number, check_scalar, check_string, number, plural, show};
 pub(crate) use secrets::secrets_of;
 
 /// References may lead in circles without taking anything from the value: this deep, no value does.
@@ -43,11 +42,7 @@ impl fmt::Display for Refusal {
 
 impl Refusal {
     fn new(path: &str, rule: impl Into<String>, value: Option<String>) -> Self {
-        Self {
-            path: path.to_owned(),
-            rule: rule.into(),
-            value,
-        }
+        Self { path: path.to_owned(), rule: rule.into(), value }
     }
 
     /// Takes the value out, where a parameter rather than its schema is secret.
@@ -120,10 +115,14 @@ fn check_text(schema: &Schema, text: &str, secret: bool, depth: u32) -> Result<(
                 check_text(target, text, secret, depth + 1)?;
             }
             check_string(schema, text)
-                .and_then(|()| number().map_or(Ok(()), |value| check_number(schema, Number::Float(value))))
+                .and_then(|()| {
+                    number().map_or(Ok(()), |value| check_number(schema, Number::Float(value)))
+                })
                 .or_else(refuse)
         }
-        Kind::Any | Kind::List(_) | Kind::Map(_) | Kind::Object(_) => check_string(schema, text).or_else(refuse),
+        Kind::Any | Kind::List(_) | Kind::Map(_) | Kind::Object(_) => {
+            check_string(schema, text).or_else(refuse)
+        }
     }
 }
 
@@ -158,18 +157,34 @@ impl BodyCheck {
     }
 
     /// Checks a part of the value with its step added to the path.
-    fn step(&mut self, step: &Step<'_>, schema: &Schema, node: Node<'_>, secret: bool, depth: u32) -> Result<(), Refusal> {
+    fn step(
+        &mut self,
+        step: &Step<'_>,
+        schema: &Schema,
+        node: Node<'_>,
+        secret: bool,
+        depth: u32,
+    ) -> Result<(), Refusal> {
         let length = self.path.len();
         match step {
             Step::Member(name) => push_member(&mut self.path, name),
-            Step::Item(index) => self.path.push_str(&format!("[{index}]")),
+            // Writing to a String does not fail.
+            Step::Item(index) => {
+                let _ = write!(self.path, "[{index}]");
+            }
         }
         let result = self.node(schema, node, secret, depth);
         self.path.truncate(length);
         result
     }
 
-    fn node(&mut self, schema: &Schema, node: Node<'_>, secret: bool, depth: u32) -> Result<(), Refusal> {
+    fn node(
+        &mut self,
+        schema: &Schema,
+        node: Node<'_>,
+        secret: bool,
+        depth: u32,
+    ) -> Result<(), Refusal> {
         let secret = secret || schema.secret;
         if schema.nullable && node.is_null() {
             return Ok(());
@@ -182,7 +197,9 @@ impl BodyCheck {
         match &schema.kind {
             Kind::Any => check_scalar(schema, node).or_else(|rule| self.refuse(rule, shown(node))),
             Kind::String => match node.as_str() {
-                Some(text) => check_string(schema, text).or_else(|rule| self.refuse(rule, shown(node))),
+                Some(text) => {
+                    check_string(schema, text).or_else(|rule| self.refuse(rule, shown(node)))
+                }
                 None => self.kind("a string", node),
             },
             Kind::Integer => match number(node) {
@@ -192,7 +209,9 @@ impl BodyCheck {
                 _ => self.kind("an integer", node),
             },
             Kind::Number => match number(node) {
-                Some(value) => check_number(schema, value).or_else(|rule| self.refuse(rule, shown(node))),
+                Some(value) => {
+                    check_number(schema, value).or_else(|rule| self.refuse(rule, shown(node)))
+                }
                 None => self.kind("a number", node),
             },
             Kind::Boolean => match node.token() {
@@ -204,8 +223,9 @@ impl BodyCheck {
                 if !matches!(node.token(), Token::Object { .. }) {
                     return self.kind("an object", node);
                 }
-                node.members()
-                    .try_for_each(|(name, value)| self.step(&Step::Member(name), values, value, secret, depth))
+                node.members().try_for_each(|(name, value)| {
+                    self.step(&Step::Member(name), values, value, secret, depth)
+                })
             }
             Kind::Object(fields) => self.object(fields, node, secret, depth),
             Kind::Union(cases) => self.union(cases, node, secret, depth),
@@ -222,7 +242,14 @@ impl BodyCheck {
         self.refuse(format!("be {expected}"), Some(node.kind().to_owned()))
     }
 
-    fn list(&mut self, schema: &Schema, items: &Schema, node: Node<'_>, secret: bool, depth: u32) -> Result<(), Refusal> {
+    fn list(
+        &mut self,
+        schema: &Schema,
+        items: &Schema,
+        node: Node<'_>,
+        secret: bool,
+        depth: u32,
+    ) -> Result<(), Refusal> {
         let Token::List { items: count, .. } = node.token() else {
             return self.kind("an array", node);
         };
@@ -238,13 +265,21 @@ impl BodyCheck {
         check_count(schema, count as usize, distinct, &self.path)
     }
 
-    fn object(&mut self, fields: &[Field], node: Node<'_>, secret: bool, depth: u32) -> Result<(), Refusal> {
+    fn object(
+        &mut self,
+        fields: &[Field],
+        node: Node<'_>,
+        secret: bool,
+        depth: u32,
+    ) -> Result<(), Refusal> {
         if !matches!(node.token(), Token::Object { .. }) {
             return self.kind("an object", node);
         }
         for field in fields {
             match node.member(&field.name) {
-                Some(value) => self.step(&Step::Member(&field.name), &field.schema, value, secret, depth)?,
+                Some(value) => {
+                    self.step(&Step::Member(&field.name), &field.schema, value, secret, depth)?;
+                }
                 None if field.required => {
                     let mut path = self.path.clone();
                     push_member(&mut path, &field.name);
@@ -256,7 +291,13 @@ impl BodyCheck {
         Ok(())
     }
 
-    fn union(&mut self, cases: &[Schema], node: Node<'_>, secret: bool, depth: u32) -> Result<(), Refusal> {
+    fn union(
+        &mut self,
+        cases: &[Schema],
+        node: Node<'_>,
+        secret: bool,
+        depth: u32,
+    ) -> Result<(), Refusal> {
         let mut deepest: Option<Refusal> = None;
         for case in cases {
             if self.trials == 0 {
@@ -266,9 +307,8 @@ impl BodyCheck {
                 Ok(()) => return Ok(()),
                 Err(refusal) => {
                     self.trials -= u64::from(self.trials > 0);
-                    let is_deeper = deepest
-                        .as_ref()
-                        .is_none_or(|known| refusal.path.len() > known.path.len());
+                    let is_deeper =
+                        deepest.as_ref().is_none_or(|known| refusal.path.len() > known.path.len());
                     if is_deeper {
                         deepest = Some(refusal);
                     }
@@ -277,8 +317,11 @@ impl BodyCheck {
         }
         match deepest {
             // A fault below says more than that no case fits.
-            Some(refusal) if refusal.path.len() > self.path.len() || cases.len() == 1 => Err(refusal),
-            Some(_) => self.refuse(format!("fit one of {} types", cases.len()), Some(node.kind().to_owned())),
+            Some(refusal) if refusal.path.len() > self.path.len() || cases.len() == 1 => {
+                Err(refusal)
+            }
+            Some(_) => self
+                .refuse(format!("fit one of {} types", cases.len()), Some(node.kind().to_owned())),
             None => Ok(()),
         }
     }
@@ -289,125 +332,12 @@ enum Step<'a> {
     Item(usize),
 }
 
-#[derive(Clone, Copy)]
-enum Number {
-    Integer(i128),
-    Float(f64),
-}
-
-impl Number {
-    #[expect(clippy::cast_precision_loss, reason = "limits are floats; integers are compared as such where it matters")]
-    fn float(self) -> f64 {
-        match self {
-            Self::Integer(value) => value as f64,
-            Self::Float(value) => value,
-        }
-    }
-
-    fn is_integer(self) -> bool {
-        match self {
-            Self::Integer(_) => true,
-            Self::Float(value) => value.fract() == 0.0,
-        }
-    }
-}
-
-fn number(node: Node<'_>) -> Option<Number> {
-    match node.token() {
-        Token::Unsigned(value) => Some(Number::Integer(i128::from(value))),
-        Token::Signed(value) => Some(Number::Integer(i128::from(value))),
-        Token::Float(value) => Some(Number::Float(value)),
-        _ => None,
-    }
-}
-
-/// A scalar as a message shows it.
-fn show(node: Node<'_>) -> Option<String> {
-    match node.token() {
-        Token::Text { .. } | Token::Unescaped { .. } => node.as_str().map(quoted),
-        Token::List { .. } | Token::Object { .. } => None,
-        _ => serde_json::to_string(&node).ok(),
-    }
-}
-
-/// Checks a string or a number where the schema does not tell which it is.
-fn check_scalar(schema: &Schema, node: Node<'_>) -> Result<(), String> {
-    if let Some(text) = node.as_str() {
-        return check_string(schema, text);
-    }
-    number(node).map_or(Ok(()), |value| check_number(schema, value))
-}
-
-fn check_string(schema: &Schema, text: &str) -> Result<(), String> {
-    if schema.min_length.is_some() || schema.max_length.is_some() {
-        let length = text.chars().count() as u64;
-        if let Some(least) = schema.min_length.filter(|least| length < *least) {
-            return Err(format!("have at least {}", plural(least, "character")));
-        }
-        if let Some(most) = schema.max_length.filter(|most| length > *most) {
-            return Err(format!("have at most {}", plural(most, "character")));
-        }
-    }
-    if let Some(most) = schema.max_bytes.filter(|most| text.len() as u64 > *most) {
-        return Err(format!("have at most {} in UTF-8", plural(most, "byte")));
-    }
-    if !schema.one_of.is_empty() && !schema.one_of.contains(text) {
-        return Err(format!("be {}", one_of(schema.one_of.iter().map(quoted))));
-    }
-    if let Some(pattern) = &schema.pattern
-        && !compiled(pattern).is_none_or(|regex| regex.is_match(text))
-    {
-        return Err(format!("match the pattern {}", quoted(pattern)));
-    }
-    match schema.format {
-        Some(Format::DateTime) if text.parse::<Timestamp>().is_err() => {
-            Err("be a date and time with an offset (RFC 3339)".to_owned())
-        }
-        Some(Format::Date) if text.parse::<Date>().is_err() => Err("be a date (RFC 3339)".to_owned()),
-        Some(Format::Uuid) if !is_uuid(text) => Err("be a UUID (RFC 9562)".to_owned()),
-        _ => Ok(()),
-    }
-}
-
-fn check_number(schema: &Schema, number: Number) -> Result<(), String> {
-    if let Number::Integer(value) = number
-        && !schema.one_of_integers.is_empty()
-        && !schema
-            .one_of_integers
-            .iter()
-            .any(|allowed| i128::from(*allowed) == value)
-    {
-        return Err(format!("be {}", one_of(schema.one_of_integers.iter().map(i64::to_string))));
-    }
-    let value = number.float();
-    if let Some(least) = schema.minimum.filter(|least| value < *least) {
-        return Err(format!("be at least {least}"));
-    }
-    if let Some(most) = schema.maximum.filter(|most| value > *most) {
-        return Err(format!("be at most {most}"));
-    }
-    if let Some(limit) = schema.exclusive_minimum.filter(|limit| value <= *limit) {
-        return Err(format!("be greater than {limit}"));
-    }
-    if let Some(limit) = schema.exclusive_maximum.filter(|limit| value >= *limit) {
-        return Err(format!("be less than {limit}"));
-    }
-    if let Some(step) = schema.multiple_of.filter(|step| !is_multiple(value, *step)) {
-        return Err(format!("be a multiple of {step}"));
-    }
-    Ok(())
-}
-
-/// Decimal steps such as 0.01 have no exact binary form: a quotient this near to an integer counts as one.
-fn is_multiple(value: f64, step: f64) -> bool {
-    if step <= 0.0 {
-        return true;
-    }
-    let quotient = value / step;
-    (quotient - quotient.round()).abs() <= 1e-9 * quotient.abs().max(1.0)
-}
-
-fn check_count(schema: &Schema, count: usize, distinct: impl FnOnce() -> usize, path: &str) -> Result<(), Refusal> {
+fn check_count(
+    schema: &Schema,
+    count: usize,
+    distinct: impl FnOnce() -> usize,
+    path: &str,
+) -> Result<(), Refusal> {
     let refuse = |rule: String| Err(Refusal::new(path, rule, Some(plural(count as u64, "item"))));
     if let Some(least) = schema.min_items.filter(|least| (count as u64) < *least) {
         return refuse(format!("have at least {}", plural(least, "item")));
@@ -421,51 +351,5 @@ fn check_count(schema: &Schema, count: usize, distinct: impl FnOnce() -> usize, 
     Ok(())
 }
 
-/// A number of things: `1 item`, `2 items`.
-fn plural(count: u64, thing: &str) -> String {
-    let ending = if count == 1 { "" } else { "s" };
-    format!("{count} {thing}{ending}")
-}
-
-fn one_of(allowed: impl Iterator<Item = String>) -> String {
-    let mut names: Vec<String> = allowed.collect();
-    let rest = names.len().saturating_sub(12);
-    names.truncate(12);
-    let more = if rest > 0 {
-        format!(" or {rest} others")
-    } else {
-        String::new()
-    };
-    match names.as_slice() {
-        [name] => name.clone(),
-        names => format!("one of {}{more}", names.join(", ")),
-    }
-}
-
-fn is_uuid(text: &str) -> bool {
-    text.len() == 36
-        && text.bytes().enumerate().all(|(index, byte)| match index {
-            8 | 13 | 18 | 23 => byte == b'-',
-            _ => byte.is_ascii_hexdigit(),
-        })
-}
-
-/// The expression, compiled once; nothing if it cannot be.
-fn compiled(pattern: &str) -> Option<Arc<Regex>> {
-    static COMPILED: OnceLock<Mutex<HashMap<String, Option<Arc<Regex>>>>> = OnceLock::new();
-    let mut compiled = COMPILED
-        .get_or_init(Mutex::default)
-        .lock()
-        // The map is whole whatever happened to another thread.
-        .unwrap_or_else(PoisonError::into_inner);
-    if let Some(regex) = compiled.get(pattern) {
-        return regex.clone();
-    }
-    let regex = Regex::new(pattern).ok().map(Arc::new);
-    compiled.insert(pattern.to_owned(), regex.clone());
-    regex
-}
-
-mod secrets;
 #[cfg(test)]
 mod tests;

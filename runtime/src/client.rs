@@ -65,10 +65,7 @@ impl Client {
 impl Config {
     /// The index of a client parameter.
     pub(crate) fn client_parameter(&self, name: &str) -> Option<usize> {
-        self.api
-            .client_parameters
-            .iter()
-            .position(|parameter| parameter.name == name)
+        self.api.client_parameters.iter().position(|parameter| parameter.name == name)
     }
 }
 

@@ -83,10 +83,7 @@ impl Names {
             Self::Fixed(names) => (names, &[]),
             Self::Owned(names) => (&[], names),
         };
-        fixed
-            .iter()
-            .copied()
-            .chain(owned.iter().map(String::as_str))
+        fixed.iter().copied().chain(owned.iter().map(String::as_str))
     }
 
     /// Whether there is no name.
@@ -137,10 +134,7 @@ impl Alternatives {
             Self::Fixed(alternatives) => (alternatives[index], &[]),
             Self::Owned(alternatives) => (&[], &alternatives[index]),
         };
-        fixed
-            .iter()
-            .copied()
-            .chain(owned.iter().map(String::as_str))
+        fixed.iter().copied().chain(owned.iter().map(String::as_str))
     }
 }
 

@@ -49,12 +49,8 @@ pub(crate) struct Rejection {
 }
 
 impl Rejection {
-    fn new(problem: Problem) -> Box<Self> {
-        Box::new(Self {
-            problem,
-            failure: None,
-            text: String::new(),
-        })
+    fn new(problem: Problem) -> Self {
+        Self { problem, failure: None, text: String::new() }
     }
 
     /// The failure, if the body fits its type.
@@ -65,7 +61,7 @@ impl Rejection {
 }
 
 /// Tells success from failure, and finds the data. `whole` asks for the envelope itself.
-pub(crate) fn interpret(received: &Received, whole: bool) -> Result<Document<'_>, Box<Rejection>> {
+pub(crate) fn interpret(received: &Received, whole: bool) -> Result<Document<'_>, Rejection> {
     let operation = &*received.draft.operation;
     if !(200..300).contains(&received.status) {
         return Err(fail(received));
@@ -99,11 +95,11 @@ pub(crate) fn interpret(received: &Received, whole: bool) -> Result<Document<'_>
     Ok(document)
 }
 
-fn find_data(received: &Received, root: Node<'_>, whole: bool) -> Result<Data, Box<Rejection>> {
+fn find_data(received: &Received, root: Node<'_>, whole: bool) -> Result<Data, Rejection> {
     let operation = &*received.draft.operation;
     let api = &received.draft.client.0.api;
     let Some(rule) = api.envelope.as_ref().filter(|_| !operation.bare) else {
-        return not_null(received, root, whole, "the body");
+        return not_null(received, root, whole, None);
     };
     if let Some((field, expected)) = &rule.success {
         match root.follow(field) {
@@ -114,7 +110,8 @@ fn find_data(received: &Received, root: Node<'_>, whole: bool) -> Result<Data, B
                 return Err(misfit(received, &format!("`{field}` is missing")));
             }
             None => {
-                let fault = format!("the body is {}, expected an object with `{field}`", root.kind());
+                let fault =
+                    format!("the body is {}, expected an object with `{field}`", root.kind());
                 return Err(misfit(received, &fault));
             }
         }
@@ -123,9 +120,9 @@ fn find_data(received: &Received, root: Node<'_>, whole: bool) -> Result<Data, B
         return Ok(Data::At(0));
     }
     match &rule.data {
-        None => not_null(received, root, whole, "the body"),
+        None => not_null(received, root, whole, None),
         Some(path) => match root.follow(path) {
-            Some(node) => not_null(received, node, whole, &format!("`{path}`")),
+            Some(node) => not_null(received, node, whole, Some(path)),
             None if operation.void => Ok(Data::None),
             None => Ok(Data::Missing),
         },
@@ -133,10 +130,16 @@ fn find_data(received: &Received, root: Node<'_>, whole: bool) -> Result<Data, B
 }
 
 /// Null is an answer only where the operation says so, whatever the type would make of it.
-fn not_null(received: &Received, node: Node<'_>, whole: bool, name: &str) -> Result<Data, Box<Rejection>> {
+fn not_null(
+    received: &Received,
+    node: Node<'_>,
+    whole: bool,
+    path: Option<&str>,
+) -> Result<Data, Rejection> {
     let operation = &*received.draft.operation;
     if node.is_null() && !(operation.nullable || operation.void || whole) {
-        return Err(misfit(received, &format!("{name} is null")));
+        let place = path.map_or("the body".to_owned(), |path| format!("`{path}`"));
+        return Err(misfit(received, &format!("{place} is null")));
     }
     Ok(Data::At(node.index))
 }
@@ -156,7 +159,7 @@ fn equals(node: Node<'_>, expected: &Scalar) -> bool {
 
 impl Document<'_> {
     /// The data, or the whole envelope.
-    pub(crate) fn read<T: Value>(&self) -> Result<T, Box<Rejection>> {
+    pub(crate) fn read<T: Value>(&self) -> Result<T, Rejection> {
         let root = self.tape.root(self.text);
         let mut reader = Reader::new(root, self.pages.as_ref());
         let value = match self.data {
@@ -168,9 +171,10 @@ impl Document<'_> {
                 reader.absent(root, name)
             }
         };
-        reader
-            .finish(value)
-            .map_err(|fault| misfit(self.received, &fault))
+        reader.finish(value).map_err(|fault| match self.data {
+            Data::Empty => misfit(self.received, "the body is empty"),
+            _ => misfit(self.received, &fault),
+        })
     }
 }
 
@@ -194,10 +198,7 @@ fn page_context(received: &Received) -> Option<PageContext> {
     let operation: &Operation = &draft.operation;
     let pages = operation.pages.as_ref()?;
     let value_of = |name: &str| {
-        let index = operation
-            .parameters
-            .iter()
-            .position(|parameter| parameter.name == name)?;
+        let index = operation.parameters.iter().position(|parameter| parameter.name == name)?;
         draft.of(index).next().map(str::to_owned)
     };
     Some(PageContext {
@@ -205,11 +206,7 @@ fn page_context(received: &Received) -> Option<PageContext> {
             PageStyle::Single => None,
             _ => value_of(&pages.parameter),
         },
-        size: pages
-            .size
-            .as_deref()
-            .and_then(value_of)
-            .and_then(|size| size.parse().ok()),
+        size: pages.size.as_deref().and_then(value_of).and_then(|size| size.parse().ok()),
         pages: pages.clone(),
     })
 }
@@ -222,7 +219,7 @@ pub(crate) fn request_id(received: &Received) -> Option<String> {
 }
 
 /// An answer that does not fit. The fault holds no value; names of members come from the server, however.
-fn misfit(received: &Received, fault: &str) -> Box<Rejection> {
+fn misfit(received: &Received, fault: &str) -> Rejection {
     let fault = scrubber(&received.draft).scrub(fault).into_owned();
     let text = format!("the answer ({}) does not fit: {fault}", received.status);
     Rejection::new(problem(received, Kind::Decode, text))
@@ -240,7 +237,7 @@ fn problem(received: &Received, kind: Kind, text: String) -> Problem {
 }
 
 /// What the server says went wrong.
-fn fail(received: &Received) -> Box<Rejection> {
+fn fail(received: &Received) -> Rejection {
     let draft = &received.draft;
     let rule = &draft.client.0.api.failure;
     let scrubber = scrubber(draft);
@@ -252,7 +249,8 @@ fn fail(received: &Received) -> Box<Rejection> {
     };
     let mut rejection = Rejection::new(problem(received, Kind::Failure, text));
     let details = rejection.problem.details_mut();
-    details.retry_after = retry_after(&received.headers, Timestamp::try_from((draft.client.0.clock)()).ok());
+    details.retry_after =
+        retry_after(&received.headers, Timestamp::try_from((draft.client.0.clock)()).ok());
     if received.status == 403 {
         details.permissions = Some(draft.operation.permissions.clone());
     }
@@ -262,10 +260,7 @@ fn fail(received: &Received) -> Box<Rejection> {
             let node = tape.root(text).follow(path.as_deref()?)?;
             match node.token() {
                 Token::Null | Token::List { .. } | Token::Object { .. } => None,
-                _ => node
-                    .as_str()
-                    .map(str::to_owned)
-                    .or_else(|| serde_json::to_string(&node).ok()),
+                _ => node.as_str().map(str::to_owned).or_else(|| serde_json::to_string(&node).ok()),
             }
         };
         details.message = scalar(&rule.message).filter(|message| !message.is_empty());
@@ -279,9 +274,8 @@ fn fail(received: &Received) -> Box<Rejection> {
 }
 
 fn status_text(status: u16) -> String {
-    let reason = http::StatusCode::from_u16(status)
-        .ok()
-        .and_then(|status| status.canonical_reason());
+    let reason =
+        http::StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason());
     match reason {
         Some(reason) => format!("{status} {reason}"),
         None => status.to_string(),
@@ -291,7 +285,8 @@ fn status_text(status: u16) -> String {
 /// What a body that is no JSON says: the title of a page, or the beginning of a text.
 fn excerpt(received: &Received) -> Option<String> {
     let text = String::from_utf8_lossy(&received.body[..received.body.len().min(64 * 1024)]);
-    let is_page = content_type(received).is_some_and(|kind| kind.contains("html")) || text.trim_start().starts_with('<');
+    let is_page = content_type(received).is_some_and(|kind| kind.contains("html"))
+        || text.trim_start().starts_with('<');
     let text = if is_page {
         let lower = text.to_ascii_lowercase();
         let start = lower.find("<title>")? + "<title>".len();
@@ -319,9 +314,7 @@ fn retry_after(headers: &HeaderMap, now: Option<Timestamp>) -> Option<Duration> 
     if let Ok(seconds) = text.parse::<f64>() {
         return Duration::try_from_secs_f64(seconds).ok();
     }
-    let date = jiff::fmt::rfc2822::DateTimeParser::new()
-        .parse_timestamp(text)
-        .ok()?;
+    let date = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text).ok()?;
     Some(Duration::try_from(date.duration_since(now?)).unwrap_or_default())
 }
 
@@ -345,7 +338,10 @@ mod tests {
         assert_eq!(wait("retry-after", "3"), Some(Duration::from_secs(3)));
         assert_eq!(wait("retry-after", " 1.5 "), Some(Duration::from_millis(1500)));
         assert_eq!(wait("retry-after-ms", "250"), Some(Duration::from_millis(250)));
-        assert_eq!(wait("retry-after", "Tue, 14 Nov 2023 22:14:20 GMT"), Some(Duration::from_secs(60)));
+        assert_eq!(
+            wait("retry-after", "Tue, 14 Nov 2023 22:14:20 GMT"),
+            Some(Duration::from_secs(60))
+        );
         assert_eq!(wait("retry-after", "Tue, 14 Nov 2023 22:12:20 GMT"), Some(Duration::ZERO));
         for odd in ["", "-1", "NaN", "soon", "1e300"] {
             assert_eq!(wait("retry-after", odd), None, "{odd}");

@@ -12,7 +12,10 @@ use crate::parameter::{Arguments, ParameterValue};
 use crate::target::Values;
 use crate::text::quoted;
 use crate::value::Value;
-use crate::write::Writer;
+
+mod body;
+
+use body::BodyDraft;
 
 /// Headers that frame the message or name its destination: another value would make it another message.
 const FRAMING: [&str; 8] = [
@@ -71,11 +74,7 @@ impl Draft {
     }
 
     pub(crate) fn argument(&mut self, name: &str, value: &(impl ParameterValue + ?Sized)) {
-        let index = self
-            .operation
-            .parameters
-            .iter()
-            .position(|parameter| parameter.name == name);
+        let index = self.operation.parameters.iter().position(|parameter| parameter.name == name);
         match index {
             Some(index) => self.arguments.set(index, value),
             None => self.refuse(format!("there is no parameter {}", quoted(name))),
@@ -122,10 +121,14 @@ impl Draft {
             return self.refuse(format!("{} is no name of a header", quoted(name)));
         };
         if FRAMING.contains(&header.as_str()) {
-            return self.refuse(format!("the header `{header}` cannot be set: it belongs to the transport"));
+            return self.refuse(format!(
+                "the header `{header}` cannot be set: it belongs to the transport"
+            ));
         }
         let Ok(mut value) = HeaderValue::from_bytes(value.as_bytes()) else {
-            return self.refuse(format!("the value of the header `{header}` holds a newline or another control character"));
+            return self.refuse(format!(
+                "the value of the header `{header}` holds a newline or another control character"
+            ));
         };
         value.set_sensitive(true);
         self.headers.retain(|(known, _)| *known != header);
@@ -159,11 +162,7 @@ impl Draft {
     /// The index of the client parameter that fills a parameter of the operation.
     fn client_parameter(&self, parameter: usize) -> Option<usize> {
         let parameter = self.operation.parameters.get(parameter)?;
-        if parameter.client {
-            self.client.0.client_parameter(&parameter.name)
-        } else {
-            None
-        }
+        if parameter.client { self.client.0.client_parameter(&parameter.name) } else { None }
     }
 
     /// Whether a parameter is one that the call gives nothing for; and how to give it.
@@ -175,7 +174,9 @@ impl Draft {
         let name = &parameter.name;
         let hint = self.client_parameter(index).map(|index| {
             match &self.client.0.api.client_parameters[index].env {
-                Some(variable) => format!(": set it on the client's builder, or {variable} in the environment"),
+                Some(variable) => {
+                    format!(": set it on the client's builder, or {variable} in the environment")
+                }
                 None => ": set it on the client's builder".to_owned(),
             }
         });
@@ -196,130 +197,9 @@ pub(crate) fn place(place: Place) -> &'static str {
 impl Values for Draft {
     fn of(&self, parameter: usize) -> impl Iterator<Item = &str> {
         let mut given = self.arguments.get(parameter).peekable();
-        let from_client = if given.peek().is_none() {
-            self.client_parameter(parameter)
-        } else {
-            None
-        };
-        given.chain(
-            from_client
-                .into_iter()
-                .flat_map(|index| self.client.0.parameters.get(index)),
-        )
-    }
-}
-
-/// A body that is being put together, as JSON text.
-#[derive(Clone, Default)]
-struct BodyDraft {
-    /// The key that it is wrapped in, then the fields, each behind a comma; or the whole.
-    text: Vec<u8>,
-    base: usize,
-    fields: Vec<FieldDraft>,
-    whole: bool,
-}
-
-#[derive(Clone)]
-struct FieldDraft {
-    name: Text,
-    /// With its comma.
-    length: usize,
-}
-
-impl BodyDraft {
-    fn is_empty(&self) -> bool {
-        self.fields.is_empty() && !self.whole
-    }
-
-    fn open(&mut self, wrap: Option<&str>) -> usize {
-        if self.text.is_empty() {
-            if let Some(key) = wrap {
-                let mut writer = Writer::for_body(std::mem::take(&mut self.text));
-                writer.raw("{");
-                writer.string(key);
-                writer.raw(":");
-                self.text = writer.finish().unwrap_or_default();
-            }
-            self.base = self.text.len();
-        }
-        self.base
-    }
-
-    fn remove(&mut self, name: &str) {
-        let mut start = self.base;
-        for index in 0..self.fields.len() {
-            let length = self.fields[index].length;
-            if self.fields[index].name == name {
-                self.text.drain(start..start + length);
-                self.fields.remove(index);
-                return;
-            }
-            start += length;
-        }
-    }
-
-    fn open_field(&mut self, base: usize, name: &str) -> Writer {
-        if self.whole {
-            self.text.truncate(base);
-            self.whole = false;
-        }
-        self.remove(name);
-        let mut writer = Writer::for_body(std::mem::take(&mut self.text));
-        writer.raw(",");
-        writer.string(name);
-        writer.raw(":");
-        writer
-    }
-
-    fn close_field(&mut self, name: Text, writer: Writer) -> Result<(), &'static str> {
-        self.text = writer.finish()?;
-        let before: usize = self.fields.iter().map(|field| field.length).sum();
-        self.fields.push(FieldDraft {
-            name,
-            length: self.text.len() - self.base - before,
-        });
-        Ok(())
-    }
-
-    fn open_whole(&mut self, base: usize) -> Writer {
-        self.text.truncate(base);
-        self.fields.clear();
-        Writer::for_body(std::mem::take(&mut self.text))
-    }
-
-    fn close_whole(&mut self, writer: Writer) -> Result<(), &'static str> {
-        self.text = writer.finish()?;
-        self.whole = true;
-        Ok(())
-    }
-
-    fn finish(&self, wrap: Option<&str>) -> (Vec<u8>, std::ops::Range<usize>) {
-        let mut closed = Self {
-            text: Vec::with_capacity(self.text.len() + 4),
-            ..Self::default()
-        };
-        if self.text.is_empty() {
-            closed.open(wrap);
-        } else {
-            closed.base = self.base;
-            closed.text.extend_from_slice(&self.text);
-        }
-        let Self {
-            mut text, base, ..
-        } = closed;
-        if !self.whole {
-            match text.get_mut(base) {
-                // The comma of the first field.
-                Some(first) => *first = b'{',
-                None => text.push(b'{'),
-            }
-            text.push(b'}');
-        }
-        let inner = base..text.len();
-        if wrap.is_some() {
-            text.push(b'}');
-        }
-        (text, inner)
+        let from_client =
+            if given.peek().is_none() { self.client_parameter(parameter) } else { None };
+        given.chain(from_client.into_iter().flat_map(|index| self.client.0.parameters.get(index)))
     }
 }
 
@@ -334,12 +214,7 @@ impl std::fmt::Debug for Draft {
             .filter(|(index, _)| self.arguments.get(*index).next().is_some())
             .map(|(_, parameter)| parameter.name.as_ref())
             .collect();
-        let fields: Vec<&str> = self
-            .body
-            .fields
-            .iter()
-            .map(|field| field.name.as_ref())
-            .collect();
+        let fields: Vec<&str> = self.body.names().collect();
         f.debug_struct("Request")
             .field("operation", &self.operation.id)
             .field("arguments", &given)

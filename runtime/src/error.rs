@@ -101,10 +101,7 @@ impl Problem {
 
 impl<F> Error<F> {
     pub(crate) fn with_failure(problem: Problem, failure: Option<F>) -> Self {
-        Self {
-            problem,
-            failure: failure.map(Box::new),
-        }
+        Self { problem, failure: failure.map(Box::new) }
     }
 
     fn kind(&self) -> Kind {
@@ -252,7 +249,9 @@ impl fmt::Display for Problem {
             match names.as_slice() {
                 [] => {}
                 [name] => write!(f, "; the call needs the permission {name}")?,
-                names => write!(f, "; the call needs any one of the permissions {}", names.join(", "))?,
+                names => {
+                    write!(f, "; the call needs any one of the permissions {}", names.join(", "))?;
+                }
             }
         }
         if let Some(request_id) = &details.request_id {

@@ -49,6 +49,7 @@ mod sign;
 mod tape;
 mod target;
 mod text;
+#[cfg_attr(not(feature = "reqwest"), allow(dead_code, reason = "no transport is there to use it"))]
 mod transport;
 mod union;
 mod untyped;
@@ -57,8 +58,8 @@ mod value;
 mod write;
 
 pub use api::{
-    Api, ClientParameter, Credential, EnvelopeRule, FailureRule, HeaderCredential, HmacProfile, Scalar, Scheme,
-    SchemeKind, Server, Service,
+    Api, ClientParameter, Credential, EnvelopeRule, FailureRule, HeaderCredential, HmacProfile,
+    Scalar, Scheme, SchemeKind, Server, Service,
 };
 pub use builder::ClientBuilder;
 pub use client::Client;

@@ -288,7 +288,9 @@ macro_rules! open_enum {
 
         impl $crate::Value for $name {
             fn read<'t>(reader: &mut $crate::Reader<'t>, node: $crate::Node<'t>) -> Self {
-                $crate::private::open_enum(::std::borrow::Cow::Borrowed($crate::private::read_str(reader, node)))
+                $crate::private::open_enum(::std::borrow::Cow::Borrowed($crate::private::read_str(
+                    reader, node,
+                )))
             }
 
             fn write(&self, writer: &mut $crate::Writer) {
@@ -351,7 +353,11 @@ macro_rules! request {
 
             /// Adds a header, or replaces one that the runtime would set. Headers that carry the credentials or frame
             /// the message are refused when the request is sent.
-            pub fn header(self, name: impl ::core::convert::AsRef<str>, value: impl ::core::convert::AsRef<str>) -> Self {
+            pub fn header(
+                self,
+                name: impl ::core::convert::AsRef<str>,
+                value: impl ::core::convert::AsRef<str>,
+            ) -> Self {
                 Self(self.0.header(name, value))
             }
 
@@ -360,14 +366,19 @@ macro_rules! request {
             /// # Errors
             ///
             /// What would stop the request before it is sent.
-            pub fn url(&self) -> ::core::result::Result<$crate::Url, <$request as $crate::Sendable>::Error> {
+            pub fn url(
+                &self,
+            ) -> ::core::result::Result<$crate::Url, <$request as $crate::Sendable>::Error> {
                 self.0.url()
             }
 
             /// The same request, answered with the whole envelope instead of the data in it.
             pub fn envelope(
                 self,
-            ) -> $crate::Request<<$request as $crate::Sendable>::Envelope, <$request as $crate::Sendable>::Api> {
+            ) -> $crate::Request<
+                <$request as $crate::Sendable>::Envelope,
+                <$request as $crate::Sendable>::Api,
+            > {
                 self.0.envelope()
             }
 
@@ -379,7 +390,10 @@ macro_rules! request {
             /// The same request, answered with status and headers besides the data.
             pub fn response(
                 self,
-            ) -> $crate::Responding<<$request as $crate::Sendable>::Answer, <$request as $crate::Sendable>::Api> {
+            ) -> $crate::Responding<
+                <$request as $crate::Sendable>::Answer,
+                <$request as $crate::Sendable>::Api,
+            > {
                 self.0.response()
             }
         }
@@ -411,7 +425,8 @@ macro_rules! client {
             /// # Errors
             ///
             /// A variable whose value cannot be used; the error names it, and never shows the value.
-            pub fn from_env() -> ::core::result::Result<Self, $crate::Error<<$api as $crate::Service>::Failure>> {
+            pub fn from_env()
+            -> ::core::result::Result<Self, $crate::Error<<$api as $crate::Service>::Failure>> {
                 Self::builder().env().build()
             }
         }
@@ -447,7 +462,10 @@ macro_rules! client {
 
             /// The `User-Agent` that is sent.
             #[must_use]
-            pub fn user_agent(self, text: impl ::core::convert::Into<::std::string::String>) -> Self {
+            pub fn user_agent(
+                self,
+                text: impl ::core::convert::Into<::std::string::String>,
+            ) -> Self {
                 Self(self.0.user_agent(text))
             }
 
@@ -468,9 +486,9 @@ macro_rules! client {
             pub fn clock(
                 self,
                 now: impl ::core::ops::Fn() -> ::std::time::SystemTime
-                    + ::core::marker::Send
-                    + ::core::marker::Sync
-                    + 'static,
+                + ::core::marker::Send
+                + ::core::marker::Sync
+                + 'static,
             ) -> Self {
                 Self(self.0.clock(now))
             }
@@ -488,7 +506,8 @@ macro_rules! client {
             /// A base URL, credential or other option that cannot be used; credentials are never shown.
             pub fn build(
                 self,
-            ) -> ::core::result::Result<$client, $crate::Error<<$api as $crate::Service>::Failure>> {
+            ) -> ::core::result::Result<$client, $crate::Error<<$api as $crate::Service>::Failure>>
+            {
                 ::core::result::Result::Ok($client(self.0.build()?))
             }
         }

@@ -70,11 +70,7 @@ impl<T> From<Option<T>> for Maybe<T> {
 
 impl<T: Value> Value for Maybe<T> {
     fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> Self {
-        if node.is_null() {
-            Self::Null
-        } else {
-            Self::Value(T::read(reader, node))
-        }
+        if node.is_null() { Self::Null } else { Self::Value(T::read(reader, node)) }
     }
 
     fn write(&self, writer: &mut Writer) {

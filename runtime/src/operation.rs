@@ -21,6 +21,10 @@ use crate::schema::Schema;
 /// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says something of its own, and all combinations occur"
+)]
 pub struct Operation {
     /// The name that messages give it, such as `stream.keys.delete`.
     pub id: Text,
@@ -244,11 +248,7 @@ impl Body {
     /// A JSON body, sent whenever the operation is called: `{}` when no field is set.
     #[must_use]
     pub const fn json(schema: Schema) -> Self {
-        Self {
-            schema,
-            wrap: None,
-            optional: false,
-        }
+        Self { schema, wrap: None, optional: false }
     }
 
     /// The caller's part is sent as `{"<key>": ..}`.
@@ -405,10 +405,7 @@ impl<T, A> fmt::Debug for Endpoint<T, A> {
 
 impl<T, A> Endpoint<T, A> {
     const fn new(id: &'static str, method: Method, path: &'static str) -> Self {
-        Self {
-            operation: Operation::fixed(id, method, path),
-            types: PhantomData,
-        }
+        Self { operation: Operation::fixed(id, method, path), types: PhantomData }
     }
 
     /// An endpoint with the method `GET`.

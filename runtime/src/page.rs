@@ -101,9 +101,7 @@ impl PageContext {
             }
             PageStyle::Offset => {
                 let seen = current().unwrap_or(0).saturating_add(count);
-                total
-                    .is_none_or(|total| seen < total)
-                    .then(|| seen.to_string())
+                total.is_none_or(|total| seen < total).then(|| seen.to_string())
             }
             PageStyle::Cursor => {
                 let cursor = Self::follow(root, self.pages.next.as_deref())?;
@@ -143,11 +141,7 @@ impl<T: Value> Value for Page<T> {
     }
 
     fn placeholder() -> Self {
-        Self {
-            items: Vec::new(),
-            total: None,
-            next: None,
-        }
+        Self { items: Vec::new(), total: None, next: None }
     }
 }
 
@@ -156,14 +150,15 @@ mod tests {
     use super::*;
     use crate::tape::Tape;
 
-    fn read(pages: Pages, current: Option<&str>, size: Option<u64>, text: &str) -> Result<Page<i64>, String> {
+    fn read(
+        pages: Pages,
+        current: Option<&str>,
+        size: Option<u64>,
+        text: &str,
+    ) -> Result<Page<i64>, String> {
         let tape = Tape::parse(text).unwrap();
         let root = tape.root(text);
-        let context = PageContext {
-            pages,
-            current: current.map(str::to_owned),
-            size,
-        };
+        let context = PageContext { pages, current: current.map(str::to_owned), size };
         let mut reader = Reader::new(root, Some(&context));
         let data = root.member("data").unwrap();
         let page = Page::read(&mut reader, data);
@@ -194,10 +189,8 @@ mod tests {
 
     #[test]
     fn cursors_are_taken_from_the_body() {
-        let pages = Pages::cursor("cursor")
-            .items("data.keys")
-            .next("data.cursor")
-            .more("data.hasMore");
+        let pages =
+            Pages::cursor("cursor").items("data.keys").next("data.cursor").more("data.hasMore");
         let body = |more: bool, cursor: &str| {
             format!(r#"{{"data":{{"keys":[1],"hasMore":{more},"cursor":{cursor}}}}}"#)
         };

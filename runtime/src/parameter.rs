@@ -37,11 +37,7 @@ impl ParameterTexts<'_> {
 
     fn close(&mut self, start: usize) {
         let end = self.arguments.buffer.len();
-        self.arguments.entries.push(Entry {
-            parameter: self.parameter,
-            start,
-            end,
-        });
+        self.arguments.entries.push(Entry { parameter: self.parameter, start, end });
     }
 }
 
@@ -63,10 +59,7 @@ impl Arguments {
     /// Sets the value of the parameter with this index.
     pub(crate) fn set(&mut self, parameter: usize, value: &(impl ParameterValue + ?Sized)) {
         self.entries.retain(|entry| entry.parameter != parameter);
-        value.add_to(&mut ParameterTexts {
-            arguments: self,
-            parameter,
-        });
+        value.add_to(&mut ParameterTexts { arguments: self, parameter });
     }
 
     /// The texts of the parameter with this index.

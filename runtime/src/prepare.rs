@@ -46,25 +46,18 @@ pub(crate) fn prepare(draft: &Draft) -> Result<Prepared<'_>, Problem> {
         ));
     }
     if let Some((name, _)) = draft.headers.iter().find(|(name, _)| chosen.owns(name)) {
-        return Err(draft.refusal(&format!("the header `{name}` cannot be set: it carries the client's credentials")));
+        return Err(draft.refusal(&format!(
+            "the header `{name}` cannot be set: it carries the client's credentials"
+        )));
     }
     chosen.extend_query(&mut target);
-    Ok(Prepared {
-        draft,
-        target,
-        chosen,
-        body: body.into(),
-    })
+    Ok(Prepared { draft, target, chosen, body: body.into() })
 }
 
 fn check_parameter(draft: &Draft, index: usize, parameter: &Parameter) -> Result<(), String> {
     let mut given = draft.of(index);
     let Some(first) = given.next() else {
-        return if parameter.required {
-            Err(draft.describe_missing(index))
-        } else {
-            Ok(())
-        };
+        return if parameter.required { Err(draft.describe_missing(index)) } else { Ok(()) };
     };
     let checked = match given.next() {
         // Nearly always there is one value: no list is made of it.
@@ -75,16 +68,14 @@ fn check_parameter(draft: &Draft, index: usize, parameter: &Parameter) -> Result
             check_values(parameter, &values)
         }
     };
-    checked.map_err(|fault| format!("the {} parameter `{}` {fault}", place(parameter.place), parameter.name))
+    checked.map_err(|fault| {
+        format!("the {} parameter `{}` {fault}", place(parameter.place), parameter.name)
+    })
 }
 
 fn check_values(parameter: &Parameter, values: &[&str]) -> Result<(), String> {
     let value_of = |value: &str| {
-        if parameter.is_secret() {
-            String::new()
-        } else {
-            format!(" (it is {})", quoted(value))
-        }
+        if parameter.is_secret() { String::new() } else { format!(" (it is {})", quoted(value)) }
     };
     if parameter.place == Place::Path {
         if values.len() > 1 {
@@ -107,7 +98,10 @@ fn check_values(parameter: &Parameter, values: &[&str]) -> Result<(), String> {
             return Err(format!("must not be the name of another endpoint{}", value_of(value)));
         }
         if parameter.place == Place::Header && HeaderValue::from_bytes(value.as_bytes()).is_err() {
-            return Err(format!("must not hold a newline or another control character{}", value_of(value)));
+            return Err(format!(
+                "must not hold a newline or another control character{}",
+                value_of(value)
+            ));
         }
     }
     Ok(())
@@ -163,9 +157,7 @@ impl<'d> Prepared<'d> {
                 body: &self.body,
                 clock: &*config.clock,
             };
-            self.chosen
-                .extend_headers(&mut headers, &signed)
-                .map_err(refuse)?;
+            self.chosen.extend_headers(&mut headers, &signed).map_err(refuse)?;
         }
         Ok(Outgoing {
             method: draft.operation.method,
@@ -202,8 +194,5 @@ pub(crate) fn url(draft: &Draft) -> Result<Url, Problem> {
     let mut shown = draft.client.0.base.url.clone();
     append(&mut shown, &draft.operation, draft, true).map_err(|text| draft.refusal(&text))?;
     prepared.chosen.extend_shown_query(&mut shown);
-    Ok(Url {
-        text: prepared.target.url,
-        shown,
-    })
+    Ok(Url { text: prepared.target.url, shown })
 }

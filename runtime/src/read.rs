@@ -41,10 +41,7 @@ struct Fault<'t> {
 #[derive(Clone, Copy, Debug)]
 enum What {
     Missing,
-    Kind {
-        expected: &'static str,
-        found: &'static str,
-    },
+    Kind { expected: &'static str, found: &'static str },
     Form(&'static str),
     Ambiguous,
 }
@@ -119,10 +116,7 @@ impl<'t> Reader<'t> {
 
     /// What a type makes of data that is not there: the member `name` of `object`.
     pub(crate) fn absent<T: Value>(&mut self, object: Node<'_>, name: &'t str) -> T {
-        self.absent = Some(Place {
-            object: object.index,
-            name,
-        });
+        self.absent = Some(Place { object: object.index, name });
         T::absent(self)
     }
 
@@ -138,13 +132,11 @@ impl<'t> Reader<'t> {
         let value = T::read(self, node);
         match self.fault {
             None => Some(value),
-            Some(Fault {
-                what: What::Ambiguous,
-                ..
-            }) => None,
+            Some(Fault { what: What::Ambiguous, .. }) => None,
             Some(_) => {
                 self.fault = None;
-                self.trials -= 1;
+                // Trials within this one may have used up the last.
+                self.trials = self.trials.saturating_sub(1);
                 None
             }
         }
@@ -170,9 +162,7 @@ impl<'t> Reader<'t> {
 
 impl fmt::Debug for Reader<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Reader")
-            .field("fault", &self.fault)
-            .finish_non_exhaustive()
+        f.debug_struct("Reader").field("fault", &self.fault).finish_non_exhaustive()
     }
 }
 
@@ -182,11 +172,7 @@ impl Fault<'_> {
         if let Some(name) = self.name {
             crate::tape::push_member(&mut path, name);
         }
-        let place = if path.is_empty() {
-            "the body".to_owned()
-        } else {
-            format!("`{path}`")
-        };
+        let place = if path.is_empty() { "the body".to_owned() } else { format!("`{path}`") };
         match self.what {
             What::Missing => format!("{place} is missing"),
             What::Kind { expected, found } => format!("{place} is {found}, expected {expected}"),
@@ -263,11 +249,7 @@ impl Value for Missing {
 #[doc(hidden)]
 pub fn read_object<'t, T: Object>(reader: &mut Reader<'t>, node: Node<'t>) -> T {
     let start = reader.open(node);
-    let mut fields = Fields {
-        reader,
-        object: node,
-        start,
-    };
+    let mut fields = Fields { reader, object: node, start };
     let object = T::read(&mut fields);
     reader.members.truncate(start);
     object
@@ -286,7 +268,12 @@ pub fn placeholder_object<T: Object>() -> T {
 
 /// Reads an object out of any self-describing format: the `Deserialize` of generated types.
 #[doc(hidden)]
-pub fn deserialize<'de, T: Value, D: serde::Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+pub fn deserialize<'de, T: Value, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
     let tape = Tape::deserialize(deserializer)?;
     Reader::read_all(tape.root("")).map_err(serde::de::Error::custom)
 }
+
+#[cfg(test)]
+mod tests;

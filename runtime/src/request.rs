@@ -62,10 +62,7 @@ impl<T, A> fmt::Debug for Request<T, A> {
 
 impl<T, A> From<Draft> for Request<T, A> {
     fn from(draft: Draft) -> Self {
-        Self {
-            draft,
-            types: PhantomData,
-        }
+        Self { draft, types: PhantomData }
     }
 }
 
@@ -132,10 +129,7 @@ impl<T: Value, A: Service> Request<T, A> {
 
     /// The same request, answered with status, headers and bytes, whatever the status.
     pub fn raw(self) -> Raw<A> {
-        Raw {
-            sending: Box::pin(send(self.draft, Want::Raw)),
-            types: PhantomData,
-        }
+        Raw { sending: Box::pin(send(self.draft, Want::Raw)), types: PhantomData }
     }
 
     /// The same request, answered with status and headers besides the data.
@@ -195,12 +189,10 @@ impl<T: Value, A: Service> Future for Call<T, A> {
 
 /// The part of a call that is compiled for each type of answer.
 fn answer<T: Value, F: Value>(received: &Received, whole: bool) -> Result<T, Error<F>> {
-    interpret(received, whole)
-        .and_then(|document| document.read())
-        .map_err(rejected)
+    interpret(received, whole).and_then(|document| document.read()).map_err(rejected)
 }
 
-fn rejected<F: Value>(rejection: Box<Rejection>) -> Error<F> {
+fn rejected<F: Value>(rejection: Rejection) -> Error<F> {
     let failure = rejection.failure();
     Error::with_failure(rejection.problem, failure)
 }

@@ -54,17 +54,12 @@ impl Headers {
 
     /// All values of a header, as bytes.
     pub fn get_all(&self, name: &str) -> impl Iterator<Item = &[u8]> {
-        self.0
-            .get_all(name)
-            .iter()
-            .map(http::HeaderValue::as_bytes)
+        self.0.get_all(name).iter().map(http::HeaderValue::as_bytes)
     }
 
     /// All headers: names in lower case, values as bytes.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.0
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_bytes()))
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_bytes()))
     }
 }
 

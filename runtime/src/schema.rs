@@ -139,21 +139,13 @@ impl Field {
     /// A field that must be there.
     #[must_use]
     pub const fn required(name: &'static str, schema: Schema) -> Self {
-        Self {
-            name: Cow::Borrowed(name),
-            required: true,
-            schema,
-        }
+        Self { name: Cow::Borrowed(name), required: true, schema }
     }
 
     /// A field that may be left out.
     #[must_use]
     pub const fn optional(name: &'static str, schema: Schema) -> Self {
-        Self {
-            name: Cow::Borrowed(name),
-            required: false,
-            schema,
-        }
+        Self { name: Cow::Borrowed(name), required: false, schema }
     }
 }
 
@@ -197,7 +189,9 @@ impl Schema {
             || match &self.kind {
                 Kind::List(items) => items.is_secret_within(steps),
                 Kind::Union(cases) => cases.iter().any(|case| case.is_secret_within(steps)),
-                Kind::Reference(target) => target.get().is_some_and(|target| target.is_secret_within(steps)),
+                Kind::Reference(target) => {
+                    target.get().is_some_and(|target| target.is_secret_within(steps))
+                }
                 _ => false,
             }
     }

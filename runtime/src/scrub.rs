@@ -4,9 +4,7 @@ use std::borrow::Cow;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
-use percent_encoding::utf8_percent_encode;
 
-use crate::target::NOT_UNRESERVED;
 use crate::write::REDACTED;
 
 /// The secrets of a client or a call, in all the forms in which a server might echo them.
@@ -16,12 +14,11 @@ pub(crate) struct Scrubber {
 }
 
 impl Scrubber {
-    /// Adds a secret as it is, and percent-encoded, in base64, and as it stands in JSON and HTML.
+    /// Adds a secret: as it is, in base64, and as it stands in JSON and HTML; each percent-encoded or not.
     pub(crate) fn add(&mut self, secret: &str) {
         if secret.is_empty() {
             return;
         }
-        let encoded = utf8_percent_encode(secret, NOT_UNRESERVED).to_string();
         let json = serde_json::Value::from(secret).to_string();
         let html = secret
             .replace('&', "&amp;")
@@ -29,10 +26,7 @@ impl Scrubber {
             .replace('>', "&gt;")
             .replace('"', "&quot;");
         for needle in [
-            lower_hex(&encoded),
-            encoded.replace("%20", "+"),
-            encoded,
-            json.trim_matches('"').to_owned(),
+            json.get(1..json.len() - 1).unwrap_or_default().to_owned(),
             html,
             STANDARD_NO_PAD.encode(secret),
             URL_SAFE_NO_PAD.encode(secret),
@@ -44,39 +38,61 @@ impl Scrubber {
             }
         }
         // Longer ones first: a secret may be part of another.
-        self.needles
-            .sort_by_key(|needle| std::cmp::Reverse(needle.len()));
+        self.needles.sort_by_key(|needle| std::cmp::Reverse(needle.len()));
     }
 
     /// The text with every known secret masked.
     pub(crate) fn scrub<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let mut text = Cow::Borrowed(text);
         for needle in &self.needles {
-            if text.contains(needle.as_str()) {
-                text = Cow::Owned(text.replace(needle.as_str(), REDACTED));
+            if let Some(masked) = mask(&text, needle.as_bytes()) {
+                text = Cow::Owned(masked);
             }
         }
         text
     }
 }
 
-/// `%2F` as `%2f`, which is the same.
-fn lower_hex(encoded: &str) -> String {
-    let mut hex = 0;
-    encoded
-        .chars()
-        .map(|character| {
-            if character == '%' {
-                hex = 2;
-                return character;
-            }
-            if hex > 0 {
-                hex -= 1;
-                return character.to_ascii_lowercase();
-            }
-            character
-        })
-        .collect()
+/// The text with every occurrence masked; nothing if there is none.
+fn mask(text: &str, needle: &[u8]) -> Option<String> {
+    let mut masked = String::new();
+    let mut kept = 0;
+    let mut at = 0;
+    while at < text.len() {
+        // A match starts with an ASCII character or with the first byte of a character, and ends behind a whole one.
+        if let Some(length) = matched(&text.as_bytes()[at..], needle) {
+            masked.push_str(text.get(kept..at)?);
+            masked.push_str(REDACTED);
+            at += length;
+            kept = at;
+        } else {
+            at += 1;
+        }
+    }
+    if kept == 0 {
+        return None;
+    }
+    masked.push_str(text.get(kept..)?);
+    Some(masked)
+}
+
+/// The length of the needle at the start of a text in which each of its bytes may be percent-encoded, and a space be a
+/// plus.
+fn matched(text: &[u8], needle: &[u8]) -> Option<usize> {
+    let mut length = 0;
+    for byte in needle {
+        length += match text.get(length..)? {
+            [b'%', high, low, ..] if percent_decoded(*high, *low) == Some(*byte) => 3,
+            [literal, ..] if literal == byte || (*byte == b' ' && *literal == b'+') => 1,
+            _ => return None,
+        };
+    }
+    Some(length)
+}
+
+fn percent_decoded(high: u8, low: u8) -> Option<u8> {
+    let digit = |byte: u8| char::from(byte).to_digit(16);
+    u8::try_from(digit(high)? * 16 + digit(low)?).ok()
 }
 
 #[cfg(test)]
@@ -92,6 +108,7 @@ mod tests {
             "cid%3Ap%2Fss%20%22w%26rd",
             "cid%3ap%2fss%20%22w%26rd",
             "cid%3Ap%2Fss+%22w%26rd",
+            "cid:p%2fss%20%22w%26rd",
             "cid:p/ss \\\"w&rd",
             "cid:p/ss &quot;w&amp;rd",
             "Y2lkOnAvc3MgIncmcmQ",

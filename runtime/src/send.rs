@@ -34,12 +34,7 @@ pub(crate) enum Want {
 /// Sends a call and waits for the whole answer.
 pub(crate) async fn send(draft: Draft, want: Want) -> Result<Received, Problem> {
     let (status, headers, body) = exchange(&draft, want).await?;
-    Ok(Received {
-        draft,
-        status,
-        headers,
-        body,
-    })
+    Ok(Received { draft, status, headers, body })
 }
 
 async fn exchange(draft: &Draft, want: Want) -> Result<(u16, HeaderMap, Bytes), Problem> {
@@ -48,33 +43,21 @@ async fn exchange(draft: &Draft, want: Want) -> Result<(u16, HeaderMap, Bytes), 
     let first = prepared.outgoing(&prepared.target)?;
     let started = (config.clock)();
     let timeout = first.timeout;
-    let mut incoming = config
-        .transport
-        .send(first)
-        .await
-        .map_err(|fault| interrupted(draft, fault))?;
+    let mut incoming =
+        config.transport.send(first).await.map_err(|fault| interrupted(draft, fault))?;
     let mut followed = 0;
     let mut at = None;
     while let Some(next) = redirect(&prepared, at.as_ref(), &incoming, followed, want)? {
         followed += 1;
         let mut outgoing = prepared.outgoing(&next)?;
         // All hops together are one attempt.
-        let spent = (config.clock)()
-            .duration_since(started)
-            .unwrap_or_default();
+        let spent = (config.clock)().duration_since(started).unwrap_or_default();
         outgoing.timeout = timeout.saturating_sub(spent);
         at = Some(next);
-        incoming = config
-            .transport
-            .send(outgoing)
-            .await
-            .map_err(|fault| interrupted(draft, fault))?;
+        incoming =
+            config.transport.send(outgoing).await.map_err(|fault| interrupted(draft, fault))?;
     }
-    let Incoming {
-        status,
-        headers,
-        body,
-    } = incoming;
+    let Incoming { status, headers, body } = incoming;
     let body = receive(draft, status, &headers, body).await?;
     Ok((status, headers, body))
 }
@@ -94,7 +77,8 @@ fn redirect(
     let draft = prepared.draft();
     let method = draft.operation.method;
     let location = incoming.headers.get(LOCATION);
-    let (true, Some(location)) = (matches!(incoming.status, 301 | 302 | 303 | 307 | 308), location) else {
+    let (true, Some(location)) = (matches!(incoming.status, 301 | 302 | 303 | 307 | 308), location)
+    else {
         return Ok(None);
     };
     let refuse = |text: String| {
@@ -114,21 +98,23 @@ fn redirect(
         ));
     }
     if !prepared.body.is_empty() {
-        return refuse("the server redirects it, and a body is not sent again to another address".to_owned());
+        return refuse(
+            "the server redirects it, and a body is not sent again to another address".to_owned(),
+        );
     }
     if followed == draft.client.0.redirects {
         return refuse(format!("the server redirects it more than {followed} times"));
     }
     let from = at.unwrap_or(&prepared.target);
-    let next = location
-        .to_str()
-        .ok()
-        .and_then(|location| from.redirected(location));
+    let next = location.to_str().ok().and_then(|location| from.redirected(location));
     let Some(mut next) = next else {
         return refuse("the server redirects it to an address that is none".to_owned());
     };
     if from.is_https() && !next.is_https() && !prepared.chosen.is_empty() {
-        return refuse("the server redirects it from https to plain http, and it carries credentials".to_owned());
+        return refuse(
+            "the server redirects it from https to plain http, and it carries credentials"
+                .to_owned(),
+        );
     }
     if next.origin() == prepared.target.origin() {
         prepared.chosen.extend_query(&mut next);
@@ -137,7 +123,12 @@ fn redirect(
 }
 
 /// Collects a body, up to the size that the client allows.
-async fn receive(draft: &Draft, status: u16, headers: &HeaderMap, mut body: Pin<Box<dyn Chunks>>) -> Result<Bytes, Problem> {
+async fn receive(
+    draft: &Draft,
+    status: u16,
+    headers: &HeaderMap,
+    mut body: Pin<Box<dyn Chunks>>,
+) -> Result<Bytes, Problem> {
     let limit = draft.client.0.max_response_size;
     let announced = headers
         .get(CONTENT_LENGTH)
@@ -165,7 +156,8 @@ async fn receive(draft: &Draft, status: u16, headers: &HeaderMap, mut body: Pin<
             None if first.is_empty() => first = chunk,
             None => {
                 let announced = announced.map_or(0, |length| usize::try_from(length).unwrap_or(0));
-                let mut both = BytesMut::with_capacity(announced.max(2 * (first.len() + chunk.len())));
+                let mut both =
+                    BytesMut::with_capacity(announced.max(2 * (first.len() + chunk.len())));
                 both.extend_from_slice(&first);
                 both.extend_from_slice(&chunk);
                 rest = Some(both);

@@ -29,13 +29,7 @@ pub(crate) struct Signed<'a> {
 
 /// Signs host, date, request line and the digest of the body with HMAC-SHA256; an empty body has a digest too.
 pub(crate) fn kong(request: &Signed<'_>, username: &str, secret: &str) -> KongSignature {
-    let Signed {
-        method,
-        host,
-        path,
-        body,
-        clock,
-    } = request;
+    let Signed { method, host, path, body, clock } = request;
     let date = http_date(clock());
     let digest = format!("SHA-256={}", STANDARD.encode(Sha256::digest(body)));
     let text = format!("host: {host}\ndate: {date}\n{method} {path} HTTP/1.1\ndigest: {digest}");
@@ -45,11 +39,7 @@ pub(crate) fn kong(request: &Signed<'_>, username: &str, secret: &str) -> KongSi
          signature=\"{}\"",
         STANDARD.encode(signature)
     );
-    KongSignature {
-        date,
-        digest,
-        authorization,
-    }
+    KongSignature { date, digest, authorization }
 }
 
 fn hmac_sha256(key: &[u8], text: &[u8]) -> [u8; 32] {

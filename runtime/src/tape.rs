@@ -2,22 +2,19 @@
 //!
 //! Reading an object by field names needs random access to its members. Nodes give that for 16 bytes a value, hold
 //! the place of a string in the text instead of a copy, and know where a container ends, so that skipping is one step.
-//! The pass is serde_json's own parser (its grammar, its depth limit of 128), which is compiled once for all types.
+//! The pass is `serde_json`'s own parser (its grammar, its depth limit of 128), which is compiled once for all types.
 
 use std::borrow::Cow;
-use std::fmt;
+use std::fmt::Write as _;
 
-use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error as _};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use crate::scrub::Scrubber;
 
-/// Deeper values are refused; serde_json has the same limit.
-const DEPTH: u32 = 128;
+mod record;
 
-/// The key of the one-member object as which serde_json gives numbers when some other crate in the build enables its
-/// feature `arbitrary_precision`.
-const NUMBER_KEY: &str = "$serde_json::private::Number";
+use record::{Recorder, narrow};
 
 /// One value of a JSON text. Members of an object are a [`Token::Text`] followed by a value.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -28,13 +25,25 @@ pub(crate) enum Token {
     Signed(i64),
     Float(f64),
     /// A string that stands in the text as it is.
-    Text { start: u32, length: u32 },
+    Text {
+        start: u32,
+        length: u32,
+    },
     /// A string that had escapes.
-    Unescaped { start: u32, length: u32 },
+    Unescaped {
+        start: u32,
+        length: u32,
+    },
     /// An array; `end` is the index behind its last node.
-    List { end: u32, items: u32 },
+    List {
+        end: u32,
+        items: u32,
+    },
     /// An object; `end` is the index behind its last node.
-    Object { end: u32, members: u32 },
+    Object {
+        end: u32,
+        members: u32,
+    },
 }
 
 /// The nodes of one JSON text.
@@ -53,10 +62,7 @@ pub struct Node<'t> {
 }
 
 impl Tape {
-    pub(crate) const EMPTY: Self = Self {
-        tokens: Vec::new(),
-        unescaped: String::new(),
-    };
+    pub(crate) const EMPTY: Self = Self { tokens: Vec::new(), unescaped: String::new() };
 
     /// Reads a whole JSON text.
     pub(crate) fn parse(text: &str) -> Result<Self, serde_json::Error> {
@@ -69,41 +75,30 @@ impl Tape {
             unescaped: String::new(),
         };
         let mut deserializer = serde_json::Deserializer::from_str(text);
-        Recorder {
-            tape: &mut tape,
-            text,
-            depth: 0,
-        }
-        .deserialize(&mut deserializer)?;
+        Recorder { tape: &mut tape, text, depth: 0 }.deserialize(&mut deserializer)?;
         deserializer.end()?;
         Ok(tape)
     }
 
     /// Reads a value from any self-describing format.
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
         let mut tape = Self::default();
-        Recorder {
-            tape: &mut tape,
-            text: "",
-            depth: 0,
-        }
-        .deserialize(deserializer)?;
+        Recorder { tape: &mut tape, text: "", depth: 0 }.deserialize(deserializer)?;
         Ok(tape)
     }
 
     /// Masks known secrets in every string, keys included.
     pub(crate) fn scrub(&mut self, text: &str, scrubber: &Scrubber) {
         for index in 0..self.tokens.len() {
-            let scrubbed = match self.node(text, narrow(index)).as_str().map(|string| scrubber.scrub(string)) {
-                Some(Cow::Owned(scrubbed)) => scrubbed,
-                _ => continue,
+            let string = self.node(text, narrow(index)).as_str();
+            let Some(Cow::Owned(masked)) = string.map(|string| scrubber.scrub(string)) else {
+                continue;
             };
             let start = narrow(self.unescaped.len());
-            self.unescaped.push_str(&scrubbed);
-            self.tokens[index] = Token::Unescaped {
-                start,
-                length: narrow(scrubbed.len()),
-            };
+            self.unescaped.push_str(&masked);
+            self.tokens[index] = Token::Unescaped { start, length: narrow(masked.len()) };
         }
     }
 
@@ -114,22 +109,14 @@ impl Tape {
 
     /// A value by its index.
     pub(crate) fn node<'t>(&'t self, text: &'t str, index: u32) -> Node<'t> {
-        Node {
-            tape: self,
-            text,
-            index,
-        }
+        Node { tape: self, text, index }
     }
 }
 
 impl<'t> Node<'t> {
     /// What the value is.
     pub(crate) fn token(self) -> Token {
-        self.tape
-            .tokens
-            .get(self.index as usize)
-            .copied()
-            .unwrap_or(Token::Null)
+        self.tape.tokens.get(self.index as usize).copied().unwrap_or(Token::Null)
     }
 
     /// The string, if it is one.
@@ -166,10 +153,7 @@ impl<'t> Node<'t> {
             Token::List { end, .. } => end,
             _ => 0,
         };
-        Items {
-            next: self.at(self.index + 1),
-            end,
-        }
+        Items { next: self.at(self.index + 1), end }
     }
 
     /// The members of an object; none for any other value.
@@ -178,18 +162,12 @@ impl<'t> Node<'t> {
             Token::Object { end, .. } => end,
             _ => 0,
         };
-        Members {
-            next: self.at(self.index + 1),
-            end,
-        }
+        Members { next: self.at(self.index + 1), end }
     }
 
     /// The member of an object by name; of several the last.
     pub(crate) fn member(self, name: &str) -> Option<Self> {
-        self.members()
-            .filter(|(key, _)| *key == name)
-            .map(|(_, value)| value)
-            .last()
+        self.members().filter(|(key, _)| *key == name).map(|(_, value)| value).last()
     }
 
     /// The value that a path such as `errors[].message` leads to; `[]` is the first item.
@@ -201,11 +179,7 @@ impl<'t> Node<'t> {
                 name = shorter;
                 firsts += 1;
             }
-            let mut node = if name.is_empty() {
-                node
-            } else {
-                node.member(name)?
-            };
+            let mut node = if name.is_empty() { node } else { node.member(name)? };
             for _ in 0..firsts {
                 node = node.items().next()?;
             }
@@ -232,7 +206,8 @@ impl<'t> Node<'t> {
         'down: while node.index != self.index {
             for (position, item) in node.items().enumerate() {
                 if self.index < item.end() {
-                    path.push_str(&format!("[{position}]"));
+                    // Writing to a String does not fail.
+                    let _ = write!(path, "[{position}]");
                     node = item;
                     continue 'down;
                 }
@@ -321,181 +296,6 @@ impl Serialize for Node<'_> {
                 map.end()
             }
         }
-    }
-}
-
-/// Appends what is deserialized to a tape.
-struct Recorder<'r, 't> {
-    tape: &'r mut Tape,
-    text: &'t str,
-    depth: u32,
-}
-
-impl Recorder<'_, '_> {
-    fn push(self, token: Token) {
-        self.tape.tokens.push(token);
-    }
-
-    fn inner(&mut self) -> Recorder<'_, '_> {
-        Recorder {
-            tape: self.tape,
-            text: self.text,
-            depth: self.depth + 1,
-        }
-    }
-
-    /// A string that lies in the text is kept by its place.
-    fn push_borrowed(self, value: &str) {
-        let start = (value.as_ptr() as usize).wrapping_sub(self.text.as_ptr() as usize);
-        if start <= self.text.len() && start + value.len() <= self.text.len() {
-            self.push(Token::Text {
-                start: narrow(start),
-                length: narrow(value.len()),
-            });
-        } else {
-            self.push_copied(value);
-        }
-    }
-
-    fn push_copied(self, value: &str) {
-        let start = self.tape.unescaped.len();
-        self.tape.unescaped.push_str(value);
-        self.push(Token::Unescaped {
-            start: narrow(start),
-            length: narrow(value.len()),
-        });
-    }
-
-    fn enter<E: serde::de::Error>(&mut self) -> Result<usize, E> {
-        if self.depth >= DEPTH {
-            return Err(E::custom("recursion limit exceeded"));
-        }
-        let index = self.tape.tokens.len();
-        self.tape.tokens.push(Token::Null);
-        Ok(index)
-    }
-}
-
-/// Texts and tapes are below 4 Gi: `parse` refuses longer ones, and a node takes at least one byte of text.
-fn narrow(size: usize) -> u32 {
-    u32::try_from(size).unwrap_or(u32::MAX)
-}
-
-impl<'de> DeserializeSeed<'de> for Recorder<'_, '_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Recorder<'_, '_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a JSON value")
-    }
-
-    fn visit_unit<E>(self) -> Result<(), E> {
-        self.push(Token::Null);
-        Ok(())
-    }
-
-    fn visit_none<E>(self) -> Result<(), E> {
-        self.push(Token::Null);
-        Ok(())
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<(), E> {
-        self.push(Token::Bool(value));
-        Ok(())
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<(), E> {
-        self.push(Token::Unsigned(value));
-        Ok(())
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<(), E> {
-        self.push(match u64::try_from(value) {
-            Ok(value) => Token::Unsigned(value),
-            Err(_) => Token::Signed(value),
-        });
-        Ok(())
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<(), E> {
-        self.push(Token::Float(value));
-        Ok(())
-    }
-
-    fn visit_borrowed_str<E>(self, value: &'de str) -> Result<(), E> {
-        self.push_borrowed(value);
-        Ok(())
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<(), E> {
-        self.push_copied(value);
-        Ok(())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(mut self, mut list: A) -> Result<(), A::Error> {
-        let index = self.enter()?;
-        let mut items = 0;
-        while list.next_element_seed(self.inner())?.is_some() {
-            items += 1;
-        }
-        let end = narrow(self.tape.tokens.len());
-        self.tape.tokens[index] = Token::List { end, items };
-        Ok(())
-    }
-
-    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
-        let index = self.enter()?;
-        let mut members = 0;
-        while map.next_key_seed(self.inner())?.is_some() {
-            map.next_value_seed(self.inner())?;
-            members += 1;
-        }
-        let end = narrow(self.tape.tokens.len());
-        self.tape.tokens[index] = Token::Object { end, members };
-        if members == 1 {
-            self.restore_number(index);
-        }
-        Ok(())
-    }
-}
-
-impl Recorder<'_, '_> {
-    /// Turns the object that `arbitrary_precision` makes of a number back into the number.
-    fn restore_number(self, index: usize) {
-        let object = self.tape.node(self.text, narrow(index));
-        let number = object
-            .members()
-            .next()
-            .filter(|(key, _)| *key == NUMBER_KEY)
-            .and_then(|(_, value)| number(value.as_str()?));
-        if let Some(number) = number {
-            self.tape.tokens.truncate(index);
-            self.tape.tokens.push(number);
-        }
-    }
-}
-
-fn number(text: &str) -> Option<Token> {
-    if let Ok(value) = text.parse() {
-        Some(Token::Unsigned(value))
-    } else if let Ok(value) = text.parse() {
-        Some(Token::Signed(value))
-    } else {
-        text.parse::<f64>()
-            .ok()
-            .filter(|value| value.is_finite())
-            .map(Token::Float)
     }
 }
 

@@ -6,11 +6,8 @@ use crate::operation::{Operation, Parameter, Place};
 use crate::write::REDACTED;
 
 /// Everything but the unreserved characters (RFC 3986, section 2.3).
-pub(crate) const NOT_UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
+const NOT_UNRESERVED: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A URL together with the length of its origin.
 #[derive(Clone, Debug)]
@@ -55,9 +52,7 @@ impl Target {
 
     /// The host, with the port if it is not the scheme's own: the header `Host`.
     pub(crate) fn authority(&self) -> &str {
-        self.origin()
-            .split_once("://")
-            .map_or("", |(_, authority)| authority)
+        self.origin().split_once("://").map_or("", |(_, authority)| authority)
     }
 
     /// Path and query as sent.
@@ -95,10 +90,7 @@ impl Target {
 
 impl From<&url::Url> for Target {
     fn from(url: &url::Url) -> Self {
-        Self {
-            url: url.as_str().to_owned(),
-            origin_length: url[..url::Position::BeforePath].len(),
-        }
+        Self { url: url.as_str().to_owned(), origin_length: url[..url::Position::BeforePath].len() }
     }
 }
 
@@ -113,7 +105,12 @@ pub(crate) trait Values {
 ///
 /// A segment of the path that is empty, `.` or `..` once its placeholders are filled: servers and proxies would take it
 /// away, and the call would go to another endpoint.
-pub(crate) fn append(out: &mut String, operation: &Operation, values: &impl Values, masked: bool) -> Result<(), String> {
+pub(crate) fn append(
+    out: &mut String,
+    operation: &Operation,
+    values: &impl Values,
+    masked: bool,
+) -> Result<(), String> {
     append_path(out, operation, values, masked)?;
     let mut separator = '?';
     for (index, parameter) in operation.parameters.iter().enumerate() {
@@ -131,7 +128,12 @@ pub(crate) fn append(out: &mut String, operation: &Operation, values: &impl Valu
     Ok(())
 }
 
-fn append_path(out: &mut String, operation: &Operation, values: &impl Values, masked: bool) -> Result<(), String> {
+fn append_path(
+    out: &mut String,
+    operation: &Operation,
+    values: &impl Values,
+    masked: bool,
+) -> Result<(), String> {
     let path = operation.path.as_ref();
     for segment in path.strip_prefix('/').unwrap_or(path).split('/') {
         out.push('/');
@@ -140,8 +142,9 @@ fn append_path(out: &mut String, operation: &Operation, values: &impl Values, ma
         let mut filled = false;
         while let Some((literal, name, behind)) = placeholder(rest) {
             out.push_str(literal);
-            let (index, parameter) = path_parameter(operation, name)
-                .ok_or_else(|| format!("the path has the placeholder `{name}` and no parameter for it"))?;
+            let (index, parameter) = path_parameter(operation, name).ok_or_else(|| {
+                format!("the path has the placeholder `{name}` and no parameter for it")
+            })?;
             let value = values.of(index).next().unwrap_or_default();
             push_value(out, parameter, value, masked);
             filled = true;
@@ -174,10 +177,9 @@ fn path_parameter<'o>(operation: &'o Operation, name: &str) -> Option<(usize, &'
 fn is_dots(segment: &str) -> bool {
     match segment.len() {
         0..=2 => matches!(segment, "" | "." | ".."),
-        3..=6 => matches!(
-            segment.to_ascii_lowercase().as_str(),
-            "%2e" | ".%2e" | "%2e." | "%2e%2e"
-        ),
+        3..=6 => {
+            matches!(segment.to_ascii_lowercase().as_str(), "%2e" | ".%2e" | "%2e." | "%2e%2e")
+        }
         _ => false,
     }
 }
@@ -209,12 +211,14 @@ mod tests {
         }
     }
 
-    fn path(template: &'static str, names: &[&'static str], values: &[&str]) -> Result<String, String> {
+    fn path(
+        template: &'static str,
+        names: &[&'static str],
+        values: &[&str],
+    ) -> Result<String, String> {
         let mut operation = Operation::new("op", Method::Get, template);
-        operation.parameters = names
-            .iter()
-            .map(|name| Parameter::path(name, Schema::string()))
-            .collect();
+        operation.parameters =
+            names.iter().map(|name| Parameter::path(name, Schema::string())).collect();
         let values: Vec<&[&str]> = values.iter().map(std::slice::from_ref).collect();
         let mut out = String::new();
         append(&mut out, &operation, &Given(&values), false)?;
@@ -294,7 +298,16 @@ mod tests {
         ] {
             assert_eq!(Target::base(base).unwrap().url, expected);
         }
-        for base in ["", "x", "ftp://a", "https://u@a", "https://u:p@a", "https://a?b", "https://a#b", "file:///x"] {
+        for base in [
+            "",
+            "x",
+            "ftp://a",
+            "https://u@a",
+            "https://u:p@a",
+            "https://a?b",
+            "https://a#b",
+            "file:///x",
+        ] {
             assert!(Target::base(base).is_err(), "{base}");
         }
     }

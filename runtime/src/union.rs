@@ -42,11 +42,7 @@ impl<T> Choice<'_, '_, T> {
     /// Names the field that tells which case it is.
     #[must_use]
     pub fn tag(mut self, name: &str) -> Self {
-        self.tag = self
-            .node
-            .member(name)
-            .and_then(Node::as_str)
-            .unwrap_or_default();
+        self.tag = self.node.member(name).and_then(Node::as_str).unwrap_or_default();
         self
     }
 
@@ -63,12 +59,7 @@ impl<T> Choice<'_, '_, T> {
 /// Reads a union: the `Value::read` of generated types.
 #[doc(hidden)]
 pub fn read_union<'t, T: Union>(reader: &mut Reader<'t>, node: Node<'t>) -> T {
-    let choice = T::read(Choice {
-        reader,
-        node,
-        tag: "",
-        chosen: None,
-    });
+    let choice = T::read(Choice { reader, node, tag: "", chosen: None });
     match choice.chosen {
         Some(value) => value,
         None => T::unknown(Json::read(reader, node)),

@@ -46,7 +46,6 @@ pub trait Object: Sized {
     fn write(&self, fields: &mut FieldWriter<'_>);
 }
 
-
 impl Value for String {
     fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> Self {
         read_str(reader, node).to_owned()
@@ -102,12 +101,10 @@ fn read_integer<'t, T: TryFrom<i128> + Default>(reader: &mut Reader<'t>, node: N
             return T::default();
         }
     };
-    value
-        .and_then(|value| T::try_from(value).ok())
-        .unwrap_or_else(|| {
-            reader.malformed(node, "an integer in the range of its type");
-            T::default()
-        })
+    value.and_then(|value| T::try_from(value).ok()).unwrap_or_else(|| {
+        reader.malformed(node, "an integer in the range of its type");
+        T::default()
+    })
 }
 
 macro_rules! integers {

@@ -17,19 +17,12 @@ pub struct Writer {
 impl Writer {
     /// A writer of what is sent: secrets are revealed, fields that only answers have are left out.
     pub(crate) fn for_body(out: Vec<u8>) -> Self {
-        Self {
-            out,
-            shown: false,
-            fault: None,
-        }
+        Self { out, shown: false, fault: None }
     }
 
     /// A writer of what is shown: secrets are masked.
     pub(crate) fn for_display() -> Self {
-        Self {
-            shown: true,
-            ..Self::for_body(Vec::new())
-        }
+        Self { shown: true, ..Self::for_body(Vec::new()) }
     }
 
     /// The text written; or why a value cannot be written.
@@ -75,7 +68,10 @@ impl Writer {
         self.raw("]");
     }
 
-    pub(crate) fn map<'a, T: Value + 'a>(&mut self, members: impl IntoIterator<Item = (&'a String, &'a T)>) {
+    pub(crate) fn map<'a, T: Value + 'a>(
+        &mut self,
+        members: impl IntoIterator<Item = (&'a String, &'a T)>,
+    ) {
         let mut fields = FieldWriter::open(self);
         for (name, value) in members {
             fields.field(name, value);
@@ -117,10 +113,7 @@ pub struct FieldWriter<'w> {
 impl<'w> FieldWriter<'w> {
     fn open(writer: &'w mut Writer) -> Self {
         writer.raw("{");
-        Self {
-            writer,
-            first: true,
-        }
+        Self { writer, first: true }
     }
 
     fn close(self) {
@@ -171,7 +164,10 @@ pub fn write_object<T: Object>(object: &T, writer: &mut Writer) {
 
 /// Serializes a value with its secrets masked: the `Serialize` of generated types.
 #[doc(hidden)]
-pub fn serialize<T: Value, S: serde::Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+pub fn serialize<T: Value, S: serde::Serializer>(
+    value: &T,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     use serde::ser::{Error as _, Serialize as _};
 
     let mut writer = Writer::for_display();

@@ -5,8 +5,9 @@ mod support;
 use std::time::{Duration, SystemTime};
 
 use clientwright_runtime::{
-    Api, Body, Client, ClientBuilder, Credential, Endpoint, EnvelopeRule, Error, FailureRule, HeaderCredential,
-    HmacProfile, Json, Method, Operation, Parameter, Place, Request, Scalar, Schema, Scheme, Secret,
+    Api, Body, Client, ClientBuilder, Credential, Endpoint, EnvelopeRule, Error, FailureRule,
+    HeaderCredential, HmacProfile, Json, Method, Operation, Parameter, Place, Request, Scalar,
+    Schema, Scheme, Secret,
 };
 use support::{Server, answer, json, run};
 
@@ -37,16 +38,8 @@ static API: Api = Api::new("Media")
             ]
         },
     )
-    .envelope(
-        EnvelopeRule::new()
-            .success_equals("success", Scalar::Bool(true))
-            .data("result"),
-    )
-    .failure(
-        FailureRule::new()
-            .message("errors[].message")
-            .code("errors[].code"),
-    );
+    .envelope(EnvelopeRule::new().success_equals("success", Scalar::Bool(true)).data("result"))
+    .failure(FailureRule::new().message("errors[].message").code("errors[].code"));
 
 const AUTH: &[&[&str]] = &[&["token"], &["basic"], &["hmac"], &["pair"], &["query", "cookie"]];
 
@@ -66,10 +59,10 @@ static GET: Endpoint<String, ()> = Endpoint::get("things.get", "/things/{id}")
 static PUBLIC: Endpoint<String, ()> = Endpoint::get("things.public", "/public");
 static BARE: Endpoint<Json, ()> = Endpoint::get("things.bare", "/bare").bare();
 static VOID: Endpoint<(), ()> = Endpoint::delete("things.delete", "/things").void();
-static SEND: Endpoint<String, ()> = Endpoint::post("things.send", "/things")
-    .body(Body::json(Schema::any()).optional())
-    .auth(AUTH);
-static PING: Endpoint<String, ()> = Endpoint::post("things.ping", "/ping").body(Body::json(Schema::any()));
+static SEND: Endpoint<String, ()> =
+    Endpoint::post("things.send", "/things").body(Body::json(Schema::any()).optional()).auth(AUTH);
+static PING: Endpoint<String, ()> =
+    Endpoint::post("things.ping", "/ping").body(Body::json(Schema::any()));
 
 const OK: &str = r#"{"success":true,"result":"ok"}"#;
 
@@ -78,10 +71,7 @@ fn builder(server: &Server) -> ClientBuilder {
 }
 
 fn with_token(server: &Server) -> Client {
-    builder(server)
-        .credentials("token", [Secret::from("token-0123456789")])
-        .build()
-        .unwrap()
+    builder(server).credentials("token", [Secret::from("token-0123456789")]).build().unwrap()
 }
 
 fn get(client: &Client) -> Request<String, ()> {
@@ -109,7 +99,8 @@ fn path_and_query_are_sent_exactly_as_encoded() {
     let url = call.url().unwrap();
     run(call).unwrap();
     let sent = server.sent();
-    let path = "/v4/things/a%2Fb%20%252e%252e%7C%5E%60%7B%7D%C3%A9?tag=x%20y&tag=%26%3D&tag=%5B%5D%27";
+    let path =
+        "/v4/things/a%2Fb%20%252e%252e%7C%5E%60%7B%7D%C3%A9?tag=x%20y&tag=%26%3D&tag=%5B%5D%27";
     assert_eq!(sent.path(), path);
     assert_eq!(url.reveal(), format!("{}{path}", server.url));
     assert_eq!(sent.header("x-note"), Some("1,2"));
@@ -266,7 +257,9 @@ fn failures_say_what_the_server_says() {
         let body = r#"{"success":false,"errors":[{"code":10000,"message":"not \u0007 like\nthis"},{"message":"b"}],"result":null}"#;
         error(answer(status, "x-request-id: ray-7\r\n", body)).to_string()
     };
-    let html = |status: u16, body: &str| error(answer(status, "content-type: text/html\r\n", body)).to_string();
+    let html = |status: u16, body: &str| {
+        error(answer(status, "content-type: text/html\r\n", body)).to_string()
+    };
     let said = [
         failed(200),
         failed(403),
@@ -277,16 +270,21 @@ fn failures_say_what_the_server_says() {
         error(json(500, "")).to_string(),
         error(json(401, "[1,2]")).to_string(),
         error(json(400, r#"{"errors":[]}"#)).to_string(),
-        html(502, "<html><head><title>502 Bad \u{202e}Gateway</title></head><body>long</body></html>"),
+        html(
+            502,
+            "<html><head><title>502 Bad \u{202e}Gateway</title></head><body>long</body></html>",
+        ),
         html(503, "<html>no title</html>"),
-        error(answer(503, "content-type: text/plain\r\n", &format!("down {}", "x".repeat(300)))).to_string(),
+        error(answer(503, "content-type: text/plain\r\n", &format!("down {}", "x".repeat(300))))
+            .to_string(),
     ];
     insta::assert_snapshot!(said.join("\n"));
 }
 
 #[test]
 fn failures_can_be_told_apart() {
-    let status = |status: u16| error(answer(status, "retry-after: 3\r\nx-request-id: ray\r\n", "{}"));
+    let status =
+        |status: u16| error(answer(status, "retry-after: 3\r\nx-request-id: ray\r\n", "{}"));
     assert!(status(400).is_bad_request());
     assert!(status(401).is_unauthorized());
     assert!(status(403).is_forbidden());
@@ -331,7 +329,8 @@ fn a_bare_answer_is_the_whole_body() {
 fn an_operation_made_at_run_time_is_called_in_the_same_way() {
     let server = Server::new([json(200, r#"{"success":true,"result":{"a":[1.5]}}"#)]);
     let mut operation = Operation::new("made.here", Method::Patch, format!("/{}/{{id}}", "made"));
-    operation.parameters = vec![Parameter::new(Place::Path, "id".to_owned(), Schema::integer())].into();
+    operation.parameters =
+        vec![Parameter::new(Place::Path, "id".to_owned(), Schema::integer())].into();
     let call = Request::<Json, ()>::of(&with_token(&server), operation).argument("id", &7_i64);
     assert_eq!(run(call).unwrap(), serde_json::json!({"a": [1.5]}));
     assert_eq!(server.sent().line, "PATCH /v4/made/7 HTTP/1.1");
@@ -356,7 +355,9 @@ fn an_answer_has_a_greatest_size() {
         error.to_string(),
         "things.get: the answer is larger than the 30 bytes that the client allows"
     );
-    let chunked = format!("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\r\n46\r\n{long}\r\n0\r\n\r\n");
+    let chunked = format!(
+        "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\r\n46\r\n{long}\r\n0\r\n\r\n"
+    );
     assert!(limited(chunked.into_bytes()).unwrap_err().is_too_large());
     let pieces = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\r\n1\r\n{\r\n1d\r\n\"success\":true,\"result\":\"ok\"}\r\n0\r\n\r\n";
     assert_eq!(limited(pieces.as_bytes().to_vec()).unwrap(), "ok");
@@ -367,16 +368,17 @@ fn an_answer_has_a_greatest_size() {
 fn an_exchange_that_breaks_off_is_an_error_of_its_own() {
     let error = error(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{".to_vec());
     assert!(!error.is_decode() && !error.is_failure() && !error.is_invalid());
-    assert!(error.to_string().starts_with("things.get: the exchange with the server broke off"), "{error}");
+    assert!(
+        error.to_string().starts_with("things.get: the exchange with the server broke off"),
+        "{error}"
+    );
     assert!(std::error::Error::source(&error).is_some());
 }
 
 #[test]
 fn a_server_that_is_not_there_is_an_error_of_its_own() {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    drop(listener);
-    let client = ClientBuilder::new(&API).base_url(url).build().unwrap();
+    // Nothing listens on the first port.
+    let client = ClientBuilder::new(&API).base_url("http://127.0.0.1:1").build().unwrap();
     let error = run(Request::new(&client, &PUBLIC)).unwrap_err();
     assert!(error.is_connect(), "{error}");
 }

@@ -1,5 +1,11 @@
 //! A small client in exactly the shape of generated code, called against a server on the loopback.
 
+#![allow(
+    missing_docs,
+    unreachable_pub,
+    reason = "the client below is public where generated code is"
+)]
+
 mod support;
 
 use std::collections::BTreeMap;
@@ -10,8 +16,8 @@ use support::{Server, json, run};
 mod media {
     use clientwright_runtime as rt;
     use rt::{
-        Api as Description, Body, ClientParameter, Credential, EnvelopeRule, FailureRule, Field, HeaderCredential,
-        Pages, Parameter, Scalar, Schema, Scheme, Server,
+        Api as Description, Body, ClientParameter, Credential, EnvelopeRule, FailureRule, Field,
+        HeaderCredential, Pages, Parameter, Scalar, Schema, Scheme, Server,
     };
 
     rt::contract!(1);
@@ -31,8 +37,14 @@ mod media {
                         "api_key",
                         const {
                             &[
-                                HeaderCredential::new("X-Auth-Email", Credential::new("email").env("MEDIA_EMAIL")),
-                                HeaderCredential::new("X-Auth-Key", Credential::new("key").env("MEDIA_KEY").secret()),
+                                HeaderCredential::new(
+                                    "X-Auth-Email",
+                                    Credential::new("email").env("MEDIA_EMAIL"),
+                                ),
+                                HeaderCredential::new(
+                                    "X-Auth-Key",
+                                    Credential::new("key").env("MEDIA_KEY").secret(),
+                                ),
                             ]
                         },
                     ),
@@ -40,16 +52,8 @@ mod media {
             },
         )
         .client_parameters(const { &[ClientParameter::new("account_id").env("MEDIA_ACCOUNT_ID")] })
-        .envelope(
-            EnvelopeRule::new()
-                .success_equals("success", Scalar::Bool(true))
-                .data("result"),
-        )
-        .failure(
-            FailureRule::new()
-                .message("errors[].message")
-                .code("errors[].code"),
-        );
+        .envelope(EnvelopeRule::new().success_equals("success", Scalar::Bool(true)).data("result"))
+        .failure(FailureRule::new().message("errors[].message").code("errors[].code"));
 
     #[derive(Debug)]
     pub enum Api {}
@@ -92,10 +96,7 @@ mod media {
 
         #[must_use]
         pub fn api_key(self, email: impl Into<String>, key: impl Into<rt::Secret>) -> Self {
-            Self(
-                self.0
-                    .credentials("api_key", [rt::Secret::from(email.into()), key.into()]),
-            )
+            Self(self.0.credentials("api_key", [rt::Secret::from(email.into()), key.into()]))
         }
 
         #[must_use]
@@ -145,9 +146,7 @@ mod media {
 
     impl rt::Object for Failure {
         fn read(fields: &mut rt::Fields<'_, '_>) -> Self {
-            Self {
-                errors: fields.field("errors"),
-            }
+            Self { errors: fields.field("errors") }
         }
 
         fn write(&self, fields: &mut rt::FieldWriter<'_>) {
@@ -165,10 +164,7 @@ mod media {
 
     impl rt::Object for Message {
         fn read(fields: &mut rt::Fields<'_, '_>) -> Self {
-            Self {
-                code: fields.field("code"),
-                message: fields.field("message"),
-            }
+            Self { code: fields.field("code"), message: fields.field("message") }
         }
 
         fn write(&self, fields: &mut rt::FieldWriter<'_>) {
@@ -300,10 +296,7 @@ mod media {
 
     impl rt::Union for Shape {
         fn read<'r, 't>(choice: rt::Choice<'r, 't, Self>) -> rt::Choice<'r, 't, Self> {
-            choice
-                .tag("type")
-                .tagged("circle", Self::Circle)
-                .tagged("point", Self::Point)
+            choice.tag("type").tagged("circle", Self::Circle).tagged("point", Self::Point)
         }
 
         fn write(&self, writer: &mut rt::Writer) {
@@ -334,9 +327,7 @@ mod media {
 
     impl rt::Object for Circle {
         fn read(fields: &mut rt::Fields<'_, '_>) -> Self {
-            Self {
-                radius: fields.field("radius"),
-            }
+            Self { radius: fields.field("radius") }
         }
 
         fn write(&self, fields: &mut rt::FieldWriter<'_>) {
@@ -377,7 +368,8 @@ mod media {
                 const {
                     &[
                         Parameter::path("account_id", Schema::reference(|| &ACCOUNT_ID)).client(),
-                        Parameter::path("identifier", Schema::string().max_length(32)).reserved(&["verify"]),
+                        Parameter::path("identifier", Schema::string().max_length(32))
+                            .reserved(&["verify"]),
                     ]
                 },
             )
@@ -385,7 +377,9 @@ mod media {
             .permissions(&["Keys Write"]);
 
     pub static CREATE: Endpoint<Key> = Endpoint::post("keys.create", "/accounts/{account_id}/keys")
-        .parameters(const { &[Parameter::path("account_id", Schema::reference(|| &ACCOUNT_ID)).client()] })
+        .parameters(
+            const { &[Parameter::path("account_id", Schema::reference(|| &ACCOUNT_ID)).client()] },
+        )
         .body(
             Body::json(Schema::object(
                 const {
@@ -400,48 +394,50 @@ mod media {
         .auth(&[&["api_token"]])
         .secret();
 
-    pub static PUT: Endpoint<()> = Endpoint::put("keys.put", "/accounts/{account_id}/keys/{identifier}")
-        .parameters(
-            const {
-                &[
-                    Parameter::path("account_id", Schema::reference(|| &ACCOUNT_ID)).client(),
-                    Parameter::path("identifier", Schema::string()),
-                ]
-            },
-        )
-        .body(Body::json(Schema::reference(|| &KEY)))
-        .auth(&[&["api_token"]])
-        .void();
+    pub static PUT: Endpoint<()> =
+        Endpoint::put("keys.put", "/accounts/{account_id}/keys/{identifier}")
+            .parameters(
+                const {
+                    &[
+                        Parameter::path("account_id", Schema::reference(|| &ACCOUNT_ID)).client(),
+                        Parameter::path("identifier", Schema::string()),
+                    ]
+                },
+            )
+            .body(Body::json(Schema::reference(|| &KEY)))
+            .auth(&[&["api_token"]])
+            .void();
 
-    pub static GET: Endpoint<Option<Key>> = Endpoint::get("keys.get", "/accounts/{account_id}/keys/{identifier}")
-        .parameters(
-            const {
-                &[
-                    Parameter::path("account_id", Schema::reference(|| &ACCOUNT_ID)).client(),
-                    Parameter::path("identifier", Schema::string()),
-                ]
-            },
-        )
-        .auth(&[&["api_token"]])
-        .nullable();
+    pub static GET: Endpoint<Option<Key>> =
+        Endpoint::get("keys.get", "/accounts/{account_id}/keys/{identifier}")
+            .parameters(
+                const {
+                    &[
+                        Parameter::path("account_id", Schema::reference(|| &ACCOUNT_ID)).client(),
+                        Parameter::path("identifier", Schema::string()),
+                    ]
+                },
+            )
+            .auth(&[&["api_token"]])
+            .nullable();
 
-    pub static LIST: Endpoint<rt::Page<Key>> = Endpoint::get("keys.list", "/accounts/{account_id}/keys")
-        .parameters(
-            const {
-                &[
-                    Parameter::path("account_id", Schema::reference(|| &ACCOUNT_ID)).client(),
-                    Parameter::query("page", Schema::integer().minimum(1.0)),
-                    Parameter::query("per_page", Schema::integer().minimum(5.0).maximum(50.0)),
-                    Parameter::query("region", Schema::list(const { &Schema::string().one_of(&["eu", "ap"]) })),
-                ]
-            },
-        )
-        .auth(&[&["api_token"]])
-        .pages(
-            Pages::page("page")
-                .size("per_page")
-                .total("result_info.total_count"),
-        );
+    pub static LIST: Endpoint<rt::Page<Key>> =
+        Endpoint::get("keys.list", "/accounts/{account_id}/keys")
+            .parameters(
+                const {
+                    &[
+                        Parameter::path("account_id", Schema::reference(|| &ACCOUNT_ID)).client(),
+                        Parameter::query("page", Schema::integer().minimum(1.0)),
+                        Parameter::query("per_page", Schema::integer().minimum(5.0).maximum(50.0)),
+                        Parameter::query(
+                            "region",
+                            Schema::list(const { &Schema::string().one_of(&["eu", "ap"]) }),
+                        ),
+                    ]
+                },
+            )
+            .auth(&[&["api_token"]])
+            .pages(Pages::page("page").size("per_page").total("result_info.total_count"));
 
     #[derive(Clone, Debug)]
     pub struct Keys {
@@ -450,9 +446,7 @@ mod media {
 
     impl Keys {
         pub(crate) fn new(client: &rt::Client) -> Self {
-            Self {
-                client: client.clone(),
-            }
+            Self { client: client.clone() }
         }
 
         pub fn delete(&self, identifier: impl Into<String>) -> Delete {
@@ -464,11 +458,9 @@ mod media {
         }
 
         pub fn put(&self, identifier: impl Into<String>, key: impl Into<Key>) -> Put {
-            Put(
-                Request::new(&self.client, &PUT)
-                    .argument("identifier", &identifier.into())
-                    .body(&key.into()),
-            )
+            Put(Request::new(&self.client, &PUT)
+                .argument("identifier", &identifier.into())
+                .body(&key.into()))
         }
 
         pub fn get(&self, identifier: impl Into<String>) -> Get {
@@ -567,7 +559,8 @@ fn the_whole_envelope_the_response_and_the_bytes_can_be_had() {
 
 #[test]
 fn fields_of_a_body_are_sent_in_order_and_the_last_value_counts() {
-    let answer = r#"{"success":true,"errors":[],"result":{"owner":null,"region":"mars","pem":"hush"}}"#;
+    let answer =
+        r#"{"success":true,"errors":[],"result":{"owner":null,"region":"mars","pem":"hush"}}"#;
     let server = Server::new([json(201, answer), json(201, answer)]);
     let keys = client(&server).keys();
     let time = "2026-01-02T03:04:05Z".parse::<clientwright_runtime::Timestamp>().unwrap();
@@ -600,7 +593,12 @@ fn a_body_is_sent_without_what_only_answers_have_and_with_its_secrets() {
     );
     assert!(!format!("{key:?}").contains("c2VjcmV0"));
     let shown = serde_json_text(&key);
-    assert!(shown.contains("only in answers") && shown.contains("[redacted]") && !shown.contains("c2VjcmV0"), "{shown}");
+    assert!(
+        shown.contains("only in answers")
+            && shown.contains("[redacted]")
+            && !shown.contains("c2VjcmV0"),
+        "{shown}"
+    );
 }
 
 fn serde_json_text(value: &impl serde::Serialize) -> String {
@@ -634,7 +632,10 @@ fn nothing_is_an_answer_where_the_endpoint_says_so() {
     assert!(error.is_decode());
     assert_eq!(error.to_string(), "keys.delete: the answer (200) does not fit: `result` is null");
     let error = run(keys.delete("a")).unwrap_err();
-    assert_eq!(error.to_string(), "keys.delete: the answer (200) does not fit: `result` is missing");
+    assert_eq!(
+        error.to_string(),
+        "keys.delete: the answer (200) does not fit: `result` is missing"
+    );
 }
 
 #[test]
@@ -643,11 +644,7 @@ fn a_list_is_a_page() {
         200,
         r#"{"success":true,"errors":[],"result":[{"owner":null,"region":"eu"}],"result_info":{"total_count":9}}"#,
     )]);
-    let list = client(&server)
-        .keys()
-        .list()
-        .region([Region::Europe, Region::Asia])
-        .per_page(5);
+    let list = client(&server).keys().list().region([Region::Europe, Region::Asia]).per_page(5);
     let page = run(list).unwrap();
     assert_eq!((page.len(), page.total, page.next.as_deref()), (1, Some(9), Some("2")));
     assert_eq!(page.into_iter().next().unwrap().region, Region::Europe);
@@ -668,14 +665,19 @@ fn a_failure_has_its_own_type() {
 
 #[test]
 fn unions_keep_what_no_case_reads() {
-    let read = |text: &str| serde_json::from_str::<Key>(&format!(r#"{{"owner":null,"region":"eu",{text}}}"#));
+    let read = |text: &str| {
+        serde_json::from_str::<Key>(&format!(r#"{{"owner":null,"region":"eu",{text}}}"#))
+    };
     let scope = |text: &str| read(&format!(r#""scope":{text}"#)).unwrap().scope.unwrap();
     assert_eq!(scope("\"x\""), Scope::Text("x".to_owned()));
     assert_eq!(scope("{}"), Scope::Map(BTreeMap::new()));
     assert_eq!(scope("{\"a\":1}"), Scope::Unknown(serde_json::json!({"a": 1})));
     assert_eq!(scope("[1]"), Scope::Unknown(serde_json::json!([1])));
     let shape = |text: &str| read(&format!(r#""shape":{text}"#));
-    assert!(matches!(shape(r#"{"type":"square","side":1}"#).unwrap().shape, Some(Shape::Unknown(_))));
+    assert!(matches!(
+        shape(r#"{"type":"square","side":1}"#).unwrap().shape,
+        Some(Shape::Unknown(_))
+    ));
     assert!(matches!(shape("7").unwrap().shape, Some(Shape::Unknown(_))));
     let fault = shape(r#"{"type":"circle","radius":"big"}"#).unwrap_err();
     assert_eq!(fault.to_string(), "`shape.radius` is a string, expected a number");
@@ -705,15 +707,37 @@ fn a_key_that_is_too_deep_or_wrong_is_not_sent() {
         error.to_string(),
         "keys.put: the body's `children[0].pem` must have at most 16 characters; nothing was sent"
     );
-    assert_eq!(Client::builder().build().unwrap().keys().get("x").url().unwrap_err().to_string(),
-        "keys.get: the path parameter `account_id` is missing: set it on the client's builder, or MEDIA_ACCOUNT_ID in the environment; nothing was sent");
+    assert_eq!(
+        Client::builder().build().unwrap().keys().get("x").url().unwrap_err().to_string(),
+        "keys.get: the path parameter `account_id` is missing: set it on the client's builder, or MEDIA_ACCOUNT_ID in the environment; nothing was sent"
+    );
     let moved = client(&server).with_account_id("other");
     assert!(moved.keys().get("x").url().unwrap().reveal().ends_with("/accounts/other/keys/x"));
     assert_eq!(Maybe::<i64>::default(), Maybe::Absent);
 }
 
 #[test]
+fn the_second_scheme_is_used_without_the_first() {
+    let server = Server::new([json(200, r#"{"success":true,"errors":[],"result":"ok"}"#)]);
+    let client = Client::builder()
+        .api_key("a@b.c", "k3y")
+        .account_id("023e")
+        .base_url(&server.url)
+        .build()
+        .unwrap();
+    run(client.keys().delete("a")).unwrap();
+    let sent = server.sent();
+    assert_eq!(
+        (sent.header("x-auth-email"), sent.header("x-auth-key")),
+        (Some("a@b.c"), Some("k3y"))
+    );
+    assert_eq!(sent.header("authorization"), None);
+    assert!(run(client.keys().get("a")).unwrap_err().is_invalid());
+}
+
+#[test]
 fn futures_may_move_between_threads() {
+    fn shared<T: Send + Sync>() {}
     fn movable<T: Send>(value: T) -> T {
         value
     }
@@ -722,7 +746,6 @@ fn futures_may_move_between_threads() {
     drop(movable(IntoFuture::into_future(keys.list())));
     drop(movable(keys.get("a").raw()));
     drop(movable(keys.get("a").response()));
-    fn shared<T: Send + Sync>() {}
     shared::<media::Error>();
     shared::<Client>();
 }

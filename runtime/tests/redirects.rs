@@ -3,8 +3,8 @@
 mod support;
 
 use clientwright_runtime::{
-    Api, Client, ClientBuilder, Credential, Endpoint, Error, HeaderCredential, HmacProfile, Json, Parameter, Request,
-    Schema, Scheme, Secret,
+    Api, Client, ClientBuilder, Credential, Endpoint, Error, HeaderCredential, HmacProfile, Json,
+    Parameter, Request, Schema, Scheme, Secret,
 };
 use support::{Server, answer, json, run};
 
@@ -15,7 +15,12 @@ static API: Api = Api::new("Media").schemes(
                 "key",
                 const { &[HeaderCredential::new("X-Auth-Key", Credential::new("key").secret())] },
             ),
-            Scheme::hmac("hmac", HmacProfile::Kong, Credential::new("id"), Credential::new("secret").secret()),
+            Scheme::hmac(
+                "hmac",
+                HmacProfile::Kong,
+                Credential::new("id"),
+                Credential::new("secret").secret(),
+            ),
             Scheme::query("query", "key", Credential::new("key").secret()),
         ]
     },
@@ -41,9 +46,7 @@ fn client(server: &Server, scheme: &str, values: &[&str]) -> Client {
 
 fn get(server: &Server) -> Result<Json, Error> {
     let client = client(server, "key", &["k3y-value"]);
-    let call = Request::new(&client, &GET)
-        .argument("X-Note", "note")
-        .header("X-Trace", "trace");
+    let call = Request::new(&client, &GET).argument("X-Note", "note").header("X-Trace", "trace");
     run(call)
 }
 
@@ -55,7 +58,8 @@ fn the_same_origin_gets_everything() {
         server.sent();
         let next = server.sent();
         assert_eq!(next.line, "GET /next?a=b HTTP/1.1");
-        for (name, value) in [("x-auth-key", "k3y-value"), ("x-note", "note"), ("x-trace", "trace")] {
+        for (name, value) in [("x-auth-key", "k3y-value"), ("x-note", "note"), ("x-trace", "trace")]
+        {
             assert_eq!(next.header(name), Some(value));
         }
     }
@@ -106,11 +110,7 @@ fn a_key_in_the_query_is_added_once() {
     let server = Server::new([to(307, "/next?a=b"), to(307, "/last?key=k3y"), json(200, "1")]);
     let client = client(&server, "query", &["k3y"]);
     run(Request::new(&client, &GET)).unwrap();
-    let paths: Vec<String> = server
-        .rest()
-        .iter()
-        .map(|sent| sent.path().to_owned())
-        .collect();
+    let paths: Vec<String> = server.rest().iter().map(|sent| sent.path().to_owned()).collect();
     assert_eq!(paths, ["/start?key=k3y", "/next?a=b&key=k3y", "/last?key=k3y"]);
 }
 
@@ -124,7 +124,9 @@ fn what_is_not_followed_is_an_error() {
     };
     let hops: Vec<Vec<u8>> = (0..4).map(|_| to(302, "/again")).collect();
     assert_eq!(said(hops), "things.get: the server redirects it more than 3 times");
-    for nowhere in ["ftp://example.org/", "http://user:pass@example.org/", "http://", "javascript:alert(1)"] {
+    for nowhere in
+        ["ftp://example.org/", "http://user:pass@example.org/", "http://", "javascript:alert(1)"]
+    {
         assert_eq!(
             said(vec![to(302, nowhere)]),
             "things.get: the server redirects it to an address that is none"

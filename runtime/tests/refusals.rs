@@ -3,8 +3,8 @@
 mod support;
 
 use clientwright_runtime::{
-    Api, Body, ClientBuilder, ClientParameter, Credential, Endpoint, Error, Field, Format, HeaderCredential, Json,
-    Parameter, Request, Schema, Scheme, Secret, Server,
+    Api, Body, ClientBuilder, ClientParameter, Credential, Endpoint, Error, Field, Format,
+    HeaderCredential, Json, Parameter, Request, Schema, Scheme, Secret, Server,
 };
 use support::run;
 
@@ -18,8 +18,14 @@ static API: Api = Api::new("Media")
                     "api_key",
                     const {
                         &[
-                            HeaderCredential::new("X-Auth-Email", Credential::new("email").env("MEDIA_EMAIL")),
-                            HeaderCredential::new("X-Auth-Key", Credential::new("key").env("MEDIA_KEY").secret()),
+                            HeaderCredential::new(
+                                "X-Auth-Email",
+                                Credential::new("email").env("MEDIA_EMAIL"),
+                            ),
+                            HeaderCredential::new(
+                                "X-Auth-Key",
+                                Credential::new("key").env("MEDIA_KEY").secret(),
+                            ),
                         ]
                     },
                 ),
@@ -29,24 +35,28 @@ static API: Api = Api::new("Media")
     )
     .client_parameters(const { &[ClientParameter::new("account_id").env("MEDIA_ACCOUNT_ID")] });
 
-static GET: Endpoint<Json, ()> = Endpoint::get("keys.get", "/accounts/{account_id}/keys/{id}/{stream}")
-    .parameters(
-        const {
-            &[
-                Parameter::path("account_id", Schema::string()).client(),
-                Parameter::path("id", Schema::string().min_length(2).max_length(8).pattern("^[^ ]*$"))
+static GET: Endpoint<Json, ()> =
+    Endpoint::get("keys.get", "/accounts/{account_id}/keys/{id}/{stream}")
+        .parameters(
+            const {
+                &[
+                    Parameter::path("account_id", Schema::string()).client(),
+                    Parameter::path(
+                        "id",
+                        Schema::string().min_length(2).max_length(8).pattern("^[^ ]*$"),
+                    )
                     .reserved(&["verify"]),
-                Parameter::path("stream", Schema::string().max_length(16)).secret(),
-                Parameter::query("per_page", Schema::integer().minimum(5.0).maximum(50.0)),
-                Parameter::query("direction", Schema::string().one_of(&["asc", "desc"])),
-                Parameter::query("must", Schema::string()).required(),
-                Parameter::header("X-Request-ID", Schema::string().format(Format::Uuid)),
-                Parameter::header("X-Note", Schema::string()),
-                Parameter::header("X-Secret", Schema::string().secret()),
-            ]
-        },
-    )
-    .auth(&[&["api_token"], &["api_key", "session"]]);
+                    Parameter::path("stream", Schema::string().max_length(16)).secret(),
+                    Parameter::query("per_page", Schema::integer().minimum(5.0).maximum(50.0)),
+                    Parameter::query("direction", Schema::string().one_of(&["asc", "desc"])),
+                    Parameter::query("must", Schema::string()).required(),
+                    Parameter::header("X-Request-ID", Schema::string().format(Format::Uuid)),
+                    Parameter::header("X-Note", Schema::string()),
+                    Parameter::header("X-Secret", Schema::string().secret()),
+                ]
+            },
+        )
+        .auth(&[&["api_token"], &["api_key", "session"]]);
 
 static POST: Endpoint<Json, ()> = Endpoint::post("keys.create", "/keys")
     .body(Body::json(Schema::object(

@@ -15,10 +15,7 @@ pub fn documented(request: &Received) -> Reply {
 }
 
 /// Cloudflare's envelope around the data of a success.
-#[allow(
-    clippy::needless_pass_by_value,
-    reason = "answers are written in place with `json!`"
-)]
+#[allow(clippy::needless_pass_by_value, reason = "answers are written in place with `json!`")]
 pub fn cloudflare_success(result: Value) -> Value {
     json!({ "errors": [], "messages": [], "success": true, "result": result })
 }
@@ -34,10 +31,7 @@ pub fn cloudflare_failure(status: u16, code: u32, message: &str) -> Reply {
 }
 
 /// Agora's envelope around the data of a success.
-#[allow(
-    clippy::needless_pass_by_value,
-    reason = "answers are written in place with `json!`"
-)]
+#[allow(clippy::needless_pass_by_value, reason = "answers are written in place with `json!`")]
 pub fn agora_success(data: Value) -> Value {
     json!({ "status": "success", "data": data })
 }
@@ -152,15 +146,10 @@ fn agora(request: &Received, path: &[&str]) -> Reply {
         | ("PUT" | "PATCH" | "DELETE", ["stream-templates", _])
         | ("PUT", ["appconfig"]) => json!({ "status": "success" }),
         _ => {
-            return Reply::json(
-                404,
-                json!({ "status": "error", "message": "resource not found" }),
-            );
+            return Reply::json(404, json!({ "status": "error", "message": "resource not found" }));
         }
     };
-    let id = request
-        .header("x-request-id")
-        .unwrap_or("0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f1");
+    let id = request.header("x-request-id").unwrap_or("0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f1");
     Reply::json(200, body).header("x-request-id", id)
 }
 

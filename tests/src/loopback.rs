@@ -31,18 +31,11 @@ impl Loopback {
     /// If the machine gives no port or no thread.
     pub fn start(answer: impl Fn(&Received) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
-        listener
-            .set_nonblocking(true)
-            .expect("a listener that does not block");
-        let address = listener
-            .local_addr()
-            .expect("a bound listener has an address");
+        listener.set_nonblocking(true).expect("a listener that does not block");
+        let address = listener.local_addr().expect("a bound listener has an address");
         let requests = Arc::new(Mutex::new(Vec::new()));
         let (stop, stopped) = oneshot::channel();
-        let site = Arc::new(Site {
-            answer: Box::new(answer),
-            requests: Arc::clone(&requests),
-        });
+        let site = Arc::new(Site { answer: Box::new(answer), requests: Arc::clone(&requests) });
         let thread = std::thread::spawn(move || {
             tokio::runtime::Builder::new_current_thread()
                 .enable_io()

@@ -17,10 +17,7 @@ pub struct Received {
 impl Received {
     pub(crate) fn new(head: &Parts, body: Vec<u8>) -> Self {
         let headers = head.headers.iter().map(|(name, value)| {
-            (
-                name.as_str().to_owned(),
-                String::from_utf8_lossy(value.as_bytes()).into_owned(),
-            )
+            (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
         });
         Self {
             method: head.method.to_string(),
@@ -42,9 +39,7 @@ impl Received {
 
     /// The path as it stood in the request line, still percent-encoded.
     pub fn path(&self) -> &str {
-        self.target
-            .split_once('?')
-            .map_or(&*self.target, |(path, _)| path)
+        self.target.split_once('?').map_or(&*self.target, |(path, _)| path)
     }
 
     /// The query as it stood in the request line, still percent-encoded.
@@ -59,10 +54,7 @@ impl Received {
 
     /// The first header of this name, which is given in lower case.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, value)| &**value)
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| &**value)
     }
 
     /// The body's bytes.
@@ -96,11 +88,9 @@ impl fmt::Display for Received {
         for (name, value) in headers {
             match &*name {
                 "host" => writeln!(f, "host: {}", value.split(':').next().unwrap_or_default())?,
-                "user-agent" => writeln!(
-                    f,
-                    "user-agent: {}",
-                    value.split('/').next().unwrap_or_default()
-                )?,
+                "user-agent" => {
+                    writeln!(f, "user-agent: {}", value.split('/').next().unwrap_or_default())?;
+                }
                 _ => writeln!(f, "{name}: {value}")?,
             }
         }

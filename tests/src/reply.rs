@@ -25,10 +25,7 @@ enum Kind {
 
 impl Reply {
     /// An answer of JSON.
-    #[allow(
-        clippy::needless_pass_by_value,
-        reason = "answers are written in place with `json!`"
-    )]
+    #[allow(clippy::needless_pass_by_value, reason = "answers are written in place with `json!`")]
     pub fn json(status: u16, body: Value) -> Self {
         Self::text(status, "application/json", &body.to_string())
     }
@@ -42,28 +39,17 @@ impl Reply {
 
     /// An answer without a body.
     pub fn empty(status: u16) -> Self {
-        Self {
-            kind: Kind::Answer,
-            status,
-            headers: Vec::new(),
-            body: Vec::new(),
-        }
+        Self { kind: Kind::Answer, status, headers: Vec::new(), body: Vec::new() }
     }
 
     /// No answer: the connection is closed once the request is read.
     pub fn hang_up() -> Self {
-        Self {
-            kind: Kind::HangUp,
-            ..Self::empty(0)
-        }
+        Self { kind: Kind::HangUp, ..Self::empty(0) }
     }
 
     /// No answer: the connection stays open and silent.
     pub fn silence() -> Self {
-        Self {
-            kind: Kind::Silence,
-            ..Self::empty(0)
-        }
+        Self { kind: Kind::Silence, ..Self::empty(0) }
     }
 
     /// Adds a header.

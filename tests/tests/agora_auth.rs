@@ -37,12 +37,8 @@ fn sign(host: &str, method: &str, target: &str, body: &[u8]) -> (String, String)
 
 #[track_caller]
 fn assert_signed(server: &Loopback, request: &Received) {
-    let (digest, signature) = sign(
-        server.host(),
-        request.method(),
-        request.target(),
-        request.body(),
-    );
+    let (digest, signature) =
+        sign(server.host(), request.method(), request.target(), request.body());
     assert_eq!(request.header("host"), Some(server.host()));
     assert_eq!(request.header("date"), Some(DATE));
     assert_eq!(request.header("digest"), Some(&*digest));
@@ -51,6 +47,43 @@ fn assert_signed(server: &Loopback, request: &Received) {
          headers=\"host date request-line digest\", signature=\"{signature}\""
     );
     assert_eq!(request.header("authorization"), Some(&*authorization));
+}
+
+/// A client whose requests name Agora's own host and arrive at the loopback server.
+fn client_of_the_real_host(server: &Loopback) -> agora::Client {
+    let address = server.host().parse().unwrap();
+    agora::Client::builder()
+        .hmac(CUSTOMER_ID, CUSTOMER_SECRET)
+        .app_id(APP_ID)
+        .base_url("http://api.agora.io")
+        .allow_plain_http()
+        .reqwest(reqwest::Client::builder().no_proxy().resolve("api.agora.io", address))
+        .clock(|| SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000))
+        .build()
+        .unwrap()
+}
+
+#[tokio::test]
+async fn the_known_vectors_come_out_of_the_client_bit_for_bit() {
+    let server = Loopback::start(documented);
+    let client = client_of_the_real_host(&server);
+    client.with_region(agora::Region::Eu).streamkeys().delete("2dfMTRabcdfys").await.unwrap();
+    let keys = client.with_region(agora::Region::Na).streamkeys();
+    keys.create("shx001", "1001").expires_after(0).await.unwrap();
+    let sent: Vec<_> = server.requests().iter().map(ToString::to_string).collect();
+    insta::assert_snapshot!(sent.join("\n"));
+    for (request, signature) in server.requests().iter().zip([
+        "MML8SqcvUQ7HdiDCjy/sFVhpS+HoKl8tkHl48qEEjX4=",
+        "1yQB6nRRBNWBcdI2dYwX26Qu3o3ZXAviQshLucLKMfg=",
+    ]) {
+        assert_eq!(request.header("host"), Some("api.agora.io"));
+        assert!(
+            request
+                .header("authorization")
+                .unwrap()
+                .ends_with(&format!("signature=\"{signature}\""))
+        );
+    }
 }
 
 /// What the other tests compare with is itself right: both vectors of the documents.
@@ -78,11 +111,7 @@ fn the_signature_made_by_hand_agrees_with_the_known_vectors() {
 #[tokio::test]
 async fn a_call_without_a_body_signs_the_digest_of_nothing() {
     let server = Loopback::start(documented);
-    signing_client(&server)
-        .streamkeys()
-        .delete("2dfMTRabcdfys")
-        .await
-        .unwrap();
+    signing_client(&server).streamkeys().delete("2dfMTRabcdfys").await.unwrap();
     let request = server.only_request();
     assert_eq!(
         request.header("digest"),
@@ -95,12 +124,7 @@ async fn a_call_without_a_body_signs_the_digest_of_nothing() {
 async fn a_body_is_hashed_as_it_is_sent() {
     let server = Loopback::start(documented);
     let client = signing_client(&server).with_region(agora::Region::Na);
-    client
-        .streamkeys()
-        .create("shx001", "1001")
-        .expires_after(0)
-        .await
-        .unwrap();
+    client.streamkeys().create("shx001", "1001").expires_after(0).await.unwrap();
     let request = server.only_request();
     assert_eq!(
         request.text(),
@@ -117,54 +141,30 @@ async fn a_body_is_hashed_as_it_is_sent() {
 async fn path_and_query_are_signed_as_encoded() {
     let server = Loopback::start(documented);
     let client = signing_client(&server);
-    client
-        .streamkeys()
-        .list()
-        .limit(50)
-        .cursor("a=b&c d/ä")
-        .await
-        .unwrap();
+    client.streamkeys().list().limit(50).cursor("a=b&c d/ä").await.unwrap();
     client.streamkeys().get("a/b c?ü").await.unwrap();
-    client
-        .templates()
-        .put("720p", agora::templates::Template::new())
-        .await
-        .unwrap();
+    client.templates().put("720p", agora::templates::Template::new()).await.unwrap();
     for request in server.requests() {
         assert_signed(&server, &request);
     }
-    let targets: Vec<_> = server
-        .requests()
-        .iter()
-        .map(|request| request.target().to_owned())
-        .collect();
+    let targets: Vec<_> =
+        server.requests().iter().map(|request| request.target().to_owned()).collect();
     insta::assert_snapshot!(targets.join("\n"));
 }
 
 #[tokio::test]
 async fn a_signed_call_never_carries_the_secret() {
     let server = Loopback::start(documented);
-    signing_client(&server)
-        .streamkeys()
-        .delete("2dfMTRabcdfys")
-        .await
-        .unwrap();
+    signing_client(&server).streamkeys().delete("2dfMTRabcdfys").await.unwrap();
     assert!(!format!("{:?}", server.only_request()).contains(CUSTOMER_SECRET));
 }
 
 #[tokio::test]
 async fn basic_sends_id_and_secret_in_base64() {
     let server = Loopback::start(documented);
-    agora_client(&server)
-        .streamkeys()
-        .delete("2dfMTRabcdfys")
-        .await
-        .unwrap();
+    agora_client(&server).streamkeys().delete("2dfMTRabcdfys").await.unwrap();
     let expected = "Basic Y2lkMDEyMzQ1Njc4OWFiY2RlZjpjc2VjcmV0LWZlZGNiYTk4NzY1NDMyMTA=";
-    assert_eq!(
-        server.only_request().header("authorization"),
-        Some(expected)
-    );
+    assert_eq!(server.only_request().header("authorization"), Some(expected));
     assert_eq!(server.only_request().header("digest"), None);
 }
 
@@ -182,28 +182,17 @@ async fn a_request_id_is_sent_and_read_from_the_answer() {
 #[tokio::test]
 async fn without_a_request_id_the_servers_own_is_read() {
     let server = Loopback::start(documented);
-    let response = agora_client(&server)
-        .streamkeys()
-        .delete("a")
-        .response()
-        .await
-        .unwrap();
+    let response =
+        agora_client(&server).streamkeys().delete("2dfMTRabcdfys").response().await.unwrap();
     assert_eq!(server.only_request().header("x-request-id"), None);
-    assert_eq!(
-        response.request_id(),
-        Some("0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f1")
-    );
+    assert_eq!(response.request_id(), Some("0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f1"));
 }
 
 #[tokio::test]
 async fn a_401_has_no_request_id() {
     let body = json!({ "message": "Unauthorized" });
     let server = Loopback::answering(Reply::json(401, body));
-    let error = agora_client(&server)
-        .streamkeys()
-        .delete("a")
-        .await
-        .unwrap_err();
+    let error = agora_client(&server).streamkeys().delete("2dfMTRabcdfys").await.unwrap_err();
     assert!(error.is_unauthorized());
     assert_eq!(error.request_id(), None);
     assert_eq!(error.failure().unwrap().status, None);

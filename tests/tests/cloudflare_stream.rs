@@ -8,12 +8,7 @@ use serde_json::json;
 #[tokio::test]
 async fn create_sends_an_empty_object_and_reads_the_private_key() {
     let server = Loopback::start(documented);
-    let key = cloudflare_client(&server)
-        .stream()
-        .keys()
-        .create()
-        .await
-        .unwrap();
+    let key = cloudflare_client(&server).stream().keys().create().await.unwrap();
     assert_eq!(key.pem.as_ref().unwrap().reveal(), "ZmFrZSBQRU0=");
     assert_eq!(key.jwk.as_ref().unwrap().reveal(), "ZmFrZSBKV0s=");
     insta::assert_snapshot!(exchange(&server, &key));
@@ -22,12 +17,7 @@ async fn create_sends_an_empty_object_and_reads_the_private_key() {
 #[tokio::test]
 async fn list_sends_no_body_and_reads_a_page() {
     let server = Loopback::start(documented);
-    let page = cloudflare_client(&server)
-        .stream()
-        .keys()
-        .list()
-        .await
-        .unwrap();
+    let page = cloudflare_client(&server).stream().keys().list().await.unwrap();
     assert_eq!(page.items.len(), 1);
     insta::assert_snapshot!(exchange(&server, &page));
 }
@@ -36,12 +26,8 @@ async fn list_sends_no_body_and_reads_a_page() {
 async fn delete_sends_no_body_and_reads_a_bare_string() {
     let server = Loopback::start(documented);
     let client = cloudflare_client(&server);
-    let word: String = client
-        .stream()
-        .keys()
-        .delete("ed17574386854bf78a67040be0a770b0")
-        .await
-        .unwrap();
+    let word: String =
+        client.stream().keys().delete("ed17574386854bf78a67040be0a770b0").await.unwrap();
     assert_eq!(word, "ok");
     insta::assert_snapshot!(exchange(&server, &word));
 }
@@ -57,48 +43,25 @@ async fn the_envelope_is_there_for_who_asks() {
             "result": "ok",
         }),
     ));
-    let envelope = cloudflare_client(&server)
-        .stream()
-        .keys()
-        .delete("a")
-        .envelope()
-        .await
-        .unwrap();
+    let envelope = cloudflare_client(&server).stream().keys().delete("a").envelope().await.unwrap();
     insta::assert_debug_snapshot!(envelope);
 }
 
 #[tokio::test]
 async fn the_response_tells_status_headers_and_request_id() {
     let server = Loopback::start(documented);
-    let response = cloudflare_client(&server)
-        .calls()
-        .turn_keys()
-        .create()
-        .response()
-        .await
-        .unwrap();
+    let response =
+        cloudflare_client(&server).calls().turn_keys().create().response().await.unwrap();
     assert_eq!(response.status(), 201);
     assert_eq!(response.request_id(), Some("8f1c2d3e4a5b6c7d-TXL"));
-    assert_eq!(
-        response.headers().get("content-type"),
-        Some("application/json")
-    );
-    assert_eq!(
-        response.into_inner().name.as_deref(),
-        Some("production-realtime-app")
-    );
+    assert_eq!(response.headers().get("content-type"), Some("application/json"));
+    assert_eq!(response.into_inner().name.as_deref(), Some("production-realtime-app"));
 }
 
 #[tokio::test]
 async fn raw_gives_any_answer_as_it_came() {
     let server = Loopback::answering(Reply::text(502, "text/html", "<h1>Bad Gateway</h1>"));
-    let raw = cloudflare_client(&server)
-        .stream()
-        .keys()
-        .delete("a")
-        .raw()
-        .await
-        .unwrap();
+    let raw = cloudflare_client(&server).stream().keys().delete("a").raw().await.unwrap();
     assert_eq!(raw.status(), 502);
     assert_eq!(raw.into_inner().as_bytes(), b"<h1>Bad Gateway</h1>");
 }
@@ -106,12 +69,7 @@ async fn raw_gives_any_answer_as_it_came() {
 #[tokio::test]
 async fn the_url_is_known_without_sending() {
     let server = Loopback::start(documented);
-    let url = cloudflare_client(&server)
-        .stream()
-        .keys()
-        .delete("a/b")
-        .url()
-        .unwrap();
+    let url = cloudflare_client(&server).stream().keys().delete("a/b").url().unwrap();
     assert_eq!(
         url.to_string().trim_start_matches(server.base_url()),
         "/client/v4/accounts/023e105f4ecef8ad9ca31a8372d0c353/stream/keys/a%2Fb"
@@ -123,13 +81,7 @@ async fn the_url_is_known_without_sending() {
 async fn a_header_of_the_callers_is_sent() {
     let server = Loopback::start(documented);
     let client = cloudflare_client(&server);
-    client
-        .stream()
-        .keys()
-        .delete("a")
-        .header("X-Trace", "1")
-        .await
-        .unwrap();
+    client.stream().keys().delete("a").header("X-Trace", "1").await.unwrap();
     assert_eq!(server.only_request().header("x-trace"), Some("1"));
 }
 
@@ -160,19 +112,12 @@ async fn an_id_is_sent_as_one_encoded_segment() {
         keys.delete(id).await.unwrap();
     }
     let sent: Vec<_> = server.requests().iter().map(last_segment).collect();
-    let table: Vec<_> = ids
-        .iter()
-        .zip(sent)
-        .map(|(id, sent)| format!("{id:?} -> {sent}"))
-        .collect();
+    let table: Vec<_> =
+        ids.iter().zip(sent).map(|(id, sent)| format!("{id:?} -> {sent}")).collect();
     insta::assert_snapshot!(table.join("\n"));
 }
 
 fn last_segment(request: &media_clients_tests::Received) -> String {
     let start = "/client/v4/accounts/023e105f4ecef8ad9ca31a8372d0c353/stream/keys/";
-    request
-        .target()
-        .strip_prefix(start)
-        .expect("the key stands in its place")
-        .to_owned()
+    request.target().strip_prefix(start).expect("the key stands in its place").to_owned()
 }

@@ -3,7 +3,7 @@
 mod support;
 
 use std::error::Error as StdError;
-use std::fmt::{Debug, Display};
+use std::fmt::Debug;
 
 use base64::Engine;
 use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
@@ -44,7 +44,7 @@ fn assert_debug_silent(value: &impl Debug) {
 
 /// All that an error can be made to say: itself and all its causes.
 #[track_caller]
-fn assert_error_silent(error: &(impl StdError + Display + Debug)) {
+fn assert_error_silent(error: &impl StdError) {
     assert_debug_silent(error);
     assert_silent(&error.to_string());
     let mut source = error.source();
@@ -57,10 +57,7 @@ fn assert_error_silent(error: &(impl StdError + Display + Debug)) {
 
 fn token_builder(server: &Loopback) -> cloudflare::ClientBuilder {
     let base_url = format!("{}/client/v4", server.base_url());
-    cloudflare::Client::builder()
-        .api_token(TOKEN)
-        .account_id(ACCOUNT_ID)
-        .base_url(base_url)
+    cloudflare::Client::builder().api_token(TOKEN).account_id(ACCOUNT_ID).base_url(base_url)
 }
 
 /// One client for each way to authenticate.
@@ -74,10 +71,7 @@ fn cloudflare_clients(server: &Loopback) -> [cloudflare::Client; 2] {
 }
 
 fn agora_builder(server: &Loopback) -> agora::ClientBuilder {
-    agora::Client::builder()
-        .region(agora::Region::Eu)
-        .app_id(APP_ID)
-        .base_url(server.base_url())
+    agora::Client::builder().region(agora::Region::Eu).app_id(APP_ID).base_url(server.base_url())
 }
 
 fn agora_clients(server: &Loopback) -> [agora::Client; 2] {
@@ -140,16 +134,10 @@ fn a_builder_that_refuses_a_credential_does_not_repeat_it() {
     let server = Loopback::start(documented);
     let broken = format!("{TOKEN}\n");
     assert_error_silent(
-        &cloudflare::Client::builder()
-            .api_token(format!("{broken}x"))
-            .build()
-            .unwrap_err(),
+        &cloudflare::Client::builder().api_token(format!("{broken}x")).build().unwrap_err(),
     );
     assert_error_silent(
-        &agora_builder(&server)
-            .basic("cid", format!("{broken}x"))
-            .build()
-            .unwrap_err(),
+        &agora_builder(&server).basic("cid", format!("{broken}x")).build().unwrap_err(),
     );
     let base_url = format!("https://user:{TOKEN}@example.com");
     let builder = token_builder(&server).base_url(base_url);
@@ -179,18 +167,12 @@ async fn a_refusal_of_a_secret_does_not_repeat_it() {
     for client in agora_clients(&server) {
         let moon = client.with_region("moon");
         assert_error_silent(&moon.streamkeys().delete(STREAM_KEY).await.unwrap_err());
-        let request = client
-            .streamkeys()
-            .delete(STREAM_KEY)
-            .header("x\n", STREAM_KEY);
+        let request = client.streamkeys().delete(STREAM_KEY).header("x\n", STREAM_KEY);
         assert_error_silent(&request.await.unwrap_err());
     }
-    for client in cloudflare_clients(&server) {
-        let request = client
-            .stream()
-            .keys()
-            .delete("a")
-            .header("authorization", TOKEN);
+    for (client, header) in cloudflare_clients(&server).iter().zip(["authorization", "x-auth-key"])
+    {
+        let request = client.stream().keys().delete("a").header(header, TOKEN);
         assert_debug_silent(&request);
         assert_error_silent(&request.await.unwrap_err());
     }
@@ -202,15 +184,8 @@ async fn a_server_that_repeats_a_credential_is_not_quoted() {
     for status in [200, 400, 401, 403, 404, 429, 500, 502] {
         for content_type in ["application/json", "text/html", "text/plain"] {
             let server = Loopback::start(move |request| {
-                let told = request
-                    .headers()
-                    .iter()
-                    .map(|(name, value)| format!("{name}: {value}"));
-                let told = format!(
-                    "{} {}",
-                    request.target(),
-                    told.collect::<Vec<_>>().join(" ")
-                );
+                let told = request.headers().iter().map(|(name, value)| format!("{name}: {value}"));
+                let told = format!("{} {}", request.target(), told.collect::<Vec<_>>().join(" "));
                 let body = match content_type {
                     "application/json" => json!({
                         "success": false,
@@ -229,12 +204,14 @@ async fn a_server_that_repeats_a_credential_is_not_quoted() {
                 for (_, call) in support::every_cloudflare_call(&client) {
                     if let Err(error) = call.await {
                         assert_error_silent(&error);
+                        assert_debug_silent(&error.failure());
                     }
                 }
             }
             for client in agora_clients(&server) {
                 if let Err(error) = client.streamkeys().get(STREAM_KEY).await {
                     assert_error_silent(&error);
+                    assert_debug_silent(&error.failure());
                 }
                 for (_, call) in support::every_agora_call(&client) {
                     if let Err(error) = call.await {
@@ -244,6 +221,39 @@ async fn a_server_that_repeats_a_credential_is_not_quoted() {
             }
         }
     }
+}
+
+#[tokio::test]
+async fn a_credential_in_json_escapes_is_not_quoted() {
+    let escaped = |secret: &str| {
+        let units = secret.encode_utf16().map(|unit| format!("\\u{unit:04x}"));
+        units.collect::<String>()
+    };
+    let told = format!("{} {}", escaped(TOKEN), STREAM_KEY.replace('/', "\\/"));
+    let failed = format!(
+        r#"{{"success":false,"errors":[{{"code":1000,"message":"{told}"}}],"status":"{told}","message":"{told}"}}"#
+    );
+    let server = Loopback::answering(Reply::text(400, "application/json", &failed));
+    let [client, _] = cloudflare_clients(&server);
+    let error = client.stream().keys().delete("a").await.unwrap_err();
+    assert!(!error.to_string().contains(TOKEN), "{error}");
+    assert!(!format!("{:?}", error.failure()).contains(TOKEN), "{:?}", error.failure());
+    let [client, _] = agora_clients(&server);
+    let error = client.streamkeys().delete(STREAM_KEY).await.unwrap_err();
+    assert!(!error.to_string().contains(STREAM_KEY), "{error}");
+    assert!(!format!("{:?}", error.failure()).contains(STREAM_KEY), "{:?}", error.failure());
+}
+
+#[tokio::test]
+async fn a_redirect_to_another_server_carries_no_credential() {
+    let other = Loopback::answering(Reply::json(200, cloudflare_success(json!([]))));
+    let location = format!("{}/elsewhere", other.base_url());
+    let server = Loopback::answering(Reply::empty(302).header("location", &location));
+    for client in cloudflare_clients(&server) {
+        assert!(client.stream().keys().list().await.unwrap().is_empty());
+    }
+    assert_eq!((server.requests().len(), other.requests().len()), (2, 2));
+    assert_silent(&format!("{:?}", other.requests()));
 }
 
 #[tokio::test]
@@ -270,38 +280,26 @@ async fn an_error_of_the_transport_tells_no_credential() {
 
 /// A value with the word in it, of any kind of JSON.
 fn wrong_kinds() -> [Value; 4] {
-    [
-        json!(["hunter2"]),
-        json!({ "hunter2": "hunter2" }),
-        json!(5),
-        json!(true),
-    ]
+    [json!(["hunter2"]), json!({ "hunter2": "hunter2" }), json!(5), json!(true)]
 }
 
 #[tokio::test]
 async fn a_secret_of_the_wrong_kind_is_not_quoted() {
     for wrong in wrong_kinds() {
         for field in ["pem", "jwk", "key", "secret", "value"] {
-            let server = Loopback::answering(Reply::json(
-                200,
-                cloudflare_success(json!({ field: wrong })),
-            ));
+            let server =
+                Loopback::answering(Reply::json(200, cloudflare_success(json!({ field: wrong }))));
             let [client, _] = cloudflare_clients(&server);
             match field {
                 "pem" | "jwk" => {
-                    assert_error_silent(&client.stream().keys().create().await.unwrap_err())
+                    assert_error_silent(&client.stream().keys().create().await.unwrap_err());
                 }
                 "key" => {
-                    assert_error_silent(&client.calls().turn_keys().create().await.unwrap_err())
+                    assert_error_silent(&client.calls().turn_keys().create().await.unwrap_err());
                 }
                 "secret" => assert_error_silent(&client.calls().apps().create().await.unwrap_err()),
                 _ => assert_error_silent(
-                    &client
-                        .accounts()
-                        .tokens()
-                        .create("prod", [])
-                        .await
-                        .unwrap_err(),
+                    &client.accounts().tokens().create("prod", []).await.unwrap_err(),
                 ),
             }
         }

@@ -1,10 +1,11 @@
 //! The public surface of each client, signatures only: what a change of the spec changes for users.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use quote::ToTokens;
-use syn::{Fields, File, ImplItem, Item, Visibility};
+use syn::{Fields, File, ImplItem, Item, Signature, Visibility};
 
 #[test]
 fn cloudflare() {
@@ -32,9 +33,9 @@ fn surface(api: &str) -> String {
             continue;
         }
         let source = fs::read_to_string(&file).unwrap();
-        text.push_str(&format!("mod {module}\n"));
+        writeln!(text, "mod {module}").unwrap();
         for line in lines(&syn::parse_file(&source).unwrap()) {
-            text.push_str(&format!("    {line}\n"));
+            writeln!(text, "    {line}").unwrap();
         }
         text.push('\n');
     }
@@ -56,10 +57,7 @@ fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) {
 fn module(file: &Path) -> String {
     let path = file.with_extension("");
     let names = path.iter().map(|name| name.to_str().unwrap());
-    names
-        .filter(|name| *name != "mod")
-        .collect::<Vec<_>>()
-        .join("::")
+    names.filter(|name| *name != "mod").collect::<Vec<_>>().join("::")
 }
 
 fn lines(file: &File) -> Vec<String> {
@@ -67,31 +65,26 @@ fn lines(file: &File) -> Vec<String> {
     for item in &file.items {
         match item {
             Item::Struct(item) if public(&item.vis) => {
-                lines.push(format!(
-                    "struct {}{}",
-                    item.ident,
-                    item.generics.to_token_stream()
-                ));
+                lines.push(format!("struct {}{}", item.ident, tidy(&item.generics)));
                 fields(&item.fields, &mut lines);
             }
             Item::Enum(item) if public(&item.vis) => {
                 lines.push(format!("enum {}", item.ident));
                 for variant in &item.variants {
-                    let mut variant = variant.clone();
-                    variant.attrs.clear();
-                    lines.push(format!("    {}", tidy(&variant)));
+                    lines.push(format!("    {}{}", variant.ident, tidy(&variant.fields)));
                 }
             }
             Item::Impl(item) if item.trait_.is_none() => {
+                lines.push(format!("impl {}", tidy(&item.self_ty)));
                 for member in &item.items {
                     if let ImplItem::Fn(function) = member
                         && public(&function.vis)
                     {
-                        lines.push(format!("{}::{}", tidy(&item.self_ty), tidy(&function.sig)));
+                        lines.push(format!("    {}", signature(&function.sig)));
                     }
                 }
             }
-            Item::Fn(item) if public(&item.vis) => lines.push(tidy(&item.sig)),
+            Item::Fn(item) if public(&item.vis) => lines.push(signature(&item.sig)),
             Item::Static(item) if public(&item.vis) => {
                 lines.push(format!("static {}: {}", item.ident, tidy(&item.ty)));
             }
@@ -99,7 +92,7 @@ fn lines(file: &File) -> Vec<String> {
                 lines.push(format!(
                     "type {}{} = {}",
                     item.ident,
-                    item.generics.to_token_stream(),
+                    tidy(&item.generics),
                     tidy(&item.ty)
                 ));
             }
@@ -109,6 +102,11 @@ fn lines(file: &File) -> Vec<String> {
         }
     }
     lines
+}
+
+/// A signature without what only the body sees: `mut self` is `self` to a caller.
+fn signature(signature: &Signature) -> String {
+    tidy(signature).replace("(mut self", "(self")
 }
 
 fn fields(fields: &Fields, lines: &mut Vec<String>) {
@@ -125,21 +123,27 @@ fn public(visibility: &Visibility) -> bool {
 
 /// Tokens as people space them.
 fn tidy(tokens: &impl ToTokens) -> String {
-    let mut text = String::new();
-    let mut previous = String::new();
-    for token in tokens.to_token_stream().to_string().split_whitespace() {
-        let glued = previous.is_empty()
-            || ["<", "(", "&", "::", "'", "[", "#"]
-                .iter()
-                .any(|end| previous.ends_with(end))
-            || [">", ")", ",", "::", ":", ";", "]", "<", "("]
-                .iter()
-                .any(|start| token.starts_with(start));
-        if !glued || (previous == ")" && token.starts_with("->")) {
-            text.push(' ');
-        }
-        text.push_str(token);
-        previous = token.to_owned();
+    let mut text = tokens.to_token_stream().to_string();
+    for (tokens, tidy) in [
+        (" ,", ","),
+        (" :", ":"),
+        (" ;", ";"),
+        (" <", "<"),
+        ("< ", "<"),
+        (" >", ">"),
+        (" (", "("),
+        ("( ", "("),
+        (" )", ")"),
+        ("& ", "&"),
+        (":: ", "::"),
+        (" ::", "::"),
+        (",)", ")"),
+        (",>", ">"),
+        ("-> (", "->("),
+        ("->", " -> "),
+        ("  ", " "),
+    ] {
+        text = text.replace(tokens, tidy);
     }
     text
 }

@@ -33,9 +33,14 @@ impl Checking<'_> {
             if before == span {
                 return;
             }
-            self.error_at_key("name-collision", place, format!("`{other}` and `{spec}` both become the {what} `{rust}`"))
+            let message = if other == spec {
+                format!("the {what} `{spec}` is there twice")
+            } else {
+                format!("`{other}` and `{spec}` both become the {what} `{rust}`")
+            };
+            self.error_at_key("name-collision", place, message)
                 .note(before, "the first of them")
-                .help("rename one of them")
+                .help("rename one of them; a type that is written where it is used takes a `name:`")
                 .add();
             return;
         }

@@ -50,7 +50,7 @@ impl<'a> Checking<'a> {
         }
     }
 
-    /// Reserves a name; the definition is filled in when it is resolved.
+    /// Reserves a name that the whole API can use; the definition is filled in when it is resolved.
     fn define(&mut self, name: &str, place: Place) -> TypeId {
         let id = TypeId(self.definitions.len());
         if let Some(&first) = self.names.get(name) {
@@ -62,6 +62,13 @@ impl<'a> Checking<'a> {
         } else {
             self.names.insert(name.to_owned(), id);
         }
+        self.add_definition(name, place)
+    }
+
+    /// Adds a definition, which is filled in when it is resolved. Its name is not known beyond the
+    /// file: two resources may well have a list with a direction.
+    fn add_definition(&mut self, name: &str, place: Place) -> TypeId {
+        let id = TypeId(self.definitions.len());
         self.definitions.push(Definition {
             name: name.to_owned(),
             resource: self.resource_of[place.file],
@@ -161,7 +168,10 @@ impl<'a> Checking<'a> {
                 .help("start with a letter, and go on with letters, digits and `_`")
                 .add();
         }
-        let id = self.define(name, place.clone());
+        let id = match &parts.name {
+            Some(_) => self.define(name, place.clone()),
+            None => self.add_definition(name, place.clone()),
+        };
         let shape = self.shape(id, name, parts, place);
         let definition = &mut self.definitions[id.0];
         definition.shape = shape;

@@ -12,16 +12,11 @@ pub(super) fn run(folders: &Folders) -> ExitCode {
     for warning in &report.warnings {
         eprintln!("{warning}");
     }
-    if report.is_current() {
-        println!("{} is current: {} files", folders.out.display(), report.unchanged.len());
-        return ExitCode::SUCCESS;
+    match report.require_current() {
+        Ok(report) => {
+            println!("{} is current: {} files", folders.out.display(), report.unchanged.len());
+            ExitCode::SUCCESS
+        }
+        Err(error) => failed(&error),
     }
-    for path in &report.written {
-        eprintln!("stale    {}/{path}", folders.out.display());
-    }
-    for path in &report.removed {
-        eprintln!("leftover {}/{path}", folders.out.display());
-    }
-    eprintln!("run `clientwright generate`, or `cargo build` where a build script calls it");
-    ExitCode::FAILURE
 }

@@ -12,7 +12,7 @@ const CONTRACT: u32 = 1;
 
 /// `lib.rs`.
 pub(super) fn root(package: &Package) -> File {
-    let mut groups: Vec<Vec<Item>> = vec![vec![contract()]];
+    let mut groups: Vec<Vec<Item>> = vec![vec![contract()], vec![reexports(package)]];
     groups.push(
         package
             .apis
@@ -38,6 +38,17 @@ pub(super) fn root(package: &Package) -> File {
     // A client speaks of what its API deprecates, so that its users are warned, and not itself.
     attributes.push(parse_quote!(#![allow(deprecated)]));
     File { path: "lib.rs".to_owned(), source: String::new(), attributes, groups }
+}
+
+/// What a caller of a client has to name, so that it needs no dependency on the runtime of its own.
+fn reexports(package: &Package) -> Item {
+    let taken = package.apis.iter().any(|api| api.module.plain() == "runtime");
+    let whole = (!taken).then(|| quote!(self as runtime,));
+    parse_quote! {
+        pub use ::clientwright_runtime::{
+            #whole Content, Date, Json, Maybe, Page, Response, Secret, Timestamp, Url
+        };
+    }
 }
 
 fn contract() -> Item {

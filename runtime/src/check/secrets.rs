@@ -12,10 +12,7 @@ const DEPTH: u32 = 300;
 
 /// The texts in a body that its schema calls secret.
 pub(crate) fn secrets_of(schema: &Schema, body: &[u8]) -> Vec<String> {
-    let mut search = Search {
-        found: Vec::new(),
-        steps: STEPS,
-    };
+    let mut search = Search { found: Vec::new(), steps: STEPS };
     if let Ok(text) = str::from_utf8(body)
         && let Ok(tape) = Tape::parse(text)
     {
@@ -75,10 +72,7 @@ impl Search {
                 }
             }
             _ if secret => {
-                for value in node
-                    .items()
-                    .chain(node.members().map(|(_, value)| value))
-                {
+                for value in node.items().chain(node.members().map(|(_, value)| value)) {
                     self.visit(schema, value, true, depth);
                 }
             }

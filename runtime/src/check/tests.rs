@@ -1,4 +1,7 @@
+use std::sync::{Arc, OnceLock};
+
 use super::*;
+use crate::schema::Format;
 
 /// What the check says of a body: nothing if it accepts it.
 fn said(schema: &Schema, body: &str) -> String {
@@ -29,16 +32,32 @@ fn strings() {
         (string().max_length(1), r#""ab""#, r#"must have at most 1 character (it is "ab")"#),
         (string().max_bytes(3), r#""éé""#, r#"must have at most 3 bytes in UTF-8 (it is "éé")"#),
         (string().pattern("^[a-z]+$"), r#""abc""#, ""),
-        (string().pattern("^[a-z]+$"), r#""a1""#, r#"must match the pattern "^[a-z]+$" (it is "a1")"#),
+        (
+            string().pattern("^[a-z]+$"),
+            r#""a1""#,
+            r#"must match the pattern "^[a-z]+$" (it is "a1")"#,
+        ),
         (string().pattern("b"), r#""abc""#, ""),
         (string().pattern("(?=never compiles)"), r#""x""#, ""),
         (string().one_of(&["a", "b"]), r#""c""#, r#"must be one of "a", "b" (it is "c")"#),
         (string().one_of(&["a"]), r#""a""#, ""),
-        (string().format(Format::Date), r#""2026-02-29""#, r#"must be a date (RFC 3339) (it is "2026-02-29")"#),
+        (
+            string().format(Format::Date),
+            r#""2026-02-29""#,
+            r#"must be a date (RFC 3339) (it is "2026-02-29")"#,
+        ),
         (string().format(Format::DateTime), r#""2026-01-01T00:00:00Z""#, ""),
-        (string().format(Format::DateTime), r#""2026-01-01""#, r#"must be a date and time with an offset (RFC 3339) (it is "2026-01-01")"#),
+        (
+            string().format(Format::DateTime),
+            r#""2026-01-01""#,
+            r#"must be a date and time with an offset (RFC 3339) (it is "2026-01-01")"#,
+        ),
         (string().format(Format::Uuid), r#""2a95132c-1573-2412-d22c-1476fa83f27a""#, ""),
-        (string().format(Format::Uuid), r#""2a95132c""#, r#"must be a UUID (RFC 9562) (it is "2a95132c")"#),
+        (
+            string().format(Format::Uuid),
+            r#""2a95132c""#,
+            r#"must be a UUID (RFC 9562) (it is "2a95132c")"#,
+        ),
         (string().secret().max_length(1), r#""hush""#, "must have at most 1 character"),
         (string().max_length(1), r#""a\nb""#, r#"must have at most 1 character (it is "a\u{a}b")"#),
     ] {
@@ -93,7 +112,11 @@ static NODE: Schema = Schema::object(
         &[
             Field::required("name", Schema::string().max_length(2)),
             Field::optional("next", Schema::reference(|| &NODE).nullable()),
-            Field::optional("key", Schema::object(const { &[Field::optional("pem", Schema::string().max_length(1))] }).secret()),
+            Field::optional(
+                "key",
+                Schema::object(const { &[Field::optional("pem", Schema::string().max_length(1))] })
+                    .secret(),
+            ),
         ]
     },
 );
@@ -119,7 +142,12 @@ static LOOP: Schema = Schema::union(const { &[Schema::reference(|| &LOOP), Schem
 #[test]
 fn unions() {
     let union = Schema::union(
-        const { &[Schema::integer(), Schema::object(const { &[Field::required("a", Schema::integer())] })] },
+        const {
+            &[
+                Schema::integer(),
+                Schema::object(const { &[Field::required("a", Schema::integer())] }),
+            ]
+        },
     );
     assert_eq!(said(&union, "1"), "");
     assert_eq!(said(&union, "true"), "must fit one of 2 types (it is a boolean)");
@@ -140,10 +168,22 @@ fn texts_of_parameters() {
         (list(), &["a", "bc"], r#"must have at most 1 character (it is "bc")"#),
         (list(), &["a", "b", "c"], "must have at most 2 items (it is 3 items)"),
         (list(), &["a", "a"], "must have no two equal items"),
-        (Schema::reference(|| &ITEM).min_length(1), &[""], r#"must have at least 1 character (it is "")"#),
+        (
+            Schema::reference(|| &ITEM).min_length(1),
+            &[""],
+            r#"must have at least 1 character (it is "")"#,
+        ),
         (Schema::reference(|| &ITEM), &["ab"], r#"must have at most 1 character (it is "ab")"#),
-        (Schema::union(const { &[Schema::integer(), Schema::string().one_of(&["all"])] }), &["all"], ""),
-        (Schema::union(const { &[Schema::integer(), Schema::string().one_of(&["all"])] }), &["any"], r#"must be "all" (it is "any")"#),
+        (
+            Schema::union(const { &[Schema::integer(), Schema::string().one_of(&["all"])] }),
+            &["all"],
+            "",
+        ),
+        (
+            Schema::union(const { &[Schema::integer(), Schema::string().one_of(&["all"])] }),
+            &["any"],
+            r#"must be "all" (it is "any")"#,
+        ),
     ] {
         assert_eq!(said_of_text(&schema, texts), expected, "{texts:?}");
     }

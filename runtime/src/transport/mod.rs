@@ -37,7 +37,10 @@ pub(crate) struct Incoming {
 /// A body that is still coming.
 pub(crate) trait Chunks: Send {
     /// The next piece, decompressed if it was compressed.
-    fn poll_chunk(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Interruption>>>;
+    fn poll_chunk(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, Interruption>>>;
 }
 
 /// Sends one request and follows no redirect.

@@ -16,11 +16,7 @@ pub(crate) struct OverReqwest(reqwest::Client);
 impl OverReqwest {
     /// A transport by this builder. reqwest would take most headers along to other origins, so redirects are off.
     pub(crate) fn new(builder: reqwest::ClientBuilder) -> Result<Self, Interruption> {
-        builder
-            .redirect(reqwest::redirect::Policy::none())
-            .build()
-            .map(Self)
-            .map_err(interruption)
+        builder.redirect(reqwest::redirect::Policy::none()).build().map(Self).map_err(interruption)
     }
 }
 
@@ -62,7 +58,10 @@ fn method(method: Method) -> reqwest::Method {
 struct Receiving(reqwest::Body);
 
 impl Chunks for Receiving {
-    fn poll_chunk(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Interruption>>> {
+    fn poll_chunk(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, Interruption>>> {
         loop {
             match ready!(Pin::new(&mut self.0).poll_frame(context)) {
                 None => return Poll::Ready(None),

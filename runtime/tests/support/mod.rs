@@ -12,43 +12,40 @@ use std::thread::{self, JoinHandle};
 
 /// A request as it came.
 #[derive(Debug)]
-pub struct Sent {
+pub(crate) struct Sent {
     /// Such as `GET /a?b HTTP/1.1`.
-    pub line: String,
+    pub(crate) line: String,
     /// Names in lower case.
-    pub headers: Vec<(String, String)>,
-    pub body: String,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: String,
 }
 
 impl Sent {
-    pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, value)| value.as_str())
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
     /// The path and query.
-    pub fn path(&self) -> &str {
+    pub(crate) fn path(&self) -> &str {
         self.line.split(' ').nth(1).unwrap()
     }
 }
 
 /// Gives its answers in order, one to a connection, and then stops listening.
-pub struct Server {
-    pub url: String,
+pub(crate) struct Server {
+    pub(crate) url: String,
     sent: Receiver<Sent>,
     thread: JoinHandle<()>,
 }
 
 impl Server {
     /// A server of these answers, each the whole text of an HTTP response.
-    pub fn new(answers: impl IntoIterator<Item = impl Into<Vec<u8>>>) -> Self {
+    pub(crate) fn new(answers: impl IntoIterator<Item = impl Into<Vec<u8>>>) -> Self {
         Self::listening(|_| answers.into_iter().map(Into::into).collect())
     }
 
     /// A server whose answers hold its own URL.
-    pub fn listening(answers: impl FnOnce(&str) -> Vec<Vec<u8>>) -> Self {
+    pub(crate) fn listening(answers: impl FnOnce(&str) -> Vec<Vec<u8>>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let answers = answers(&url);
@@ -69,12 +66,12 @@ impl Server {
     }
 
     /// The next request that came.
-    pub fn sent(&self) -> Sent {
+    pub(crate) fn sent(&self) -> Sent {
         self.sent.recv().unwrap()
     }
 
     /// Waits until all answers are given; the requests that were not looked at.
-    pub fn rest(self) -> Vec<Sent> {
+    pub(crate) fn rest(self) -> Vec<Sent> {
         self.thread.join().unwrap();
         self.sent.try_iter().collect()
     }
@@ -102,20 +99,16 @@ fn read(stream: &TcpStream) -> Sent {
         .map_or(0, |(_, length)| length.parse().unwrap());
     let mut body = vec![0; length];
     reader.read_exact(&mut body).unwrap();
-    Sent {
-        line: first,
-        headers,
-        body: String::from_utf8(body).unwrap(),
-    }
+    Sent { line: first, headers, body: String::from_utf8(body).unwrap() }
 }
 
 /// An answer with a JSON body.
-pub fn json(status: u16, body: &str) -> Vec<u8> {
+pub(crate) fn json(status: u16, body: &str) -> Vec<u8> {
     answer(status, "content-type: application/json\r\n", body)
 }
 
 /// An answer with these headers, each line ended.
-pub fn answer(status: u16, headers: &str, body: &str) -> Vec<u8> {
+pub(crate) fn answer(status: u16, headers: &str, body: &str) -> Vec<u8> {
     format!(
         "HTTP/1.1 {status} Whatever\r\n{headers}content-length: {}\r\nconnection: close\r\n\r\n{body}",
         body.len()
@@ -124,7 +117,7 @@ pub fn answer(status: u16, headers: &str, body: &str) -> Vec<u8> {
 }
 
 /// Runs a future to its end on this thread.
-pub fn run<F: IntoFuture>(future: F) -> F::Output {
+pub(crate) fn run<F: IntoFuture>(future: F) -> F::Output {
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

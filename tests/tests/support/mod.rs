@@ -7,15 +7,14 @@ use std::pin::Pin;
 use media_clients::{agora, cloudflare};
 
 /// A call that is ready to be sent, and whose answer does not matter.
-pub(crate) type Call<'a, E> = (
-    &'static str,
-    Pin<Box<dyn Future<Output = Result<(), E>> + 'a>>,
-);
+pub(crate) type Call<'a, E> = (&'static str, Pin<Box<dyn Future<Output = Result<(), E>> + 'a>>);
 
 const ID: &str = "ed17574386854bf78a67040be0a770b0";
 
 /// Every call of Cloudflare's API by the name of its operation.
-pub(crate) fn every_cloudflare_call(client: &cloudflare::Client) -> Vec<Call<'_, cloudflare::Error>> {
+pub(crate) fn every_cloudflare_call(
+    client: &cloudflare::Client,
+) -> Vec<Call<'_, cloudflare::Error>> {
     let keys = client.stream().keys();
     let turn_keys = client.calls().turn_keys();
     let apps = client.calls().apps();
@@ -40,10 +39,7 @@ pub(crate) fn every_cloudflare_call(client: &cloudflare::Client) -> Vec<Call<'_,
         call("accounts.tokens.update", tokens.update(ID, "prod", [])),
         call("accounts.tokens.delete", tokens.delete(ID)),
         call("accounts.tokens.verify", tokens.verify()),
-        call(
-            "accounts.tokens.permission_groups",
-            tokens.permission_groups(),
-        ),
+        call("accounts.tokens.permission_groups", tokens.permission_groups()),
         call("accounts.tokens.roll", tokens.roll(ID)),
     ]
 }
@@ -63,14 +59,8 @@ pub(crate) fn every_agora_call(client: &agora::Client) -> Vec<Call<'_, agora::Er
         call("online_streams.get", streams.get("B1B2")),
         call("online_streams.disconnect", streams.disconnect("B1B2")),
         call("online_streams.mute", streams.mute("B1B2", true, false)),
-        call(
-            "templates.put",
-            templates.put("720p", agora::templates::Template::new()),
-        ),
-        call(
-            "templates.patch",
-            templates.patch("720p", agora::templates::Template::new()),
-        ),
+        call("templates.put", templates.put("720p", agora::templates::Template::new())),
+        call("templates.patch", templates.patch("720p", agora::templates::Template::new())),
         call("templates.delete", templates.delete("720p")),
         call("app_config.update", client.app_config().update()),
     ]

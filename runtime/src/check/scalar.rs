@@ -1,0 +1,173 @@
+//! Checks of texts and numbers. An error says what the value must be, after the word "must".
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use regex_lite::Regex;
+
+use crate::schema::{Format, Schema};
+use crate::tape::{Node, Token};
+use crate::text::quoted;
+
+#[derive(Clone, Copy)]
+pub(super) enum Number {
+    Integer(i128),
+    Float(f64),
+}
+
+impl Number {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "limits are floats; integers are compared as such where it matters"
+    )]
+    fn float(self) -> f64 {
+        match self {
+            Self::Integer(value) => value as f64,
+            Self::Float(value) => value,
+        }
+    }
+
+    pub(super) fn is_integer(self) -> bool {
+        match self {
+            Self::Integer(_) => true,
+            Self::Float(value) => value.fract() == 0.0,
+        }
+    }
+}
+
+pub(super) fn number(node: Node<'_>) -> Option<Number> {
+    match node.token() {
+        Token::Unsigned(value) => Some(Number::Integer(i128::from(value))),
+        Token::Signed(value) => Some(Number::Integer(i128::from(value))),
+        Token::Float(value) => Some(Number::Float(value)),
+        _ => None,
+    }
+}
+
+/// A scalar as a message shows it.
+pub(super) fn show(node: Node<'_>) -> Option<String> {
+    match node.token() {
+        Token::Text { .. } | Token::Unescaped { .. } => node.as_str().map(quoted),
+        Token::List { .. } | Token::Object { .. } => None,
+        _ => serde_json::to_string(&node).ok(),
+    }
+}
+
+/// Checks a string or a number where the schema does not tell which it is.
+pub(super) fn check_scalar(schema: &Schema, node: Node<'_>) -> Result<(), String> {
+    if let Some(text) = node.as_str() {
+        return check_string(schema, text);
+    }
+    number(node).map_or(Ok(()), |value| check_number(schema, value))
+}
+
+pub(super) fn check_string(schema: &Schema, text: &str) -> Result<(), String> {
+    if schema.min_length.is_some() || schema.max_length.is_some() {
+        let length = text.chars().count() as u64;
+        if let Some(least) = schema.min_length.filter(|least| length < *least) {
+            return Err(format!("have at least {}", plural(least, "character")));
+        }
+        if let Some(most) = schema.max_length.filter(|most| length > *most) {
+            return Err(format!("have at most {}", plural(most, "character")));
+        }
+    }
+    if let Some(most) = schema.max_bytes.filter(|most| text.len() as u64 > *most) {
+        return Err(format!("have at most {} in UTF-8", plural(most, "byte")));
+    }
+    if !schema.one_of.is_empty() && !schema.one_of.contains(text) {
+        return Err(format!("be {}", one_of(schema.one_of.iter().map(quoted))));
+    }
+    if let Some(pattern) = &schema.pattern
+        && !compiled(pattern).is_none_or(|regex| regex.is_match(text))
+    {
+        return Err(format!("match the pattern {}", quoted(pattern)));
+    }
+    match schema.format {
+        Some(Format::DateTime) if text.parse::<Timestamp>().is_err() => {
+            Err("be a date and time with an offset (RFC 3339)".to_owned())
+        }
+        Some(Format::Date) if text.parse::<Date>().is_err() => {
+            Err("be a date (RFC 3339)".to_owned())
+        }
+        Some(Format::Uuid) if !is_uuid(text) => Err("be a UUID (RFC 9562)".to_owned()),
+        _ => Ok(()),
+    }
+}
+
+pub(super) fn check_number(schema: &Schema, number: Number) -> Result<(), String> {
+    if let Number::Integer(value) = number
+        && !schema.one_of_integers.is_empty()
+        && !schema.one_of_integers.iter().any(|allowed| i128::from(*allowed) == value)
+    {
+        return Err(format!("be {}", one_of(schema.one_of_integers.iter().map(i64::to_string))));
+    }
+    let value = number.float();
+    if let Some(least) = schema.minimum.filter(|least| value < *least) {
+        return Err(format!("be at least {least}"));
+    }
+    if let Some(most) = schema.maximum.filter(|most| value > *most) {
+        return Err(format!("be at most {most}"));
+    }
+    if let Some(limit) = schema.exclusive_minimum.filter(|limit| value <= *limit) {
+        return Err(format!("be greater than {limit}"));
+    }
+    if let Some(limit) = schema.exclusive_maximum.filter(|limit| value >= *limit) {
+        return Err(format!("be less than {limit}"));
+    }
+    if let Some(step) = schema.multiple_of.filter(|step| !is_multiple(value, *step)) {
+        return Err(format!("be a multiple of {step}"));
+    }
+    Ok(())
+}
+
+/// Decimal steps such as 0.01 have no exact binary form: a quotient this near to an integer counts as one.
+fn is_multiple(value: f64, step: f64) -> bool {
+    if step <= 0.0 {
+        return true;
+    }
+    let quotient = value / step;
+    (quotient - quotient.round()).abs() <= 1e-9 * quotient.abs().max(1.0)
+}
+
+/// A number of things: `1 item`, `2 items`.
+pub(super) fn plural(count: u64, thing: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{count} {thing}{ending}")
+}
+
+fn one_of(allowed: impl Iterator<Item = String>) -> String {
+    let mut names: Vec<String> = allowed.collect();
+    let rest = names.len().saturating_sub(12);
+    names.truncate(12);
+    let more = if rest > 0 { format!(" or {rest} others") } else { String::new() };
+    match names.as_slice() {
+        [name] => name.clone(),
+        names => format!("one of {}{more}", names.join(", ")),
+    }
+}
+
+fn is_uuid(text: &str) -> bool {
+    text.len() == 36
+        && text.bytes().enumerate().all(|(index, byte)| match index {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
+}
+
+/// The expression, compiled once; nothing if it cannot be.
+fn compiled(pattern: &str) -> Option<Arc<Regex>> {
+    static COMPILED: OnceLock<Mutex<HashMap<String, Option<Arc<Regex>>>>> = OnceLock::new();
+    let mut compiled = COMPILED
+        .get_or_init(Mutex::default)
+        .lock()
+        // The map is whole whatever happened to another thread.
+        .unwrap_or_else(PoisonError::into_inner);
+    if let Some(regex) = compiled.get(pattern) {
+        return regex.clone();
+    }
+    let regex = Regex::new(pattern).ok().map(Arc::new);
+    compiled.insert(pattern.to_owned(), regex.clone());
+    regex
+}
