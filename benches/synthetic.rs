@@ -55,14 +55,19 @@ fn resource(index: usize, count: usize) -> String {
                  name: {{ type: string, maxLength: 120 }}\n        tags?: {{ list: string }}\n    \
                  response: Thing{index}\n"
             ),
-            2 => format!("    method: GET\n    path: {path}/{{id}}\n{ID}    response: Thing{index}\n"),
+            2 => format!(
+                "    method: GET\n    path: {path}/{{id}}\n{ID}    response: Thing{index}\n"
+            ),
             3 => format!(
                 "    method: PUT\n    path: {path}/{{id}}\n{ID}    body: Thing{index}\n    response: Thing{index}\n"
             ),
             _ => format!("    method: DELETE\n    path: {path}/{{id}}\n{ID}    response: none\n"),
         };
         // Writing to a string does not fail.
-        let _ = write!(text, "  call{number}:\n    summary: Makes call {number}.\n{endpoint}    auth: [token]\n");
+        let _ = write!(
+            text,
+            "  call{number}:\n    summary: Makes call {number}.\n{endpoint}    auth: [token]\n"
+        );
     }
     let _ = write!(
         text,

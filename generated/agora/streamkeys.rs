@@ -3,8 +3,8 @@
 //! Streaming keys, with which an encoder may push a stream.
 
 use clientwright_runtime::{
-    object, request, Body, Client, Field, FieldWriter, Fields, Format, Object, Page,
-    Pages, Parameter, Schema, Secret,
+    object, request, Body, Client, Field, FieldWriter, Fields, Format, Maybe, Object,
+    Page, Pages, Parameter, Schema, Secret,
 };
 use super::{Endpoint, REGION_SCHEMA, Request};
 use super::templates::TemplateId;
@@ -113,7 +113,10 @@ impl Streamkeys {
         Update(
             Request::new(&self.0, &UPDATE)
                 .argument("streamkey", &streamkey.into())
-                .field("templateId", &template_id.into()),
+                .field(
+                    "templateId",
+                    &template_id.into().map_or(Maybe::Null, Maybe::Value),
+                ),
         )
     }
 

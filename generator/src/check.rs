@@ -77,16 +77,21 @@ impl<'a> Checking<'a> {
         let failure = self.failure();
         let common = self.common_headers();
         for index in 0..self.files() {
-            let context = calls::Context { file: index, client: &client_parameters, common: &common };
+            let context =
+                calls::Context { file: index, client: &client_parameters, common: &common };
             let endpoints = self.endpoints(&context);
             self.resources[self.resource_of[index]].endpoints = endpoints;
         }
         // Inline types are known only now, so what looks at all of them comes last.
         self.extend_objects();
         self.open_envelope(envelope.as_ref());
-        self.examine_examples();
         self.find_tags_in_cases();
+        let before = self.found.len();
         self.find_endless_types();
+        // A literal is followed into its type, which must have an end for that.
+        if self.found.len() == before {
+            self.examine_examples();
+        }
         self.find_same_calls();
         self.reserve_siblings();
         let api = checked::Api {
@@ -110,12 +115,18 @@ impl<'a> Checking<'a> {
     /// What stands at the top of an `api.yaml`.
     fn head(&mut self, file: &model::ApiFile) {
         if file.clientwright != 1 {
-            self.error("spec-version", &Place::root(&["clientwright"]), format!("version {} of the spec language is not known", file.clientwright))
-                .help("this generator reads version 1")
-                .add();
+            self.error(
+                "spec-version",
+                &Place::root(&["clientwright"]),
+                format!("version {} of the spec language is not known", file.clientwright),
+            )
+            .help("this generator reads version 1")
+            .add();
         }
         if file.api.trim().is_empty() {
-            self.error("no-name", &Place::root(&["api"]), "the API has no name").help("write what its makers call it").add();
+            self.error("no-name", &Place::root(&["api"]), "the API has no name")
+                .help("write what its makers call it")
+                .add();
         }
         if file.servers.is_empty() {
             self.error("no-server", &Place::root(&["servers"]), "no server is given")
@@ -124,9 +135,13 @@ impl<'a> Checking<'a> {
         }
         for (name, url) in &file.servers {
             if let Err(reason) = wire::base_url(url) {
-                self.error("server-url", &Place::root(&["servers", name]), format!("`{url}` is no URL that a path can follow: {reason}"))
-                    .help("write it like `https://api.example.com/v4`")
-                    .add();
+                self.error(
+                    "server-url",
+                    &Place::root(&["servers", name]),
+                    format!("`{url}` is no URL that a path can follow: {reason}"),
+                )
+                .help("write it like `https://api.example.com/v4`")
+                .add();
             }
         }
         if let Some(id) = &file.request_id {
@@ -168,20 +183,34 @@ impl<'a> Checking<'a> {
 
     fn variable(&mut self, name: &str, place: &Place) {
         if !wire::is_variable(name) {
-            self.error("variable-name", place, format!("`{name}` is no name of an environment variable"))
-                .help("write it in capitals, digits and `_`, such as `EXAMPLE_TOKEN`")
-                .add();
+            self.error(
+                "variable-name",
+                place,
+                format!("`{name}` is no name of an environment variable"),
+            )
+            .help("write it in capitals, digits and `_`, such as `EXAMPLE_TOKEN`")
+            .add();
         }
     }
 
     /// Begins an error at the value of a place.
-    fn error(&mut self, code: &'static str, place: &Place, message: impl Into<String>) -> Report<'_> {
+    fn error(
+        &mut self,
+        code: &'static str,
+        place: &Place,
+        message: impl Into<String>,
+    ) -> Report<'_> {
         let diagnostic = Diagnostic::error(code, message).at(place.value(self.api));
         Report { found: &mut self.found, diagnostic }
     }
 
     /// Begins an error at the key of a place.
-    fn error_at_key(&mut self, code: &'static str, place: &Place, message: impl Into<String>) -> Report<'_> {
+    fn error_at_key(
+        &mut self,
+        code: &'static str,
+        place: &Place,
+        message: impl Into<String>,
+    ) -> Report<'_> {
         let diagnostic = Diagnostic::error(code, message).at(place.key(self.api));
         Report { found: &mut self.found, diagnostic }
     }
@@ -206,7 +235,14 @@ impl Report<'_> {
     }
 
     fn add(self) {
-        self.found.push(self.diagnostic);
+        let Diagnostic { code, span, message, .. } = &self.diagnostic;
+        // What is used in several places is looked at from each of them.
+        let known = self.found.iter().any(|other| {
+            other.span == *span && other.code == *code && other.message == *message
+        });
+        if !known {
+            self.found.push(self.diagnostic);
+        }
     }
 }
 
@@ -244,7 +280,11 @@ fn resources(api: &spec::Api, sources: &Sources) -> (Vec<Resource>, Vec<usize>) 
 }
 
 /// Text for readers, as it is written.
-fn text(summary: Option<&String>, description: Option<&String>, deprecated: Option<&model::Deprecation>) -> Text {
+fn text(
+    summary: Option<&String>,
+    description: Option<&String>,
+    deprecated: Option<&model::Deprecation>,
+) -> Text {
     Text {
         summary: summary.cloned(),
         description: description.cloned(),

@@ -64,7 +64,8 @@ pub fn run() -> ExitCode {
 
 /// Prints why there is no client.
 fn failed(error: &GenerateError) -> ExitCode {
-    let color = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let color = std::io::stderr().is_terminal()
+        && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     eprintln!("{}", error.render(color));
     ExitCode::FAILURE
 }

@@ -102,11 +102,7 @@ impl Diagnostic {
     /// Where the message stands, for programs: the file, and the line and column where there are any.
     pub fn location(&self, sources: &Sources) -> Option<Location> {
         let Some(span) = self.span else {
-            return self.path.clone().map(|file| Location {
-                file,
-                line: None,
-                column: None,
-            });
+            return self.path.clone().map(|file| Location { file, line: None, column: None });
         };
         let source = sources.get(span.source);
         let position = source.position(span.start);
@@ -158,9 +154,7 @@ impl Diagnostics {
 
     /// Whether any of the messages stops the run.
     pub fn has_errors(&self) -> bool {
-        self.list
-            .iter()
-            .any(|diagnostic| diagnostic.severity == Severity::Error)
+        self.list.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
     /// The messages in their present order.
@@ -173,10 +167,7 @@ impl Diagnostics {
     pub fn sort(&mut self) {
         self.list.sort_by(|left, right| {
             let key = |diagnostic: &Diagnostic| {
-                (
-                    diagnostic.span.map(|span| (span.source, span.start)),
-                    diagnostic.severity,
-                )
+                (diagnostic.span.map(|span| (span.source, span.start)), diagnostic.severity)
             };
             key(left)
                 .cmp(&key(right))
@@ -195,9 +186,7 @@ impl Extend<Diagnostic> for Diagnostics {
 
 impl FromIterator<Diagnostic> for Diagnostics {
     fn from_iter<T: IntoIterator<Item = Diagnostic>>(diagnostics: T) -> Self {
-        Self {
-            list: diagnostics.into_iter().collect(),
-        }
+        Self { list: diagnostics.into_iter().collect() }
     }
 }
 

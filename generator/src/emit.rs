@@ -81,6 +81,7 @@ fn taken(module: &ir::Module) -> Taken {
 }
 
 fn path(api: &ir::Api, module: &ir::Module) -> String {
-    let parts: Vec<&str> = std::iter::once(&api.module).chain(&module.path).map(|name| name.plain()).collect();
+    let parts: Vec<&str> =
+        std::iter::once(&api.module).chain(&module.path).map(|name| name.plain()).collect();
     format!("{}.rs", parts.join("/"))
 }

@@ -39,14 +39,19 @@ impl GenerateError {
     pub fn render(&self, color: bool) -> String {
         match &self.0 {
             Kind::Spec { diagnostics, sources } => {
-                let errors = diagnostics.iter().filter(|each| each.severity == diagnostic::Severity::Error).count();
-                let count = if errors == 1 { "1 error".to_owned() } else { format!("{errors} errors") };
+                let errors = diagnostics
+                    .iter()
+                    .filter(|each| each.severity == diagnostic::Severity::Error)
+                    .count();
+                let count =
+                    if errors == 1 { "1 error".to_owned() } else { format!("{errors} errors") };
                 let text = diagnostic::render_all(diagnostics, sources, color);
                 format!("{}\n\n{count} in the spec; nothing was written.", text.trim_end())
             }
             Kind::Output(error) => error.to_string(),
             Kind::Stale { written, removed } => {
-                let mut text = String::from("the generated client is not what its spec describes:\n");
+                let mut text =
+                    String::from("the generated client is not what its spec describes:\n");
                 for path in written {
                     text += &format!("  stale     {path}\n");
                 }

@@ -125,7 +125,10 @@ impl Generator {
             features: manifest.features,
         };
         let package = lower::lower(&checked, &setting);
-        let texts = sources.iter().map(|(_, source)| (source.path.as_str(), source.text.as_str())).collect();
+        let texts = sources
+            .iter()
+            .map(|(_, source)| (source.path.as_str(), source.text.as_str()))
+            .collect();
         let rendered = output::render(&emit::emit(&package), &texts, &shown, &self.command);
         let changes = finish(&self.out_dir, &rendered).map_err(GenerateError::output)?;
         Ok(Report::new(&package, changes, diagnostics, sources, start.elapsed()))

@@ -61,9 +61,16 @@ impl<'a> Lowering<'a> {
             base_url_env: api.base_url_env.clone(),
             request_id: api.request_id.clone(),
             schemes: api.schemes.iter().map(scheme).collect(),
-            client_parameters: api.client_parameters.iter().map(|p| self.client_parameter(p)).collect(),
+            client_parameters: api
+                .client_parameters
+                .iter()
+                .map(|p| self.client_parameter(p))
+                .collect(),
             envelope: api.envelope.as_ref().map(|envelope| ir::Envelope {
-                success: envelope.success.as_ref().map(|(field, equals)| (field.clone(), scalar(equals))),
+                success: envelope
+                    .success
+                    .as_ref()
+                    .map(|(field, equals)| (field.clone(), scalar(equals))),
                 data: envelope.data.clone(),
                 type_: self.path(envelope.type_),
             }),
@@ -83,16 +90,28 @@ impl<'a> Lowering<'a> {
             .iter()
             .enumerate()
             .map(|(index, resource)| {
-                let types = self.api.types.iter().enumerate().filter(|(_, definition)| definition.resource == index);
+                let types = self
+                    .api
+                    .types
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, definition)| definition.resource == index);
                 ir::Module {
                     path: resource.path.iter().map(|part| module_name(part)).collect(),
                     source: resource.source.clone().unwrap_or_default(),
                     text: text(&resource.text),
-                    handle: (!resource.path.is_empty() && self.has_calls(resource)).then(|| handle_name(resource)),
+                    handle: (!resource.path.is_empty() && self.has_calls(resource))
+                        .then(|| handle_name(resource)),
                     access: access(resource),
                     children: self.children(resource),
-                    endpoints: resource.endpoints.iter().map(|endpoint| self.endpoint(resource, endpoint)).collect(),
-                    types: types.map(|(id, definition)| self.definition(id, definition, sent[id])).collect(),
+                    endpoints: resource
+                        .endpoints
+                        .iter()
+                        .map(|endpoint| self.endpoint(resource, endpoint))
+                        .collect(),
+                    types: types
+                        .map(|(id, definition)| self.definition(id, definition, sent[id]))
+                        .collect(),
                 }
             })
             .collect()
@@ -122,7 +141,10 @@ impl<'a> Lowering<'a> {
 
     /// Whether a resource, or one below it, has anything to call.
     fn has_calls(&self, resource: &checked::Resource) -> bool {
-        self.api.resources.iter().any(|other| other.path.starts_with(&resource.path) && !other.endpoints.is_empty())
+        self.api
+            .resources
+            .iter()
+            .any(|other| other.path.starts_with(&resource.path) && !other.endpoints.is_empty())
     }
 
     fn path(&self, id: checked::TypeId) -> ir::TypePath {
@@ -142,7 +164,9 @@ fn scheme(scheme: &checked::Scheme) -> ir::Scheme {
             checked::SchemeKind::Headers(headers) => {
                 ir::SchemeKind::Headers(headers.iter().map(|(header, _)| header.clone()).collect())
             }
-            checked::SchemeKind::Hmac { profile: checked::HmacProfile::KongHmacAuth, .. } => ir::SchemeKind::KongHmac,
+            checked::SchemeKind::Hmac { profile: checked::HmacProfile::KongHmacAuth, .. } => {
+                ir::SchemeKind::KongHmac
+            }
         },
         credentials: scheme
             .kind

@@ -24,7 +24,8 @@ fn package(folder: &Path, out_dir: &Path) -> Option<Manifest> {
     let table: toml::Table = text.parse().ok()?;
     let name = table.get("package")?.get("name")?.as_str()?;
     let lib = table.get("lib");
-    let root = lib.and_then(|lib| lib.get("path")).and_then(toml::Value::as_str).unwrap_or("src/lib.rs");
+    let root =
+        lib.and_then(|lib| lib.get("path")).and_then(toml::Value::as_str).unwrap_or("src/lib.rs");
     let name = lib.and_then(|lib| lib.get("name")).and_then(toml::Value::as_str).unwrap_or(name);
     let is_root = folder.join(root) == out_dir.join("lib.rs");
     let features = table.get("features").and_then(toml::Value::as_table);

@@ -57,24 +57,62 @@ impl Place {
             Self::Free => &[],
             Self::Client => &["builder", "from_env", "clone", "new"],
             Self::Builder => &[
-                "allow_plain_http", "base_url", "blocking", "build", "clock", "clone", "deadline",
-                "env", "env_from", "interceptor", "max_response_size", "new", "on_retry", "proxy",
-                "rate_limit", "redirects", "reqwest", "retries", "retry", "server", "timeout",
-                "transport", "user_agent",
+                "allow_plain_http",
+                "base_url",
+                "blocking",
+                "build",
+                "clock",
+                "clone",
+                "deadline",
+                "env",
+                "env_from",
+                "interceptor",
+                "max_response_size",
+                "new",
+                "on_retry",
+                "proxy",
+                "rate_limit",
+                "redirects",
+                "reqwest",
+                "retries",
+                "retry",
+                "server",
+                "timeout",
+                "transport",
+                "user_agent",
             ],
             // Those of today, and those that the runtime will add.
             Self::Request => &[
-                "clone", "collect_up_to", "credentials", "deadline", "envelope", "header",
-                "idempotent", "into_future", "into_request", "items", "new", "on_progress",
-                "pages", "raw", "response", "retries", "retry", "send", "send_blocking", "stream",
-                "timeout", "url",
+                "clone",
+                "collect_up_to",
+                "credentials",
+                "deadline",
+                "envelope",
+                "header",
+                "idempotent",
+                "into_future",
+                "into_request",
+                "items",
+                "new",
+                "on_progress",
+                "pages",
+                "raw",
+                "response",
+                "retries",
+                "retry",
+                "send",
+                "send_blocking",
+                "stream",
+                "timeout",
+                "url",
             ],
-            Self::Object => &["new", "clone"],
+            Self::Object => &["new", "clone", "default"],
             Self::Variant => &["Unknown"],
-            Self::RootType => &[
-                "Api", "Client", "ClientBuilder", "Endpoint", "Error", "Request", "Server",
-            ],
-            Self::Module => &["std", "core", "alloc", "clientwright_runtime"],
+            Self::RootType => {
+                &["Api", "Client", "ClientBuilder", "Endpoint", "Error", "Request", "Server"]
+            }
+            // Crates, and the names that a file of a module or of the package itself has.
+            Self::Module => &["std", "core", "alloc", "clientwright_runtime", "lib", "main", "mod"],
         }
     }
 }
@@ -82,22 +120,32 @@ impl Place {
 /// The name of a type, of a variant: `TokenDeleted`.
 pub fn type_name(spec: &str, place: Place) -> Name {
     let text: String = words(spec).iter().map(|word| capitalized(word)).collect();
-    let text = if text.starts_with(|c: char| c.is_ascii_digit()) { format!("Value{text}") } else { text };
+    let text =
+        if text.starts_with(|c: char| c.is_ascii_digit()) { format!("Value{text}") } else { text };
     escape(text, place)
 }
 
 /// The name of a module, a function, a field, an argument: `turn_keys`.
 pub fn value_name(spec: &str, place: Place) -> Name {
     let text = words(spec).join("_");
-    let text = if text.starts_with(|c: char| c.is_ascii_digit()) { format!("_{text}") } else { text };
+    let text =
+        if text.starts_with(|c: char| c.is_ascii_digit()) { format!("_{text}") } else { text };
     escape(text, place)
 }
 
-/// The name of a static: `TURN_KEYS`.
-pub fn constant_name(spec: &str) -> Name {
+/// The name of the method that sets something to null: `expires_on_null`.
+pub fn null_name(setter: &Name) -> String {
+    format!("{}_null", setter.plain().trim_end_matches('_'))
+}
+
+/// The name of a static beside types of such a place: `TURN_KEYS`.
+pub fn constant_name(spec: &str, place: Place) -> Name {
     let text = words(spec).join("_").to_uppercase();
-    let text = if text.starts_with(|c: char| c.is_ascii_digit()) { format!("_{text}") } else { text };
-    Name(text)
+    let text =
+        if text.starts_with(|c: char| c.is_ascii_digit()) { format!("_{text}") } else { text };
+    // A request's type is a function as well, and of a single letter it is written the same.
+    let taken = text == type_name(spec, Place::Free).as_str() || (place == Place::RootType && text == "API");
+    Name(if taken { text + "_" } else { text })
 }
 
 /// The name that an inline type takes from where it stands: `Policy` and `effect` give `PolicyEffect`.
@@ -165,7 +213,10 @@ fn words(spec: &str) -> Vec<String> {
     }
     flush(&mut word, &mut words);
     if words.is_empty() {
-        words.extend(characters.iter().filter_map(|&c| sign(c)).map(str::to_owned));
+        words.extend(characters.iter().map(|&c| match sign(c) {
+            Some(word) => word.to_owned(),
+            None => format!("u{:x}", u32::from(c)),
+        }));
     }
     if words.is_empty() {
         words.push("empty".to_owned());
@@ -205,6 +256,9 @@ fn sign(c: char) -> Option<&'static str> {
         '?' => "question",
         '_' => "underscore",
         ' ' => "space",
+        '`' => "backtick",
+        '"' => "quote",
+        '\'' => "apostrophe",
         _ => return None,
     })
 }

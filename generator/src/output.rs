@@ -41,7 +41,12 @@ pub struct Changes {
 
 /// Formats every file. `sources` are the texts that the files come from, by path; `command` is what
 /// a reader of a file runs to write it anew.
-pub fn render(files: &[File], sources: &BTreeMap<&str, &str>, spec: &str, command: &str) -> Rendered {
+pub fn render(
+    files: &[File],
+    sources: &BTreeMap<&str, &str>,
+    spec: &str,
+    command: &str,
+) -> Rendered {
     let mut rendered: BTreeMap<String, String> = files
         .iter()
         .map(|file| {
@@ -50,19 +55,25 @@ pub fn render(files: &[File], sources: &BTreeMap<&str, &str>, spec: &str, comman
                 Some(text) => format!("{} ({:016x})", file.source, digest(text)),
                 None => format!("{spec}/"),
             };
-            let text = format!("{MARK}{source}; edit that and run `{command}`.\n\n{}", format(file));
+            let text =
+                format!("{MARK}{source}; edit that and run `{command}`.\n\n{}", format(file));
             (file.path.clone(), text)
         })
         .collect();
     // What prettyplease has formatted, rustfmt must not: it would rewrite the files at every check.
-    let toml = format!("# {}\ndisable_all_formatting = true\n", MARK.trim_start_matches("// ").to_owned() + spec + "/.");
+    let toml = format!(
+        "# {}\ndisable_all_formatting = true\n",
+        MARK.trim_start_matches("// ").to_owned() + spec + "/."
+    );
     rendered.insert("rustfmt.toml".to_owned(), toml);
     Rendered(rendered)
 }
 
 /// FNV-1a in 64 bits, short enough for a build script to work out again.
 fn digest(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 fn format(file: &File) -> String {
@@ -75,8 +86,18 @@ fn format(file: &File) -> String {
         items.extend(group.iter().cloned());
     }
     let attributes = file.attributes.clone();
-    let body = prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items });
-    let head = prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs: attributes, items: Vec::new() });
+    let body = prettyplease::unparse(&syn::File {
+        shebang: None,
+        frontmatter: None,
+        attrs: Vec::new(),
+        items,
+    });
+    let head = prettyplease::unparse(&syn::File {
+        shebang: None,
+        frontmatter: None,
+        attrs: attributes,
+        items: Vec::new(),
+    });
     format!("{head}\n{body}")
 }
 
@@ -114,7 +135,9 @@ pub fn write(folder: &Path, rendered: &Rendered) -> Result<Changes, OutputError>
     let mut staged = Staged::default();
     for path in &changes.written {
         let target = folder.join(path);
-        staged.add(&target, rendered.0[path].as_bytes()).map_err(|error| OutputError::new("write", &target, error))?;
+        staged
+            .add(&target, rendered.0[path].as_bytes())
+            .map_err(|error| OutputError::new("write", &target, error))?;
     }
     staged.finish()?;
     for path in &changes.removed {
@@ -186,11 +209,15 @@ fn present(folder: &Path) -> Result<Vec<String>, OutputError> {
         };
         for entry in entries {
             let entry = entry.map_err(|error| OutputError::new("read", &path, error))?;
-            let kind = entry.file_type().map_err(|error| OutputError::new("read", &entry.path(), error))?;
+            let kind = entry
+                .file_type()
+                .map_err(|error| OutputError::new("read", &entry.path(), error))?;
             let Ok(name) = entry.file_name().into_string() else { continue };
             if kind.is_dir() {
                 open.push((entry.path(), format!("{shown}{name}/")));
-            } else if kind.is_file() && Path::new(&name).extension().is_some_and(|extension| extension == "rs") {
+            } else if kind.is_file()
+                && Path::new(&name).extension().is_some_and(|extension| extension == "rs")
+            {
                 paths.push(format!("{shown}{name}"));
             }
         }
@@ -212,9 +239,12 @@ fn refuse_links(folder: &Path) -> Result<(), OutputError> {
                 return Err(OutputError { action: "write into", path, cause: Cause::Link });
             }
             Ok(metadata) if metadata.is_dir() => {
-                let entries = fs::read_dir(&path).map_err(|error| OutputError::new("read", &path, error))?;
+                let entries =
+                    fs::read_dir(&path).map_err(|error| OutputError::new("read", &path, error))?;
                 for entry in entries {
-                    open.push(entry.map_err(|error| OutputError::new("read", &path, error))?.path());
+                    open.push(
+                        entry.map_err(|error| OutputError::new("read", &path, error))?.path(),
+                    );
                 }
             }
             Ok(_) => {}

@@ -50,7 +50,10 @@ impl Report {
             written: changes.written,
             unchanged: changes.unchanged,
             removed: changes.removed,
-            warnings: diagnostics.iter().map(|each| diagnostic::render(each, &sources, false)).collect(),
+            warnings: diagnostics
+                .iter()
+                .map(|each| diagnostic::render(each, &sources, false))
+                .collect(),
             elapsed,
         }
     }
@@ -59,7 +62,11 @@ impl Report {
     /// stale and how to mend it: for a build that must not write, such as one in continuous
     /// integration.
     pub fn require_current(self) -> Result<Self, GenerateError> {
-        if self.is_current() { Ok(self) } else { Err(GenerateError::stale(self.written, self.removed)) }
+        if self.is_current() {
+            Ok(self)
+        } else {
+            Err(GenerateError::stale(self.written, self.removed))
+        }
     }
 
     /// Whether the output folder holds what it should: nothing was written or removed, or would be.

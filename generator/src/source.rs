@@ -17,10 +17,7 @@ impl Sources {
 
     /// Keeps a file, and gives the id under which spans speak of it. `path` is what messages show.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> SourceId {
-        self.list.push(Source {
-            path: path.into().replace('\\', "/"),
-            text: text.into(),
-        });
+        self.list.push(Source { path: path.into().replace('\\', "/"), text: text.into() });
         SourceId(self.list.len() - 1)
     }
 
@@ -35,10 +32,7 @@ impl Sources {
 
     /// Every file with its id.
     pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
-        self.list
-            .iter()
-            .enumerate()
-            .map(|(index, source)| (SourceId(index), source))
+        self.list.iter().enumerate().map(|(index, source)| (SourceId(index), source))
     }
 }
 
@@ -100,10 +94,6 @@ pub struct Span {
 impl Span {
     /// A stretch of a file.
     pub fn new(source: SourceId, start: usize, end: usize) -> Self {
-        Self {
-            source,
-            start,
-            end: end.max(start),
-        }
+        Self { source, start, end: end.max(start) }
     }
 }

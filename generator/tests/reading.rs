@@ -131,7 +131,10 @@ fn a_folder_without_api_yaml() {
 
 #[test]
 fn a_file_outside_the_folder_of_an_api() {
-    insta::assert_snapshot!(messages(&[("example/api.yaml", API.as_bytes()), ("things.yaml", b"summary: Things.\n")]));
+    insta::assert_snapshot!(messages(&[
+        ("example/api.yaml", API.as_bytes()),
+        ("things.yaml", b"summary: Things.\n")
+    ]));
 }
 
 #[test]
@@ -181,7 +184,12 @@ fn the_examples_of_the_language_read_without_a_message() {
     let names: Vec<_> = spec
         .apis
         .iter()
-        .map(|api| (&*api.folder, api.resources.iter().map(|resource| resource.path.join("/")).collect::<Vec<_>>()))
+        .map(|api| {
+            (
+                &*api.folder,
+                api.resources.iter().map(|resource| resource.path.join("/")).collect::<Vec<_>>(),
+            )
+        })
         .collect();
     let expected = [
         ("agora", vec!["streamkeys".to_owned()]),
@@ -211,7 +219,8 @@ types:
       short: string
       long?: { type: string, read_only: true, default: null, minLength: 1 }
 ";
-    let folder = folder(&[("example/api.yaml", API.as_bytes()), ("example/things.yaml", text.as_bytes())]);
+    let folder =
+        folder(&[("example/api.yaml", API.as_bytes()), ("example/things.yaml", text.as_bytes())]);
     let (spec, _, said) = read(folder.path());
     assert_eq!(said, "");
     let file = &spec.apis[0].resources[0].content;
@@ -232,7 +241,9 @@ types:
     let Some(EnumValues::Described(values)) = &parts("Described").enum_ else { panic!() };
     assert_eq!(values["a"].as_deref(), Some("The first."));
     assert_eq!(values["b"], None);
-    assert!(matches!(&parts("Untagged").union, Some(UnionCases::Untagged(cases)) if cases.len() == 2));
+    assert!(
+        matches!(&parts("Untagged").union, Some(UnionCases::Untagged(cases)) if cases.len() == 2)
+    );
     assert!(matches!(&parts("Tagged").union, Some(UnionCases::Tagged(cases)) if cases.len() == 2));
     let long = &parts("Fields").fields.as_ref().unwrap()["long?"];
     assert!(long.read_only && !long.write_only);
@@ -259,7 +270,10 @@ fn places_are_found_whatever_the_line_endings_and_letters() {
         "summary: plain\ntypes:\n  Thing:\n    fields:\n      näme?: string\n      \"tags\": { list: string }\n",
     ] {
         for text in [text.to_owned(), text.replace('\n', "\r\n"), format!("\u{feff}{text}")] {
-            let folder = folder(&[("example/api.yaml", API.as_bytes()), ("example/things.yaml", text.as_bytes())]);
+            let folder = folder(&[
+                ("example/api.yaml", API.as_bytes()),
+                ("example/things.yaml", text.as_bytes()),
+            ]);
             let (spec, sources, said) = read(folder.path());
             assert_eq!(said, "");
             let file = &spec.apis[0].resources[0];
@@ -275,7 +289,10 @@ fn places_are_found_whatever_the_line_endings_and_letters() {
             // Of what is not there, the nearest that is.
             let near = file.spans.value(&["types", "Thing", "maxLength"]);
             assert_eq!(&source.text[near.start..near.end], "Thing");
-            assert_eq!((source.position(near.start).line, source.position(near.start).column), (3, 3));
+            assert_eq!(
+                (source.position(near.start).line, source.position(near.start).column),
+                (3, 3)
+            );
         }
     }
 }
@@ -358,7 +375,9 @@ fn odd_files_never_panic() {
 
 #[test]
 fn the_schema_for_editors_is_current() {
-    let committed = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/schema.json")).unwrap();
+    let committed =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/schema.json"))
+            .unwrap();
     assert!(
         committed.replace("\r\n", "\n") == spec::schema(),
         "spec/schema.json is stale; write it anew: cargo run -p clientwright -- schema > spec/schema.json"

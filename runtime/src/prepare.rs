@@ -34,8 +34,7 @@ pub(crate) fn prepare(draft: &Draft) -> Result<Prepared<'_>, Problem> {
         check_parameter(draft, index, parameter).map_err(|text| draft.refusal(&text))?;
     }
     let base = &draft.client.0.base;
-    let mut target = base.clone();
-    target.url.reserve(operation.path.len() + 64);
+    let mut target = base.with_room(operation.path.len() + 64);
     append(&mut target.url, operation, draft, false).map_err(|text| draft.refusal(&text))?;
     let body = body(draft)?;
     let chosen = choose(&draft.client.0, operation)?;
@@ -134,7 +133,7 @@ impl<'d> Prepared<'d> {
     }
 
     /// The request to a target. Credentials, and whatever else the caller gave, go to the origin of the call only.
-    pub(crate) fn outgoing(&self, target: &Target) -> Result<Outgoing, Problem> {
+    pub(crate) fn outgoing<'a>(&self, target: &'a Target) -> Result<Outgoing<'a>, Problem> {
         let draft = self.draft;
         let config = &draft.client.0;
         let own_origin = target.origin() == self.target.origin();
@@ -161,7 +160,7 @@ impl<'d> Prepared<'d> {
         }
         Ok(Outgoing {
             method: draft.operation.method,
-            url: target.url.clone(),
+            url: &target.url,
             headers,
             body: if own_origin { self.body.clone() } else { Bytes::new() },
             timeout: draft.timeout.unwrap_or(config.timeout),

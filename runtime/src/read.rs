@@ -51,7 +51,7 @@ impl<'t> Reader<'t> {
         let size = root.end();
         Self {
             root,
-            members: Vec::new(),
+            members: Vec::with_capacity(root.end().min(16) as usize),
             fault: None,
             absent: None,
             pages,

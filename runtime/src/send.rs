@@ -49,13 +49,13 @@ async fn exchange(draft: &Draft, want: Want) -> Result<(u16, HeaderMap, Bytes), 
     let mut at = None;
     while let Some(next) = redirect(&prepared, at.as_ref(), &incoming, followed, want)? {
         followed += 1;
-        let mut outgoing = prepared.outgoing(&next)?;
         // All hops together are one attempt.
         let spent = (config.clock)().duration_since(started).unwrap_or_default();
+        let mut outgoing = prepared.outgoing(&next)?;
         outgoing.timeout = timeout.saturating_sub(spent);
+        let answer = config.transport.send(outgoing).await;
+        incoming = answer.map_err(|fault| interrupted(draft, fault))?;
         at = Some(next);
-        incoming =
-            config.transport.send(outgoing).await.map_err(|fault| interrupted(draft, fault))?;
     }
     let Incoming { status, headers, body } = incoming;
     let body = receive(draft, status, &headers, body).await?;

@@ -14,6 +14,7 @@ const NOT_UNRESERVED: &AsciiSet =
 pub(crate) struct Target {
     pub(crate) url: String,
     origin_length: usize,
+    loopback: bool,
 }
 
 impl Target {
@@ -69,15 +70,14 @@ impl Target {
 
     /// Whether it is on this machine, by name or by address.
     pub(crate) fn is_loopback(&self) -> bool {
-        let Ok(url) = url::Url::parse(self.origin()) else {
-            return false;
-        };
-        match url.host() {
-            Some(url::Host::Domain(name)) => name == "localhost",
-            Some(url::Host::Ipv4(address)) => address.is_loopback(),
-            Some(url::Host::Ipv6(address)) => address.is_loopback(),
-            None => false,
-        }
+        self.loopback
+    }
+
+    /// The same, with room for a path of this length.
+    pub(crate) fn with_room(&self, length: usize) -> Self {
+        let mut url = String::with_capacity(self.url.len() + length);
+        url.push_str(&self.url);
+        Self { url, ..*self }
     }
 
     /// Adds a parameter that is encoded already.
@@ -90,7 +90,16 @@ impl Target {
 
 impl From<&url::Url> for Target {
     fn from(url: &url::Url) -> Self {
-        Self { url: url.as_str().to_owned(), origin_length: url[..url::Position::BeforePath].len() }
+        Self {
+            url: url.as_str().to_owned(),
+            origin_length: url[..url::Position::BeforePath].len(),
+            loopback: match url.host() {
+                Some(url::Host::Domain(name)) => name == "localhost",
+                Some(url::Host::Ipv4(address)) => address.is_loopback(),
+                Some(url::Host::Ipv6(address)) => address.is_loopback(),
+                None => false,
+            },
+        }
     }
 }
 

@@ -87,8 +87,8 @@ async fn create_with_everything_sends_everything() {
     let condition = Condition::new().request_ip(
         RequestIp::new().r#in(["192.0.2.0/24".to_owned()]).not_in(["192.0.2.7/32".to_owned()]),
     );
-    let expires_on: jiff::Timestamp = "2030-01-01T00:00:00Z".parse().unwrap();
-    let not_before: jiff::Timestamp = "2029-01-01T12:30:00+02:00".parse().unwrap();
+    let expires_on: media_clients::Timestamp = "2030-01-01T00:00:00Z".parse().unwrap();
+    let not_before: media_clients::Timestamp = "2029-01-01T12:30:00+02:00".parse().unwrap();
     cloudflare_client(&server)
         .accounts()
         .tokens()

@@ -30,9 +30,13 @@ impl Checking<'_> {
         match given.as_slice() {
             [_] => {}
             [] => {
-                self.error_at_key("no-scheme", place, format!("nothing says how `{id}` proves who is calling"))
-                    .help("write one of `bearer`, `basic`, `headers` and `hmac`")
-                    .add();
+                self.error_at_key(
+                    "no-scheme",
+                    place,
+                    format!("nothing says how `{id}` proves who is calling"),
+                )
+                .help("write one of `bearer`, `basic`, `headers` and `hmac`")
+                .add();
                 return None;
             }
             [_, second, ..] => {
@@ -47,21 +51,38 @@ impl Checking<'_> {
         } else if let Some(basic) = &scheme.basic {
             let place = place.child("basic");
             SchemeKind::Basic {
-                username: self.credential(&basic.username, "username", false, &place.child("username")),
-                password: self.credential(&basic.password, "password", true, &place.child("password")),
+                username: self.credential(
+                    &basic.username,
+                    "username",
+                    false,
+                    &place.child("username"),
+                ),
+                password: self.credential(
+                    &basic.password,
+                    "password",
+                    true,
+                    &place.child("password"),
+                ),
             }
         } else if let Some(hmac) = &scheme.hmac {
             let place = place.child("hmac");
             SchemeKind::Hmac {
                 profile: hmac.profile,
-                username: self.credential(&hmac.username, "username", false, &place.child("username")),
+                username: self.credential(
+                    &hmac.username,
+                    "username",
+                    false,
+                    &place.child("username"),
+                ),
                 secret: self.credential(&hmac.secret, "secret", true, &place.child("secret")),
             }
         } else {
             let place = place.child("headers");
             let headers = scheme.headers.as_ref()?;
             if headers.is_empty() {
-                self.error("no-scheme", &place, "no header is sent").help("name the headers that hold the credentials").add();
+                self.error("no-scheme", &place, "no header is sent")
+                    .help("name the headers that hold the credentials")
+                    .add();
             }
             SchemeKind::Headers(
                 headers
@@ -77,7 +98,13 @@ impl Checking<'_> {
         Some(Scheme { id: id.to_owned(), text: text(scheme.summary.as_ref(), None, None), kind })
     }
 
-    fn credential(&mut self, credential: &model::Credential, name: &str, secret: bool, place: &Place) -> Credential {
+    fn credential(
+        &mut self,
+        credential: &model::Credential,
+        name: &str,
+        secret: bool,
+        place: &Place,
+    ) -> Credential {
         if let Some(env) = &credential.env {
             self.variable(env, &place.child("env"));
         }
@@ -89,7 +116,11 @@ impl Checking<'_> {
     }
 
     /// Whether the schemes that an endpoint accepts exist.
-    pub(super) fn accepted(&mut self, accepted: &[model::Accepted], place: &Place) -> Vec<Vec<String>> {
+    pub(super) fn accepted(
+        &mut self,
+        accepted: &[model::Accepted],
+        place: &Place,
+    ) -> Vec<Vec<String>> {
         let mut alternatives = Vec::new();
         for (index, each) in accepted.iter().enumerate() {
             let place = place.child(&index.to_string());
@@ -100,7 +131,9 @@ impl Checking<'_> {
                 }
                 model::Accepted::All(ids) => {
                     if ids.is_empty() {
-                        self.error("unknown-scheme", &place, "no scheme is named").help("leave `auth` out of an endpoint that needs none").add();
+                        self.error("unknown-scheme", &place, "no scheme is named")
+                            .help("leave `auth` out of an endpoint that needs none")
+                            .add();
                     }
                     for (index, id) in ids.iter().enumerate() {
                         self.known_scheme(id, &place.child(&index.to_string()));
@@ -121,21 +154,32 @@ impl Checking<'_> {
             Some(near) => format!("did you mean `{near}`?"),
             None => "define it under `auth:` in api.yaml".to_owned(),
         };
-        self.error("unknown-scheme", place, format!("no auth scheme is called `{id}`")).help(help).add();
+        self.error("unknown-scheme", place, format!("no auth scheme is called `{id}`"))
+            .help(help)
+            .add();
     }
 
     pub(super) fn envelope(&mut self) -> Option<checked::Envelope> {
         let envelope = self.api.file.content.envelope.as_ref()?;
         let place = Place::root(&["envelope"]);
         if envelope.data.is_empty() || envelope.data.contains('.') {
-            self.error("envelope-data", &place.child("data"), "the data is one field of the envelope").help("write the field's name").add();
+            self.error(
+                "envelope-data",
+                &place.child("data"),
+                "the data is one field of the envelope",
+            )
+            .help("write the field's name")
+            .add();
         }
         if let Some(success) = &envelope.success {
             self.way(&success.field, false, &place.child("success").child("field"));
         }
-        let type_ = self.object_named(&envelope.type_, &place.child("type"))?;
+        let type_ = self.object_named(&envelope.type_, true, &place.child("type"))?;
         Some(checked::Envelope {
-            success: envelope.success.as_ref().map(|success| (success.field.clone(), success.equals.clone())),
+            success: envelope
+                .success
+                .as_ref()
+                .map(|success| (success.field.clone(), success.equals.clone())),
             data: envelope.data.clone(),
             type_,
         })
@@ -149,17 +193,33 @@ impl Checking<'_> {
                 self.way(way, true, &place.child(key));
             }
         }
-        let type_ = self.object_named(&failure.type_, &place.child("type"))?;
-        Some(checked::Failure { type_, message: failure.message.clone(), code: failure.code.clone() })
+        let type_ = self.object_named(&failure.type_, false, &place.child("type"))?;
+        Some(checked::Failure {
+            type_,
+            message: failure.message.clone(),
+            code: failure.code.clone(),
+        })
     }
 
-    fn object_named(&mut self, name: &str, place: &Place) -> Option<checked::TypeId> {
-        let type_ = self.expression(name, place);
+    fn object_named(
+        &mut self,
+        name: &str,
+        is_envelope: bool,
+        place: &Place,
+    ) -> Option<checked::TypeId> {
+        let before = self.found.len();
+        let type_ = match self.names.get(name) {
+            // Anywhere else the envelope is no type to use.
+            Some(&id) if is_envelope => checked::Type::plain(checked::Kind::Named(id)),
+            _ => self.expression(name, place),
+        };
         match type_.kind {
             checked::Kind::Named(id) if self.is_object(&type_.kind) => Some(id),
-            checked::Kind::Any => None,
+            checked::Kind::Any if self.found.len() > before || !self.api.complete => None,
             _ => {
-                self.error("no-object", place, format!("`{name}` is no object")).help("name a type with `fields:`").add();
+                self.error("no-object", place, format!("`{name}` is no object"))
+                    .help("name a type with `fields:`")
+                    .add();
                 None
             }
         }
@@ -173,7 +233,11 @@ impl Checking<'_> {
                 !name.is_empty() && !name.contains(['[', ']', ' '])
             });
         if !fine {
-            let help = if lists { "write it like `errors[].message`" } else { "write it like `result_info.total_count`" };
+            let help = if lists {
+                "write it like `errors[].message`"
+            } else {
+                "write it like `result_info.total_count`"
+            };
             self.error("no-way", place, format!("`{way}` leads to no value")).help(help).add();
         }
     }

@@ -184,9 +184,15 @@ pub struct Definition {
 #[derive(Debug, Clone)]
 pub enum Shape {
     /// Fields; those of what it extends stand first. The hole is the field that an endpoint's own data takes.
-    Object { fields: Vec<Field>, hole: Option<String> },
+    Object {
+        fields: Vec<Field>,
+        hole: Option<String>,
+    },
     /// A string type of its own.
-    Text { limits: Limits, secret: bool },
+    Text {
+        limits: Limits,
+        secret: bool,
+    },
     /// Values of a string with their sentences.
     Enum(Vec<(String, Option<String>)>),
     Union(Union),
@@ -225,7 +231,14 @@ pub struct Type {
 impl Type {
     /// A type without limits.
     pub fn plain(kind: Kind) -> Self {
-        Self { kind, nullable: false, secret: false, limits: Limits::default(), default: None, example: None }
+        Self {
+            kind,
+            nullable: false,
+            secret: false,
+            limits: Limits::default(),
+            default: None,
+            example: None,
+        }
     }
 }
 

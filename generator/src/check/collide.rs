@@ -1,71 +1,137 @@
 //! Two names of the spec that would be one in Rust. No number is put behind a name to tell them
 //! apart: which gets it would depend on the order, and a caller could not guess it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Checking;
-use super::checked::{self, Api, BodyKind, Shape};
+use super::checked::{self, Api, BodyKind, Field, Shape};
 use super::place::Place;
-use crate::naming::{Place as Where, type_name, value_name};
+use crate::naming::{Place as Where, constant_name, null_name, type_name, value_name};
 use crate::source::Span;
 
-/// The names of one scope, each with the spec name that took it and where that stands.
+/// The names of one scope, by the name in Rust.
 #[derive(Default)]
-struct Names(BTreeMap<String, (String, Span)>);
+struct Names(BTreeMap<String, Claim>);
+
+/// A name of the spec that has taken a name in Rust.
+#[derive(Clone)]
+struct Claim {
+    spec: String,
+    span: Span,
+    /// What its place says of it.
+    note: String,
+}
+
+/// What each file defines, looked up once for all of them.
+struct Contents<'a> {
+    api: &'a Api,
+    /// The first file of each resource, or of what stands below it.
+    file_of: BTreeMap<&'a [String], usize>,
+    /// The resources below each resource.
+    children: BTreeMap<&'a [String], Vec<&'a String>>,
+    /// The resources that have anything to call, or something below them has.
+    with_calls: BTreeSet<&'a [String]>,
+    /// The definitions of each resource.
+    types: Vec<Vec<usize>>,
+}
 
 impl Checking<'_> {
     pub(super) fn find_collisions(&mut self, api: &Api) {
         self.collisions_of_client(api);
+        let documents = &self.api.resources;
+        let mut contents = Contents {
+            api,
+            file_of: BTreeMap::new(),
+            children: BTreeMap::new(),
+            with_calls: BTreeSet::new(),
+            types: vec![Vec::new(); api.resources.len()],
+        };
+        for (index, document) in documents.iter().enumerate() {
+            for depth in 1..=document.path.len() {
+                contents.file_of.entry(&document.path[..depth]).or_insert(index + 1);
+            }
+        }
+        for resource in &api.resources {
+            if let [parent @ .., name] = resource.path.as_slice() {
+                contents.children.entry(parent).or_default().push(name);
+            }
+            if !resource.endpoints.is_empty() {
+                let path = &resource.path;
+                contents.with_calls.extend((0..=path.len()).map(|depth| &path[..depth]));
+            }
+        }
+        for (id, definition) in api.types.iter().enumerate() {
+            contents.types[definition.resource].push(id);
+        }
         for file in 0..self.files() {
-            self.collisions_of_file(api, file);
+            self.collisions_of_file(&contents, file);
         }
         for (id, definition) in api.types.iter().enumerate() {
             let place = self.defined_at[id].clone();
-            self.collisions_of_type(&definition.shape, &place);
+            self.collisions_of_type(checked::TypeId(id), &definition.shape, &place);
         }
     }
 
     /// Adds a name to a scope, and reports it if another spec name has taken it.
     fn claim(&mut self, names: &mut Names, rust: &str, spec: &str, place: &Place, what: &str) {
+        let help = match what {
+            "type" => "rename one of them; a type that is written where it is used takes a `name:`",
+            "variant" => "leave one out: a value that is not listed is kept as it is",
+            "parameter" => "rename one of them; a parameter takes a `name:`",
+            _ => "rename one of them",
+        };
         let span = place.key(self.api);
-        if let Some((other, before)) = names.0.get(rust) {
-            let (other, before) = (other.clone(), *before);
-            if before == span {
-                return;
-            }
-            let message = if other == spec {
-                format!("the {what} `{spec}` is there twice")
-            } else {
-                format!("`{other}` and `{spec}` both become the {what} `{rust}`")
-            };
-            self.error_at_key("name-collision", place, message)
-                .note(before, "the first of them")
-                .help("rename one of them; a type that is written where it is used takes a `name:`")
-                .add();
+        let claim = Claim { spec: spec.to_owned(), span, note: "the first of them".to_owned() };
+        let Some(first) = names.0.get(rust).cloned() else {
+            names.0.insert(rust.to_owned(), claim);
+            return;
+        };
+        // One thing in two roles is no clash, and one that is wrong in another way was told of.
+        let told = self.found.iter().any(|error| error.span == Some(span));
+        if told || (first.span == span && first.spec == spec) {
             return;
         }
-        names.0.insert(rust.to_owned(), (spec.to_owned(), span));
+        let message = if first.spec == spec {
+            format!("the {what} `{spec}` is there twice")
+        } else {
+            format!("`{}` and `{spec}` both become the {what} `{rust}`", first.spec)
+        };
+        self.error_at_key("name-collision", place, message)
+            .note(first.span, first.note)
+            .help(help)
+            .add();
+    }
+
+    /// As [`claim`](Self::claim), for a name that is the name of a file or folder.
+    fn claim_for_file(&mut self, names: &mut Names, rust: &str, spec: &str, file: usize, what: &str) {
+        self.claim(names, rust, spec, &Place::new(file, &[]), what);
+        if let Some(claim) = names.0.get_mut(rust) {
+            claim.note = format!("here is the resource `{}`", claim.spec);
+        }
     }
 
     fn collisions_of_client(&mut self, api: &Api) {
         let mut builder = Names::default();
         for scheme in &api.schemes {
-            let place = Place::root(&["auth", &scheme.id]);
-            self.claim(&mut builder, value_name(&scheme.id, Where::Builder).as_str(), &scheme.id, &place, "builder's method");
-            let mut arguments = Names::default();
+            let (place, id) = (Place::root(&["auth", &scheme.id]), &scheme.id);
+            let rust = value_name(id, Where::Builder);
+            self.claim(&mut builder, rust.as_str(), id, &place, "method of the builder");
+            let mut arguments = BTreeMap::new();
             for credential in scheme.kind.credentials() {
                 let rust = value_name(&credential.name, Where::Free);
-                if arguments.0.contains_key(rust.as_str()) {
-                    self.error_at_key("name-collision", &place, format!("two credentials of `{}` are called `{}`", scheme.id, credential.name))
+                if arguments.insert(rust, ()).is_some() {
+                    let message =
+                        format!("two credentials of `{id}` are called `{}`", credential.name);
+                    self.error_at_key("name-collision", &place, message)
                         .help("give one of them another `name`")
                         .add();
                 }
-                arguments.0.insert(rust.as_str().to_owned(), (credential.name.clone(), place.key(self.api)));
             }
         }
         for parameter in &api.client_parameters {
             let place = Place::root(&["client_params", &parameter.wire]);
-            self.claim(&mut builder, value_name(&parameter.name, Where::Builder).as_str(), &parameter.wire, &place, "builder's method");
+            let rust = value_name(&parameter.name, Where::Builder);
+            self.claim(&mut builder, rust.as_str(), &parameter.wire, &place, "method of the builder");
         }
         let mut servers = Names::default();
         for (name, _) in &api.servers {
@@ -74,110 +140,131 @@ impl Checking<'_> {
         }
     }
 
-    /// What one generated file defines: its types, its handle, its methods.
-    fn collisions_of_file(&mut self, api: &Api, file: usize) {
+    /// What one generated file defines: its types, its handle, its methods, its statics.
+    fn collisions_of_file(&mut self, contents: &Contents<'_>, file: usize) {
+        let api = contents.api;
         let resource = self.resource_of[file];
-        let path = &api.resources[resource].path;
+        let path = api.resources[resource].path.as_slice();
         let root = path.is_empty();
-        let (mut types, mut methods) = (Names::default(), Names::default());
-        let top = Place::new(file, &[]);
-        if let Some(name) = path.last() {
-            self.claim(&mut types, type_name(name, Where::Free).as_str(), name, &top, "type");
+        let mut types = Names::default();
+        let mut methods = Names::default();
+        let mut statics = Names::default();
+        if let Some(name) = path.last().filter(|_| contents.with_calls.contains(path)) {
+            let rust = type_name(name, Where::Free);
+            self.claim_for_file(&mut types, rust.as_str(), name, file, "type");
         }
-        let (type_place, method_place) = if root { (Where::RootType, Where::Client) } else { (Where::Free, Where::Free) };
+        let (type_place, method_place) =
+            if root { (Where::RootType, Where::Client) } else { (Where::Free, Where::Free) };
         if root {
             for parameter in &api.client_parameters {
                 let place = Place::root(&["client_params", &parameter.wire]);
                 let name = format!("with_{}", value_name(&parameter.name, Where::Free).plain());
-                self.claim(&mut methods, value_name(&name, Where::Client).as_str(), &parameter.wire, &place, "client's method");
+                let rust = value_name(&name, Where::Client);
+                self.claim(&mut methods, rust.as_str(), &parameter.wire, &place, "method");
             }
         }
-        for child in api.resources.iter().filter(|child| child.path.len() == path.len() + 1 && child.path.starts_with(path)) {
-            let Some(name) = child.path.last() else { continue };
-            self.claim(&mut methods, value_name(name, method_place).as_str(), name, &top, "method");
+        for name in contents.children.get(path).into_iter().flatten() {
+            let child = [path, &[(*name).clone()]].concat();
+            let child = contents.file_of.get(child.as_slice()).copied().unwrap_or(file);
+            let rust = value_name(name, method_place);
+            self.claim_for_file(&mut methods, rust.as_str(), name, child, "method");
         }
         for endpoint in &api.resources[resource].endpoints {
-            let place = Place::new(file, &["endpoints", &endpoint.name]);
-            self.claim(&mut methods, value_name(&endpoint.name, method_place).as_str(), &endpoint.name, &place, "method");
-            self.claim(&mut types, type_name(&endpoint.name, type_place).as_str(), &endpoint.name, &place, "type");
+            let (place, name) = (Place::new(file, &["endpoints", &endpoint.name]), &endpoint.name);
+            self.claim(&mut methods, value_name(name, method_place).as_str(), name, &place, "method");
+            self.claim(&mut types, type_name(name, type_place).as_str(), name, &place, "type");
+            self.claim(&mut statics, constant_name(name, type_place).as_str(), name, &place, "static");
             self.collisions_of_endpoint(endpoint, &place);
         }
-        for (id, definition) in api.types.iter().enumerate().filter(|(_, definition)| definition.resource == resource) {
-            let place = self.defined_at[id].clone();
-            self.claim(&mut types, type_name(&definition.name, type_place).as_str(), &definition.name, &place, "type");
+        for &id in &contents.types[resource] {
+            let (place, name) = (self.defined_at[id].clone(), &api.types[id].name);
+            let rust = type_name(name, type_place);
+            self.claim(&mut types, rust.as_str(), name, &place, "type");
+            let schema = constant_name(&format!("{}_schema", rust.plain()), Where::Free);
+            self.claim(&mut statics, schema.as_str(), name, &place, "static");
         }
     }
 
     /// The arguments of a method and the methods of its request.
     fn collisions_of_endpoint(&mut self, endpoint: &checked::Endpoint, place: &Place) {
         let mut names = Names::default();
-        for parameter in &endpoint.parameters {
-            if parameter.from_client {
-                continue;
-            }
+        for parameter in endpoint.parameters.iter().filter(|parameter| !parameter.from_client) {
             let inside = match parameter.location {
                 checked::Location::Path => "path_params",
                 checked::Location::Query => "query",
                 checked::Location::Header => "headers",
             };
-            let key = if parameter.required { parameter.wire.clone() } else { format!("{}?", parameter.wire) };
+            let key = key(&parameter.wire, parameter.required);
+            let own = place.child(inside).child(&key);
+            // What is not the endpoint's own is a header of every endpoint.
+            let place = if own.exists(self.api) { own } else { Place::root(&["headers", &key]) };
             let where_ = if parameter.required { Where::Free } else { Where::Request };
             let rust = value_name(&parameter.name, where_);
-            self.claim(&mut names, rust.plain(), &parameter.wire, &place.child(inside).child(&key), "parameter");
+            self.claim(&mut names, rust.plain(), &parameter.wire, &place, "parameter");
         }
-        if let Some(checked::Body { kind: BodyKind::Fields(fields), .. }) = &endpoint.body {
-            let inside = place.child("body").child("fields");
-            for field in fields.iter().filter(|field| !field.read_only) {
-                let key = if field.required { field.wire.clone() } else { format!("{}?", field.wire) };
-                let where_ = if field.required { Where::Free } else { Where::Request };
-                let rust = value_name(&field.wire, where_);
-                self.claim(&mut names, rust.plain(), &field.wire, &inside.child(&key), "parameter");
-                if !field.required && field.type_.nullable {
-                    let clear = format!("{}_null", rust.plain());
-                    self.claim(&mut names, &clear, &field.wire, &inside.child(&key).child("type"), "parameter");
-                }
+        let Some(checked::Body { kind: BodyKind::Fields(fields), .. }) = &endpoint.body else {
+            return;
+        };
+        let inside = place.child("body").child("fields");
+        for field in fields.iter().filter(|field| !field.read_only) {
+            let place = inside.child(&key(&field.wire, field.required));
+            let where_ = if field.required { Where::Free } else { Where::Request };
+            let rust = value_name(&field.wire, where_);
+            self.claim(&mut names, rust.plain(), &field.wire, &place, "field");
+            if !field.required && field.type_.nullable {
+                let clear = null_name(&rust);
+                self.claim(&mut names, &clear, &field.wire, &place, "method");
             }
         }
     }
 
-    fn collisions_of_type(&mut self, shape: &Shape, place: &Place) {
+    fn collisions_of_type(&mut self, id: checked::TypeId, shape: &Shape, place: &Place) {
         let mut names = Names::default();
         match shape {
             Shape::Object { fields, .. } => {
                 for field in fields {
-                    let key = if field.required { field.wire.clone() } else { format!("{}?", field.wire) };
-                    let inside = place.child("fields").child(&key);
-                    self.claim(&mut names, value_name(&field.wire, Where::Free).plain(), &field.wire, &inside, "field");
-                    if !field.required && field.type_.nullable {
-                        let clear = format!("{}_null", value_name(&field.wire, Where::Object).plain());
-                        self.claim(&mut names, &clear, &field.wire, &inside.child("type"), "method");
+                    let (place, wire) = (self.place_of_field(id, &field.wire), &field.wire);
+                    let rust = value_name(wire, Where::Free);
+                    self.claim(&mut names, rust.plain(), wire, &place, "field");
+                    if is_three_state(field) {
+                        let clear = null_name(&value_name(wire, Where::Object));
+                        self.claim(&mut names, &clear, wire, &place, "method");
                     }
                 }
             }
             Shape::Enum(values) => {
-                for (value, _) in values {
-                    let inside = place.child("enum").child(value);
-                    self.claim_in_list(&mut names, type_name(value, Where::Variant).as_str(), value, &inside);
+                let inside = place.child("enum");
+                for (index, (value, _)) in values.iter().enumerate() {
+                    let rust = type_name(value, Where::Variant);
+                    let place = self.item(&inside, value, index);
+                    self.claim(&mut names, rust.as_str(), value, &place, "variant");
                 }
             }
             Shape::Union(union) => {
-                for (case, _) in &union.cases {
-                    let inside = place.child("union").child(case);
-                    self.claim_in_list(&mut names, type_name(case, Where::Variant).as_str(), case, &inside);
+                let inside = place.child("union");
+                for (index, (case, _)) in union.cases.iter().enumerate() {
+                    let rust = type_name(case, Where::Variant);
+                    let place = self.item(&inside, case, index);
+                    self.claim(&mut names, rust.as_str(), case, &place, "variant");
                 }
             }
             Shape::Text { .. } | Shape::Alias(_) => {}
         }
     }
 
-    /// As [`claim`](Self::claim), where the items of a list have no place of their own.
-    fn claim_in_list(&mut self, names: &mut Names, rust: &str, spec: &str, place: &Place) {
-        let span = place.key(self.api);
-        if let Some((other, before)) = names.0.insert(rust.to_owned(), (spec.to_owned(), span)) {
-            self.error_at_key("name-collision", place, format!("`{other}` and `{spec}` both become the variant `{rust}`"))
-                .note(before, "the first of them")
-                .help("leave one out: a value that is not listed is kept as it is")
-                .add();
-        }
+    /// The place of what stands in a map by its key, and in a list by its number.
+    fn item(&self, inside: &Place, key: &str, index: usize) -> Place {
+        let place = inside.child(key);
+        if place.exists(self.api) { place } else { inside.child(&index.to_string()) }
     }
+}
+
+/// Whether a field can be absent, null or a value.
+fn is_three_state(field: &Field) -> bool {
+    field.type_.nullable && !field.read_only && (!field.required || field.write_only)
+}
+
+/// The key under which a name stands.
+fn key(wire: &str, required: bool) -> String {
+    if required { wire.to_owned() } else { format!("{wire}?") }
 }

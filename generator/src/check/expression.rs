@@ -26,7 +26,9 @@ pub(super) fn parse(text: &str) -> Result<Expression<'_>, &'static str> {
     if name.ends_with('?') {
         return Err("`?` belongs behind a field's name, and `| null` behind a type");
     }
-    if name.is_empty() || name.contains(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'))) {
+    if name.is_empty()
+        || name.contains(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')))
+    {
         return Err("a type is a name, with `[]` or `| null` behind it");
     }
     Ok(Expression { name, lists, nullable })

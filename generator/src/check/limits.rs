@@ -27,9 +27,13 @@ impl Checking<'_> {
         ];
         for (key, given, fits, what) in keys {
             if given && !fits {
-                self.error_at_key("misplaced-limit", &place.child(key), format!("`{key}` limits {what}, and this is none"))
-                    .help("take it away, or put it beside the type that it limits")
-                    .add();
+                self.error_at_key(
+                    "misplaced-limit",
+                    &place.child(key),
+                    format!("`{key}` limits {what}, and this is none"),
+                )
+                .help("take it away, or put it beside the type that it limits")
+                .add();
             }
         }
         let bounds = [
@@ -40,11 +44,20 @@ impl Checking<'_> {
             ("multipleOf", parts.multiple_of),
         ];
         for (key, bound) in bounds {
-            let wrong = bound.is_some_and(|bound| !bound.is_finite() || (key == "multipleOf" && bound <= 0.0));
+            let wrong = bound
+                .is_some_and(|bound| !bound.is_finite() || (key == "multipleOf" && bound <= 0.0));
             if wrong {
-                self.error("wrong-limit", &place.child(key), format!("`{key}` is no number that limits anything"))
-                    .help(if key == "multipleOf" { "write a number above 0" } else { "write a finite number" })
-                    .add();
+                self.error(
+                    "wrong-limit",
+                    &place.child(key),
+                    format!("`{key}` is no number that limits anything"),
+                )
+                .help(if key == "multipleOf" {
+                    "write a number above 0"
+                } else {
+                    "write a finite number"
+                })
+                .add();
             }
         }
         if let Some(pattern) = &parts.pattern
@@ -87,21 +100,31 @@ impl Checking<'_> {
                 self.contradiction(low, high, &least.to_string(), &greatest.to_string(), place);
             }
         }
-        let least = limits.minimum.or(limits.exclusive_minimum);
-        let greatest = limits.maximum.or(limits.exclusive_maximum);
-        if let (Some(least), Some(greatest)) = (least, greatest) {
-            let open = limits.exclusive_minimum.is_some() || limits.exclusive_maximum.is_some();
-            if greatest < least || (open && (greatest - least).abs() < f64::EPSILON) {
-                let low = if limits.minimum.is_some() { "minimum" } else { "exclusiveMinimum" };
-                let high = if limits.maximum.is_some() { "maximum" } else { "exclusiveMaximum" };
+        let lows =
+            [("minimum", limits.minimum), ("exclusiveMinimum", limits.exclusive_minimum)];
+        let highs =
+            [("maximum", limits.maximum), ("exclusiveMaximum", limits.exclusive_maximum)];
+        let pairs = lows.iter().flat_map(|low| highs.iter().map(move |high| (low, high)));
+        for ((low, least), (high, greatest)) in pairs {
+            let (Some(least), Some(greatest)) = (least, greatest) else { continue };
+            let open = *low == "exclusiveMinimum" || *high == "exclusiveMaximum";
+            if greatest < least || (open && greatest <= least) {
                 self.contradiction(low, high, &least.to_string(), &greatest.to_string(), place);
+                return;
             }
         }
     }
 
     fn contradiction(&mut self, low: &str, high: &str, least: &str, greatest: &str, place: &Place) {
-        self.error("contradicting-limits", &place.child(high), format!("no value keeps to `{low}: {least}` and `{high}: {greatest}`"))
-            .help("raise the one or lower the other")
-            .add();
+        // One of them may be from the type that is used.
+        let places = [place.child(high), place.child(low)];
+        let place = places.into_iter().find(|place| place.exists(self.api)).unwrap_or_else(|| place.clone());
+        self.error(
+            "contradicting-limits",
+            &place,
+            format!("no value keeps to `{low}: {least}` and `{high}: {greatest}`"),
+        )
+        .help("raise the one or lower the other")
+        .add();
     }
 }

@@ -20,9 +20,13 @@ impl Checking<'_> {
             if let Err(reason) = self.fits(value, type_, 0) {
                 // A value that must not be shown is not shown here either.
                 let shown = if type_.secret { "the value".to_owned() } else { shown(value) };
-                self.error("wrong-literal", &place.child(key), format!("the {key} breaks its own type: {shown} {reason}"))
-                    .help("mend the value or the type")
-                    .add();
+                self.error(
+                    "wrong-literal",
+                    &place.child(key),
+                    format!("the {key} breaks its own type: {shown} {reason}"),
+                )
+                .help("mend the value or the type")
+                .add();
             }
         }
     }
@@ -32,7 +36,11 @@ impl Checking<'_> {
             return Ok(());
         }
         if value.is_null() {
-            return if type_.nullable { Ok(()) } else { Err("is null, which the type does not take".to_owned()) };
+            return if type_.nullable {
+                Ok(())
+            } else {
+                Err("is null, which the type does not take".to_owned())
+            };
         }
         let limits = self.whole_limits(type_);
         match &type_.kind {
@@ -51,11 +59,19 @@ impl Checking<'_> {
                 number(value, &limits)
             }
             Kind::Number => number(value, &limits),
-            Kind::DateTime => date(value, is_date_time, "is no date-time of RFC 3339, such as 2030-01-31T12:00:00Z"),
+            Kind::DateTime => date(
+                value,
+                is_date_time,
+                "is no date-time of RFC 3339, such as 2030-01-31T12:00:00Z",
+            ),
             Kind::Date => date(value, is_date, "is no date, such as 2030-01-31"),
             Kind::List(item) => {
                 let Some(items) = value.as_array() else { return Err("is no list".to_owned()) };
                 bound(items.len(), limits.min_items, limits.max_items, "items")?;
+                let twice = |(index, item)| items[..index].contains(item);
+                if limits.unique_items && items.iter().enumerate().any(twice) {
+                    return Err("holds an item twice".to_owned());
+                }
                 items.iter().try_for_each(|value| self.fits(value, &item.0, depth + 1))
             }
             Kind::Map(inner) => {
@@ -71,17 +87,26 @@ impl Checking<'_> {
                 },
                 Shape::Alias(target) => self.fits(value, target, depth + 1),
                 Shape::Union(union) if union.tag.is_none() => {
-                    let fits = union.cases.iter().any(|(_, case)| self.fits(value, case, depth + 1).is_ok());
+                    let fits = union
+                        .cases
+                        .iter()
+                        .any(|(_, case)| self.fits(value, case, depth + 1).is_ok());
                     if fits { Ok(()) } else { Err("is none of the cases".to_owned()) }
                 }
                 Shape::Union(_) if value.is_object() => Ok(()),
                 Shape::Union(_) => Err("is no object".to_owned()),
                 Shape::Object { fields, .. } => {
-                    let Some(map) = value.as_object() else { return Err("is no object".to_owned()) };
+                    let Some(map) = value.as_object() else {
+                        return Err("is no object".to_owned());
+                    };
                     for field in fields {
                         match map.get(&field.wire) {
-                            Some(value) => self.fits(value, &field.type_, depth + 1).map_err(|reason| format!("at `{}` {reason}", field.wire))?,
-                            None if field.required && !field.read_only => return Err(format!("is without `{}`", field.wire)),
+                            Some(value) => self
+                                .fits(value, &field.type_, depth + 1)
+                                .map_err(|reason| format!("at `{}` {reason}", field.wire))?,
+                            None if field.required && !field.read_only => {
+                                return Err(format!("is without `{}`", field.wire));
+                            }
                             None => {}
                         }
                     }
@@ -93,10 +118,13 @@ impl Checking<'_> {
 }
 
 fn text(value: &Value, limits: &Limits) -> Result<(), String> {
-    let Some(text) = value.as_str() else { return Err("is no string; quote it if it should be one".to_owned()) };
+    let Some(text) = value.as_str() else {
+        return Err("is no string; quote it if it should be one".to_owned());
+    };
     bound(text.chars().count(), limits.min_length, limits.max_length, "characters")?;
     bound(text.len(), None, limits.max_bytes, "bytes")?;
-    let pattern = limits.pattern.as_deref().and_then(|pattern| regex_lite::Regex::new(pattern).ok());
+    let pattern =
+        limits.pattern.as_deref().and_then(|pattern| regex_lite::Regex::new(pattern).ok());
     if pattern.is_some_and(|pattern| !pattern.is_match(text)) {
         return Err("does not match the pattern".to_owned());
     }
@@ -112,7 +140,19 @@ fn number(value: &Value, limits: &Limits) -> Result<(), String> {
         || limits.maximum.is_some_and(|bound| number > bound)
         || limits.exclusive_minimum.is_some_and(|bound| number <= bound)
         || limits.exclusive_maximum.is_some_and(|bound| number >= bound);
-    if out { Err("is out of range".to_owned()) } else { Ok(()) }
+    if out {
+        return Err("is out of range".to_owned());
+    }
+    match limits.multiple_of {
+        Some(factor) if !is_multiple(number, factor) => Err(format!("is no multiple of {factor}")),
+        _ => Ok(()),
+    }
+}
+
+/// Whether a number is a whole multiple, but for what decimal fractions lose in binary.
+fn is_multiple(number: f64, factor: f64) -> bool {
+    let quotient = number / factor;
+    (quotient - quotient.round()).abs() <= 1e-9 * quotient.abs().max(1.0)
 }
 
 fn date(value: &Value, is_one: fn(&str) -> bool, reason: &str) -> Result<(), String> {
@@ -125,8 +165,12 @@ fn date(value: &Value, is_one: fn(&str) -> bool, reason: &str) -> Result<(), Str
 fn bound(size: usize, least: Option<u64>, greatest: Option<u64>, unit: &str) -> Result<(), String> {
     let size = size as u64;
     match (least, greatest) {
-        (Some(least), _) if size < least => Err(format!("has {size} {unit}, and at least {least} are asked for")),
-        (_, Some(greatest)) if size > greatest => Err(format!("has {size} {unit}, and at most {greatest} are allowed")),
+        (Some(least), _) if size < least => {
+            Err(format!("has {size} {unit}, and at least {least} are asked for"))
+        }
+        (_, Some(greatest)) if size > greatest => {
+            Err(format!("has {size} {unit}, and at most {greatest} are allowed"))
+        }
         _ => Ok(()),
     }
 }
@@ -138,13 +182,25 @@ fn is_uuid(text: &str) -> bool {
         && groups.iter().all(|group| group.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
-/// The shape of a date (RFC 3339, section 5.6); which days a month has is left to the server.
+/// A date (RFC 3339, section 5.6).
 fn is_date(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
     let number = |part: &str, length: usize, range: std::ops::RangeInclusive<u32>| {
-        part.len() == length && part.bytes().all(|b| b.is_ascii_digit()) && part.parse().is_ok_and(|n| range.contains(&n))
+        part.len() == length
+            && part.bytes().all(|b| b.is_ascii_digit())
+            && part.parse().is_ok_and(|n| range.contains(&n))
     };
-    matches!(parts.as_slice(), [year, month, day] if number(year, 4, 0..=9999) && number(month, 2, 1..=12) && number(day, 2, 1..=31))
+    let [year, month, day] = parts.as_slice() else { return false };
+    let leap = year.parse().is_ok_and(|year: u32| {
+        year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
+    });
+    let days = match *month {
+        "02" if leap => 29,
+        "02" => 28,
+        "04" | "06" | "09" | "11" => 30,
+        _ => 31,
+    };
+    number(year, 4, 0..=9999) && number(month, 2, 1..=12) && number(day, 2, 1..=days)
 }
 
 fn is_date_time(text: &str) -> bool {

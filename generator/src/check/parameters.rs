@@ -9,14 +9,24 @@ use crate::spec::model::{self, Named};
 
 impl Checking<'_> {
     /// Query parameters of an endpoint; `owner` names what is written out in them.
-    pub(super) fn query(&mut self, owner: &str, query: &Named<model::Parameter>, place: &Place) -> Vec<Parameter> {
+    pub(super) fn query(
+        &mut self,
+        owner: &str,
+        query: &Named<model::Parameter>,
+        place: &Place,
+    ) -> Vec<Parameter> {
         query
             .iter()
             .map(|(key, parameter)| {
                 let place = place.child(key);
                 let (wire, optional) = optional(key);
                 if wire.is_empty() {
-                    self.error_at_key("no-name", &place, "a parameter needs a name").add();
+                    self.error_at_key("no-name", &place, "a parameter needs a name")
+                        .help("write it as the API spells it")
+                        .add();
+                }
+                if optional && query.contains_key(wire) {
+                    self.parameter_twice(wire, "with and without `?`", &place);
                 }
                 self.of_an_endpoint(parameter, &place);
                 self.parameter(owner, wire, parameter, Location::Query, !optional, &place)
@@ -25,21 +35,39 @@ impl Checking<'_> {
     }
 
     /// Header parameters of an endpoint, or of all of them.
-    pub(super) fn headers(&mut self, owner: &str, headers: &Named<model::Parameter>, place: &Place) -> Vec<Parameter> {
+    pub(super) fn headers(
+        &mut self,
+        owner: &str,
+        headers: &Named<model::Parameter>,
+        place: &Place,
+    ) -> Vec<Parameter> {
         headers
             .iter()
             .map(|(key, parameter)| {
                 let place = place.child(key);
                 let (wire, optional) = optional(key);
                 if !wire::is_token(wire) {
-                    self.error_at_key("header-name", &place, format!("`{wire}` is no name of a header"))
-                        .help("a header's name is made of letters, digits and `-`")
-                        .add();
+                    self.error_at_key(
+                        "header-name",
+                        &place,
+                        format!("`{wire}` is no name of a header"),
+                    )
+                    .help("a header's name is made of letters, digits and `-`")
+                    .add();
                 }
-                if wire::RESERVED_HEADERS.iter().any(|reserved| wire.eq_ignore_ascii_case(reserved)) {
-                    self.error_at_key("reserved-header", &place, format!("the client writes `{wire}` itself"))
-                        .help("credentials belong under `auth`; the rest follows from the call")
-                        .add();
+                if wire::RESERVED_HEADERS.iter().any(|reserved| wire.eq_ignore_ascii_case(reserved))
+                {
+                    self.error_at_key(
+                        "reserved-header",
+                        &place,
+                        format!("the client writes `{wire}` itself"),
+                    )
+                    .help("credentials belong under `auth`; the rest follows from the call")
+                    .add();
+                }
+                let earlier = headers.keys().take_while(|other| *other != key);
+                if earlier.map(|key| self::optional(key).0).any(|other| other.eq_ignore_ascii_case(wire)) {
+                    self.parameter_twice(wire, "and headers know no capitals", &place);
                 }
                 self.of_an_endpoint(parameter, &place);
                 self.parameter(owner, wire, parameter, Location::Header, !optional, &place)
@@ -47,12 +75,26 @@ impl Checking<'_> {
             .collect()
     }
 
+    fn parameter_twice(&mut self, wire: &str, how: &str, place: &Place) {
+        self.error_at_key(
+            "parameter-twice",
+            place,
+            format!("the parameter `{wire}` is there twice, {how}"),
+        )
+        .help("keep one of them")
+        .add();
+    }
+
     /// What only a client's parameter has.
     pub(super) fn of_an_endpoint(&mut self, parameter: &model::Parameter, place: &Place) {
         if parameter.env.is_some() {
-            self.error_at_key("misplaced-env", &place.child("env"), "only what is set on the client is read from the environment")
-                .help("move the parameter to `client_params` in api.yaml")
-                .add();
+            self.error_at_key(
+                "misplaced-env",
+                &place.child("env"),
+                "only what is set on the client is read from the environment",
+            )
+            .help("move the parameter to `client_params` in api.yaml")
+            .add();
         }
     }
 
@@ -72,20 +114,36 @@ impl Checking<'_> {
             name = parts.name.take();
         }
         let name = name.unwrap_or_else(|| wire.to_owned());
+        let before = self.found.len();
         let type_ = self.type_(&naming::joined(owner, &name), &type_, place);
         let item = match &type_.kind {
             Kind::List(item) if location == Location::Query && !type_.nullable => &item.0,
             _ => &type_,
         };
-        if !self.is_scalar(&item.kind) || item.nullable {
+        let fits = self.is_scalar(&item.kind) && !item.nullable;
+        if !fits && !self.is_mistaken(&type_, before) {
             let help = match location {
-                Location::Query => "a query takes strings, numbers, booleans, dates, enums and lists of them",
+                Location::Query => {
+                    "a query takes strings, numbers, booleans, dates, enums and lists of them"
+                }
                 _ => "a path and a header take strings, numbers, booleans, dates and enums",
             };
-            self.error_at_key("parameter-type", place, format!("`{wire}` can't be written into a {}", called(location))).help(help).add();
+            self.error_at_key(
+                "parameter-type",
+                place,
+                format!("`{wire}` can't be written into a {}", called(location)),
+            )
+            .help(help)
+            .add();
         }
         if parameter.allow_sibling && location != Location::Path {
-            self.error_at_key("misplaced-sibling", &place.child("allow_sibling"), "only a value in a path can name a sibling").add();
+            self.error_at_key(
+                "misplaced-sibling",
+                &place.child("allow_sibling"),
+                "only a value in a path can name a sibling",
+            )
+            .help("take it away")
+            .add();
         }
         Parameter {
             wire: wire.to_owned(),
@@ -105,7 +163,9 @@ impl Checking<'_> {
         match self.base(kind) {
             Kind::Any | Kind::List(_) | Kind::Map(_) => false,
             // An error elsewhere may have left a definition open.
-            Kind::Named(id) => !matches!(self.definitions[id.0].shape, Shape::Object { .. } | Shape::Union(_)),
+            Kind::Named(id) => {
+                !matches!(self.definitions[id.0].shape, Shape::Object { .. } | Shape::Union(_))
+            }
             _ => true,
         }
     }

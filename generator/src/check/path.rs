@@ -9,11 +9,15 @@ pub(super) enum Part<'p> {
 
 /// The segments of a path, each in its parts.
 pub(super) fn parse(path: &str) -> Result<Vec<Vec<Part<'_>>>, String> {
-    let Some(rest) = path.strip_prefix('/') else { return Err("it must start with `/`".to_owned()) };
+    let Some(rest) = path.strip_prefix('/') else {
+        return Err("it must start with `/`".to_owned());
+    };
     if path.contains(['?', '#']) {
         return Err("a query or a fragment does not belong to it".to_owned());
     }
-    if let Some(wrong) = path.chars().find(|c| c.is_whitespace() || c.is_control() || "\"<>\\^`|".contains(*c)) {
+    if let Some(wrong) =
+        path.chars().find(|c| c.is_whitespace() || c.is_control() || "\"<>\\^`|".contains(*c))
+    {
         return Err(format!("it holds {wrong:?}, which paths do not have"));
     }
     let mut segments = Vec::new();

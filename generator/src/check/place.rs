@@ -30,6 +30,11 @@ impl Place {
         self.spans(api).value(&self.pointer)
     }
 
+    /// Whether there is such a key or item.
+    pub(super) fn exists(&self, api: &spec::Api) -> bool {
+        self.spans(api).contains(&self.pointer)
+    }
+
     /// The place of the key, or of the nearest one around it.
     pub(super) fn key(&self, api: &spec::Api) -> Span {
         self.spans(api).key(&self.pointer)

@@ -5,50 +5,87 @@ use super::checked::{Kind, Shape, Type};
 
 impl Checking<'_> {
     pub(super) fn find_endless_types(&mut self) {
-        let aliases: Vec<Vec<usize>> = self.definitions.iter().map(|definition| match &definition.shape {
-            Shape::Alias(type_) => mentioned(&type_.kind),
-            _ => Vec::new(),
-        }).collect();
+        let aliases: Vec<Vec<usize>> = self
+            .definitions
+            .iter()
+            .map(|definition| match &definition.shape {
+                Shape::Alias(type_) => mentioned(&type_.kind),
+                _ => Vec::new(),
+            })
+            .collect();
         let aliases: Vec<Vec<usize>> = aliases
             .into_iter()
-            .map(|to| to.into_iter().filter(|&id| matches!(self.definitions[id].shape, Shape::Alias(_))).collect())
+            .map(|to| {
+                to.into_iter()
+                    .filter(|&id| matches!(self.definitions[id].shape, Shape::Alias(_)))
+                    .collect()
+            })
             .collect();
         for circle in circles(&aliases) {
-            self.endless(&circle, "cyclic-alias", "stands for itself", "let one of them be something else");
+            self.endless(
+                &circle,
+                "cyclic-alias",
+                ["stands for itself", " is "],
+                "let one of them be something else",
+            );
         }
-        let needed: Vec<Vec<usize>> = self.definitions.iter().map(|definition| match &definition.shape {
-            Shape::Object { fields, .. } => fields
-                .iter()
-                .filter(|field| field.required && !field.read_only)
-                .filter_map(|field| held(&field.type_))
-                .collect(),
-            Shape::Alias(type_) => held(type_).into_iter().collect(),
-            _ => Vec::new(),
-        }).collect();
+        let needed: Vec<Vec<usize>> = self
+            .definitions
+            .iter()
+            .map(|definition| match &definition.shape {
+                Shape::Object { fields, .. } => fields
+                    .iter()
+                    .filter(|field| field.required && !field.read_only)
+                    .filter_map(|field| held(&field.type_))
+                    .collect(),
+                Shape::Alias(type_) => held(type_).into_iter().collect(),
+                _ => Vec::new(),
+            })
+            .collect();
         // A union tries its cases on the same value, so it must not try itself.
-        let tried: Vec<Vec<usize>> = self.definitions.iter().map(|definition| match &definition.shape {
-            Shape::Union(union) => union.cases.iter().filter_map(|(_, type_)| held(type_)).collect(),
-            Shape::Alias(type_) => held(type_).into_iter().collect(),
-            _ => Vec::new(),
-        }).collect();
+        let tried: Vec<Vec<usize>> = self
+            .definitions
+            .iter()
+            .map(|definition| match &definition.shape {
+                Shape::Union(union) => {
+                    union.cases.iter().filter_map(|(_, type_)| held(type_)).collect()
+                }
+                Shape::Alias(type_) => held(type_).into_iter().collect(),
+                _ => Vec::new(),
+            })
+            .collect();
         for circle in circles(&tried) {
             if circle.iter().any(|&id| matches!(self.definitions[id].shape, Shape::Union(_))) {
-                self.endless(&circle, "endless-type", "is a case of itself", "take that case away, or put it into a field");
+                self.endless(
+                    &circle,
+                    "endless-type",
+                    ["is a case of itself", " may be "],
+                    "take that case away, or put it into a field",
+                );
             }
         }
         for circle in circles(&needed) {
             if circle.iter().any(|&id| matches!(self.definitions[id].shape, Shape::Object { .. })) {
-                self.endless(&circle, "endless-type", "cannot be without itself", "make a field on the way optional, nullable or a list");
+                self.endless(
+                    &circle,
+                    "endless-type",
+                    ["cannot be without itself", " needs "],
+                    "make a field on the way optional, nullable or a list",
+                );
             }
         }
     }
 
-    fn endless(&mut self, circle: &[usize], code: &'static str, what: &str, help: &str) {
-        let way: Vec<String> = circle.iter().chain(circle.first()).map(|&id| format!("`{}`", self.definitions[id].name)).collect();
+    fn endless(&mut self, circle: &[usize], code: &'static str, what: [&str; 2], help: &str) {
+        let way: Vec<String> = circle
+            .iter()
+            .chain(circle.first())
+            .map(|&id| format!("`{}`", self.definitions[id].name))
+            .collect();
+        let [what, verb] = what;
         let Some(&first) = circle.first() else { return };
         let place = self.defined_at[first].clone();
         let name = self.definitions[first].name.clone();
-        let verb = if code == "cyclic-alias" { " is " } else { " needs " };
         self.error_at_key(code, &place, format!("`{name}` {what}: {}", way.join(verb)))
             .help(help)
             .add();
@@ -95,9 +132,14 @@ fn circles(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
                 }
                 1 => {
                     let start = way.iter().position(|&(node, _)| node == to).unwrap_or(0);
-                    let mut circle: Vec<usize> = way[start..].iter().map(|&(node, _)| node).collect();
+                    let mut circle: Vec<usize> =
+                        way[start..].iter().map(|&(node, _)| node).collect();
                     // Begin with the one that was defined first, so that the message is the same whatever was asked first.
-                    let least = circle.iter().enumerate().min_by_key(|(_, node)| **node).map_or(0, |(at, _)| at);
+                    let least = circle
+                        .iter()
+                        .enumerate()
+                        .min_by_key(|(_, node)| **node)
+                        .map_or(0, |(at, _)| at);
                     circle.rotate_left(least);
                     if !circles.contains(&circle) {
                         circles.push(circle);

@@ -32,18 +32,27 @@ impl Checking<'_> {
                 let Ok(segments) = path::parse(&endpoint.path) else { continue };
                 let shape: Vec<String> = segments
                     .iter()
-                    .map(|parts| parts.iter().map(|part| match part {
-                        Part::Literal(text) => (*text).to_owned(),
-                        Part::Placeholder(_) => "{}".to_owned(),
-                    }).collect())
+                    .map(|parts| {
+                        parts
+                            .iter()
+                            .map(|part| match part {
+                                Part::Literal(text) => (*text).to_owned(),
+                                Part::Placeholder(_) => "{}".to_owned(),
+                            })
+                            .collect()
+                    })
                     .collect();
                 let key = (endpoint.method, shape.join("/"));
                 if let Some(first) = seen.get(&key) {
                     let before = first.child("path").value(self.api);
-                    self.error("same-call", &place.child("path"), "another endpoint has this method and this path")
-                        .note(before, "it is this one")
-                        .help("a call has one endpoint; put what differs into parameters")
-                        .add();
+                    self.error(
+                        "same-call",
+                        &place.child("path"),
+                        "another endpoint has this method and this path",
+                    )
+                    .note(before, "it is this one")
+                    .help("a call has one endpoint; put what differs into parameters")
+                    .add();
                 } else {
                     seen.insert(key, place);
                 }
@@ -59,10 +68,15 @@ impl Checking<'_> {
                 let Ok(segments) = path::parse(&endpoint.path) else { continue };
                 let segments = segments
                     .into_iter()
-                    .map(|parts| parts.into_iter().map(|part| match part {
-                        Part::Literal(text) => OwnedPart::Literal(text.to_owned()),
-                        Part::Placeholder(name) => OwnedPart::Placeholder(name.to_owned()),
-                    }).collect())
+                    .map(|parts| {
+                        parts
+                            .into_iter()
+                            .map(|part| match part {
+                                Part::Literal(text) => OwnedPart::Literal(text.to_owned()),
+                                Part::Placeholder(name) => OwnedPart::Placeholder(name.to_owned()),
+                            })
+                            .collect()
+                    })
                     .collect();
                 calls.push(Call { resource, index, method: endpoint.method, segments });
             }
@@ -95,10 +109,15 @@ fn reserve_in_group(group: &[&Call], resources: &mut [super::Resource]) {
     }
     for call in group {
         for position in 0..call.segments.len() {
-            let [OwnedPart::Placeholder(name)] = call.segments[position].as_slice() else { continue };
-            let Some(values) = literals.get(&(position, around(&call.segments, position))) else { continue };
+            let [OwnedPart::Placeholder(name)] = call.segments[position].as_slice() else {
+                continue;
+            };
+            let Some(values) = literals.get(&(position, around(&call.segments, position))) else {
+                continue;
+            };
             let endpoint = &mut resources[call.resource].endpoints[call.index];
-            let parameter = endpoint.parameters.iter_mut().find(|parameter| parameter.wire == *name);
+            let parameter =
+                endpoint.parameters.iter_mut().find(|parameter| parameter.wire == *name);
             if let Some(parameter) = parameter.filter(|parameter| !parameter.allow_sibling) {
                 parameter.reserved.clone_from(values);
                 parameter.reserved.sort();

@@ -10,7 +10,8 @@ use crate::spec::model::{self, EnumValues, TypeParts, UnionCases};
 use crate::spec::nearest;
 
 /// The names that need no definition.
-const BUILT_IN: &[&str] = &["string", "integer", "number", "boolean", "date-time", "date", "any", "none"];
+pub(super) const BUILT_IN: &[&str] =
+    &["string", "integer", "number", "boolean", "date-time", "date", "any", "none"];
 
 /// Names that other languages use, and what ours calls them.
 const ELSEWHERE: &[(&str, &str)] = &[
@@ -37,9 +38,13 @@ impl<'a> Checking<'a> {
             for name in self.types_of(file).keys() {
                 let place = Place::new(file, &["types", name]);
                 if !is_type_name(name) {
-                    self.error_at_key("type-name", &place, format!("`{name}` is no name for a type"))
-                        .help("start with a letter, and go on with letters, digits and `_`")
-                        .add();
+                    self.error_at_key(
+                        "type-name",
+                        &place,
+                        format!("`{name}` is no name for a type"),
+                    )
+                    .help("start with a letter, and go on with letters, digits and `_`")
+                    .add();
                 } else if BUILT_IN.contains(&name.as_str()) {
                     self.error_at_key("built-in-type", &place, format!("`{name}` is built in"))
                         .help("choose another name")
@@ -100,26 +105,46 @@ impl<'a> Checking<'a> {
         let parts = match type_ {
             model::Type::Full(parts) => parts.as_ref(),
             model::Type::Bare(expression) => {
+                // Its place is found by there being no key `type`.
                 short = TypeParts { type_: Some(expression.clone()), ..TypeParts::default() };
                 &short
             }
         };
         let shape = self.shape(id, name, parts, place);
+        if matches!(shape, Shape::Object { .. } | Shape::Enum(_) | Shape::Union(_)) {
+            let mut type_ = Type::plain(Kind::Named(id));
+            type_.default.clone_from(&parts.default);
+            type_.example.clone_from(&parts.example);
+            self.remember(&type_, place);
+        }
         let definition = &mut self.definitions[id.0];
         definition.shape = shape;
-        definition.text = text(parts.summary.as_ref(), parts.description.as_ref(), parts.deprecated.as_ref());
+        definition.text =
+            text(parts.summary.as_ref(), parts.description.as_ref(), parts.deprecated.as_ref());
         definition.example.clone_from(&parts.example);
     }
 
     /// What a definition is.
     fn shape(&mut self, id: TypeId, name: &str, parts: &TypeParts, place: &Place) -> Shape {
         self.one_structure(parts, place);
+        let structured = parts.fields.is_some()
+            || parts.extends.is_some()
+            || parts.union.is_some()
+            || parts.enum_.as_ref().is_some_and(|values| !self.is_integer_enum(parts, values));
+        if structured {
+            // Only a string, a number or a list has limits; whatever else it is will do here.
+            self.limits(parts, &Kind::Boolean, place);
+        }
         if parts.fields.is_some() || parts.extends.is_some() {
             if let Some(base) = &parts.extends {
                 self.bases.insert(id, (base.clone(), place.child("extends")));
             }
             self.no_secret(parts, place);
-            let fields = parts.fields.as_ref().map(|fields| self.fields(name, fields, place)).unwrap_or_default();
+            let fields = parts
+                .fields
+                .as_ref()
+                .map(|fields| self.fields(name, fields, place))
+                .unwrap_or_default();
             return Shape::Object { fields, hole: None };
         }
         if let Some(values) = &parts.enum_
@@ -164,9 +189,13 @@ impl<'a> Checking<'a> {
         }
         let name = parts.name.as_deref().unwrap_or(name);
         if !is_type_name(name) {
-            self.error("type-name", &place.child("name"), format!("`{name}` is no name for a type"))
-                .help("start with a letter, and go on with letters, digits and `_`")
-                .add();
+            self.error(
+                "type-name",
+                &place.child("name"),
+                format!("`{name}` is no name for a type"),
+            )
+            .help("start with a letter, and go on with letters, digits and `_`")
+            .add();
         }
         let id = match &parts.name {
             Some(_) => self.define(name, place.clone()),
@@ -175,7 +204,8 @@ impl<'a> Checking<'a> {
         let shape = self.shape(id, name, parts, place);
         let definition = &mut self.definitions[id.0];
         definition.shape = shape;
-        definition.text = text(parts.summary.as_ref(), parts.description.as_ref(), parts.deprecated.as_ref());
+        definition.text =
+            text(parts.summary.as_ref(), parts.description.as_ref(), parts.deprecated.as_ref());
         let type_ = Type {
             kind: Kind::Named(id),
             nullable: parts.nullable,
@@ -190,6 +220,7 @@ impl<'a> Checking<'a> {
 
     /// A type that needs no definition: a name, a list or a map.
     fn type_parts(&mut self, name: &str, parts: &TypeParts, place: &Place) -> Type {
+        let before = self.found.len();
         let mut type_ = if let Some(item) = &parts.list {
             let item = self.type_(name, item, &place.child("list"));
             Type::plain(Kind::List(Box::new(TypeBox(item))))
@@ -197,7 +228,9 @@ impl<'a> Checking<'a> {
             let value = self.type_(name, value, &place.child("map"));
             Type::plain(Kind::Map(Box::new(TypeBox(value))))
         } else if let Some(expression) = &parts.type_ {
-            self.expression(expression, &place.child("type"))
+            let inside = place.child("type");
+            let place = if inside.exists(self.api) { &inside } else { place };
+            self.expression(expression, place)
         } else if parts.enum_.is_some() {
             Type::plain(Kind::Integer)
         } else {
@@ -206,8 +239,13 @@ impl<'a> Checking<'a> {
                 .add();
             Type::plain(Kind::Any)
         };
+        if self.is_mistaken(&type_, before) {
+            // Whether the rest goes with the type can be told once the type is right.
+            return type_;
+        }
         self.apply_format(&mut type_, parts, place);
         type_.nullable |= parts.nullable;
+        let before = self.found.len();
         let limits = self.limits(parts, &type_.kind, place);
         type_.limits = type_.limits.tightened(&limits);
         if let Some(EnumValues::Plain(values)) = &parts.enum_ {
@@ -221,8 +259,19 @@ impl<'a> Checking<'a> {
         }
         type_.default.clone_from(&parts.default);
         type_.example.clone_from(&parts.example);
-        self.remember(&type_, place);
+        if self.found.len() == before {
+            self.remember(&type_, place);
+        }
         type_
+    }
+
+    /// Whether a type stands for a mistake that has been reported since there were so many errors.
+    pub(super) fn is_mistaken(&self, type_: &Type, errors_before: usize) -> bool {
+        let mut kind = &type_.kind;
+        while let Kind::List(inner) | Kind::Map(inner) = kind {
+            kind = &inner.0.kind;
+        }
+        *kind == Kind::Any && self.found.len() > errors_before
     }
 
     /// Keeps what a use gives as its default and example, to be examined once all types are known.
@@ -237,7 +286,9 @@ impl<'a> Checking<'a> {
         let parsed = match expression::parse(text) {
             Ok(parsed) => parsed,
             Err(reason) => {
-                self.error("type-expression", place, format!("`{text}` is no type: {reason}")).add();
+                self.error("type-expression", place, format!("`{text}` is no type: {reason}"))
+                    .help("a type is written like `Token`, `Token[]` or `Token | null`")
+                    .add();
                 return Type::plain(Kind::Any);
             }
         };
@@ -261,13 +312,33 @@ impl<'a> Checking<'a> {
             _ => {}
         }
         if let Some(&id) = self.names.get(name) {
+            if self.api.file.content.envelope.as_ref().is_some_and(|envelope| envelope.type_ == name) {
+                self.error(
+                    "envelope-used",
+                    place,
+                    format!("`{name}` is the envelope, which holds what each endpoint puts in it"),
+                )
+                .help("give what is used here a type of its own")
+                .add();
+                return Kind::Any;
+            }
             return Kind::Named(id);
         }
-        let known: Vec<String> =
-            self.names.keys().cloned().chain(BUILT_IN.iter().map(|&name| name.to_owned())).collect();
+        if !self.api.complete {
+            // It may well stand in the file that could not be read.
+            return Kind::Any;
+        }
+        let known: Vec<String> = self
+            .names
+            .keys()
+            .cloned()
+            .chain(BUILT_IN.iter().map(|&name| name.to_owned()))
+            .collect();
         let help = if name == "none" {
             "`none` is what a response may be, and nothing else".to_owned()
-        } else if let Some((_, help)) = ELSEWHERE.iter().find(|(other, _)| name.eq_ignore_ascii_case(other)) {
+        } else if let Some((_, help)) =
+            ELSEWHERE.iter().find(|(other, _)| name.eq_ignore_ascii_case(other))
+        {
             (*help).to_owned()
         } else if let Some(near) = nearest(name, known.iter().map(String::as_str)) {
             format!("did you mean `{near}`?")
@@ -286,7 +357,9 @@ impl<'a> Checking<'a> {
             ("date-time", Kind::String) => Kind::DateTime,
             ("date", Kind::String) => Kind::Date,
             ("int32", Kind::Integer) => Kind::Int32,
-            ("int64", Kind::Integer) | ("float" | "double", Kind::Number) | (_, Kind::String) => return,
+            ("int64", Kind::Integer) | ("float" | "double", Kind::Number) | (_, Kind::String) => {
+                return;
+            }
             ("uuid", kind) if self.is_text(kind) => return,
             _ => {
                 self.error("misplaced-format", &place, format!("the format `{format}` does not go with this type"))
@@ -298,24 +371,39 @@ impl<'a> Checking<'a> {
     }
 
     /// The fields of an object, in their order.
-    pub(super) fn fields(&mut self, owner: &str, fields: &model::Named<model::Field>, place: &Place) -> Vec<Field> {
+    pub(super) fn fields(
+        &mut self,
+        owner: &str,
+        fields: &model::Named<model::Field>,
+        place: &Place,
+    ) -> Vec<Field> {
         let place = place.child("fields");
         let mut list: Vec<Field> = Vec::new();
         for (key, field) in fields {
             let place = place.child(key);
             let (wire, optional) = optional(key);
             if wire.is_empty() {
-                self.error_at_key("no-name", &place, "a field needs a name").add();
+                self.error_at_key("no-name", &place, "a field needs a name")
+                    .help("write it as the API spells it")
+                    .add();
             }
             if list.iter().any(|other| other.wire == wire) {
-                self.error_at_key("field-twice", &place, format!("the field `{wire}` is there twice, with and without `?`"))
-                    .help("keep one of them")
-                    .add();
+                self.error_at_key(
+                    "field-twice",
+                    &place,
+                    format!("the field `{wire}` is there twice, with and without `?`"),
+                )
+                .help("keep one of them")
+                .add();
             }
             if field.read_only && field.write_only {
-                self.error("no-direction", &place.child("write_only"), format!("`{wire}` is neither sent nor received"))
-                    .help("keep one of `read_only` and `write_only`, or neither")
-                    .add();
+                self.error(
+                    "no-direction",
+                    &place.child("write_only"),
+                    format!("`{wire}` is neither sent nor received"),
+                )
+                .help("keep one of `read_only` and `write_only`, or neither")
+                .add();
             }
             let name = naming::joined(owner, wire);
             let type_ = self.type_(&name, &field.type_, &place);
@@ -343,18 +431,30 @@ impl<'a> Checking<'a> {
     fn enum_values(&mut self, values: &EnumValues, place: &Place) -> Vec<(String, Option<String>)> {
         let mut list: Vec<(String, Option<String>)> = Vec::new();
         match values {
-            EnumValues::Described(values) => list.extend(values.iter().map(|(value, text)| (value.clone(), text.clone()))),
+            EnumValues::Described(values) => {
+                list.extend(values.iter().map(|(value, text)| (value.clone(), text.clone())))
+            }
             EnumValues::Plain(values) => {
                 for (index, value) in values.iter().enumerate() {
                     let place = place.child(&index.to_string());
                     let Some(word) = value.as_str() else {
-                        self.error("enum-value", &place, format!("`{value}` is no string, as the other values are"))
-                            .help("quote it if the API sends a string")
-                            .add();
+                        self.error(
+                            "enum-value",
+                            &place,
+                            format!("`{value}` is no string, as the other values are"),
+                        )
+                        .help("quote it if the API sends a string")
+                        .add();
                         continue;
                     };
                     if list.iter().any(|(other, _)| other == word) {
-                        self.error("enum-value", &place, format!("the value `{word}` is there twice")).help("keep one of them").add();
+                        self.error(
+                            "enum-value",
+                            &place,
+                            format!("the value `{word}` is there twice"),
+                        )
+                        .help("keep one of them")
+                        .add();
                         continue;
                     }
                     list.push((word.to_owned(), None));
@@ -362,20 +462,29 @@ impl<'a> Checking<'a> {
             }
         }
         if list.is_empty() {
-            self.error("enum-value", place, "an enum without values has none to choose from").help("list its values, or write `type: string`").add();
+            self.error("enum-value", place, "an enum without values has none to choose from")
+                .help("list its values, or write `type: string`")
+                .add();
         }
         list
     }
 
-    fn union(&mut self, owner: &str, cases: &UnionCases, tag: Option<&str>, place: &Place) -> Union {
+    fn union(
+        &mut self,
+        owner: &str,
+        cases: &UnionCases,
+        tag: Option<&str>,
+        place: &Place,
+    ) -> Union {
         let inside = place.child("union");
         let cases = match (cases, tag) {
             (UnionCases::Tagged(cases), Some(_)) => cases
                 .iter()
                 .map(|(value, type_)| {
                     let place = inside.child(value);
+                    let before = self.found.len();
                     let type_ = self.type_(&naming::joined(owner, value), type_, &place);
-                    if !self.is_object(&type_.kind) {
+                    if !self.is_object(&type_.kind) && !self.is_mistaken(&type_, before) {
                         self.error("tagged-case", &place, format!("`{value}` is no object, so no tag can stand in it"))
                             .help("leave `tag` out and list the types, if they can be told apart without it")
                             .add();
@@ -397,27 +506,38 @@ impl<'a> Checking<'a> {
             }
             (UnionCases::Untagged(types), None) => self.untagged(owner, types, &inside),
         };
-        if cases.is_empty() && !self.found.has_errors() {
-            self.error("no-case", &inside, "a union without cases has no value").help("list the types that it can be").add();
-        }
         Union { tag: tag.map(str::to_owned), cases }
     }
 
     /// The cases of a union that has no tag, each named after its type.
-    fn untagged(&mut self, owner: &str, types: &[model::Type], place: &Place) -> Vec<(String, Type)> {
+    fn untagged(
+        &mut self,
+        owner: &str,
+        types: &[model::Type],
+        place: &Place,
+    ) -> Vec<(String, Type)> {
         let mut cases: Vec<(String, Type)> = Vec::new();
         for (index, type_) in types.iter().enumerate() {
             let place = place.child(&index.to_string());
-            let type_ = self.type_(&naming::joined(owner, &format!("case{}", index + 1)), type_, &place);
+            let before = self.found.len();
+            let type_ =
+                self.type_(&naming::joined(owner, &format!("case{}", index + 1)), type_, &place);
+            if self.is_mistaken(&type_, before) {
+                continue;
+            }
             if type_.nullable {
-                self.error("nullable-case", &place, "null is no case of its own").help("write `| null` where the union is used").add();
+                self.error("nullable-case", &place, "null is no case of its own")
+                    .help("write `| null` where the union is used")
+                    .add();
             }
             let mut name = self.case_name(&type_.kind);
             if cases.iter().any(|(other, _)| *other == name) {
                 name = self.long_case_name(&type_.kind);
             }
             if cases.iter().any(|(_, other)| other.kind == type_.kind) {
-                self.error("same-case", &place, "this case can't be told from one before it").help("keep one of them").add();
+                self.error("same-case", &place, "this case can't be told from one before it")
+                    .help("keep one of them")
+                    .add();
                 continue;
             }
             cases.push((name, type_));
@@ -468,12 +588,22 @@ impl<'a> Checking<'a> {
             _ => false,
         };
         if !fine {
-            self.error_at_key("two-types", &place.child(given[1]), format!("`{}` and `{}` both say what this is", given[0], given[1]))
-                .help("keep one of them")
-                .add();
+            self.error_at_key(
+                "two-types",
+                &place.child(given[1]),
+                format!("`{}` and `{}` both say what this is", given[0], given[1]),
+            )
+            .help("keep one of them")
+            .add();
         }
         if parts.tag.is_some() && parts.union.is_none() {
-            self.error_at_key("misplaced-tag", &place.child("tag"), "`tag` tells the cases of a union apart, and this is none").add();
+            self.error_at_key(
+                "misplaced-tag",
+                &place.child("tag"),
+                "`tag` tells the cases of a union apart, and this is none",
+            )
+            .help("take it away, or write the cases under `union`")
+            .add();
         }
     }
 
@@ -492,11 +622,18 @@ impl<'a> Checking<'a> {
             Kind::Named(id) if self.is_text(&type_.kind) => {
                 let name = self.definitions[id.0].name.clone();
                 let span = self.defined_at[id.0].key(self.api);
-                self.error_at_key("secret-kind", &place, format!("`{name}` is a type of its own, and shown elsewhere"))
-                    .note(span, "mark it here, and it is secret everywhere")
-                    .add();
+                self.error_at_key(
+                    "secret-kind",
+                    &place,
+                    format!("`{name}` is a type of its own, and shown elsewhere"),
+                )
+                .note(span, "mark it here, and it is secret everywhere")
+                .add();
             }
-            _ => self.error_at_key("secret-kind", &place, "only a string can be secret").help("mark the strings within it that must not be shown").add(),
+            _ => self
+                .error_at_key("secret-kind", &place, "only a string can be secret")
+                .help("mark the strings within it that must not be shown")
+                .add(),
         }
     }
 
@@ -505,7 +642,9 @@ impl<'a> Checking<'a> {
         match &type_.kind {
             Kind::Named(id) => match &self.definitions[id.0].shape {
                 Shape::Text { limits, .. } => limits.tightened(&type_.limits),
-                Shape::Alias(target) if !matches!(target.kind, Kind::Named(_)) => target.limits.tightened(&type_.limits),
+                Shape::Alias(target) if !matches!(target.kind, Kind::Named(_)) => {
+                    target.limits.tightened(&type_.limits)
+                }
                 _ => type_.limits.clone(),
             },
             _ => type_.limits.clone(),
@@ -600,7 +739,6 @@ impl<'a> Checking<'a> {
             _ => false,
         }
     }
-
 }
 
 /// A key without its `?`, and whether it had one.
@@ -615,10 +753,13 @@ pub(super) fn optional(key: &str) -> (&str, bool) {
 pub(super) fn type_text(type_: &model::Type) -> super::Text {
     match type_ {
         model::Type::Bare(_) => super::Text::default(),
-        model::Type::Full(parts) => text(parts.summary.as_ref(), parts.description.as_ref(), parts.deprecated.as_ref()),
+        model::Type::Full(parts) => {
+            text(parts.summary.as_ref(), parts.description.as_ref(), parts.deprecated.as_ref())
+        }
     }
 }
 
 fn is_type_name(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }

@@ -2,13 +2,26 @@
 
 /// Header names that the client or the transport writes itself.
 pub(super) const RESERVED_HEADERS: &[&str] = &[
-    "accept", "authorization", "connection", "content-length", "content-type", "cookie", "expect", "host",
-    "keep-alive", "proxy-authorization", "te", "trailer", "transfer-encoding", "upgrade",
+    "accept",
+    "authorization",
+    "connection",
+    "content-length",
+    "content-type",
+    "cookie",
+    "expect",
+    "host",
+    "keep-alive",
+    "proxy-authorization",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
 ];
 
 /// Whether a text is a token, as names of headers and parameters are (RFC 9110, section 5.6.2).
 pub(super) fn is_token(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
+    !text.is_empty()
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
 }
 
 /// Whether a text is the name of an environment variable (POSIX, section 8.1; lower case allowed).

@@ -46,10 +46,7 @@ impl Excerpt {
     /// The lines from the first place to the last. Of a place with several lines only the first is
     /// pointed at: a whole block underlined says less than its head.
     pub(super) fn new(source: &Source, places: &[Place<'_>]) -> Self {
-        let ranges: Vec<_> = places
-            .iter()
-            .map(|place| visible(source, place.span))
-            .collect();
+        let ranges: Vec<_> = places.iter().map(|place| visible(source, place.span)).collect();
         let first = ranges.iter().map(|range| range.start).min().unwrap_or(0);
         let last = ranges.iter().map(|range| range.end).max().unwrap_or(0);
         let from = line_start(&source.text, first);
@@ -94,13 +91,11 @@ impl Excerpt {
 /// Text in one line in which no character steers a terminal.
 pub(super) fn plain(text: &str) -> String {
     text.chars()
-        .map(|character| {
-            if matches!(character, '\t' | '\n' | '\r') {
-                ' '
-            } else {
-                sign(character)
-            }
-        })
+        .map(
+            |character| {
+                if matches!(character, '\t' | '\n' | '\r') { ' ' } else { sign(character) }
+            },
+        )
         .collect()
 }
 
@@ -144,14 +139,8 @@ fn line_start(text: &str, offset: usize) -> usize {
 
 /// Where the line of an offset ends, before its newline.
 fn line_end(text: &str, offset: usize) -> usize {
-    let end = text[offset..]
-        .find('\n')
-        .map_or(text.len(), |newline| offset + newline);
-    if end > offset && text[..end].ends_with('\r') {
-        end - 1
-    } else {
-        end
-    }
+    let end = text[offset..].find('\n').map_or(text.len(), |newline| offset + newline);
+    if end > offset && text[..end].ends_with('\r') { end - 1 } else { end }
 }
 
 /// The part of a line to keep: all of it, unless it is so long that only what stands around its

@@ -17,21 +17,14 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, color: bool) -> String
         Severity::Warning => Level::WARNING,
     };
     let excerpts = excerpts(diagnostic, sources);
-    let mut group = Group::with_title(
-        level
-            .primary_title(plain(&diagnostic.message))
-            .id(diagnostic.code),
-    );
+    let mut group =
+        Group::with_title(level.primary_title(plain(&diagnostic.message)).id(diagnostic.code));
     for excerpt in &excerpts {
         let mut snippet = Snippet::source(excerpt.text.as_str())
             .path(excerpt.path.as_str())
             .line_start(excerpt.line);
         for mark in &excerpt.marks {
-            let kind = if mark.primary {
-                AnnotationKind::Primary
-            } else {
-                AnnotationKind::Context
-            };
+            let kind = if mark.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
             snippet =
                 snippet.annotation(kind.span(mark.range.clone()).label(mark.label.as_deref()));
         }
@@ -43,11 +36,7 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, color: bool) -> String
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(plain(help)));
     }
-    let renderer = if color {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     renderer.term_width(WIDTH).render(&[group])
 }
 
@@ -55,10 +44,7 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, color: bool) -> String
 pub fn render_all(diagnostics: &Diagnostics, sources: &Sources, color: bool) -> String {
     let mut sorted = diagnostics.clone();
     sorted.sort();
-    sorted
-        .iter()
-        .map(|diagnostic| render(diagnostic, sources, color) + "\n\n")
-        .collect()
+    sorted.iter().map(|diagnostic| render(diagnostic, sources, color) + "\n\n").collect()
 }
 
 /// The lines to show: one excerpt for each file, that of the message's own place first.
@@ -81,8 +67,5 @@ fn excerpts(diagnostic: &Diagnostic, sources: &Sources) -> Vec<Excerpt> {
             None => files.push((id, vec![place])),
         }
     }
-    files
-        .into_iter()
-        .map(|(id, places)| Excerpt::new(sources.get(id), &places))
-        .collect()
+    files.into_iter().map(|(id, places)| Excerpt::new(sources.get(id), &places)).collect()
 }

@@ -5,10 +5,14 @@ use quote::quote;
 use syn::{Item, parse_quote};
 
 use super::support::docs::{self, Docs};
+use super::support::prose::{code, sentence};
 use super::support::scope::Scope;
 use super::support::{ident, spaced};
 use super::{endpoint, resource};
-use crate::ir::{Api, ClientParameter, Credential, Module, Package, Scalar, Scheme, SchemeKind, TypePath, TypeRef};
+use crate::ir::{
+    Api, ClientParameter, Credential, Module, Package, Scalar, Scheme, SchemeKind, TypePath,
+    TypeRef,
+};
 
 /// The client, its builder, its servers, the API's data, and the names that its endpoints use.
 pub(super) fn client(package: &Package, api: &Api, scope: &Scope<'_>) -> Vec<Vec<Item>> {
@@ -23,9 +27,10 @@ pub(super) fn client(package: &Package, api: &Api, scope: &Scope<'_>) -> Vec<Vec
 
 /// Short names for the runtime's types, filled in for this API.
 fn names(api: &Api, scope: &Scope<'_>) -> Vec<Vec<Item>> {
-    let (error, request, endpoint) = (scope.runtime("Error"), scope.runtime("Request"), scope.runtime("Endpoint"));
+    let (error, request, endpoint) =
+        (scope.runtime("Error"), scope.runtime("Request"), scope.runtime("Endpoint"));
     let failure = failure_type(api, scope);
-    let error_docs = docs::line(&format!("Why a call of the {} API failed.", api.name));
+    let error_docs = docs::line(&format!("Why a call of the {} API failed.", sentence(&api.name)));
     let request_docs = docs::line("A call that is sent when it is awaited.");
     let endpoint_docs = docs::line("An endpoint as data, with the type of its answer.");
     vec![
@@ -45,25 +50,35 @@ fn failure_type(api: &Api, scope: &Scope<'_>) -> TokenStream {
 fn client_struct(package: &Package, api: &Api, root: &Module, scope: &Scope<'_>) -> Vec<Vec<Item>> {
     let inner = scope.runtime("Client");
     let mut docs = Docs::of(&root.text, "");
-    docs.own(&format!("A client of the {} API. Clones are cheap and share their connections.", api.name));
+    docs.own(&format!(
+        "A client of the {} API. Clones are cheap and share their connections.",
+        sentence(&api.name)
+    ));
     docs.own("# Example");
     docs.block(example(package, api));
     let docs = docs.attributes();
     let copies = api.client_parameters.iter().map(|parameter| copy(parameter, scope));
     let children = resource::accessors(root);
-    let calls = root.endpoints.iter().map(|endpoint| endpoint::method(package, api, root, endpoint, scope));
+    let calls =
+        root.endpoints.iter().map(|endpoint| endpoint::method(package, api, root, endpoint, scope));
     let methods: Vec<TokenStream> = copies.chain(children).chain(calls).collect();
+    // A spec may well begin without anything to call.
+    let unused = methods.is_empty().then(|| quote!(#[allow(dead_code)]));
     let client_macro = scope.runtime("client");
     vec![
-        vec![parse_quote!(#docs #[derive(Clone, Debug)] pub struct Client(#inner);)],
+        vec![parse_quote!(#docs #unused #[derive(Clone, Debug)] pub struct Client(#inner);)],
         vec![parse_quote!(#client_macro!(Client, ClientBuilder, Api);)],
-        if methods.is_empty() { Vec::new() } else { vec![spaced(parse_quote!(impl Client { #(#methods)* }))] },
+        if methods.is_empty() {
+            Vec::new()
+        } else {
+            vec![spaced(parse_quote!(impl Client { #(#methods)* }))]
+        },
     ]
 }
 
 /// `with_account_id`: the same client with one parameter changed.
 fn copy(parameter: &ClientParameter, scope: &Scope<'_>) -> TokenStream {
-    let docs = docs::line(&format!("The same client with another `{}`.", parameter.wire));
+    let docs = docs::line(&format!("The same client with another {}.", code(&parameter.wire)));
     let (name, wire) = (ident(&parameter.with), &parameter.wire);
     let (taken, convert) = scope.into(&parameter.type_);
     let value = convert(quote!(value));
@@ -77,10 +92,11 @@ fn copy(parameter: &ClientParameter, scope: &Scope<'_>) -> TokenStream {
 
 fn builder(api: &Api, scope: &Scope<'_>) -> Vec<Vec<Item>> {
     let inner = scope.runtime("ClientBuilder");
-    let docs = docs::line(&format!("Sets up a [`Client`] of the {} API.", api.name));
+    let docs = docs::line(&format!("Sets up a [`Client`] of the {} API.", sentence(&api.name)));
     let schemes = api.schemes.iter().map(|scheme| credentials(scheme, scope));
     let parameters = api.client_parameters.iter().map(|parameter| {
-        let mut docs = Docs::of(&parameter.text, &format!("Sets `{}` for every call.", parameter.wire));
+        let mut docs =
+            Docs::of(&parameter.text, &format!("Sets {} for every call.", code(&parameter.wire)));
         if !parameter.rules.is_empty() {
             docs.own(&parameter.rules.join(" "));
         }
@@ -122,16 +138,21 @@ fn builder(api: &Api, scope: &Scope<'_>) -> Vec<Vec<Item>> {
 
 /// A method named after the scheme, which takes its credentials in their order.
 fn credentials(scheme: &Scheme, scope: &Scope<'_>) -> TokenStream {
-    let mut docs = Docs::of(&scheme.text, &format!("Credentials of the scheme `{}`.", scheme.id));
-    let variables: Vec<String> =
-        scheme.credentials.iter().filter_map(|credential| credential.env.as_ref()).map(|env| format!("`{env}`")).collect();
+    let mut docs = Docs::of(&scheme.text, &format!("Credentials of the scheme {}.", code(&scheme.id)));
+    let variables: Vec<String> = scheme
+        .credentials
+        .iter()
+        .filter_map(|credential| credential.env.as_ref())
+        .map(|env| format!("`{env}`"))
+        .collect();
     if !variables.is_empty() {
         docs.own(&format!("[`Client::from_env`] reads {}.", variables.join(" and ")));
     }
     let docs = docs.attributes();
     let (secret, into) = (scope.runtime("Secret"), scope.prelude("Into", "std::convert::Into"));
     let (name, id) = (ident(&scheme.method), &scheme.id);
-    let arguments: Vec<_> = scheme.credentials.iter().map(|credential| ident(&credential.argument)).collect();
+    let arguments: Vec<_> =
+        scheme.credentials.iter().map(|credential| ident(&credential.argument)).collect();
     quote! {
         #docs
         pub fn #name(self, #(#arguments: impl #into<#secret>),*) -> Self {
@@ -144,9 +165,10 @@ fn servers(api: &Api) -> Vec<Vec<Item>> {
     if api.servers.len() < 2 {
         return Vec::new();
     }
-    let docs = docs::line(&format!("Where the {} API is served.", api.name));
+    let docs = docs::line(&format!("Where the {} API is served.", sentence(&api.name)));
     let variants: Vec<_> = api.servers.iter().map(|server| ident(&server.variant)).collect();
-    let urls = api.servers.iter().map(|server| docs::line(&format!("`{}`", server.url.replace('`', "'"))));
+    let urls =
+        api.servers.iter().map(|server| docs::line(&code(&server.url)));
     let names = api.servers.iter().map(|server| &server.name);
     vec![
         vec![parse_quote! {
@@ -169,22 +191,24 @@ fn servers(api: &Api) -> Vec<Vec<Item>> {
 
 /// What ties the types of this API together, and its data.
 fn service(api: &Api, scope: &Scope<'_>) -> Vec<Vec<Item>> {
-    let (service, data, value) = (scope.runtime("Service"), scope.runtime("Api"), scope.runtime("Value"));
+    let (service, data, value) =
+        (scope.runtime("Service"), scope.runtime("Api"), scope.runtime("Value"));
     let failure = failure_type(api, scope);
+    let hole = scope.hole();
     let envelope = match &api.envelope {
         Some(envelope) => {
             let name = scope.named(&envelope.type_);
-            quote!(#name<T>)
+            quote!(#name<#hole>)
         }
-        None => quote!(T),
+        None => hole.clone(),
     };
-    let docs = docs::line(&format!("The {} API: what its calls have in common.", api.name));
+    let docs = docs::line(&format!("The {} API: what its calls have in common.", sentence(&api.name)));
     vec![
         vec![parse_quote!(#docs #[derive(Clone, Copy, Debug)] pub enum Api {})],
         vec![spaced(parse_quote! {
             impl #service for Api {
                 type Failure = #failure;
-                type Envelope<T: #value> = #envelope;
+                type Envelope<#hole: #value> = #envelope;
 
                 fn api() -> &'static #data {
                     &API
@@ -249,13 +273,17 @@ fn scalar(scalar: &Scalar, scope: &Scope<'_>) -> TokenStream {
 
 fn scheme_data(scheme: &Scheme, scope: &Scope<'_>) -> TokenStream {
     let (name, id) = (scope.runtime("Scheme"), &scheme.id);
-    let credentials: Vec<TokenStream> = scheme.credentials.iter().map(|each| credential(each, scope)).collect();
+    let credentials: Vec<TokenStream> =
+        scheme.credentials.iter().map(|each| credential(each, scope)).collect();
     match &scheme.kind {
         SchemeKind::Bearer => quote!(#name::bearer(#id, #(#credentials),*)),
         SchemeKind::Basic => quote!(#name::basic(#id, #(#credentials),*)),
         SchemeKind::Headers(headers) => {
             let header = scope.runtime("HeaderCredential");
-            let pairs = headers.iter().zip(&credentials).map(|(wire, credential)| quote!(#header::new(#wire, #credential)));
+            let pairs = headers
+                .iter()
+                .zip(&credentials)
+                .map(|(wire, credential)| quote!(#header::new(#wire, #credential)));
             quote!(#name::headers(#id, const { &[#(#pairs),*] }))
         }
         SchemeKind::KongHmac => {
@@ -290,8 +318,11 @@ fn example(package: &Package, api: &Api) -> Vec<String> {
             scheme.credentials.iter().map(|credential| format!("{:?}", credential.name)).collect();
         lines.push(format!("    .{}({})", scheme.method, values.join(", ")));
     }
-    let textual = api.client_parameters.iter().filter(|parameter| takes_text(api, &parameter.type_));
-    lines.extend(textual.map(|parameter| format!("    .{}({:?})", parameter.method, parameter.wire)));
+    let textual =
+        api.client_parameters.iter().filter(|parameter| takes_text(api, &parameter.type_));
+    lines.extend(
+        textual.map(|parameter| format!("    .{}({:?})", parameter.method, parameter.wire)),
+    );
     lines.extend(["    .build()?;", "# Ok(())", "# }", "```"].map(str::to_owned));
     lines
 }
@@ -301,9 +332,12 @@ fn takes_text(api: &Api, type_: &TypeRef) -> bool {
     use crate::ir::TypeKind;
     match type_ {
         TypeRef::String => true,
-        TypeRef::Named(TypePath { module, name }) => api.modules[*module].types.iter().any(|definition| {
-            definition.name == *name && matches!(definition.kind, TypeKind::Text { .. } | TypeKind::Enum(_))
-        }),
+        TypeRef::Named(TypePath { module, name }) => {
+            api.modules[*module].types.iter().any(|definition| {
+                definition.name == *name
+                    && matches!(definition.kind, TypeKind::Text { .. } | TypeKind::Enum(_))
+            })
+        }
         _ => false,
     }
 }

@@ -5,12 +5,14 @@ use quote::{format_ident, quote};
 use syn::{Item, parse_quote};
 
 use super::support::docs::{self, Docs};
+use super::support::prose::code;
 use super::support::scope::Scope;
 use super::support::{ident, schema, spaced};
 use crate::ir::{
-    Answer, Api, Body, BodyField, BodyKind, Endpoint, Example, Location, Method, Module, Package, PageStyle, Pages,
-    Parameter, Presence, TypeRef,
+    Answer, Api, Body, BodyField, BodyKind, Endpoint, Example, Location, Method, Module, Package,
+    PageStyle, Pages, Parameter, Presence, TypeRef,
 };
+use crate::naming::null_name;
 
 /// The request's type with its methods, and the endpoint's data.
 pub(super) fn endpoint(module: &Module, endpoint: &Endpoint, scope: &Scope<'_>) -> Vec<Vec<Item>> {
@@ -52,7 +54,8 @@ pub(super) fn method(
 ) -> TokenStream {
     let docs = documentation(package, api, module, endpoint);
     let deprecated = docs::deprecated(&endpoint.text);
-    let (name, type_, constant) = (ident(&endpoint.method_name), ident(&endpoint.request), ident(&endpoint.constant));
+    let (name, type_, constant) =
+        (ident(&endpoint.method_name), ident(&endpoint.request), ident(&endpoint.constant));
     let request = scope.root("Request");
     let mut arguments = Vec::new();
     let mut calls = Vec::new();
@@ -69,10 +72,17 @@ pub(super) fn method(
             for BodyField { field, name, .. } in fields.iter().filter(|field| is_argument(field)) {
                 let (argument, wire) = (ident(name), &field.wire);
                 let (taken, convert) = match field.presence {
-                    Presence::Nullable => scope.into(&TypeRef::Option(Box::new(field.type_.clone()))),
+                    Presence::Nullable => {
+                        scope.into(&TypeRef::Option(Box::new(field.type_.clone())))
+                    }
                     _ => scope.into(&field.type_),
                 };
-                let value = convert(quote!(#argument));
+                let mut value = convert(quote!(#argument));
+                if field.presence == Presence::Nullable {
+                    // Of an optional field, `None` is left out; this one is sent as null.
+                    let maybe = scope.runtime("Maybe");
+                    value = quote!(#value.map_or(#maybe::Null, #maybe::Value));
+                }
                 arguments.push(quote!(#argument: #taken));
                 calls.push(quote!(.field(#wire, &#value)));
             }
@@ -106,8 +116,10 @@ fn is_argument(field: &BodyField) -> bool {
 /// A method of the request for each thing that may be left out.
 fn options(endpoint: &Endpoint, scope: &Scope<'_>) -> Vec<TokenStream> {
     let mut methods = Vec::new();
-    for parameter in endpoint.parameters.iter().filter(|parameter| !parameter.required && !parameter.from_client) {
-        let otherwise = format!("Sets the parameter `{}`.", parameter.wire);
+    for parameter in
+        endpoint.parameters.iter().filter(|parameter| !parameter.required && !parameter.from_client)
+    {
+        let otherwise = format!("Sets the parameter {}.", code(&parameter.wire));
         let docs = docs::described(&parameter.text, &otherwise, &parameter.rules);
         let deprecated = docs::deprecated(&parameter.text);
         let (name, wire) = (ident(&parameter.name), &parameter.wire);
@@ -124,7 +136,11 @@ fn options(endpoint: &Endpoint, scope: &Scope<'_>) -> Vec<TokenStream> {
     }
     let Some(Body { kind: BodyKind::Fields(fields), .. }) = &endpoint.body else { return methods };
     for BodyField { field, name, .. } in fields.iter().filter(|field| !is_argument(field)) {
-        let docs = docs::described(&field.text, &format!("Sets the field `{}`.", field.wire), &field.rules);
+        let docs = docs::described(
+            &field.text,
+            &format!("Sets the field {}.", code(&field.wire)),
+            &field.rules,
+        );
         let deprecated = docs::deprecated(&field.text);
         let wire = &field.wire;
         let argument = format_ident!("value");
@@ -139,8 +155,11 @@ fn options(endpoint: &Endpoint, scope: &Scope<'_>) -> Vec<TokenStream> {
             }
         });
         if field.presence == Presence::ThreeState {
-            let (json, clear) = (scope.runtime("Json"), format_ident!("{}_null", name.plain()));
-            let docs = docs::line(&format!("Sends null for `{}`, which is not the same as leaving it out.", field.wire));
+            let (json, clear) = (scope.runtime("Json"), format_ident!("{}", null_name(name)));
+            let docs = docs::line(&format!(
+                "Sends null for {}, which is not the same as leaving it out.",
+                code(&field.wire)
+            ));
             methods.push(quote! {
                 #docs
                 #deprecated
@@ -155,7 +174,7 @@ fn options(endpoint: &Endpoint, scope: &Scope<'_>) -> Vec<TokenStream> {
 
 /// The endpoint as data: all that the runtime needs to make the call.
 fn data(endpoint: &Endpoint, answer: &TokenStream, scope: &Scope<'_>) -> Item {
-    let docs = docs::line(&format!("`{} {}`", verb(endpoint.method).to_uppercase(), endpoint.path.replace('`', "'")));
+    let docs = docs::line(&call(endpoint));
     let type_ = scope.root("Endpoint");
     let (constant, verb) = (ident(&endpoint.constant), format_ident!("{}", verb(endpoint.method)));
     let (id, path) = (&endpoint.id, &endpoint.path);
@@ -199,13 +218,15 @@ fn data(endpoint: &Endpoint, answer: &TokenStream, scope: &Scope<'_>) -> Item {
 }
 
 fn parameter(parameter: &Parameter, scope: &Scope<'_>) -> TokenStream {
-    let (name, schema, wire) = (scope.runtime("Parameter"), schema::schema(&parameter.schema, scope), &parameter.wire);
+    let (name, schema, wire) =
+        (scope.runtime("Parameter"), schema::schema(&parameter.schema, scope), &parameter.wire);
     let location = match parameter.location {
         Location::Path => quote!(path),
         Location::Query => quote!(query),
         Location::Header => quote!(header),
     };
-    let required = (parameter.required && parameter.location != Location::Path).then(|| quote!(.required()));
+    let required =
+        (parameter.required && parameter.location != Location::Path).then(|| quote!(.required()));
     let client = parameter.from_client.then(|| quote!(.client()));
     let secret = parameter.secret.then(|| quote!(.secret()));
     let reserved = (!parameter.reserved.is_empty()).then(|| {
@@ -264,14 +285,23 @@ fn verb(method: Method) -> &'static str {
 }
 
 /// What the call does, what it needs, and an example.
-fn documentation(package: &Package, api: &Api, module: &Module, endpoint: &Endpoint) -> TokenStream {
-    let call = format!("`{} {}`", verb(endpoint.method).to_uppercase(), endpoint.path.replace('`', "'"));
+fn documentation(
+    package: &Package,
+    api: &Api,
+    module: &Module,
+    endpoint: &Endpoint,
+) -> TokenStream {
+    let call = call(endpoint);
     let mut docs = Docs::of(&endpoint.text, &format!("Calls {call}."));
     docs.own(&call);
     docs.own(&credentials(endpoint));
     if !endpoint.permissions.is_empty() {
         let permissions: Vec<String> = endpoint.permissions.iter().map(|name| code(name)).collect();
-        docs.own(&format!("Needs {}: {}.", any_one("permission", &permissions), permissions.join(", ")));
+        docs.own(&format!(
+            "Needs {}: {}.",
+            any_one("permission", &permissions),
+            permissions.join(", ")
+        ));
     }
     let arguments = arguments(endpoint);
     if !arguments.is_empty() {
@@ -300,13 +330,16 @@ fn any_one(what: &str, names: &[String]) -> String {
     if names.len() == 1 { format!("the {what}") } else { format!("any one of the {what}s") }
 }
 
-fn code(text: &str) -> String {
-    format!("`{}`", text.replace('`', "'"))
+/// `GET /things/{id}`.
+fn call(endpoint: &Endpoint) -> String {
+    code(&format!("{} {}", verb(endpoint.method).to_uppercase(), endpoint.path))
 }
 
 fn arguments(endpoint: &Endpoint) -> Vec<String> {
     let mut list: Vec<String> = required(endpoint)
-        .map(|parameter| argument(parameter.name.plain(), parameter.text.summary.as_deref(), &parameter.rules))
+        .map(|parameter| {
+            argument(parameter.name.plain(), parameter.text.summary.as_deref(), &parameter.rules)
+        })
         .collect();
     if let Some(Body { kind: BodyKind::Fields(fields), .. }) = &endpoint.body {
         list.extend(fields.iter().filter(|field| is_argument(field)).map(|field| {
@@ -330,11 +363,17 @@ fn example(package: &Package, api: &Api, module: &Module, endpoint: &Endpoint) -
     let place = places.join("::");
     let mut given = vec![format!("client: {place}::Client")];
     let mut values = Vec::new();
-    let mut value = |name: &str, type_: &TypeRef, example: &Example, nullable: bool| match (literal(example), nullable) {
+    let mut value = |name: &str, type_: &TypeRef, example: &Example, nullable: bool| match (
+        literal(example),
+        nullable,
+    ) {
         (Some(literal), false) => values.push(literal),
         (_, nullable) => {
             let type_ = spelled(api, &place, type_);
-            given.push(format!("{name}: {}", if nullable { format!("Option<{type_}>") } else { type_ }));
+            given.push(format!(
+                "{name}: {}",
+                if nullable { format!("Option<{type_}>") } else { type_ }
+            ));
             values.push(name.to_owned());
         }
     };
@@ -348,10 +387,13 @@ fn example(package: &Package, api: &Api, module: &Module, endpoint: &Endpoint) -
                 value(field.name.as_str(), &field.field.type_, &field.example, nullable);
             }
         }
-        Some(BodyKind::Whole { argument, type_ }) => value(argument.as_str(), type_, &Example::Argument, false),
+        Some(BodyKind::Whole { argument, type_ }) => {
+            value(argument.as_str(), type_, &Example::Argument, false)
+        }
         None => {}
     }
-    let access = if module.access.is_empty() { String::new() } else { format!("{}.", module.access) };
+    let access =
+        if module.access.is_empty() { String::new() } else { format!("{}.", module.access) };
     let call = format!("client.{access}{}({}).await?;", endpoint.method_name, values.join(", "));
     let call = match &endpoint.answer {
         Answer::None => call,
@@ -363,7 +405,8 @@ fn example(package: &Package, api: &Api, module: &Module, endpoint: &Endpoint) -
     let allow = endpoint.text.deprecated.is_some().then(|| "# #![allow(deprecated)]".to_owned());
     let mut lines = vec![fence.to_owned()];
     lines.extend(allow);
-    lines.push(format!("# async fn example({}) -> Result<(), {place}::Error> {{", given.join(", ")));
+    lines
+        .push(format!("# async fn example({}) -> Result<(), {place}::Error> {{", given.join(", ")));
     lines.push(call);
     lines.extend(["# Ok(())".to_owned(), "# }".to_owned(), "```".to_owned()]);
     lines
@@ -393,7 +436,9 @@ fn spelled(api: &Api, place: &str, type_: &TypeRef) -> String {
         TypeRef::Date => runtime("Date"),
         TypeRef::Json | TypeRef::Hole => runtime("Json"),
         TypeRef::List(item) => format!("Vec<{}>", spelled(api, place, item)),
-        TypeRef::Map(item) => format!("std::collections::BTreeMap<String, {}>", spelled(api, place, item)),
+        TypeRef::Map(item) => {
+            format!("std::collections::BTreeMap<String, {}>", spelled(api, place, item))
+        }
         TypeRef::Option(inner) => format!("Option<{}>", spelled(api, place, inner)),
         TypeRef::Boxed(inner) => format!("Box<{}>", spelled(api, place, inner)),
         TypeRef::Named(path) => {

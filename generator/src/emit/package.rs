@@ -19,16 +19,19 @@ pub(super) fn root(package: &Package) -> File {
             .iter()
             .map(|api| {
                 let module = ident(&api.module);
-                let feature = api.feature.as_ref().map(|feature| quote!(#[cfg(feature = #feature)]));
+                let feature =
+                    api.feature.as_ref().map(|feature| quote!(#[cfg(feature = #feature)]));
                 parse_quote!(#feature pub mod #module;)
             })
             .collect(),
     );
     let names: Vec<&str> = package.apis.iter().map(|api| api.name.as_str()).collect();
     let text = crate::ir::Text {
+        // Escaped with the rest of the text.
         summary: Some(format!("Typed clients for {}.", listed(&names))),
         description: Some(
-            "Each module is one API: build its `Client`, and call its resources by name.".to_owned(),
+            "Each module is one API: build its `Client`, and call its resources by name."
+                .to_owned(),
         ),
         deprecated: None,
     };

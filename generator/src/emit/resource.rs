@@ -4,10 +4,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Item, parse_quote};
 
+use super::endpoint;
 use super::support::docs::{self, Docs};
+use super::support::prose::sentence;
 use super::support::scope::Scope;
 use super::support::{ident, spaced};
-use super::endpoint;
 use crate::ir::{Api, Module, Package};
 
 /// The modules below a module.
@@ -23,17 +24,25 @@ pub(super) fn modules(module: &Module) -> Vec<Item> {
 }
 
 /// The handle, where the resource or one below it has anything to call.
-pub(super) fn resource(package: &Package, api: &Api, module: &Module, scope: &Scope<'_>) -> Vec<Vec<Item>> {
+pub(super) fn resource(
+    package: &Package,
+    api: &Api,
+    module: &Module,
+    scope: &Scope<'_>,
+) -> Vec<Vec<Item>> {
     let Some(handle) = &module.handle else { return Vec::new() };
     let handle = ident(handle);
     let client = scope.runtime("Client");
     let docs = {
-        let mut docs = Docs::of(&module.text, &format!("A part of the {} API.", api.name));
+        let mut docs = Docs::of(&module.text, &format!("A part of the {} API.", sentence(&api.name)));
         docs.own(&format!("Reached as `client.{}`.", module.access));
         docs.attributes()
     };
     let children = accessors(module);
-    let calls = module.endpoints.iter().map(|endpoint| endpoint::method(package, api, module, endpoint, scope));
+    let calls = module
+        .endpoints
+        .iter()
+        .map(|endpoint| endpoint::method(package, api, module, endpoint, scope));
     vec![
         vec![parse_quote! {
             #docs
@@ -56,7 +65,8 @@ pub(super) fn accessors(module: &Module) -> Vec<TokenStream> {
         .iter()
         .filter_map(|child| {
             let (accessor, handle) = child.accessor.as_ref()?;
-            let docs = docs::described(&child.text, &format!("The resource `{}`.", accessor.plain()), &[]);
+            let docs =
+                docs::described(&child.text, &format!("The resource `{}`.", accessor.plain()), &[]);
             let (accessor, handle, module) = (ident(accessor), ident(handle), ident(&child.module));
             Some(quote! {
                 #docs

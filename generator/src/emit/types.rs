@@ -5,8 +5,10 @@ use quote::{format_ident, quote};
 use syn::{Item, parse_quote};
 
 use super::support::docs::{self, Docs};
+use super::support::prose::code;
 use super::support::scope::Scope;
 use super::support::{ident, schema, spaced};
+use crate::naming::null_name;
 use crate::ir::{Case, Field, Presence, TypeDef, TypeKind, TypeRef, Variant};
 
 /// A definition, and the static that holds its limits where values of it are sent.
@@ -41,26 +43,31 @@ fn object(
     generic: bool,
     scope: &Scope<'_>,
 ) -> Vec<Vec<Item>> {
-    let generics = generic.then(|| quote!(<T>));
+    let hole = scope.hole();
+    let generics = generic.then(|| quote!(<#hole>));
     let bound = generic.then(|| {
         let value = scope.runtime("Value");
-        quote!(<T: #value>)
+        quote!(<#hole: #value>)
     });
     let declared = fields.iter().map(|field| {
-        let docs = docs::described(&field.text, &format!("The field `{}`.", field.wire), &field.rules);
+        let docs =
+            docs::described(&field.text, &format!("The field {}.", code(&field.wire)), &field.rules);
         let deprecated = docs::deprecated(&field.text);
         let (name, type_) = (ident(&field.name), field_type(field, scope));
         quote!(#docs #deprecated pub #name: #type_)
     });
     // Where nothing is required, there is a value without any field.
-    let empty = fields.iter().all(|field| matches!(field.presence, Presence::Optional | Presence::ThreeState));
+    let empty = fields
+        .iter()
+        .all(|field| matches!(field.presence, Presence::Optional | Presence::ThreeState));
     let default = empty.then(|| scope.prelude("Default", "std::default::Default"));
     let default = default.map(|default| quote!(#default,));
     let methods = std::iter::once(constructor(fields, scope)).chain(setters(fields, scope));
     let (object, object_macro) = (scope.runtime("Object"), scope.runtime("object"));
     let (reader, writer) = (scope.runtime("Fields"), scope.runtime("FieldWriter"));
     // An object without fields touches neither side.
-    let (from, to) = if fields.is_empty() { (quote!(_), quote!(_)) } else { (quote!(fields), quote!(fields)) };
+    let (from, to) =
+        if fields.is_empty() { (quote!(_), quote!(_)) } else { (quote!(fields), quote!(fields)) };
     let read = fields.iter().map(|field| {
         let (name, wire) = (ident(&field.name), &field.wire);
         match field.presence {
@@ -127,7 +134,8 @@ fn constructor(fields: &[Field], scope: &Scope<'_>) -> TokenStream {
                         _ => inner.clone(),
                     };
                     if type_ == TypeRef::Hole {
-                        arguments.push(quote!(#name: T));
+                        let hole = scope.hole();
+                        arguments.push(quote!(#name: #hole));
                         return quote!(#name);
                     }
                     let (taken, convert) = scope.into(&type_);
@@ -135,7 +143,10 @@ fn constructor(fields: &[Field], scope: &Scope<'_>) -> TokenStream {
                     let value = convert(quote!(#name));
                     if is_boxed(&field.type_) {
                         let boxed = scope.prelude("Box", "std::boxed::Box");
-                        return quote!(#name: #boxed::new(#value));
+                        return match field.presence {
+                            Presence::Nullable => quote!(#name: #value.map(#boxed::new)),
+                            _ => quote!(#name: #boxed::new(#value)),
+                        };
                     }
                     if type_ == TypeRef::Boolean { quote!(#name) } else { quote!(#name: #value) }
                 }
@@ -160,47 +171,56 @@ fn constructor(fields: &[Field], scope: &Scope<'_>) -> TokenStream {
     }
 }
 
-fn setters<'f>(fields: &'f [Field], scope: &'f Scope<'_>) -> impl Iterator<Item = TokenStream> + 'f {
-    fields.iter().filter(|field| matches!(field.presence, Presence::Optional | Presence::ThreeState)).map(|field| {
-        let docs = docs::line(&format!("Sets `{}`.", field.wire));
-        let deprecated = docs::deprecated(&field.text);
-        let (name, setter) = (ident(&field.name), ident(&field.setter));
-        let (taken, convert) = scope.into(unboxed(&field.type_));
-        let mut value = convert(quote!(value));
-        if is_boxed(&field.type_) {
-            let boxed = scope.prelude("Box", "std::boxed::Box");
-            value = quote!(#boxed::new(#value));
-        }
-        let some = scope.prelude("Some", "std::option::Option::Some");
-        let (filled, null) = match field.presence {
-            Presence::ThreeState => {
-                let maybe = scope.runtime("Maybe");
-                let clear = format_ident!("{}_null", field.setter.plain());
-                let docs = docs::line(&format!("Sets `{}` to null, which is not the same as leaving it out.", field.wire));
-                let null = quote! {
-                    #docs
-                    #deprecated
-                    #[must_use]
-                    pub fn #clear(mut self) -> Self {
-                        self.#name = #maybe::Null;
-                        self
-                    }
-                };
-                (quote!(#maybe::Value(#value)), Some(null))
+fn setters<'f>(
+    fields: &'f [Field],
+    scope: &'f Scope<'_>,
+) -> impl Iterator<Item = TokenStream> + 'f {
+    fields
+        .iter()
+        .filter(|field| matches!(field.presence, Presence::Optional | Presence::ThreeState))
+        .map(|field| {
+            let docs = docs::line(&format!("Sets {}.", code(&field.wire)));
+            let deprecated = docs::deprecated(&field.text);
+            let (name, setter) = (ident(&field.name), ident(&field.setter));
+            let (taken, convert) = scope.into(unboxed(&field.type_));
+            let mut value = convert(quote!(value));
+            if is_boxed(&field.type_) {
+                let boxed = scope.prelude("Box", "std::boxed::Box");
+                value = quote!(#boxed::new(#value));
             }
-            _ => (quote!(#some(#value)), None),
-        };
-        quote! {
-            #docs
-            #deprecated
-            #[must_use]
-            pub fn #setter(mut self, value: #taken) -> Self {
-                self.#name = #filled;
-                self
+            let some = scope.prelude("Some", "std::option::Option::Some");
+            let (filled, null) = match field.presence {
+                Presence::ThreeState => {
+                    let maybe = scope.runtime("Maybe");
+                    let clear = format_ident!("{}", null_name(&field.setter));
+                    let docs = docs::line(&format!(
+                        "Sets {} to null, which is not the same as leaving it out.",
+                        code(&field.wire)
+                    ));
+                    let null = quote! {
+                        #docs
+                        #deprecated
+                        #[must_use]
+                        pub fn #clear(mut self) -> Self {
+                            self.#name = #maybe::Null;
+                            self
+                        }
+                    };
+                    (quote!(#maybe::Value(#value)), Some(null))
+                }
+                _ => (quote!(#some(#value)), None),
+            };
+            quote! {
+                #docs
+                #deprecated
+                #[must_use]
+                pub fn #setter(mut self, value: #taken) -> Self {
+                    self.#name = #filled;
+                    self
+                }
+                #null
             }
-            #null
-        }
-    })
+        })
 }
 
 fn unboxed(type_: &TypeRef) -> &TypeRef {
@@ -214,11 +234,18 @@ fn is_boxed(type_: &TypeRef) -> bool {
     matches!(type_, TypeRef::Boxed(_))
 }
 
-fn text(name: &proc_macro2::Ident, attributes: &TokenStream, secret: bool, scope: &Scope<'_>) -> Vec<Vec<Item>> {
+fn text(
+    name: &proc_macro2::Ident,
+    attributes: &TokenStream,
+    secret: bool,
+    scope: &Scope<'_>,
+) -> Vec<Vec<Item>> {
     if secret {
         let (inner, call) = (scope.runtime("Secret"), scope.runtime("secret_newtype"));
         return vec![
-            vec![parse_quote!(#attributes #[derive(Clone, Debug, PartialEq, Eq)] pub struct #name(#inner);)],
+            vec![
+                parse_quote!(#attributes #[derive(Clone, Debug, PartialEq, Eq)] pub struct #name(#inner);),
+            ],
             vec![parse_quote!(#call!(#name);)],
         ];
     }
@@ -242,8 +269,9 @@ fn open_enum(
     let (open_enum, call) = (scope.runtime("OpenEnum"), scope.runtime("open_enum"));
     let string = scope.type_ref(&TypeRef::String);
     let declared = variants.iter().map(|variant| {
-        let text = crate::ir::Text { summary: variant.summary.clone(), ..crate::ir::Text::default() };
-        let docs = docs::described(&text, &format!("`{}`", variant.wire.replace('`', "'")), &[]);
+        let text =
+            crate::ir::Text { summary: variant.summary.clone(), ..crate::ir::Text::default() };
+        let docs = docs::described(&text, &code(&variant.wire), &[]);
         let name = ident(&variant.name);
         quote!(#docs #name)
     });
@@ -284,11 +312,15 @@ fn union(
     cases: &[Case],
     scope: &Scope<'_>,
 ) -> Vec<Vec<Item>> {
-    let (union, call, choice) = (scope.runtime("Union"), scope.runtime("union"), scope.runtime("Choice"));
-    let (json, writer, value) = (scope.runtime("Json"), scope.runtime("Writer"), scope.runtime("Value"));
+    let (union, call, choice) =
+        (scope.runtime("Union"), scope.runtime("union"), scope.runtime("Choice"));
+    let (json, writer, value) =
+        (scope.runtime("Json"), scope.runtime("Writer"), scope.runtime("Value"));
     let declared = cases.iter().map(|case| {
         let docs = match tag {
-            Some(tag) => docs::line(&format!("Where `{tag}` is `{}`.", case.wire.replace('`', "'"))),
+            Some(tag) => {
+                docs::line(&format!("Where {} is {}.", code(tag), code(&case.wire)))
+            }
             None => docs::line("A value of this kind."),
         };
         let (name, type_) = (ident(&case.name), scope.type_ref(&case.type_));
@@ -302,7 +334,10 @@ fn union(
             quote!(choice.tag(#tag)#(.tagged(#wires, Self::#names))*),
             quote!(#(Self::#names(value) => writer.tagged(#tag, #wires, value),)*),
         ),
-        None => (quote!(choice #(.case(Self::#names))*), quote!(#(Self::#names(value) => #value::write(value, writer),)*)),
+        None => (
+            quote!(choice #(.case(Self::#names))*),
+            quote!(#(Self::#names(value) => #value::write(value, writer),)*),
+        ),
     };
     let conversions: Vec<Vec<Item>> = conversions(name, cases, scope);
     let mut groups = vec![
@@ -341,7 +376,10 @@ fn conversions(name: &proc_macro2::Ident, cases: &[Case], scope: &Scope<'_>) -> 
     let from = scope.prelude("From", "std::convert::From");
     cases
         .iter()
-        .filter(|case| case.type_ != TypeRef::Json && cases.iter().filter(|other| other.type_ == case.type_).count() == 1)
+        .filter(|case| {
+            case.type_ != TypeRef::Json
+                && cases.iter().filter(|other| other.type_ == case.type_).count() == 1
+        })
         .map(|case| {
             let (case_name, type_) = (ident(&case.name), scope.type_ref(&case.type_));
             vec![parse_quote! {

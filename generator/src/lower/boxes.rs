@@ -10,13 +10,15 @@ pub(super) struct Boxes {
 
 impl Boxes {
     pub(super) fn find(api: &Api) -> Self {
-        let edges: Vec<Vec<usize>> = api.types.iter().map(|definition| direct(&definition.shape)).collect();
+        let edges: Vec<Vec<usize>> =
+            api.types.iter().map(|definition| direct(&definition.shape)).collect();
         let component = components(&edges);
         let mut size = vec![0_usize; edges.len()];
         for &of in &component {
             size[of] += 1;
         }
-        let cyclic = (0..edges.len()).map(|id| size[component[id]] > 1 || edges[id].contains(&id)).collect();
+        let cyclic =
+            (0..edges.len()).map(|id| size[component[id]] > 1 || edges[id].contains(&id)).collect();
         Self { component, cyclic }
     }
 
@@ -33,7 +35,9 @@ fn direct(shape: &Shape) -> Vec<usize> {
         _ => None,
     };
     match shape {
-        Shape::Object { fields, .. } => fields.iter().filter_map(|field| named(&field.type_)).collect(),
+        Shape::Object { fields, .. } => {
+            fields.iter().filter_map(|field| named(&field.type_)).collect()
+        }
         Shape::Union(union) => union.cases.iter().filter_map(|(_, type_)| named(type_)).collect(),
         Shape::Alias(type_) => named(type_).into_iter().collect(),
         Shape::Text { .. } | Shape::Enum(_) => Vec::new(),
@@ -44,7 +48,8 @@ fn direct(shape: &Shape) -> Vec<usize> {
 fn components(edges: &[Vec<usize>]) -> Vec<usize> {
     const NONE: usize = usize::MAX;
     let count = edges.len();
-    let (mut index, mut low, mut component) = (vec![NONE; count], vec![0; count], vec![NONE; count]);
+    let (mut index, mut low, mut component) =
+        (vec![NONE; count], vec![0; count], vec![NONE; count]);
     let (mut next, mut open) = (0, Vec::new());
     for root in 0..count {
         if index[root] != NONE {

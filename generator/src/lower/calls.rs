@@ -3,7 +3,7 @@
 use super::{Lowering, text};
 use crate::check::checked::{self, BodyKind, Kind, Location, PageStyle, Resource, Shape, Type};
 use crate::ir::{self, Example, TypeRef};
-use crate::naming::{self, Place};
+use crate::naming::{self, Name, Place};
 
 impl Lowering<'_> {
     pub(super) fn client_parameter(&self, parameter: &checked::Parameter) -> ir::ClientParameter {
@@ -20,10 +20,20 @@ impl Lowering<'_> {
         }
     }
 
-    pub(super) fn endpoint(&self, resource: &Resource, endpoint: &checked::Endpoint) -> ir::Endpoint {
+    pub(super) fn endpoint(
+        &self,
+        resource: &Resource,
+        endpoint: &checked::Endpoint,
+    ) -> ir::Endpoint {
         let place = if resource.path.is_empty() { Place::Client } else { Place::Free };
         let mut id = resource.path.clone();
         id.push(endpoint.name.clone());
+        let arguments: Vec<Name> = endpoint
+            .parameters
+            .iter()
+            .filter(|parameter| parameter.required && !parameter.from_client)
+            .map(|parameter| naming::value_name(&parameter.name, Place::Free))
+            .collect();
         ir::Endpoint {
             id: id.join("."),
             method_name: naming::value_name(&endpoint.name, place),
@@ -31,12 +41,19 @@ impl Lowering<'_> {
                 &endpoint.name,
                 if resource.path.is_empty() { Place::RootType } else { Place::Free },
             ),
-            constant: naming::constant_name(&endpoint.name),
+            constant: naming::constant_name(
+                &endpoint.name,
+                if resource.path.is_empty() { Place::RootType } else { Place::Free },
+            ),
             text: text(&endpoint.text),
             method: method(endpoint.method),
             path: endpoint.path.clone(),
-            parameters: endpoint.parameters.iter().map(|parameter| self.parameter(parameter)).collect(),
-            body: endpoint.body.as_ref().map(|body| self.body(body)),
+            parameters: endpoint
+                .parameters
+                .iter()
+                .map(|parameter| self.parameter(parameter))
+                .collect(),
+            body: endpoint.body.as_ref().map(|body| self.body(body, &arguments)),
             auth: endpoint.auth.clone(),
             permissions: endpoint.permissions.clone(),
             answer: self.answer(endpoint.response.as_ref()),
@@ -68,7 +85,8 @@ impl Lowering<'_> {
         }
     }
 
-    fn body(&self, body: &checked::Body) -> ir::Body {
+    /// What is sent; `taken` are the names of the arguments before it.
+    fn body(&self, body: &checked::Body, taken: &[Name]) -> ir::Body {
         let (schema, kind) = match &body.kind {
             BodyKind::Fields(fields) => (
                 self.object_schema(fields),
@@ -88,10 +106,16 @@ impl Lowering<'_> {
                 ),
             ),
             BodyKind::Whole(type_) => {
-                let argument = match &type_.kind {
-                    Kind::Named(id) => naming::value_name(&self.api.types[id.0].name, Place::Free),
-                    _ => naming::value_name("body", Place::Free),
+                let named = match &type_.kind {
+                    Kind::Named(id) => self.api.types[id.0].name.as_str(),
+                    _ => "body",
                 };
+                // An argument's name is nobody's but the method's, so one that is free will do.
+                let argument = [named, "body", "content", "value"]
+                    .map(|name| naming::value_name(name, Place::Free))
+                    .into_iter()
+                    .find(|name| !taken.contains(name))
+                    .unwrap_or_else(|| naming::value_name(named, Place::Free));
                 (self.schema(type_), ir::BodyKind::Whole { argument, type_: self.type_ref(type_) })
             }
         };
@@ -111,7 +135,12 @@ impl Lowering<'_> {
                 let type_ = self.type_ref(response);
                 // Null is one of the values of `any`, and needs no `Option` around it.
                 let takes_null = type_ == TypeRef::Json;
-                ir::Answer::One { type_, nullable: response.nullable && !takes_null, takes_null, secret }
+                ir::Answer::One {
+                    type_,
+                    nullable: response.nullable && !takes_null,
+                    takes_null,
+                    secret,
+                }
             }
         }
     }
@@ -136,7 +165,9 @@ impl Lowering<'_> {
                 let definition = &self.api.types[id.0];
                 match &definition.shape {
                     Shape::Text { .. } => {
-                        let given = given.or(definition.example.as_ref()).and_then(serde_json::Value::as_str);
+                        let given = given
+                            .or(definition.example.as_ref())
+                            .and_then(serde_json::Value::as_str);
                         Example::Text(given.unwrap_or("...").to_owned())
                     }
                     Shape::Enum(values) => {
@@ -152,12 +183,18 @@ impl Lowering<'_> {
                 Example::Text(given.and_then(serde_json::Value::as_str).unwrap_or("...").to_owned())
             }
             Kind::Integer => Example::Integer(
-                given.and_then(serde_json::Value::as_i64).unwrap_or_else(|| smallest(type_.limits.minimum)),
+                given
+                    .and_then(serde_json::Value::as_i64)
+                    .unwrap_or_else(|| smallest(type_.limits.minimum)),
             ),
             Kind::Number => Example::Number(
-                given.and_then(serde_json::Value::as_f64).unwrap_or(type_.limits.minimum.unwrap_or(1.0)),
+                given
+                    .and_then(serde_json::Value::as_f64)
+                    .unwrap_or(type_.limits.minimum.unwrap_or(1.0)),
             ),
-            Kind::Boolean => Example::Boolean(given.and_then(serde_json::Value::as_bool).unwrap_or(true)),
+            Kind::Boolean => {
+                Example::Boolean(given.and_then(serde_json::Value::as_bool).unwrap_or(true))
+            }
             _ => Example::Argument,
         }
     }

@@ -42,15 +42,22 @@ pub(super) fn rules(type_: &Type, limits: &Limits) -> Vec<String> {
         && !type_.secret
         && !matches!(type_.kind, Kind::List(_) | Kind::Map(_))
     {
-        rules.push(format!("The server takes `{}` where it is left out.", default.to_string().replace('`', "'")));
+        rules.push(format!(
+            "The server takes `{}` where it is left out.",
+            default.to_string().replace('`', "'")
+        ));
     }
     rules
 }
 
 fn range(least: Option<u64>, greatest: Option<u64>, unit: &str) -> Option<String> {
     match (least.filter(|&least| least > 0), greatest) {
-        (Some(least), Some(greatest)) if least == greatest => Some(format!("Exactly {}.", counted(least, unit))),
-        (Some(least), Some(greatest)) => Some(format!("From {least} to {}.", counted(greatest, unit))),
+        (Some(least), Some(greatest)) if least == greatest => {
+            Some(format!("Exactly {}.", counted(least, unit)))
+        }
+        (Some(least), Some(greatest)) => {
+            Some(format!("From {least} to {}.", counted(greatest, unit)))
+        }
         (Some(least), None) => Some(format!("At least {}.", counted(least, unit))),
         (None, Some(greatest)) => Some(format!("At most {}.", counted(greatest, unit))),
         (None, None) => None,

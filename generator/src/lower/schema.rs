@@ -63,7 +63,9 @@ pub(super) fn sent_types(api: &Api) -> Vec<bool> {
             mentioned(&parameter.type_, &mut open);
         }
         match endpoint.body.as_ref().map(|body| &body.kind) {
-            Some(BodyKind::Fields(fields)) => fields.iter().for_each(|field| mentioned(&field.type_, &mut open)),
+            Some(BodyKind::Fields(fields)) => {
+                fields.iter().for_each(|field| mentioned(&field.type_, &mut open))
+            }
             Some(BodyKind::Whole(type_)) => mentioned(type_, &mut open),
             None => {}
         }
@@ -77,7 +79,9 @@ pub(super) fn sent_types(api: &Api) -> Vec<bool> {
                 let sent_fields = fields.iter().filter(|field| !field.read_only);
                 sent_fields.for_each(|field| mentioned(&field.type_, &mut open));
             }
-            Shape::Union(union) => union.cases.iter().for_each(|(_, type_)| mentioned(type_, &mut open)),
+            Shape::Union(union) => {
+                union.cases.iter().for_each(|(_, type_)| mentioned(type_, &mut open))
+            }
             Shape::Alias(type_) => mentioned(type_, &mut open),
             Shape::Text { .. } | Shape::Enum(_) => {}
         }
@@ -114,7 +118,9 @@ impl Lowering<'_> {
             // A string type of its own is spelled out, so that its limits and those of the place
             // stand together.
             Kind::Named(id) => match &self.api.types[id.0].shape {
-                Shape::Text { limits, .. } => limited(SchemaKind::String, &limits.tightened(&type_.limits)),
+                Shape::Text { limits, .. } => {
+                    limited(SchemaKind::String, &limits.tightened(&type_.limits))
+                }
                 Shape::Alias(target) if !type_.limits.is_empty() => {
                     let mut target = target.clone();
                     target.limits = target.limits.tightened(&type_.limits);
@@ -163,7 +169,9 @@ impl Lowering<'_> {
                 limits: vec![Limit::OneOf(values.iter().map(|(value, _)| value.clone()).collect())],
             },
             Shape::Union(union) => Schema {
-                kind: SchemaKind::Union(union.cases.iter().map(|(_, type_)| self.case_schema(type_)).collect()),
+                kind: SchemaKind::Union(
+                    union.cases.iter().map(|(_, type_)| self.case_schema(type_)).collect(),
+                ),
                 limits: Vec::new(),
             },
             Shape::Alias(type_) => self.schema(type_),
@@ -201,7 +209,9 @@ impl Lowering<'_> {
     pub(super) fn is_secret(&self, type_: &Type) -> bool {
         type_.secret
             || match &type_.kind {
-                Kind::Named(id) => matches!(self.api.types[id.0].shape, Shape::Text { secret: true, .. }),
+                Kind::Named(id) => {
+                    matches!(self.api.types[id.0].shape, Shape::Text { secret: true, .. })
+                }
                 _ => false,
             }
     }

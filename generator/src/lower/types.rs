@@ -7,7 +7,7 @@ use crate::naming::{self, Name, Place};
 
 /// The static that holds what values of a type keep to: `POLICY_SCHEMA`.
 pub(super) fn schema_name(type_: &Name) -> Name {
-    naming::constant_name(&format!("{}_schema", type_.plain()))
+    naming::constant_name(&format!("{}_schema", type_.plain()), Place::Free)
 }
 
 impl Lowering<'_> {
@@ -19,13 +19,19 @@ impl Lowering<'_> {
             .flatten()
             .filter(|schema| !schema.is_any())
             .map(|schema| (schema_name(&name), schema));
-        ir::TypeDef { kind: self.type_kind(TypeId(id), &definition.shape), name, text: text(&definition.text), schema }
+        ir::TypeDef {
+            kind: self.type_kind(TypeId(id), &definition.shape),
+            name,
+            text: text(&definition.text),
+            schema,
+        }
     }
 
     fn type_kind(&self, id: TypeId, shape: &Shape) -> ir::TypeKind {
         match shape {
             Shape::Object { fields, hole } => {
-                let mut fields: Vec<ir::Field> = fields.iter().map(|field| self.field(Some(id), field)).collect();
+                let mut fields: Vec<ir::Field> =
+                    fields.iter().map(|field| self.field(Some(id), field)).collect();
                 if let Some(wire) = hole {
                     open_hole(&mut fields, wire);
                 }
@@ -103,7 +109,9 @@ impl Lowering<'_> {
     fn held(&self, owner: Option<TypeId>, type_: &Type) -> TypeRef {
         let inner = self.type_ref(type_);
         match (owner, &type_.kind) {
-            (Some(owner), Kind::Named(id)) if self.boxes.needed(owner, *id) => TypeRef::Boxed(Box::new(inner)),
+            (Some(owner), Kind::Named(id)) if self.boxes.needed(owner, *id) => {
+                TypeRef::Boxed(Box::new(inner))
+            }
             _ => inner,
         }
     }
@@ -140,7 +148,10 @@ fn open_hole(fields: &mut Vec<ir::Field>, wire: &str) {
         type_: TypeRef::Hole,
         presence: Presence::Required,
         read_only: false,
-        text: ir::Text { summary: Some("The endpoint's own data.".to_owned()), ..ir::Text::default() },
+        text: ir::Text {
+            summary: Some("The endpoint's own data.".to_owned()),
+            ..ir::Text::default()
+        },
         rules: Vec::new(),
     };
     match fields.iter_mut().find(|field| field.wire == wire) {

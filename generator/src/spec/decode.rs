@@ -66,41 +66,32 @@ fn cause(error: &serde_yaml::Error) -> String {
 
 /// The first place where the two readings differ.
 fn difference(node: &Node, read: &Yaml) -> Option<Span> {
-    let same =
-        match (&node.value, read) {
-            (Value::Sequence(items), Yaml::Sequence(read)) if items.len() == read.len() => {
-                return items
-                    .iter()
-                    .zip(read)
-                    .find_map(|(item, read)| difference(item, read));
+    let same = match (&node.value, read) {
+        (Value::Sequence(items), Yaml::Sequence(read)) if items.len() == read.len() => {
+            return items.iter().zip(read).find_map(|(item, read)| difference(item, read));
+        }
+        (Value::Mapping(entries), Yaml::Mapping(read)) if entries.len() == read.len() => {
+            return entries.iter().find_map(|entry| match read.get(entry.key.as_str()) {
+                Some(value) => difference(&entry.value, value),
+                None => Some(entry.key_span),
+            });
+        }
+        (Value::Scalar(scalar), read) => match (scalar.resolved, read) {
+            (Resolved::Null, Yaml::Null) => true,
+            (Resolved::Boolean, Yaml::Bool(read)) => {
+                scalar.text.eq_ignore_ascii_case(if *read { "true" } else { "false" })
             }
-            (Value::Mapping(entries), Yaml::Mapping(read)) if entries.len() == read.len() => {
-                return entries
-                    .iter()
-                    .find_map(|entry| match read.get(entry.key.as_str()) {
-                        Some(value) => difference(&entry.value, value),
-                        None => Some(entry.key_span),
-                    });
+            (Resolved::Integer(value), Yaml::Number(read)) => {
+                read.as_i64().map(i128::from).or(read.as_u64().map(i128::from)) == Some(value)
             }
-            (Value::Scalar(scalar), read) => match (scalar.resolved, read) {
-                (Resolved::Null, Yaml::Null) => true,
-                (Resolved::Boolean, Yaml::Bool(read)) => scalar
-                    .text
-                    .eq_ignore_ascii_case(if *read { "true" } else { "false" }),
-                (Resolved::Integer(value), Yaml::Number(read)) => {
-                    read.as_i64()
-                        .map(i128::from)
-                        .or(read.as_u64().map(i128::from))
-                        == Some(value)
-                }
-                (Resolved::Float(value), Yaml::Number(read)) => read
-                    .as_f64()
-                    .is_some_and(|read| read.to_bits() == value.to_bits()),
-                (Resolved::String, Yaml::String(read)) => scalar.text == *read,
-                _ => false,
-            },
+            (Resolved::Float(value), Yaml::Number(read)) => {
+                read.as_f64().is_some_and(|read| read.to_bits() == value.to_bits())
+            }
+            (Resolved::String, Yaml::String(read)) => scalar.text == *read,
             _ => false,
-        };
+        },
+        _ => false,
+    };
     (!same).then_some(node.span)
 }
 

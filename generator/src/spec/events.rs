@@ -100,11 +100,7 @@ impl Offsets {
     fn new(text: &str, source: SourceId) -> Self {
         let bytes =
             (!text.is_ascii()).then(|| text.char_indices().map(|(offset, _)| offset).collect());
-        Self {
-            source,
-            bytes,
-            end: text.len(),
-        }
+        Self { source, bytes, end: text.len() }
     }
 
     fn byte(&self, character: usize) -> usize {
@@ -115,10 +111,6 @@ impl Offsets {
     }
 
     fn span(&self, span: saphyr_parser::Span) -> Span {
-        Span::new(
-            self.source,
-            self.byte(span.start.index()),
-            self.byte(span.end.index()),
-        )
+        Span::new(self.source, self.byte(span.start.index()), self.byte(span.end.index()))
     }
 }

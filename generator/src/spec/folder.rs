@@ -49,20 +49,17 @@ pub(super) fn read(folder: &Path, shown: &str, diagnostics: &mut Diagnostics) ->
                     &entry.shown,
                     "a spec file stands in the folder of its API",
                 )
-                .help(format!(
-                    "move it into a folder, such as `{shown}/example/{}`",
-                    entry.name
-                )),
+                .help(format!("move it into a folder, such as `{shown}/example/{}`", entry.name)),
             ),
             Kind::Other => {}
         }
     }
     if found.is_empty() && !walk.diagnostics.has_errors() {
-        walk.error(
-            error_at_path("empty-spec", &shown, "there is no API in this folder").help(format!(
+        walk.error(error_at_path("empty-spec", &shown, "there is no API in this folder").help(
+            format!(
                 "write `{shown}/example/api.yaml`, with a folder's name of your own for `example`"
-            )),
-        );
+            ),
+        ));
     }
     found
 }
@@ -94,16 +91,9 @@ impl Walk<'_> {
     /// The files of one API's folder.
     fn api(&mut self, folder: &Entry) -> Option<Found> {
         let named = self.check_name(&folder.name, &folder.shown, "folder");
-        let mut found = Found {
-            folder: folder.name.clone(),
-            api: None,
-            resources: Vec::new(),
-        };
+        let mut found = Found { folder: folder.name.clone(), api: None, resources: Vec::new() };
         let entries = self.entries(&folder.path, &folder.shown)?;
-        if !entries
-            .iter()
-            .any(|entry| entry.kind == Kind::Yaml && entry.name == "api.yaml")
-        {
+        if !entries.iter().any(|entry| entry.kind == Kind::Yaml && entry.name == "api.yaml") {
             self.error(
                 error_at_path(
                     "no-api-file",
@@ -117,9 +107,7 @@ impl Walk<'_> {
             );
         }
         self.resources(entries, &mut Vec::new(), &mut found);
-        found
-            .resources
-            .sort_by(|left, right| left.path.cmp(&right.path));
+        found.resources.sort_by(|left, right| left.path.cmp(&right.path));
         named.then_some(found)
     }
 
@@ -168,10 +156,8 @@ impl Walk<'_> {
                 return None;
             }
         };
-        let mut entries: Vec<_> = listed
-            .iter()
-            .filter_map(|entry| self.entry(entry, shown))
-            .collect();
+        let mut entries: Vec<_> =
+            listed.iter().filter_map(|entry| self.entry(entry, shown)).collect();
         entries.sort_by(|left, right| left.name.cmp(&right.name));
         Some(entries)
     }
@@ -202,12 +188,7 @@ impl Walk<'_> {
             return None;
         }
         if kind.is_dir() {
-            return Some(Entry {
-                name,
-                shown,
-                path: entry.path(),
-                kind: Kind::Folder,
-            });
+            return Some(Entry { name, shown, path: entry.path(), kind: Kind::Folder });
         }
         let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
         let kind = match ending {
@@ -225,20 +206,13 @@ impl Walk<'_> {
                 return None;
             }
         };
-        Some(Entry {
-            name,
-            shown,
-            path: entry.path(),
-            kind,
-        })
+        Some(Entry { name, shown, path: entry.path(), kind })
     }
 
     /// Names become modules and methods, so they are plain ones.
     fn check_name(&mut self, name: &str, shown: &str, what: &str) -> bool {
         let plain = name.starts_with(|first: char| first.is_ascii_lowercase())
-            && name
-                .chars()
-                .all(|character| matches!(character, 'a'..='z' | '0'..='9' | '_'));
+            && name.chars().all(|character| matches!(character, 'a'..='z' | '0'..='9' | '_'));
         if !plain {
             let diagnostic = error_at_path(
                 "file-name",
@@ -279,15 +253,8 @@ impl Walk<'_> {
         }
         match String::from_utf8(bytes) {
             Ok(text) => {
-                let text = text
-                    .strip_prefix('\u{feff}')
-                    .map(str::to_owned)
-                    .unwrap_or(text);
-                Some(File {
-                    shown: entry.shown.clone(),
-                    path,
-                    text,
-                })
+                let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+                Some(File { shown: entry.shown.clone(), path, text })
             }
             Err(error) => {
                 let error = error.utf8_error();
@@ -326,7 +293,5 @@ fn plainer(name: &str) -> Option<String> {
         }
     }
     let better = better.trim_end_matches('_');
-    better
-        .starts_with(|first: char| first.is_ascii_lowercase())
-        .then(|| better.to_owned())
+    better.starts_with(|first: char| first.is_ascii_lowercase()).then(|| better.to_owned())
 }

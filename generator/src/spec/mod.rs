@@ -48,6 +48,8 @@ pub struct Api {
     pub file: Document<ApiFile>,
     /// Every other file, in the order of their paths.
     pub resources: Vec<Document<ResourceFile>>,
+    /// Whether every file could be read; where one could not, names that are not known may be its.
+    pub complete: bool,
 }
 
 /// One file: what it says, and where it says so.
@@ -76,21 +78,20 @@ pub fn read(
     diagnostics: &mut Diagnostics,
 ) -> Spec {
     let mut spec = Spec::default();
-    for found in folder::read(folder, shown, diagnostics) {
-        let file = found
-            .api
-            .and_then(|file| read_file(file, schema::File::Api, sources, diagnostics));
+    let folders = folder::read(folder, shown, diagnostics);
+    let found_all = !diagnostics.has_errors();
+    for found in folders {
+        let before = diagnostics.len();
+        let file =
+            found.api.and_then(|file| read_file(file, schema::File::Api, sources, diagnostics));
         let resources: Vec<_> = found
             .resources
             .into_iter()
             .filter_map(|file| read_file(file, schema::File::Resource, sources, diagnostics))
             .collect();
         if let Some(file) = file {
-            spec.apis.push(Api {
-                folder: found.folder,
-                file,
-                resources,
-            });
+            let complete = found_all && diagnostics.len() == before;
+            spec.apis.push(Api { folder: found.folder, file, resources, complete });
         }
     }
     spec
@@ -111,18 +112,13 @@ fn read_file<T: DeserializeOwned>(
         shape::check(root, kind, &mut found);
     }
     let content = match &root {
-        Some(root) if !found.has_errors() => decode::decode(text, root, source)
-            .map_err(|error| found.push(*error))
-            .ok(),
+        Some(root) if !found.has_errors() => {
+            decode::decode(text, root, source).map_err(|error| found.push(*error)).ok()
+        }
         _ => None,
     };
     diagnostics.extend(at_most(found, &sources.get(source).path));
-    Some(Document {
-        source,
-        path: file.path,
-        content: content?,
-        spans: Spans::new(root.as_ref()?),
-    })
+    Some(Document { source, path: file.path, content: content?, spans: Spans::new(root.as_ref()?) })
 }
 
 /// The first errors of a file, and how many more there are. Past these the same mistake repeats
@@ -132,14 +128,10 @@ fn at_most(mut found: Diagnostics, shown: &str) -> Diagnostics {
         return found;
     }
     found.sort();
-    let message = format!(
-        "the file has {} errors, of which the first {SHOWN} are told",
-        found.len()
-    );
+    let message =
+        format!("the file has {} errors, of which the first {SHOWN} are told", found.len());
     let first = found.into_iter().take(SHOWN);
-    first
-        .chain([error_at_path("many-errors", shown, message)])
-        .collect()
+    first.chain([error_at_path("many-errors", shown, message)]).collect()
 }
 
 /// An error about a file or folder as a whole.

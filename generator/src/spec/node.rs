@@ -65,10 +65,7 @@ struct Place {
 
 impl Spans {
     pub(super) fn new(root: &Node) -> Self {
-        let mut spans = Self {
-            root: root.span,
-            places: HashMap::new(),
-        };
+        let mut spans = Self { root: root.span, places: HashMap::new() };
         spans.collect(root, &mut Vec::new());
         spans
     }
@@ -76,8 +73,7 @@ impl Spans {
     /// Where a key stands; of a list's item, the item itself. Where there is no such key, the
     /// nearest around it that there is.
     pub fn key(&self, way: &[impl AsRef<str>]) -> Span {
-        self.nearest(way)
-            .map_or_else(|| self.start(), |place| place.key)
+        self.nearest(way).map_or_else(|| self.start(), |place| place.key)
     }
 
     /// Where a value stands. Where there is no such value, the key of the nearest around it that
@@ -100,17 +96,12 @@ impl Spans {
     }
 
     fn exact(&self, way: &[impl AsRef<str>]) -> Option<&Place> {
-        let way: Vec<String> = way
-            .iter()
-            .map(|segment| segment.as_ref().to_owned())
-            .collect();
+        let way: Vec<String> = way.iter().map(|segment| segment.as_ref().to_owned()).collect();
         self.places.get(&way)
     }
 
     fn nearest(&self, way: &[impl AsRef<str>]) -> Option<&Place> {
-        (1..=way.len())
-            .rev()
-            .find_map(|length| self.exact(&way[..length]))
+        (1..=way.len()).rev().find_map(|length| self.exact(&way[..length]))
     }
 
     // The depth is bounded by the event pass, so the recursion is too.
@@ -120,13 +111,7 @@ impl Spans {
             Value::Sequence(items) => {
                 for (index, item) in items.iter().enumerate() {
                     way.push(index.to_string());
-                    self.places.insert(
-                        way.clone(),
-                        Place {
-                            key: item.span,
-                            value: item.span,
-                        },
-                    );
+                    self.places.insert(way.clone(), Place { key: item.span, value: item.span });
                     self.collect(item, way);
                     way.pop();
                 }
@@ -136,10 +121,7 @@ impl Spans {
                     way.push(entry.key.clone());
                     self.places.insert(
                         way.clone(),
-                        Place {
-                            key: entry.key_span,
-                            value: entry.value.span,
-                        },
+                        Place { key: entry.key_span, value: entry.value.span },
                     );
                     self.collect(&entry.value, way);
                     way.pop();

@@ -31,11 +31,7 @@ fn number(text: &str) -> Option<Resolved> {
     };
     match digits {
         ".inf" | ".Inf" | ".INF" => {
-            return Some(Resolved::Float(if negative {
-                f64::NEG_INFINITY
-            } else {
-                f64::INFINITY
-            }));
+            return Some(Resolved::Float(if negative { f64::NEG_INFINITY } else { f64::INFINITY }));
         }
         ".nan" | ".NaN" | ".NAN" if digits.len() == text.len() => {
             return Some(Resolved::Float(f64::NAN));
@@ -58,12 +54,8 @@ fn number(text: &str) -> Option<Resolved> {
     {
         return None;
     }
-    integer(digits, 10, negative).or_else(|| {
-        text.parse()
-            .ok()
-            .filter(|float: &f64| float.is_finite())
-            .map(Resolved::Float)
-    })
+    integer(digits, 10, negative)
+        .or_else(|| text.parse().ok().filter(|float: &f64| float.is_finite()).map(Resolved::Float))
 }
 
 fn integer(digits: &str, radix: u32, negative: bool) -> Option<Resolved> {
@@ -72,9 +64,5 @@ fn integer(digits: &str, radix: u32, negative: bool) -> Option<Resolved> {
     }
     // What does not fit is far out of every range here, however far.
     let magnitude = i128::from_str_radix(digits, radix).unwrap_or(i128::MAX);
-    Some(Resolved::Integer(if negative {
-        -magnitude
-    } else {
-        magnitude
-    }))
+    Some(Resolved::Integer(if negative { -magnitude } else { magnitude }))
 }

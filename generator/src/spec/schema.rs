@@ -44,9 +44,7 @@ fn document() -> &'static Value {
 }
 
 fn build() -> Value {
-    let mut generator = SchemaSettings::draft2020_12()
-        .for_deserialize()
-        .into_generator();
+    let mut generator = SchemaSettings::draft2020_12().for_deserialize().into_generator();
     let api = generator.subschema_for::<ApiFile>();
     let resource = generator.subschema_for::<ResourceFile>();
     let mut definitions = generator.take_definitions(true);
@@ -123,9 +121,8 @@ fn add_type_parts(definitions: &mut Map<String, Value>, name: &str) {
         .flat_map(Map::keys)
         .cloned()
         .collect();
-    if let Some(properties) = definitions
-        .get_mut(name)
-        .and_then(|definition| definition["properties"].as_object_mut())
+    if let Some(properties) =
+        definitions.get_mut(name).and_then(|definition| definition["properties"].as_object_mut())
     {
         for key in keys {
             let reference = json!({ "$ref": format!("#/$defs/TypeParts/properties/{key}") });
@@ -141,12 +138,7 @@ fn sorted(value: Value) -> Value {
         Value::Object(object) => {
             let mut entries: Vec<_> = object.into_iter().collect();
             entries.sort_by(|left, right| left.0.cmp(&right.0));
-            Value::Object(
-                entries
-                    .into_iter()
-                    .map(|(key, value)| (key, sorted(value)))
-                    .collect(),
-            )
+            Value::Object(entries.into_iter().map(|(key, value)| (key, sorted(value))).collect())
         }
         Value::Array(items) => Value::Array(items.into_iter().map(sorted).collect()),
         other => other,

@@ -21,14 +21,7 @@ const LISTED: usize = 16;
 /// Reports whatever in a file is not of the shape that its kind of file has.
 pub(super) fn check(root: &Node, file: File, diagnostics: &mut Diagnostics) {
     let start = Span::new(root.span.source, root.span.start, root.span.start);
-    Walk { diagnostics }.node(
-        root,
-        file.schema(),
-        Place {
-            name: None,
-            span: start,
-        },
-    );
+    Walk { diagnostics }.node(root, file.schema(), Place { name: None, span: start });
 }
 
 struct Walk<'a> {
@@ -63,16 +56,11 @@ impl Walk<'_> {
     }
 
     fn wrong_kind(&mut self, node: &Node, schema: &Schema, place: Place<'_>) {
-        let target = place.name.map_or_else(
-            || "the file".to_owned(),
-            |name| format!("`{}`", quoted(name)),
-        );
+        let target =
+            place.name.map_or_else(|| "the file".to_owned(), |name| format!("`{}`", quoted(name)));
         let message = match found(node) {
             Some(found) => format!("{target} takes {}, not {found}", expected(schema)),
-            None => format!(
-                "{target} takes {}, and nothing is written",
-                expected(schema)
-            ),
+            None => format!("{target} takes {}, and nothing is written", expected(schema)),
         };
         let diagnostic = Diagnostic::error("wrong-kind", message)
             .at(head(node, place))
@@ -109,9 +97,8 @@ impl Walk<'_> {
                 } else if let Some(least) = least.filter(|least| value < i128::from(*least)) {
                     self.out_of_range(span, format!("`{name}` is at least {least}"));
                 }
-                if let Some(only) = schema["const"]
-                    .as_i64()
-                    .filter(|only| i128::from(*only) != value)
+                if let Some(only) =
+                    schema["const"].as_i64().filter(|only| i128::from(*only) != value)
                 {
                     self.out_of_range(span, format!("`{name}` can only be {only}"));
                 }
@@ -141,43 +128,30 @@ impl Walk<'_> {
         };
         let message = format!("`{name}` cannot be `{}`", quoted(&scalar.text));
         self.diagnostics.push(
-            Diagnostic::error("unknown-word", message)
-                .at(span)
-                .label("unknown word")
-                .help(help),
+            Diagnostic::error("unknown-word", message).at(span).label("unknown word").help(help),
         );
     }
 
     fn out_of_range(&mut self, span: Span, message: String) {
-        self.diagnostics
-            .push(Diagnostic::error("out-of-range", message).at(span));
+        self.diagnostics.push(Diagnostic::error("out-of-range", message).at(span));
     }
 
     fn sequence(&mut self, items: &[Node], span: Span, schema: &Schema, place: Place<'_>) {
         if items.is_empty() && schema["minItems"].as_u64().is_some() {
-            self.out_of_range(
-                span,
-                format!("`{}` is empty", quoted(place.name.unwrap_or("it"))),
-            );
+            self.out_of_range(span, format!("`{}` is empty", quoted(place.name.unwrap_or("it"))));
         }
         for item in items {
             self.node(
                 item,
                 schema.get("items").unwrap_or(&ANYTHING),
-                Place {
-                    span: item.span,
-                    ..place
-                },
+                Place { span: item.span, ..place },
             );
         }
     }
 
     fn mapping(&mut self, entries: &[Entry], span: Span, schema: &Schema, place: Place<'_>) {
         if entries.is_empty() && schema["minProperties"].as_u64().is_some() {
-            self.out_of_range(
-                span,
-                format!("`{}` is empty", quoted(place.name.unwrap_or("it"))),
-            );
+            self.out_of_range(span, format!("`{}` is empty", quoted(place.name.unwrap_or("it"))));
         }
         for entry in entries {
             let inner = match &schema["properties"][&entry.key] {
@@ -191,34 +165,21 @@ impl Walk<'_> {
                 },
                 known => known,
             };
-            self.node(
-                &entry.value,
-                inner,
-                Place {
-                    name: Some(&entry.key),
-                    span: entry.key_span,
-                },
-            );
+            self.node(&entry.value, inner, Place { name: Some(&entry.key), span: entry.key_span });
         }
-        let required = schema["required"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(Schema::as_str);
+        let required =
+            schema["required"].as_array().into_iter().flatten().filter_map(Schema::as_str);
         for key in required.filter(|key| !entries.iter().any(|entry| entry.key == **key)) {
-            let target = place.name.map_or_else(
-                || "the file".to_owned(),
-                |name| format!("`{}`", quoted(name)),
-            );
+            let target = place
+                .name
+                .map_or_else(|| "the file".to_owned(), |name| format!("`{}`", quoted(name)));
             let diagnostic =
                 Diagnostic::error("missing-key", format!("{target} lacks the key `{key}`"))
                     .at(place.span);
             let description = schema["properties"][key]["description"].as_str();
             self.diagnostics.push(match description {
-                Some(description) => diagnostic.help(format!(
-                    "add `{key}:`, {}",
-                    describe::in_a_message(description)
-                )),
+                Some(description) => diagnostic
+                    .help(format!("add `{key}:`, {}", describe::in_a_message(description))),
                 None => diagnostic.help(format!("add `{key}:`")),
             });
         }
@@ -231,15 +192,8 @@ impl Walk<'_> {
             .flat_map(|keys| keys.keys().map(String::as_str))
             .collect();
         let message = match place.name {
-            Some(name) => format!(
-                "there is no key `{}` in `{}`",
-                quoted(&entry.key),
-                quoted(name)
-            ),
-            None => format!(
-                "there is no key `{}` in this kind of file",
-                quoted(&entry.key)
-            ),
+            Some(name) => format!("there is no key `{}` in `{}`", quoted(&entry.key), quoted(name)),
+            None => format!("there is no key `{}` in this kind of file", quoted(&entry.key)),
         };
         let help = if let Some(near) = suggest::nearest(&entry.key, known.iter().copied()) {
             format!("did you mean `{near}`?")
@@ -272,10 +226,7 @@ fn branch(schema: &Schema, kind: Kind) -> Option<&Schema> {
     if let Some(branches) = describe::branches(schema) {
         return branches.iter().find_map(|inner| branch(inner, kind));
     }
-    kinds(schema)
-        .iter()
-        .any(|accepted| accepted.takes(kind))
-        .then_some(schema)
+    kinds(schema).iter().any(|accepted| accepted.takes(kind)).then_some(schema)
 }
 
 /// Where a message about a value as a whole points: at a block's key, for the block itself is long.

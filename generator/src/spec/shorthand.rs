@@ -33,11 +33,7 @@ impl<'de> Deserialize<'de> for Type {
 impl<'de> Deserialize<'de> for Field {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let (type_, own) = deserializer.deserialize_any(TypeVisitor::<FieldParts>(PhantomData))?;
-        Ok(Self {
-            type_,
-            read_only: own.read_only,
-            write_only: own.write_only,
-        })
+        Ok(Self { type_, read_only: own.read_only, write_only: own.write_only })
     }
 }
 
@@ -45,21 +41,14 @@ impl<'de> Deserialize<'de> for Parameter {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let (type_, own) =
             deserializer.deserialize_any(TypeVisitor::<ParameterParts>(PhantomData))?;
-        Ok(Self {
-            type_,
-            env: own.env,
-            allow_sibling: own.allow_sibling,
-        })
+        Ok(Self { type_, env: own.env, allow_sibling: own.allow_sibling })
     }
 }
 
 impl<'de> Deserialize<'de> for Body {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let (type_, own) = deserializer.deserialize_any(TypeVisitor::<BodyParts>(PhantomData))?;
-        Ok(Self {
-            type_,
-            wrap: own.wrap,
-        })
+        Ok(Self { type_, wrap: own.wrap })
     }
 }
 
@@ -144,10 +133,7 @@ impl<'de, O: OwnKeys> Visitor<'de> for TypeVisitor<O> {
 
     fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<Self::Value, A::Error> {
         let mut own = O::default();
-        let rest = WithoutOwnKeys {
-            access,
-            own: &mut own,
-        };
+        let rest = WithoutOwnKeys { access, own: &mut own };
         let parts = TypeParts::deserialize(MapAccessDeserializer::new(rest))?;
         Ok((Type::Full(Box::new(parts)), own))
     }

@@ -5,20 +5,10 @@ pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
     let plain_word = plain(word);
     known
         .into_iter()
-        .map(|candidate| {
-            (
-                strsim::damerau_levenshtein(&plain_word, &plain(candidate)),
-                candidate,
-            )
-        })
+        .map(|candidate| (strsim::damerau_levenshtein(&plain_word, &plain(candidate)), candidate))
         .filter(|(distance, candidate)| {
             *distance
-                <= candidate
-                    .chars()
-                    .count()
-                    .min(plain_word.chars().count())
-                    .div_ceil(3)
-                    .min(3)
+                <= candidate.chars().count().min(plain_word.chars().count()).div_ceil(3).min(3)
         })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)

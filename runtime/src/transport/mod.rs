@@ -18,9 +18,9 @@ pub(crate) mod over_reqwest;
 pub(crate) type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// A request, ready to be sent as it is.
-pub(crate) struct Outgoing {
+pub(crate) struct Outgoing<'a> {
     pub(crate) method: Method,
-    pub(crate) url: String,
+    pub(crate) url: &'a str,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     /// How long sending and receiving may take together.
@@ -46,7 +46,7 @@ pub(crate) trait Chunks: Send {
 /// Sends one request and follows no redirect.
 pub(crate) trait Transport: Send + Sync {
     /// Sends it.
-    fn send(&self, request: Outgoing) -> BoxFuture<'_, Result<Incoming, Interruption>>;
+    fn send<'a>(&'a self, request: Outgoing<'a>) -> BoxFuture<'a, Result<Incoming, Interruption>>;
 }
 
 /// Why sending or receiving broke off.

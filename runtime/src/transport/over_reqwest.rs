@@ -21,9 +21,9 @@ impl OverReqwest {
 }
 
 impl Transport for OverReqwest {
-    fn send(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Incoming, Interruption>> {
+    fn send<'a>(&'a self, outgoing: Outgoing<'a>) -> BoxFuture<'a, Result<Incoming, Interruption>> {
         Box::pin(async move {
-            let url = reqwest::Url::parse(&outgoing.url).map_err(|fault| Interruption {
+            let url = reqwest::Url::parse(outgoing.url).map_err(|fault| Interruption {
                 kind: InterruptionKind::Other,
                 text: fault.to_string(),
             })?;

@@ -32,7 +32,9 @@ impl Docs {
 
     /// A list of our own Markdown.
     pub(in crate::emit) fn list(&mut self, items: impl IntoIterator<Item = String>) {
-        self.block(items.into_iter().flat_map(|item| prose::wrap(&format!("- {item}"), "  ")).collect());
+        self.block(
+            items.into_iter().flat_map(|item| prose::wrap(&format!("- {item}"), "  ")).collect(),
+        );
     }
 
     /// Lines as they are.
@@ -86,8 +88,11 @@ pub(in crate::emit) fn deprecated(text: &Text) -> TokenStream {
 
 /// A module's own documentation.
 pub(in crate::emit) fn module(text: &Text, api: &str, root: bool) -> Vec<Attribute> {
-    let otherwise =
-        if root { format!("The {} API.", prose::sentence(api)) } else { format!("A part of the {} API.", prose::sentence(api)) };
+    let otherwise = if root {
+        format!("The {} API.", prose::sentence(api))
+    } else {
+        format!("A part of the {} API.", prose::sentence(api))
+    };
     Docs::of(text, &otherwise)
         .0
         .iter()

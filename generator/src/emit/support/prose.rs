@@ -48,7 +48,12 @@ pub(in crate::emit) fn sentence(text: &str) -> String {
 
 /// Wraps Markdown of our own, whose words need no escape; further lines are indented.
 pub(in crate::emit) fn wrap(text: &str, indent: &str) -> Vec<String> {
-    wrap_words(text.split_whitespace().map(str::to_owned).collect(), indent)
+    wrap_words(visible(text).split_whitespace().map(str::to_owned).collect(), indent)
+}
+
+/// A name from a spec as a code span.
+pub(in crate::emit) fn code(name: &str) -> String {
+    format!("`{}`", visible(name).replace('`', "'"))
 }
 
 /// Characters that are not what they seem, spelled out.
@@ -79,7 +84,11 @@ impl Fence {
         let text = line.trim_start();
         let mark = text.chars().next().filter(|c| matches!(c, '`' | '~'))?;
         let length = text.chars().take_while(|&c| c == mark).count();
-        (length >= 3 && !(mark == '`' && text[length..].contains('`'))).then(|| Self { mark, length, content: Vec::new() })
+        (length >= 3 && !(mark == '`' && text[length..].contains('`'))).then(|| Self {
+            mark,
+            length,
+            content: Vec::new(),
+        })
     }
 
     fn closed_by(&self, line: &str) -> bool {
@@ -131,7 +140,8 @@ impl Blocks {
             self.lines.push(words(&text).join(" "));
             return;
         }
-        let marker = if self.indent.is_empty() { "" } else { text.split_whitespace().next().unwrap_or("") };
+        let marker =
+            if self.indent.is_empty() { "" } else { text.split_whitespace().next().unwrap_or("") };
         let rest = text[marker.len()..].trim_start();
         let mut all = Vec::new();
         if !marker.is_empty() {
@@ -149,7 +159,9 @@ impl Blocks {
         let longest = content.iter().map(|line| longest_run(line, '`')).max().unwrap_or(0);
         let fence = "`".repeat(longest.max(2) + 1);
         self.lines.push(format!("{fence}text"));
-        self.lines.extend(content.into_iter().map(|line| line.replace('\t', "    ").trim_end().to_owned()));
+        self.lines.extend(
+            content.into_iter().map(|line| line.replace('\t', "    ").trim_end().to_owned()),
+        );
         self.lines.push(fence);
         self.lines.push(String::new());
     }
@@ -168,7 +180,9 @@ fn longest_run(text: &str, mark: char) -> usize {
 fn list_marker(text: &str) -> bool {
     let Some((first, rest)) = text.split_once(char::is_whitespace) else { return false };
     let ordered = first.len() <= 10
-        && first.strip_suffix(['.', ')']).is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+        && first
+            .strip_suffix(['.', ')'])
+            .is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
     !rest.trim().is_empty() && (matches!(first, "-" | "*" | "+") || ordered)
 }
 
@@ -180,7 +194,8 @@ fn words(text: &str) -> Vec<String> {
         if c == '`' {
             let run = rest.chars().take_while(|&c| c == '`').count();
             if let Some(length) = span_length(rest, run) {
-                let content = rest[run..length - run].split_whitespace().collect::<Vec<_>>().join(" ");
+                let content =
+                    rest[run..length - run].split_whitespace().collect::<Vec<_>>().join(" ");
                 let ticks = "`".repeat(run);
                 if !content.is_empty() {
                     push(&mut words, &format!("{ticks}{}{ticks}", padded(&content)));
@@ -251,7 +266,8 @@ fn address_length(text: &str) -> Option<usize> {
     let scheme = ["https://", "http://"].into_iter().find(|scheme| text.starts_with(scheme))?;
     let plain = |c: &char| c.is_ascii_alphanumeric() || "-._~:/?#@!$&'*+,;=%".contains(*c);
     let length = text.chars().take_while(plain).count();
-    let trimmed = text[..length].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '~']).len();
+    let trimmed =
+        text[..length].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '~']).len();
     (trimmed > scheme.len()).then_some(trimmed)
 }
 
@@ -284,7 +300,8 @@ fn at_line_start(word: &str) -> String {
         return format!("{number}\\{mark}");
     }
     let special = word.starts_with(['#', '>', '|', '+'])
-        || (word.starts_with(['-', '=', '*', '_']) && word.chars().all(|c| matches!(c, '-' | '=' | '*' | '_')));
+        || (word.starts_with(['-', '=', '*', '_'])
+            && word.chars().all(|c| matches!(c, '-' | '=' | '*' | '_')));
     if special { format!("\\{word}") } else { word.to_owned() }
 }
 

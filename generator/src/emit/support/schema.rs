@@ -27,7 +27,11 @@ pub(in crate::emit) fn schema(schema: &Schema, scope: &Scope<'_>) -> TokenStream
             let field = scope.runtime("Field");
             let fields = fields.iter().map(|(wire, required, schema)| {
                 let schema = self::schema(schema, scope);
-                if *required { quote!(#field::required(#wire, #schema)) } else { quote!(#field::optional(#wire, #schema)) }
+                if *required {
+                    quote!(#field::required(#wire, #schema))
+                } else {
+                    quote!(#field::optional(#wire, #schema))
+                }
             });
             quote!(#name::object(const { &[#(#fields),*] }))
         }
@@ -82,5 +86,9 @@ fn number(method: &str, value: f64) -> TokenStream {
     let method = quote::format_ident!("{method}");
     // The check refuses what is not finite; a literal has no sign of its own.
     let magnitude = Literal::f64_unsuffixed(value.abs());
-    if value.is_sign_negative() { quote!(.#method(-#magnitude)) } else { quote!(.#method(#magnitude)) }
+    if value.is_sign_negative() {
+        quote!(.#method(-#magnitude))
+    } else {
+        quote!(.#method(#magnitude))
+    }
 }

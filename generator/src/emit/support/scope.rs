@@ -15,6 +15,10 @@ use super::ident;
 use crate::ir::{Api, TypePath, TypeRef};
 use crate::naming::Name;
 
+/// Names of the prelude that generated code uses, and that no import may take from it.
+const PRELUDE: &[&str] =
+    &["Box", "Default", "From", "Into", "None", "Option", "Some", "String", "Vec"];
+
 /// The names that a module defines itself.
 #[derive(Default)]
 pub(in crate::emit) struct Taken(BTreeSet<String>);
@@ -100,7 +104,8 @@ impl<'a> Scope<'a> {
                 quote!(#list<#item>)
             }
             TypeRef::Map(item) => {
-                let (map, item) = (self.imported("std::collections", "BTreeMap"), self.type_ref(item));
+                let (map, item) =
+                    (self.imported("std::collections", "BTreeMap"), self.type_ref(item));
                 let key = self.type_ref(&TypeRef::String);
                 quote!(#map<#key, #item>)
             }
@@ -110,8 +115,14 @@ impl<'a> Scope<'a> {
                 quote!(#boxed<#inner>)
             }
             TypeRef::Named(path) => self.named(path),
-            TypeRef::Hole => quote!(T),
+            TypeRef::Hole => self.hole(),
         }
+    }
+
+    /// The envelope's type parameter.
+    pub(in crate::emit) fn hole(&self) -> TokenStream {
+        let mut types = self.api.modules.iter().flat_map(|module| &module.types);
+        if types.any(|definition| definition.name.as_str() == "T") { quote!(T_) } else { quote!(T) }
     }
 
     /// `Option` of something.
@@ -121,7 +132,10 @@ impl<'a> Scope<'a> {
     }
 
     /// An argument that takes whatever becomes the type: `impl Into<String>`; a boolean is itself.
-    pub(in crate::emit) fn into(&self, type_: &TypeRef) -> (TokenStream, fn(TokenStream) -> TokenStream) {
+    pub(in crate::emit) fn into(
+        &self,
+        type_: &TypeRef,
+    ) -> (TokenStream, fn(TokenStream) -> TokenStream) {
         let target = self.type_ref(type_);
         if *type_ == TypeRef::Boolean {
             return (target, |value| value);
@@ -151,7 +165,9 @@ impl<'a> Scope<'a> {
 
     fn imported(&self, path: &str, name: &str) -> TokenStream {
         let mut imported = self.imported.borrow_mut();
-        let clash = self.defined.contains(name) || imported.get(name).is_some_and(|from| from != path);
+        let clash = self.defined.contains(name)
+            || PRELUDE.contains(&name)
+            || imported.get(name).is_some_and(|from| from != path);
         if clash {
             return tokens(&format!("{path}::{name}"));
         }

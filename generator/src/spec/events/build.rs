@@ -28,11 +28,7 @@ struct Open {
 #[derive(Debug)]
 enum Content {
     Sequence(Vec<Node>),
-    Mapping {
-        entries: Vec<Entry>,
-        keys: HashMap<String, Span>,
-        key: Option<Key>,
-    },
+    Mapping { entries: Vec<Entry>, keys: HashMap<String, Span>, key: Option<Key> },
 }
 
 /// A key whose value has not come.
@@ -87,27 +83,14 @@ impl<'a> Builder<'a> {
         }
         if anchor != 0 {
             let span = self.property(span, '&');
-            self.anchors.insert(
-                anchor,
-                Anchor {
-                    span,
-                    alias: None,
-                    refused: false,
-                },
-            );
+            self.anchors.insert(anchor, Anchor { span, alias: None, refused: false });
         }
     }
 
     pub(super) fn alias(&mut self, anchor: usize, span: Span) {
         let merged = matches!(
             self.open.last(),
-            Some(Open {
-                content: Content::Mapping {
-                    key: Some(Key::Refused),
-                    ..
-                },
-                ..
-            })
+            Some(Open { content: Content::Mapping { key: Some(Key::Refused), .. }, .. })
         );
         if let Some(anchor) = self.anchors.get_mut(&anchor) {
             anchor.refused |= merged;
@@ -115,18 +98,11 @@ impl<'a> Builder<'a> {
                 anchor.alias.get_or_insert(span);
             }
         }
-        self.place(Node {
-            span,
-            value: Value::Refused,
-        });
+        self.place(Node { span, value: Value::Refused });
     }
 
     pub(super) fn scalar(&mut self, text: String, plain: bool, span: Span) {
-        let resolved = if plain {
-            resolve(&text)
-        } else {
-            Resolved::String
-        };
+        let resolved = if plain { resolve(&text) } else { Resolved::String };
         if self.at_key() {
             self.key(text, plain, resolved, span);
             return;
@@ -135,21 +111,13 @@ impl<'a> Builder<'a> {
         let span = match (self.open.last(), span.start == span.end) {
             (
                 Some(Open {
-                    content:
-                        Content::Mapping {
-                            key: Some(Key::Name(_, key)),
-                            ..
-                        },
-                    ..
+                    content: Content::Mapping { key: Some(Key::Name(_, key)), .. }, ..
                 }),
                 true,
             ) => *key,
             _ => span,
         };
-        self.place(Node {
-            span,
-            value: Value::Scalar(Scalar { text, resolved }),
-        });
+        self.place(Node { span, value: Value::Scalar(Scalar { text, resolved }) });
     }
 
     pub(super) fn open_sequence(&mut self, span: Span) {
@@ -160,11 +128,7 @@ impl<'a> Builder<'a> {
         self.open(
             span,
             '{',
-            Content::Mapping {
-                entries: Vec::new(),
-                keys: HashMap::new(),
-                key: None,
-            },
+            Content::Mapping { entries: Vec::new(), keys: HashMap::new(), key: None },
         );
     }
 
@@ -181,15 +145,8 @@ impl<'a> Builder<'a> {
             }
         };
         // The end of a block is noticed only where the next thing starts.
-        let end = if open.flow {
-            end.end
-        } else {
-            last.unwrap_or(open.span.end)
-        };
-        self.place(Node {
-            span: Span::new(open.span.source, open.span.start, end),
-            value,
-        });
+        let end = if open.flow { end.end } else { last.unwrap_or(open.span.end) };
+        self.place(Node { span: Span::new(open.span.source, open.span.start, end), value });
     }
 
     /// Hands over what was found. Anchors come last, since only the end tells which are used.
@@ -199,10 +156,7 @@ impl<'a> Builder<'a> {
             let diagnostic =
                 Diagnostic::error("alias", "anchors and aliases are not part of the language");
             let diagnostic = match anchor.alias {
-                Some(alias) => diagnostic
-                    .at(alias)
-                    .label("alias")
-                    .note(anchor.span, "its anchor"),
+                Some(alias) => diagnostic.at(alias).label("alias").note(anchor.span, "its anchor"),
                 None if anchor.refused => continue,
                 None => diagnostic.at(anchor.span).label("anchor"),
             };
@@ -222,22 +176,12 @@ impl<'a> Builder<'a> {
         if self.at_key() {
             self.refuse_key(span, "a list or a mapping cannot be a key");
         }
-        self.open.push(Open {
-            span,
-            flow,
-            content,
-        });
+        self.open.push(Open { span, flow, content });
     }
 
     /// Whether the next node is a key.
     fn at_key(&self) -> bool {
-        matches!(
-            self.open.last(),
-            Some(Open {
-                content: Content::Mapping { key: None, .. },
-                ..
-            })
-        )
+        matches!(self.open.last(), Some(Open { content: Content::Mapping { key: None, .. }, .. }))
     }
 
     fn key(&mut self, text: String, plain: bool, resolved: Resolved, span: Span) {
@@ -273,22 +217,16 @@ impl<'a> Builder<'a> {
                     .help("write the mapping in block style, one key a line"),
             );
         }
-        let Some(Open {
-            content: Content::Mapping { keys, .. },
-            ..
-        }) = self.open.last_mut()
-        else {
+        let Some(Open { content: Content::Mapping { keys, .. }, .. }) = self.open.last_mut() else {
             return;
         };
         if let Some(first) = keys.get(&text) {
-            let duplicate = Diagnostic::error(
-                "duplicate-key",
-                format!("the key `{text}` stands here twice"),
-            )
-            .at(span)
-            .label("second")
-            .note(*first, "first")
-            .help("rename or remove one of them");
+            let duplicate =
+                Diagnostic::error("duplicate-key", format!("the key `{text}` stands here twice"))
+                    .at(span)
+                    .label("second")
+                    .note(*first, "first")
+                    .help("rename or remove one of them");
             self.found.push(duplicate);
             self.set_key(Key::Refused);
             return;
@@ -306,11 +244,7 @@ impl<'a> Builder<'a> {
     }
 
     fn set_key(&mut self, new: Key) {
-        if let Some(Open {
-            content: Content::Mapping { key, .. },
-            ..
-        }) = self.open.last_mut()
-        {
+        if let Some(Open { content: Content::Mapping { key, .. }, .. }) = self.open.last_mut() {
             *key = Some(new);
         }
     }
@@ -321,11 +255,9 @@ impl<'a> Builder<'a> {
             None => self.root = Some(node),
             Some(Content::Sequence(items)) => items.push(node),
             Some(Content::Mapping { entries, key, .. }) => match key.take() {
-                Some(Key::Name(name, key_span)) => entries.push(Entry {
-                    key: name,
-                    key_span,
-                    value: node,
-                }),
+                Some(Key::Name(name, key_span)) => {
+                    entries.push(Entry { key: name, key_span, value: node })
+                }
                 Some(Key::Refused) => {}
                 // The node itself is a key; if it is a scalar it never comes here.
                 None => *key = Some(Key::Refused),
@@ -336,20 +268,16 @@ impl<'a> Builder<'a> {
     /// The `&anchor` or `!tag` of a node, which the parser's span may or may not begin with.
     fn property(&self, node: Span, sign: char) -> Span {
         if self.text[node.start..].starts_with(sign) {
-            let length = self.text[node.start..]
-                .find(char::is_whitespace)
-                .unwrap_or(node.end - node.start);
+            let length =
+                self.text[node.start..].find(char::is_whitespace).unwrap_or(node.end - node.start);
             return Span::new(node.source, node.start, node.start + length);
         }
-        let line = self.text[..node.start]
-            .rfind('\n')
-            .map_or(0, |newline| newline + 1);
+        let line = self.text[..node.start].rfind('\n').map_or(0, |newline| newline + 1);
         let before = &self.text[line..node.start];
         match before.rfind(sign) {
             Some(index) => {
-                let length = before[index..]
-                    .find(char::is_whitespace)
-                    .unwrap_or(before.len() - index);
+                let length =
+                    before[index..].find(char::is_whitespace).unwrap_or(before.len() - index);
                 Span::new(node.source, line + index, line + index + length)
             }
             None => node,

@@ -6,13 +6,11 @@ use crate::source::{SourceId, Span};
 /// Reports the characters that end a line for one reader and are text for another, and those that
 /// YAML forbids. Escaped in double quotes each of them is plain text.
 pub(super) fn check(text: &str, source: SourceId, diagnostics: &mut Diagnostics) {
-    let odd = text
-        .char_indices()
-        .filter(|(_, character)| match character {
-            '\t' | '\n' | '\r' => false,
-            '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => true,
-            other => other.is_control(),
-        });
+    let odd = text.char_indices().filter(|(_, character)| match character {
+        '\t' | '\n' | '\r' => false,
+        '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => true,
+        other => other.is_control(),
+    });
     diagnostics.extend(odd.map(|(offset, character)| {
         let code = u32::from(character);
         Diagnostic::error(
@@ -20,8 +18,6 @@ pub(super) fn check(text: &str, source: SourceId, diagnostics: &mut Diagnostics)
             format!("the character U+{code:04X} cannot stand in a spec as it is"),
         )
         .at(Span::new(source, offset, offset + character.len_utf8()))
-        .help(format!(
-            "remove it, or write it as `\\u{code:04x}` in double quotes"
-        ))
+        .help(format!("remove it, or write it as `\\u{code:04x}` in double quotes"))
     }));
 }

@@ -39,9 +39,7 @@ pub(super) fn explain(
 /// The `T[]` about which the parser stopped.
 fn list_shorthand(text: &str, at: usize) -> Option<Range<usize>> {
     let line = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let end = text[at..]
-        .find('\n')
-        .map_or(text.len(), |newline| at + newline);
+    let end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
     let bracket = line + text[line..end].find("[]")?;
     if at > bracket + 3 {
         return None;

@@ -62,11 +62,7 @@ impl Kind {
 pub(super) fn kinds(schema: &Schema) -> Vec<Kind> {
     match &schema["type"] {
         Schema::String(name) => vec![Kind::named(name)],
-        Schema::Array(names) => names
-            .iter()
-            .filter_map(Schema::as_str)
-            .map(Kind::named)
-            .collect(),
+        Schema::Array(names) => names.iter().filter_map(Schema::as_str).map(Kind::named).collect(),
         _ if words(schema).is_some() => vec![Kind::String],
         _ => vec![Kind::Anything],
     }
@@ -78,9 +74,7 @@ pub(super) fn branches(schema: &Schema) -> Option<&Vec<Schema>> {
     if words(schema).is_some() {
         return None;
     }
-    schema["anyOf"]
-        .as_array()
-        .or_else(|| schema["oneOf"].as_array())
+    schema["anyOf"].as_array().or_else(|| schema["oneOf"].as_array())
 }
 
 /// The words of which a string must be one.
@@ -91,11 +85,7 @@ pub(super) fn words(schema: &Schema) -> Option<Vec<&str>> {
     if let Some(words) = schema["enum"].as_array() {
         return words.iter().map(Schema::as_str).collect();
     }
-    let branches = schema["oneOf"]
-        .as_array()?
-        .iter()
-        .map(words)
-        .collect::<Option<Vec<_>>>()?;
+    let branches = schema["oneOf"].as_array()?.iter().map(words).collect::<Option<Vec<_>>>()?;
     Some(branches.into_iter().flatten().collect())
 }
 
@@ -227,10 +217,8 @@ pub(super) fn quoted(text: &str) -> String {
 
 /// A description as a part of a message: its first sentence, without capital and full stop.
 pub(super) fn in_a_message(description: &str) -> String {
-    let sentence = description
-        .split_once(". ")
-        .map_or(description, |(first, _)| first)
-        .trim_end_matches('.');
+    let sentence =
+        description.split_once(". ").map_or(description, |(first, _)| first).trim_end_matches('.');
     let mut characters = sentence.chars();
     match characters.next() {
         // An abbreviation keeps its capitals.

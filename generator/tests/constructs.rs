@@ -1,0 +1,158 @@
+//! What is generated for each construct of the language: a small spec and its whole output, which
+//! is compared, compiled without warnings, documented, and whose examples are compiled as well.
+//!
+//! A snapshot that differs is reviewed and accepted with `cargo insta review`.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use clientwright::Generator;
+
+/// A folder of this crate's tests; relative, since it is named in the output.
+fn generator(spec: &str, doc_path: &str, out: &Path) -> Generator {
+    Generator::new(format!("tests/{spec}/spec")).out_dir(out).doc_path(doc_path)
+}
+
+/// The whole output for a fixture, a folder of `tests/constructs`: each file behind its path.
+fn output(name: &str) -> String {
+    let out = tempfile::tempdir().unwrap();
+    let generator = generator(&format!("constructs/{name}"), &format!("constructs::{name}"), out.path());
+    let report = generator.generate().unwrap_or_else(|error| panic!("{error}"));
+    assert!(report.warnings.is_empty(), "{:?}", report.warnings);
+    let mut text = String::new();
+    let mut paths = report.written;
+    paths.retain(|path| path != "rustfmt.toml");
+    paths.sort();
+    for path in paths {
+        let file = fs::read_to_string(out.path().join(&path)).unwrap();
+        write!(text, "==> {path}\n{file}\n").unwrap();
+    }
+    text
+}
+
+/// One test for each fixture.
+macro_rules! constructs {
+    ($($name:ident)*) => {
+        $(
+            #[test]
+            fn $name() {
+                insta::assert_snapshot!(stringify!($name), output(stringify!($name)));
+            }
+        )*
+
+        const NAMES: &[&str] = &[$(stringify!($name)),*];
+    };
+}
+
+constructs! {
+    alias
+    api_names
+    auth_kinds
+    bodies
+    client_parameters
+    containers
+    defaults
+    deprecated
+    enums
+    envelope
+    envelope_elsewhere
+    extends
+    field_names
+    fields
+    formats_and_limits
+    header_parameters
+    hostile_text
+    keyword_names
+    method_names
+    methods
+    open_api
+    pages
+    prelude_names
+    query_lists
+    read_and_write_only
+    recursion
+    resource_names
+    resources
+    runtime_names
+    secrets
+    servers
+    siblings
+    strings
+    text
+    unions
+}
+
+#[test]
+fn every_fixture_has_a_test() {
+    let entries = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/constructs")).unwrap();
+    let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    assert_eq!(names, NAMES);
+}
+
+/// A crate that holds every output as a module, and a caller beside the two outputs between which a
+/// spec has only grown.
+///
+/// It stays where it is, so that a second run compiles only what has changed.
+fn consumer() -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("constructs");
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut root = String::from("//! Every construct.\n\n#![deny(warnings, missing_docs)]\n");
+    for name in NAMES {
+        let out = folder.join("src").join(name);
+        generator(&format!("constructs/{name}"), &format!("constructs::{name}"), &out).generate().unwrap();
+        write!(root, "\n#[path = \"{name}/lib.rs\"]\npub mod {name};").unwrap();
+    }
+    for name in ["before", "after"] {
+        let out = folder.join("src").join(name);
+        generator(&format!("additive/{name}"), &format!("constructs::{name}"), &out).generate().unwrap();
+        let caller = fs::read_to_string(crates.join("tests/additive/caller.rs")).unwrap();
+        let caller = caller.replace("crate::client", &format!("crate::{name}"));
+        write_new(&folder.join(format!("src/{name}_caller.rs")), &caller);
+        write!(root, "\n#[path = \"{name}/lib.rs\"]\npub mod {name};\npub mod {name}_caller;").unwrap();
+    }
+    write_new(&folder.join("src/lib.rs"), &root);
+    let runtime = crates.join("../runtime");
+    let manifest = format!(
+        "[package]\nname = \"constructs\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
+         [dependencies]\nclientwright-runtime = {{ path = {runtime:?}, default-features = false }}\n\n\
+         [profile.dev]\ndebug = false\n\n[workspace]\n"
+    );
+    write_new(&folder.join("Cargo.toml"), &manifest);
+    // The versions of the workspace, which are there without a network.
+    write_new(&folder.join("Cargo.lock"), &fs::read_to_string(crates.join("../Cargo.lock")).unwrap());
+    folder
+}
+
+/// Writes what differs, so that nothing is compiled again for nothing.
+fn write_new(path: &Path, text: &str) {
+    if fs::read_to_string(path).ok().as_deref() != Some(text) {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+}
+
+/// Runs cargo in a folder, with a target folder of its own: the one of this run is locked.
+fn cargo(folder: &Path, arguments: &[&str]) {
+    let output = Command::new(env!("CARGO"))
+        .args(arguments)
+        .args(["--offline", "--color", "never"])
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", folder.join("target"))
+        .env("RUSTDOCFLAGS", "-D warnings")
+        .env_remove("RUSTFLAGS")
+        .output()
+        .unwrap();
+    let text = String::from_utf8_lossy(&output.stderr) + String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "cargo {} fails:\n{text}", arguments.join(" "));
+}
+
+#[test]
+fn every_output_compiles_and_is_documented_without_a_warning_and_its_examples_compile() {
+    let folder = consumer();
+    cargo(&folder, &["check"]);
+    cargo(&folder, &["doc", "--no-deps"]);
+    cargo(&folder, &["test", "--doc"]);
+}
