@@ -19,7 +19,7 @@
 mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
-pub mod diagnostic;
+mod diagnostic;
 mod emit;
 mod error;
 mod ir;
@@ -28,8 +28,8 @@ mod manifest;
 mod naming;
 mod output;
 mod report;
-pub mod source;
-pub mod spec;
+mod source;
+mod spec;
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;

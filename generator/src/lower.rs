@@ -121,7 +121,7 @@ impl<'a> Lowering<'a> {
         let below = |resource: &&checked::Resource| {
             resource.path.len() == parent.path.len() + 1 && resource.path.starts_with(&parent.path)
         };
-        let place = if parent.path.is_empty() { Place::Client } else { Place::Free };
+        let place = if parent.path.is_empty() { Place::Client } else { Place::Resource };
         self.api
             .resources
             .iter()
@@ -215,7 +215,7 @@ fn definition_name(definition: &checked::Definition) -> Name {
 fn access(resource: &checked::Resource) -> String {
     let mut calls = Vec::new();
     for (depth, part) in resource.path.iter().enumerate() {
-        let place = if depth == 0 { Place::Client } else { Place::Free };
+        let place = if depth == 0 { Place::Client } else { Place::Resource };
         calls.push(format!("{}()", naming::value_name(part, place)));
     }
     calls.join(".")

@@ -37,6 +37,8 @@ pub enum Place {
     Free,
     /// A method of a client.
     Client,
+    /// A method of a resource.
+    Resource,
     /// A method of a client's builder.
     Builder,
     /// A method of a request.
@@ -55,7 +57,9 @@ impl Place {
     fn reserved(self) -> &'static [&'static str] {
         match self {
             Self::Free => &[],
-            Self::Client => &["builder", "from_env", "clone", "new"],
+            // A trait's method that takes the value itself goes before one that borrows it.
+            Self::Client => &["builder", "from_env", "clone", "new", "into", "try_into"],
+            Self::Resource => &["into", "try_into"],
             Self::Builder => &[
                 "allow_plain_http",
                 "base_url",

@@ -35,3 +35,8 @@ pub use documented::{agora_success, cloudflare_failure, cloudflare_success, docu
 pub use loopback::Loopback;
 pub use received::Received;
 pub use reply::Reply;
+
+/// The README, whose examples compile, and run where they can.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

@@ -181,6 +181,7 @@ async fn a_refusal_of_a_secret_does_not_repeat_it() {
 /// Servers that repeat what they were sent, in every place where a server can.
 #[tokio::test]
 async fn a_server_that_repeats_a_credential_is_not_quoted() {
+    let mut echoes = 0;
     for status in [200, 400, 401, 403, 404, 429, 500, 502] {
         for content_type in ["application/json", "text/html", "text/plain"] {
             let server = Loopback::start(move |request| {
@@ -201,10 +202,16 @@ async fn a_server_that_repeats_a_credential_is_not_quoted() {
                 Reply::text(status, content_type, &body)
             });
             for client in cloudflare_clients(&server) {
-                for (_, call) in support::every_cloudflare_call(&client) {
+                for (operation, call) in support::every_cloudflare_call(&client) {
                     if let Err(error) = call.await {
                         assert_error_silent(&error);
                         assert_debug_silent(&error.failure());
+                        // Silence alone would prove little: the echo came, and was masked.
+                        if error.is_failure() && content_type == "application/json" {
+                            let told = error.message().unwrap();
+                            assert!(told.contains("[redacted]"), "{operation}: {told}");
+                            echoes += 1;
+                        }
                     }
                 }
             }
@@ -221,6 +228,8 @@ async fn a_server_that_repeats_a_credential_is_not_quoted() {
             }
         }
     }
+    // 8 statuses, 21 calls with the token, and the 3 that take email and key.
+    assert_eq!(echoes, 8 * (21 + 3));
 }
 
 #[tokio::test]
@@ -237,10 +246,12 @@ async fn a_credential_in_json_escapes_is_not_quoted() {
     let [client, _] = cloudflare_clients(&server);
     let error = client.stream().keys().delete("a").await.unwrap_err();
     assert!(!error.to_string().contains(TOKEN), "{error}");
+    assert!(error.message().unwrap().contains("[redacted]"), "{error}");
     assert!(!format!("{:?}", error.failure()).contains(TOKEN), "{:?}", error.failure());
     let [client, _] = agora_clients(&server);
     let error = client.streamkeys().delete(STREAM_KEY).await.unwrap_err();
     assert!(!error.to_string().contains(STREAM_KEY), "{error}");
+    assert!(error.message().unwrap().contains("[redacted]"), "{error}");
     assert!(!format!("{:?}", error.failure()).contains(STREAM_KEY), "{:?}", error.failure());
 }
 

@@ -154,7 +154,7 @@ impl Checking<'_> {
             self.claim_for_file(&mut types, rust.as_str(), name, file, "type");
         }
         let (type_place, method_place) =
-            if root { (Where::RootType, Where::Client) } else { (Where::Free, Where::Free) };
+            if root { (Where::RootType, Where::Client) } else { (Where::Free, Where::Resource) };
         if root {
             for parameter in &api.client_parameters {
                 let place = Place::root(&["client_params", &parameter.wire]);

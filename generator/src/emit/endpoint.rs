@@ -370,6 +370,8 @@ fn example(package: &Package, api: &Api, module: &Module, endpoint: &Endpoint) -
         (Some(literal), false) => values.push(literal),
         (_, nullable) => {
             let type_ = spelled(api, &place, type_);
+            // The example has a `client` already.
+            let name = if name == "client" { "other_client" } else { name };
             given.push(format!(
                 "{name}: {}",
                 if nullable { format!("Option<{type_}>") } else { type_ }

@@ -25,7 +25,7 @@ impl Lowering<'_> {
         resource: &Resource,
         endpoint: &checked::Endpoint,
     ) -> ir::Endpoint {
-        let place = if resource.path.is_empty() { Place::Client } else { Place::Free };
+        let place = if resource.path.is_empty() { Place::Client } else { Place::Resource };
         let mut id = resource.path.clone();
         id.push(endpoint.name.clone());
         let arguments: Vec<Name> = endpoint

@@ -15,6 +15,8 @@ mod schema;
 mod shape;
 mod shorthand;
 mod suggest;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use std::path::Path;

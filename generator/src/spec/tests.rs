@@ -1,0 +1,135 @@
+//! What the model holds, and where it stands.
+
+use std::fs;
+use std::path::Path;
+
+use super::model::{EnumValues, Literal, Type, UnionCases};
+use super::{Spec, read as read_folder};
+use crate::diagnostic::{Diagnostics, render_all};
+use crate::source::{Source, Sources};
+
+/// A sound `api.yaml`.
+const API: &str = "clientwright: 1\napi: Example\nservers: { default: https://example.com }\n";
+
+/// What a folder holds and what is said about it.
+fn read(folder: &Path) -> (Spec, Sources, String) {
+    let mut sources = Sources::default();
+    let mut diagnostics = Diagnostics::new();
+    let spec = read_folder(folder, "spec", &mut sources, &mut diagnostics);
+    let messages = render_all(&diagnostics, &sources, false);
+    (spec, sources, messages)
+}
+
+/// A spec folder with an API that has this one resource.
+fn folder(things: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("example")).unwrap();
+    fs::write(folder.path().join("example/api.yaml"), API).unwrap();
+    fs::write(folder.path().join("example/things.yaml"), things).unwrap();
+    folder
+}
+
+#[test]
+fn the_examples_of_the_language_read_without_a_message() {
+    let (spec, _, said) = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reading/sound"));
+    assert_eq!(said, "");
+    let names: Vec<_> = spec
+        .apis
+        .iter()
+        .map(|api| {
+            (
+                &*api.folder,
+                api.resources.iter().map(|resource| resource.path.join("/")).collect::<Vec<_>>(),
+            )
+        })
+        .collect();
+    let expected = [
+        ("agora", vec!["streamkeys".to_owned()]),
+        ("cloudflare", vec!["accounts/tokens".to_owned(), "stream/keys".to_owned()]),
+    ];
+    assert_eq!(names, expected);
+}
+
+#[test]
+fn short_and_long_forms_say_the_same() {
+    let text = "
+endpoints:
+  make:
+    method: POST
+    path: /things
+    query: { short: string, long: { type: string, env: THING, maxLength: 3 } }
+    body: { wrap: settings, fields: { id: string } }
+    auth: [one, [two, three]]
+    response: none
+types:
+  Plain: { enum: [a, 1] }
+  Described: { enum: { a: The first., b: } }
+  Untagged: { union: [string, { map: integer }] }
+  Tagged: { tag: kind, union: { a: A, b: B } }
+  Fields:
+    fields:
+      short: string
+      long?: { type: string, read_only: true, default: null, minLength: 1 }
+";
+    let folder =
+        folder(&text);
+    let (spec, _, said) = read(folder.path());
+    assert_eq!(said, "");
+    let file = &spec.apis[0].resources[0].content;
+
+    let make = &file.endpoints["make"];
+    assert!(matches!(&make.query["short"].type_, Type::Bare(name) if name == "string"));
+    let Type::Full(long) = &make.query["long"].type_ else { panic!("{:?}", make.query["long"]) };
+    assert_eq!((long.type_.as_deref(), long.max_length), (Some("string"), Some(3)));
+    assert_eq!(make.query["long"].env.as_deref(), Some("THING"));
+    assert_eq!(make.body.as_ref().unwrap().wrap.as_deref(), Some("settings"));
+    assert_eq!(format!("{:?}", make.auth), r#"[One("one"), All(["two", "three"])]"#);
+
+    let parts = |name: &str| match &file.types[name] {
+        Type::Full(parts) => parts,
+        Type::Bare(name) => panic!("{name}"),
+    };
+    assert!(matches!(&parts("Plain").enum_, Some(EnumValues::Plain(values)) if values.len() == 2));
+    let Some(EnumValues::Described(values)) = &parts("Described").enum_ else { panic!() };
+    assert_eq!(values["a"].as_deref(), Some("The first."));
+    assert_eq!(values["b"], None);
+    assert!(
+        matches!(&parts("Untagged").union, Some(UnionCases::Untagged(cases)) if cases.len() == 2)
+    );
+    assert!(matches!(&parts("Tagged").union, Some(UnionCases::Tagged(cases)) if cases.len() == 2));
+    let long = &parts("Fields").fields.as_ref().unwrap()["long?"];
+    assert!(long.read_only && !long.write_only);
+    let Type::Full(long) = &long.type_ else { panic!() };
+    assert_eq!((long.min_length, &long.default), (Some(1), &Some(Literal::Null)));
+}
+
+#[test]
+fn places_are_found_whatever_the_line_endings_and_letters() {
+    for text in [
+        "summary: Ünïcödé 🎉 text\ntypes:\n  Thing:\n    fields:\n      näme?: string\n      \"tags\": { list: string }\n",
+        "summary: plain\ntypes:\n  Thing:\n    fields:\n      näme?: string\n      \"tags\": { list: string }\n",
+    ] {
+        for text in [text.to_owned(), text.replace('\n', "\r\n"), format!("\u{feff}{text}")] {
+            let folder = folder(&text);
+            let (spec, sources, said) = read(folder.path());
+            assert_eq!(said, "");
+            let file = &spec.apis[0].resources[0];
+            let source: &Source = sources.get(file.source);
+            let key = file.spans.key(&["types", "Thing", "fields", "näme?"]);
+            assert_eq!(&source.text[key.start..key.end], "näme?");
+            let value = file.spans.value(&["types", "Thing", "fields", "näme?"]);
+            assert_eq!(&source.text[value.start..value.end], "string");
+            let key = file.spans.key(&["types", "Thing", "fields", "tags"]);
+            assert_eq!(&source.text[key.start..key.end], "\"tags\"");
+            let value = file.spans.value(&["types", "Thing", "fields", "tags"]);
+            assert_eq!(&source.text[value.start..value.end], "{ list: string }");
+            // Of what is not there, the nearest that is.
+            let near = file.spans.value(&["types", "Thing", "maxLength"]);
+            assert_eq!(&source.text[near.start..near.end], "Thing");
+            assert_eq!(
+                (source.position(near.start).line, source.position(near.start).column),
+                (3, 3)
+            );
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! The generator is a straight line: a stage knows the type that it takes, the type that it gives,
+//! and what all of them share. This reads every path that begins with `crate::` or leaves its stage
+//! by `super::`, and fails on one that runs backwards or sideways.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What each stage may know beside itself; `lib.rs`, and the command line above it, know all.
+const KNOWS: &[(&str, &[&str])] = &[
+    ("source", &[]),
+    ("diagnostic", &["source"]),
+    ("spec", &["source", "diagnostic"]),
+    ("naming", &[]),
+    ("check", &["source", "diagnostic", "spec", "naming"]),
+    ("ir", &["naming"]),
+    ("lower", &["check", "ir", "naming"]),
+    ("emit", &["ir", "naming"]),
+    ("output", &["emit"]),
+    ("manifest", &[]),
+    // What the public functions of `lib.rs` give back.
+    ("error", &["diagnostic", "output", "source"]),
+    ("report", &["GenerateError", "diagnostic", "ir", "output", "source"]),
+    ("cli", &["GenerateError", "Generator", "schema"]),
+];
+
+/// The one part of a stage that others see, where it is not the whole of it.
+const DOORS: &[(&str, &str, &[&str])] =
+    &[("lower", "check", &["checked"]), ("output", "emit", &["File"]), ("check", "spec", &["model", "nearest", "self", "Spec", "Spans", "Api"])];
+
+fn sources() -> Vec<(String, String)> {
+    let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    let mut open = vec![top.clone()];
+    while let Some(path) = open.pop() {
+        for entry in fs::read_dir(&path).unwrap() {
+            let path: PathBuf = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                let name = path.strip_prefix(&top).unwrap().to_str().unwrap().replace('\\', "/");
+                files.push((name, code(&fs::read_to_string(&path).unwrap())));
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+/// A file without its comments and without its tests, which stand at its end.
+fn code(text: &str) -> String {
+    let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
+    text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+/// The stage of a file: `check` of `check.rs` and of `check/types.rs`.
+fn stage(file: &str) -> &str {
+    file.split('/').next().unwrap().trim_end_matches(".rs")
+}
+
+/// Every path below the crate that a text names, each taken out of its braces.
+fn paths(text: &str) -> Vec<String> {
+    let mut paths = Vec::new();
+    for (at, _) in text.match_indices("crate::") {
+        let whole = text[..at].chars().next_back();
+        if whole.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '$' || c == ':') {
+            continue;
+        }
+        let rest = &text[at + "crate::".len()..];
+        match rest.strip_prefix('{') {
+            Some(list) => paths.extend(items(list).iter().map(|item| item.trim().to_owned())),
+            None => paths.push(take(rest)),
+        }
+    }
+    paths
+}
+
+/// What stands between a brace and the one that closes it, cut at its commas.
+fn items(text: &str) -> Vec<String> {
+    let (mut depth, mut items) = (0, vec![String::new()]);
+    for c in text.chars() {
+        match c {
+            '}' if depth == 0 => break,
+            ',' if depth == 0 => items.push(String::new()),
+            _ => {
+                depth += i32::from(c == '{') - i32::from(c == '}');
+                items.last_mut().unwrap().push(c);
+            }
+        }
+    }
+    items
+}
+
+/// A path up to where it ends or opens a brace.
+fn take(text: &str) -> String {
+    text.chars().take_while(|&c| c.is_alphanumeric() || c == '_' || c == ':').collect()
+}
+
+#[test]
+fn every_stage_knows_only_the_stages_before_it() {
+    let mut wrong = Vec::new();
+    for (file, text) in sources() {
+        let stage = stage(&file);
+        if matches!(stage, "lib" | "main") {
+            continue;
+        }
+        let Some((_, known)) = KNOWS.iter().find(|(name, _)| *name == stage) else {
+            wrong.push(format!("{file}: the stage `{stage}` is not in the list"));
+            continue;
+        };
+        for path in paths(&text) {
+            let mut parts = path.split("::");
+            let to = parts.next().unwrap();
+            if to != stage && !known.contains(&to) {
+                wrong.push(format!("{file}: `{stage}` knows `crate::{path}`"));
+            }
+            let door = DOORS.iter().find(|(from, through, _)| *from == stage && *through == to);
+            let inside = parts.next().filter(|part| !part.is_empty());
+            if let (Some((_, _, open)), Some(inside)) = (door, inside)
+                && !open.contains(&inside)
+            {
+                wrong.push(format!("{file}: `{stage}` knows `crate::{path}`, which is not for others"));
+            }
+        }
+        // More steps up than there are folders around the file lead out of its stage.
+        let depth = file.matches('/').count();
+        let steps = text.lines().map(|line| line.matches("super::").count()).max().unwrap_or(0);
+        if depth == 0 && steps > 0 && !matches!(stage, "main") {
+            wrong.push(format!("{file}: `super::` leads out of `{stage}`"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn no_emitter_knows_another() {
+    let emitters = ["client", "endpoint", "package", "resource", "types"];
+    let mut wrong = Vec::new();
+    for (file, text) in sources() {
+        let Some(own) = file.strip_prefix("emit/").and_then(|name| name.strip_suffix(".rs")) else { continue };
+        for other in emitters.iter().filter(|other| **other != own) {
+            let imported = paths_of_super(&text).iter().any(|path| path.split("::").next() == Some(*other));
+            if imported || text.contains(&format!("emit::{other}")) {
+                wrong.push(format!("{file} knows the emitter `{other}`"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Every path that begins one step up, each taken out of its braces.
+fn paths_of_super(text: &str) -> Vec<String> {
+    let mut paths = Vec::new();
+    for (at, _) in text.match_indices("super::") {
+        let rest = &text[at + "super::".len()..];
+        match rest.strip_prefix('{') {
+            Some(list) => paths.extend(items(list).iter().map(|item| item.trim().to_owned())),
+            None => paths.push(take(rest)),
+        }
+    }
+    paths
+}
+
+#[test]
+fn one_module_knows_serde_yaml() {
+    let files: Vec<String> =
+        sources().into_iter().filter(|(_, text)| text.contains("serde_yaml")).map(|(file, _)| file).collect();
+    assert_eq!(files, ["spec/decode.rs"]);
+}
+
+#[test]
+fn tokens_and_disks_stay_where_they_belong() {
+    let allowed = |word: &str| -> &[&str] {
+        match word {
+            "quote" | "proc_macro2" | "syn" => &["emit", "output"],
+            "prettyplease" => &["output"],
+            "std::fs" => &["manifest", "output", "spec"],
+            "clap" => &["cli"],
+            _ => &["spec"],
+        }
+    };
+    let mut wrong = Vec::new();
+    for (file, text) in sources() {
+        for word in ["quote", "proc_macro2", "syn", "prettyplease", "std::fs", "clap", "saphyr_parser", "schemars"] {
+            let known = text.contains(&format!("use {word}")) || text.contains(&format!("{word}::"));
+            if known && !allowed(word).contains(&stage(&file)) {
+                wrong.push(format!("{file} knows `{word}`"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
