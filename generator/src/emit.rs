@@ -42,12 +42,14 @@ pub fn emit(package: &ir::Package) -> Vec<File> {
 fn module(package: &ir::Package, api: &ir::Api, index: usize) -> File {
     let module = &api.modules[index];
     let scope = Scope::new(api, index, taken(module));
-    let mut groups = Vec::new();
-    if module.path.is_empty() {
-        groups.extend(client::client(package, api, &scope));
+    let mut methods = resource::accessors(module);
+    let calls = module.endpoints.iter();
+    methods.extend(calls.map(|each| endpoint::method(package, api, module, each, &scope)));
+    let mut groups = if module.path.is_empty() {
+        client::client(package, api, &methods, &scope)
     } else {
-        groups.extend(resource::resource(package, api, module, &scope));
-    }
+        resource::resource(api, module, &methods, &scope)
+    };
     for endpoint in &module.endpoints {
         groups.extend(endpoint::endpoint(module, endpoint, &scope));
     }

@@ -8,17 +8,20 @@ use super::support::docs::{self, Docs};
 use super::support::prose::{code, sentence};
 use super::support::scope::Scope;
 use super::support::{ident, spaced};
-use super::{endpoint, resource};
 use crate::ir::{
-    Api, ClientParameter, Credential, Module, Package, Scalar, Scheme, SchemeKind, TypePath,
+    Api, ClientParameter, Credential, Package, Scalar, Scheme, SchemeKind, TypePath,
     TypeRef,
 };
 
 /// The client, its builder, its servers, the API's data, and the names that its endpoints use.
-pub(super) fn client(package: &Package, api: &Api, scope: &Scope<'_>) -> Vec<Vec<Item>> {
-    let root = &api.modules[0];
+pub(super) fn client(
+    package: &Package,
+    api: &Api,
+    methods: &[TokenStream],
+    scope: &Scope<'_>,
+) -> Vec<Vec<Item>> {
     let mut groups = names(api, scope);
-    groups.extend(client_struct(package, api, root, scope));
+    groups.extend(client_struct(package, api, methods, scope));
     groups.extend(builder(api, scope));
     groups.extend(servers(api));
     groups.extend(service(api, scope));
@@ -47,9 +50,14 @@ fn failure_type(api: &Api, scope: &Scope<'_>) -> TokenStream {
     }
 }
 
-fn client_struct(package: &Package, api: &Api, root: &Module, scope: &Scope<'_>) -> Vec<Vec<Item>> {
+fn client_struct(
+    package: &Package,
+    api: &Api,
+    methods: &[TokenStream],
+    scope: &Scope<'_>,
+) -> Vec<Vec<Item>> {
     let inner = scope.runtime("Client");
-    let mut docs = Docs::of(&root.text, "");
+    let mut docs = Docs::of(&api.modules[0].text, "");
     docs.own(&format!(
         "A client of the {} API. Clones are cheap and share their connections.",
         sentence(&api.name)
@@ -58,10 +66,7 @@ fn client_struct(package: &Package, api: &Api, root: &Module, scope: &Scope<'_>)
     docs.block(example(package, api));
     let docs = docs.attributes();
     let copies = api.client_parameters.iter().map(|parameter| copy(parameter, scope));
-    let children = resource::accessors(root);
-    let calls =
-        root.endpoints.iter().map(|endpoint| endpoint::method(package, api, root, endpoint, scope));
-    let methods: Vec<TokenStream> = copies.chain(children).chain(calls).collect();
+    let methods: Vec<TokenStream> = copies.chain(methods.iter().cloned()).collect();
     // A spec may well begin without anything to call.
     let unused = methods.is_empty().then(|| quote!(#[allow(dead_code)]));
     let client_macro = scope.runtime("client");

@@ -4,12 +4,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Item, parse_quote};
 
-use super::endpoint;
 use super::support::docs::{self, Docs};
 use super::support::prose::sentence;
 use super::support::scope::Scope;
 use super::support::{ident, spaced};
-use crate::ir::{Api, Module, Package};
+use crate::ir::{Api, Module};
 
 /// The modules below a module.
 pub(super) fn modules(module: &Module) -> Vec<Item> {
@@ -25,9 +24,9 @@ pub(super) fn modules(module: &Module) -> Vec<Item> {
 
 /// The handle, where the resource or one below it has anything to call.
 pub(super) fn resource(
-    package: &Package,
     api: &Api,
     module: &Module,
+    methods: &[TokenStream],
     scope: &Scope<'_>,
 ) -> Vec<Vec<Item>> {
     let Some(handle) = &module.handle else { return Vec::new() };
@@ -38,11 +37,6 @@ pub(super) fn resource(
         docs.own(&format!("Reached as `client.{}`.", module.access));
         docs.attributes()
     };
-    let children = accessors(module);
-    let calls = module
-        .endpoints
-        .iter()
-        .map(|endpoint| endpoint::method(package, api, module, endpoint, scope));
     vec![
         vec![parse_quote! {
             #docs
@@ -51,8 +45,7 @@ pub(super) fn resource(
         }],
         vec![spaced(parse_quote! {
             impl #handle {
-                #(#children)*
-                #(#calls)*
+                #(#methods)*
             }
         })],
     ]

@@ -1,0 +1,152 @@
+//! Specs that somebody has damaged while they were being written: whatever is said about them, it
+//! is said, and nothing panics.
+
+use std::fs;
+use std::path::Path;
+
+use clientwright::Generator;
+
+/// How many damaged specs are tried.
+const CASES: u64 = 3_000;
+
+/// A generator of numbers that gives the same ones at every run (`SplitMix64`).
+struct Numbers(u64);
+
+impl Numbers {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    fn below(&mut self, bound: usize) -> usize {
+        usize::try_from(self.next() % bound as u64).unwrap()
+    }
+
+    fn choose<T: Clone>(&mut self, list: &[T]) -> T {
+        list[self.below(list.len())].clone()
+    }
+}
+
+/// The specs that are damaged, each as its files.
+fn specs() -> Vec<Vec<(String, String)>> {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let mut specs = Vec::new();
+    for entry in fs::read_dir(tests.join("constructs")).unwrap() {
+        specs.push(files(&entry.unwrap().path().join("spec")));
+    }
+    specs.sort();
+    specs.push(files(&tests.join("reading/sound")));
+    specs
+}
+
+fn files(folder: &Path) -> Vec<(String, String)> {
+    let mut files = Vec::new();
+    let mut open = vec![folder.to_path_buf()];
+    while let Some(path) = open.pop() {
+        for entry in fs::read_dir(path).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                let name = path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
+                files.push((name, fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+/// The words of a text, with what stands between them.
+fn words(text: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let is_word = |c: char| c.is_alphanumeric() || "_-?.".contains(c);
+        let inside = is_word(first);
+        let end = rest.find(|c: char| is_word(c) != inside).unwrap_or(rest.len());
+        let (word, after) = rest.split_at(end);
+        words.push(word);
+        rest = after;
+    }
+    words
+}
+
+/// A text with one thing about it changed.
+fn damaged(text: &str, others: &str, numbers: &mut Numbers) -> String {
+    if numbers.below(2) == 0 {
+        let mut lines: Vec<&str> = text.lines().collect();
+        let at = numbers.below(lines.len());
+        match numbers.below(4) {
+            0 => drop(lines.remove(at)),
+            1 => lines.insert(at, lines[at]),
+            2 => {
+                let other = numbers.below(lines.len());
+                lines.swap(at, other);
+            }
+            _ => {
+                let other: Vec<&str> = others.lines().collect();
+                lines.insert(at, numbers.choose(&other));
+            }
+        }
+        return lines.join("\n") + "\n";
+    }
+    let mut parts = words(text);
+    let spots: Vec<usize> =
+        (0..parts.len()).filter(|&at| parts[at].starts_with(char::is_alphanumeric)).collect();
+    let at = numbers.choose(&spots);
+    let odd = [
+        "type", "fields", "enum", "union", "list", "map", "extends", "name", "any", "null", "none",
+        "''", "-1", "1e999", "true", "[]", "{}", "{ type: string }", "[a, [b]]", "\"\\u202e\"", "a: b",
+    ];
+    match numbers.below(4) {
+        0 => parts[at] = "",
+        1 => parts[at] = numbers.choose(&odd),
+        2 => {
+            let other = numbers.choose(&spots);
+            parts.swap(at, other);
+        }
+        _ => {
+            let other = words(others);
+            parts[at] = numbers.choose(&other);
+        }
+    }
+    parts.concat()
+}
+
+#[test]
+fn a_damaged_spec_never_panics() {
+    let (specs, mut numbers) = (specs(), Numbers(1));
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("generated");
+    let (mut sound, mut refused) = (0, 0);
+    for case in 0..CASES {
+        let mut files = numbers.choose(&specs);
+        for _ in 0..=numbers.below(3) {
+            let others = numbers.choose(&specs)[0].1.clone();
+            let at = numbers.below(files.len());
+            if !files[at].1.trim().is_empty() {
+                files[at].1 = damaged(&files[at].1, &others, &mut numbers);
+            }
+        }
+        let spec = folder.path().join(case.to_string());
+        for (name, text) in &files {
+            let path = spec.join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        match std::panic::catch_unwind(|| Generator::new(&spec).out_dir(&out).check()) {
+            Ok(Ok(_)) => sound += 1,
+            Ok(Err(error)) => {
+                assert!(error.is_spec() && !error.to_string().is_empty());
+                refused += 1;
+            }
+            Err(_) => panic!("case {case} panics: {files:#?}"),
+        }
+        fs::remove_dir_all(&spec).unwrap();
+    }
+    // Both kinds are there, so that every stage has had its share.
+    assert!(sound > CASES / 20 && refused > CASES / 20, "{sound} sound, {refused} refused");
+}
