@@ -237,9 +237,10 @@ impl Report<'_> {
     fn add(self) {
         let Diagnostic { code, span, message, .. } = &self.diagnostic;
         // What is used in several places is looked at from each of them.
-        let known = self.found.iter().any(|other| {
-            other.span == *span && other.code == *code && other.message == *message
-        });
+        let known = self
+            .found
+            .iter()
+            .any(|other| other.span == *span && other.code == *code && other.message == *message);
         if !known {
             self.found.push(self.diagnostic);
         }

@@ -54,6 +54,7 @@ impl Folders {
 }
 
 /// Runs the command that the program was started with.
+#[must_use]
 pub fn run() -> ExitCode {
     match Arguments::parse().command {
         Command::Generate(folders) => generate::run(&folders),

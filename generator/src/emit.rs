@@ -27,12 +27,16 @@ pub struct File {
     pub groups: Vec<Vec<Item>>,
 }
 
-/// Emits the root of the package and every API's files; `run` works on all of them.
-pub fn emit(package: &ir::Package) -> Vec<File> {
-    let mut files = vec![package::root(package)];
+/// A file that is to be emitted: tokens are large and stay in their thread, so that they are made
+/// where and when they are printed.
+pub type Emission<'p> = Box<dyn Fn() -> File + Send + Sync + 'p>;
+
+/// The root of the package and every API's files.
+pub fn emit(package: &ir::Package) -> Vec<Emission<'_>> {
+    let mut files: Vec<Emission<'_>> = vec![Box::new(|| package::root(package))];
     for api in &package.apis {
         for index in 0..api.modules.len() {
-            files.push(module(package, api, index));
+            files.push(Box::new(move || module(package, api, index)));
         }
     }
     files
@@ -84,6 +88,6 @@ fn taken(module: &ir::Module) -> Taken {
 
 fn path(api: &ir::Api, module: &ir::Module) -> String {
     let parts: Vec<&str> =
-        std::iter::once(&api.module).chain(&module.path).map(|name| name.plain()).collect();
+        std::iter::once(&api.module).chain(&module.path).map(super::naming::Name::plain).collect();
     format!("{}.rs", parts.join("/"))
 }

@@ -31,11 +31,13 @@ impl GenerateError {
     }
 
     /// Whether a spec is wrong, rather than the output folder.
+    #[must_use]
     pub fn is_spec(&self) -> bool {
         matches!(self.0, Kind::Spec { .. })
     }
 
     /// The whole text, with colours for a terminal if they are wanted.
+    #[must_use]
     pub fn render(&self, color: bool) -> String {
         match &self.0 {
             Kind::Spec { diagnostics, sources } => {
@@ -50,15 +52,11 @@ impl GenerateError {
             }
             Kind::Output(error) => error.to_string(),
             Kind::Stale { written, removed } => {
-                let mut text =
-                    String::from("the generated client is not what its spec describes:\n");
-                for path in written {
-                    text += &format!("  stale     {path}\n");
-                }
-                for path in removed {
-                    text += &format!("  left over {path}\n");
-                }
-                text + "run `cargo build` where CI is not set, or `clientwright generate`, and commit what it writes"
+                let stale = written.iter().map(|path| format!("  stale     {path}\n"));
+                let left_over = removed.iter().map(|path| format!("  left over {path}\n"));
+                let list: String = stale.chain(left_over).collect();
+                format!("the generated client is not what its spec describes:\n{list}")
+                    + "run `cargo build` where CI is not set, or `clientwright generate`, and commit what it writes"
             }
         }
     }

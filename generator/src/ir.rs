@@ -400,5 +400,7 @@ impl Schema {
 pub struct Text {
     pub summary: Option<String>,
     pub description: Option<String>,
+    // Deprecated or not, and if so with a note or without.
+    #[allow(clippy::option_option)]
     pub deprecated: Option<Option<String>>,
 }

@@ -131,7 +131,7 @@ impl Generator {
             .collect();
         let rendered = output::render(&emit::emit(&package), &texts, &shown, &self.command);
         let changes = finish(&self.out_dir, &rendered).map_err(GenerateError::output)?;
-        Ok(Report::new(&package, changes, diagnostics, sources, start.elapsed()))
+        Ok(Report::new(&package, changes, diagnostics, &sources, start.elapsed()))
     }
 }
 

@@ -148,7 +148,8 @@ pub fn constant_name(spec: &str, place: Place) -> Name {
     let text =
         if text.starts_with(|c: char| c.is_ascii_digit()) { format!("_{text}") } else { text };
     // A request's type is a function as well, and of a single letter it is written the same.
-    let taken = text == type_name(spec, Place::Free).as_str() || (place == Place::RootType && text == "API");
+    let taken = text == type_name(spec, Place::Free).as_str()
+        || (place == Place::RootType && text == "API");
     Name(if taken { text + "_" } else { text })
 }
 

@@ -37,7 +37,7 @@ impl Report {
         package: &Package,
         changes: Changes,
         mut diagnostics: Diagnostics,
-        sources: Sources,
+        sources: &Sources,
         elapsed: Duration,
     ) -> Self {
         diagnostics.sort();
@@ -52,7 +52,7 @@ impl Report {
             removed: changes.removed,
             warnings: diagnostics
                 .iter()
-                .map(|each| diagnostic::render(each, &sources, false))
+                .map(|each| diagnostic::render(each, sources, false))
                 .collect(),
             elapsed,
         }
@@ -70,6 +70,7 @@ impl Report {
     }
 
     /// Whether the output folder holds what it should: nothing was written or removed, or would be.
+    #[must_use]
     pub fn is_current(&self) -> bool {
         self.written.is_empty() && self.removed.is_empty()
     }

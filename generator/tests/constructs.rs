@@ -18,7 +18,8 @@ fn generator(spec: &str, doc_path: &str, out: &Path) -> Generator {
 /// The whole output for a fixture, a folder of `tests/constructs`: each file behind its path.
 fn output(name: &str) -> String {
     let out = tempfile::tempdir().unwrap();
-    let generator = generator(&format!("constructs/{name}"), &format!("constructs::{name}"), out.path());
+    let generator =
+        generator(&format!("constructs/{name}"), &format!("constructs::{name}"), out.path());
     let report = generator.generate().unwrap_or_else(|error| panic!("{error}"));
     assert!(report.warnings.is_empty(), "{:?}", report.warnings);
     let mut text = String::new();
@@ -86,8 +87,10 @@ constructs! {
 
 #[test]
 fn every_fixture_has_a_test() {
-    let entries = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/constructs")).unwrap();
-    let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let entries =
+        fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/constructs")).unwrap();
+    let mut names: Vec<_> =
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     assert_eq!(names, NAMES);
 }
@@ -102,19 +105,24 @@ fn consumer() -> PathBuf {
     let mut root = String::from("//! Every construct.\n\n#![deny(warnings, missing_docs)]\n");
     for name in NAMES {
         let out = folder.join("src").join(name);
-        generator(&format!("constructs/{name}"), &format!("constructs::{name}"), &out).generate().unwrap();
+        generator(&format!("constructs/{name}"), &format!("constructs::{name}"), &out)
+            .generate()
+            .unwrap();
         write!(root, "\n#[path = \"{name}/lib.rs\"]\npub mod {name};").unwrap();
     }
     for name in ["before", "after"] {
         let out = folder.join("src").join(name);
-        generator(&format!("additive/{name}"), &format!("constructs::{name}"), &out).generate().unwrap();
+        generator(&format!("additive/{name}"), &format!("constructs::{name}"), &out)
+            .generate()
+            .unwrap();
         let caller = fs::read_to_string(crates.join("tests/additive/caller.rs")).unwrap();
         let caller = caller.replace("crate::client", &format!("crate::{name}"));
         write_new(&folder.join(format!("src/{name}_caller.rs")), &caller);
-        write!(root, "\n#[path = \"{name}/lib.rs\"]\npub mod {name};\npub mod {name}_caller;").unwrap();
+        write!(root, "\n#[path = \"{name}/lib.rs\"]\npub mod {name};\npub mod {name}_caller;")
+            .unwrap();
     }
     write_new(&folder.join("src/lib.rs"), &root);
-    let runtime = crates.join("../runtime");
+    let runtime = crates.join("../runtime").display().to_string();
     let manifest = format!(
         "[package]\nname = \"constructs\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
          [dependencies]\nclientwright-runtime = {{ path = {runtime:?}, default-features = false }}\n\n\
@@ -122,7 +130,10 @@ fn consumer() -> PathBuf {
     );
     write_new(&folder.join("Cargo.toml"), &manifest);
     // The versions of the workspace, which are there without a network.
-    write_new(&folder.join("Cargo.lock"), &fs::read_to_string(crates.join("../Cargo.lock")).unwrap());
+    write_new(
+        &folder.join("Cargo.lock"),
+        &fs::read_to_string(crates.join("../Cargo.lock")).unwrap(),
+    );
     folder
 }
 

@@ -24,8 +24,11 @@ const KNOWS: &[(&str, &[&str])] = &[
 ];
 
 /// The one part of a stage that others see, where it is not the whole of it.
-const DOORS: &[(&str, &str, &[&str])] =
-    &[("lower", "check", &["checked"]), ("output", "emit", &["File"]), ("check", "spec", &["model", "nearest", "self", "Spec", "Spans", "Api"])];
+const DOORS: &[(&str, &str, &[&str])] = &[
+    ("lower", "check", &["checked"]),
+    ("output", "emit", &["Emission", "File"]),
+    ("check", "spec", &["model", "nearest", "self", "Spec", "Spans", "Api"]),
+];
 
 fn sources() -> Vec<(String, String)> {
     let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
@@ -118,7 +121,9 @@ fn every_stage_knows_only_the_stages_before_it() {
             if let (Some((_, _, open)), Some(inside)) = (door, inside)
                 && !open.contains(&inside)
             {
-                wrong.push(format!("{file}: `{stage}` knows `crate::{path}`, which is not for others"));
+                wrong.push(format!(
+                    "{file}: `{stage}` knows `crate::{path}`, which is not for others"
+                ));
             }
         }
         // More steps up than there are folders around the file lead out of its stage.
@@ -135,9 +140,12 @@ fn no_emitter_knows_another() {
     let emitters = ["client", "endpoint", "package", "resource", "types"];
     let mut wrong = Vec::new();
     for (file, text) in sources() {
-        let Some(own) = file.strip_prefix("emit/").and_then(|name| name.strip_suffix(".rs")) else { continue };
+        let Some(own) = file.strip_prefix("emit/").and_then(|name| name.strip_suffix(".rs")) else {
+            continue;
+        };
         for other in emitters.iter().filter(|other| **other != own) {
-            let imported = paths_of_super(&text).iter().any(|path| path.split("::").next() == Some(*other));
+            let imported =
+                paths_of_super(&text).iter().any(|path| path.split("::").next() == Some(*other));
             if imported || text.contains(&format!("emit::{other}")) {
                 wrong.push(format!("{file} knows the emitter `{other}`"));
             }
@@ -161,8 +169,11 @@ fn paths_of_super(text: &str) -> Vec<String> {
 
 #[test]
 fn one_module_knows_serde_yaml() {
-    let files: Vec<String> =
-        sources().into_iter().filter(|(_, text)| text.contains("serde_yaml")).map(|(file, _)| file).collect();
+    let files: Vec<String> = sources()
+        .into_iter()
+        .filter(|(_, text)| text.contains("serde_yaml"))
+        .map(|(file, _)| file)
+        .collect();
     assert_eq!(files, ["spec/decode.rs"]);
 }
 
@@ -179,8 +190,18 @@ fn tokens_and_disks_stay_where_they_belong() {
     };
     let mut wrong = Vec::new();
     for (file, text) in sources() {
-        for word in ["quote", "proc_macro2", "syn", "prettyplease", "std::fs", "clap", "saphyr_parser", "schemars"] {
-            let known = text.contains(&format!("use {word}")) || text.contains(&format!("{word}::"));
+        for word in [
+            "quote",
+            "proc_macro2",
+            "syn",
+            "prettyplease",
+            "std::fs",
+            "clap",
+            "saphyr_parser",
+            "schemars",
+        ] {
+            let known =
+                text.contains(&format!("use {word}")) || text.contains(&format!("{word}::"));
             if known && !allowed(word).contains(&stage(&file)) {
                 wrong.push(format!("{file} knows `{word}`"));
             }

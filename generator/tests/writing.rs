@@ -78,8 +78,14 @@ fn state(folder: &Path) -> BTreeMap<String, (Vec<u8>, SystemTime)> {
     files
 }
 
-const FILES: [&str; 6] =
-    ["example.rs", "example/parts.rs", "example/parts/all.rs", "example/things.rs", "lib.rs", "rustfmt.toml"];
+const FILES: [&str; 6] = [
+    "example.rs",
+    "example/parts.rs",
+    "example/parts/all.rs",
+    "example/things.rs",
+    "lib.rs",
+    "rustfmt.toml",
+];
 
 #[test]
 fn a_first_run_writes_everything_and_a_second_nothing() {
@@ -121,8 +127,14 @@ fn what_was_generated_and_is_no_longer_goes_with_the_folder_that_it_leaves_empty
     assert_eq!(report.removed, ["example/parts.rs", "example/parts/all.rs"]);
     assert!(!folders.path("generated/example/parts").exists());
     let left: Vec<_> = folders.generated().into_keys().collect();
-    let expected =
-        ["example.rs", "example/notes.txt", "example/things.rs", "lib.rs", "own.rs", "rustfmt.toml"];
+    let expected = [
+        "example.rs",
+        "example/notes.txt",
+        "example/things.rs",
+        "lib.rs",
+        "own.rs",
+        "rustfmt.toml",
+    ];
     assert_eq!(left, expected);
 }
 
@@ -192,7 +204,8 @@ fn symbolic_links_are_refused() {
     use std::os::unix::fs::symlink;
 
     let mut said = String::new();
-    for link in ["generated", "generated/example", "generated/example/things.rs", "generated/other"] {
+    for link in ["generated", "generated/example", "generated/example/things.rs", "generated/other"]
+    {
         let folders = Folders::new();
         let link = folders.path(link);
         fs::create_dir_all(folders.path("elsewhere")).unwrap();

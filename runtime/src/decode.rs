@@ -220,7 +220,8 @@ pub(crate) fn request_id(received: &Received) -> Option<String> {
 
 /// An answer that does not fit. The fault holds no value; names of members come from the server, however.
 fn misfit(received: &Received, fault: &str) -> Rejection {
-    let fault = scrubber(&received.draft).scrub(fault).into_owned();
+    // The client's own words, and names that may be the server's.
+    let fault = scrubber(&received.draft).scrub_name(fault).into_owned();
     let text = format!("the answer ({}) does not fit: {fault}", received.status);
     Rejection::new(problem(received, Kind::Decode, text))
 }

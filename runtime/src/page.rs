@@ -85,7 +85,12 @@ impl PageContext {
     /// The value that asks for the following page, after a page of `count` items.
     fn next(&self, root: Node<'_>, count: u64, total: Option<u64>) -> Option<String> {
         let more = Self::follow(root, self.pages.more.as_deref()).map(Node::token);
-        if count == 0 || more == Some(Token::Bool(false)) {
+        // Where the API says that there is more, an empty page is not the last: its items were filtered out.
+        let over = match more {
+            Some(Token::Bool(more)) => !more,
+            _ => count == 0,
+        };
+        if over {
             return None;
         }
         let current = || self.current.as_deref()?.parse::<u64>().ok();
@@ -197,6 +202,8 @@ mod tests {
         assert_eq!(next(pages.clone(), None, None, &body(true, "\"x\"")).as_deref(), Some("x"));
         assert_eq!(next(pages.clone(), Some("x"), None, &body(true, "\"x\"")), None);
         assert_eq!(next(pages.clone(), None, None, &body(false, "\"x\"")), None);
+        let empty = r#"{"data":{"keys":[],"hasMore":true,"cursor":"y"}}"#;
+        assert_eq!(next(pages.clone(), Some("x"), None, empty).as_deref(), Some("y"));
         assert_eq!(next(pages.clone(), None, None, &body(true, "\"\"")), None);
         let lost = read(pages, None, None, r#"{"data":{}}"#).unwrap_err();
         assert_eq!(lost, "`data` is not an object that holds the items of the page");

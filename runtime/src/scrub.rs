@@ -7,6 +7,9 @@ use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 
 use crate::write::REDACTED;
 
+/// From this many bytes on, what looks like a secret in the place of a name is one.
+const LONGER_THAN_WORDS: usize = 8;
+
 /// The secrets of a client or a call, in all the forms in which a server might echo them.
 #[derive(Clone, Default)]
 pub(crate) struct Scrubber {
@@ -43,8 +46,18 @@ impl Scrubber {
 
     /// The text with every known secret masked.
     pub(crate) fn scrub<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        self.scrub_from(text, 0)
+    }
+
+    /// A name, or a message that is made of names, with every known secret masked that is too long
+    /// to be a word by chance: `data` may be somebody's secret, and is a field's name all the same.
+    pub(crate) fn scrub_name<'t>(&self, name: &'t str) -> Cow<'t, str> {
+        self.scrub_from(name, LONGER_THAN_WORDS)
+    }
+
+    fn scrub_from<'t>(&self, text: &'t str, least: usize) -> Cow<'t, str> {
         let mut text = Cow::Borrowed(text);
-        for needle in &self.needles {
+        for needle in self.needles.iter().filter(|needle| needle.len() >= least) {
             if let Some(masked) = mask(&text, needle.as_bytes()) {
                 text = Cow::Owned(masked);
             }

@@ -200,3 +200,66 @@ pub(crate) fn scrubber(draft: &Draft) -> Scrubber {
     }
     scrubber
 }
+
+#[cfg(all(test, feature = "reqwest"))]
+mod tests {
+    use std::task::{Context, Poll};
+
+    use http::HeaderValue;
+
+    use super::*;
+    use crate::api::{Api, Credential, Scheme};
+    use crate::builder::ClientBuilder;
+    use crate::operation::Operation;
+    use crate::secret::Secret;
+
+    struct Nothing;
+
+    impl Chunks for Nothing {
+        fn poll_chunk(
+            self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+        ) -> Poll<Option<Result<Bytes, Interruption>>> {
+            Poll::Ready(None)
+        }
+    }
+
+    static API: Api = Api::new("Media")
+        .schemes(const { &[Scheme::bearer("token", Credential::new("token").secret())] });
+
+    /// Where a call from an https server is led by this location.
+    fn led(
+        auth: &'static [&'static [&'static str]],
+        location: &'static str,
+    ) -> Result<Option<String>, String> {
+        let client = ClientBuilder::new(&API)
+            .base_url("https://api.example.com")
+            .credentials("token", [Secret::from("t0ken")])
+            .build()
+            .unwrap();
+        let mut operation = Operation::new("get", Method::Get, "/start");
+        operation.auth = crate::data::Alternatives::Fixed(auth);
+        let draft = Draft::new(&client, operation.into());
+        let prepared = prepare(&draft).unwrap();
+        let mut headers = HeaderMap::new();
+        headers.insert(LOCATION, HeaderValue::from_static(location));
+        let incoming = Incoming { status: 302, headers, body: Box::pin(Nothing) };
+        redirect(&prepared, None, &incoming, 0, Want::Answer)
+            .map(|next| next.map(|next| next.url))
+            .map_err(|problem| problem.to_string())
+    }
+
+    #[test]
+    fn credentials_are_never_led_from_https_to_plain_http() {
+        let refused =
+            "get: the server redirects it from https to plain http, and it carries credentials";
+        for location in
+            ["http://api.example.com/next", "http://other.example/", "http://127.0.0.1/"]
+        {
+            assert_eq!(led(&[&["token"]], location), Err(refused.to_owned()));
+            assert_eq!(led(&[], location), Ok(Some(location.to_owned())));
+        }
+        let secure = "https://other.example/next";
+        assert_eq!(led(&[&["token"]], secure), Ok(Some(secure.to_owned())));
+    }
+}

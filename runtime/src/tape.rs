@@ -89,11 +89,33 @@ impl Tape {
         Ok(tape)
     }
 
-    /// Masks known secrets in every string, keys included.
+    /// Which of the tokens are names of members.
+    fn keys(&self) -> Vec<bool> {
+        let mut keys = vec![false; self.tokens.len()];
+        for (index, token) in self.tokens.iter().enumerate() {
+            let Token::Object { end, .. } = *token else { continue };
+            let mut key = index + 1;
+            while key < end as usize {
+                keys[key] = true;
+                key = match self.tokens.get(key + 1) {
+                    Some(Token::List { end, .. } | Token::Object { end, .. }) => *end as usize,
+                    _ => key + 2,
+                };
+            }
+        }
+        keys
+    }
+
+    /// Masks known secrets in every string, and those longer than words in the names of members.
     pub(crate) fn scrub(&mut self, text: &str, scrubber: &Scrubber) {
+        let keys = self.keys();
         for index in 0..self.tokens.len() {
             let string = self.node(text, narrow(index)).as_str();
-            let Some(Cow::Owned(masked)) = string.map(|string| scrubber.scrub(string)) else {
+            let masked = string.map(|string| match keys[index] {
+                true => scrubber.scrub_name(string),
+                false => scrubber.scrub(string),
+            });
+            let Some(Cow::Owned(masked)) = masked else {
                 continue;
             };
             let start = narrow(self.unescaped.len());

@@ -98,18 +98,16 @@ async fn a_gateways_page_of_html_is_a_server_error() {
 /// What is scrubbed is the server's words, and neither the names of its fields nor the client's words.
 #[tokio::test]
 async fn a_secret_that_is_also_a_common_word_leaves_the_error_readable() {
-    let mut texts = Vec::new();
     for secret in ["a", "message", "status", "data"] {
         let failed = json!({ "status": "error", "message": format!("no key {secret}!") });
         let server = Loopback::answering(Reply::json(400, failed));
         let error = agora_client(&server).streamkeys().delete(secret).await.unwrap_err();
+        assert_eq!(error.message(), Some("no key [redacted]!"), "{secret}");
         assert!(error.failure().is_some(), "{secret}");
-        texts.push(format!("{secret}: {error}"));
         let server = Loopback::answering(Reply::json(200, agora_success(json!({}))));
         let error = agora_client(&server).streamkeys().get(secret).await.unwrap_err();
-        texts.push(format!("{secret}: {error}"));
+        assert!(error.to_string().ends_with("`data.streamKey` is missing"), "{secret}: {error}");
     }
-    insta::assert_snapshot!(texts.join("\n"));
 }
 
 #[tokio::test]

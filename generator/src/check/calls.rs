@@ -69,16 +69,13 @@ impl Checking<'_> {
         let before = self.found.len();
         let response = self.response(name, endpoint, place);
         let mistaken = response.as_ref().is_some_and(|type_| self.is_mistaken(type_, before));
-        let pages = endpoint
-            .pages
-            .as_ref()
-            .map(|pages| {
-                let place = place.child("pages");
-                if !mistaken {
-                    self.only_of_a_list(response.as_ref(), &place);
-                }
-                self.pages(pages, endpoint, &place)
-            });
+        let pages = endpoint.pages.as_ref().map(|pages| {
+            let place = place.child("pages");
+            if !mistaken {
+                self.only_of_a_list(response.as_ref(), &place);
+            }
+            self.pages(pages, endpoint, &place)
+        });
         Endpoint {
             name: name.to_owned(),
             text: text(
@@ -172,11 +169,12 @@ impl Checking<'_> {
                     parameters.extend(self.tightened(own, client, &place));
                 }
                 (None, Some(client)) => {
-                    parameters.push(Parameter { from_client: true, ..client.clone() })
+                    parameters.push(Parameter { from_client: true, ..client.clone() });
                 }
                 (None, None) => {
                     let unused = endpoint.path_params.keys().map(String::as_str);
-                    let unused = unused.filter(|key| !endpoint.path.contains(&format!("{{{key}}}")));
+                    let unused =
+                        unused.filter(|key| !endpoint.path.contains(&format!("{{{key}}}")));
                     if nearest(name, unused).is_some() {
                         // A misspelt name, which has been reported where it stands.
                         continue;
@@ -237,7 +235,7 @@ impl Checking<'_> {
         parameter.type_.limits = self.whole_limits(&client.type_).tightened(&limits);
         let whole = parameter.type_.limits.clone();
         self.consistent(&whole, place);
-        parameter.type_.example = parts.example.clone();
+        parameter.type_.example.clone_from(&parts.example);
         self.remember(&parameter.type_, place);
         parameter.from_client = true;
         parameter.allow_sibling = own.allow_sibling;
@@ -321,7 +319,7 @@ impl Checking<'_> {
             .help("take `| null` away")
             .add();
         }
-        BodyKind::Whole(type_)
+        BodyKind::Whole(Box::new(type_))
     }
 
     fn response(&mut self, owner: &str, endpoint: &model::Endpoint, place: &Place) -> Option<Type> {
@@ -354,12 +352,7 @@ impl Checking<'_> {
         }
     }
 
-    fn pages(
-        &mut self,
-        pages: &model::Pages,
-        endpoint: &model::Endpoint,
-        place: &Place,
-    ) -> Pages {
+    fn pages(&mut self, pages: &model::Pages, endpoint: &model::Endpoint, place: &Place) -> Pages {
         let (key, parameter) = match pages.style {
             PageStyle::Single => ("single", None),
             PageStyle::Page => ("page", pages.page.as_ref()),

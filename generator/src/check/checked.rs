@@ -13,6 +13,8 @@ pub struct Text {
     /// More, in Markdown.
     pub description: Option<String>,
     /// Deprecated, with what to use instead where it is said.
+    // Deprecated or not, and if so with a note or without.
+    #[allow(clippy::option_option)]
     pub deprecated: Option<Option<String>>,
 }
 
@@ -151,7 +153,7 @@ pub enum BodyKind {
     /// An object of the endpoint's own; no field at all is an empty object.
     Fields(Vec<Field>),
     /// A value of a type that stands elsewhere.
-    Whole(Type),
+    Whole(Box<Type>),
 }
 
 #[derive(Debug, Clone)]

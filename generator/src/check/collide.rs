@@ -103,7 +103,14 @@ impl Checking<'_> {
     }
 
     /// As [`claim`](Self::claim), for a name that is the name of a file or folder.
-    fn claim_for_file(&mut self, names: &mut Names, rust: &str, spec: &str, file: usize, what: &str) {
+    fn claim_for_file(
+        &mut self,
+        names: &mut Names,
+        rust: &str,
+        spec: &str,
+        file: usize,
+        what: &str,
+    ) {
         self.claim(names, rust, spec, &Place::new(file, &[]), what);
         if let Some(claim) = names.0.get_mut(rust) {
             claim.note = format!("here is the resource `{}`", claim.spec);
@@ -116,10 +123,10 @@ impl Checking<'_> {
             let (place, id) = (Place::root(&["auth", &scheme.id]), &scheme.id);
             let rust = value_name(id, Where::Builder);
             self.claim(&mut builder, rust.as_str(), id, &place, "method of the builder");
-            let mut arguments = BTreeMap::new();
+            let mut arguments = BTreeSet::new();
             for credential in scheme.kind.credentials() {
                 let rust = value_name(&credential.name, Where::Free);
-                if arguments.insert(rust, ()).is_some() {
+                if !arguments.insert(rust) {
                     let message =
                         format!("two credentials of `{id}` are called `{}`", credential.name);
                     self.error_at_key("name-collision", &place, message)
@@ -131,7 +138,13 @@ impl Checking<'_> {
         for parameter in &api.client_parameters {
             let place = Place::root(&["client_params", &parameter.wire]);
             let rust = value_name(&parameter.name, Where::Builder);
-            self.claim(&mut builder, rust.as_str(), &parameter.wire, &place, "method of the builder");
+            self.claim(
+                &mut builder,
+                rust.as_str(),
+                &parameter.wire,
+                &place,
+                "method of the builder",
+            );
         }
         let mut servers = Names::default();
         for (name, _) in &api.servers {
@@ -171,9 +184,21 @@ impl Checking<'_> {
         }
         for endpoint in &api.resources[resource].endpoints {
             let (place, name) = (Place::new(file, &["endpoints", &endpoint.name]), &endpoint.name);
-            self.claim(&mut methods, value_name(name, method_place).as_str(), name, &place, "method");
+            self.claim(
+                &mut methods,
+                value_name(name, method_place).as_str(),
+                name,
+                &place,
+                "method",
+            );
             self.claim(&mut types, type_name(name, type_place).as_str(), name, &place, "type");
-            self.claim(&mut statics, constant_name(name, type_place).as_str(), name, &place, "static");
+            self.claim(
+                &mut statics,
+                constant_name(name, type_place).as_str(),
+                name,
+                &place,
+                "static",
+            );
             self.collisions_of_endpoint(endpoint, &place);
         }
         for &id in &contents.types[resource] {

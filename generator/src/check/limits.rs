@@ -100,10 +100,8 @@ impl Checking<'_> {
                 self.contradiction(low, high, &least.to_string(), &greatest.to_string(), place);
             }
         }
-        let lows =
-            [("minimum", limits.minimum), ("exclusiveMinimum", limits.exclusive_minimum)];
-        let highs =
-            [("maximum", limits.maximum), ("exclusiveMaximum", limits.exclusive_maximum)];
+        let lows = [("minimum", limits.minimum), ("exclusiveMinimum", limits.exclusive_minimum)];
+        let highs = [("maximum", limits.maximum), ("exclusiveMaximum", limits.exclusive_maximum)];
         let pairs = lows.iter().flat_map(|low| highs.iter().map(move |high| (low, high)));
         for ((low, least), (high, greatest)) in pairs {
             let (Some(least), Some(greatest)) = (least, greatest) else { continue };
@@ -118,7 +116,10 @@ impl Checking<'_> {
     fn contradiction(&mut self, low: &str, high: &str, least: &str, greatest: &str, place: &Place) {
         // One of them may be from the type that is used.
         let places = [place.child(high), place.child(low)];
-        let place = places.into_iter().find(|place| place.exists(self.api)).unwrap_or_else(|| place.clone());
+        let place = places
+            .into_iter()
+            .find(|place| place.exists(self.api))
+            .unwrap_or_else(|| place.clone());
         self.error(
             "contradicting-limits",
             &place,

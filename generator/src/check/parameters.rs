@@ -66,7 +66,10 @@ impl Checking<'_> {
                     .add();
                 }
                 let earlier = headers.keys().take_while(|other| *other != key);
-                if earlier.map(|key| self::optional(key).0).any(|other| other.eq_ignore_ascii_case(wire)) {
+                if earlier
+                    .map(|key| self::optional(key).0)
+                    .any(|other| other.eq_ignore_ascii_case(wire))
+                {
                     self.parameter_twice(wire, "and headers know no capitals", &place);
                 }
                 self.of_an_endpoint(parameter, &place);

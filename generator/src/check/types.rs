@@ -31,7 +31,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("null", "write `T | null` where null is one of the values"),
 ];
 
-impl<'a> Checking<'a> {
+impl Checking<'_> {
     /// Finds the names of all types, so that each can speak of every other.
     pub(super) fn collect_types(&mut self) {
         for file in 0..self.files() {
@@ -130,7 +130,7 @@ impl<'a> Checking<'a> {
         let structured = parts.fields.is_some()
             || parts.extends.is_some()
             || parts.union.is_some()
-            || parts.enum_.as_ref().is_some_and(|values| !self.is_integer_enum(parts, values));
+            || parts.enum_.as_ref().is_some_and(|values| !Self::is_integer_enum(parts, values));
         if structured {
             // Only a string, a number or a list has limits; whatever else it is will do here.
             self.limits(parts, &Kind::Boolean, place);
@@ -148,7 +148,7 @@ impl<'a> Checking<'a> {
             return Shape::Object { fields, hole: None };
         }
         if let Some(values) = &parts.enum_
-            && !self.is_integer_enum(parts, values)
+            && !Self::is_integer_enum(parts, values)
         {
             self.no_secret(parts, place);
             return Shape::Enum(self.enum_values(values, &place.child("enum")));
@@ -182,7 +182,7 @@ impl<'a> Checking<'a> {
         let structured = parts.fields.is_some()
             || parts.extends.is_some()
             || parts.union.is_some()
-            || parts.enum_.as_ref().is_some_and(|values| !self.is_integer_enum(parts, values));
+            || parts.enum_.as_ref().is_some_and(|values| !Self::is_integer_enum(parts, values));
         if !structured && parts.name.is_none() {
             self.one_structure(parts, place);
             return self.type_parts(name, parts, place);
@@ -312,7 +312,14 @@ impl<'a> Checking<'a> {
             _ => {}
         }
         if let Some(&id) = self.names.get(name) {
-            if self.api.file.content.envelope.as_ref().is_some_and(|envelope| envelope.type_ == name) {
+            if self
+                .api
+                .file
+                .content
+                .envelope
+                .as_ref()
+                .is_some_and(|envelope| envelope.type_ == name)
+            {
                 self.error(
                     "envelope-used",
                     place,
@@ -420,7 +427,7 @@ impl<'a> Checking<'a> {
     }
 
     /// Whether an enum limits an integer, rather than being a type of its own.
-    fn is_integer_enum(&self, parts: &TypeParts, values: &EnumValues) -> bool {
+    fn is_integer_enum(parts: &TypeParts, values: &EnumValues) -> bool {
         let integers = match values {
             EnumValues::Plain(values) => !values.is_empty() && values.iter().all(Value::is_i64),
             EnumValues::Described(_) => false,
@@ -432,7 +439,7 @@ impl<'a> Checking<'a> {
         let mut list: Vec<(String, Option<String>)> = Vec::new();
         match values {
             EnumValues::Described(values) => {
-                list.extend(values.iter().map(|(value, text)| (value.clone(), text.clone())))
+                list.extend(values.iter().map(|(value, text)| (value.clone(), text.clone())));
             }
             EnumValues::Plain(values) => {
                 for (index, value) in values.iter().enumerate() {
@@ -513,11 +520,11 @@ impl<'a> Checking<'a> {
     fn untagged(
         &mut self,
         owner: &str,
-        types: &[model::Type],
+        written: &[model::Type],
         place: &Place,
     ) -> Vec<(String, Type)> {
         let mut cases: Vec<(String, Type)> = Vec::new();
-        for (index, type_) in types.iter().enumerate() {
+        for (index, type_) in written.iter().enumerate() {
             let place = place.child(&index.to_string());
             let before = self.found.len();
             let type_ =

@@ -9,8 +9,7 @@ use super::support::prose::{code, sentence};
 use super::support::scope::Scope;
 use super::support::{ident, spaced};
 use crate::ir::{
-    Api, ClientParameter, Credential, Package, Scalar, Scheme, SchemeKind, TypePath,
-    TypeRef,
+    Api, ClientParameter, Credential, Package, Scalar, Scheme, SchemeKind, TypePath, TypeRef,
 };
 
 /// The client, its builder, its servers, the API's data, and the names that its endpoints use.
@@ -143,7 +142,8 @@ fn builder(api: &Api, scope: &Scope<'_>) -> Vec<Vec<Item>> {
 
 /// A method named after the scheme, which takes its credentials in their order.
 fn credentials(scheme: &Scheme, scope: &Scope<'_>) -> TokenStream {
-    let mut docs = Docs::of(&scheme.text, &format!("Credentials of the scheme {}.", code(&scheme.id)));
+    let mut docs =
+        Docs::of(&scheme.text, &format!("Credentials of the scheme {}.", code(&scheme.id)));
     let variables: Vec<String> = scheme
         .credentials
         .iter()
@@ -172,8 +172,7 @@ fn servers(api: &Api) -> Vec<Vec<Item>> {
     }
     let docs = docs::line(&format!("Where the {} API is served.", sentence(&api.name)));
     let variants: Vec<_> = api.servers.iter().map(|server| ident(&server.variant)).collect();
-    let urls =
-        api.servers.iter().map(|server| docs::line(&code(&server.url)));
+    let urls = api.servers.iter().map(|server| docs::line(&code(&server.url)));
     let names = api.servers.iter().map(|server| &server.name);
     vec![
         vec![parse_quote! {
@@ -207,7 +206,8 @@ fn service(api: &Api, scope: &Scope<'_>) -> Vec<Vec<Item>> {
         }
         None => hole.clone(),
     };
-    let docs = docs::line(&format!("The {} API: what its calls have in common.", sentence(&api.name)));
+    let docs =
+        docs::line(&format!("The {} API: what its calls have in common.", sentence(&api.name)));
     vec![
         vec![parse_quote!(#docs #[derive(Clone, Copy, Debug)] pub enum Api {})],
         vec![spaced(parse_quote! {

@@ -264,7 +264,7 @@ fn answer(answer: &Answer, scope: &Scope<'_>) -> TokenStream {
     match answer {
         Answer::None => quote!(()),
         Answer::One { type_, nullable: false, .. } => scope.type_ref(type_),
-        Answer::One { type_, nullable: true, .. } => scope.option(scope.type_ref(type_)),
+        Answer::One { type_, nullable: true, .. } => scope.option(&scope.type_ref(type_)),
         Answer::Page { item, .. } => {
             let (page, item) = (scope.runtime("Page"), scope.type_ref(item));
             quote!(#page<#item>)
@@ -390,7 +390,7 @@ fn example(package: &Package, api: &Api, module: &Module, endpoint: &Endpoint) -
             }
         }
         Some(BodyKind::Whole { argument, type_ }) => {
-            value(argument.as_str(), type_, &Example::Argument, false)
+            value(argument.as_str(), type_, &Example::Argument, false);
         }
         None => {}
     }

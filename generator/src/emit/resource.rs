@@ -33,7 +33,8 @@ pub(super) fn resource(
     let handle = ident(handle);
     let client = scope.runtime("Client");
     let docs = {
-        let mut docs = Docs::of(&module.text, &format!("A part of the {} API.", sentence(&api.name)));
+        let mut docs =
+            Docs::of(&module.text, &format!("A part of the {} API.", sentence(&api.name)));
         docs.own(&format!("Reached as `client.{}`.", module.access));
         docs.attributes()
     };

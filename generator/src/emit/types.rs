@@ -8,8 +8,8 @@ use super::support::docs::{self, Docs};
 use super::support::prose::code;
 use super::support::scope::Scope;
 use super::support::{ident, schema, spaced};
-use crate::naming::null_name;
 use crate::ir::{Case, Field, Presence, TypeDef, TypeKind, TypeRef, Variant};
+use crate::naming::null_name;
 
 /// A definition, and the static that holds its limits where values of it are sent.
 pub(super) fn definition(definition: &TypeDef, scope: &Scope<'_>) -> Vec<Vec<Item>> {
@@ -50,8 +50,11 @@ fn object(
         quote!(<#hole: #value>)
     });
     let declared = fields.iter().map(|field| {
-        let docs =
-            docs::described(&field.text, &format!("The field {}.", code(&field.wire)), &field.rules);
+        let docs = docs::described(
+            &field.text,
+            &format!("The field {}.", code(&field.wire)),
+            &field.rules,
+        );
         let deprecated = docs::deprecated(&field.text);
         let (name, type_) = (ident(&field.name), field_type(field, scope));
         quote!(#docs #deprecated pub #name: #type_)
@@ -70,9 +73,10 @@ fn object(
         if fields.is_empty() { (quote!(_), quote!(_)) } else { (quote!(fields), quote!(fields)) };
     let read = fields.iter().map(|field| {
         let (name, wire) = (ident(&field.name), &field.wire);
-        match field.presence {
-            Presence::Nullable => quote!(#name: fields.nullable(#wire)),
-            _ => quote!(#name: fields.field(#wire)),
+        if field.presence == Presence::Nullable {
+            quote!(#name: fields.nullable(#wire))
+        } else {
+            quote!(#name: fields.field(#wire))
         }
     });
     let write = fields.iter().map(|field| {
@@ -110,7 +114,7 @@ fn field_type(field: &Field, scope: &Scope<'_>) -> TokenStream {
     let inner = scope.type_ref(&field.type_);
     match field.presence {
         Presence::Required => inner,
-        Presence::Optional | Presence::Nullable => scope.option(inner),
+        Presence::Optional | Presence::Nullable => scope.option(&inner),
         Presence::ThreeState => {
             let maybe = scope.runtime("Maybe");
             quote!(#maybe<#inner>)
@@ -143,9 +147,10 @@ fn constructor(fields: &[Field], scope: &Scope<'_>) -> TokenStream {
                     let value = convert(quote!(#name));
                     if is_boxed(&field.type_) {
                         let boxed = scope.prelude("Box", "std::boxed::Box");
-                        return match field.presence {
-                            Presence::Nullable => quote!(#name: #value.map(#boxed::new)),
-                            _ => quote!(#name: #boxed::new(#value)),
+                        return if field.presence == Presence::Nullable {
+                            quote!(#name: #value.map(#boxed::new))
+                        } else {
+                            quote!(#name: #boxed::new(#value))
                         };
                     }
                     if type_ == TypeRef::Boolean { quote!(#name) } else { quote!(#name: #value) }
@@ -318,9 +323,7 @@ fn union(
         (scope.runtime("Json"), scope.runtime("Writer"), scope.runtime("Value"));
     let declared = cases.iter().map(|case| {
         let docs = match tag {
-            Some(tag) => {
-                docs::line(&format!("Where {} is {}.", code(tag), code(&case.wire)))
-            }
+            Some(tag) => docs::line(&format!("Where {} is {}.", code(tag), code(&case.wire))),
             None => docs::line("A value of this kind."),
         };
         let (name, type_) = (ident(&case.name), scope.type_ref(&case.type_));

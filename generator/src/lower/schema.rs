@@ -1,6 +1,8 @@
 //! What of the limits has to be checked when a value is sent. A type that limits nothing leaves no
 //! trace, so generated code carries data only where there is something to refuse.
 
+use std::collections::BTreeSet;
+
 use super::Lowering;
 use crate::check::checked::{Api, BodyKind, Field, Kind, Limits, Shape, Type, TypeId};
 use crate::ir::{Limit, Schema, SchemaKind};
@@ -64,7 +66,9 @@ pub(super) fn sent_types(api: &Api) -> Vec<bool> {
         }
         match endpoint.body.as_ref().map(|body| &body.kind) {
             Some(BodyKind::Fields(fields)) => {
-                fields.iter().for_each(|field| mentioned(&field.type_, &mut open))
+                for field in fields {
+                    mentioned(&field.type_, &mut open);
+                }
             }
             Some(BodyKind::Whole(type_)) => mentioned(type_, &mut open),
             None => {}
@@ -76,11 +80,14 @@ pub(super) fn sent_types(api: &Api) -> Vec<bool> {
         }
         match &api.types[id.0].shape {
             Shape::Object { fields, .. } => {
-                let sent_fields = fields.iter().filter(|field| !field.read_only);
-                sent_fields.for_each(|field| mentioned(&field.type_, &mut open));
+                for field in fields.iter().filter(|field| !field.read_only) {
+                    mentioned(&field.type_, &mut open);
+                }
             }
             Shape::Union(union) => {
-                union.cases.iter().for_each(|(_, type_)| mentioned(type_, &mut open))
+                for (_, type_) in &union.cases {
+                    mentioned(type_, &mut open);
+                }
             }
             Shape::Alias(type_) => mentioned(type_, &mut open),
             Shape::Text { .. } | Shape::Enum(_) => {}
@@ -218,27 +225,29 @@ impl Lowering<'_> {
 
     /// Whether anything within a value is a secret.
     pub(super) fn holds_secret(&self, type_: &Type) -> bool {
-        let mut seen = vec![false; self.api.types.len()];
+        let mut seen = BTreeSet::new();
         let mut open = Vec::new();
         if self.is_secret(type_) || any_secret(type_) {
             return true;
         }
         mentioned(type_, &mut open);
         while let Some(id) = open.pop() {
-            if std::mem::replace(&mut seen[id.0], true) {
+            if !seen.insert(id) {
                 continue;
             }
-            let types: Vec<&Type> = match &self.api.types[id.0].shape {
+            let parts: Vec<&Type> = match &self.api.types[id.0].shape {
                 Shape::Text { secret: true, .. } => return true,
                 Shape::Text { .. } | Shape::Enum(_) => Vec::new(),
                 Shape::Object { fields, .. } => fields.iter().map(|field| &field.type_).collect(),
                 Shape::Union(union) => union.cases.iter().map(|(_, type_)| type_).collect(),
                 Shape::Alias(type_) => vec![type_],
             };
-            if types.iter().any(|type_| any_secret(type_)) {
-                return true;
+            for part in parts {
+                if any_secret(part) {
+                    return true;
+                }
+                mentioned(part, &mut open);
             }
-            types.iter().for_each(|type_| mentioned(type_, &mut open));
         }
         false
     }

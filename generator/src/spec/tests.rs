@@ -71,8 +71,7 @@ types:
       short: string
       long?: { type: string, read_only: true, default: null, minLength: 1 }
 ";
-    let folder =
-        folder(&text);
+    let folder = folder(text);
     let (spec, _, said) = read(folder.path());
     assert_eq!(said, "");
     let file = &spec.apis[0].resources[0].content;

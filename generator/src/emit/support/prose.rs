@@ -58,18 +58,18 @@ pub(in crate::emit) fn code(name: &str) -> String {
 
 /// Characters that are not what they seem, spelled out.
 fn visible(line: &str) -> String {
-    let mut text = String::with_capacity(line.len());
-    for c in line.chars() {
-        let hidden = c != '\t'
-            && (c.is_control()
-                || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}'));
-        if hidden {
-            text.push_str(&format!("(U+{:04X})", u32::from(c)));
-        } else {
-            text.push(c);
-        }
-    }
-    text
+    let spelled = |c: char| {
+        if is_hidden(c) { format!("(U+{:04X})", u32::from(c)) } else { c.to_string() }
+    };
+    if line.contains(is_hidden) { line.chars().map(spelled).collect() } else { line.to_owned() }
+}
+
+/// Whether a character cannot be seen, or changes how others are seen.
+fn is_hidden(c: char) -> bool {
+    let formatting = matches!(c,
+        '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}');
+    c != '\t' && (c.is_control() || formatting)
 }
 
 /// A fenced block that is being read.

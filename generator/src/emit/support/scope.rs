@@ -109,7 +109,7 @@ impl<'a> Scope<'a> {
                 let key = self.type_ref(&TypeRef::String);
                 quote!(#map<#key, #item>)
             }
-            TypeRef::Option(inner) => self.option(self.type_ref(inner)),
+            TypeRef::Option(inner) => self.option(&self.type_ref(inner)),
             TypeRef::Boxed(inner) => {
                 let (boxed, inner) = (self.prelude("Box", "std::boxed::Box"), self.type_ref(inner));
                 quote!(#boxed<#inner>)
@@ -126,7 +126,7 @@ impl<'a> Scope<'a> {
     }
 
     /// `Option` of something.
-    pub(in crate::emit) fn option(&self, inner: TokenStream) -> TokenStream {
+    pub(in crate::emit) fn option(&self, inner: &TokenStream) -> TokenStream {
         let option = self.prelude("Option", "std::option::Option");
         quote!(#option<#inner>)
     }

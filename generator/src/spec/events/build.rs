@@ -256,7 +256,7 @@ impl<'a> Builder<'a> {
             Some(Content::Sequence(items)) => items.push(node),
             Some(Content::Mapping { entries, key, .. }) => match key.take() {
                 Some(Key::Name(name, key_span)) => {
-                    entries.push(Entry { key: name, key_span, value: node })
+                    entries.push(Entry { key: name, key_span, value: node });
                 }
                 Some(Key::Refused) => {}
                 // The node itself is a key; if it is a scalar it never comes here.
