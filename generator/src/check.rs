@@ -145,7 +145,7 @@ impl<'a> Checking<'a> {
             }
         }
         if let Some(id) = &file.request_id {
-            self.header_name(&id.header, &Place::root(&["request_id", "header"]));
+            self.header_name(&id.header, false, &Place::root(&["request_id", "header"]));
         }
         if let Some(env) = &file.base_url_env {
             self.variable(env, &Place::root(&["base_url_env"]));
@@ -173,12 +173,18 @@ impl<'a> Checking<'a> {
         }
     }
 
-    fn header_name(&mut self, name: &str, place: &Place) {
-        if !wire::is_token(name) {
-            self.error("header-name", place, format!("`{name}` is no name of a header"))
-                .help("a header's name is made of letters, digits and `-`")
-                .add();
+    /// Whether a header can be called so; `is_key` tells whether the name is a key or a value.
+    fn header_name(&mut self, name: &str, is_key: bool, place: &Place) {
+        if wire::is_token(name) {
+            return;
         }
+        let message = format!("`{name}` is no name of a header");
+        let report = if is_key {
+            self.error_at_key("header-name", place, message)
+        } else {
+            self.error("header-name", place, message)
+        };
+        report.help("a header's name is made of letters, digits and `-`").add();
     }
 
     fn variable(&mut self, name: &str, place: &Place) {

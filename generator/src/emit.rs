@@ -88,6 +88,6 @@ fn taken(module: &ir::Module) -> Taken {
 
 fn path(api: &ir::Api, module: &ir::Module) -> String {
     let parts: Vec<&str> =
-        std::iter::once(&api.module).chain(&module.path).map(super::naming::Name::plain).collect();
+        std::iter::once(&api.module).chain(&module.path).map(crate::naming::Name::plain).collect();
     format!("{}.rs", parts.join("/"))
 }

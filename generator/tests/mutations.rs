@@ -7,7 +7,7 @@ use std::path::Path;
 use clientwright::Generator;
 
 /// How many damaged specs are tried.
-const CASES: u64 = 3_000;
+const CASES: u64 = 2_000;
 
 /// A generator of numbers that gives the same ones at every run (`SplitMix64`).
 struct Numbers(u64);

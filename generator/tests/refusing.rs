@@ -1,5 +1,6 @@
 //! What the check refuses: a small spec for each message, and the message as a user sees it.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -128,6 +129,36 @@ refusals! {
     union_tag_without_values
     union_without_tag
     variable_name
+}
+
+/// Codes that the check gives to its errors, as its source has them.
+fn codes() -> BTreeSet<String> {
+    let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let folder = fs::read_dir(top.join("check")).unwrap().map(|entry| entry.unwrap().path());
+    let mut codes = BTreeSet::new();
+    for path in folder.chain([top.join("check.rs")]) {
+        let text = fs::read_to_string(path).unwrap();
+        for (at, _) in text.match_indices(".error") {
+            let Some((_, rest)) = text[at..].split_once('(') else { continue };
+            let code = rest.trim_start().strip_prefix('"').and_then(|rest| rest.split('"').next());
+            codes.extend(code.map(str::to_owned));
+        }
+    }
+    codes
+}
+
+#[test]
+fn every_code_has_a_fixture() {
+    let snapshots = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots");
+    let files = fs::read_dir(snapshots).unwrap().map(|entry| entry.unwrap().path());
+    let ours = files.filter(|path| path.to_str().unwrap().contains("refusing__"));
+    let said: String = ours.map(|path| fs::read_to_string(path).unwrap()).collect();
+    let mut codes = codes();
+    assert!(codes.len() > 50, "{codes:?}");
+    // The reader has seen to the version before anything is checked.
+    assert!(codes.remove("spec-version"));
+    codes.retain(|code| !said.contains(&format!("error[{code}]")));
+    assert_eq!(codes, BTreeSet::new());
 }
 
 /// Every file of a folder with its text and the time of its last change.

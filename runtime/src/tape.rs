@@ -108,13 +108,10 @@ impl Tape {
 
     /// Masks known secrets in every string, and those longer than words in the names of members.
     pub(crate) fn scrub(&mut self, text: &str, scrubber: &Scrubber) {
-        let keys = self.keys();
-        for index in 0..self.tokens.len() {
+        for (index, is_key) in self.keys().into_iter().enumerate() {
             let string = self.node(text, narrow(index)).as_str();
-            let masked = string.map(|string| match keys[index] {
-                true => scrubber.scrub_name(string),
-                false => scrubber.scrub(string),
-            });
+            let scrub = if is_key { Scrubber::scrub_name } else { Scrubber::scrub };
+            let masked = string.map(|string| scrub(scrubber, string));
             let Some(Cow::Owned(masked)) = masked else {
                 continue;
             };

@@ -89,7 +89,7 @@ impl Checking<'_> {
                     .iter()
                     .map(|(header, credential)| {
                         let place = place.child(header);
-                        self.header_name(header, &place);
+                        self.header_name(header, true, &place);
                         (header.clone(), self.credential(credential, header, false, &place))
                     })
                     .collect(),

@@ -25,7 +25,7 @@ impl Checking<'_> {
                         .help("write it as the API spells it")
                         .add();
                 }
-                if optional && query.contains_key(wire) {
+                if optional && !wire.is_empty() && query.contains_key(wire) {
                     self.parameter_twice(wire, "with and without `?`", &place);
                 }
                 self.of_an_endpoint(parameter, &place);
@@ -46,15 +46,7 @@ impl Checking<'_> {
             .map(|(key, parameter)| {
                 let place = place.child(key);
                 let (wire, optional) = optional(key);
-                if !wire::is_token(wire) {
-                    self.error_at_key(
-                        "header-name",
-                        &place,
-                        format!("`{wire}` is no name of a header"),
-                    )
-                    .help("a header's name is made of letters, digits and `-`")
-                    .add();
-                }
+                self.header_name(wire, true, &place);
                 if wire::RESERVED_HEADERS.iter().any(|reserved| wire.eq_ignore_ascii_case(reserved))
                 {
                     self.error_at_key(

@@ -394,7 +394,7 @@ impl Checking<'_> {
                     .help("write it as the API spells it")
                     .add();
             }
-            if list.iter().any(|other| other.wire == wire) {
+            if !wire.is_empty() && list.iter().any(|other| other.wire == wire) {
                 self.error_at_key(
                     "field-twice",
                     &place,
