@@ -86,6 +86,7 @@ impl<'a> Checking<'a> {
         self.extend_objects();
         self.open_envelope(envelope.as_ref());
         self.find_tags_in_cases();
+        self.find_same_cases();
         let before = self.found.len();
         self.find_endless_types();
         // A literal is followed into its type, which must have an end for that.

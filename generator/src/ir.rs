@@ -139,7 +139,8 @@ pub struct Endpoint {
     pub auth: Vec<Vec<String>>,
     pub permissions: Vec<String>,
     pub answer: Answer,
-    pub bare: bool,
+    /// What the answer makes of the API's envelope, where that is not what every answer does.
+    pub wrapping: Option<Wrapping>,
     pub pages: Option<Pages>,
 }
 
@@ -178,6 +179,13 @@ pub struct Parameter {
     pub rules: Vec<String>,
     /// An expression for the documentation's example.
     pub example: Example,
+}
+
+/// What an endpoint makes of the API's envelope.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wrapping {
+    None,
+    Optional,
 }
 
 /// How an example gives a value.

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use crate::api::Scalar;
 use crate::error::{Kind, Problem};
-use crate::operation::{Operation, PageStyle};
+use crate::operation::{Operation, PageStyle, Wrapped};
 use crate::page::PageContext;
 use crate::read::Reader;
 use crate::response::Headers;
@@ -98,9 +98,16 @@ pub(crate) fn interpret(received: &Received, whole: bool) -> Result<Document<'_>
 fn find_data(received: &Received, root: Node<'_>, whole: bool) -> Result<Data, Rejection> {
     let operation = &*received.draft.operation;
     let api = &received.draft.client.0.api;
-    let Some(rule) = api.envelope.as_ref().filter(|_| !operation.bare) else {
+    let Some(rule) = api.envelope.as_ref().filter(|_| operation.wrapped != Wrapped::Never) else {
         return not_null(received, root, whole, None);
     };
+    if operation.wrapped == Wrapped::Perhaps && !whole {
+        let success = rule.success.as_ref().map(|(field, _)| field);
+        let mut signs = success.into_iter().chain(&rule.data);
+        if signs.all(|path| root.follow(path).is_none()) {
+            return not_null(received, root, whole, None);
+        }
+    }
     if let Some((field, expected)) = &rule.success {
         match root.follow(field) {
             Some(node) if equals(node, expected) => {}

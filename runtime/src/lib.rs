@@ -66,7 +66,9 @@ pub use client::Client;
 pub use data::{Alternatives, Held, List, Names, Text};
 pub use error::{Error, Problem};
 pub use maybe::Maybe;
-pub use operation::{Body, Endpoint, Method, Operation, PageStyle, Pages, Parameter, Place};
+pub use operation::{
+    Body, Endpoint, Method, Operation, PageStyle, Pages, Parameter, Place, Wrapped,
+};
 pub use page::Page;
 pub use parameter::{ParameterTexts, ParameterValue};
 pub use read::{Fields, Reader};

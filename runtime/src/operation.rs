@@ -42,14 +42,26 @@ pub struct Operation {
     pub permissions: Names,
     /// Whether it answers nothing: the body (if any) need not be JSON.
     pub void: bool,
-    /// Whether the answer is the whole body although the API has an envelope.
-    pub bare: bool,
+    /// Whether the answer comes in the API's envelope.
+    pub wrapped: Wrapped,
     /// Whether null, or no data at all, is an answer.
     pub nullable: bool,
     /// Whether the answer holds a secret.
     pub secret: bool,
     /// How a list is paged.
     pub pages: Option<Pages>,
+}
+
+/// Whether an answer comes in the envelope of its API.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Wrapped {
+    /// It does, if the API has one.
+    Always,
+    /// Some servers send it and some do not.
+    Perhaps,
+    /// It does not.
+    Never,
 }
 
 impl Operation {
@@ -72,7 +84,7 @@ impl Operation {
             auth: Alternatives::Fixed(&[]),
             permissions: Names::NONE,
             void: false,
-            bare: false,
+            wrapped: Wrapped::Always,
             nullable: false,
             secret: false,
             pages: None,
@@ -488,7 +500,15 @@ impl<T, A> Endpoint<T, A> {
     /// The answer is the whole body although the API has an envelope.
     #[must_use]
     pub const fn bare(mut self) -> Self {
-        self.operation.bare = true;
+        self.operation.wrapped = Wrapped::Never;
+        self
+    }
+
+    /// The answer may come with or without the API's envelope: it is the whole body where neither the envelope's sign of
+    /// success nor its data is there.
+    #[must_use]
+    pub const fn perhaps_bare(mut self) -> Self {
+        self.operation.wrapped = Wrapped::Perhaps;
         self
     }
 

@@ -58,6 +58,8 @@ static GET: Endpoint<String, ()> = Endpoint::get("things.get", "/things/{id}")
 
 static PUBLIC: Endpoint<String, ()> = Endpoint::get("things.public", "/public");
 static BARE: Endpoint<Json, ()> = Endpoint::get("things.bare", "/bare").bare();
+static PERHAPS: Endpoint<Json, ()> =
+    Endpoint::get("things.perhaps", "/perhaps").perhaps_bare();
 static VOID: Endpoint<(), ()> = Endpoint::delete("things.delete", "/things").void();
 static SEND: Endpoint<String, ()> =
     Endpoint::post("things.send", "/things").body(Body::json(Schema::any()).optional()).auth(AUTH);
@@ -323,6 +325,22 @@ fn a_bare_answer_is_the_whole_body() {
     assert_eq!(run(Request::new(&client, &BARE)).unwrap(), serde_json::json!({"a": 1}));
     let error = run(Request::new(&client, &BARE)).unwrap_err();
     assert_eq!(error.to_string(), "things.bare: the answer (200) does not fit: the body is null");
+}
+
+#[test]
+fn an_answer_that_is_perhaps_bare_is_read_with_and_without_its_envelope() {
+    let answers = [r#"{"success":true,"result":{"a":1}}"#, r#"{"a":1}"#];
+    let server = Server::new(answers.map(|body| json(200, body)));
+    let client = with_token(&server);
+    for _ in answers {
+        let answer = run(Request::new(&client, &PERHAPS)).unwrap();
+        assert_eq!(answer, serde_json::json!({"a": 1}));
+    }
+    // What has any sign of an envelope is one, and keeps to its rules.
+    for body in [r#"{"result":{"a":1}}"#, r#"{"success":false}"#] {
+        let server = Server::new([json(200, body)]);
+        run(Request::new(&with_token(&server), &PERHAPS)).unwrap_err();
+    }
 }
 
 #[test]

@@ -24,6 +24,16 @@ async fn turn_keys_create_takes_201_and_keeps_the_key_from_sight() {
     insta::assert_snapshot!(exchange(&server, &key));
 }
 
+/// One document leaves the envelope out of this answer.
+#[tokio::test]
+async fn turn_keys_create_takes_a_key_without_its_envelope() {
+    let bare = json!({ "uid": UID, "name": "my-turn-key", "key": "k".repeat(64) });
+    let server = Loopback::answering(Reply::json(201, bare));
+    let key = cloudflare_client(&server).calls().turn_keys().create().await.unwrap();
+    assert_eq!(key.uid.as_deref(), Some(UID));
+    assert_eq!(key.key.unwrap().reveal(), "k".repeat(64));
+}
+
 #[tokio::test]
 async fn turn_keys_create_without_a_name_sends_an_empty_object() {
     let server = Loopback::start(documented);

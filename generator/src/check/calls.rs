@@ -91,7 +91,7 @@ impl Checking<'_> {
             permissions: endpoint.permissions.clone(),
             response,
             pages,
-            bare: endpoint.envelope.is_some() && self.api.file.content.envelope.is_some(),
+            wrapping: endpoint.envelope.filter(|_| self.api.file.content.envelope.is_some()),
         }
     }
 

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-pub use crate::spec::model::{HmacProfile, Method, PageStyle, Scalar};
+pub use crate::spec::model::{HmacProfile, Method, PageStyle, Scalar, Wrapping};
 
 /// Text for readers.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -111,8 +111,8 @@ pub struct Endpoint {
     pub permissions: Vec<String>,
     pub response: Option<Type>,
     pub pages: Option<Pages>,
-    /// The answer comes without the API's envelope.
-    pub bare: bool,
+    /// What the answer makes of the API's envelope, where that is not what every answer does.
+    pub wrapping: Option<Wrapping>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Checking;
-use super::checked::{Envelope, Field, Kind, Shape, TypeId, Union};
+use super::checked::{Envelope, Field, Kind, Shape, Type, TypeBox, TypeId, Union};
 use super::place::Place;
 use super::types::BUILT_IN;
 use crate::spec::nearest;
@@ -116,6 +116,40 @@ impl Checking<'_> {
                     .add();
                 }
             }
+        }
+    }
+
+    /// Cases that are the same behind their names: the second would never be tried.
+    pub(super) fn find_same_cases(&mut self) {
+        for user in 0..self.definitions.len() {
+            let Shape::Union(Union { tag: None, cases }) = &self.definitions[user].shape else {
+                continue;
+            };
+            let kinds: Vec<Kind> =
+                cases.iter().map(|(_, case)| self.behind_aliases(&case.kind, 0)).collect();
+            let same = (1..kinds.len()).filter(|&index| kinds[..index].contains(&kinds[index]));
+            for index in same.collect::<Vec<_>>() {
+                let place = self.defined_at[user].child("union").child(&index.to_string());
+                self.error("same-case", &place, "this case can't be told from one before it")
+                    .help("keep one of them")
+                    .add();
+            }
+        }
+    }
+
+    /// A kind with no alias in it; aliases that go round in a circle are told of elsewhere.
+    fn behind_aliases(&self, kind: &Kind, depth: usize) -> Kind {
+        if depth > 64 {
+            return Kind::Any;
+        }
+        let inner = |held: &TypeBox| {
+            let kind = self.behind_aliases(&held.0.kind, depth + 1);
+            Box::new(TypeBox(Type { kind, ..held.0.clone() }))
+        };
+        match self.base(kind) {
+            Kind::List(item) => Kind::List(inner(&item)),
+            Kind::Map(value) => Kind::Map(inner(&value)),
+            other => other,
         }
     }
 

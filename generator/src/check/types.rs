@@ -541,12 +541,6 @@ impl Checking<'_> {
             if cases.iter().any(|(other, _)| *other == name) {
                 name = self.long_case_name(&type_.kind);
             }
-            if cases.iter().any(|(_, other)| other.kind == type_.kind) {
-                self.error("same-case", &place, "this case can't be told from one before it")
-                    .help("keep one of them")
-                    .add();
-                continue;
-            }
             cases.push((name, type_));
         }
         cases

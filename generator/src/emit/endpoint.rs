@@ -10,7 +10,7 @@ use super::support::scope::Scope;
 use super::support::{ident, schema, spaced};
 use crate::ir::{
     Answer, Api, Body, BodyField, BodyKind, Endpoint, Example, Location, Method, Module, Package,
-    PageStyle, Pages, Parameter, Presence, TypeRef,
+    PageStyle, Pages, Parameter, Presence, TypeRef, Wrapping,
 };
 use crate::naming::null_name;
 
@@ -205,9 +205,10 @@ fn data(endpoint: &Endpoint, answer: &TokenStream, scope: &Scope<'_>) -> Item {
         }
         Answer::Page { secret, .. } => parts.extend(secret.then(|| quote!(.secret()))),
     }
-    if endpoint.bare {
-        parts.push(quote!(.bare()));
-    }
+    parts.extend(endpoint.wrapping.map(|wrapping| match wrapping {
+        Wrapping::None => quote!(.bare()),
+        Wrapping::Optional => quote!(.perhaps_bare()),
+    }));
     if let Some(pages) = &endpoint.pages {
         parts.push(self::pages(pages, scope));
     }

@@ -43,9 +43,9 @@ fn object(
     generic: bool,
     scope: &Scope<'_>,
 ) -> Vec<Vec<Item>> {
-    let hole = scope.hole();
-    let generics = generic.then(|| quote!(<#hole>));
-    let bound = generic.then(|| {
+    let hole = generic.then(|| scope.hole());
+    let generics = hole.as_ref().map(|hole| quote!(<#hole>));
+    let bound = hole.as_ref().map(|hole| {
         let value = scope.runtime("Value");
         quote!(<#hole: #value>)
     });
@@ -377,13 +377,14 @@ fn union(
 /// A case whose type no other case has becomes the union by itself.
 fn conversions(name: &proc_macro2::Ident, cases: &[Case], scope: &Scope<'_>) -> Vec<Vec<Item>> {
     let from = scope.prelude("From", "std::convert::From");
+    let resolved: Vec<TypeRef> = cases.iter().map(|case| scope.resolved(&case.type_)).collect();
     cases
         .iter()
-        .filter(|case| {
-            case.type_ != TypeRef::Json
-                && cases.iter().filter(|other| other.type_ == case.type_).count() == 1
+        .zip(&resolved)
+        .filter(|(_, type_)| {
+            **type_ != TypeRef::Json && resolved.iter().filter(|other| other == type_).count() == 1
         })
-        .map(|case| {
+        .map(|(case, _)| {
             let (case_name, type_) = (ident(&case.name), scope.type_ref(&case.type_));
             vec![parse_quote! {
                 impl #from<#type_> for #name {

@@ -57,7 +57,10 @@ impl Lowering<'_> {
             auth: endpoint.auth.clone(),
             permissions: endpoint.permissions.clone(),
             answer: self.answer(endpoint.response.as_ref()),
-            bare: endpoint.bare,
+            wrapping: endpoint.wrapping.map(|wrapping| match wrapping {
+                checked::Wrapping::None => ir::Wrapping::None,
+                checked::Wrapping::Optional => ir::Wrapping::Optional,
+            }),
             pages: endpoint.pages.as_ref().map(pages),
         }
     }

@@ -214,8 +214,8 @@ pub struct Endpoint {
     pub response: Option<Type>,
     /// How a list goes on after its first page.
     pub pages: Option<Pages>,
-    /// `none`: the answer comes without the API's envelope.
-    pub envelope: Option<NoEnvelope>,
+    /// `none`: the answer comes without the API's envelope; `optional`: with or without it.
+    pub envelope: Option<Wrapping>,
     /// `true`, or what to use instead.
     pub deprecated: Option<Deprecation>,
 }
@@ -246,12 +246,14 @@ pub enum Accepted {
     All(Vec<String>),
 }
 
-/// The word `none`.
+/// What an endpoint makes of the API's envelope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum NoEnvelope {
-    /// No envelope.
+pub enum Wrapping {
+    /// The answer comes without it.
     None,
+    /// Some servers send it and some do not.
+    Optional,
 }
 
 /// How a list goes on after its first page. Paths start from the whole body, dots between fields.

@@ -12,7 +12,7 @@ use quote::quote;
 use syn::{Item, parse_quote};
 
 use super::ident;
-use crate::ir::{Api, TypePath, TypeRef};
+use crate::ir::{Api, TypeKind, TypePath, TypeRef};
 use crate::naming::Name;
 
 /// Names of the prelude that generated code uses, and that no import may take from it.
@@ -123,6 +123,28 @@ impl<'a> Scope<'a> {
     pub(in crate::emit) fn hole(&self) -> TokenStream {
         let mut types = self.api.modules.iter().flat_map(|module| &module.types);
         if types.any(|definition| definition.name.as_str() == "T") { quote!(T_) } else { quote!(T) }
+    }
+
+    /// A type behind its aliases: two that are the same here are the same to the compiler.
+    pub(in crate::emit) fn resolved(&self, type_: &TypeRef) -> TypeRef {
+        let inner = |inner: &TypeRef| Box::new(self.resolved(inner));
+        match type_ {
+            TypeRef::List(item) => TypeRef::List(inner(item)),
+            TypeRef::Map(item) => TypeRef::Map(inner(item)),
+            TypeRef::Option(some) => TypeRef::Option(inner(some)),
+            TypeRef::Boxed(held) => TypeRef::Boxed(inner(held)),
+            TypeRef::Named(path) => {
+                let mut definitions = self.api.modules[path.module].types.iter();
+                match definitions
+                    .find(|definition| definition.name == path.name)
+                    .map(|found| &found.kind)
+                {
+                    Some(TypeKind::Alias(target)) => self.resolved(target),
+                    _ => type_.clone(),
+                }
+            }
+            other => other.clone(),
+        }
     }
 
     /// `Option` of something.
