@@ -58,8 +58,7 @@ static GET: Endpoint<String, ()> = Endpoint::get("things.get", "/things/{id}")
 
 static PUBLIC: Endpoint<String, ()> = Endpoint::get("things.public", "/public");
 static BARE: Endpoint<Json, ()> = Endpoint::get("things.bare", "/bare").bare();
-static PERHAPS: Endpoint<Json, ()> =
-    Endpoint::get("things.perhaps", "/perhaps").perhaps_bare();
+static PERHAPS: Endpoint<Json, ()> = Endpoint::get("things.perhaps", "/perhaps").perhaps_bare();
 static VOID: Endpoint<(), ()> = Endpoint::delete("things.delete", "/things").void();
 static SEND: Endpoint<String, ()> =
     Endpoint::post("things.send", "/things").body(Body::json(Schema::any()).optional()).auth(AUTH);

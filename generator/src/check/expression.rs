@@ -1,5 +1,8 @@
 //! Type expressions: `string`, `Token`, `Token | null`, `Token[]`.
 
+/// How many times `[]` may follow a name.
+const MOST_LISTS: usize = 8;
+
 /// What an expression says.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Expression<'t> {
@@ -23,6 +26,9 @@ pub(super) fn parse(text: &str) -> Result<Expression<'_>, &'static str> {
         name = inner.trim_end();
         lists += 1;
     }
+    if lists > MOST_LISTS {
+        return Err("it is a list of lists of lists, deeper than any answer");
+    }
     if name.ends_with('?') {
         return Err("`?` belongs behind a field's name, and `| null` behind a type");
     }
@@ -45,7 +51,16 @@ mod tests {
         assert_eq!(parse("Token | null"), expression("Token", 0, true));
         assert_eq!(parse("null|Token"), expression("Token", 0, true));
         assert_eq!(parse("Token[][] | null"), expression("Token", 2, true));
-        for wrong in ["", "a | b", "a?", "[]", "null | null", "a b", "a | null | null"] {
+        for wrong in [
+            "",
+            "a | b",
+            "a?",
+            "[]",
+            "null | null",
+            "a b",
+            "a | null | null",
+            "a[][][][][][][][][]",
+        ] {
             assert!(parse(wrong).is_err(), "{wrong}");
         }
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Checking;
+use super::LONGEST_CHAIN;
 use super::checked::{Envelope, Field, Kind, Shape, Type, TypeBox, TypeId, Union};
 use super::place::Place;
 use super::types::BUILT_IN;
@@ -12,10 +13,36 @@ impl Checking<'_> {
     /// Puts the fields of what an object extends before its own.
     pub(super) fn extend_objects(&mut self) {
         let ids: Vec<TypeId> = self.bases.keys().copied().collect();
+        if self.find_long_chains(&ids) {
+            return;
+        }
         let mut done = BTreeSet::new();
         for id in ids {
             self.extend(id, &mut Vec::new(), &mut done);
         }
+    }
+
+    /// A chain is followed to its end, which must be in reach.
+    fn find_long_chains(&mut self, ids: &[TypeId]) -> bool {
+        let base = |id: &TypeId| self.names.get(&self.bases.get(id)?.0).copied();
+        let length = |id: &TypeId| {
+            std::iter::successors(Some(*id), base).skip(1).take(LONGEST_CHAIN + 2).count()
+        };
+        // A circle is as long as is looked at, and an error of its own.
+        let long: Vec<TypeId> =
+            ids.iter().copied().filter(|id| length(id) == LONGEST_CHAIN + 1).collect();
+        for id in &long {
+            let (_, place) = self.bases[id].clone();
+            let name = self.definitions[id.0].name.clone();
+            self.error(
+                "long-chain",
+                &place,
+                format!("`{name}` extends more than {LONGEST_CHAIN} objects in a row"),
+            )
+            .help("put some of the objects together")
+            .add();
+        }
+        !long.is_empty()
     }
 
     fn extend(&mut self, id: TypeId, open: &mut Vec<TypeId>, done: &mut BTreeSet<TypeId>) {

@@ -1,9 +1,29 @@
 //! Types that would never end: an alias of itself, an object that cannot be without itself.
 
-use super::Checking;
 use super::checked::{Kind, Shape, Type};
+use super::{Checking, LONGEST_CHAIN};
 
 impl Checking<'_> {
+    fn find_long_aliases(&mut self, aliases: &[Vec<usize>]) {
+        // What an alias stands for mentions one type at most.
+        let next = |id: &usize| aliases[*id].first().copied();
+        for id in 0..aliases.len() {
+            let chain = std::iter::successors(Some(id), next).skip(1).take(LONGEST_CHAIN + 2);
+            // A circle is as long as is looked at, and an error of its own.
+            if chain.count() == LONGEST_CHAIN + 1 {
+                let place = self.defined_at[id].clone();
+                let name = self.definitions[id].name.clone();
+                self.error_at_key(
+                    "long-chain",
+                    &place,
+                    format!("`{name}` stands for more than {LONGEST_CHAIN} aliases in a row"),
+                )
+                .help("let it stand for what the last of them is")
+                .add();
+            }
+        }
+    }
+
     pub(super) fn find_endless_types(&mut self) {
         let aliases: Vec<Vec<usize>> = self
             .definitions
@@ -21,6 +41,7 @@ impl Checking<'_> {
                     .collect()
             })
             .collect();
+        self.find_long_aliases(&aliases);
         for circle in circles(&aliases) {
             self.endless(
                 &circle,

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::checked::{Definition, Field, Kind, Limits, Shape, Type, TypeBox, TypeId, Union};
 use super::place::Place;
-use super::{Checking, expression, text};
+use super::{Checking, LONGEST_CHAIN, expression, text};
 use crate::naming;
 use crate::spec::model::{self, EnumValues, TypeParts, UnionCases};
 use crate::spec::nearest;
@@ -655,7 +655,7 @@ impl Checking<'_> {
     /// What a kind is behind its aliases. A definition that is not resolved yet is what it says it is.
     pub(super) fn base(&self, kind: &Kind) -> Kind {
         let mut kind = kind.clone();
-        for _ in 0..=self.definitions.len() {
+        for _ in 0..=LONGEST_CHAIN {
             let Kind::Named(id) = &kind else { return kind };
             match self.written(*id) {
                 Some(next) => kind = next,
