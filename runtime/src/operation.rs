@@ -21,10 +21,6 @@ use crate::schema::Schema;
 /// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each says something of its own, and all combinations occur"
-)]
 pub struct Operation {
     /// The name that messages give it, such as `stream.keys.delete`.
     pub id: Text,
