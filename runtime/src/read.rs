@@ -222,11 +222,6 @@ impl<'t> Fields<'_, 't> {
             None
         }
     }
-
-    /// Reads a field for which absence and null stand for a value.
-    pub fn default<T: Value>(&mut self, name: &'static str, default: impl FnOnce() -> T) -> T {
-        self.field::<Option<T>>(name).unwrap_or_else(default)
-    }
 }
 
 /// A value that is never there: it notes that the field is missing.

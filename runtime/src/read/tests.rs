@@ -110,7 +110,7 @@ struct Kinds {
     optional: Option<i64>,
     maybe: Maybe<i64>,
     nullable: Option<i64>,
-    default: i64,
+    answered: Option<i64>,
 }
 
 impl Object for Kinds {
@@ -120,7 +120,7 @@ impl Object for Kinds {
             optional: fields.field("optional"),
             maybe: fields.field("maybe"),
             nullable: fields.nullable("nullable"),
-            default: fields.default("default", || 7),
+            answered: fields.field("answered"),
         }
     }
 
@@ -129,7 +129,7 @@ impl Object for Kinds {
         fields.field("optional", &self.optional);
         fields.field("maybe", &self.maybe);
         fields.nullable("nullable", &self.nullable);
-        fields.read_only("default", &self.default);
+        fields.read_only("answered", &self.answered);
     }
 }
 
@@ -141,12 +141,12 @@ fn fields_are_absent_null_or_there() {
     let least = kinds(r#"{"required":1,"nullable":null,"unknown":[{}]}"#).unwrap();
     assert_eq!(
         least,
-        Kinds { required: 1, optional: None, maybe: Maybe::Absent, nullable: None, default: 7 }
+        Kinds { required: 1, optional: None, maybe: Maybe::Absent, nullable: None, answered: None }
     );
     assert_eq!(written(&least).unwrap(), r#"{"required":1,"nullable":null}"#);
-    let nulls = kinds(r#"{"required":1,"optional":null,"maybe":null,"nullable":2,"default":null}"#)
-        .unwrap();
-    assert_eq!((nulls.optional, nulls.maybe, nulls.default), (None, Maybe::Null, 7));
+    let nulls =
+        kinds(r#"{"required":1,"optional":null,"maybe":null,"nullable":2,"answered":7}"#).unwrap();
+    assert_eq!((nulls.optional, nulls.maybe, nulls.answered), (None, Maybe::Null, Some(7)));
     assert_eq!(written(&nulls).unwrap(), r#"{"required":1,"maybe":null,"nullable":2}"#);
     for (text, expected) in [
         ("{}", "`required` is missing"),
@@ -157,8 +157,8 @@ fn fields_are_absent_null_or_there() {
             "`optional` is a string, expected an integer",
         ),
         (
-            r#"{"required":"x","required":1,"nullable":2,"default":[]}"#,
-            "`default` is an array, expected an integer",
+            r#"{"required":"x","required":1,"nullable":2,"answered":[]}"#,
+            "`answered` is an array, expected an integer",
         ),
         ("[]", "the body is an array, expected an object"),
     ] {
