@@ -34,7 +34,7 @@ pub type Endpoint<T> = clientwright_runtime::Endpoint<T, Api>;
 /// let client = media_clients::agora::Client::from_env()?;
 /// let client = media_clients::agora::Client::builder()
 ///     .basic("customer_id", "customer_secret")
-///     .region("region")
+///     .region("na")
 ///     .app_id("appId")
 ///     .build()?;
 /// # Ok(())

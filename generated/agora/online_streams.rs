@@ -273,7 +273,7 @@ impl Union for FoundStream {
     }
 
     fn unknown(json: Json) -> Self {
-        Self::Unknown(json)
+        Self::Unknown(json.into())
     }
 }
 

@@ -269,10 +269,20 @@ pub struct TypeDef {
 
 #[derive(Debug, Clone)]
 pub enum TypeKind {
-    Object { fields: Vec<Field>, generic: bool },
-    Text { secret: bool },
+    Object {
+        fields: Vec<Field>,
+        generic: bool,
+    },
+    Text {
+        secret: bool,
+    },
     Enum(Vec<Variant>),
-    Union { tag: Option<String>, cases: Vec<Case> },
+    Union {
+        tag: Option<String>,
+        cases: Vec<Case>,
+        /// One of the cases holds a secret, so what is none of them may hold it as well.
+        secret: bool,
+    },
     Alias(TypeRef),
 }
 

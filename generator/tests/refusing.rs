@@ -63,6 +63,7 @@ refusals! {
     endpoint_name
     enum_value
     envelope_data
+    envelope_success_unknown
     envelope_type
     envelope_used_as_a_type
     envelope_way

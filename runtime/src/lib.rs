@@ -75,7 +75,7 @@ pub use read::{Fields, Reader};
 pub use request::{Call, Raw, Request, Responding, Sendable};
 pub use response::{Content, Headers, Response};
 pub use schema::{Field, Format, Kind, Reference, Schema};
-pub use secret::Secret;
+pub use secret::{Secret, SecretJson};
 pub use tape::Node;
 pub use union::{Choice, OpenEnum, Union};
 pub use url::Url;

@@ -57,6 +57,14 @@ impl Writer {
         self.plain(if self.shown { REDACTED } else { text });
     }
 
+    pub(crate) fn secret_json(&mut self, json: &serde_json::Value) {
+        if self.shown {
+            self.plain(REDACTED);
+        } else {
+            self.plain(json);
+        }
+    }
+
     pub(crate) fn list<'a, T: Value + 'a>(&mut self, items: impl IntoIterator<Item = &'a T>) {
         self.raw("[");
         for (position, item) in items.into_iter().enumerate() {

@@ -191,6 +191,26 @@ fn the_url_is_shown_with_its_secrets_masked() {
 }
 
 #[test]
+fn every_value_of_a_secret_parameter_is_masked() {
+    static LIST: Endpoint<Json, ()> = Endpoint::get("list", "/keys").parameters(
+        const {
+            &[
+                Parameter::query("key", Schema::list(const { &Schema::any() })).secret(),
+                Parameter::query("id", Schema::list(const { &Schema::any() })),
+            ]
+        },
+    );
+    let request = Request::new(&client("https://api.example.com"), &LIST)
+        .argument("key", &vec![Secret::from(KEY), Secret::from(STREAM)])
+        .argument("id", &vec![1_i64, 2]);
+    let url = request.url().unwrap();
+    assert_eq!(url.reveal().matches("key=").count(), 2);
+    assert!(url.reveal().ends_with("id=1&id=2"), "{}", url.reveal());
+    clean(&url.to_string());
+    clean_debug(&request);
+}
+
+#[test]
 fn a_refused_credential_is_not_shown() {
     for (scheme, values) in SCHEMES {
         let broken: Vec<String> = values.iter().map(|value| format!("{value}\n")).collect();

@@ -1166,7 +1166,7 @@ impl Union for ResourceScope {
     }
 
     fn unknown(json: Json) -> Self {
-        Self::Unknown(json)
+        Self::Unknown(json.into())
     }
 }
 

@@ -187,6 +187,25 @@ impl Checking<'_> {
         if let Shape::Object { hole, .. } = &mut self.definitions[id.0].shape {
             *hole = Some(envelope.data.clone());
         }
+        let Some((way, _)) = &envelope.success else { return };
+        let Shape::Object { fields, .. } = &self.definitions[id.0].shape else { return };
+        let first = way.split('.').next().unwrap_or(way);
+        // An empty way has been told of.
+        if first.is_empty()
+            || first == envelope.data
+            || fields.iter().any(|field| field.wire == first)
+        {
+            return;
+        }
+        let name = self.definitions[id.0].name.clone();
+        let help = match nearest(first, fields.iter().map(|field| field.wire.as_str())) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("add `{first}` to `{name}`, so that whoever asks for it sees it"),
+        };
+        let place = Place::root(&["envelope", "success", "field"]);
+        self.error("envelope-success", &place, format!("`{name}` has no field `{first}`"))
+            .help(help)
+            .add();
     }
 }
 

@@ -323,26 +323,25 @@ fn example(package: &Package, api: &Api) -> Vec<String> {
             scheme.credentials.iter().map(|credential| format!("{:?}", credential.name)).collect();
         lines.push(format!("    .{}({})", scheme.method, values.join(", ")));
     }
-    let textual =
-        api.client_parameters.iter().filter(|parameter| takes_text(api, &parameter.type_));
-    lines.extend(
-        textual.map(|parameter| format!("    .{}({:?})", parameter.method, parameter.wire)),
-    );
+    lines.extend(api.client_parameters.iter().filter_map(|parameter| {
+        let text = example_text(api, parameter)?;
+        Some(format!("    .{}({text:?})", parameter.method))
+    }));
     lines.extend(["    .build()?;", "# Ok(())", "# }", "```"].map(str::to_owned));
     lines
 }
 
-/// Whether a type is made from a plain string.
-fn takes_text(api: &Api, type_: &TypeRef) -> bool {
+/// A text that an example can give, where a type is made from text: of an enum its first value.
+fn example_text<'a>(api: &'a Api, parameter: &'a ClientParameter) -> Option<&'a str> {
     use crate::ir::TypeKind;
-    match type_ {
-        TypeRef::String => true,
-        TypeRef::Named(TypePath { module, name }) => {
-            api.modules[*module].types.iter().any(|definition| {
-                definition.name == *name
-                    && matches!(definition.kind, TypeKind::Text { .. } | TypeKind::Enum(_))
-            })
-        }
-        _ => false,
+    let TypeRef::Named(TypePath { module, name }) = &parameter.type_ else {
+        return (parameter.type_ == TypeRef::String).then_some(&parameter.wire);
+    };
+    let definition =
+        api.modules[*module].types.iter().find(|definition| definition.name == *name)?;
+    match &definition.kind {
+        TypeKind::Text { .. } => Some(&parameter.wire),
+        TypeKind::Enum(variants) => variants.first().map(|variant| variant.wire.as_str()),
+        _ => None,
     }
 }

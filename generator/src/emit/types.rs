@@ -21,7 +21,11 @@ pub(super) fn definition(definition: &TypeDef, scope: &Scope<'_>) -> Vec<Vec<Ite
         TypeKind::Object { fields, generic } => object(&name, &attributes, fields, *generic, scope),
         TypeKind::Text { secret } => text(&name, &attributes, *secret, scope),
         TypeKind::Enum(variants) => open_enum(&name, &attributes, variants, scope),
-        TypeKind::Union { tag, cases } => union(&name, &attributes, tag.as_deref(), cases, scope),
+        TypeKind::Union { tag, cases, secret } => {
+            // What is none of the cases may hold what one of them keeps secret.
+            let unknown = scope.runtime(if *secret { "SecretJson" } else { "Json" });
+            union(&name, &attributes, tag.as_deref(), cases, &unknown, scope)
+        }
         TypeKind::Alias(target) => {
             let target = scope.type_ref(target);
             vec![vec![parse_quote!(#attributes pub type #name = #target;)]]
@@ -315,6 +319,7 @@ fn union(
     attributes: &TokenStream,
     tag: Option<&str>,
     cases: &[Case],
+    unknown_type: &TokenStream,
     scope: &Scope<'_>,
 ) -> Vec<Vec<Item>> {
     let (union, call, choice) =
@@ -348,7 +353,7 @@ fn union(
             #attributes
             #[derive(Clone, Debug, PartialEq)]
             #[non_exhaustive]
-            pub enum #name { #(#declared,)* #unknown Unknown(#json) }
+            pub enum #name { #(#declared,)* #unknown Unknown(#unknown_type) }
         }],
         vec![spaced(parse_quote! {
             impl #union for #name {
@@ -364,7 +369,7 @@ fn union(
                 }
 
                 fn unknown(json: #json) -> Self {
-                    Self::Unknown(json)
+                    Self::Unknown(json.into())
                 }
             }
         })],

@@ -79,7 +79,7 @@ impl Lowering<'_> {
             required: parameter.required,
             from_client: parameter.from_client,
             type_: self.type_ref(&parameter.type_),
-            schema: self.schema(&parameter.type_),
+            schema: self.parameter_schema(&parameter.type_),
             secret: self.is_secret(&parameter.type_),
             reserved: parameter.reserved.clone(),
             text: text(&parameter.text),
@@ -149,7 +149,7 @@ impl Lowering<'_> {
     }
 
     /// The item of a list, also behind an alias.
-    fn list_item<'t>(&'t self, type_: &'t Type) -> Option<&'t Type> {
+    pub(super) fn list_item<'t>(&'t self, type_: &'t Type) -> Option<&'t Type> {
         match &type_.kind {
             Kind::List(item) => Some(&item.0),
             Kind::Named(id) => match &self.api.types[id.0].shape {

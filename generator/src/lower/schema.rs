@@ -7,7 +7,8 @@ use super::Lowering;
 use crate::check::checked::{Api, BodyKind, Field, Kind, Limits, Shape, Type, TypeId};
 use crate::ir::{Limit, Schema, SchemaKind};
 
-/// For every type, whether a value of it can break a limit, its own or that of something within.
+/// For every type, whether a value of it can break a limit or holds a secret, which what is checked
+/// must be known to be, or within it.
 pub(super) fn limited_types(api: &Api) -> Vec<bool> {
     // Grows until nothing changes: types may refer to each other in a circle.
     let mut limited = vec![false; api.types.len()];
@@ -30,7 +31,7 @@ fn shape_is_limited(shape: &Shape, limited: &[bool]) -> bool {
         Shape::Object { fields, .. } => {
             fields.iter().any(|field| must_be_sent(field) || is_limited(&field.type_, limited))
         }
-        Shape::Text { limits, .. } => !limits.is_empty(),
+        Shape::Text { limits, secret } => *secret || !limits.is_empty(),
         Shape::Enum(_) => true,
         Shape::Union(union) => union.cases.iter().any(|(_, type_)| is_limited(type_, limited)),
         Shape::Alias(type_) => is_limited(type_, limited),
@@ -43,7 +44,7 @@ fn must_be_sent(field: &Field) -> bool {
 }
 
 fn is_limited(type_: &Type, limited: &[bool]) -> bool {
-    if !type_.limits.is_empty() {
+    if type_.secret || !type_.limits.is_empty() {
         return true;
     }
     match &type_.kind {
@@ -108,14 +109,33 @@ impl Lowering<'_> {
     /// What a value of a type keeps to.
     pub(super) fn schema(&self, type_: &Type) -> Schema {
         let mut schema = self.schema_of_kind(type_);
+        let secret = self.is_secret(type_);
         if schema.is_any() {
-            return schema;
+            if !secret {
+                return schema;
+            }
+            // What is secret is known by its place, also where no limit has anything to say of it.
+            schema.kind = SchemaKind::String;
         }
         if type_.nullable {
             schema.limits.push(Limit::Nullable);
         }
-        if type_.secret || self.is_secret(type_) {
+        if secret {
             schema.limits.push(Limit::Secret);
+        }
+        schema
+    }
+
+    /// What a parameter keeps to. That it takes several values counts, also where each may be any.
+    pub(super) fn parameter_schema(&self, type_: &Type) -> Schema {
+        let mut schema = self.schema(type_);
+        // The parameter itself says that it is secret.
+        schema.limits.retain(|limit| *limit != Limit::Secret);
+        if schema.kind == SchemaKind::String && schema.limits.is_empty() {
+            schema = Schema::any();
+        }
+        if schema.is_any() && self.list_item(type_).is_some() {
+            return Schema { kind: SchemaKind::List(Box::new(schema)), limits: Vec::new() };
         }
         schema
     }
@@ -216,9 +236,12 @@ impl Lowering<'_> {
     pub(super) fn is_secret(&self, type_: &Type) -> bool {
         type_.secret
             || match &type_.kind {
-                Kind::Named(id) => {
-                    matches!(self.api.types[id.0].shape, Shape::Text { secret: true, .. })
-                }
+                Kind::Named(id) => match &self.api.types[id.0].shape {
+                    Shape::Text { secret, .. } => *secret,
+                    Shape::Alias(target) => self.is_secret(target),
+                    _ => false,
+                },
+                Kind::List(item) | Kind::Map(item) => self.is_secret(&item.0),
                 _ => false,
             }
     }

@@ -59,6 +59,7 @@ impl Lowering<'_> {
                         type_: self.held(Some(id), type_),
                     })
                     .collect(),
+                secret: union.cases.iter().any(|(_, type_)| self.holds_secret(type_)),
             },
             Shape::Alias(type_) => ir::TypeKind::Alias(self.held(Some(id), type_)),
         }
