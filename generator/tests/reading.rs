@@ -71,6 +71,7 @@ macro_rules! mistakes {
 mistakes! {
     a_list
     alias
+    alias_without_anchor
     alias_without_end
     auth_none
     duplicate_key
@@ -95,9 +96,18 @@ mistakes! {
     syntax_colon
     syntax_flow
     syntax_tab
+    syntax_tab_after_spaces
+    syntax_tab_after_text
     tag
     too_deep
     two_documents
+    unclosed_brace
+    unclosed_brace_before_key
+    unclosed_bracket
+    unclosed_double_quote
+    unclosed_quote_before_another
+    unclosed_quote_in_block
+    unclosed_single_quote
     unknown_key
     unknown_key_fields
     unknown_key_listed

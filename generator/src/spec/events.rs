@@ -6,7 +6,9 @@
 
 mod build;
 mod characters;
+mod quotes;
 mod syntax;
+mod tabs;
 
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
@@ -32,7 +34,7 @@ pub(super) fn read(text: &str, source: SourceId, diagnostics: &mut Diagnostics) 
             Ok((event, span)) => (event, offsets.span(span)),
             Err(error) => {
                 builder.finish(diagnostics);
-                diagnostics.push(syntax::explain(&error, text, &offsets, builder.in_flow()));
+                diagnostics.push(syntax::explain(&error, text, &offsets, &builder));
                 return None;
             }
         };

@@ -5,7 +5,8 @@ use std::io::Read;
 use std::path::Path;
 
 use super::error_at_path;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::source::{Position, Source};
 
 /// How large a file may be, in bytes. The largest that was ever written by hand is a hundredth.
 const SIZE: u64 = 4 * 1024 * 1024;
@@ -84,7 +85,7 @@ enum Kind {
 }
 
 impl Walk<'_> {
-    fn error(&mut self, diagnostic: crate::diagnostic::Diagnostic) {
+    fn error(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
 
@@ -257,22 +258,24 @@ impl Walk<'_> {
                 Some(File { shown: entry.shown.clone(), path, text })
             }
             Err(error) => {
-                let error = error.utf8_error();
-                self.error(
-                    error_at_path(
-                        "not-utf8",
-                        &entry.shown,
-                        format!(
-                            "the file is not UTF-8: byte {} belongs to no character",
-                            error.valid_up_to()
-                        ),
-                    )
-                    .help("save it as UTF-8"),
-                );
+                self.error(not_utf8(&error, &entry.shown));
                 None
             }
         }
     }
+}
+
+/// The error about bytes that are no text. There is none to show, so the message says the place.
+fn not_utf8(error: &std::string::FromUtf8Error, shown: &str) -> Diagnostic {
+    let byte = error.utf8_error().valid_up_to();
+    let sound = String::from_utf8_lossy(&error.as_bytes()[..byte]);
+    let text = sound.strip_prefix('\u{feff}').unwrap_or(&sound).to_owned();
+    let end = text.len();
+    let Position { line, column } = Source { path: shown.to_owned(), text }.position(end);
+    let message = format!(
+        "the file is not UTF-8: byte {byte}, at line {line}, column {column}, belongs to no character"
+    );
+    error_at_path("not-utf8", shown, message).help("save it as UTF-8")
 }
 
 /// The plain name that is nearest to this one.

@@ -7,6 +7,15 @@ use crate::source::Span;
 use crate::spec::node::{Entry, Node, Scalar, Value};
 use crate::spec::scalar::{Resolved, resolve};
 
+/// What to do about an anchor or an alias.
+pub(super) const ALIAS_HELP: &str =
+    "give what is shared a name under `types:` and write the name in both places";
+
+/// The error about an anchor or an alias, without a place yet.
+pub(super) fn alias() -> Diagnostic {
+    Diagnostic::error("alias", "anchors and aliases are not part of the language")
+}
+
 /// A tree that is being built.
 #[derive(Debug)]
 pub(super) struct Builder<'a> {
@@ -22,6 +31,8 @@ pub(super) struct Builder<'a> {
 struct Open {
     span: Span,
     flow: bool,
+    /// Whether a bracket opens it; a mapping of one key within a list needs none.
+    bracket: bool,
     content: Content,
 }
 
@@ -69,6 +80,14 @@ impl<'a> Builder<'a> {
 
     pub(super) fn in_flow(&self) -> bool {
         self.open.last().is_some_and(|open| open.flow)
+    }
+
+    /// The innermost bracket that is open.
+    pub(super) fn bracket(&self) -> Option<Span> {
+        self.open
+            .iter()
+            .rfind(|open| open.bracket)
+            .map(|Open { span, .. }| Span::new(span.source, span.start, span.start + 1))
     }
 
     /// What can come with any node.
@@ -153,16 +172,12 @@ impl<'a> Builder<'a> {
     pub(super) fn finish(&mut self, diagnostics: &mut Diagnostics) {
         diagnostics.extend(std::mem::take(&mut self.found));
         for anchor in std::mem::take(&mut self.anchors).into_values() {
-            let diagnostic =
-                Diagnostic::error("alias", "anchors and aliases are not part of the language");
             let diagnostic = match anchor.alias {
-                Some(alias) => diagnostic.at(alias).label("alias").note(anchor.span, "its anchor"),
+                Some(place) => alias().at(place).label("alias").note(anchor.span, "its anchor"),
                 None if anchor.refused => continue,
-                None => diagnostic.at(anchor.span).label("anchor"),
+                None => alias().at(anchor.span).label("anchor"),
             };
-            diagnostics.push(diagnostic.help(
-                "give what is shared a name under `types:` and write the name in both places",
-            ));
+            diagnostics.push(diagnostic.help(ALIAS_HELP));
         }
     }
 
@@ -171,12 +186,12 @@ impl<'a> Builder<'a> {
     }
 
     fn open(&mut self, span: Span, bracket: char, content: Content) {
-        let flow = self.in_flow()
-            || (span.start < span.end && self.text[span.start..].starts_with(bracket));
+        let bracket = span.start < span.end && self.text[span.start..].starts_with(bracket);
+        let flow = bracket || self.in_flow();
         if self.at_key() {
             self.refuse_key(span, "a list or a mapping cannot be a key");
         }
-        self.open.push(Open { span, flow, content });
+        self.open.push(Open { span, flow, bracket, content });
     }
 
     /// Whether the next node is a key.

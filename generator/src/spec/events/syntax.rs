@@ -4,36 +4,97 @@ use std::ops::Range;
 
 use saphyr_parser::ScanError;
 
-use super::Offsets;
+use super::build::{self, Builder};
+use super::{Offsets, quotes, tabs};
 use crate::diagnostic::Diagnostic;
-use crate::source::Span;
+use crate::source::{SourceId, Span};
 
 /// The parser's error as a message.
 pub(super) fn explain(
     error: &ScanError,
     text: &str,
     offsets: &Offsets,
-    in_flow: bool,
+    builder: &Builder<'_>,
 ) -> Diagnostic {
+    let source = offsets.source;
     let at = offsets.byte(error.marker().index());
-    let span = Span::new(offsets.source, at, at);
-    if in_flow && let Some(shorthand) = list_shorthand(text, at) {
-        let name = &text[shorthand.start..shorthand.end - 2];
-        let message = format!(
-            "`{name}[]` cannot stand inside braces or brackets, where readers of YAML disagree about `[]`"
-        );
-        return Diagnostic::error("flow-shorthand", message)
-            .at(Span::new(offsets.source, shorthand.start, shorthand.end))
-            .help(format!(
-                "write the mapping in block style, one key a line, or write `{{ list: {name} }}`"
-            ));
+    let info = error.info();
+    shorthand(text, at, source, builder.in_flow())
+        .or_else(|| alias(info, text, at, source))
+        .or_else(|| quotes::explain(info, text, at, source))
+        .or_else(|| Some(tabs::error(source, tab(info, text, at, builder.in_flow())?)))
+        .or_else(|| unclosed(text, at, builder.bracket()?))
+        .unwrap_or_else(|| other(info, text, Span::new(source, at, at), builder))
+}
+
+/// The parser's own words, for want of better ones.
+fn other(info: &str, text: &str, span: Span, builder: &Builder<'_>) -> Diagnostic {
+    let mut diagnostic = Diagnostic::error("syntax", format!("this is not YAML: {info}")).at(span);
+    let mut hint = hint(info, text, span.start);
+    // Inside brackets the mistake is as often that they are not closed.
+    let about_brackets = info.contains("flow") || info.contains("illegal placement");
+    if about_brackets && let Some(bracket) = builder.bracket() {
+        diagnostic = diagnostic.note(bracket, "inside what opens here");
+        hint = hint.or(Some("put a comma before what follows, or close what is open"));
     }
-    let diagnostic =
-        Diagnostic::error("syntax", format!("this is not YAML: {}", error.info())).at(span);
-    match hint(error.info(), text, at) {
+    match hint {
         Some(hint) => diagnostic.help(hint),
         None => diagnostic,
     }
+}
+
+fn shorthand(text: &str, at: usize, source: SourceId, in_flow: bool) -> Option<Diagnostic> {
+    let shorthand = in_flow.then(|| list_shorthand(text, at)).flatten()?;
+    let name = &text[shorthand.start..shorthand.end - 2];
+    let message = format!(
+        "`{name}[]` cannot stand inside braces or brackets, where readers of YAML disagree about `[]`"
+    );
+    Some(
+        Diagnostic::error("flow-shorthand", message)
+            .at(Span::new(source, shorthand.start, shorthand.end))
+            .help(format!(
+                "write the mapping in block style, one key a line, or write `{{ list: {name} }}`"
+            )),
+    )
+}
+
+/// An alias to nothing. The parser gives up there, but an anchor would not make it any better.
+fn alias(info: &str, text: &str, at: usize, source: SourceId) -> Option<Diagnostic> {
+    if !info.contains("unknown anchor") {
+        return None;
+    }
+    let ends = |character: char| character.is_whitespace() || ",[]{}".contains(character);
+    let length = text[at..].find(ends).unwrap_or(text.len() - at);
+    Some(
+        build::alias()
+            .at(Span::new(source, at, at + length))
+            .label("alias")
+            .help(format!("{}; put text that starts with `*` in quotes", build::ALIAS_HELP)),
+    )
+}
+
+/// The tab that the parser does not take. Inside brackets most tabs are none of its errors.
+fn tab(info: &str, text: &str, at: usize, in_flow: bool) -> Option<usize> {
+    // Of these errors the place is the start of what the tab is found in.
+    if info.contains("found a tab") || info.contains("start with a tab") {
+        return tabs::after(text, at);
+    }
+    if in_flow && !info.contains("tab") { None } else { tabs::in_line(text, at) }
+}
+
+/// A bracket that is open where the file ends.
+fn unclosed(text: &str, at: usize, open: Span) -> Option<Diagnostic> {
+    if !text[at..].trim().is_empty() {
+        return None;
+    }
+    let (open_sign, close_sign) =
+        if text[open.start..].starts_with('[') { ('[', ']') } else { ('{', '}') };
+    Some(
+        Diagnostic::error("syntax", format!("a `{open_sign}` is never closed"))
+            .at(open)
+            .label("opens here")
+            .help(format!("write the `{close_sign}` that closes it")),
+    )
 }
 
 /// The `T[]` about which the parser stopped.
@@ -54,10 +115,6 @@ fn list_shorthand(text: &str, at: usize) -> Option<Range<usize>> {
 fn hint(info: &str, text: &str, at: usize) -> Option<&'static str> {
     let line = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let rest = text[line..].lines().next().unwrap_or("");
-    let indentation = &rest[..rest.len() - rest.trim_start().len()];
-    if indentation.contains('\t') {
-        return Some("indent with spaces; YAML takes no tabs");
-    }
     if rest.matches(": ").count() > 1 && !rest.contains('{') {
         return Some("put text that holds `: ` in quotes");
     }

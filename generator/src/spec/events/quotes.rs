@@ -1,0 +1,75 @@
+//! Quotes that are not closed where they should be.
+
+use std::ops::Range;
+
+use crate::diagnostic::Diagnostic;
+use crate::source::{SourceId, Span};
+
+/// The error about text in quotes, where the parser's error is that it does not end.
+pub(super) fn explain(info: &str, text: &str, at: usize, source: SourceId) -> Option<Diagnostic> {
+    if info.contains("trailing content") {
+        return closed_late(text, at, source);
+    }
+    let quote = quote(text[at..].chars().next()?)?;
+    let open = Span::new(source, at, at + 1);
+    // Of these errors the place is the quote that opens.
+    if info.contains("unexpected end of stream") || info.contains("document indicator") {
+        let message = format!("a `{quote}` is never closed");
+        return Some(error(message, quote, open));
+    }
+    if info.contains("indentation in quoted") {
+        let message = format!("a `{quote}` is not closed before a line that is indented less");
+        return Some(error(message, quote, open));
+    }
+    None
+}
+
+fn error(message: String, quote: char, open: Span) -> Diagnostic {
+    let help = if quote == '"' {
+        "close it at the end of its text; within the text write `\\\"`"
+    } else {
+        "close it at the end of its text; within the text write `''`"
+    };
+    Diagnostic::error("syntax", message).at(open).label("opens here").help(help)
+}
+
+/// If something follows a closing quote which opened some lines before, then that quote was most
+/// likely meant to open a text of its own.
+fn closed_late(text: &str, at: usize, source: SourceId) -> Option<Diagnostic> {
+    let before = text[..at].trim_end_matches([' ', '\t']);
+    let quote = quote(before.chars().next_back()?)?;
+    let close = before.len() - 1;
+    let open = opening(&text[..close], quote)?;
+    if !text[open..close].contains(['\n', '\r']) {
+        return None;
+    }
+    let message = format!("a `{quote}` is not closed on its line");
+    let span = |place: Range<usize>| Span::new(source, place.start, place.end);
+    Some(
+        error(message, quote, span(open..open + 1))
+            .note(span(close..close + 1), "ends the text that it opens"),
+    )
+}
+
+/// The quote that opens the text at whose end `text` stops.
+fn opening(text: &str, quote: char) -> Option<usize> {
+    let mut end = text.len();
+    loop {
+        let place = text[..end].rfind(quote)?;
+        let before = &text[..place];
+        let escaped = if quote == '"' {
+            (before.len() - before.trim_end_matches('\\').len()) % 2 == 1
+        } else {
+            before.ends_with(quote)
+        };
+        if !escaped {
+            return Some(place);
+        }
+        // In single quotes two stand for one; in double ones the backslash is passed over.
+        end = place - 1;
+    }
+}
+
+fn quote(character: char) -> Option<char> {
+    matches!(character, '"' | '\'').then_some(character)
+}
