@@ -204,7 +204,11 @@ impl Checking<'_> {
         client: &Parameter,
         place: &Place,
     ) -> Option<Parameter> {
-        let Written::Full(parts) = &own.type_ else {
+        let limits_only = match &own.type_ {
+            Written::Full(parts) => Some(parts).filter(|parts| !says_what_it_is(parts)),
+            Written::Bare(_) => None,
+        };
+        let Some(parts) = limits_only else {
             self.error(
                 "client-parameter",
                 place,
@@ -214,22 +218,6 @@ impl Checking<'_> {
             .add();
             return None;
         };
-        let structured = parts.type_.is_some()
-            || parts.fields.is_some()
-            || parts.enum_.is_some()
-            || parts.union.is_some()
-            || parts.list.is_some()
-            || parts.map.is_some();
-        if structured {
-            self.error(
-                "client-parameter",
-                place,
-                format!("`{}` is the client's, which says what it is", client.wire),
-            )
-            .help("write limits only, such as `{ minLength: 32 }`")
-            .add();
-            return None;
-        }
         let mut parameter = client.clone();
         let limits = self.limits(parts, &client.type_.kind, place);
         parameter.type_.limits = self.whole_limits(&client.type_).tightened(&limits);
@@ -284,13 +272,7 @@ impl Checking<'_> {
             .help("take it away")
             .add();
         }
-        let empty = parts.type_.is_none()
-            && parts.fields.is_none()
-            && parts.extends.is_none()
-            && parts.enum_.is_none()
-            && parts.union.is_none()
-            && parts.list.is_none()
-            && parts.map.is_none();
+        let empty = !says_what_it_is(parts) && parts.extends.is_none();
         if empty {
             return Some(Body { wrap, kind: BodyKind::Fields(Vec::new()) });
         }
@@ -415,4 +397,14 @@ impl Checking<'_> {
             more: pages.more.clone(),
         }
     }
+}
+
+/// Whether a type spelled out says what a value is, rather than only what limits it.
+fn says_what_it_is(parts: &model::TypeParts) -> bool {
+    parts.type_.is_some()
+        || parts.fields.is_some()
+        || parts.enum_.is_some()
+        || parts.union.is_some()
+        || parts.list.is_some()
+        || parts.map.is_some()
 }
