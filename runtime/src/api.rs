@@ -1,8 +1,10 @@
 //! What the endpoints of an API have in common, as plain data.
 
 use std::borrow::Cow;
+use std::time::Duration;
 
-use crate::data::{List, Text, set};
+use crate::data::{List, Names, Text, set};
+use crate::operation::Method;
 use crate::value::Value;
 
 /// The description of an API: where it is, how calls are authorised, how answers are wrapped.
@@ -38,6 +40,11 @@ pub struct Api {
     pub envelope: Option<EnvelopeRule>,
     /// Where a failure says what went wrong.
     pub failure: FailureRule,
+    /// How many calls the server allows in a time.
+    pub rate_limits: List<RateLimitRule>,
+    /// The folder of the spec, such as `spec/cloudflare`, for reports. The first words of an operation's id lead to its
+    /// file in it.
+    pub source: Option<Text>,
 }
 
 impl Api {
@@ -53,6 +60,8 @@ impl Api {
             client_parameters: Cow::Borrowed(&[]),
             envelope: None,
             failure: FailureRule::new(),
+            rate_limits: Cow::Borrowed(&[]),
+            source: None,
         }
     }
 
@@ -98,10 +107,78 @@ impl Api {
         self
     }
 
+    /// How many calls the server allows in a time. The client keeps to it where the feature `rate-limit` is on.
+    #[must_use]
+    pub const fn rate_limits(mut self, rules: &'static [RateLimitRule]) -> Self {
+        set(&mut self.rate_limits, Cow::Borrowed(rules));
+        self
+    }
+
+    /// The folder of the spec, for reports.
+    #[must_use]
+    pub const fn source(mut self, folder: &'static str) -> Self {
+        set(&mut self.source, Some(Cow::Borrowed(folder)));
+        self
+    }
+
     /// Where a failure says what went wrong.
     #[must_use]
     pub const fn failure(mut self, rule: FailureRule) -> Self {
         set(&mut self.failure, rule);
+        self
+    }
+}
+
+/// How many calls the server allows in a time.
+///
+/// ```
+/// use clientwright_runtime::{Method, RateLimitRule};
+///
+/// // 50 calls a second that change something, for each project.
+/// static WRITES: RateLimitRule = RateLimitRule::new("writes", 50, 1_000)
+///     .methods(&[Method::Post, Method::Put, Method::Patch, Method::Delete])
+///     .each(&["project"]);
+/// # let _ = &WRITES;
+/// ```
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct RateLimitRule {
+    /// Its name, for messages.
+    pub name: Text,
+    /// How many calls are allowed.
+    pub requests: u32,
+    /// In which time.
+    pub per: Duration,
+    /// The methods that count; none: all of them.
+    pub methods: List<Method>,
+    /// The parameters for each of whose values the limit holds on its own.
+    pub each: Names,
+}
+
+impl RateLimitRule {
+    /// A limit on all calls together.
+    #[must_use]
+    pub const fn new(name: &'static str, requests: u32, per_millis: u64) -> Self {
+        Self {
+            name: Cow::Borrowed(name),
+            requests,
+            per: Duration::from_millis(per_millis),
+            methods: Cow::Borrowed(&[]),
+            each: Names::NONE,
+        }
+    }
+
+    /// The methods that count.
+    #[must_use]
+    pub const fn methods(mut self, methods: &'static [Method]) -> Self {
+        set(&mut self.methods, Cow::Borrowed(methods));
+        self
+    }
+
+    /// The parameters for each of whose values the limit holds on its own.
+    #[must_use]
+    pub const fn each(mut self, parameters: &'static [&'static str]) -> Self {
+        set(&mut self.each, Names::Fixed(parameters));
         self
     }
 }

@@ -120,7 +120,7 @@ fn check_text(schema: &Schema, text: &str, secret: bool, depth: u32) -> Result<(
                 })
                 .or_else(refuse)
         }
-        Kind::Any | Kind::List(_) | Kind::Map(_) | Kind::Object(_) => {
+        Kind::Any | Kind::Binary | Kind::List(_) | Kind::Map(_) | Kind::Object(_) => {
             check_string(schema, text).or_else(refuse)
         }
     }
@@ -195,7 +195,9 @@ impl BodyCheck {
         let depth = depth + 1;
         let shown = |node: Node<'_>| (!secret).then(|| show(node)).flatten();
         match &schema.kind {
-            Kind::Any => check_scalar(schema, node).or_else(|rule| self.refuse(rule, shown(node))),
+            Kind::Any | Kind::Binary => {
+                check_scalar(schema, node).or_else(|rule| self.refuse(rule, shown(node)))
+            }
             Kind::String => match node.as_str() {
                 Some(text) => {
                     check_string(schema, text).or_else(|rule| self.refuse(rule, shown(node)))
@@ -280,7 +282,8 @@ impl BodyCheck {
                 Some(value) => {
                     self.step(&Step::Member(&field.name), &field.schema, value, secret, depth)?;
                 }
-                None if field.required => {
+                // Files stand beside the JSON, and are looked for there.
+                None if field.required && !matches!(field.schema.kind, Kind::Binary) => {
                     let mut path = self.path.clone();
                     push_member(&mut path, &field.name);
                     return Err(Refusal::new(&path, "be given", None));

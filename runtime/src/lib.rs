@@ -59,7 +59,7 @@ mod write;
 
 pub use api::{
     Api, ClientParameter, Credential, EnvelopeRule, FailureRule, HeaderCredential, HmacProfile,
-    Scalar, Scheme, SchemeKind, Server, Service,
+    RateLimitRule, Scalar, Scheme, SchemeKind, Server, Service,
 };
 pub use builder::ClientBuilder;
 pub use client::Client;
@@ -67,7 +67,8 @@ pub use data::{Alternatives, Held, List, Names, Text};
 pub use error::{Error, Problem};
 pub use maybe::Maybe;
 pub use operation::{
-    Body, Endpoint, Method, Operation, PageStyle, Pages, Parameter, Place, Wrapped,
+    AnswerForm, Body, BodyForm, Endpoint, Method, Operation, PageStyle, Pages, Parameter, Place,
+    Wrapped,
 };
 pub use page::Page;
 pub use parameter::{ParameterTexts, ParameterValue};

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
+use std::time::Duration;
 
 use crate::data::{Alternatives, List, Names, Text, set};
 use crate::schema::Schema;
@@ -36,6 +37,20 @@ pub struct Operation {
     pub auth: Alternatives,
     /// The permissions any one of which is needed.
     pub permissions: Names,
+    /// Whether a call that is made twice does what one does. Of itself it is: `GET`, `HEAD`, `OPTIONS`, `PUT`, `DELETE`
+    /// (RFC 9110, section 9.2.2).
+    pub idempotent: Option<bool>,
+    /// How many times a call is made again at most, instead of what the client says.
+    pub retries: Option<u32>,
+    /// How long one attempt may take, body included, instead of what the client says.
+    pub timeout: Option<Duration>,
+    /// The form in which the answer comes.
+    pub form: AnswerForm,
+    /// The media type asked for, where it is not the usual one of the form.
+    pub accept: Option<Text>,
+    /// What the data of an answer looks like, as far as anything limits it or is secret. An answer is never refused
+    /// for it: it tells what a recording must mask, and what has drifted from the spec.
+    pub answer: Option<Schema>,
     /// Whether it answers nothing: the body (if any) need not be JSON.
     pub void: bool,
     /// Whether the answer comes in the API's envelope.
@@ -46,6 +61,42 @@ pub struct Operation {
     pub secret: bool,
     /// How a list is paged.
     pub pages: Option<Pages>,
+}
+
+/// The form in which an answer comes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum AnswerForm {
+    /// JSON.
+    #[default]
+    Json,
+    /// Text, as it is.
+    Text,
+    /// Bytes, as they come.
+    Binary,
+    /// Server-sent events (HTML, section 9.2) whose data is JSON.
+    Events,
+    /// A JSON value a line.
+    Lines,
+}
+
+impl AnswerForm {
+    /// The media type that is asked for.
+    #[must_use]
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::Text => "text/*",
+            Self::Binary => "*/*",
+            Self::Events => "text/event-stream",
+            Self::Lines => "application/x-ndjson",
+        }
+    }
+
+    /// Whether it is handed on while it comes.
+    pub(crate) const fn is_streamed(self) -> bool {
+        matches!(self, Self::Binary | Self::Events | Self::Lines)
+    }
 }
 
 /// Whether an answer comes in the envelope of its API.
@@ -70,6 +121,12 @@ impl Operation {
         operation
     }
 
+    /// Whether a call that is made twice does what one does.
+    #[must_use]
+    pub fn is_idempotent(&self) -> bool {
+        self.idempotent.unwrap_or(self.method.is_idempotent())
+    }
+
     const fn fixed(id: &'static str, method: Method, path: &'static str) -> Self {
         Self {
             id: Cow::Borrowed(id),
@@ -79,6 +136,12 @@ impl Operation {
             body: None,
             auth: Alternatives::Fixed(&[]),
             permissions: Names::NONE,
+            idempotent: None,
+            retries: None,
+            timeout: None,
+            form: AnswerForm::Json,
+            accept: None,
+            answer: None,
             void: false,
             wrapped: Wrapped::Always,
             nullable: false,
@@ -121,6 +184,12 @@ impl Method {
             Self::Head => "HEAD",
             Self::Options => "OPTIONS",
         }
+    }
+
+    /// Whether making a call twice does what one does (RFC 9110, section 9.2.2).
+    #[must_use]
+    pub const fn is_idempotent(self) -> bool {
+        !matches!(self, Self::Post | Self::Patch)
     }
 
     /// Whether a redirect of this method is followed.
@@ -244,6 +313,10 @@ impl Parameter {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Body {
+    /// The form in which it is sent.
+    pub form: BodyForm,
+    /// Its media type, where it is not the usual one of the form.
+    pub media_type: Option<Text>,
     /// What it must look like: the caller's part of it, inside [`wrap`](Self::wrap).
     pub schema: Schema,
     /// The key under which the caller's part is sent.
@@ -252,11 +325,76 @@ pub struct Body {
     pub optional: bool,
 }
 
+/// The form in which a body is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BodyForm {
+    /// JSON.
+    Json,
+    /// `application/x-www-form-urlencoded`: a list repeats the key, an object becomes `key[inner]`.
+    Form,
+    /// `multipart/form-data` (RFC 7578): a list repeats the part, an object becomes a part of JSON.
+    Multipart,
+    /// Bytes, as they are.
+    Binary,
+    /// Text, as it is.
+    Text,
+}
+
+impl BodyForm {
+    /// The media type that it is sent as.
+    #[must_use]
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::Form => "application/x-www-form-urlencoded",
+            Self::Multipart => "multipart/form-data",
+            Self::Binary => "application/octet-stream",
+            Self::Text => "text/plain; charset=utf-8",
+        }
+    }
+}
+
 impl Body {
+    const fn new(form: BodyForm, schema: Schema) -> Self {
+        Self { form, media_type: None, schema, wrap: None, optional: false }
+    }
+
     /// A JSON body, sent whenever the operation is called: `{}` when no field is set.
     #[must_use]
     pub const fn json(schema: Schema) -> Self {
-        Self { schema, wrap: None, optional: false }
+        Self::new(BodyForm::Json, schema)
+    }
+
+    /// Fields as `application/x-www-form-urlencoded`.
+    #[must_use]
+    pub const fn form(schema: Schema) -> Self {
+        Self::new(BodyForm::Form, schema)
+    }
+
+    /// Fields and files as `multipart/form-data`; a file's schema is [`Schema::binary`].
+    #[must_use]
+    pub const fn multipart(schema: Schema) -> Self {
+        Self::new(BodyForm::Multipart, schema)
+    }
+
+    /// Bytes.
+    #[must_use]
+    pub const fn binary() -> Self {
+        Self::new(BodyForm::Binary, Schema::binary())
+    }
+
+    /// Text.
+    #[must_use]
+    pub const fn text(schema: Schema) -> Self {
+        Self::new(BodyForm::Text, schema)
+    }
+
+    /// Another media type than the usual one of the form.
+    #[must_use]
+    pub const fn media_type(mut self, media_type: &'static str) -> Self {
+        set(&mut self.media_type, Some(Cow::Borrowed(media_type)));
+        self
     }
 
     /// The caller's part is sent as `{"<key>": ..}`.
@@ -306,6 +444,9 @@ pub enum PageStyle {
     Cursor,
     /// By the number of items before it.
     Offset,
+    /// By the link with the relation `next` in the header `Link` (RFC 8288); without one, by the link at
+    /// [`Pages::next`] in the body.
+    Link,
 }
 
 impl Pages {
@@ -351,6 +492,12 @@ impl Pages {
     #[must_use]
     pub const fn offset(parameter: &'static str) -> Self {
         Self::fixed(PageStyle::Offset, parameter)
+    }
+
+    /// Pages whose following page a link leads to.
+    #[must_use]
+    pub const fn link() -> Self {
+        Self::fixed(PageStyle::Link, "")
     }
 
     /// The name of the parameter that says how many items a page has.
@@ -483,6 +630,48 @@ impl<T, A> Endpoint<T, A> {
     #[must_use]
     pub const fn permissions(mut self, permissions: &'static [&'static str]) -> Self {
         set(&mut self.operation.permissions, Names::Fixed(permissions));
+        self
+    }
+
+    /// A call that is made twice does what one does, although its method does not say so.
+    #[must_use]
+    pub const fn idempotent(mut self, idempotent: bool) -> Self {
+        self.operation.idempotent = Some(idempotent);
+        self
+    }
+
+    /// How many times a call is made again at most, instead of what the client says.
+    #[must_use]
+    pub const fn retries(mut self, most: u32) -> Self {
+        self.operation.retries = Some(most);
+        self
+    }
+
+    /// How many milliseconds one attempt may take, body included, instead of what the client says.
+    #[must_use]
+    pub const fn timeout_millis(mut self, milliseconds: u64) -> Self {
+        self.operation.timeout = Some(Duration::from_millis(milliseconds));
+        self
+    }
+
+    /// The form in which the answer comes; JSON unless set.
+    #[must_use]
+    pub const fn form(mut self, form: AnswerForm) -> Self {
+        self.operation.form = form;
+        self
+    }
+
+    /// The media type asked for, where it is not the usual one of the form.
+    #[must_use]
+    pub const fn accept(mut self, media_type: &'static str) -> Self {
+        set(&mut self.operation.accept, Some(Cow::Borrowed(media_type)));
+        self
+    }
+
+    /// What the data of an answer looks like, as far as anything limits it or is secret.
+    #[must_use]
+    pub const fn answer(mut self, schema: Schema) -> Self {
+        set(&mut self.operation.answer, Some(schema));
         self
     }
 

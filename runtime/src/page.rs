@@ -95,7 +95,7 @@ impl PageContext {
         }
         let current = || self.current.as_deref()?.parse::<u64>().ok();
         match self.pages.style {
-            PageStyle::Single => None,
+            PageStyle::Single | PageStyle::Link => None,
             PageStyle::Page => {
                 let page = current().unwrap_or(1);
                 // Without a size asked for, the length of the first page is the size.

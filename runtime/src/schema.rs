@@ -71,6 +71,8 @@ pub struct Schema {
 pub enum Kind {
     /// Any JSON value.
     Any,
+    /// Bytes, which stand beside the JSON: a file of a form.
+    Binary,
     /// A string.
     String,
     /// A number without a fraction; `5.0` is one.
@@ -200,6 +202,12 @@ impl Schema {
     #[must_use]
     pub const fn any() -> Self {
         Self::new(Kind::Any)
+    }
+
+    /// Bytes, which stand beside the JSON: a file of a form.
+    #[must_use]
+    pub const fn binary() -> Self {
+        Self::new(Kind::Binary)
     }
 
     /// A string.
