@@ -24,6 +24,7 @@ use crate::transport::Transport;
 const TIMEOUT: Duration = Duration::from_secs(60);
 const MAX_RESPONSE_SIZE: usize = 32 * 1024 * 1024;
 const REDIRECTS: u32 = 10;
+const MAX_PAGES: u32 = 10_000;
 const USER_AGENT: &str = concat!("clientwright-runtime/", env!("CARGO_PKG_VERSION"));
 
 /// Collects the options of a [`Client`].
@@ -57,6 +58,7 @@ pub struct ClientBuilder {
     max_response_size: usize,
     plain_http: bool,
     redirects: u32,
+    max_pages: u32,
     clock: SharedClock,
     transport: Option<Result<Arc<dyn Transport>, String>>,
     problem: Option<String>,
@@ -82,6 +84,7 @@ impl ClientBuilder {
             max_response_size: MAX_RESPONSE_SIZE,
             plain_http: false,
             redirects: REDIRECTS,
+            max_pages: MAX_PAGES,
             clock: SharedClock(Arc::new(SystemClock)),
             transport: None,
             problem: None,
@@ -232,6 +235,13 @@ impl ClientBuilder {
         self
     }
 
+    /// How many pages of a list a stream gives at most; 10,000 unless set. Where a page follows the last of them, the
+    /// stream ends with an error that [`is_too_many_pages`](Problem::is_too_many_pages).
+    pub fn max_pages(mut self, most: u32) -> Self {
+        self.max_pages = most;
+        self
+    }
+
     /// Sends through a client made by this builder: for proxies, certificates, connection pools. Redirects stay with
     /// the runtime.
     #[cfg(feature = "reqwest")]
@@ -267,6 +277,9 @@ impl ClientBuilder {
         if self.deadline.is_some_and(|deadline| deadline.is_zero()) {
             return Err("a deadline of zero leaves no time for any call".to_owned());
         }
+        if self.max_pages == 0 {
+            return Err("a maximum of no pages leaves no list to ask for".to_owned());
+        }
         let base = self.base()?;
         let (schemes, scrubber) = self.schemes()?;
         self.fill_parameters()?;
@@ -287,6 +300,7 @@ impl ClientBuilder {
             max_response_size: self.max_response_size,
             plain_http: self.plain_http,
             redirects: self.redirects,
+            max_pages: self.max_pages,
             clock: self.clock,
             transport,
             scrubber,
