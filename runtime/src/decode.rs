@@ -249,7 +249,7 @@ fn problem(received: &Received, kind: Kind, text: String) -> Problem {
     details.request_id = request_id(received).map(|id| draft.scrubber().scrub(&id).into_owned());
     details.body = Some(received.body.clone());
     details.attempts = received.attempts;
-    details.note = received.note.clone();
+    details.note.clone_from(&received.note);
     details.headers = Some(Headers(received.headers.clone()));
     problem
 }

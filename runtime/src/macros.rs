@@ -600,11 +600,17 @@ macro_rules! client {
 macro_rules! __client_reqwest {
     ($builder:ident) => {
         impl $builder {
-            /// Sends through a client made by this builder: for proxies, certificates, connection pools. Redirects
-            /// stay with the runtime.
+            /// Sends through a client made by this builder: for certificates, connection pools, HTTP versions.
+            /// Redirects and timeouts stay with the runtime.
             #[must_use]
             pub fn reqwest(self, builder: $crate::reqwest::ClientBuilder) -> Self {
                 Self(self.0.reqwest(builder))
+            }
+
+            /// Sends through the proxy at this URL, instead of those that the environment names.
+            #[must_use]
+            pub fn proxy(self, url: impl ::core::convert::Into<$crate::Secret>) -> Self {
+                Self(self.0.proxy(url))
             }
         }
     };

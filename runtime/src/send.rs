@@ -66,7 +66,9 @@ struct Sending<'p, 'd> {
 impl<'p, 'd> Sending<'p, 'd> {
     fn new(prepared: &'p Prepared<'d>, want: Want) -> Self {
         let draft = prepared.draft();
-        let end = draft.deadline().map(|deadline| draft.client.0.clock.monotonic() + deadline);
+        let end = draft
+            .deadline()
+            .map(|deadline| draft.client.0.clock.monotonic().saturating_add(deadline));
         Self { prepared, want, end, attempts: 0, cost: None, refreshed: false, note: None }
     }
 
