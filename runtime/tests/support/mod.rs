@@ -70,6 +70,11 @@ impl Server {
         self.sent.recv().unwrap()
     }
 
+    /// The requests that came by now and were not looked at.
+    pub(crate) fn so_far(&self) -> Vec<Sent> {
+        self.sent.try_iter().collect()
+    }
+
     /// Waits until all answers are given; the requests that were not looked at.
     pub(crate) fn rest(self) -> Vec<Sent> {
         self.thread.join().unwrap();
