@@ -340,11 +340,8 @@ impl ClientBuilder {
                 Ok(transport)
             };
         }
-        let mut builder = self.reqwest.take();
-        if let Some(url) = self.proxy.take() {
-            builder = Some(builder.unwrap_or_default().proxy(proxy(&url)?));
-        }
-        match OverReqwest::new(builder) {
+        let through = self.proxy.take().map(|url| proxy(&url)).transpose()?;
+        match OverReqwest::new(self.reqwest.take(), through) {
             Ok(transport) => Ok(Arc::new(transport)),
             Err(error) => Err(format!("the HTTP client cannot be built: {error}")),
         }
