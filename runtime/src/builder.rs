@@ -24,8 +24,8 @@ use crate::transport::Transport;
 const TIMEOUT: Duration = Duration::from_secs(60);
 const MAX_RESPONSE_SIZE: usize = 32 * 1024 * 1024;
 const REDIRECTS: u32 = 10;
-const MAX_PAGES: u32 = 10_000;
 const MOST_RETRIES: u32 = 100;
+const MAX_PAGES: u32 = 10_000;
 const USER_AGENT: &str = concat!("clientwright-runtime/", env!("CARGO_PKG_VERSION"));
 
 /// Collects the options of a [`Client`].
@@ -330,6 +330,9 @@ impl ClientBuilder {
         if self.max_response_size == 0 {
             return refuse("a greatest size of zero bytes leaves no room for any answer");
         }
+        if self.max_pages == 0 {
+            return refuse("a maximum of no pages leaves no list to ask for");
+        }
         if self.user_agent.trim().is_empty() {
             return refuse("the user agent is blank");
         }
@@ -354,11 +357,8 @@ impl ClientBuilder {
                 Ok(transport)
             };
         }
-        let mut builder = self.reqwest.take();
-        if let Some(url) = self.proxy.take() {
-            builder = Some(builder.unwrap_or_default().proxy(proxy(&url)?));
-        }
-        match OverReqwest::new(builder) {
+        let through = self.proxy.take().map(|url| proxy(&url)).transpose()?;
+        match OverReqwest::new(self.reqwest.take(), through) {
             Ok(transport) => Ok(Arc::new(transport)),
             Err(error) => Err(format!("the HTTP client cannot be built: {error}")),
         }
