@@ -19,11 +19,13 @@
 //! - `reqwest` (default): sends over reqwest.
 //! - `rustls` (default): TLS by rustls, with the platform's certificates. Without it, TLS is what the rest of the build
 //!   enables in reqwest.
+//! - `files` (default): [`Upload::file`] and [`Download::save_to`].
 //! - `mock`: [`mock`], for tests of programs that call an API.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+mod answer;
 mod api;
 mod attempt;
 mod auth;
@@ -33,8 +35,13 @@ mod client;
 mod clock;
 mod data;
 mod decode;
+mod download;
 mod draft;
+mod encode;
 mod error;
+mod events;
+mod incoming;
+mod lines;
 mod macros;
 mod maybe;
 #[cfg(feature = "mock")]
@@ -44,6 +51,7 @@ mod page;
 mod parameter;
 mod payload;
 mod prepare;
+mod progress;
 mod provider;
 mod read;
 mod request;
@@ -60,10 +68,12 @@ mod text;
 pub mod transport;
 mod union;
 mod untyped;
+mod upload;
 mod url;
 mod value;
 mod write;
 
+pub use answer::Answer;
 pub use api::{
     Api, ClientParameter, Credential, EnvelopeRule, FailureRule, HeaderCredential, HmacProfile,
     RateLimitRule, Scalar, Scheme, SchemeKind, Server, Service,
@@ -72,7 +82,10 @@ pub use builder::ClientBuilder;
 pub use client::Client;
 pub use clock::{Clock, Sleep, SystemClock};
 pub use data::{Alternatives, Held, List, Names, Text};
+pub use download::Download;
 pub use error::{Error, Problem};
+pub use events::{Event, Events};
+pub use lines::Lines;
 pub use maybe::Maybe;
 pub use operation::{
     AnswerForm, Body, BodyForm, Endpoint, Method, Operation, PageStyle, Pages, Parameter, Place,
@@ -80,15 +93,17 @@ pub use operation::{
 };
 pub use page::Page;
 pub use parameter::{ParameterTexts, ParameterValue};
+pub use progress::{Direction, Progress};
 pub use provider::{BearerToken, TokenProvider};
 pub use read::{Fields, Reader};
-pub use request::{Call, Raw, Request, Responding, Sendable};
+pub use request::{Call, Enveloped, Raw, Request, Responding, Sendable};
 pub use response::{Content, Headers, Response};
 pub use retry::RetryPolicy;
 pub use schema::{Field, Format, Kind, Reference, Schema};
 pub use secret::{Secret, SecretJson};
 pub use tape::Node;
 pub use union::{Choice, OpenEnum, Union};
+pub use upload::Upload;
 pub use url::Url;
 pub use value::{Object, Value};
 pub use write::{FieldWriter, Writer};
