@@ -4,8 +4,8 @@
 
 use clientwright_runtime::{
     client, object, open_enum, ClientParameter, Credential, EnvelopeRule, FailureRule,
-    FieldWriter, Fields, HmacProfile, Object, OpenEnum, Scalar, Schema, Scheme, Secret,
-    Service, Value,
+    FieldWriter, Fields, Format, HmacProfile, Object, OpenEnum, Parameter, Scalar,
+    Schema, Scheme, Secret, Service, Value,
 };
 
 pub mod app_config;
@@ -158,6 +158,19 @@ impl Service for Api {
     }
 }
 
+impl Api {
+    const REGION: Parameter = Parameter::path(
+            "region",
+            Schema::reference(|| &REGION_SCHEMA),
+        )
+        .client();
+    const APP_ID: Parameter = Parameter::path("appId", Schema::any()).client();
+    const REQUEST_ID: Parameter = Parameter::header(
+        "X-Request-ID",
+        Schema::string().format(Format::Uuid),
+    );
+}
+
 static API: clientwright_runtime::Api = clientwright_runtime::Api::new("Agora")
     .servers(const {
         &[
@@ -232,7 +245,7 @@ impl OpenEnum for Region {
 
 open_enum!(Region);
 
-/// What a [`Region`] keeps to.
+/// What each [`Region`] keeps to.
 pub static REGION_SCHEMA: Schema = Schema::string().one_of(&["na", "eu", "ap", "cn"]);
 
 /// What surrounds the data of every answer.

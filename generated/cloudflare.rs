@@ -4,8 +4,8 @@
 
 use clientwright_runtime::{
     client, object, string_newtype, ClientParameter, Credential, EnvelopeRule,
-    FailureRule, FieldWriter, Fields, HeaderCredential, Object, Scalar, Scheme, Secret,
-    Service, TokenProvider, Value,
+    FailureRule, FieldWriter, Fields, HeaderCredential, Object, Parameter, Scalar,
+    Schema, Scheme, Secret, Service, TokenProvider, Value,
 };
 
 pub mod accounts;
@@ -112,6 +112,14 @@ impl Service for Api {
     fn api() -> &'static clientwright_runtime::Api {
         &API
     }
+}
+
+impl Api {
+    const ACCOUNT_ID: Parameter = Parameter::path(
+            "account_id",
+            Schema::string().max_length(32),
+        )
+        .client();
 }
 
 static API: clientwright_runtime::Api = clientwright_runtime::Api::new("Cloudflare")
