@@ -12,7 +12,7 @@ use crate::answer::{Answer, Arrived, Rejected};
 use crate::api::Service;
 use crate::client::Client;
 use crate::data::{Held, Text};
-use crate::decode::{headers, request_id};
+use crate::decode::{Rejection, headers, request_id};
 use crate::draft::Draft;
 use crate::error::{Error, Problem};
 use crate::operation::{Endpoint, Operation};
@@ -188,6 +188,14 @@ impl<T: Answer, A: Service> Request<T, A> {
         self
     }
 
+    pub(crate) fn into_draft(self) -> Draft {
+        self.draft
+    }
+
+    pub(crate) fn draft_mut(&mut self) -> &mut Draft {
+        &mut self.draft
+    }
+
     /// The URL that the request would be sent to. Nothing is sent.
     ///
     /// # Errors
@@ -199,7 +207,12 @@ impl<T: Answer, A: Service> Request<T, A> {
 
     /// The same request, answered with status, headers and bytes, whatever the status.
     pub fn raw(self) -> Raw<A> {
-        Raw { sending: Box::pin(send(self.draft, Want::Raw)), types: PhantomData }
+        Raw {
+            #[cfg(feature = "blocking")]
+            operation: self.draft.operation.clone(),
+            sending: Box::pin(send(self.draft, Want::Raw)),
+            types: PhantomData,
+        }
     }
 
     /// The same request, answered with status and headers besides the data.
@@ -229,6 +242,8 @@ impl<T: Answer, A: Service> IntoFuture for Request<T, A> {
 
     fn into_future(self) -> Call<T, A> {
         Call {
+            #[cfg(feature = "blocking")]
+            operation: self.draft.operation.clone(),
             whole: self.draft.whole,
             sending: Box::pin(send(self.draft, Want::Answer)),
             types: PhantomData,
@@ -252,6 +267,16 @@ impl<T: Answer, A: Service> Sendable for Request<T, A> {
     type Error = Error<A::Failure>;
 }
 
+impl<T: Answer, A: Service> Sendable for Call<T, A> {
+    type Answer = T;
+    type Api = A;
+    type Error = Error<A::Failure>;
+}
+
+/// The API of a request type, for macros that are not told it.
+#[doc(hidden)]
+pub type ApiOf<R> = <<R as IntoFuture>::IntoFuture as Sendable>::Api;
+
 /// The type around what a [`Request`] answers, for generated code that holds one.
 pub trait Enveloped {
     /// The whole body.
@@ -265,6 +290,8 @@ impl<T: Value, A: Service> Enveloped for Request<T, A> {
 /// A call on its way; it gives the data.
 #[must_use = "a request is sent when it is awaited"]
 pub struct Call<T, A> {
+    #[cfg(feature = "blocking")]
+    pub(crate) operation: Held<Operation>,
     sending: BoxFuture<'static, Result<Received, Problem>>,
     whole: bool,
     types: PhantomData<fn() -> (T, A)>,
@@ -281,17 +308,17 @@ impl<T: Answer, A: Service> Future for Call<T, A> {
 
 /// The part of a call that is compiled for each type of answer.
 fn answer<T: Answer, F: Value>(received: &mut Received, whole: bool) -> Result<T, Error<F>> {
-    T::take(&mut Arrived { received, whole }).map_err(rejected)
+    T::take(&mut Arrived { received, whole }).map_err(|Rejected(rejection)| rejected(rejection))
 }
 
-fn rejected<F: Value>(Rejected(rejection): Rejected) -> Error<F> {
+pub(crate) fn rejected<F: Value>(rejection: Rejection) -> Error<F> {
     let failure = rejection.failure();
     Error::with_failure(rejection.problem, failure)
 }
 
 /// A call on its way; it gives the data together with status and headers.
 #[must_use = "a request is sent when it is awaited"]
-pub struct Responding<T, A>(Call<T, A>);
+pub struct Responding<T, A>(pub(crate) Call<T, A>);
 
 impl<T: Answer, A: Service> Future for Responding<T, A> {
     type Output = Result<Response<T>, Error<A::Failure>>;
@@ -311,6 +338,8 @@ impl<T: Answer, A: Service> Future for Responding<T, A> {
 /// A call on its way; it gives status, headers and bytes.
 #[must_use = "a request is sent when it is awaited"]
 pub struct Raw<A> {
+    #[cfg(feature = "blocking")]
+    pub(crate) operation: Held<Operation>,
     sending: BoxFuture<'static, Result<Received, Problem>>,
     types: PhantomData<fn() -> A>,
 }
@@ -332,13 +361,15 @@ impl<A: Service> Future for Raw<A> {
 macro_rules! opaque_debug {
     ($($future:ident<$($parameter:ident),+>)*) => {
         $(
-            impl<$($parameter),+> fmt::Debug for $future<$($parameter),+> {
-                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            impl<$($parameter),+> ::std::fmt::Debug for $future<$($parameter),+> {
+                fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                     f.debug_struct(stringify!($future)).finish_non_exhaustive()
                 }
             }
         )*
     };
 }
+
+pub(crate) use opaque_debug;
 
 opaque_debug!(Call<T, A> Responding<T, A> Raw<A>);

@@ -72,6 +72,11 @@ impl Server {
         self.sent.recv().unwrap()
     }
 
+    /// How many requests came that were not looked at.
+    pub(crate) fn so_far(&self) -> usize {
+        self.sent.try_iter().count()
+    }
+
     /// Waits until all answers are given; the requests that were not looked at.
     pub(crate) fn rest(self) -> Vec<Sent> {
         self.thread.join().unwrap();
