@@ -19,6 +19,16 @@
 //! - `reqwest` (default): sends over reqwest.
 //! - `rustls` (default): TLS by rustls, with the platform's certificates. Without it, TLS is what the rest of the build
 //!   enables in reqwest.
+//! - `rate-limit`: keeps to the rate limits that the API's description names (see [`Api::rate_limits`]), by waiting before
+//!   the server has to refuse.
+//! - `tracing`: a span a call, with the attributes that OpenTelemetry names for HTTP (`http.request.method`,
+//!   `url.template`, `server.address`, `http.response.status_code`, `error.type`) and `clientwright.operation` and
+//!   `clientwright.attempts`, and an event a retry. No value of a call is in them unless
+#![cfg_attr(feature = "tracing", doc = "  [`ClientBuilder::trace_details`] asks for it.")]
+#![cfg_attr(not(feature = "tracing"), doc = "  `ClientBuilder::trace_details` asks for it.")]
+//! - `drift`: reports what a server sends and the spec does not know, by
+#![cfg_attr(feature = "drift", doc = "  [`ClientBuilder::on_drift`].")]
+#![cfg_attr(not(feature = "drift"), doc = "  `ClientBuilder::on_drift`.")]
 //! - `mock`: [`mock`], for tests of programs that call an API.
 
 #![forbid(unsafe_code)]
@@ -34,7 +44,12 @@ mod clock;
 mod data;
 mod decode;
 mod draft;
+#[cfg(feature = "drift")]
+mod drift;
 mod error;
+mod interceptor;
+#[cfg(feature = "rate-limit")]
+mod limiter;
 mod macros;
 mod maybe;
 #[cfg(feature = "mock")]
@@ -45,6 +60,7 @@ mod parameter;
 mod payload;
 mod prepare;
 mod provider;
+mod rate_limit;
 mod read;
 mod request;
 mod response;
@@ -57,11 +73,14 @@ mod sign;
 mod tape;
 mod target;
 mod text;
+#[cfg(feature = "tracing")]
+mod trace;
 pub mod transport;
 mod union;
 mod untyped;
 mod url;
 mod value;
+mod watch;
 mod write;
 
 pub use api::{
@@ -72,7 +91,10 @@ pub use builder::ClientBuilder;
 pub use client::Client;
 pub use clock::{Clock, Sleep, SystemClock};
 pub use data::{Alternatives, Held, List, Names, Text};
+#[cfg(feature = "drift")]
+pub use drift::{Drift, DriftKind};
 pub use error::{Error, Problem};
+pub use interceptor::{AfterResponse, BeforeSend, Interceptor, OnRetry};
 pub use maybe::Maybe;
 pub use operation::{
     AnswerForm, Body, BodyForm, Endpoint, Method, Operation, PageStyle, Pages, Parameter, Place,
@@ -81,6 +103,7 @@ pub use operation::{
 pub use page::Page;
 pub use parameter::{ParameterTexts, ParameterValue};
 pub use provider::{BearerToken, TokenProvider};
+pub use rate_limit::RateLimit;
 pub use read::{Fields, Reader};
 pub use request::{Call, Raw, Request, Responding, Sendable};
 pub use response::{Content, Headers, Response};
@@ -88,6 +111,8 @@ pub use retry::RetryPolicy;
 pub use schema::{Field, Format, Kind, Reference, Schema};
 pub use secret::{Secret, SecretJson};
 pub use tape::Node;
+#[cfg(feature = "tracing")]
+pub use trace::TraceDetails;
 pub use union::{Choice, OpenEnum, Union};
 pub use url::Url;
 pub use value::{Object, Value};
@@ -106,7 +131,7 @@ pub mod private {
     pub use serde;
 
     pub use crate::read::{deserialize, placeholder_object, read_object};
-    pub use crate::union::{open_enum, read_union};
+    pub use crate::union::{open_enum, read_open_enum, read_union};
     pub use crate::value::read_str;
     pub use crate::write::{serialize, write_object, write_str};
 }

@@ -10,7 +10,7 @@ use std::time::Duration;
 use crate::api::Service;
 use crate::client::Client;
 use crate::data::{Held, Text};
-use crate::decode::{Rejection, headers, interpret, request_id};
+use crate::decode::{Rejection, asked_to_wait, headers, interpret, request_id};
 use crate::draft::Draft;
 use crate::error::{Error, Problem};
 use crate::operation::{Endpoint, Operation};
@@ -226,13 +226,19 @@ impl<T: Value, A: Service> Future for Call<T, A> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let received = ready!(self.sending.as_mut().poll(context))?;
-        Poll::Ready(answer(&received, self.whole))
+        Poll::Ready(answer::<T, A>(&received, self.whole))
     }
 }
 
 /// The part of a call that is compiled for each type of answer.
-fn answer<T: Value, F: Value>(received: &Received, whole: bool) -> Result<T, Error<F>> {
-    interpret(received, whole).and_then(|document| document.read()).map_err(rejected)
+fn answer<T: Value, A: Service>(received: &Received, whole: bool) -> Result<T, Error<A::Failure>> {
+    interpret(received, whole)
+        .and_then(|document| {
+            #[cfg(feature = "drift")]
+            document.report_envelope::<A::Envelope<()>>();
+            document.read()
+        })
+        .map_err(rejected)
 }
 
 fn rejected<F: Value>(rejection: Rejection) -> Error<F> {
@@ -249,10 +255,11 @@ impl<T: Value, A: Service> Future for Responding<T, A> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let mut received = ready!(self.0.sending.as_mut().poll(context))?;
-        let data = answer(&received, self.0.whole)?;
+        let data = answer::<T, A>(&received, self.0.whole)?;
         Poll::Ready(Ok(Response {
             status: received.status,
             request_id: request_id(&received),
+            retry_after: asked_to_wait(&received),
             headers: headers(&mut received),
             data,
         }))
@@ -274,6 +281,7 @@ impl<A: Service> Future for Raw<A> {
         Poll::Ready(Ok(Response {
             status: received.status,
             request_id: request_id(&received),
+            retry_after: asked_to_wait(&received),
             headers: headers(&mut received),
             data: Content(received.body),
         }))
