@@ -223,10 +223,15 @@ pub(crate) fn report(
 ) {
     let draft = &received.draft;
     let mut found = BTreeSet::new();
+    if notes.found.is_empty() && draft.operation.answer.is_none() {
+        return;
+    }
+    let scrubber = draft.scrubber();
     let Notes { found: mut noted, maps, .. } = notes;
     if !noted.is_empty() {
         noted.sort_by_key(|note| note.node);
-        let mut walk = Walk { notes: &noted, maps, path: String::new(), found: &mut found };
+        let (path, scrubber, found) = (String::new(), &scrubber, &mut found);
+        let mut walk = Walk { notes: &noted, maps, path, scrubber, found };
         walk.visit(root);
     }
     if let (Some(schema), Some(data)) = (&draft.operation.answer, data) {
@@ -247,10 +252,6 @@ pub(crate) fn report(
             }
         }
     }
-    if found.is_empty() {
-        return;
-    }
-    let scrubber = draft.scrubber();
     for (kind, path, detail) in found {
         tell(received, &scrubber, kind, &path, &detail);
     }
@@ -272,7 +273,7 @@ fn tell(received: &Received, scrubber: &Scrubber, kind: DriftKind, path: &str, d
     let drift = Drift {
         kind,
         operation: operation.to_owned(),
-        path: scrubber.scrub_name(path).into_owned(),
+        path: path.to_owned(),
         source: source(draft),
         detail: scrubber.scrub(detail).into_owned(),
     };
@@ -301,6 +302,7 @@ struct Walk<'n, 't> {
     notes: &'n [Note<'t>],
     maps: BTreeSet<u32>,
     path: String,
+    scrubber: &'n Scrubber,
     found: &'n mut BTreeSet<(DriftKind, String, String)>,
 }
 
@@ -326,7 +328,9 @@ impl Walk<'_, '_> {
             if self.is_done(value) {
                 continue;
             }
-            push_member(&mut self.path, if is_map { "*" } else { name });
+            // Masked first and shortened then: a secret that is cut would no longer be recognised.
+            let step = if is_map { "*".into() } else { self.scrubber.scrub_name(name) };
+            push_member(&mut self.path, &step);
             self.visit(value);
             self.path.truncate(length);
         }
@@ -341,7 +345,7 @@ impl Walk<'_, '_> {
         let mut path = self.path.clone();
         let (kind, detail) = match what {
             What::Field(name, found) => {
-                push_member(&mut path, name);
+                push_member(&mut path, &self.scrubber.scrub_name(name));
                 (
                     DriftKind::UnknownField,
                     format!("is a field that the spec does not name: {found}"),
@@ -349,7 +353,10 @@ impl Walk<'_, '_> {
             }
             What::Value(text) => (
                 DriftKind::UnknownValue,
-                format!("is a value that the spec does not name: \"{}\"", shown(text, 60)),
+                format!(
+                    "is a value that the spec does not name: \"{}\"",
+                    shown(&self.scrubber.scrub(text), 60)
+                ),
             ),
             What::Case(found) => (
                 DriftKind::UnknownValue,

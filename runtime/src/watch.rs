@@ -24,13 +24,11 @@ pub(crate) fn before(
     let mut request = BeforeSend { prepared, attempt, headers: Vec::new(), fault: None };
     for interceptor in &*draft.client.0.interceptors {
         let answer = interceptor.before_send(&mut request);
-        let fault = match request.fault.take() {
-            None => answer.err().map(|text| format!("an interceptor refused it: {text}")),
-            Some(fault) => Some(fault),
+        let refused = |text: String| {
+            let text = draft.scrubber().scrub(&text).into_owned();
+            format!("an interceptor refused it: {}", crate::text::shown(&text, 500))
         };
-        if let Some(fault) = fault {
-            let fault = draft.scrubber().scrub(&fault).into_owned();
-            let fault = crate::text::shown(&fault, 500);
+        if let Some(fault) = request.fault.take().or_else(|| answer.err().map(refused)) {
             let sent = if attempt == 1 { "nothing was sent" } else { "it was not sent again" };
             return Err(Problem::invalid(draft.operation.id.as_ref(), format!("{fault}; {sent}")));
         }
