@@ -226,6 +226,15 @@ impl ClientBuilder {
         self
     }
 
+    /// Answers from a mock instead of a server. An API without a server gets a base URL that does not exist.
+    #[cfg(feature = "mock")]
+    pub fn mock(mut self, mock: &crate::mock::Mock) -> Self {
+        if self.api.servers.is_empty() && self.base_url.is_none() {
+            self.base_url = Some("https://mock.invalid".to_owned());
+        }
+        self.transport(mock.answers())
+    }
+
     /// How many redirects of a `GET` or `HEAD` are followed; 10 unless set.
     pub fn redirects(mut self, most: u32) -> Self {
         self.redirects = most;
@@ -400,10 +409,7 @@ impl fmt::Debug for ClientBuilder {
 
 #[cfg(feature = "reqwest")]
 fn over_reqwest(builder: reqwest::ClientBuilder) -> Result<Arc<dyn Transport>, String> {
-    match crate::transport::over_reqwest::OverReqwest::new(builder) {
-        Ok(transport) => Ok(Arc::new(transport)),
-        Err(error) => Err(format!("the HTTP client cannot be built: {error}")),
-    }
+    Ok(Arc::new(crate::transport::Reqwest::build(builder)?))
 }
 
 #[cfg(feature = "reqwest")]

@@ -20,6 +20,8 @@
 //! - `rustls` (default): TLS by rustls, with the platform's certificates. Without it, TLS is what the rest of the build
 //!   enables in reqwest.
 //! - `mock`: [`mock`], for tests of programs that call an API.
+//! - `record`: `transport::Recorder` keeps exchanges in a file, secrets masked, and `transport::Replay` answers from it.
+//! - `tower`: `transport::TowerTransport` sends through any `tower_service::Service`.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]

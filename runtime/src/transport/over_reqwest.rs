@@ -12,20 +12,40 @@ use sync_wrapper::SyncWrapper;
 use super::{
     BoxFuture, Failure, HttpBody, HttpRequest, HttpResponse, Pieces, Transport, TransportError,
 };
+use crate::error::Problem;
 use crate::operation::Method;
 use crate::response::{Content, Headers};
 
-/// Sends through a [`reqwest::Client`].
-pub(crate) struct OverReqwest(reqwest::Client);
+/// The transport that a client has unless it is given another: it sends through a [`reqwest::Client`].
+///
+/// [`ClientBuilder::reqwest`](crate::ClientBuilder::reqwest) makes one by itself; here it is for other transports that
+/// stand before it.
+///
+/// ```
+/// use clientwright_runtime::{reqwest, transport::Reqwest};
+///
+/// let transport = Reqwest::new(reqwest::Client::builder().no_proxy())?;
+/// # let _ = transport;
+/// # Ok::<(), clientwright_runtime::Problem>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Reqwest(reqwest::Client);
 
-impl OverReqwest {
+impl Reqwest {
     /// A transport by this builder. reqwest would take most headers along to other origins, so redirects are off.
-    pub(crate) fn new(builder: reqwest::ClientBuilder) -> Result<Self, TransportError> {
-        builder
-            .redirect(reqwest::redirect::Policy::none())
-            .build()
-            .map(Self)
-            .map_err(|error| transport_error(&error))
+    ///
+    /// # Errors
+    ///
+    /// An option of the builder that cannot be used.
+    pub fn new(builder: reqwest::ClientBuilder) -> Result<Self, Problem> {
+        Self::build(builder).map_err(|text| Problem::invalid("the transport", text))
+    }
+
+    /// The same, for those who say themselves what it is about.
+    pub(crate) fn build(builder: reqwest::ClientBuilder) -> Result<Self, String> {
+        builder.redirect(reqwest::redirect::Policy::none()).build().map(Self).map_err(|error| {
+            format!("the HTTP client cannot be built: {}", transport_error(&error))
+        })
     }
 
     async fn exchange(&self, request: HttpRequest<'_>) -> Result<HttpResponse, TransportError> {
@@ -59,7 +79,7 @@ impl OverReqwest {
     }
 }
 
-impl Transport for OverReqwest {
+impl Transport for Reqwest {
     fn send<'a>(
         &'a self,
         request: HttpRequest<'a>,
