@@ -27,6 +27,15 @@ impl Received {
         }
     }
 
+    /// The head of a request that was read from the wire; names of headers are in lower case.
+    pub(crate) fn from_wire(method: &str, target: &str, headers: Vec<(String, String)>) -> Self {
+        Self { method: method.to_owned(), target: target.to_owned(), headers, body: Vec::new() }
+    }
+
+    pub(crate) fn with_body(self, body: Vec<u8>) -> Self {
+        Self { body, ..self }
+    }
+
     /// The method, such as `GET`.
     pub fn method(&self) -> &str {
         &self.method

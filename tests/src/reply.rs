@@ -59,6 +59,20 @@ impl Reply {
         self
     }
 
+    /// The answer as its bytes are written; nothing if it is none.
+    pub(crate) fn to_wire(&self) -> Vec<u8> {
+        let Kind::Answer = self.kind else { return Vec::new() };
+        let mut head = format!("HTTP/1.1 {} \r\n", self.status);
+        for (name, value) in &self.headers {
+            head.push_str(&format!("{name}: {value}\r\n"));
+        }
+        if !matches!(self.status, 204 | 304) {
+            head.push_str(&format!("content-length: {}\r\n", self.body.len()));
+        }
+        head.push_str("\r\n");
+        [head.as_bytes(), &self.body].concat()
+    }
+
     pub(crate) async fn into_answer(self) -> Option<Answer> {
         match self.kind {
             Kind::Answer => {}
