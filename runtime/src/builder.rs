@@ -3,16 +3,19 @@
 use std::ffi::OsString;
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use http::HeaderValue;
 
-use crate::api::{Api, Scheme};
+use crate::api::{Api, Scheme, SchemeKind};
 use crate::auth::{Ready, ready};
-use crate::client::{Client, Clock, Config};
+use crate::client::{Client, Config, Jitter};
+use crate::clock::{Clock, SharedClock, SystemClock};
 use crate::data::{Held, Text};
 use crate::error::Problem;
 use crate::parameter::{Arguments, ParameterValue};
+use crate::provider::{Provided, TokenProvider};
+use crate::retry::{Budget, RetryPolicy};
 use crate::scrub::Scrubber;
 use crate::secret::Secret;
 use crate::target::Target;
@@ -45,11 +48,16 @@ pub struct ClientBuilder {
     base_url: Option<String>,
     environment: Vec<(Text, OsString)>,
     timeout: Duration,
+    deadline: Option<Duration>,
+    retry: RetryPolicy,
+    budget: u32,
+    jitter: Jitter,
+    providers: Vec<(String, Arc<Provided>)>,
     user_agent: String,
     max_response_size: usize,
     plain_http: bool,
     redirects: u32,
-    clock: Clock,
+    clock: SharedClock,
     transport: Option<Result<Arc<dyn Transport>, String>>,
     problem: Option<String>,
 }
@@ -65,11 +73,16 @@ impl ClientBuilder {
             base_url: None,
             environment: Vec::new(),
             timeout: TIMEOUT,
+            deadline: None,
+            retry: RetryPolicy::new(),
+            budget: Budget::CAPACITY,
+            jitter: Arc::new(fastrand::f64),
+            providers: Vec::new(),
             user_agent: USER_AGENT.to_owned(),
             max_response_size: MAX_RESPONSE_SIZE,
             plain_http: false,
             redirects: REDIRECTS,
-            clock: Arc::new(SystemTime::now),
+            clock: SharedClock(Arc::new(SystemClock)),
             transport: None,
             problem: None,
         }
@@ -156,9 +169,60 @@ impl ClientBuilder {
         self
     }
 
-    /// The clock that signatures are dated by.
-    pub fn clock(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
-        self.clock = Arc::new(now);
+    /// The clock that signatures are dated by and waits go by; the system's unless set.
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.clock = SharedClock(Arc::new(clock));
+        self
+    }
+
+    /// How long a call may take with all its retries and the waits between them; as long as it takes unless set.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = Some(deadline);
+        self
+    }
+
+    /// How many times a call that failed is made again at most; 2 unless set. [`RetryPolicy`] says which calls are.
+    pub fn retries(mut self, most: u32) -> Self {
+        self.retry = self.retry.retries(most);
+        self
+    }
+
+    /// How often and how soon a call that failed is made again.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// How many tokens all calls of the client and its clones may spend on retries; 500 unless set. A retry takes 5, one
+    /// after a timeout 10; a call that succeeds at once gives 1 back, and one that succeeds on a retry what that took. In
+    /// an outage the client so stops to send everything three times.
+    pub fn retry_budget(mut self, tokens: u32) -> Self {
+        self.budget = tokens;
+        self
+    }
+
+    /// The chance by which waits differ: a number from 0 to 1. Up to a quarter of a wait is taken off by it.
+    pub fn jitter(mut self, chance: impl Fn() -> f64 + Send + Sync + 'static) -> Self {
+        self.jitter = Arc::new(chance);
+        self
+    }
+
+    /// Fetches the token of a bearer scheme when it is needed, instead of being told it.
+    pub fn token_provider(mut self, scheme: &str, provider: impl TokenProvider) -> Self {
+        let is_bearer =
+            |known: &&Scheme| known.id == scheme && matches!(known.kind, SchemeKind::Bearer { .. });
+        if self.api.schemes.iter().any(|known| is_bearer(&known)) {
+            self.providers.retain(|(known, _)| known != scheme);
+            self.providers.push((scheme.to_owned(), Arc::new(Provided::new(provider))));
+        } else {
+            self.refuse(format!("there is no bearer scheme `{scheme}`"));
+        }
+        self
+    }
+
+    /// Sends through this, instead of through reqwest.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Ok(Arc::new(transport)));
         self
     }
 
@@ -197,6 +261,12 @@ impl ClientBuilder {
         if let Some(problem) = self.problem {
             return Err(problem);
         }
+        if self.timeout.is_zero() {
+            return Err("a timeout of zero leaves no time for any call".to_owned());
+        }
+        if self.deadline.is_some_and(|deadline| deadline.is_zero()) {
+            return Err("a deadline of zero leaves no time for any call".to_owned());
+        }
         let base = self.base()?;
         let (schemes, scrubber) = self.schemes()?;
         self.fill_parameters()?;
@@ -209,6 +279,10 @@ impl ClientBuilder {
             schemes,
             parameters: self.parameters,
             timeout: self.timeout,
+            deadline: self.deadline,
+            retry: self.retry,
+            budget: Arc::new(Budget::new(self.budget)),
+            jitter: self.jitter,
             user_agent,
             max_response_size: self.max_response_size,
             plain_http: self.plain_http,
@@ -245,6 +319,10 @@ impl ClientBuilder {
         let mut scrubber = Scrubber::default();
         let mut schemes = Vec::with_capacity(self.api.schemes.len());
         for scheme in self.api.schemes.iter() {
+            if let Some((_, provided)) = self.providers.iter().find(|(id, _)| scheme.id == *id) {
+                schemes.push(Some(Ready::Provided(Arc::clone(provided))));
+                continue;
+            }
             let given = self.credentials.iter().find(|(id, _)| scheme.id == *id);
             let values = match given {
                 Some((_, values)) => Some(values.clone()),
@@ -324,7 +402,7 @@ impl fmt::Debug for ClientBuilder {
 fn over_reqwest(builder: reqwest::ClientBuilder) -> Result<Arc<dyn Transport>, String> {
     match crate::transport::over_reqwest::OverReqwest::new(builder) {
         Ok(transport) => Ok(Arc::new(transport)),
-        Err(interruption) => Err(format!("the HTTP client cannot be built: {interruption}")),
+        Err(error) => Err(format!("the HTTP client cannot be built: {error}")),
     }
 }
 

@@ -1,6 +1,6 @@
 //! From an answer to its data, or to what the server says went wrong.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use http::HeaderMap;
 use http::header::{CONTENT_TYPE, RETRY_AFTER};
@@ -12,7 +12,7 @@ use crate::operation::{Operation, PageStyle, Wrapped};
 use crate::page::PageContext;
 use crate::read::Reader;
 use crate::response::Headers;
-use crate::send::{Received, scrubber};
+use crate::send::Received;
 use crate::tape::{Node, Tape, Token};
 use crate::target::Values;
 use crate::text::shown;
@@ -228,7 +228,7 @@ pub(crate) fn request_id(received: &Received) -> Option<String> {
 /// An answer that does not fit. The fault holds no value; names of members come from the server, however.
 fn misfit(received: &Received, fault: &str) -> Rejection {
     // The client's own words, and names that may be the server's.
-    let fault = scrubber(&received.draft).scrub_name(fault).into_owned();
+    let fault = received.draft.scrubber().scrub_name(fault).into_owned();
     let text = format!("the answer ({}) does not fit: {fault}", received.status);
     Rejection::new(problem(received, Kind::Decode, text))
 }
@@ -238,9 +238,11 @@ fn problem(received: &Received, kind: Kind, text: String) -> Problem {
     let mut problem = Problem::new(kind, draft.operation.id.as_ref(), text);
     let details = problem.details_mut();
     details.status = Some(received.status);
-    details.request_id = request_id(received).map(|id| scrubber(draft).scrub(&id).into_owned());
+    details.request_id = request_id(received).map(|id| draft.scrubber().scrub(&id).into_owned());
     details.body = Some(received.body.clone());
-    details.attempts = 1;
+    details.attempts = received.attempts;
+    details.note = received.note.clone();
+    details.headers = Some(Headers(received.headers.clone()));
     problem
 }
 
@@ -248,7 +250,7 @@ fn problem(received: &Received, kind: Kind, text: String) -> Problem {
 fn fail(received: &Received) -> Rejection {
     let draft = &received.draft;
     let rule = &draft.client.0.api.failure;
-    let scrubber = scrubber(draft);
+    let scrubber = draft.scrubber();
     let status = status_text(received.status);
     let text = if (200..300).contains(&received.status) {
         format!("the server says that it failed, though with the status {status}")
@@ -257,8 +259,7 @@ fn fail(received: &Received) -> Rejection {
     };
     let mut rejection = Rejection::new(problem(received, Kind::Failure, text));
     let details = rejection.problem.details_mut();
-    details.retry_after =
-        retry_after(&received.headers, Timestamp::try_from((draft.client.0.clock)()).ok());
+    details.retry_after = retry_after(&received.headers, draft.client.0.clock.now());
     if received.status == 403 {
         details.permissions = Some(draft.operation.permissions.clone());
     }
@@ -313,7 +314,7 @@ fn shorten(text: &str) -> String {
 
 /// How long the server asks to wait: `retry-after-ms`, or `Retry-After` in seconds or as a date (RFC 9110, section
 /// 10.2.3).
-fn retry_after(headers: &HeaderMap, now: Option<Timestamp>) -> Option<Duration> {
+pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);
     if let Some(milliseconds) = text("retry-after-ms").and_then(|text| text.parse::<f64>().ok()) {
         return Duration::try_from_secs_f64(milliseconds / 1000.0).ok();
@@ -323,7 +324,8 @@ fn retry_after(headers: &HeaderMap, now: Option<Timestamp>) -> Option<Duration> 
         return Duration::try_from_secs_f64(seconds).ok();
     }
     let date = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text).ok()?;
-    Some(Duration::try_from(date.duration_since(now?)).unwrap_or_default())
+    let now = Timestamp::try_from(now).ok()?;
+    Some(Duration::try_from(date.duration_since(now)).unwrap_or_default())
 }
 
 /// The headers of an answer, for its caller.
@@ -337,11 +339,11 @@ mod tests {
 
     #[test]
     fn the_time_to_wait_is_read_in_all_its_forms() {
-        let now = "2023-11-14T22:13:20Z".parse::<Timestamp>().unwrap();
+        let now = SystemTime::from("2023-11-14T22:13:20Z".parse::<Timestamp>().unwrap());
         let wait = |name: &'static str, value: &'static str| {
             let mut headers = HeaderMap::new();
             headers.insert(name, http::HeaderValue::from_static(value));
-            retry_after(&headers, Some(now))
+            retry_after(&headers, now)
         };
         assert_eq!(wait("retry-after", "3"), Some(Duration::from_secs(3)));
         assert_eq!(wait("retry-after", " 1.5 "), Some(Duration::from_millis(1500)));

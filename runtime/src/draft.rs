@@ -4,11 +4,15 @@ use std::time::Duration;
 
 use http::{HeaderName, HeaderValue};
 
+use crate::auth::{Ready, ready};
 use crate::client::Client;
 use crate::data::{Held, Text};
 use crate::error::Problem;
 use crate::operation::{Operation, Place};
 use crate::parameter::{Arguments, ParameterValue};
+use crate::retry::RetryPolicy;
+use crate::scrub::Scrubber;
+use crate::secret::Secret;
 use crate::target::Values;
 use crate::text::quoted;
 use crate::value::Value;
@@ -29,6 +33,19 @@ const FRAMING: [&str; 8] = [
     "expect",
 ];
 
+/// What few calls set.
+#[derive(Clone, Default)]
+pub(crate) struct Options {
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) deadline: Option<Duration>,
+    pub(crate) policy: Option<RetryPolicy>,
+    pub(crate) retries: Option<u32>,
+    pub(crate) idempotent: Option<bool>,
+    /// Credentials of this call, by the index of their scheme.
+    credentials: Vec<(usize, Ready)>,
+    scrubber: Scrubber,
+}
+
 #[derive(Clone)]
 pub(crate) struct Draft {
     pub(crate) client: Client,
@@ -36,7 +53,7 @@ pub(crate) struct Draft {
     arguments: Arguments,
     body: BodyDraft,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
-    pub(crate) timeout: Option<Duration>,
+    options: Option<Box<Options>>,
     /// Whether the answer is the whole body, envelope included.
     pub(crate) whole: bool,
     problem: Option<String>,
@@ -50,10 +67,91 @@ impl Draft {
             arguments: Arguments::default(),
             body: BodyDraft::default(),
             headers: Vec::new(),
-            timeout: None,
+            options: None,
             whole: false,
             problem: None,
         }
+    }
+
+    pub(crate) fn options_mut(&mut self) -> &mut Options {
+        self.options.get_or_insert_default()
+    }
+
+    /// How long one attempt may take: the call's own say goes before the endpoint's, and that before the client's.
+    pub(crate) fn timeout(&self) -> Duration {
+        let own = self.options.as_ref().and_then(|options| options.timeout);
+        own.or(self.operation.timeout).unwrap_or(self.client.0.timeout)
+    }
+
+    /// How long all attempts together may take.
+    pub(crate) fn deadline(&self) -> Option<Duration> {
+        let own = self.options.as_ref().and_then(|options| options.deadline);
+        own.or(self.client.0.deadline)
+    }
+
+    pub(crate) fn policy(&self) -> RetryPolicy {
+        let options = self.options.as_deref();
+        let policy = match options.and_then(|options| options.policy) {
+            Some(policy) => policy,
+            None => match self.operation.retries {
+                Some(retries) => self.client.0.retry.retries(retries),
+                None => self.client.0.retry,
+            },
+        };
+        match options.and_then(|options| options.retries) {
+            Some(retries) => policy.retries(retries),
+            None => policy,
+        }
+    }
+
+    /// Whether making it twice does what making it once does.
+    pub(crate) fn is_idempotent(&self) -> bool {
+        let own = self.options.as_ref().and_then(|options| options.idempotent);
+        own.unwrap_or_else(|| self.operation.is_idempotent())
+    }
+
+    pub(crate) fn set_credentials(
+        &mut self,
+        scheme: &str,
+        values: impl IntoIterator<Item = Secret>,
+    ) {
+        let api = self.client.0.api.clone();
+        let Some(index) = api.schemes.iter().position(|known| known.id == scheme) else {
+            return self.refuse(format!("there is no scheme {}", quoted(scheme)));
+        };
+        let values: Vec<Secret> = values.into_iter().collect();
+        let options = self.options_mut();
+        match ready(&api.schemes[index], &values, &mut options.scrubber) {
+            Ok(ready) => {
+                options.credentials.retain(|(known, _)| *known != index);
+                options.credentials.push((index, ready));
+            }
+            Err(fault) => self.refuse(fault),
+        }
+    }
+
+    /// The credentials of this call, by the index of their scheme.
+    pub(crate) fn credentials(&self) -> &[(usize, Ready)] {
+        self.options.as_ref().map_or(&[], |options| &options.credentials)
+    }
+
+    /// Masks the client's credentials, the call's own, and its other secrets.
+    pub(crate) fn scrubber(&self) -> Scrubber {
+        let mut scrubber = self.client.0.scrubber.clone();
+        if let Some(options) = &self.options {
+            scrubber.extend(&options.scrubber);
+        }
+        for provided in self.client.0.schemes.iter().flatten() {
+            if let Ready::Provided(provided) = provided {
+                for token in provided.known() {
+                    scrubber.add(token.reveal());
+                }
+            }
+        }
+        for secret in self.secrets() {
+            scrubber.add(&secret);
+        }
+        scrubber
     }
 
     /// The problem that putting the call together met first, if any.
@@ -69,7 +167,7 @@ impl Draft {
         Problem::invalid(self.operation.id.as_ref(), format!("{text}; nothing was sent"))
     }
 
-    fn refuse(&mut self, text: String) {
+    pub(crate) fn refuse(&mut self, text: String) {
         self.problem.get_or_insert(text);
     }
 

@@ -6,7 +6,7 @@
 //! a spec of; see [`Request`].
 //!
 //! The way of a call, one module a step: `draft` (put together) → `prepare` (`check`, `target`, `auth`, `sign`) →
-//! `send` (`transport`, redirects, sizes) → `decode` (`tape`, `read`) → data, or an [`Error`].
+//! `send` (retries) → `attempt` (`transport`, redirects, sizes) → `decode` (`tape`, `read`) → data, or an [`Error`].
 //!
 //! # What it promises
 //!
@@ -19,28 +19,36 @@
 //! - `reqwest` (default): sends over reqwest.
 //! - `rustls` (default): TLS by rustls, with the platform's certificates. Without it, TLS is what the rest of the build
 //!   enables in reqwest.
+//! - `mock`: [`mock`], for tests of programs that call an API.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
 mod api;
+mod attempt;
 mod auth;
 mod builder;
 mod check;
 mod client;
+mod clock;
 mod data;
 mod decode;
 mod draft;
 mod error;
 mod macros;
 mod maybe;
+#[cfg(feature = "mock")]
+pub mod mock;
 mod operation;
 mod page;
 mod parameter;
+mod payload;
 mod prepare;
+mod provider;
 mod read;
 mod request;
 mod response;
+mod retry;
 mod schema;
 mod scrub;
 mod secret;
@@ -49,8 +57,7 @@ mod sign;
 mod tape;
 mod target;
 mod text;
-#[cfg_attr(not(feature = "reqwest"), allow(dead_code, reason = "no transport is there to use it"))]
-mod transport;
+pub mod transport;
 mod union;
 mod untyped;
 mod url;
@@ -63,6 +70,7 @@ pub use api::{
 };
 pub use builder::ClientBuilder;
 pub use client::Client;
+pub use clock::{Clock, Sleep, SystemClock};
 pub use data::{Alternatives, Held, List, Names, Text};
 pub use error::{Error, Problem};
 pub use maybe::Maybe;
@@ -72,9 +80,11 @@ pub use operation::{
 };
 pub use page::Page;
 pub use parameter::{ParameterTexts, ParameterValue};
+pub use provider::{BearerToken, TokenProvider};
 pub use read::{Fields, Reader};
 pub use request::{Call, Raw, Request, Responding, Sendable};
 pub use response::{Content, Headers, Response};
+pub use retry::RetryPolicy;
 pub use schema::{Field, Format, Kind, Reference, Schema};
 pub use secret::{Secret, SecretJson};
 pub use tape::Node;

@@ -361,6 +361,39 @@ macro_rules! request {
                 Self(self.0.header(name, value))
             }
 
+            /// Gives up after this time, all retries and the waits between them included.
+            pub fn deadline(self, deadline: ::core::time::Duration) -> Self {
+                Self(self.0.deadline(deadline))
+            }
+
+            /// Is made again this many times at most, instead of what the endpoint or the client says.
+            pub fn retries(self, most: u32) -> Self {
+                Self(self.0.retries(most))
+            }
+
+            /// How often and how soon it is made again.
+            pub fn retry(self, policy: $crate::RetryPolicy) -> Self {
+                Self(self.0.retry(policy))
+            }
+
+            /// Says that making it twice does what making it once does: only then it is made again once something of
+            /// it may have left.
+            pub fn idempotent(self, idempotent: bool) -> Self {
+                Self(self.0.idempotent(idempotent))
+            }
+
+            /// Credentials of this call, in the order in which the builder's method of the scheme takes them, instead
+            /// of the client's.
+            pub fn credentials(
+                self,
+                scheme: &str,
+                values: impl ::core::iter::IntoIterator<
+                    Item = impl ::core::convert::Into<$crate::Secret>,
+                >,
+            ) -> Self {
+                Self(self.0.credentials(scheme, values))
+            }
+
             /// The URL that the request would be sent to. Nothing is sent.
             ///
             /// # Errors
@@ -481,16 +514,52 @@ macro_rules! client {
                 Self(self.0.allow_plain_http())
             }
 
-            /// The clock that signatures are dated by.
+            /// The clock that signatures are dated by and waits go by; the system's unless set.
             #[must_use]
-            pub fn clock(
+            pub fn clock(self, clock: impl $crate::Clock) -> Self {
+                Self(self.0.clock(clock))
+            }
+
+            /// How long a call may take with all its retries; as long as it takes unless set.
+            #[must_use]
+            pub fn deadline(self, deadline: ::core::time::Duration) -> Self {
+                Self(self.0.deadline(deadline))
+            }
+
+            /// How many times a call that failed is made again at most; 2 unless set.
+            #[must_use]
+            pub fn retries(self, most: u32) -> Self {
+                Self(self.0.retries(most))
+            }
+
+            /// How often and how soon a call that failed is made again.
+            #[must_use]
+            pub fn retry(self, policy: $crate::RetryPolicy) -> Self {
+                Self(self.0.retry(policy))
+            }
+
+            /// How many tokens all calls of the client and its clones may spend on retries; 500 unless set.
+            #[must_use]
+            pub fn retry_budget(self, tokens: u32) -> Self {
+                Self(self.0.retry_budget(tokens))
+            }
+
+            /// The chance by which waits differ: a number from 0 to 1.
+            #[must_use]
+            pub fn jitter(
                 self,
-                now: impl ::core::ops::Fn() -> ::std::time::SystemTime
+                chance: impl ::core::ops::Fn() -> f64
                 + ::core::marker::Send
                 + ::core::marker::Sync
                 + 'static,
             ) -> Self {
-                Self(self.0.clock(now))
+                Self(self.0.jitter(chance))
+            }
+
+            /// Sends through this, instead of through reqwest.
+            #[must_use]
+            pub fn transport(self, transport: impl $crate::transport::Transport) -> Self {
+                Self(self.0.transport(transport))
             }
 
             /// How many redirects of a `GET` or `HEAD` are followed; 10 unless set.

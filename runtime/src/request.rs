@@ -17,6 +17,8 @@ use crate::operation::{Endpoint, Operation};
 use crate::parameter::ParameterValue;
 use crate::prepare;
 use crate::response::{Content, Response};
+use crate::retry::RetryPolicy;
+use crate::secret::Secret;
 use crate::send::{Received, Want, send};
 use crate::transport::BoxFuture;
 use crate::url::Url;
@@ -98,7 +100,48 @@ impl<T: Value, A: Service> Request<T, A> {
 
     /// Gives up after this time, body included, instead of the client's timeout.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.draft.timeout = Some(timeout);
+        self.draft.options_mut().timeout = Some(timeout);
+        if timeout.is_zero() {
+            self.draft.refuse("a timeout of zero leaves it no time".to_owned());
+        }
+        self
+    }
+
+    /// Gives up after this time, all retries and the waits between them included.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.draft.options_mut().deadline = Some(deadline);
+        if deadline.is_zero() {
+            self.draft.refuse("a deadline of zero leaves it no time".to_owned());
+        }
+        self
+    }
+
+    /// Is made again this many times at most.
+    pub fn retries(mut self, most: u32) -> Self {
+        self.draft.options_mut().retries = Some(most);
+        self
+    }
+
+    /// How often and how soon it is made again.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.draft.options_mut().policy = Some(policy);
+        self
+    }
+
+    /// Says that making it twice does what making it once does (or that it does not), whatever the endpoint says: only
+    /// then it is made again once something of it may have left. Where the answer holds a secret it is not even then.
+    pub fn idempotent(mut self, idempotent: bool) -> Self {
+        self.draft.options_mut().idempotent = Some(idempotent);
+        self
+    }
+
+    /// Credentials of this call, in the order in which the API describes those of the scheme, instead of the client's.
+    pub fn credentials(
+        mut self,
+        scheme: &str,
+        values: impl IntoIterator<Item = impl Into<Secret>>,
+    ) -> Self {
+        self.draft.set_credentials(scheme, values.into_iter().map(Into::into));
         self
     }
 

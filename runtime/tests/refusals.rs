@@ -73,6 +73,7 @@ type Call = Request<Json, ()>;
 
 fn builder() -> ClientBuilder {
     ClientBuilder::new(&API)
+        .retries(0)
         .credentials("api_token", [Secret::from("token-0123456789")])
         .parameter("account_id", "023e")
 }
@@ -100,7 +101,7 @@ fn refusal(call: Call) -> String {
 #[test]
 fn every_wrong_call_says_what_is_wrong() {
     let with = |name: &str, value: &str| refusal(get(builder()).argument(name, value));
-    let none = || ClientBuilder::new(&API).parameter("account_id", "023e");
+    let none = || ClientBuilder::new(&API).retries(0).parameter("account_id", "023e");
     let said = [
         with("id", "x"),
         with("id", "much too long"),
@@ -123,7 +124,7 @@ fn every_wrong_call_says_what_is_wrong() {
         with("unknown", "x"),
         refusal(get(builder()).argument("must", &Vec::<String>::new())),
         refusal(Request::new(&builder().build().unwrap(), &GET)),
-        refusal(get(ClientBuilder::new(&API))),
+        refusal(get(ClientBuilder::new(&API).retries(0))),
         refusal(get(none())),
         refusal(get(none().credentials("session", [Secret::from("s")]))),
         refusal(get(builder()).header("X-Trace", "a\nb")),
