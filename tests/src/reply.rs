@@ -62,14 +62,15 @@ impl Reply {
     /// The answer as its bytes are written; nothing if it is none.
     pub(crate) fn to_wire(&self) -> Vec<u8> {
         let Kind::Answer = self.kind else { return Vec::new() };
-        let mut head = format!("HTTP/1.1 {} \r\n", self.status);
-        for (name, value) in &self.headers {
-            head.push_str(&format!("{name}: {value}\r\n"));
-        }
-        if !matches!(self.status, 204 | 304) {
-            head.push_str(&format!("content-length: {}\r\n", self.body.len()));
-        }
-        head.push_str("\r\n");
+        let length = (!matches!(self.status, 204 | 304))
+            .then(|| ("content-length".to_owned(), self.body.len().to_string()));
+        let headers: String = self
+            .headers
+            .iter()
+            .chain(&length)
+            .flat_map(|(name, value)| [name, ": ", value, "\r\n"])
+            .collect();
+        let head = format!("HTTP/1.1 {} \r\n{headers}\r\n", self.status);
         [head.as_bytes(), &self.body].concat()
     }
 

@@ -19,6 +19,8 @@ pub struct Act {
 pub(super) enum Moment {
     /// As soon as the connection is there.
     Accepted,
+    /// Once the first bytes of a request have come.
+    Begun,
     /// Once the head of a request is read, and nothing of its body.
     Head,
     /// Once the whole request is read.
@@ -104,6 +106,13 @@ impl Act {
     #[must_use]
     pub fn when_accepted(mut self) -> Self {
         self.moment = Moment::Accepted;
+        self
+    }
+
+    /// Begins once the first bytes of a request have come, whatever they are.
+    #[must_use]
+    pub fn when_begun(mut self) -> Self {
+        self.moment = Moment::Begun;
         self
     }
 

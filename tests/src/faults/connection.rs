@@ -53,11 +53,18 @@ async fn converse(site: &Site, stream: impl Socket) -> Result<()> {
             }
             continue;
         }
-        let head = tokio::select! {
-            head = reader.head() => head?,
-            _ = closing.changed() => None,
+        let begun = tokio::select! {
+            begun = reader.begun() => begun?,
+            _ = closing.changed() => false,
         };
-        let Some(mut request) = head else { return Ok(()) };
+        if !begun {
+            return Ok(());
+        }
+        next = site.planned(Moment::Begun);
+        if next.is_some() {
+            continue;
+        }
+        let Some(mut request) = reader.head().await? else { return Ok(()) };
         next = site.planned(Moment::Head);
         if next.is_none() {
             let body = reader.body(&request).await?;

@@ -20,6 +20,11 @@ impl<S: AsyncRead + Unpin> Reader<S> {
         Self { stream, buffer: Vec::new() }
     }
 
+    /// Whether anything comes of a next request.
+    pub(super) async fn begun(&mut self) -> Result<bool> {
+        Ok(!self.buffer.is_empty() || self.more().await?)
+    }
+
     /// The head of the next request; nothing if the client closes before one begins.
     pub(super) async fn head(&mut self) -> Result<Option<Received>> {
         let Some(end) = self.find(b"\r\n\r\n").await? else {

@@ -169,7 +169,8 @@ impl Wire {
     /// How many requests came in words, such as `1 GET, 2 POST`.
     pub fn tally(&self) -> String {
         let counts = self.methods();
-        let counts: Vec<String> = counts.iter().map(|(name, count)| format!("{count} {name}")).collect();
+        let counts: Vec<String> =
+            counts.iter().map(|(name, count)| format!("{count} {name}")).collect();
         if counts.is_empty() { "none".to_owned() } else { counts.join(", ") }
     }
 

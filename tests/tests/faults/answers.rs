@@ -8,7 +8,8 @@ use crate::call::{Call, Kind};
 use crate::case::Case;
 use crate::scene::Scene;
 
-const PAGE: &str = "<!doctype html>\n<html><head><title>Error 1033</title></head><body>gone</body></html>";
+const PAGE: &str =
+    "<!doctype html>\n<html><head><title>Error 1033</title></head><body>gone</body></html>";
 
 fn case(name: &'static str, call: Call, arrange: fn(&mut Scene)) -> Case {
     Case::new(name, call, arrange)
@@ -66,7 +67,10 @@ pub(crate) fn cases() -> Vec<Case> {
         })
         .fails(Kind::Decode, 1, "1 GET"),
         case("wrong types: a secret that is a number", Call::Create, |scene| {
-            always(scene, &Reply::json(201, cloudflare_success(json!({ "uid": "u", "key": 987_654 }))));
+            always(
+                scene,
+                &Reply::json(201, cloudflare_success(json!({ "uid": "u", "key": 987_654 }))),
+            );
         })
         .fails(Kind::Decode, 1, "1 POST"),
         case("null for a value", Call::Get, |scene| {
@@ -98,8 +102,11 @@ pub(crate) fn cases() -> Vec<Case> {
             always(scene, &Reply::empty(204));
         })
         .fails(Kind::Decode, 1, "1 POST"),
-        case("200 with no body", Call::AgoraGet, |scene| always(scene, &Reply::empty(200)))
-            .fails(Kind::Decode, 1, "1 GET"),
+        case("200 with no body", Call::AgoraGet, |scene| always(scene, &Reply::empty(200))).fails(
+            Kind::Decode,
+            1,
+            "1 GET",
+        ),
         case("204 where nothing was promised", Call::AgoraMute, |scene| {
             always(scene, &Reply::empty(204));
         })

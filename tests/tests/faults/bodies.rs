@@ -15,7 +15,8 @@ const GIB: u64 = 1024 * 1024 * 1024;
 const MOST: u64 = 16 * 1024 * 1024;
 
 /// The answer to a `GET`, a creation and a deletion alike.
-const KEY: &str = r#"{"success":true,"errors":[],"messages":[],"result":{"uid":"u","name":"n","key":"k"}}"#;
+const KEY: &str =
+    r#"{"success":true,"errors":[],"messages":[],"result":{"uid":"u","name":"n","key":"k"}}"#;
 
 fn case(name: &'static str, call: Call, arrange: fn(&mut Scene)) -> Case {
     Case::new(name, call, arrange)
@@ -109,7 +110,7 @@ fn stopped(scene: &Scene, _: Option<&Fault>) {
 fn sizes() -> Vec<Case> {
     let announced: fn(&mut Scene) = |scene| {
         let head = head(&format!("Content-Length: {GIB}"));
-        scene.server.always(Act::write(head).repeat([b' '; 65536], GIB));
+        scene.server.always(Act::write(head).repeat(" ".repeat(65536), GIB));
     };
     vec![
         case("1 GiB announced", Call::Get, announced)
@@ -119,14 +120,14 @@ fn sizes() -> Vec<Case> {
             .fails(Kind::TooLarge, 1, "1 POST")
             .check(stopped),
         case("1 GiB in chunks", Call::Get, |scene| {
-            let piece = [b"10000\r\n".as_slice(), &[b' '; 65536], b"\r\n"].concat();
+            let piece = format!("10000\r\n{}\r\n", " ".repeat(65536));
             scene.server.always(Act::write(head("Transfer-Encoding: chunked")).repeat(piece, GIB));
         })
         .fails(Kind::TooLarge, 1, "1 GET")
         .check(stopped),
         case("1 GiB with a 500", Call::Get, |scene| {
             let head = format!("HTTP/1.1 500 \r\nContent-Length: {GIB}\r\n\r\n");
-            scene.server.always(Act::write(head).repeat([b' '; 65536], GIB));
+            scene.server.always(Act::write(head).repeat(" ".repeat(65536), GIB));
         })
         .fails(Kind::TooLarge, 1, "1 GET")
         .check(stopped),
@@ -139,12 +140,12 @@ fn sizes() -> Vec<Case> {
         case("gzip that is none", Call::Get, |scene| {
             always(scene, "Content-Encoding: gzip", KEY);
         })
-        .fails(Kind::Transport, 1, "1 GET"),
+        .fails(Kind::Transport, 3, "3 GET"),
         case("gzip that is cut", Call::Get, |scene| {
             let packed = gzip(KEY.as_bytes());
             always(scene, "Content-Encoding: gzip", &packed[..packed.len() - 12]);
         })
-        .fails(Kind::Transport, 1, "1 GET"),
+        .fails(Kind::Transport, 3, "3 GET"),
         case("gzip that nobody asked for", Call::Get, |scene| {
             scene.reqwest = |builder| builder.no_gzip();
             always(scene, "Content-Encoding: gzip", gzip(KEY.as_bytes()));
@@ -172,7 +173,8 @@ fn sizes() -> Vec<Case> {
 fn heads() -> Vec<Case> {
     vec![
         case("100 KB of headers, one of them", Call::Get, |scene| {
-            let header = format!("Content-Length: {}\r\nX-Long: {}", KEY.len(), "x".repeat(100_000));
+            let header =
+                format!("Content-Length: {}\r\nX-Long: {}", KEY.len(), "x".repeat(100_000));
             scene.server.always(Act::write(head(&header) + KEY));
         })
         .succeeds("1 GET"),
@@ -182,7 +184,7 @@ fn heads() -> Vec<Case> {
         })
         .fails(Kind::Transport, 3, "3 GET"),
         case("headers without an end", Call::Get, |scene| {
-            let act = Act::write("HTTP/1.1 200 OK\r\nX-Long: ").repeat([b'x'; 65536], GIB);
+            let act = Act::write("HTTP/1.1 200 OK\r\nX-Long: ").repeat("x".repeat(65536), GIB);
             scene.server.always(act);
         })
         .fails(Kind::Transport, 3, "3 GET")
@@ -209,12 +211,14 @@ fn bomb(scene: &mut Scene) {
     let mut packer = Compress::new(Compression::default(), false);
     let mut block = Vec::with_capacity(16 * 1024);
     packer
-        .compress_vec(&[b' '; 1024 * 1024], &mut block, FlushCompress::Full)
+        .compress_vec(" ".repeat(1024 * 1024).as_bytes(), &mut block, FlushCompress::Full)
         .expect("blanks can be compressed");
     let total = 1024 * block.len() as u64;
     let magic = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
     let head = head("Content-Encoding: gzip");
-    scene.server.always(Act::write([head.as_bytes(), &magic].concat()).repeat(block, total).close());
+    scene
+        .server
+        .always(Act::write([head.as_bytes(), &magic].concat()).repeat(block, total).close());
 }
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {

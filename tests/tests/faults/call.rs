@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use media_clients::cloudflare::calls::turn_keys;
 use media_clients::{agora, cloudflare, runtime};
 
 use crate::scene::Scene;
@@ -23,6 +24,10 @@ pub(crate) enum Call {
     Roll,
     /// Cloudflare, `X-Auth-Key`: a `GET`.
     Keys,
+    /// As `Get`, with the token of a provider.
+    ProvidedGet,
+    /// As `Create`, with the token of a provider.
+    ProvidedCreate,
     /// Agora, basic: a `GET`.
     AgoraGet,
     /// Agora, basic: a `POST` that makes a key and answers with it.
@@ -35,9 +40,9 @@ impl Call {
     /// How a line of the table shows it.
     pub(crate) fn name(self) -> &'static str {
         match self {
-            Self::Get | Self::Keys => "get",
+            Self::Get | Self::Keys | Self::ProvidedGet => "get",
             Self::Delete => "delete",
-            Self::Create => "create",
+            Self::Create | Self::ProvidedCreate => "create",
             Self::Roll => "roll",
             Self::AgoraGet => "agora get",
             Self::AgoraCreate => "agora create",
@@ -50,6 +55,7 @@ impl Call {
         match clients {
             Clients::Cloudflare(client) => self.make_cloudflare(client).await.map_err(Fault::from),
             Clients::Agora(client) => self.make_agora(client).await.map_err(Fault::from),
+            Clients::Provided(client) => self.make_provided(client).await.map_err(Fault::from),
         }
     }
 
@@ -64,6 +70,14 @@ impl Call {
         }
     }
 
+    async fn make_provided(self, client: &runtime::Client) -> Result<(), cloudflare::Error> {
+        if self == Self::ProvidedCreate {
+            return cloudflare::Request::new(client, &turn_keys::CREATE).await.map(drop);
+        }
+        let request = cloudflare::Request::new(client, &turn_keys::GET).argument("key_id", ID);
+        request.await.map(drop)
+    }
+
     async fn make_agora(self, client: &agora::Client) -> Result<(), agora::Error> {
         match self {
             Self::AgoraCreate => client.streamkeys().create("show-42", "1001").await.map(drop),
@@ -76,6 +90,7 @@ impl Call {
     pub(crate) fn afterwards(self) -> Self {
         match self {
             Self::AgoraGet | Self::AgoraCreate | Self::AgoraMute => Self::AgoraGet,
+            Self::ProvidedGet | Self::ProvidedCreate => Self::ProvidedGet,
             Self::Keys => Self::Keys,
             _ => Self::Get,
         }
@@ -86,6 +101,7 @@ impl Call {
 pub(crate) enum Clients {
     Cloudflare(cloudflare::Client),
     Agora(agora::Client),
+    Provided(runtime::Client),
 }
 
 impl Clients {
@@ -93,6 +109,7 @@ impl Clients {
     pub(crate) fn new(call: Call, scene: &Scene) -> Self {
         match call {
             Call::AgoraGet | Call::AgoraCreate | Call::AgoraMute => Self::Agora(scene.agora()),
+            Call::ProvidedGet | Call::ProvidedCreate => Self::Provided(scene.provided()),
             _ => Self::Cloudflare(scene.cloudflare(call == Call::Keys)),
         }
     }
@@ -110,6 +127,7 @@ pub(crate) enum Kind {
     TooLarge,
     Decode,
     Failure,
+    Credentials,
 }
 
 impl fmt::Display for Kind {
@@ -124,6 +142,7 @@ impl fmt::Display for Kind {
             Self::TooLarge => "too large",
             Self::Decode => "decode",
             Self::Failure => "failure",
+            Self::Credentials => "credentials",
         })
     }
 }
@@ -143,13 +162,15 @@ impl<F> From<runtime::Error<F>> for Fault {
             (error.is_invalid(), Kind::Invalid),
             (error.is_connect(), Kind::Connect),
             (error.is_timeout(), Kind::Timeout),
+            (error.is_transport(), Kind::Transport),
             (error.is_redirect(), Kind::Redirect),
             (error.is_too_large(), Kind::TooLarge),
             (error.is_decode(), Kind::Decode),
             (error.is_failure(), Kind::Failure),
+            (error.is_credentials(), Kind::Credentials),
         ];
         let mut held = kinds.iter().filter(|(is, _)| *is).map(|(_, kind)| *kind);
-        let kind = held.next().unwrap_or(Kind::Transport);
+        let kind = held.next().unwrap_or_else(|| panic!("an error is of a known kind: {error:?}"));
         assert_eq!(held.next(), None, "an error is of one kind: {error:?}");
         Self {
             kind,

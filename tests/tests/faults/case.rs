@@ -22,7 +22,12 @@ pub(crate) struct Case {
     play: for<'a> fn(Call, &'a Clients, &'a Scene) -> Playing<'a>,
     kind: Kind,
     attempts: u32,
+    /// Empty where it differs from run to run.
     counted: &'static str,
+    /// Milliseconds.
+    waits: &'static [u64],
+    /// Whether it differs from run to run how long is waited.
+    varies: bool,
     check: fn(&Scene, Option<&Fault>),
     mend: fn(&mut Scene),
 }
@@ -45,6 +50,8 @@ impl Case {
             kind: Kind::Ok,
             attempts: 1,
             counted: "",
+            waits: &[],
+            varies: false,
             check: |_, _| {},
             mend: |scene| scene.server.behave(),
         }
@@ -55,12 +62,25 @@ impl Case {
         self.kind = kind;
         self.attempts = attempts;
         self.counted = counted;
+        self.waits = if attempts == 3 { &[500, 1_000] } else { &[] };
+        self
+    }
+
+    /// How many milliseconds are waited before each retry; 500 and 1,000 unless said.
+    pub(crate) fn waits(mut self, waits: &'static [u64]) -> Self {
+        self.waits = waits;
         self
     }
 
     /// What the server counts of a call that succeeds.
     pub(crate) fn succeeds(mut self, counted: &'static str) -> Self {
         self.counted = counted;
+        self
+    }
+
+    /// It differs from run to run how long is waited.
+    pub(crate) fn varies(mut self) -> Self {
+        self.varies = true;
         self
     }
 
@@ -89,6 +109,10 @@ impl Case {
         format!("{} ({})", self.name, self.call.name())
     }
 
+    fn expected_waits(&self) -> Vec<Duration> {
+        self.waits.iter().copied().map(Duration::from_millis).collect()
+    }
+
     /// Plays the case.
     pub(crate) async fn run(self) -> Line {
         let title = self.title();
@@ -105,6 +129,7 @@ impl Case {
         let clients = Clients::new(self.call, &scene);
         let fault = (self.play)(self.call, &clients, &scene).await.err();
         let counted = scene.server.tally();
+        let waited = scene.clock.slept();
         (self.check)(&scene, fault.as_ref());
         (self.mend)(&mut scene);
         let afterwards = self.call.afterwards().make(&clients).await.err();
@@ -121,11 +146,16 @@ impl Case {
         {
             faults.push(format!("{title}: {attempts} attempts, expected {}", self.attempts));
         }
-        if counted != self.counted {
+        if counted != self.counted && !self.counted.is_empty() {
             faults.push(format!("{title}: the server counts {counted}, expected {}", self.counted));
         }
+        let expected = self.expected_waits();
+        if waited != expected && !self.varies {
+            faults.push(format!("{title}: it waits {waited:?}, expected {expected:?}"));
+        }
         if let Some(afterwards) = &afterwards {
-            faults.push(format!("{title}: the client does not work afterwards: {}", afterwards.text));
+            faults
+                .push(format!("{title}: the client does not work afterwards: {}", afterwards.text));
         }
         for secret in [API_TOKEN, API_KEY, CUSTOMER_SECRET] {
             if fault.as_ref().is_some_and(|fault| fault.debug.contains(secret)) {
@@ -134,7 +164,13 @@ impl Case {
         }
         let attempts = attempts.map_or("-".to_owned(), |attempts| attempts.to_string());
         let works = if afterwards.is_none() { "works" } else { "BROKEN" };
-        let line = format!("{title:<66} {kind:<9} {attempts:>1}  {counted:<16} {works}  {text}");
+        let waited: Vec<String> =
+            waited.iter().map(|wait| wait.as_secs_f64().to_string()).collect();
+        let waited = if self.varies { "varies".to_owned() } else { waited.join(" ") };
+        let counted = if self.counted.is_empty() { "varies" } else { &counted };
+        let line = format!(
+            "{title:<60} {kind:<11} {attempts}  {counted:<13}  {waited:<15}  {works}  {text}"
+        );
         Line { text: line.trim_end().to_owned(), faults }
     }
 }

@@ -50,8 +50,11 @@ fn not_asked(scene: &Scene, _: Option<&Fault>) {
 pub(crate) fn cases() -> Vec<Case> {
     let to_other: fn(&mut Scene) = |scene| elsewhere(scene, KEY);
     vec![
-        case("a redirect loop", Call::Get, |scene| redirect(scene, 302, "?again"))
-            .fails(Kind::Redirect, 1, "11 GET"),
+        case("a redirect loop", Call::Get, |scene| redirect(scene, 302, "?again")).fails(
+            Kind::Redirect,
+            1,
+            "11 GET",
+        ),
         case("a redirect on the same origin", Call::Get, |scene| {
             scene.server.script([Act::reply(&Reply::empty(307).header("location", KEY))]);
         })
@@ -94,8 +97,11 @@ pub(crate) fn cases() -> Vec<Case> {
         })
         .fails(Kind::Redirect, 1, "1 GET")
         .check(not_asked),
-        case("to a file", Call::Get, |scene| redirect(scene, 302, "file:///etc/passwd"))
-            .fails(Kind::Redirect, 1, "1 GET"),
+        case("to a file", Call::Get, |scene| redirect(scene, 302, "file:///etc/passwd")).fails(
+            Kind::Redirect,
+            1,
+            "1 GET",
+        ),
         case("a redirect of a creation, 307", Call::Create, |scene| {
             let location = format!("{}/elsewhere", scene.other.base_url());
             redirect(scene, 307, &location);

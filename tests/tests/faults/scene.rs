@@ -1,8 +1,10 @@
 //! What a case plays on: a server, perhaps a second one, and the options of the client.
 
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use media_clients::runtime::reqwest;
+use clientwright_runtime::mock::TestClock;
+use media_clients::runtime::{self, Service as _, reqwest};
 use media_clients::{agora, cloudflare};
 use media_clients_tests::faults::Wire;
 use media_clients_tests::{ACCOUNT_ID, API_TOKEN, APP_ID, CUSTOMER_ID, CUSTOMER_SECRET};
@@ -21,8 +23,12 @@ pub(crate) struct Scene {
     pub(crate) base_url: Option<String>,
     pub(crate) timeout: Duration,
     pub(crate) max_response_size: usize,
+    /// Its waits are over at once, and counted.
+    pub(crate) clock: TestClock,
     /// Changes the HTTP client underneath.
     pub(crate) reqwest: fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
+    /// Changes the client of Cloudflare's API.
+    pub(crate) options: fn(cloudflare::ClientBuilder) -> cloudflare::ClientBuilder,
 }
 
 impl Scene {
@@ -33,7 +39,9 @@ impl Scene {
             base_url: None,
             timeout: Duration::from_secs(5),
             max_response_size: 1024 * 1024,
+            clock: TestClock::new(),
             reqwest: |builder| builder,
+            options: |builder| builder,
         }
     }
 
@@ -57,13 +65,37 @@ impl Scene {
             .base_url(format!("{}/client/v4", self.base_url()))
             .timeout(self.timeout)
             .max_response_size(self.max_response_size)
+            .clock(self.clock.clone())
+            .jitter(|| 0.0)
             .reqwest(self.transport());
         let builder = if by_key {
             builder.api_key("nobody@example.com", API_KEY)
         } else {
             builder.api_token(API_TOKEN)
         };
-        builder.build().expect("a complete client")
+        (self.options)(builder).build().expect("a complete client")
+    }
+
+    /// A client of Cloudflare's API whose tokens are given by a provider: another one each time.
+    pub(crate) fn provided(&self) -> runtime::Client {
+        let given = AtomicU32::new(0);
+        runtime::ClientBuilder::new(cloudflare::Api::api())
+            .parameter("account_id", ACCOUNT_ID)
+            .base_url(format!("{}/client/v4", self.base_url()))
+            .clock(self.clock.clone())
+            .jitter(|| 0.0)
+            .reqwest(self.transport())
+            .token_provider("api_token", move || {
+                let number = given.fetch_add(1, Ordering::Relaxed) + 1;
+                async move {
+                    match number {
+                        9 => Err("the vault is shut"),
+                        _ => Ok(runtime::BearerToken::new(format!("token-of-nobody-{number}"))),
+                    }
+                }
+            })
+            .build()
+            .expect("a complete client")
     }
 
     pub(crate) fn agora(&self) -> agora::Client {
@@ -74,6 +106,8 @@ impl Scene {
             .base_url(self.base_url())
             .timeout(self.timeout)
             .max_response_size(self.max_response_size)
+            .clock(self.clock.clone())
+            .jitter(|| 0.0)
             .reqwest(self.transport())
             .build()
             .expect("a complete client")
@@ -86,7 +120,8 @@ impl Scene {
             text = text.replace(&server.port().to_string(), name);
         }
         // The time at which a certificate was found to have expired.
-        let is_time = |word: &&str| word.len() >= 9 && word.bytes().all(|byte| byte.is_ascii_digit());
+        let is_time =
+            |word: &&str| word.len() >= 9 && word.bytes().all(|byte| byte.is_ascii_digit());
         let times: Vec<String> = text
             .split(|character: char| !character.is_alphanumeric())
             .filter(is_time)
