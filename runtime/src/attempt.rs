@@ -24,6 +24,8 @@ pub(crate) struct Answered {
     pub(crate) body: Bytes,
     /// What of the body is still coming, where it is handed on as it comes.
     pub(crate) rest: Option<HttpBody>,
+    /// Where it was redirected to.
+    pub(crate) at: Option<Target>,
 }
 
 /// Why an attempt gave no answer.
@@ -63,10 +65,10 @@ pub(crate) async fn attempt(
     let HttpResponse { status, headers, body } = response;
     let headers = headers.0;
     if want == Want::Answer && draft.operation.form.is_streamed() && (200..300).contains(&status) {
-        return Ok(Answered { status, headers, body: Bytes::new(), rest: Some(body) });
+        return Ok(Answered { status, headers, body: Bytes::new(), rest: Some(body), at });
     }
     let body = receive(draft, status, &headers, body).await?;
-    Ok(Answered { status, headers, body, rest: None })
+    Ok(Answered { status, headers, body, rest: None, at })
 }
 
 /// Where an answer redirects a call to, if it does and may.

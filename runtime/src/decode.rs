@@ -10,11 +10,11 @@ use crate::api::Scalar;
 use crate::error::{Kind, Problem};
 use crate::operation::{Operation, PageStyle, Wrapped};
 use crate::page::PageContext;
+use crate::pages::link::Links;
 use crate::read::Reader;
 use crate::response::Headers;
 use crate::send::Received;
 use crate::tape::{Node, Tape, Token};
-use crate::target::Values;
 use crate::text::shown;
 use crate::value::Value;
 
@@ -165,6 +165,15 @@ fn equals(node: Node<'_>, expected: &Scalar) -> bool {
 }
 
 impl Document<'_> {
+    /// What the items of a page amount to; nothing if there are none.
+    pub(crate) fn fingerprint(&self) -> Option<u64> {
+        let Data::At(index) = self.data else {
+            return None;
+        };
+        let root = self.tape.root(self.text);
+        self.pages.as_ref()?.list(root, root.at(index))?.fingerprint()
+    }
+
     /// The data, or the whole envelope.
     pub(crate) fn read<T: Value>(&self) -> Result<T, Rejection> {
         let root = self.tape.root(self.text);
@@ -204,16 +213,15 @@ fn page_context(received: &Received) -> Option<PageContext> {
     let draft = &received.draft;
     let operation: &Operation = &draft.operation;
     let pages = operation.pages.as_ref()?;
-    let value_of = |name: &str| {
-        let index = operation.parameters.iter().position(|parameter| parameter.name == name)?;
-        draft.of(index).next().map(str::to_owned)
-    };
+    let value_of = |name: &str| draft.value_of(name);
     Some(PageContext {
         current: match pages.style {
-            PageStyle::Single => None,
+            PageStyle::Single | PageStyle::Link => None,
             _ => value_of(&pages.parameter),
         },
         size: pages.size.as_deref().and_then(value_of).and_then(|size| size.parse().ok()),
+        before: draft.options().and_then(|options| options.items_before),
+        links: (pages.style == PageStyle::Link).then(|| Links::of(received)),
         pages: pages.clone(),
     })
 }
@@ -241,7 +249,7 @@ fn problem(received: &Received, kind: Kind, text: String) -> Problem {
     details.request_id = request_id(received).map(|id| draft.scrubber().scrub(&id).into_owned());
     details.body = Some(received.body.clone());
     details.attempts = received.attempts;
-    details.note = received.note.clone();
+    details.note.clone_from(&received.note);
     details.headers = Some(Headers(received.headers.clone()));
     problem
 }

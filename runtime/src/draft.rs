@@ -41,6 +41,11 @@ pub(crate) struct Options {
     pub(crate) policy: Option<RetryPolicy>,
     pub(crate) retries: Option<u32>,
     pub(crate) idempotent: Option<bool>,
+    pub(crate) max_pages: Option<u32>,
+    /// The link to go to, instead of to path and query of the operation.
+    pub(crate) link: Option<String>,
+    /// The number of items on the pages before, where that is known.
+    pub(crate) items_before: Option<u64>,
     /// Credentials of this call, by the index of their scheme.
     credentials: Vec<(usize, Ready)>,
     scrubber: Scrubber,
@@ -75,6 +80,10 @@ impl Draft {
 
     pub(crate) fn options_mut(&mut self) -> &mut Options {
         self.options.get_or_insert_default()
+    }
+
+    pub(crate) fn options(&self) -> Option<&Options> {
+        self.options.as_deref()
     }
 
     /// How long one attempt may take: the call's own say goes before the endpoint's, and that before the client's.

@@ -19,6 +19,8 @@
 //! - `reqwest` (default): sends over reqwest.
 //! - `rustls` (default): TLS by rustls, with the platform's certificates. Without it, TLS is what the rest of the build
 //!   enables in reqwest.
+//! - `blocking`: calls that are waited for on the thread that makes them, with `.send_blocking()`, for programs without
+//!   an async runtime.
 //! - `mock`: [`mock`], for tests of programs that call an API.
 
 #![forbid(unsafe_code)]
@@ -27,6 +29,8 @@
 mod api;
 mod attempt;
 mod auth;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod builder;
 mod check;
 mod client;
@@ -41,6 +45,7 @@ mod maybe;
 pub mod mock;
 mod operation;
 mod page;
+mod pages;
 mod parameter;
 mod payload;
 mod prepare;
@@ -68,6 +73,8 @@ pub use api::{
     Api, ClientParameter, Credential, EnvelopeRule, FailureRule, HeaderCredential, HmacProfile,
     RateLimitRule, Scalar, Scheme, SchemeKind, Server, Service,
 };
+#[cfg(feature = "blocking")]
+pub use blocking::{BlockingItems, BlockingPages};
 pub use builder::ClientBuilder;
 pub use client::Client;
 pub use clock::{Clock, Sleep, SystemClock};
@@ -79,6 +86,7 @@ pub use operation::{
     Wrapped,
 };
 pub use page::Page;
+pub use pages::{Collecting, ItemStream, PageStream};
 pub use parameter::{ParameterTexts, ParameterValue};
 pub use provider::{BearerToken, TokenProvider};
 pub use read::{Fields, Reader};
@@ -106,6 +114,7 @@ pub mod private {
     pub use serde;
 
     pub use crate::read::{deserialize, placeholder_object, read_object};
+    pub use crate::request::ApiOf;
     pub use crate::union::{open_enum, read_union};
     pub use crate::value::read_str;
     pub use crate::write::{serialize, write_object, write_str};

@@ -431,6 +431,8 @@ macro_rules! request {
             }
         }
 
+        $crate::__request_blocking!($name, $request);
+
         impl ::core::future::IntoFuture for $name {
             type Output = <$request as ::core::future::IntoFuture>::Output;
             type IntoFuture = <$request as ::core::future::IntoFuture>::IntoFuture;
@@ -568,6 +570,12 @@ macro_rules! client {
                 Self(self.0.redirects(most))
             }
 
+            /// How many pages of a list a stream gives at most before it ends with an error; 10,000 unless set.
+            #[must_use]
+            pub fn max_pages(self, most: u32) -> Self {
+                Self(self.0.max_pages(most))
+            }
+
             /// The client.
             ///
             /// # Errors
@@ -592,11 +600,17 @@ macro_rules! client {
 macro_rules! __client_reqwest {
     ($builder:ident) => {
         impl $builder {
-            /// Sends through a client made by this builder: for proxies, certificates, connection pools. Redirects
-            /// stay with the runtime.
+            /// Sends through a client made by this builder: for certificates, connection pools, HTTP versions.
+            /// Redirects and timeouts stay with the runtime.
             #[must_use]
             pub fn reqwest(self, builder: $crate::reqwest::ClientBuilder) -> Self {
                 Self(self.0.reqwest(builder))
+            }
+
+            /// Sends through the proxy at this URL, instead of those that the environment names.
+            #[must_use]
+            pub fn proxy(self, url: impl ::core::convert::Into<$crate::Secret>) -> Self {
+                Self(self.0.proxy(url))
             }
         }
     };
@@ -608,4 +622,31 @@ macro_rules! __client_reqwest {
 #[macro_export]
 macro_rules! __client_reqwest {
     ($builder:ident) => {};
+}
+
+/// What [`request!`](crate::request) gives besides where the runtime has the feature `blocking`.
+#[cfg(feature = "blocking")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __request_blocking {
+    ($name:ident, $request:ty) => {
+        impl $name {
+            /// Sends it, and waits on this thread for what it answers.
+            ///
+            /// # Errors
+            ///
+            /// What awaiting it may end with. On a thread of an async runtime it is refused, and nothing is sent.
+            pub fn send_blocking(self) -> <$request as ::core::future::IntoFuture>::Output {
+                self.0.send_blocking()
+            }
+        }
+    };
+}
+
+/// What [`request!`](crate::request) gives besides where the runtime has the feature `blocking`.
+#[cfg(not(feature = "blocking"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __request_blocking {
+    ($name:ident, $request:ty) => {};
 }

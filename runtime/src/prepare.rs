@@ -12,9 +12,9 @@ use crate::payload::Payload;
 use crate::provider::Held;
 use crate::sign::Signed;
 use crate::target::{Target, Values, append};
-use crate::text::quoted;
+use crate::text::{quoted, shown};
 use crate::transport::{HttpBody, HttpRequest};
-use crate::url::Url;
+use crate::url::{Url, hidden_link};
 
 const ANYTHING: HeaderValue = HeaderValue::from_static("*/*");
 
@@ -53,6 +53,10 @@ pub(crate) fn prepare(draft: &Draft) -> Result<Prepared<'_>, Problem> {
         return Err(draft.refusal(
             "its body is read while it is sent, and the credentials chosen sign the body: give the bytes themselves",
         ));
+    }
+    if let Some(link) = draft.link() {
+        target = linked(draft, &target, link)?;
+        chosen.strip_query(&mut target);
     }
     chosen.extend_query(&mut target);
     Ok(Prepared { draft, target, chosen, payload })
@@ -138,6 +142,21 @@ fn payload(draft: &Draft) -> Result<Payload, Problem> {
     Ok(Payload::Whole { bytes: bytes.into(), media_type })
 }
 
+/// Where a link to the following page leads. Whoever answers could name any server in it, and get the credentials.
+fn linked(draft: &Draft, target: &Target, link: &str) -> Result<Target, Problem> {
+    let Some(linked) = target.redirected(link) else {
+        return Err(draft.refusal("the link to the next page is no address"));
+    };
+    let own = draft.client.0.base.origin();
+    if linked.origin() != own {
+        return Err(draft.refusal(&format!(
+            "the link to the next page leads to another origin, {}, and the call goes to {own}",
+            shown(&draft.scrubber().scrub(linked.origin()), 200)
+        )));
+    }
+    Ok(linked)
+}
+
 fn may_carry_credentials(draft: &Draft, target: &Target) -> bool {
     target.is_https() || draft.client.0.plain_http || target.is_loopback()
 }
@@ -145,6 +164,10 @@ fn may_carry_credentials(draft: &Draft, target: &Target) -> bool {
 impl<'d> Prepared<'d> {
     pub(crate) fn draft(&self) -> &'d Draft {
         self.draft
+    }
+
+    pub(crate) fn into_target(self) -> Target {
+        self.target
     }
 
     /// The request to a target. Credentials, and whatever else the caller gave, go to the origin of the call only.
@@ -222,6 +245,11 @@ fn accept(operation: &Operation) -> Result<HeaderValue, String> {
 pub(crate) fn url(draft: &Draft) -> Result<Url, Problem> {
     let prepared = prepare(draft)?;
     let mut shown = draft.client.0.base.url.clone();
+    if draft.link().is_some() {
+        // What of it is secret is not known.
+        shown = hidden_link(prepared.target.origin());
+        return Ok(Url { text: prepared.target.url, shown });
+    }
     append(&mut shown, &draft.operation, draft, true).map_err(|text| draft.refusal(&text))?;
     prepared.chosen.extend_shown_query(&mut shown);
     Ok(Url { text: prepared.target.url, shown })

@@ -155,6 +155,14 @@ impl<T: Value, A: Service> Request<T, A> {
         self
     }
 
+    pub(crate) fn into_draft(self) -> Draft {
+        self.draft
+    }
+
+    pub(crate) fn draft_mut(&mut self) -> &mut Draft {
+        &mut self.draft
+    }
+
     /// The URL that the request would be sent to. Nothing is sent.
     ///
     /// # Errors
@@ -172,7 +180,12 @@ impl<T: Value, A: Service> Request<T, A> {
 
     /// The same request, answered with status, headers and bytes, whatever the status.
     pub fn raw(self) -> Raw<A> {
-        Raw { sending: Box::pin(send(self.draft, Want::Raw)), types: PhantomData }
+        Raw {
+            #[cfg(feature = "blocking")]
+            operation: self.draft.operation.clone(),
+            sending: Box::pin(send(self.draft, Want::Raw)),
+            types: PhantomData,
+        }
     }
 
     /// The same request, answered with status and headers besides the data.
@@ -187,6 +200,8 @@ impl<T: Value, A: Service> IntoFuture for Request<T, A> {
 
     fn into_future(self) -> Call<T, A> {
         Call {
+            #[cfg(feature = "blocking")]
+            operation: self.draft.operation.clone(),
             whole: self.draft.whole,
             sending: Box::pin(send(self.draft, Want::Answer)),
             types: PhantomData,
@@ -213,9 +228,22 @@ impl<T: Value, A: Service> Sendable for Request<T, A> {
     type Error = Error<A::Failure>;
 }
 
+impl<T: Value, A: Service> Sendable for Call<T, A> {
+    type Answer = T;
+    type Envelope = A::Envelope<T>;
+    type Api = A;
+    type Error = Error<A::Failure>;
+}
+
+/// The API of a request type, for macros that are not told it.
+#[doc(hidden)]
+pub type ApiOf<R> = <<R as IntoFuture>::IntoFuture as Sendable>::Api;
+
 /// A call on its way; it gives the data.
 #[must_use = "a request is sent when it is awaited"]
 pub struct Call<T, A> {
+    #[cfg(feature = "blocking")]
+    pub(crate) operation: Held<Operation>,
     sending: BoxFuture<'static, Result<Received, Problem>>,
     whole: bool,
     types: PhantomData<fn() -> (T, A)>,
@@ -235,14 +263,14 @@ fn answer<T: Value, F: Value>(received: &Received, whole: bool) -> Result<T, Err
     interpret(received, whole).and_then(|document| document.read()).map_err(rejected)
 }
 
-fn rejected<F: Value>(rejection: Rejection) -> Error<F> {
+pub(crate) fn rejected<F: Value>(rejection: Rejection) -> Error<F> {
     let failure = rejection.failure();
     Error::with_failure(rejection.problem, failure)
 }
 
 /// A call on its way; it gives the data together with status and headers.
 #[must_use = "a request is sent when it is awaited"]
-pub struct Responding<T, A>(Call<T, A>);
+pub struct Responding<T, A>(pub(crate) Call<T, A>);
 
 impl<T: Value, A: Service> Future for Responding<T, A> {
     type Output = Result<Response<T>, Error<A::Failure>>;
@@ -262,6 +290,8 @@ impl<T: Value, A: Service> Future for Responding<T, A> {
 /// A call on its way; it gives status, headers and bytes.
 #[must_use = "a request is sent when it is awaited"]
 pub struct Raw<A> {
+    #[cfg(feature = "blocking")]
+    pub(crate) operation: Held<Operation>,
     sending: BoxFuture<'static, Result<Received, Problem>>,
     types: PhantomData<fn() -> A>,
 }
@@ -283,13 +313,15 @@ impl<A: Service> Future for Raw<A> {
 macro_rules! opaque_debug {
     ($($future:ident<$($parameter:ident),+>)*) => {
         $(
-            impl<$($parameter),+> fmt::Debug for $future<$($parameter),+> {
-                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            impl<$($parameter),+> ::std::fmt::Debug for $future<$($parameter),+> {
+                fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                     f.debug_struct(stringify!($future)).finish_non_exhaustive()
                 }
             }
         )*
     };
 }
+
+pub(crate) use opaque_debug;
 
 opaque_debug!(Call<T, A> Responding<T, A> Raw<A>);

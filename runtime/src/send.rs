@@ -13,6 +13,7 @@ use crate::error::{Kind, Problem};
 use crate::prepare::{Prepared, prepare};
 use crate::provider::Held;
 use crate::retry::{Next, Outcome, may_follow_401, next};
+use crate::target::Target;
 use crate::transport::{Failure, HttpBody, TransportError};
 
 /// An answer, with the call that it answers.
@@ -23,6 +24,8 @@ pub(crate) struct Received {
     pub(crate) body: Bytes,
     /// What of the body is still coming, where it is handed on as it comes.
     pub(crate) rest: Option<HttpBody>,
+    /// Where it came from.
+    pub(crate) target: Target,
     pub(crate) attempts: u32,
     /// Why it was not sent again.
     pub(crate) note: Option<String>,
@@ -40,10 +43,10 @@ pub(crate) enum Want {
 pub(crate) async fn send(draft: Draft, want: Want) -> Result<Received, Problem> {
     let prepared = prepare(&draft)?;
     let mut sending = Sending::new(&prepared, want);
-    let Answered { status, headers, body, rest } = sending.run().await?;
+    let Answered { status, headers, body, rest, at } = sending.run().await?;
     let Sending { attempts, note, .. } = sending;
-    drop(prepared);
-    Ok(Received { draft, status, headers, body, rest, attempts, note })
+    let target = at.unwrap_or(prepared.into_target());
+    Ok(Received { draft, status, headers, body, rest, target, attempts, note })
 }
 
 /// A call that is being sent.
@@ -63,7 +66,9 @@ struct Sending<'p, 'd> {
 impl<'p, 'd> Sending<'p, 'd> {
     fn new(prepared: &'p Prepared<'d>, want: Want) -> Self {
         let draft = prepared.draft();
-        let end = draft.deadline().map(|deadline| draft.client.0.clock.monotonic() + deadline);
+        let end = draft
+            .deadline()
+            .map(|deadline| draft.client.0.clock.monotonic().saturating_add(deadline));
         Self { prepared, want, end, attempts: 0, cost: None, refreshed: false, note: None }
     }
 

@@ -86,6 +86,25 @@ impl Target {
         self.url.push(separator);
         self.url.push_str(encoded);
     }
+
+    /// Takes away all parameters of this name, which is encoded already.
+    pub(crate) fn remove_query(&mut self, name: &str) {
+        let Some((path, query)) = self.url.split_once('?') else {
+            return;
+        };
+        let is_other = |pair: &&str| pair.split('=').next() != Some(name);
+        if query.split('&').all(|pair| is_other(&pair)) {
+            return;
+        }
+        let mut url = path.to_owned();
+        let mut separator = '?';
+        for pair in query.split('&').filter(is_other) {
+            url.push(separator);
+            url.push_str(pair);
+            separator = '&';
+        }
+        self.url = url;
+    }
 }
 
 impl From<&url::Url> for Target {

@@ -14,13 +14,25 @@ use super::{
 };
 use crate::operation::Method;
 use crate::response::{Content, Headers};
+use crate::secret::Secret;
 
 /// Sends through a [`reqwest::Client`].
 pub(crate) struct OverReqwest(reqwest::Client);
 
 impl OverReqwest {
-    /// A transport by this builder. reqwest would take most headers along to other origins, so redirects are off.
-    pub(crate) fn new(builder: reqwest::ClientBuilder) -> Result<Self, TransportError> {
+    /// A transport by this builder, or by one with nothing set. reqwest would take most headers along to other origins,
+    /// so redirects are off.
+    pub(crate) fn new(
+        builder: Option<reqwest::ClientBuilder>,
+        through: Option<reqwest::Proxy>,
+    ) -> Result<Self, TransportError> {
+        let mut builder = match builder {
+            Some(builder) => given_builder(builder),
+            None => default_builder()?,
+        };
+        if let Some(proxy) = through {
+            builder = builder.proxy(proxy);
+        }
         builder
             .redirect(reqwest::redirect::Policy::none())
             .build()
@@ -57,6 +69,33 @@ impl OverReqwest {
         let length = body.size_hint().exact();
         Ok(HttpResponse { status, headers, body: HttpBody::stream(length, Receiving(body)) })
     }
+}
+
+#[cfg(feature = "rustls")]
+use super::tls::default_builder;
+
+#[cfg(not(feature = "rustls"))]
+#[expect(clippy::unnecessary_wraps, reason = "with TLS of its own it can fail")]
+fn default_builder() -> Result<reqwest::ClientBuilder, TransportError> {
+    Ok(reqwest::Client::builder())
+}
+
+fn given_builder(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    #[cfg(feature = "rustls")]
+    super::tls::provide();
+    builder
+}
+
+/// The proxy at a URL, which may hold a password: no error shows it.
+pub(crate) fn proxy(url: &Secret) -> Result<reqwest::Proxy, String> {
+    let parsed = reqwest::Url::parse(url.reveal())
+        .map_err(|fault| format!("the URL of the proxy is none: {fault}"))?;
+    if !matches!(parsed.scheme(), "http" | "https") || parsed.host().is_none() {
+        return Err(
+            "the URL of the proxy must start with http:// or https:// and name a host".to_owned()
+        );
+    }
+    reqwest::Proxy::all(parsed).map_err(|_| "the URL of the proxy cannot be used".to_owned())
 }
 
 impl Transport for OverReqwest {

@@ -11,8 +11,8 @@ use crate::scene::Scene;
 
 const GIB: u64 = 1024 * 1024 * 1024;
 
-/// More than this never leaves the server for a client that takes 1 MiB: the rest are the buffers of two sockets.
-const MOST: u64 = 16 * 1024 * 1024;
+/// More than this never leaves the server for a client that takes 1 MiB: what it reads no more of fills the buffers of two sockets.
+const MOST: u64 = 64 * 1024 * 1024;
 
 /// The answer to a `GET`, a creation and a deletion alike.
 const KEY: &str =
