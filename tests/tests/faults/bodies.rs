@@ -11,7 +11,8 @@ use crate::scene::Scene;
 
 const GIB: u64 = 1024 * 1024 * 1024;
 
-/// More than this never leaves the server for a client that takes 1 MiB: what it reads no more of fills the buffers of two sockets.
+/// More than this never leaves the server for a client that takes 1 MiB: what it does not read stays in the buffers of
+/// two sockets, which are some 40 MB at most.
 const MOST: u64 = 64 * 1024 * 1024;
 
 /// The answer to a `GET`, a creation and a deletion alike.

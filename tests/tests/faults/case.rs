@@ -39,6 +39,13 @@ pub(crate) struct Line {
     pub(crate) faults: Vec<String>,
 }
 
+impl Line {
+    /// A case whose own look at it found something wrong, which is printed already.
+    pub(crate) fn of_panic(title: String) -> Self {
+        Self { faults: vec![format!("{title}: it panics")], text: title }
+    }
+}
+
 impl Case {
     /// A call that is expected to succeed at once.
     pub(crate) fn new(name: &'static str, call: Call, arrange: fn(&mut Scene)) -> Self {

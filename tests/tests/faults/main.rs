@@ -15,9 +15,10 @@ mod redirects;
 mod retries;
 mod scene;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
-use crate::case::Case;
+use crate::case::{Case, Line};
 
 /// Where the cases of one subject come from.
 type Group = (&'static str, fn() -> Vec<Case>);
@@ -55,7 +56,9 @@ fn main() -> ExitCode {
                 .enable_all()
                 .build()
                 .expect("a runtime");
-            let line = runtime.block_on(case.run());
+            let title = case.title();
+            let played = catch_unwind(AssertUnwindSafe(|| runtime.block_on(case.run())));
+            let line = played.unwrap_or_else(|_| Line::of_panic(title));
             table.push_str(&print(&line.text));
             faults.extend(line.faults);
         }
