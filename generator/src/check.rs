@@ -4,9 +4,12 @@
 
 pub mod checked;
 
+mod answers;
 mod auth;
+mod bodies;
 mod calls;
 mod collide;
+mod duration;
 mod expression;
 mod extend;
 mod limits;
@@ -14,6 +17,7 @@ mod literal;
 mod parameters;
 mod path;
 mod place;
+mod rates;
 mod recursion;
 mod siblings;
 mod types;
@@ -79,6 +83,7 @@ impl<'a> Checking<'a> {
         let client_parameters = self.client_parameters();
         let envelope = self.envelope();
         let failure = self.failure();
+        let rate_limits = self.rate_limits();
         let common = self.common_headers();
         for index in 0..self.files() {
             let context =
@@ -109,6 +114,7 @@ impl<'a> Checking<'a> {
             client_parameters,
             envelope,
             failure,
+            rate_limits,
             resources: std::mem::take(&mut self.resources),
             types: std::mem::take(&mut self.definitions),
         };

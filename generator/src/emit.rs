@@ -80,8 +80,21 @@ fn taken(module: &ir::Module) -> Taken {
     taken.types(module.handle.iter());
     taken.types(module.endpoints.iter().map(|endpoint| &endpoint.request));
     taken.types(module.types.iter().map(|definition| &definition.name));
+    // Statics of other modules are imported as their types are.
+    taken.types(module.endpoints.iter().map(|endpoint| &endpoint.constant));
+    let schemas = module.types.iter().filter_map(|definition| definition.schema.as_ref());
+    taken.types(schemas.map(|(name, _)| name));
     if module.path.is_empty() {
-        taken.words(["Api", "Client", "ClientBuilder", "Endpoint", "Error", "Request", "Server"]);
+        taken.words([
+            "API",
+            "Api",
+            "Client",
+            "ClientBuilder",
+            "Endpoint",
+            "Error",
+            "Request",
+            "Server",
+        ]);
     }
     taken
 }

@@ -8,6 +8,7 @@ pub(super) mod scope;
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{ImplItem, Item};
 
+use crate::ir::Method;
 use crate::naming::Name;
 
 /// A name as a token.
@@ -17,6 +18,24 @@ pub(super) fn ident(name: &Name) -> Ident {
     } else {
         Ident::new(name.as_str(), Span::call_site())
     }
+}
+
+/// A method as the runtime's functions are called.
+pub(super) fn verb(method: Method) -> &'static str {
+    match method {
+        Method::Get => "get",
+        Method::Post => "post",
+        Method::Put => "put",
+        Method::Patch => "patch",
+        Method::Delete => "delete",
+        Method::Head => "head",
+        Method::Options => "options",
+    }
+}
+
+/// `GET /things/{id}`.
+pub(super) fn call(method: Method, path: &str) -> String {
+    prose::code(&format!("{} {path}", verb(method).to_uppercase()))
 }
 
 /// An `impl` block with a blank line between its methods.

@@ -11,6 +11,7 @@ pub(in crate::emit) fn schema(schema: &Schema, scope: &Scope<'_>) -> TokenStream
     let name = scope.runtime("Schema");
     let kind = match &schema.kind {
         SchemaKind::Any => quote!(#name::any()),
+        SchemaKind::Binary => quote!(#name::binary()),
         SchemaKind::String => quote!(#name::string()),
         SchemaKind::Integer => quote!(#name::integer()),
         SchemaKind::Number => quote!(#name::number()),
