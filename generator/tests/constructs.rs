@@ -83,6 +83,7 @@ constructs! {
     runtime_names
     secrets
     servers
+    shared_parameters
     siblings
     strings
     text

@@ -66,7 +66,7 @@ pub(super) fn method(
     endpoint: &Endpoint,
     scope: &Scope<'_>,
 ) -> TokenStream {
-    let docs = documentation::method(package, api, module, endpoint);
+    let docs = documentation::method(package, api, module, endpoint, scope);
     let deprecated = docs::deprecated(&endpoint.text);
     let (name, type_, constant) =
         (ident(&endpoint.method_name), ident(&endpoint.request), ident(&endpoint.constant));
