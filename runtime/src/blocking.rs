@@ -69,9 +69,18 @@ impl<T: Value, A: Service> Request<T, A> {
     ///
     /// # Errors
     ///
-    /// What awaiting it may end with. On a thread of an async runtime, which waiting would block, it is refused, and
-    /// nothing is sent. Threads of tokio's `spawn_blocking` count among those, since they cannot be told apart: there,
-    /// `Handle::current().block_on(..)` waits for any call.
+    /// What awaiting it may end with. On a thread of an async runtime (tokio's), which waiting would block, it is
+    /// refused, and nothing is sent. Threads of `spawn_blocking` count among those, since they cannot be told apart:
+    /// there, `Handle::current().block_on(..)` waits for any call.
+    ///
+    /// ```no_run
+    /// use clientwright_runtime::{Client, Json, Operation, Request};
+    ///
+    /// # fn call(client: Client, operation: Operation) -> Result<(), clientwright_runtime::Error> {
+    /// let answer = Request::<Json, ()>::of(&client, operation).send_blocking()?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn send_blocking(self) -> Result<T, Error<A::Failure>> {
         let call = self.into_future();
         run(&call.operation.clone().id, call)?

@@ -324,6 +324,9 @@ impl ClientBuilder {
         if self.deadline.is_some_and(|deadline| deadline.is_zero()) {
             return refuse("a deadline of zero leaves no time for any call");
         }
+        if self.max_pages == 0 {
+            return refuse("a maximum of no pages leaves no list to ask for");
+        }
         if self.max_response_size == 0 {
             return refuse("a greatest size of zero bytes leaves no room for any answer");
         }

@@ -21,11 +21,13 @@
 //!   enables in reqwest.
 //! - `blocking`: calls that are waited for on the thread that makes them, with `.send_blocking()`, for programs without
 //!   an async runtime.
+//! - `files` (default): [`Upload::file`] and [`Download::save_to`].
 //! - `mock`: [`mock`], for tests of programs that call an API.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+mod answer;
 mod api;
 mod attempt;
 mod auth;
@@ -37,8 +39,13 @@ mod client;
 mod clock;
 mod data;
 mod decode;
+mod download;
 mod draft;
+mod encode;
 mod error;
+mod events;
+mod incoming;
+mod lines;
 mod macros;
 mod maybe;
 #[cfg(feature = "mock")]
@@ -49,6 +56,7 @@ mod pages;
 mod parameter;
 mod payload;
 mod prepare;
+mod progress;
 mod provider;
 mod read;
 mod request;
@@ -65,10 +73,12 @@ mod text;
 pub mod transport;
 mod union;
 mod untyped;
+mod upload;
 mod url;
 mod value;
 mod write;
 
+pub use answer::Answer;
 pub use api::{
     Api, ClientParameter, Credential, EnvelopeRule, FailureRule, HeaderCredential, HmacProfile,
     RateLimitRule, Scalar, Scheme, SchemeKind, Server, Service,
@@ -79,7 +89,10 @@ pub use builder::ClientBuilder;
 pub use client::Client;
 pub use clock::{Clock, Sleep, SystemClock};
 pub use data::{Alternatives, Held, List, Names, Text};
+pub use download::Download;
 pub use error::{Error, Problem};
+pub use events::{Event, Events};
+pub use lines::Lines;
 pub use maybe::Maybe;
 pub use operation::{
     AnswerForm, Body, BodyForm, Endpoint, Method, Operation, PageStyle, Pages, Parameter, Place,
@@ -88,15 +101,17 @@ pub use operation::{
 pub use page::Page;
 pub use pages::{Collecting, ItemStream, PageStream};
 pub use parameter::{ParameterTexts, ParameterValue};
+pub use progress::{Direction, Progress};
 pub use provider::{BearerToken, TokenProvider};
 pub use read::{Fields, Reader};
-pub use request::{Call, Raw, Request, Responding, Sendable};
+pub use request::{Call, Enveloped, Raw, Request, Responding, Sendable};
 pub use response::{Content, Headers, Response};
 pub use retry::RetryPolicy;
 pub use schema::{Field, Format, Kind, Reference, Schema};
 pub use secret::{Secret, SecretJson};
 pub use tape::Node;
 pub use union::{Choice, OpenEnum, Union};
+pub use upload::Upload;
 pub use url::Url;
 pub use value::{Object, Value};
 pub use write::{FieldWriter, Writer};

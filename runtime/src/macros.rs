@@ -345,7 +345,40 @@ macro_rules! union {
 #[macro_export]
 macro_rules! request {
     ($name:ident, $request:ty) => {
+        $crate::streamed!($name, $request);
+
         impl $name {
+            /// The same request, answered with the whole envelope instead of the data in it.
+            pub fn envelope(
+                self,
+            ) -> $crate::Request<
+                <$request as $crate::Enveloped>::Envelope,
+                <$request as $crate::Sendable>::Api,
+            > {
+                self.0.envelope()
+            }
+        }
+    };
+}
+
+/// Gives a request type whose answer is handed on as it comes ([`Download`](crate::Download),
+/// [`Events`](crate::Events), [`Lines`](crate::Lines)) what such a request has: all that
+/// [`request!`](crate::request) gives, without the envelope.
+#[macro_export]
+macro_rules! streamed {
+    ($name:ident, $request:ty) => {
+        impl $name {
+            /// Tells how far the bodies are, that which is sent and that which comes, whenever a piece has gone by.
+            pub fn on_progress(
+                self,
+                observer: impl ::core::ops::Fn($crate::Progress)
+                + ::core::marker::Send
+                + ::core::marker::Sync
+                + 'static,
+            ) -> Self {
+                Self(self.0.on_progress(observer))
+            }
+
             /// Gives up after this time, body included, instead of the client's timeout.
             pub fn timeout(self, timeout: ::core::time::Duration) -> Self {
                 Self(self.0.timeout(timeout))
@@ -405,16 +438,6 @@ macro_rules! request {
                 self.0.url()
             }
 
-            /// The same request, answered with the whole envelope instead of the data in it.
-            pub fn envelope(
-                self,
-            ) -> $crate::Request<
-                <$request as $crate::Sendable>::Envelope,
-                <$request as $crate::Sendable>::Api,
-            > {
-                self.0.envelope()
-            }
-
             /// The same request, answered with status, headers and bytes, whatever the status.
             pub fn raw(self) -> $crate::Raw<<$request as $crate::Sendable>::Api> {
                 self.0.raw()
@@ -442,6 +465,48 @@ macro_rules! request {
             }
         }
     };
+}
+
+/// Gives a request type whose answer is a [`Download`](crate::Download) what such a request has: all that
+/// [`streamed!`](crate::streamed) gives, and `save_to`.
+#[macro_export]
+macro_rules! download {
+    ($name:ident, $request:ty) => {
+        $crate::streamed!($name, $request);
+        $crate::__save!($name, $request);
+    };
+}
+
+/// Saving what comes, where the runtime has files.
+#[cfg(feature = "files")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __save {
+    ($name:ident, $request:ty) => {
+        impl $name {
+            /// Sends it and saves the answer as a file, which is there only once all has come; gives the number of
+            /// bytes.
+            ///
+            /// # Errors
+            ///
+            /// A path that cannot be written, which is found out before anything is sent; or whatever goes wrong with
+            /// the call and its answer.
+            pub async fn save_to(
+                self,
+                path: impl ::core::convert::AsRef<::std::path::Path>,
+            ) -> ::core::result::Result<u64, <$request as $crate::Sendable>::Error> {
+                self.0.save_to(path).await
+            }
+        }
+    };
+}
+
+/// Saving what comes, where the runtime has files.
+#[cfg(not(feature = "files"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __save {
+    ($name:ident, $request:ty) => {};
 }
 
 /// Gives a client and its builder (tuple structs around [`Client`](crate::Client) and

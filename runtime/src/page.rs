@@ -13,7 +13,8 @@ use crate::write::{REDACTED, Writer};
 
 /// One page of a list.
 ///
-/// Where the list is, and how many items all pages have together, the operation's [`Pages`] tell.
+/// Where the list is, and how many items all pages have together, the operation's [`Pages`] tell. All pages are at
+/// [`Request::pages`](crate::Request::pages), and their items at [`Request::items`](crate::Request::items).
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Page<T> {

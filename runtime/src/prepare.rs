@@ -6,9 +6,11 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use crate::auth::{Chosen, choose};
 use crate::check::{check_body, check_texts};
 use crate::draft::{Draft, place};
-use crate::error::Problem;
-use crate::operation::{Operation, Parameter, Place};
+use crate::encode::{encode, media_type};
+use crate::error::{Kind, Problem};
+use crate::operation::{BodyForm, Operation, Parameter, Place};
 use crate::payload::Payload;
+use crate::progress::{Direction, observed};
 use crate::provider::Held;
 use crate::sign::Signed;
 use crate::target::{Target, Values, append};
@@ -120,7 +122,7 @@ fn payload(draft: &Draft) -> Result<Payload, Problem> {
         return Ok(Payload::None);
     };
     let (bytes, inner) = draft.finish_body();
-    if !inner.is_empty() {
+    if !inner.is_empty() && (body.form != BodyForm::Text || draft.has_body()) {
         check_body(&body.schema, &bytes[inner]).map_err(|refusal| {
             let subject = if refusal.path.is_empty() {
                 "the body".to_owned()
@@ -130,15 +132,13 @@ fn payload(draft: &Draft) -> Result<Payload, Problem> {
             draft.refusal(&format!("{subject} {refusal}"))
         })?;
     }
+    if body.form != BodyForm::Json {
+        return encode(draft, body, &bytes);
+    }
     if bytes.is_empty() {
         return Ok(Payload::None);
     }
-    let media_type = match &body.media_type {
-        None => HeaderValue::from_static(body.form.media_type()),
-        Some(media_type) => HeaderValue::from_str(media_type).map_err(|_| {
-            draft.refusal("its media type holds a character that no header can hold")
-        })?,
-    };
+    let media_type = media_type(draft, body, None)?;
     Ok(Payload::Whole { bytes: bytes.into(), media_type })
 }
 
@@ -206,8 +206,23 @@ impl<'d> Prepared<'d> {
             method: draft.operation.method,
             url: &target.url,
             headers,
-            body: if own_origin { self.payload.open().await? } else { HttpBody::empty() },
+            body: if own_origin { self.open(attempt).await? } else { HttpBody::empty() },
             attempt,
+        })
+    }
+
+    /// The body for one attempt.
+    async fn open(&self, attempt: u32) -> Result<HttpBody, Problem> {
+        let draft = self.draft;
+        let body = self.payload.open().await.map_err(|mut text| {
+            if attempt == 1 {
+                text.push_str("; nothing was sent");
+            }
+            Problem::new(Kind::Upload, draft.operation.id.as_ref(), text)
+        })?;
+        Ok(match draft.observer() {
+            None => body,
+            Some(observer) => observed(body, observer, Direction::Sent),
         })
     }
 

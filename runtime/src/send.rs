@@ -27,6 +27,8 @@ pub(crate) struct Received {
     /// Where it came from.
     pub(crate) target: Target,
     pub(crate) attempts: u32,
+    /// When all of it must be over, by the monotonic clock.
+    pub(crate) end: Option<Duration>,
     /// Why it was not sent again.
     pub(crate) note: Option<String>,
 }
@@ -44,9 +46,9 @@ pub(crate) async fn send(draft: Draft, want: Want) -> Result<Received, Problem> 
     let prepared = prepare(&draft)?;
     let mut sending = Sending::new(&prepared, want);
     let Answered { status, headers, body, rest, at } = sending.run().await?;
-    let Sending { attempts, note, .. } = sending;
+    let Sending { attempts, note, end, .. } = sending;
     let target = at.unwrap_or(prepared.into_target());
-    Ok(Received { draft, status, headers, body, rest, target, attempts, note })
+    Ok(Received { draft, status, headers, body, rest, target, attempts, end, note })
 }
 
 /// A call that is being sent.
@@ -174,12 +176,15 @@ impl<'p, 'd> Sending<'p, 'd> {
     }
 
     fn fail(&mut self, stop: Stop) -> Problem {
+        let is_broken = matches!(stop, Stop::Broken { .. });
         let mut problem = match stop {
             Stop::For(problem) => problem,
             Stop::Broken { error, status } => broken(self.prepared.draft(), error, status),
         };
         let details = problem.details_mut();
-        details.attempts = self.attempts;
+        // What could not be opened was not sent.
+        let unsent = matches!(details.kind, Kind::Invalid | Kind::Upload) && !is_broken;
+        details.attempts = self.attempts - u32::from(unsent && self.attempts > 0);
         details.note = self.note.take();
         problem
     }

@@ -81,6 +81,12 @@ impl Tape {
         Ok(tape)
     }
 
+    /// The tape of a text that is itself the value.
+    pub(crate) fn of_text(text: &str) -> Option<Self> {
+        let length = u32::try_from(text.len()).ok()?;
+        Some(Self { tokens: vec![Token::Text { start: 0, length }], unescaped: String::new() })
+    }
+
     /// Reads a value from any self-describing format.
     pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
         deserializer: D,
