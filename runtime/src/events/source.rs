@@ -99,7 +99,7 @@ impl Source {
                 State::Connecting(sending) => {
                     let received = ready!(sending.as_mut().poll(context));
                     let opened = received.and_then(|mut received| {
-                        let mut arrived = Arrived { received: &mut received, whole: false };
+                        let mut arrived = Arrived::new(&mut received, false);
                         open(&mut arrived).map_err(|rejected| rejected.0.problem)
                     });
                     match opened {
