@@ -46,7 +46,8 @@ pub(super) fn endpoint(module: &Module, endpoint: &Endpoint, scope: &Scope<'_>) 
 fn macros(endpoint: &Endpoint, answer: &TokenStream, scope: &Scope<'_>) -> Vec<Item> {
     let (name, request) = (ident(&endpoint.request), scope.root("Request"));
     let common = match endpoint.answer {
-        Answer::Download | Answer::Events { .. } | Answer::Lines { .. } => "streamed",
+        Answer::Download => "download",
+        Answer::Events { .. } | Answer::Lines { .. } => "streamed",
         Answer::None | Answer::One { .. } | Answer::Text { .. } | Answer::Page { .. } => "request",
     };
     let common = scope.runtime(common);
