@@ -46,7 +46,8 @@ pub(super) fn endpoint(module: &Module, endpoint: &Endpoint, scope: &Scope<'_>) 
 fn macros(endpoint: &Endpoint, answer: &TokenStream, scope: &Scope<'_>) -> Vec<Item> {
     let (name, request) = (ident(&endpoint.request), scope.root("Request"));
     let common = match endpoint.answer {
-        Answer::Download | Answer::Events { .. } | Answer::Lines { .. } => "streamed",
+        Answer::Download => "download",
+        Answer::Events { .. } | Answer::Lines { .. } => "streamed",
         Answer::None | Answer::One { .. } | Answer::Text { .. } | Answer::Page { .. } => "request",
     };
     let common = scope.runtime(common);
@@ -66,7 +67,7 @@ pub(super) fn method(
     endpoint: &Endpoint,
     scope: &Scope<'_>,
 ) -> TokenStream {
-    let docs = documentation::method(package, api, module, endpoint);
+    let docs = documentation::method(package, api, module, endpoint, scope);
     let deprecated = docs::deprecated(&endpoint.text);
     let (name, type_, constant) =
         (ident(&endpoint.method_name), ident(&endpoint.request), ident(&endpoint.constant));
