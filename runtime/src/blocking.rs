@@ -5,6 +5,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use tokio::runtime::{Builder, Handle, Runtime};
 
+use crate::answer::Answer;
 use crate::api::Service;
 use crate::error::{Error, Problem};
 use crate::page::Page;
@@ -12,6 +13,10 @@ use crate::pages::{Collecting, ItemStream, PageStream};
 use crate::request::{Raw, Request, Responding};
 use crate::response::{Content, Response};
 use crate::value::Value;
+
+mod streams;
+
+pub use streams::Blocking;
 
 /// The runtime of all blocking calls. It lives as long as the process: connections that wait to be used again belong to
 /// the runtime that they were made in.
@@ -64,7 +69,7 @@ fn runtime() -> Result<&'static Runtime, std::io::Error> {
     Ok(RUNTIME.get_or_init(|| made))
 }
 
-impl<T: Value, A: Service> Request<T, A> {
+impl<T: Answer, A: Service> Request<T, A> {
     /// Sends it, and waits on this thread for what it answers.
     ///
     /// # Errors
@@ -124,7 +129,7 @@ impl<T: Value, A: Service> Request<Page<T>, A> {
     }
 }
 
-impl<T: Value, A: Service> Responding<T, A> {
+impl<T: Answer, A: Service> Responding<T, A> {
     /// Sends it, and waits on this thread, as [`Request::send_blocking`] does.
     ///
     /// # Errors
