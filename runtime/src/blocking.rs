@@ -14,6 +14,10 @@ use crate::request::{Raw, Request, Responding};
 use crate::response::{Content, Response};
 use crate::value::Value;
 
+mod streams;
+
+pub use streams::Blocking;
+
 /// The runtime of all blocking calls. It lives as long as the process: connections that wait to be used again belong to
 /// the runtime that they were made in.
 static RUNTIME: OnceLock<Runtime> = OnceLock::new();

@@ -105,7 +105,7 @@ pub use api::{
     RateLimitRule, Scalar, Scheme, SchemeKind, Server, Service,
 };
 #[cfg(feature = "blocking")]
-pub use blocking::{BlockingItems, BlockingPages};
+pub use blocking::{Blocking, BlockingItems, BlockingPages};
 pub use builder::ClientBuilder;
 pub use client::Client;
 pub use clock::{Clock, Sleep, SystemClock};

@@ -53,6 +53,11 @@ impl Source {
         })
     }
 
+    #[cfg(feature = "blocking")]
+    pub(super) fn operation(&self) -> &str {
+        &self.draft.operation.id
+    }
+
     pub(super) fn last_event_id(&self) -> Option<&str> {
         Some(self.parser.last_id.as_str()).filter(|id| !id.is_empty())
     }
