@@ -26,6 +26,7 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 const MAX_RESPONSE_SIZE: usize = 32 * 1024 * 1024;
 const REDIRECTS: u32 = 10;
 const MOST_RETRIES: u32 = 100;
+const MAX_PAGES: u32 = 10_000;
 const USER_AGENT: &str = concat!("clientwright-runtime/", env!("CARGO_PKG_VERSION"));
 
 /// Collects the options of a [`Client`].
@@ -59,6 +60,7 @@ pub struct ClientBuilder {
     max_response_size: usize,
     plain_http: bool,
     redirects: u32,
+    max_pages: u32,
     clock: SharedClock,
     transport: Option<Arc<dyn Transport>>,
     #[cfg(feature = "reqwest")]
@@ -94,6 +96,7 @@ impl ClientBuilder {
             max_response_size: MAX_RESPONSE_SIZE,
             plain_http: false,
             redirects: REDIRECTS,
+            max_pages: MAX_PAGES,
             clock: SharedClock(Arc::new(SystemClock)),
             transport: None,
             #[cfg(feature = "reqwest")]
@@ -302,6 +305,13 @@ impl ClientBuilder {
         self
     }
 
+    /// How many pages of a list a stream gives at most; 10,000 unless set. Where a page follows the last of them, the
+    /// stream ends with an error that [`is_too_many_pages`](Problem::is_too_many_pages).
+    pub fn max_pages(mut self, most: u32) -> Self {
+        self.max_pages = most;
+        self
+    }
+
     /// Sends through a client made by this builder: for certificates, connection pools, HTTP versions. Redirects and
     /// timeouts stay with the runtime.
     #[cfg(feature = "reqwest")]
@@ -368,6 +378,7 @@ impl ClientBuilder {
             max_response_size: self.max_response_size,
             plain_http: self.plain_http,
             redirects: self.redirects,
+            max_pages: self.max_pages,
             clock: self.clock,
             transport,
             scrubber,
@@ -389,8 +400,14 @@ impl ClientBuilder {
         if self.deadline.is_some_and(|deadline| deadline.is_zero()) {
             return refuse("a deadline of zero leaves no time for any call");
         }
+        if self.max_pages == 0 {
+            return refuse("a maximum of no pages leaves no list to ask for");
+        }
         if self.max_response_size == 0 {
             return refuse("a greatest size of zero bytes leaves no room for any answer");
+        }
+        if self.max_pages == 0 {
+            return refuse("a maximum of no pages leaves no list to ask for");
         }
         if self.user_agent.trim().is_empty() {
             return refuse("the user agent is blank");
@@ -416,11 +433,8 @@ impl ClientBuilder {
                 Ok(transport)
             };
         }
-        let mut builder = self.reqwest.take();
-        if let Some(url) = self.proxy.take() {
-            builder = Some(builder.unwrap_or_default().proxy(proxy(&url)?));
-        }
-        match OverReqwest::new(builder) {
+        let through = self.proxy.take().map(|url| proxy(&url)).transpose()?;
+        match OverReqwest::new(self.reqwest.take(), through) {
             Ok(transport) => Ok(Arc::new(transport)),
             Err(error) => Err(format!("the HTTP client cannot be built: {error}")),
         }

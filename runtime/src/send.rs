@@ -13,6 +13,7 @@ use crate::error::{Kind, Problem};
 use crate::prepare::{Prepared, prepare};
 use crate::provider::Held;
 use crate::retry::{Next, Outcome, may_follow_401, next};
+use crate::target::Target;
 use crate::transport::{Failure, HttpBody, TransportError};
 use crate::watch;
 
@@ -24,7 +25,11 @@ pub(crate) struct Received {
     pub(crate) body: Bytes,
     /// What of the body is still coming, where it is handed on as it comes.
     pub(crate) rest: Option<HttpBody>,
+    /// Where it came from.
+    pub(crate) target: Target,
     pub(crate) attempts: u32,
+    /// When all of it must be over, by the monotonic clock.
+    pub(crate) end: Option<Duration>,
     /// Why it was not sent again.
     pub(crate) note: Option<String>,
     #[cfg(feature = "tracing")]
@@ -67,16 +72,18 @@ async fn exchange(
     #[cfg(feature = "tracing")]
     crate::trace::prepared(&prepared, span);
     let mut sending = Sending::new(&prepared, want);
-    let Answered { status, headers, body, rest } = sending.run().await?;
-    let Sending { attempts, note, .. } = sending;
-    drop(prepared);
+    let Answered { status, headers, body, rest, at } = sending.run().await?;
+    let Sending { attempts, note, end, .. } = sending;
+    let target = at.unwrap_or(prepared.into_target());
     Ok(Received {
         draft,
         status,
         headers,
         body,
         rest,
+        target,
         attempts,
+        end,
         note,
         #[cfg(feature = "tracing")]
         span: span.clone(),
@@ -119,7 +126,7 @@ impl<'p, 'd> Sending<'p, 'd> {
     async fn run(&mut self) -> Result<Answered, Problem> {
         let draft = self.prepared.draft();
         let config = &draft.client.0;
-        self.hold_back().await.map_err(|late| self.late(late))?;
+        self.hold_back().await.map_err(|late| self.late(&late))?;
         loop {
             let token = self.token().await?;
             let added = self.before()?;
@@ -195,7 +202,7 @@ impl<'p, 'd> Sending<'p, 'd> {
     }
 
     /// The problem that a call whose turn comes too late is to its caller.
-    fn late(&self, late: Late) -> Problem {
+    fn late(&self, late: &Late) -> Problem {
         let id = self.prepared.draft().operation.id.as_ref();
         let text = format!("{}; nothing was sent", late.text);
         let mut problem = Problem::new(Kind::Timeout, id, text);
@@ -279,12 +286,15 @@ impl<'p, 'd> Sending<'p, 'd> {
     }
 
     fn fail(&mut self, stop: Stop) -> Problem {
+        let is_broken = matches!(stop, Stop::Broken { .. });
         let mut problem = match stop {
             Stop::For(problem) => problem,
             Stop::Broken { error, status } => broken(self.prepared.draft(), error, status),
         };
         let details = problem.details_mut();
-        details.attempts = self.attempts;
+        // What could not be opened was not sent.
+        let unsent = matches!(details.kind, Kind::Invalid | Kind::Upload) && !is_broken;
+        details.attempts = self.attempts - u32::from(unsent && self.attempts > 0);
         details.note = self.note.take();
         problem
     }

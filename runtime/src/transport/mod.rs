@@ -15,6 +15,8 @@ use crate::response::{Content, Headers};
 
 #[cfg(feature = "reqwest")]
 pub(crate) mod over_reqwest;
+#[cfg(all(feature = "reqwest", feature = "rustls"))]
+mod tls;
 
 /// A boxed future that may move between threads.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

@@ -22,9 +22,18 @@ pub(crate) struct OverReqwest(reqwest::Client);
 impl OverReqwest {
     /// A transport by this builder, or by one with nothing set. reqwest would take most headers along to other origins,
     /// so redirects are off.
-    pub(crate) fn new(builder: Option<reqwest::ClientBuilder>) -> Result<Self, TransportError> {
+    pub(crate) fn new(
+        builder: Option<reqwest::ClientBuilder>,
+        through: Option<reqwest::Proxy>,
+    ) -> Result<Self, TransportError> {
+        let mut builder = match builder {
+            Some(builder) => given_builder(builder),
+            None => default_builder()?,
+        };
+        if let Some(proxy) = through {
+            builder = builder.proxy(proxy);
+        }
         builder
-            .unwrap_or_default()
             .redirect(reqwest::redirect::Policy::none())
             .build()
             .map(Self)
@@ -60,6 +69,21 @@ impl OverReqwest {
         let length = body.size_hint().exact();
         Ok(HttpResponse { status, headers, body: HttpBody::stream(length, Receiving(body)) })
     }
+}
+
+#[cfg(feature = "rustls")]
+use super::tls::default_builder;
+
+#[cfg(not(feature = "rustls"))]
+#[expect(clippy::unnecessary_wraps, reason = "with TLS of its own it can fail")]
+fn default_builder() -> Result<reqwest::ClientBuilder, TransportError> {
+    Ok(reqwest::Client::builder())
+}
+
+fn given_builder(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    #[cfg(feature = "rustls")]
+    super::tls::provide();
+    builder
 }
 
 /// The proxy at a URL, which may hold a password: no error shows it.
