@@ -236,20 +236,12 @@ impl<'a> Document<'a> {
     }
 }
 
-/// Reports what the envelope around the data holds and the spec does not know, if anybody wants to know.
+/// Reports what the envelope around the data holds and the spec does not know.
 #[cfg(feature = "drift")]
-pub(crate) fn report_envelope<E: Value>(received: &Received, whole: bool) {
-    let draft = &received.draft;
-    let is_json = draft.operation.form == AnswerForm::Json;
-    let success = (200..300).contains(&received.status);
-    if whole || !is_json || !success || !draft.client.0.drift.are_read() {
-        return;
-    }
-    let Ok(document) = interpret(received, whole) else {
-        return;
-    };
+pub(crate) fn report_envelope<E: Value>(document: &Document<'_>) {
     let within = matches!(document.data, Data::At(index) if index > 0);
-    if !within || document.enveloped().is_none() {
+    let is_read = document.received.draft.client.0.drift.are_read();
+    if !within || !is_read || document.enveloped().is_none() {
         return;
     }
     let root = document.tape.root(document.text);
@@ -257,7 +249,7 @@ pub(crate) fn report_envelope<E: Value>(received: &Received, whole: bool) {
     reader.take_notes(true);
     let _ = E::read(&mut reader, root);
     if let Some(notes) = reader.notes() {
-        crate::drift::report(received, root, *notes, None);
+        crate::drift::report(document.received, root, *notes, None);
     }
 }
 

@@ -633,6 +633,12 @@ macro_rules! client {
                 Self(self.0.redirects(most))
             }
 
+            /// How many pages of a list a stream gives at most before it ends with an error; 10,000 unless set.
+            #[must_use]
+            pub fn max_pages(self, most: u32) -> Self {
+                Self(self.0.max_pages(most))
+            }
+
             /// Is asked before every attempt, and told after it.
             #[must_use]
             pub fn interceptor(self, interceptor: impl $crate::Interceptor) -> Self {
@@ -644,12 +650,6 @@ macro_rules! client {
             #[must_use]
             pub fn without_rate_limit(self) -> Self {
                 Self(self.0.without_rate_limit())
-            }
-
-            /// How many pages of a list a stream gives at most before it ends with an error; 10,000 unless set.
-            #[must_use]
-            pub fn max_pages(self, most: u32) -> Self {
-                Self(self.0.max_pages(most))
             }
 
             /// The client.

@@ -311,9 +311,12 @@ fn answer<T: Answer, A: Service>(
     received: &mut Received,
     whole: bool,
 ) -> Result<T, Error<A::Failure>> {
+    let mut arrived = Arrived::new(received, whole);
     #[cfg(feature = "drift")]
-    crate::decode::report_envelope::<A::Envelope<()>>(received, whole);
-    T::take(&mut Arrived { received, whole }).map_err(|Rejected(rejection)| rejected(rejection))
+    {
+        arrived.report = Some(crate::decode::report_envelope::<A::Envelope<()>>);
+    }
+    T::take(&mut arrived).map_err(|Rejected(rejection)| rejected(rejection))
 }
 
 pub(crate) fn rejected<F: Value>(rejection: Rejection) -> Error<F> {
