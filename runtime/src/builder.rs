@@ -299,6 +299,15 @@ impl ClientBuilder {
         self
     }
 
+    /// Answers from a mock instead of a server. An API without a server gets a base URL that does not exist.
+    #[cfg(feature = "mock")]
+    pub fn mock(mut self, mock: &crate::mock::Mock) -> Self {
+        if self.api.servers.is_empty() && self.base_url.is_none() {
+            self.base_url = Some("https://mock.invalid".to_owned());
+        }
+        self.transport(mock.answers())
+    }
+
     /// How many redirects of a `GET` or `HEAD` are followed; 10 unless set.
     pub fn redirects(mut self, most: u32) -> Self {
         self.redirects = most;
@@ -423,7 +432,7 @@ impl ClientBuilder {
 
     #[cfg(feature = "reqwest")]
     fn carrier(&mut self) -> Result<Arc<dyn Transport>, String> {
-        use crate::transport::over_reqwest::{OverReqwest, proxy};
+        use crate::transport::{Reqwest, over_reqwest::proxy};
 
         let given = self.transport.take();
         if let Some(transport) = given {
@@ -434,10 +443,7 @@ impl ClientBuilder {
             };
         }
         let through = self.proxy.take().map(|url| proxy(&url)).transpose()?;
-        match OverReqwest::new(self.reqwest.take(), through) {
-            Ok(transport) => Ok(Arc::new(transport)),
-            Err(error) => Err(format!("the HTTP client cannot be built: {error}")),
-        }
+        Ok(Arc::new(Reqwest::build(self.reqwest.take(), through)?))
     }
 
     #[cfg(not(feature = "reqwest"))]

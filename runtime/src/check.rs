@@ -7,6 +7,8 @@ use crate::schema::{Field, Kind, Schema};
 use crate::tape::{Node, Tape, Token, push_member};
 use crate::text::quoted;
 
+#[cfg(feature = "record")]
+pub(crate) mod mask;
 mod scalar;
 mod secrets;
 

@@ -33,6 +33,8 @@
 #![cfg_attr(feature = "drift", doc = "  [`ClientBuilder::on_drift`].")]
 #![cfg_attr(not(feature = "drift"), doc = "  `ClientBuilder::on_drift`.")]
 //! - `mock`: [`mock`], for tests of programs that call an API.
+//! - `record`: `transport::Recorder` keeps exchanges in a file, secrets masked, and `transport::Replay` answers from it.
+//! - `tower`: `transport::TowerTransport` sends through any `tower_service::Service`.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]

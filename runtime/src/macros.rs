@@ -668,7 +668,32 @@ macro_rules! client {
         $crate::__client_reqwest!($builder);
         $crate::__client_tracing!($builder);
         $crate::__client_drift!($builder);
+        $crate::__client_mock!($builder);
     };
+}
+
+/// The mock, where the runtime has it.
+#[cfg(feature = "mock")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __client_mock {
+    ($builder:ident) => {
+        impl $builder {
+            /// Answers from a mock instead of a server. An API without a server gets a base URL that does not exist.
+            #[must_use]
+            pub fn mock(self, mock: &$crate::mock::Mock) -> Self {
+                Self(self.0.mock(mock))
+            }
+        }
+    };
+}
+
+/// The mock, where the runtime has it.
+#[cfg(not(feature = "mock"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __client_mock {
+    ($builder:ident) => {};
 }
 
 /// The hand-over of a `reqwest::ClientBuilder`, where the runtime has reqwest.

@@ -29,6 +29,33 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
+    /// The only page of a list, as a mock answers it.
+    ///
+    /// ```
+    /// use clientwright_runtime::Page;
+    ///
+    /// let page = Page::new(["a", "b"]).total(3).next("2");
+    /// assert_eq!((page.len(), page.total), (2, Some(3)));
+    /// ```
+    #[must_use]
+    pub fn new(items: impl Into<Vec<T>>) -> Self {
+        Self { items: items.into(), total: None, next: None }
+    }
+
+    /// Sets the number of items on all pages together.
+    #[must_use]
+    pub fn total(mut self, total: u64) -> Self {
+        self.total = Some(total);
+        self
+    }
+
+    /// Sets the value of the parameter that asks for the following page.
+    #[must_use]
+    pub fn next(mut self, value: impl Into<String>) -> Self {
+        self.next = Some(value.into());
+        self
+    }
+
     /// The number of items of this page.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -189,6 +216,7 @@ impl<T: Value> Value for Page<T> {
     }
 
     fn write(&self, writer: &mut Writer) {
+        writer.page(self.total, self.next.as_deref(), self.items.len());
         self.items.write(writer);
     }
 

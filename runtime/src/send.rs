@@ -13,6 +13,7 @@ use crate::error::{Kind, Problem};
 use crate::prepare::{Prepared, prepare};
 use crate::provider::Held;
 use crate::retry::{Next, Outcome, may_follow_401, next};
+use crate::scrub::Scrubber;
 use crate::target::Target;
 use crate::transport::{Failure, HttpBody, TransportError};
 use crate::watch;
@@ -306,10 +307,15 @@ pub(crate) fn broken(draft: &Draft, mut error: TransportError, status: Option<u1
         Failure::Connect => (Kind::Connect, "no connection to the server"),
         Failure::Timeout => (Kind::Timeout, "no whole answer in time"),
         Failure::Body => (Kind::Upload, "what was to be sent could not be read"),
+        Failure::Refused => (Kind::Transport, "refused by the transport"),
         Failure::Other => (Kind::Transport, "the exchange with the server broke off"),
     };
-    error.text = draft.scrubber().scrub(&error.text).into_owned();
-    let text = format!("{text}: {}", crate::text::shown(&error.text, 500));
+    // Why a transport refuses a call it says in words of its own; other texts come from the outside.
+    let own = error.failure == Failure::Refused;
+    let scrub = if own { Scrubber::scrub_name } else { Scrubber::scrub };
+    error.text = scrub(&draft.scrubber(), &error.text).into_owned();
+    let limit = if own { 4_000 } else { 500 };
+    let text = format!("{text}: {}", crate::text::shown(&error.text, limit));
     let mut problem = Problem::new(kind, draft.operation.id.as_ref(), text);
     let details = problem.details_mut();
     details.status = status;
