@@ -187,10 +187,9 @@ impl BodyCheck {
     ) -> Result<(), Refusal> {
         let length = self.path.len();
         match step {
-            Step::Member(name) => push_member(&mut self.path, name),
             Step::Item(_) if self.patterns => self.path.push_str("[]"),
             Step::Key(_) if self.patterns => push_member(&mut self.path, "*"),
-            Step::Key(name) => push_member(&mut self.path, name),
+            Step::Member(name) | Step::Key(name) => push_member(&mut self.path, name),
             // Writing to a String does not fail.
             Step::Item(index) => {
                 let _ = write!(self.path, "[{index}]");

@@ -203,7 +203,7 @@ impl Document<'_> {
         };
         #[cfg(feature = "drift")]
         if let Some(notes) = reader.notes() {
-            self.report(notes);
+            self.report(*notes);
         }
         reader.finish(value).map_err(|fault| match self.data {
             Data::Empty => misfit(self.received, "the body is empty"),
@@ -214,7 +214,7 @@ impl Document<'_> {
 
 #[cfg(feature = "drift")]
 impl<'a> Document<'a> {
-    fn report(&'a self, notes: Box<crate::drift::Notes<'a>>) {
+    fn report(&'a self, notes: crate::drift::Notes<'a>) {
         let root = self.tape.root(self.text);
         let data = match self.data {
             // Where the envelope itself was asked for, the data is in it.
@@ -225,7 +225,7 @@ impl<'a> Document<'a> {
             _ => None,
         };
         let data = data.filter(|data| !data.is_null());
-        crate::drift::report(self.received, root, *notes, data);
+        crate::drift::report(self.received, root, notes, data);
     }
 
     /// The path to the data, where it is in an envelope.
@@ -234,21 +234,22 @@ impl<'a> Document<'a> {
         let rule = draft.client.0.api.envelope.as_ref();
         rule.filter(|_| draft.operation.wrapped != Wrapped::Never)?.data.as_deref()
     }
+}
 
-    /// Reports what the envelope around the data holds and the spec does not know.
-    pub(crate) fn report_envelope<E: Value>(&self) {
-        let reports = &self.received.draft.client.0.drift;
-        let within = matches!(self.data, Data::At(index) if index > 0);
-        if !within || !reports.are_read() || self.enveloped().is_none() {
-            return;
-        }
-        let root = self.tape.root(self.text);
-        let mut reader = Reader::new(root, None);
-        reader.take_notes(true);
-        let _ = E::read(&mut reader, root);
-        if let Some(notes) = reader.notes() {
-            crate::drift::report(self.received, root, *notes, None);
-        }
+/// Reports what the envelope around the data holds and the spec does not know.
+#[cfg(feature = "drift")]
+pub(crate) fn report_envelope<E: Value>(document: &Document<'_>) {
+    let within = matches!(document.data, Data::At(index) if index > 0);
+    let is_read = document.received.draft.client.0.drift.are_read();
+    if !within || !is_read || document.enveloped().is_none() {
+        return;
+    }
+    let root = document.tape.root(document.text);
+    let mut reader = Reader::new(root, None);
+    reader.take_notes(true);
+    let _ = E::read(&mut reader, root);
+    if let Some(notes) = reader.notes() {
+        crate::drift::report(document.received, root, *notes, None);
     }
 }
 

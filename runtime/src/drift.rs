@@ -227,11 +227,11 @@ pub(crate) fn report(
         return;
     }
     let scrubber = draft.scrubber();
-    let Notes { found: mut noted, maps, .. } = notes;
-    if !noted.is_empty() {
-        noted.sort_by_key(|note| note.node);
+    let Notes { found: mut met, maps, .. } = notes;
+    if !met.is_empty() {
+        met.sort_by_key(|note| note.node);
         let (path, scrubber, found) = (String::new(), &scrubber, &mut found);
-        let mut walk = Walk { notes: &noted, maps, path, scrubber, found };
+        let mut walk = Walk { notes: &met, maps, path, scrubber, found };
         walk.visit(root);
     }
     if let (Some(schema), Some(data)) = (&draft.operation.answer, data) {
@@ -258,9 +258,8 @@ pub(crate) fn report(
 }
 
 fn tell(received: &Received, scrubber: &Scrubber, kind: DriftKind, path: &str, detail: &str) {
-    let draft = &received.draft;
-    let reports = &draft.client.0.drift;
-    let operation = draft.operation.id.as_ref();
+    let reports = &received.draft.client.0.drift;
+    let operation = received.draft.operation.id.as_ref();
     // A value that breaks a limit is another one each time.
     let same = if kind == DriftKind::Breach {
         detail.rsplit_once(" (it is ").map_or(detail, |(rule, _)| rule)
@@ -274,7 +273,7 @@ fn tell(received: &Received, scrubber: &Scrubber, kind: DriftKind, path: &str, d
         kind,
         operation: operation.to_owned(),
         path: path.to_owned(),
-        source: source(draft),
+        source: source(&received.draft),
         detail: scrubber.scrub(detail).into_owned(),
     };
     match &reports.listener {

@@ -140,13 +140,13 @@ impl Limiter {
         queued: &mut Option<Queued<'l>>,
         end: Option<Duration>,
     ) -> Option<(Duration, &'l RateLimitRule)> {
-        let mut queues = self.queues();
+        let mut waits = self.queues();
         let mut longest = (Duration::ZERO, 0);
         let mut allowed = true;
         for place in self.places(draft) {
             let rate = &self.rates[place.0];
             let until = rate.until(place.1, now);
-            let ahead = queues.ahead(place, queued.as_ref().map(|queued| queued.ticket), now);
+            let ahead = waits.ahead(place, queued.as_ref().map(|queued| queued.ticket), now);
             // Whoever has waited for its turn goes, even if somebody before it has not woken up yet.
             allowed &= until.is_zero() && (ahead == 0 || queued.is_some());
             longest =
@@ -162,8 +162,8 @@ impl Limiter {
         let due = now.saturating_add(wait);
         if end.is_none_or(|end| due < end) {
             match queued {
-                Some(queued) => queues.delay(queued, due),
-                None => *queued = Some(queues.join(self, self.places(draft).collect(), due)),
+                Some(queued) => waits.delay(queued, due),
+                None => *queued = Some(waits.join(self, self.places(draft).collect(), due)),
             }
         }
         Some((wait, &self.api.rate_limits[index]))
@@ -223,11 +223,11 @@ impl Rate {
         let _ = self.limiter.check_key(&key);
         let mut buckets = self.buckets.lock();
         buckets.taking = false;
-        if buckets.levels.len() >= buckets.many.max(MANY) {
+        if buckets.times.len() >= buckets.many.max(MANY) {
             drop(buckets);
             self.limiter.retain_recent();
             let mut buckets = self.buckets.lock();
-            buckets.many = 2 * buckets.levels.len();
+            buckets.many = 2 * buckets.times.len();
         }
     }
 }
@@ -251,7 +251,8 @@ struct Buckets(Arc<Mutex<Levels>>);
 
 #[derive(Default)]
 struct Levels {
-    levels: HashMap<u64, Nanos>,
+    /// When each would be full again, as `governor` counts it.
+    times: HashMap<u64, Nanos>,
     taking: bool,
     /// How many levels there may be before those of full buckets are thrown away.
     many: usize,
@@ -271,9 +272,9 @@ impl StateStore for Buckets {
         F: Fn(Option<Nanos>) -> Result<(T, Nanos), E>,
     {
         let mut buckets = self.lock();
-        let (outcome, level) = decide(buckets.levels.get(key).copied())?;
+        let (outcome, level) = decide(buckets.times.get(key).copied())?;
         if buckets.taking {
-            buckets.levels.insert(*key, level);
+            buckets.times.insert(*key, level);
         }
         Ok(outcome)
     }
@@ -281,11 +282,11 @@ impl StateStore for Buckets {
 
 impl ShrinkableKeyedStateStore<u64> for Buckets {
     fn retain_recent(&self, drop_below: Nanos) {
-        self.lock().levels.retain(|_, level| *level > drop_below);
+        self.lock().times.retain(|_, level| *level > drop_below);
     }
 
     fn len(&self) -> usize {
-        self.lock().levels.len()
+        self.lock().times.len()
     }
 
     fn is_empty(&self) -> bool {

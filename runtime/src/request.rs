@@ -314,7 +314,7 @@ fn answer<T: Answer, A: Service>(
     let mut arrived = Arrived::new(received, whole);
     #[cfg(feature = "drift")]
     {
-        arrived.report = Some(|document| document.report_envelope::<A::Envelope<()>>());
+        arrived.report = Some(crate::decode::report_envelope::<A::Envelope<()>>);
     }
     T::take(&mut arrived).map_err(|Rejected(rejection)| rejected(rejection))
 }

@@ -127,7 +127,7 @@ impl<'p, 'd> Sending<'p, 'd> {
     async fn run(&mut self) -> Result<Answered, Problem> {
         let draft = self.prepared.draft();
         let config = &draft.client.0;
-        self.hold_back().await.map_err(|late| self.late(late))?;
+        self.hold_back().await.map_err(|late| self.late(&late))?;
         loop {
             let token = self.token().await?;
             let added = self.before()?;
@@ -203,7 +203,7 @@ impl<'p, 'd> Sending<'p, 'd> {
     }
 
     /// The problem that a call whose turn comes too late is to its caller.
-    fn late(&self, late: Late) -> Problem {
+    fn late(&self, late: &Late) -> Problem {
         let id = self.prepared.draft().operation.id.as_ref();
         let text = format!("{}; nothing was sent", late.text);
         let mut problem = Problem::new(Kind::Timeout, id, text);

@@ -61,7 +61,8 @@ impl TraceDetails {
         self
     }
 
-    /// How many bytes of a body are shown at most, in the same events; 0 unless set. Only JSON, forms and text are shown.
+    /// How many bytes of a body are shown at most, in the same events; 0 unless set. Only JSON, forms (as JSON)
+    /// and text are shown.
     pub const fn bodies(mut self, limit: usize) -> Self {
         self.bodies = limit;
         self
@@ -208,7 +209,7 @@ fn request_body(prepared: &Prepared<'_>, limit: usize) -> Option<String> {
     let form = draft.operation.body.as_ref().map(|body| (body.form, &body.schema))?;
     let bytes = prepared.payload.bytes().filter(|bytes| !bytes.is_empty());
     let text = match (form, bytes) {
-        ((BodyForm::Json, _), Some(_)) => {
+        ((BodyForm::Json | BodyForm::Form, _), Some(_)) => {
             let (bytes, inner) = draft.finish_body();
             let whole = mask::json(&bytes, |json| match &draft.operation.body {
                 Some(body) if inner.len() < bytes.len() => {
@@ -221,7 +222,7 @@ fn request_body(prepared: &Prepared<'_>, limit: usize) -> Option<String> {
             });
             whole?
         }
-        ((BodyForm::Form | BodyForm::Text, schema), Some(bytes)) if !schema.is_secret() => {
+        ((BodyForm::Text, schema), Some(bytes)) if !schema.is_secret() => {
             str::from_utf8(bytes).ok()?.to_owned()
         }
         (_, Some(bytes)) => return Some(format!("({} bytes)", bytes.len())),

@@ -95,16 +95,13 @@ pub fn read_union<'t, T: Union>(reader: &mut Reader<'t>, node: Node<'t>) -> T {
 #[doc(hidden)]
 pub fn read_open_enum<'t, T: OpenEnum>(reader: &mut Reader<'t>, node: Node<'t>) -> T {
     let name = crate::value::read_str(reader, node);
-    match known(name) {
-        Some(known) => known,
-        None => {
-            #[cfg(feature = "drift")]
-            if let Some(notes) = reader.notes_mut() {
-                notes.value(node);
-            }
-            T::unknown(name.to_owned())
+    known(name).unwrap_or_else(|| {
+        #[cfg(feature = "drift")]
+        if let Some(notes) = reader.notes_mut() {
+            notes.value(node);
         }
-    }
+        T::unknown(name.to_owned())
+    })
 }
 
 fn known<T: OpenEnum>(name: &str) -> Option<T> {
