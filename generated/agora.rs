@@ -193,7 +193,8 @@ static API: clientwright_runtime::Api = clientwright_runtime::Api::new("Agora")
             .success_equals("status", Scalar::Text("success"))
             .data("data"),
     )
-    .failure(FailureRule::new().message("message"));
+    .failure(FailureRule::new().message("message"))
+    .source("spec/agora");
 
 /// A part of the world.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -231,7 +232,7 @@ impl OpenEnum for Region {
 
 open_enum!(Region);
 
-/// What a [`Region`] that is sent keeps to.
+/// What a [`Region`] keeps to.
 pub static REGION_SCHEMA: Schema = Schema::string().one_of(&["na", "eu", "ap", "cn"]);
 
 /// What surrounds the data of every answer.

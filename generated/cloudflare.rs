@@ -5,7 +5,7 @@
 use clientwright_runtime::{
     client, object, string_newtype, ClientParameter, Credential, EnvelopeRule,
     FailureRule, FieldWriter, Fields, HeaderCredential, Object, Scalar, Scheme, Secret,
-    Service, Value,
+    Service, TokenProvider, Value,
 };
 
 pub mod accounts;
@@ -76,6 +76,11 @@ impl ClientBuilder {
     /// [`Client::from_env`] reads `CLOUDFLARE_API_TOKEN`.
     pub fn api_token(self, token: impl Into<Secret>) -> Self {
         Self(self.0.credentials("api_token", [token.into()]))
+    }
+
+    /// Fetches tokens of the scheme `api_token` when calls need them, instead of holding one.
+    pub fn api_token_provider(self, provider: impl TokenProvider) -> Self {
+        Self(self.0.token_provider("api_token", provider))
     }
 
     /// Global API key together with the account's email.
@@ -149,7 +154,8 @@ static API: clientwright_runtime::Api = clientwright_runtime::Api::new("Cloudfla
     .envelope(
         EnvelopeRule::new().success_equals("success", Scalar::Bool(true)).data("result"),
     )
-    .failure(FailureRule::new().message("errors[].message").code("errors[].code"));
+    .failure(FailureRule::new().message("errors[].message").code("errors[].code"))
+    .source("spec/cloudflare");
 
 /// Names an account.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -182,7 +182,7 @@ impl Object for DualStreaming {
 
 object!(DualStreaming);
 
-/// What a [`DualStreaming`] that is sent keeps to.
+/// What a [`DualStreaming`] keeps to.
 pub static DUAL_STREAMING_SCHEMA: Schema = Schema::object(const {
     &[Field::optional("switchStrategy", Schema::integer().one_of_integers(&[0, 1, 2]))]
 });

@@ -3,8 +3,9 @@
 //! Streams that are being pushed at this moment.
 
 use clientwright_runtime::{
-    object, open_enum, request, union, Body, Choice, Client, FieldWriter, Fields, Format,
-    Json, Object, OpenEnum, Page, Pages, Parameter, Schema, Union, Value, Writer,
+    object, open_enum, paged, request, union, Body, Choice, Client, Field, FieldWriter,
+    Fields, Format, Json, Object, OpenEnum, Page, Pages, Parameter, Schema, Union, Value,
+    Writer,
 };
 use super::{Endpoint, REGION_SCHEMA, Request};
 
@@ -120,6 +121,7 @@ impl OnlineStreams {
 pub struct List(Request<Page<OnlineStream>>);
 
 request!(List, Request < Page < OnlineStream > >);
+paged!(List, OnlineStream);
 
 impl List {
     /// Only the streams of this channel.
@@ -149,6 +151,7 @@ pub static LIST: Endpoint<Page<OnlineStream>> = Endpoint::get(
         ]
     })
     .auth(&[&["basic"], &["hmac"]])
+    .answer(Schema::list(const { &Schema::reference(|| &ONLINE_STREAM_SCHEMA) }))
     .pages(Pages::single());
 
 /// A call that [`OnlineStreams::get`] prepares; awaiting it sends it.
@@ -180,7 +183,8 @@ pub static GET: Endpoint<FoundStream> = Endpoint::get(
             Parameter::header("X-Request-ID", Schema::string().format(Format::Uuid)),
         ]
     })
-    .auth(&[&["basic"], &["hmac"]]);
+    .auth(&[&["basic"], &["hmac"]])
+    .answer(Schema::reference(|| &FOUND_STREAM_SCHEMA));
 
 /// A call that [`OnlineStreams::disconnect`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
@@ -290,6 +294,14 @@ impl From<Vec<OnlineStream>> for FoundStream {
         Self::List(value)
     }
 }
+
+/// What a [`FoundStream`] keeps to.
+pub static FOUND_STREAM_SCHEMA: Schema = Schema::union(const {
+    &[
+        Schema::reference(|| &ONLINE_STREAM_SCHEMA),
+        Schema::list(const { &Schema::reference(|| &ONLINE_STREAM_SCHEMA) }),
+    ]
+});
 
 /// A stream that is being pushed.
 #[derive(Clone, Debug, PartialEq)]
@@ -402,6 +414,11 @@ impl Object for OnlineStream {
 
 object!(OnlineStream);
 
+/// What a [`OnlineStream`] keeps to.
+pub static ONLINE_STREAM_SCHEMA: Schema = Schema::object(const {
+    &[Field::required("status", Schema::reference(|| &STREAM_STATUS_SCHEMA))]
+});
+
 /// How far a stream has come.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -431,6 +448,10 @@ impl OpenEnum for StreamStatus {
 }
 
 open_enum!(StreamStatus);
+
+/// What a [`StreamStatus`] keeps to.
+pub static STREAM_STATUS_SCHEMA: Schema = Schema::string()
+    .one_of(&["Started", "Running"]);
 
 /// The pictures of a running stream.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -3,8 +3,8 @@
 //! Streaming keys, with which an encoder may push a stream.
 
 use clientwright_runtime::{
-    object, request, Body, Client, Field, FieldWriter, Fields, Format, Maybe, Object,
-    Page, Pages, Parameter, Schema, Secret,
+    object, paged, request, Body, Client, Field, FieldWriter, Fields, Format, Maybe,
+    Object, Page, Pages, Parameter, Schema, Secret,
 };
 use super::{Endpoint, REGION_SCHEMA, Request};
 use super::templates::TemplateId;
@@ -210,7 +210,8 @@ pub static CREATE: Endpoint<StreamKey> = Endpoint::post(
             .wrap("settings"),
     )
     .auth(&[&["basic"], &["hmac"]])
-    .secret();
+    .secret()
+    .answer(Schema::reference(|| &STREAM_KEY_SCHEMA));
 
 /// A call that [`Streamkeys::list`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
@@ -218,6 +219,7 @@ pub static CREATE: Endpoint<StreamKey> = Endpoint::post(
 pub struct List(Request<Page<StreamKey>>);
 
 request!(List, Request < Page < StreamKey > >);
+paged!(List, StreamKey);
 
 impl List {
     /// How many keys a page holds.
@@ -256,6 +258,16 @@ pub static LIST: Endpoint<Page<StreamKey>> = Endpoint::get(
     })
     .auth(&[&["basic"], &["hmac"]])
     .secret()
+    .answer(
+        Schema::object(const {
+            &[
+                Field::optional(
+                    "streamKeys",
+                    Schema::list(const { &Schema::reference(|| &STREAM_KEY_SCHEMA) }),
+                ),
+            ]
+        }),
+    )
     .pages(
         Pages::cursor("cursor")
             .size("limit")
@@ -294,7 +306,8 @@ pub static GET: Endpoint<StreamKey> = Endpoint::get(
         ]
     })
     .auth(&[&["basic"], &["hmac"]])
-    .secret();
+    .secret()
+    .answer(Schema::reference(|| &STREAM_KEY_SCHEMA));
 
 /// A call that [`Streamkeys::update`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
@@ -432,3 +445,8 @@ impl Object for StreamKey {
 }
 
 object!(StreamKey);
+
+/// What a [`StreamKey`] keeps to.
+pub static STREAM_KEY_SCHEMA: Schema = Schema::object(const {
+    &[Field::required("streamKey", Schema::string().secret())]
+});

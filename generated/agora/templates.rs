@@ -268,7 +268,7 @@ impl Object for Template {
 
 object!(Template);
 
-/// What a [`Template`] that is sent keeps to.
+/// What a [`Template`] keeps to.
 pub static TEMPLATE_SCHEMA: Schema = Schema::object(const {
     &[Field::optional("transcoding", Schema::reference(|| &TRANSCODING_SCHEMA))]
 });
@@ -320,7 +320,7 @@ impl Object for Transcoding {
 
 object!(Transcoding);
 
-/// What a [`Transcoding`] that is sent keeps to.
+/// What a [`Transcoding`] keeps to.
 pub static TRANSCODING_SCHEMA: Schema = Schema::object(const {
     &[
         Field::optional("video", Schema::reference(|| &TRANSCODING_VIDEO_SCHEMA)),
@@ -491,7 +491,7 @@ impl Object for TranscodingVideo {
 
 object!(TranscodingVideo);
 
-/// What a [`TranscodingVideo`] that is sent keeps to.
+/// What a [`TranscodingVideo`] keeps to.
 pub static TRANSCODING_VIDEO_SCHEMA: Schema = Schema::object(const {
     &[
         Field::optional("mode", Schema::reference(|| &TRANSCODING_MODE_SCHEMA)),
@@ -545,7 +545,7 @@ impl OpenEnum for TranscodingMode {
 
 open_enum!(TranscodingMode);
 
-/// What a [`TranscodingMode`] that is sent keeps to.
+/// What a [`TranscodingMode`] keeps to.
 pub static TRANSCODING_MODE_SCHEMA: Schema = Schema::string()
     .one_of(&["force", "adaptive"]);
 
@@ -579,7 +579,7 @@ impl OpenEnum for VideoCodec {
 
 open_enum!(VideoCodec);
 
-/// What a [`VideoCodec`] that is sent keeps to.
+/// What a [`VideoCodec`] keeps to.
 pub static VIDEO_CODEC_SCHEMA: Schema = Schema::string().one_of(&["H.264", "VP8"]);
 
 /// A second stream of lower quality.
@@ -662,7 +662,7 @@ impl Object for SimulcastStream {
 
 object!(SimulcastStream);
 
-/// What a [`SimulcastStream`] that is sent keeps to.
+/// What a [`SimulcastStream`] keeps to.
 pub static SIMULCAST_STREAM_SCHEMA: Schema = Schema::object(const {
     &[
         Field::optional("width", Schema::integer().minimum(0.0).maximum(3840.0)),
@@ -745,7 +745,7 @@ impl Object for SimulcastStreamLayer {
 
 object!(SimulcastStreamLayer);
 
-/// What a [`SimulcastStreamLayer`] that is sent keeps to.
+/// What a [`SimulcastStreamLayer`] keeps to.
 pub static SIMULCAST_STREAM_LAYER_SCHEMA: Schema = Schema::object(const {
     &[Field::required("id", Schema::integer().minimum(1.0).maximum(7.0))]
 });
@@ -800,7 +800,7 @@ impl Object for AdvancedOptions {
 
 object!(AdvancedOptions);
 
-/// What a [`AdvancedOptions`] that is sent keeps to.
+/// What a [`AdvancedOptions`] keeps to.
 pub static ADVANCED_OPTIONS_SCHEMA: Schema = Schema::object(const {
     &[Field::optional("superResolution", Schema::reference(|| &SUPER_RESOLUTION_SCHEMA))]
 });
@@ -911,7 +911,7 @@ impl Object for SuperResolution {
 
 object!(SuperResolution);
 
-/// What a [`SuperResolution`] that is sent keeps to.
+/// What a [`SuperResolution`] keeps to.
 pub static SUPER_RESOLUTION_SCHEMA: Schema = Schema::object(const {
     &[Field::optional("alphaBlending", Schema::integer().minimum(1.0).maximum(256.0))]
 });
@@ -984,7 +984,7 @@ impl Object for TranscodingAudio {
 
 object!(TranscodingAudio);
 
-/// What a [`TranscodingAudio`] that is sent keeps to.
+/// What a [`TranscodingAudio`] keeps to.
 pub static TRANSCODING_AUDIO_SCHEMA: Schema = Schema::object(const {
     &[Field::optional("bitrate", Schema::integer().minimum(64.0).maximum(320.0))]
 });

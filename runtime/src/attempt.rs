@@ -12,6 +12,7 @@ use crate::draft::Draft;
 use crate::error::{Kind, Problem};
 use crate::operation::Method;
 use crate::prepare::Prepared;
+use crate::progress::{Direction, observed};
 use crate::provider::Held;
 use crate::send::Want;
 use crate::target::Target;
@@ -24,6 +25,8 @@ pub(crate) struct Answered {
     pub(crate) body: Bytes,
     /// What of the body is still coming, where it is handed on as it comes.
     pub(crate) rest: Option<HttpBody>,
+    /// Where it was redirected to.
+    pub(crate) at: Option<Target>,
 }
 
 /// Why an attempt gave no answer.
@@ -60,13 +63,16 @@ pub(crate) async fn attempt(
         response = transport.send(request).await.map_err(broken)?;
         at = Some(next);
     }
-    let HttpResponse { status, headers, body } = response;
+    let HttpResponse { status, headers, mut body } = response;
     let headers = headers.0;
+    if let Some(observer) = draft.observer() {
+        body = observed(body, observer, Direction::Received);
+    }
     if want == Want::Answer && draft.operation.form.is_streamed() && (200..300).contains(&status) {
-        return Ok(Answered { status, headers, body: Bytes::new(), rest: Some(body) });
+        return Ok(Answered { status, headers, body: Bytes::new(), rest: Some(body), at });
     }
     let body = receive(draft, status, &headers, body).await?;
-    Ok(Answered { status, headers, body, rest: None })
+    Ok(Answered { status, headers, body, rest: None, at })
 }
 
 /// Where an answer redirects a call to, if it does and may.

@@ -280,6 +280,24 @@ impl Chosen<'_> {
         }
     }
 
+    /// The names, encoded, of the parameters in the query that carry these credentials.
+    pub(crate) fn query_names(&self) -> Vec<String> {
+        let name = |ready: &&Ready| match ready {
+            Ready::Query { name, .. } => Some(name.clone()),
+            _ => None,
+        };
+        self.0.iter().filter_map(name).collect()
+    }
+
+    /// Takes away what of these credentials stands in the query already.
+    pub(crate) fn strip_query(&self, target: &mut Target) {
+        for ready in &self.0 {
+            if let Ready::Query { name, .. } = ready {
+                target.remove_query(name);
+            }
+        }
+    }
+
     /// The same for a URL that is shown.
     pub(crate) fn extend_shown_query(&self, shown: &mut String) {
         for ready in &self.0 {

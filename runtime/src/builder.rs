@@ -24,6 +24,8 @@ use crate::transport::Transport;
 const TIMEOUT: Duration = Duration::from_secs(60);
 const MAX_RESPONSE_SIZE: usize = 32 * 1024 * 1024;
 const REDIRECTS: u32 = 10;
+const MOST_RETRIES: u32 = 100;
+const MAX_PAGES: u32 = 10_000;
 const USER_AGENT: &str = concat!("clientwright-runtime/", env!("CARGO_PKG_VERSION"));
 
 /// Collects the options of a [`Client`].
@@ -57,8 +59,13 @@ pub struct ClientBuilder {
     max_response_size: usize,
     plain_http: bool,
     redirects: u32,
+    max_pages: u32,
     clock: SharedClock,
-    transport: Option<Result<Arc<dyn Transport>, String>>,
+    transport: Option<Arc<dyn Transport>>,
+    #[cfg(feature = "reqwest")]
+    reqwest: Option<reqwest::ClientBuilder>,
+    #[cfg(feature = "reqwest")]
+    proxy: Option<Secret>,
     problem: Option<String>,
 }
 
@@ -82,8 +89,13 @@ impl ClientBuilder {
             max_response_size: MAX_RESPONSE_SIZE,
             plain_http: false,
             redirects: REDIRECTS,
+            max_pages: MAX_PAGES,
             clock: SharedClock(Arc::new(SystemClock)),
             transport: None,
+            #[cfg(feature = "reqwest")]
+            reqwest: None,
+            #[cfg(feature = "reqwest")]
+            proxy: None,
             problem: None,
         }
     }
@@ -181,7 +193,7 @@ impl ClientBuilder {
         self
     }
 
-    /// How many times a call that failed is made again at most; 2 unless set. [`RetryPolicy`] says which calls are.
+    /// How many times a call that failed is made again at most; 2 unless set, and 100 at most. [`RetryPolicy`] says which calls are.
     pub fn retries(mut self, most: u32) -> Self {
         self.retry = self.retry.retries(most);
         self
@@ -222,7 +234,7 @@ impl ClientBuilder {
 
     /// Sends through this, instead of through reqwest.
     pub fn transport(mut self, transport: impl Transport) -> Self {
-        self.transport = Some(Ok(Arc::new(transport)));
+        self.transport = Some(Arc::new(transport));
         self
     }
 
@@ -241,11 +253,26 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends through a client made by this builder: for proxies, certificates, connection pools. Redirects stay with
-    /// the runtime.
+    /// How many pages of a list a stream gives at most; 10,000 unless set. Where a page follows the last of them, the
+    /// stream ends with an error that [`is_too_many_pages`](Problem::is_too_many_pages).
+    pub fn max_pages(mut self, most: u32) -> Self {
+        self.max_pages = most;
+        self
+    }
+
+    /// Sends through a client made by this builder: for certificates, connection pools, HTTP versions. Redirects and
+    /// timeouts stay with the runtime.
     #[cfg(feature = "reqwest")]
     pub fn reqwest(mut self, builder: reqwest::ClientBuilder) -> Self {
-        self.transport = Some(over_reqwest(builder));
+        self.reqwest = Some(builder);
+        self
+    }
+
+    /// Sends through the proxy at this URL (`http://` or `https://`, which may hold a user name and a password), instead
+    /// of those that the environment names (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`).
+    #[cfg(feature = "reqwest")]
+    pub fn proxy(mut self, url: impl Into<Secret>) -> Self {
+        self.proxy = Some(url.into());
         self
     }
 
@@ -270,18 +297,13 @@ impl ClientBuilder {
         if let Some(problem) = self.problem {
             return Err(problem);
         }
-        if self.timeout.is_zero() {
-            return Err("a timeout of zero leaves no time for any call".to_owned());
-        }
-        if self.deadline.is_some_and(|deadline| deadline.is_zero()) {
-            return Err("a deadline of zero leaves no time for any call".to_owned());
-        }
+        self.check_values()?;
         let base = self.base()?;
         let (schemes, scrubber) = self.schemes()?;
         self.fill_parameters()?;
         let user_agent = HeaderValue::from_str(&self.user_agent)
             .map_err(|_| "the user agent holds a character that no header can hold".to_owned())?;
-        let transport = self.transport.unwrap_or_else(default_transport)?;
+        let transport = self.carrier()?;
         Ok(Config {
             api: self.api,
             base,
@@ -296,9 +318,64 @@ impl ClientBuilder {
             max_response_size: self.max_response_size,
             plain_http: self.plain_http,
             redirects: self.redirects,
+            max_pages: self.max_pages,
             clock: self.clock,
             transport,
             scrubber,
+        })
+    }
+
+    fn check_values(&self) -> Result<(), String> {
+        let refuse = |text: &str| Err(text.to_owned());
+        if self.timeout.is_zero() {
+            return refuse("a timeout of zero leaves no time for any call");
+        }
+        if self.deadline.is_some_and(|deadline| deadline.is_zero()) {
+            return refuse("a deadline of zero leaves no time for any call");
+        }
+        if self.max_pages == 0 {
+            return refuse("a maximum of no pages leaves no list to ask for");
+        }
+        if self.max_response_size == 0 {
+            return refuse("a greatest size of zero bytes leaves no room for any answer");
+        }
+        if self.max_pages == 0 {
+            return refuse("a maximum of no pages leaves no list to ask for");
+        }
+        if self.user_agent.trim().is_empty() {
+            return refuse("the user agent is blank");
+        }
+        if self.retry.retries > MOST_RETRIES {
+            return Err(format!(
+                "{} retries are more than the {MOST_RETRIES} that make sense",
+                self.retry.retries
+            ));
+        }
+        Ok(())
+    }
+
+    #[cfg(feature = "reqwest")]
+    fn carrier(&mut self) -> Result<Arc<dyn Transport>, String> {
+        use crate::transport::Reqwest;
+        use crate::transport::over_reqwest::proxy;
+
+        let given = self.transport.take();
+        if let Some(transport) = given {
+            return if self.reqwest.is_some() || self.proxy.is_some() {
+                Err("a transport of its own takes neither a reqwest builder nor a proxy".to_owned())
+            } else {
+                Ok(transport)
+            };
+        }
+        let through = self.proxy.take().map(|url| proxy(&url)).transpose()?;
+        Ok(Arc::new(Reqwest::build(self.reqwest.take(), through)?))
+    }
+
+    #[cfg(not(feature = "reqwest"))]
+    fn carrier(&mut self) -> Result<Arc<dyn Transport>, String> {
+        self.transport.take().ok_or_else(|| {
+            "there is no transport: set one, or turn on the feature `reqwest` of clientwright-runtime"
+                .to_owned()
         })
     }
 
@@ -405,19 +482,4 @@ impl fmt::Debug for ClientBuilder {
             .field("timeout", &self.timeout)
             .finish_non_exhaustive()
     }
-}
-
-#[cfg(feature = "reqwest")]
-fn over_reqwest(builder: reqwest::ClientBuilder) -> Result<Arc<dyn Transport>, String> {
-    Ok(Arc::new(crate::transport::Reqwest::build(builder)?))
-}
-
-#[cfg(feature = "reqwest")]
-fn default_transport() -> Result<Arc<dyn Transport>, String> {
-    over_reqwest(reqwest::Client::builder())
-}
-
-#[cfg(not(feature = "reqwest"))]
-fn default_transport() -> Result<Arc<dyn Transport>, String> {
-    Err("there is no transport: the feature `reqwest` of clientwright-runtime is off".to_owned())
 }

@@ -41,6 +41,7 @@ pub(crate) struct Config {
     pub(crate) max_response_size: usize,
     pub(crate) plain_http: bool,
     pub(crate) redirects: u32,
+    pub(crate) max_pages: u32,
     pub(crate) clock: SharedClock,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) scrubber: Scrubber,

@@ -8,13 +8,13 @@ use jiff::Timestamp;
 
 use crate::api::Scalar;
 use crate::error::{Kind, Problem};
-use crate::operation::{Operation, PageStyle, Wrapped};
+use crate::operation::{AnswerForm, Operation, PageStyle, Wrapped};
 use crate::page::PageContext;
+use crate::pages::link::Links;
 use crate::read::Reader;
 use crate::response::Headers;
 use crate::send::Received;
 use crate::tape::{Node, Tape, Token};
-use crate::target::Values;
 use crate::text::shown;
 use crate::value::Value;
 
@@ -63,8 +63,10 @@ impl Rejection {
 /// Tells success from failure, and finds the data. `whole` asks for the envelope itself.
 pub(crate) fn interpret(received: &Received, whole: bool) -> Result<Document<'_>, Rejection> {
     let operation = &*received.draft.operation;
-    if !(200..300).contains(&received.status) {
-        return Err(fail(received));
+    check_status(received)?;
+    if received.rest.is_some() {
+        let fault = "it comes in pieces: its type must be `Download`, `Events` or `Lines`";
+        return Err(misfit(received, fault));
     }
     let mut document = Document {
         received,
@@ -73,6 +75,12 @@ pub(crate) fn interpret(received: &Received, whole: bool) -> Result<Document<'_>
         data: Data::Empty,
         pages: page_context(received),
     };
+    if operation.form == AnswerForm::Text && !operation.void {
+        (document.text, document.tape) =
+            parse_text(received).map_err(|fault| misfit(received, &fault))?;
+        document.data = Data::At(0);
+        return Ok(document);
+    }
     if received.body.trim_ascii().is_empty() {
         if operation.void && !whole {
             document.data = Data::None;
@@ -165,6 +173,15 @@ fn equals(node: Node<'_>, expected: &Scalar) -> bool {
 }
 
 impl Document<'_> {
+    /// What the items of a page amount to; nothing if there are none.
+    pub(crate) fn fingerprint(&self) -> Option<u64> {
+        let Data::At(index) = self.data else {
+            return None;
+        };
+        let root = self.tape.root(self.text);
+        self.pages.as_ref()?.list(root, root.at(index))?.fingerprint()
+    }
+
     /// The data, or the whole envelope.
     pub(crate) fn read<T: Value>(&self) -> Result<T, Rejection> {
         let root = self.tape.root(self.text);
@@ -196,6 +213,31 @@ fn parse(received: &Received) -> Result<(&str, Tape), String> {
     Ok((text, tape))
 }
 
+/// A body that is a text, and nothing in it.
+fn parse_text(received: &Received) -> Result<(&str, Tape), String> {
+    let text = str::from_utf8(&received.body)
+        .map_err(|fault| format!("the body is not UTF-8 from byte {} on", fault.valid_up_to()))?;
+    let tape = Tape::of_text(text).ok_or("the body is longer than 4 GiB")?;
+    Ok((text, tape))
+}
+
+/// Whether the server calls it a success.
+pub(crate) fn check_status(received: &Received) -> Result<(), Rejection> {
+    if (200..300).contains(&received.status) { Ok(()) } else { Err(fail(received)) }
+}
+
+/// Whether a success is a stream of events, as far as the server tells.
+pub(crate) fn check_event_stream(received: &Received) -> Result<(), Rejection> {
+    check_status(received)?;
+    match content_type(received) {
+        Some(told) if !told.to_ascii_lowercase().starts_with("text/event-stream") => {
+            let told = shown(told, 100);
+            Err(misfit(received, &format!("it is no stream of events (content type: {told})")))
+        }
+        _ => Ok(()),
+    }
+}
+
 fn content_type(received: &Received) -> Option<&str> {
     received.headers.get(CONTENT_TYPE)?.to_str().ok()
 }
@@ -204,16 +246,15 @@ fn page_context(received: &Received) -> Option<PageContext> {
     let draft = &received.draft;
     let operation: &Operation = &draft.operation;
     let pages = operation.pages.as_ref()?;
-    let value_of = |name: &str| {
-        let index = operation.parameters.iter().position(|parameter| parameter.name == name)?;
-        draft.of(index).next().map(str::to_owned)
-    };
+    let value_of = |name: &str| draft.value_of(name);
     Some(PageContext {
         current: match pages.style {
-            PageStyle::Single => None,
+            PageStyle::Single | PageStyle::Link => None,
             _ => value_of(&pages.parameter),
         },
         size: pages.size.as_deref().and_then(value_of).and_then(|size| size.parse().ok()),
+        before: draft.options().and_then(|options| options.items_before),
+        links: (pages.style == PageStyle::Link).then(|| Links::of(received)),
         pages: pages.clone(),
     })
 }
@@ -223,6 +264,12 @@ pub(crate) fn request_id(received: &Received) -> Option<String> {
     let name = received.draft.client.0.api.request_id.as_deref()?;
     let value = received.headers.get(name)?.to_str().ok()?;
     Some(value.to_owned())
+}
+
+/// As it may be shown.
+pub(crate) fn shown_request_id(received: &Received) -> Option<String> {
+    let id = request_id(received)?;
+    Some(received.draft.scrubber().scrub(&id).into_owned())
 }
 
 /// An answer that does not fit. The fault holds no value; names of members come from the server, however.
@@ -238,10 +285,10 @@ fn problem(received: &Received, kind: Kind, text: String) -> Problem {
     let mut problem = Problem::new(kind, draft.operation.id.as_ref(), text);
     let details = problem.details_mut();
     details.status = Some(received.status);
-    details.request_id = request_id(received).map(|id| draft.scrubber().scrub(&id).into_owned());
+    details.request_id = shown_request_id(received);
     details.body = Some(received.body.clone());
     details.attempts = received.attempts;
-    details.note = received.note.clone();
+    details.note.clone_from(&received.note);
     details.headers = Some(Headers(received.headers.clone()));
     problem
 }

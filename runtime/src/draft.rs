@@ -8,13 +8,16 @@ use crate::auth::{Ready, ready};
 use crate::client::Client;
 use crate::data::{Held, Text};
 use crate::error::Problem;
-use crate::operation::{Operation, Place};
+use crate::operation::{BodyForm, Operation, Place};
 use crate::parameter::{Arguments, ParameterValue};
+use crate::progress::Observer;
 use crate::retry::RetryPolicy;
+use crate::schema::Kind;
 use crate::scrub::Scrubber;
 use crate::secret::Secret;
 use crate::target::Values;
 use crate::text::quoted;
+use crate::upload::Upload;
 use crate::value::Value;
 
 mod body;
@@ -41,6 +44,17 @@ pub(crate) struct Options {
     pub(crate) policy: Option<RetryPolicy>,
     pub(crate) retries: Option<u32>,
     pub(crate) idempotent: Option<bool>,
+    pub(crate) max_pages: Option<u32>,
+    /// The link to go to, instead of to path and query of the operation.
+    pub(crate) link: Option<String>,
+    /// The number of items on the pages before, where that is known.
+    pub(crate) items_before: Option<u64>,
+    /// Who wants to know how far the bodies are.
+    pub(crate) observer: Option<Observer>,
+    /// The binary body.
+    binary: Option<Upload>,
+    /// The files of a multipart form.
+    files: Vec<(Text, Upload)>,
     /// Credentials of this call, by the index of their scheme.
     credentials: Vec<(usize, Ready)>,
     scrubber: Scrubber,
@@ -75,6 +89,10 @@ impl Draft {
 
     pub(crate) fn options_mut(&mut self) -> &mut Options {
         self.options.get_or_insert_default()
+    }
+
+    pub(crate) fn options(&self) -> Option<&Options> {
+        self.options.as_deref()
     }
 
     /// How long one attempt may take: the call's own say goes before the endpoint's, and that before the client's.
@@ -205,12 +223,62 @@ impl Draft {
         }
     }
 
+    /// Sets a file of a multipart form; the last one counts, unless the form takes a list of them.
+    pub(crate) fn file(&mut self, name: Text, upload: &Upload) {
+        let body = self.operation.body.as_ref().filter(|body| body.form == BodyForm::Multipart);
+        let Some(body) = body else {
+            return self.refuse(format!("it takes no file {}", quoted(&name)));
+        };
+        let takes_list = match &body.schema.resolved().kind {
+            Kind::Object(fields) => fields.iter().any(|field| {
+                field.name == name && matches!(field.schema.resolved().kind, Kind::List(_))
+            }),
+            _ => false,
+        };
+        let files = &mut self.options_mut().files;
+        if !takes_list {
+            files.retain(|(known, _)| *known != name);
+        }
+        files.push((name, upload.clone()));
+    }
+
+    /// Sets the whole of a binary body.
+    pub(crate) fn upload(&mut self, upload: &Upload) {
+        match &self.operation.body {
+            Some(body) if body.form == BodyForm::Binary => {
+                self.options_mut().binary = Some(upload.clone());
+            }
+            _ => self.refuse("it takes no binary body".to_owned()),
+        }
+    }
+
+    pub(crate) fn binary(&self) -> Option<&Upload> {
+        self.options.as_ref()?.binary.as_ref()
+    }
+
+    pub(crate) fn files(&self) -> &[(Text, Upload)] {
+        self.options.as_ref().map_or(&[], |options| &options.files)
+    }
+
+    pub(crate) fn observer(&self) -> Option<&Observer> {
+        self.options.as_ref()?.observer.as_ref()
+    }
+
+    /// Whether any field or the body as a whole is set.
+    pub(crate) fn has_body(&self) -> bool {
+        !self.body.is_empty()
+    }
+
     /// Where the caller's part of the body starts: behind the key that it is wrapped in.
     fn open_body(&mut self) -> Option<usize> {
         let Some(body) = &self.operation.body else {
             self.refuse("it takes no body".to_owned());
             return None;
         };
+        if body.form == BodyForm::Binary {
+            self.refuse("its body is binary: it is an upload, and has no fields".to_owned());
+            return None;
+        }
         Some(self.body.open(body.wrap.as_deref()))
     }
 
@@ -237,7 +305,10 @@ impl Draft {
     pub(crate) fn finish_body(&self) -> (Vec<u8>, std::ops::Range<usize>) {
         match &self.operation.body {
             None => (Vec::new(), 0..0),
-            Some(body) if body.optional && self.body.is_empty() => (Vec::new(), 0..0),
+            Some(body) if body.form == BodyForm::Binary => (Vec::new(), 0..0),
+            Some(body) if body.optional && self.body.is_empty() && self.files().is_empty() => {
+                (Vec::new(), 0..0)
+            }
             Some(body) => self.body.finish(body.wrap.as_deref()),
         }
     }
@@ -312,7 +383,8 @@ impl std::fmt::Debug for Draft {
             .filter(|(index, _)| self.arguments.get(*index).next().is_some())
             .map(|(_, parameter)| parameter.name.as_ref())
             .collect();
-        let fields: Vec<&str> = self.body.names().collect();
+        let files = self.files().iter().map(|(name, _)| name.as_ref());
+        let fields: Vec<&str> = self.body.names().chain(files).collect();
         f.debug_struct("Request")
             .field("operation", &self.operation.id)
             .field("arguments", &given)

@@ -345,7 +345,40 @@ macro_rules! union {
 #[macro_export]
 macro_rules! request {
     ($name:ident, $request:ty) => {
+        $crate::streamed!($name, $request);
+
         impl $name {
+            /// The same request, answered with the whole envelope instead of the data in it.
+            pub fn envelope(
+                self,
+            ) -> $crate::Request<
+                <$request as $crate::Enveloped>::Envelope,
+                <$request as $crate::Sendable>::Api,
+            > {
+                self.0.envelope()
+            }
+        }
+    };
+}
+
+/// Gives a request type whose answer is handed on as it comes ([`Download`](crate::Download),
+/// [`Events`](crate::Events), [`Lines`](crate::Lines)) what such a request has: all that
+/// [`request!`](crate::request) gives, without the envelope.
+#[macro_export]
+macro_rules! streamed {
+    ($name:ident, $request:ty) => {
+        impl $name {
+            /// Tells how far the bodies are, that which is sent and that which comes, whenever a piece has gone by.
+            pub fn on_progress(
+                self,
+                observer: impl ::core::ops::Fn($crate::Progress)
+                + ::core::marker::Send
+                + ::core::marker::Sync
+                + 'static,
+            ) -> Self {
+                Self(self.0.on_progress(observer))
+            }
+
             /// Gives up after this time, body included, instead of the client's timeout.
             pub fn timeout(self, timeout: ::core::time::Duration) -> Self {
                 Self(self.0.timeout(timeout))
@@ -405,16 +438,6 @@ macro_rules! request {
                 self.0.url()
             }
 
-            /// The same request, answered with the whole envelope instead of the data in it.
-            pub fn envelope(
-                self,
-            ) -> $crate::Request<
-                <$request as $crate::Sendable>::Envelope,
-                <$request as $crate::Sendable>::Api,
-            > {
-                self.0.envelope()
-            }
-
             /// The same request, answered with status, headers and bytes, whatever the status.
             pub fn raw(self) -> $crate::Raw<<$request as $crate::Sendable>::Api> {
                 self.0.raw()
@@ -431,6 +454,8 @@ macro_rules! request {
             }
         }
 
+        $crate::__request_blocking!($name, $request);
+
         impl ::core::future::IntoFuture for $name {
             type Output = <$request as ::core::future::IntoFuture>::Output;
             type IntoFuture = <$request as ::core::future::IntoFuture>::IntoFuture;
@@ -440,6 +465,48 @@ macro_rules! request {
             }
         }
     };
+}
+
+/// Gives a request type whose answer is a [`Download`](crate::Download) what such a request has: all that
+/// [`streamed!`](crate::streamed) gives, and `save_to`.
+#[macro_export]
+macro_rules! download {
+    ($name:ident, $request:ty) => {
+        $crate::streamed!($name, $request);
+        $crate::__save!($name, $request);
+    };
+}
+
+/// Saving what comes, where the runtime has files.
+#[cfg(feature = "files")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __save {
+    ($name:ident, $request:ty) => {
+        impl $name {
+            /// Sends it and saves the answer as a file, which is there only once all has come; gives the number of
+            /// bytes.
+            ///
+            /// # Errors
+            ///
+            /// A path that cannot be written, which is found out before anything is sent; or whatever goes wrong with
+            /// the call and its answer.
+            pub async fn save_to(
+                self,
+                path: impl ::core::convert::AsRef<::std::path::Path>,
+            ) -> ::core::result::Result<u64, <$request as $crate::Sendable>::Error> {
+                self.0.save_to(path).await
+            }
+        }
+    };
+}
+
+/// Saving what comes, where the runtime has files.
+#[cfg(not(feature = "files"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __save {
+    ($name:ident, $request:ty) => {};
 }
 
 /// Gives a client and its builder (tuple structs around [`Client`](crate::Client) and
@@ -568,6 +635,12 @@ macro_rules! client {
                 Self(self.0.redirects(most))
             }
 
+            /// How many pages of a list a stream gives at most before it ends with an error; 10,000 unless set.
+            #[must_use]
+            pub fn max_pages(self, most: u32) -> Self {
+                Self(self.0.max_pages(most))
+            }
+
             /// The client.
             ///
             /// # Errors
@@ -617,11 +690,17 @@ macro_rules! __client_mock {
 macro_rules! __client_reqwest {
     ($builder:ident) => {
         impl $builder {
-            /// Sends through a client made by this builder: for proxies, certificates, connection pools. Redirects
-            /// stay with the runtime.
+            /// Sends through a client made by this builder: for certificates, connection pools, HTTP versions.
+            /// Redirects and timeouts stay with the runtime.
             #[must_use]
             pub fn reqwest(self, builder: $crate::reqwest::ClientBuilder) -> Self {
                 Self(self.0.reqwest(builder))
+            }
+
+            /// Sends through the proxy at this URL, instead of those that the environment names.
+            #[must_use]
+            pub fn proxy(self, url: impl ::core::convert::Into<$crate::Secret>) -> Self {
+                Self(self.0.proxy(url))
             }
         }
     };
@@ -633,4 +712,31 @@ macro_rules! __client_reqwest {
 #[macro_export]
 macro_rules! __client_reqwest {
     ($builder:ident) => {};
+}
+
+/// What [`request!`](crate::request) gives besides where the runtime has the feature `blocking`.
+#[cfg(feature = "blocking")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __request_blocking {
+    ($name:ident, $request:ty) => {
+        impl $name {
+            /// Sends it, and waits on this thread for what it answers.
+            ///
+            /// # Errors
+            ///
+            /// What awaiting it may end with. On a thread of an async runtime it is refused, and nothing is sent.
+            pub fn send_blocking(self) -> <$request as ::core::future::IntoFuture>::Output {
+                self.0.send_blocking()
+            }
+        }
+    };
+}
+
+/// What [`request!`](crate::request) gives besides where the runtime has the feature `blocking`.
+#[cfg(not(feature = "blocking"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __request_blocking {
+    ($name:ident, $request:ty) => {};
 }

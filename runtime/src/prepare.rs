@@ -6,15 +6,17 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use crate::auth::{Chosen, choose};
 use crate::check::{check_body, check_texts};
 use crate::draft::{Draft, place};
-use crate::error::Problem;
-use crate::operation::{Operation, Parameter, Place};
+use crate::encode::{encode, media_type};
+use crate::error::{Kind, Problem};
+use crate::operation::{BodyForm, Operation, Parameter, Place};
 use crate::payload::Payload;
+use crate::progress::{Direction, observed};
 use crate::provider::Held;
 use crate::sign::Signed;
 use crate::target::{Target, Values, append};
-use crate::text::quoted;
+use crate::text::{quoted, shown};
 use crate::transport::{HttpBody, HttpRequest};
-use crate::url::Url;
+use crate::url::{Url, hidden_link};
 
 const ANYTHING: HeaderValue = HeaderValue::from_static("*/*");
 
@@ -53,6 +55,10 @@ pub(crate) fn prepare(draft: &Draft) -> Result<Prepared<'_>, Problem> {
         return Err(draft.refusal(
             "its body is read while it is sent, and the credentials chosen sign the body: give the bytes themselves",
         ));
+    }
+    if let Some(link) = draft.link() {
+        target = linked(draft, &target, link)?;
+        chosen.strip_query(&mut target);
     }
     chosen.extend_query(&mut target);
     Ok(Prepared { draft, target, chosen, payload })
@@ -116,7 +122,7 @@ fn payload(draft: &Draft) -> Result<Payload, Problem> {
         return Ok(Payload::None);
     };
     let (bytes, inner) = draft.finish_body();
-    if !inner.is_empty() {
+    if !inner.is_empty() && (body.form != BodyForm::Text || draft.has_body()) {
         check_body(&body.schema, &bytes[inner]).map_err(|refusal| {
             let subject = if refusal.path.is_empty() {
                 "the body".to_owned()
@@ -126,16 +132,29 @@ fn payload(draft: &Draft) -> Result<Payload, Problem> {
             draft.refusal(&format!("{subject} {refusal}"))
         })?;
     }
+    if body.form != BodyForm::Json {
+        return encode(draft, body, &bytes);
+    }
     if bytes.is_empty() {
         return Ok(Payload::None);
     }
-    let media_type = match &body.media_type {
-        None => HeaderValue::from_static(body.form.media_type()),
-        Some(media_type) => HeaderValue::from_str(media_type).map_err(|_| {
-            draft.refusal("its media type holds a character that no header can hold")
-        })?,
-    };
+    let media_type = media_type(draft, body, None)?;
     Ok(Payload::Whole { bytes: bytes.into(), media_type })
+}
+
+/// Where a link to the following page leads. Whoever answers could name any server in it, and get the credentials.
+fn linked(draft: &Draft, target: &Target, link: &str) -> Result<Target, Problem> {
+    let Some(linked) = target.redirected(link) else {
+        return Err(draft.refusal("the link to the next page is no address"));
+    };
+    let own = draft.client.0.base.origin();
+    if linked.origin() != own {
+        return Err(draft.refusal(&format!(
+            "the link to the next page leads to another origin, {}, and the call goes to {own}",
+            shown(&draft.scrubber().scrub(linked.origin()), 200)
+        )));
+    }
+    Ok(linked)
 }
 
 fn may_carry_credentials(draft: &Draft, target: &Target) -> bool {
@@ -145,6 +164,10 @@ fn may_carry_credentials(draft: &Draft, target: &Target) -> bool {
 impl<'d> Prepared<'d> {
     pub(crate) fn draft(&self) -> &'d Draft {
         self.draft
+    }
+
+    pub(crate) fn into_target(self) -> Target {
+        self.target
     }
 
     /// The request to a target. Credentials, and whatever else the caller gave, go to the origin of the call only.
@@ -183,8 +206,23 @@ impl<'d> Prepared<'d> {
             method: draft.operation.method,
             url: &target.url,
             headers,
-            body: if own_origin { self.payload.open().await? } else { HttpBody::empty() },
+            body: if own_origin { self.open(attempt).await? } else { HttpBody::empty() },
             attempt,
+        })
+    }
+
+    /// The body for one attempt.
+    async fn open(&self, attempt: u32) -> Result<HttpBody, Problem> {
+        let draft = self.draft;
+        let body = self.payload.open().await.map_err(|mut text| {
+            if attempt == 1 {
+                text.push_str("; nothing was sent");
+            }
+            Problem::new(Kind::Upload, draft.operation.id.as_ref(), text)
+        })?;
+        Ok(match draft.observer() {
+            None => body,
+            Some(observer) => observed(body, observer, Direction::Sent),
         })
     }
 
@@ -222,6 +260,11 @@ fn accept(operation: &Operation) -> Result<HeaderValue, String> {
 pub(crate) fn url(draft: &Draft) -> Result<Url, Problem> {
     let prepared = prepare(draft)?;
     let mut shown = draft.client.0.base.url.clone();
+    if draft.link().is_some() {
+        // What of it is secret is not known.
+        shown = hidden_link(prepared.target.origin());
+        return Ok(Url { text: prepared.target.url, shown });
+    }
     append(&mut shown, &draft.operation, draft, true).map_err(|text| draft.refusal(&text))?;
     prepared.chosen.extend_shown_query(&mut shown);
     Ok(Url { text: prepared.target.url, shown })

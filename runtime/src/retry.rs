@@ -91,7 +91,8 @@ impl RetryPolicy {
     fn delay(&self, retry: u32, jitter: f64) -> Duration {
         let factor = 2_u32.checked_pow(retry).unwrap_or(u32::MAX);
         let delay = self.initial_delay.saturating_mul(factor).min(self.max_delay);
-        delay.mul_f64(1.0 - jitter.clamp(0.0, 1.0) * 0.25)
+        let seconds = delay.as_secs_f64() * (1.0 - jitter.clamp(0.0, 1.0) * 0.25);
+        Duration::try_from_secs_f64(seconds).unwrap_or(delay)
     }
 }
 
@@ -236,7 +237,11 @@ mod tests {
             |jitter| [0, 1, 3, 4, 5, 99].map(|retry| policy.delay(retry, jitter).as_millis());
         assert_eq!(delays(0.0), [500, 1_000, 4_000, 8_000, 8_000, 8_000]);
         assert_eq!(delays(1.0), [375, 750, 3_000, 6_000, 6_000, 6_000]);
-        assert_eq!(delays(f64::NAN.max(7.0)), delays(1.0));
+        assert_eq!(delays(7.0), delays(1.0));
+        let endless = policy.initial_delay(Duration::MAX).max_delay(Duration::MAX);
+        for jitter in [0.0, 1.0, f64::NAN, f64::INFINITY] {
+            assert!(endless.delay(u32::MAX, jitter) > Duration::from_secs(1 << 40));
+        }
     }
 
     #[test]

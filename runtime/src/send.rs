@@ -14,6 +14,7 @@ use crate::prepare::{Prepared, prepare};
 use crate::provider::Held;
 use crate::retry::{Next, Outcome, may_follow_401, next};
 use crate::scrub::Scrubber;
+use crate::target::Target;
 use crate::transport::{Failure, HttpBody, TransportError};
 
 /// An answer, with the call that it answers.
@@ -24,7 +25,11 @@ pub(crate) struct Received {
     pub(crate) body: Bytes,
     /// What of the body is still coming, where it is handed on as it comes.
     pub(crate) rest: Option<HttpBody>,
+    /// Where it came from.
+    pub(crate) target: Target,
     pub(crate) attempts: u32,
+    /// When all of it must be over, by the monotonic clock.
+    pub(crate) end: Option<Duration>,
     /// Why it was not sent again.
     pub(crate) note: Option<String>,
 }
@@ -41,10 +46,10 @@ pub(crate) enum Want {
 pub(crate) async fn send(draft: Draft, want: Want) -> Result<Received, Problem> {
     let prepared = prepare(&draft)?;
     let mut sending = Sending::new(&prepared, want);
-    let Answered { status, headers, body, rest } = sending.run().await?;
-    let Sending { attempts, note, .. } = sending;
-    drop(prepared);
-    Ok(Received { draft, status, headers, body, rest, attempts, note })
+    let Answered { status, headers, body, rest, at } = sending.run().await?;
+    let Sending { attempts, note, end, .. } = sending;
+    let target = at.unwrap_or(prepared.into_target());
+    Ok(Received { draft, status, headers, body, rest, target, attempts, end, note })
 }
 
 /// A call that is being sent.
@@ -64,7 +69,9 @@ struct Sending<'p, 'd> {
 impl<'p, 'd> Sending<'p, 'd> {
     fn new(prepared: &'p Prepared<'d>, want: Want) -> Self {
         let draft = prepared.draft();
-        let end = draft.deadline().map(|deadline| draft.client.0.clock.monotonic() + deadline);
+        let end = draft
+            .deadline()
+            .map(|deadline| draft.client.0.clock.monotonic().saturating_add(deadline));
         Self { prepared, want, end, attempts: 0, cost: None, refreshed: false, note: None }
     }
 
@@ -170,12 +177,15 @@ impl<'p, 'd> Sending<'p, 'd> {
     }
 
     fn fail(&mut self, stop: Stop) -> Problem {
+        let is_broken = matches!(stop, Stop::Broken { .. });
         let mut problem = match stop {
             Stop::For(problem) => problem,
             Stop::Broken { error, status } => broken(self.prepared.draft(), error, status),
         };
         let details = problem.details_mut();
-        details.attempts = self.attempts;
+        // What could not be opened was not sent.
+        let unsent = matches!(details.kind, Kind::Invalid | Kind::Upload) && !is_broken;
+        details.attempts = self.attempts - u32::from(unsent && self.attempts > 0);
         details.note = self.note.take();
         problem
     }

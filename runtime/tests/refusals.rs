@@ -2,9 +2,11 @@
 
 mod support;
 
+use std::time::Duration;
+
 use clientwright_runtime::{
-    Api, Body, ClientBuilder, ClientParameter, Credential, Endpoint, Error, Field, Format,
-    HeaderCredential, Json, Parameter, Request, Schema, Scheme, Secret, Server,
+    Api, BearerToken, Body, ClientBuilder, ClientParameter, Credential, Endpoint, Error, Field,
+    Format, HeaderCredential, Json, Parameter, Request, Schema, Scheme, Secret, Server,
 };
 use support::run;
 
@@ -175,6 +177,18 @@ fn every_wrong_option_says_what_is_wrong() {
         said(builder().parameter("nothing", "x")),
         said(builder().server("nowhere")),
         said(builder().user_agent("a\nb")),
+        said(builder().user_agent(" ")),
+        said(builder().timeout(Duration::ZERO)),
+        said(builder().deadline(Duration::ZERO)),
+        said(builder().retries(101)),
+        said(builder().max_response_size(0)),
+        said(builder().max_pages(0)),
+        said(builder().proxy("not a url with a pass:word")),
+        said(builder().proxy("ftp://user:pass@proxy.example")),
+        said(builder().proxy("https://")),
+        said(
+            builder().token_provider("api_key", || async { Ok::<_, String>(BearerToken::new("")) }),
+        ),
         url("example.org"),
         url("ftp://example.org"),
         url("https://user:pass@example.org"),

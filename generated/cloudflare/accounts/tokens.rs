@@ -3,9 +3,9 @@
 //! API tokens that belong to an account rather than to a person.
 
 use clientwright_runtime::{
-    object, open_enum, request, union, Body, Choice, Client, Field, FieldWriter, Fields,
-    Json, Object, OpenEnum, Page, Pages, Parameter, Schema, Secret, Timestamp, Union,
-    Value, Writer,
+    object, open_enum, paged, request, union, Body, Choice, Client, Field, FieldWriter,
+    Fields, Json, Object, OpenEnum, Page, Pages, Parameter, Schema, Secret, Timestamp,
+    Union, Value, Writer,
 };
 use std::collections::BTreeMap;
 use super::super::{Endpoint, Request};
@@ -224,6 +224,7 @@ impl Tokens {
 pub struct List(Request<Page<Token>>);
 
 request!(List, Request < Page < Token > >);
+paged!(List, Token);
 
 impl List {
     /// Number of the page to fetch.
@@ -268,6 +269,7 @@ pub static LIST: Endpoint<Page<Token>> = Endpoint::get(
     })
     .auth(&[&["api_token"]])
     .permissions(&["Account API Tokens Write", "Account API Tokens Read"])
+    .answer(Schema::list(const { &Schema::reference(|| &TOKEN_SCHEMA) }))
     .pages(Pages::page("page").size("per_page").total("result_info.total_count"));
 
 /// A call that [`Tokens::create`] prepares; awaiting it sends it.
@@ -320,7 +322,8 @@ pub static CREATE: Endpoint<TokenCreated> = Endpoint::post(
     )
     .auth(&[&["api_token"]])
     .permissions(&["Account API Tokens Write"])
-    .secret();
+    .secret()
+    .answer(Schema::reference(|| &TOKEN_CREATED_SCHEMA));
 
 /// A call that [`Tokens::get`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
@@ -343,7 +346,8 @@ pub static GET: Endpoint<Token> = Endpoint::get(
         ]
     })
     .auth(&[&["api_token"]])
-    .permissions(&["Account API Tokens Write", "Account API Tokens Read"]);
+    .permissions(&["Account API Tokens Write", "Account API Tokens Read"])
+    .answer(Schema::reference(|| &TOKEN_SCHEMA));
 
 /// A call that [`Tokens::update`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
@@ -401,7 +405,8 @@ pub static UPDATE: Endpoint<Token> = Endpoint::put(
         ),
     )
     .auth(&[&["api_token"]])
-    .permissions(&["Account API Tokens Write"]);
+    .permissions(&["Account API Tokens Write"])
+    .answer(Schema::reference(|| &TOKEN_SCHEMA));
 
 /// A call that [`Tokens::delete`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
@@ -424,7 +429,8 @@ pub static DELETE: Endpoint<Option<TokenDeleted>> = Endpoint::delete(
     })
     .auth(&[&["api_token"]])
     .permissions(&["Account API Tokens Write"])
-    .nullable();
+    .nullable()
+    .answer(Schema::reference(|| &TOKEN_DELETED_SCHEMA).nullable());
 
 /// A call that [`Tokens::verify`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
@@ -444,7 +450,8 @@ pub static VERIFY: Endpoint<TokenVerified> = Endpoint::get(
                 .client(),
         ]
     })
-    .auth(&[&["api_token"]]);
+    .auth(&[&["api_token"]])
+    .answer(Schema::reference(|| &TOKEN_VERIFIED_SCHEMA));
 
 /// A call that [`Tokens::permission_groups`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
@@ -452,6 +459,7 @@ pub static VERIFY: Endpoint<TokenVerified> = Endpoint::get(
 pub struct PermissionGroups(Request<Page<PermissionGroup>>);
 
 request!(PermissionGroups, Request < Page < PermissionGroup > >);
+paged!(PermissionGroups, PermissionGroup);
 
 impl PermissionGroups {
     /// The name to look for.
@@ -479,6 +487,7 @@ pub static PERMISSION_GROUPS: Endpoint<Page<PermissionGroup>> = Endpoint::get(
         ]
     })
     .auth(&[&["api_token"]])
+    .answer(Schema::list(const { &Schema::reference(|| &PERMISSION_GROUP_SCHEMA) }))
     .pages(Pages::single());
 
 /// A call that [`Tokens::roll`] prepares; awaiting it sends it.
@@ -503,7 +512,8 @@ pub static ROLL: Endpoint<Secret> = Endpoint::put(
     .body(Body::json(Schema::any()))
     .auth(&[&["api_token"]])
     .permissions(&["Account API Tokens Write"])
-    .secret();
+    .secret()
+    .answer(Schema::string().min_length(40).max_length(80).secret());
 
 /// A token without its value.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -692,6 +702,20 @@ impl Object for Token {
 }
 
 object!(Token);
+
+/// What a [`Token`] keeps to.
+pub static TOKEN_SCHEMA: Schema = Schema::object(const {
+    &[
+        Field::optional("id", Schema::string().max_length(32)),
+        Field::optional("name", Schema::string().max_length(120)),
+        Field::optional("status", Schema::reference(|| &TOKEN_STATUS_SCHEMA)),
+        Field::optional(
+            "policies",
+            Schema::list(const { &Schema::reference(|| &POLICY_SCHEMA) }),
+        ),
+        Field::optional("creator_email_at_creation", Schema::string().max_length(90)),
+    ]
+});
 
 /// A token that was just made with its value.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -895,6 +919,21 @@ impl Object for TokenCreated {
 
 object!(TokenCreated);
 
+/// What a [`TokenCreated`] keeps to.
+pub static TOKEN_CREATED_SCHEMA: Schema = Schema::object(const {
+    &[
+        Field::optional("id", Schema::string().max_length(32)),
+        Field::optional("name", Schema::string().max_length(120)),
+        Field::optional("status", Schema::reference(|| &TOKEN_STATUS_SCHEMA)),
+        Field::optional(
+            "policies",
+            Schema::list(const { &Schema::reference(|| &POLICY_SCHEMA) }),
+        ),
+        Field::optional("creator_email_at_creation", Schema::string().max_length(90)),
+        Field::optional("value", Schema::string().min_length(40).max_length(80).secret()),
+    ]
+});
+
 /// What is left of a destroyed token.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -923,6 +962,11 @@ impl Object for TokenDeleted {
 }
 
 object!(TokenDeleted);
+
+/// What a [`TokenDeleted`] keeps to.
+pub static TOKEN_DELETED_SCHEMA: Schema = Schema::object(const {
+    &[Field::required("id", Schema::string().min_length(32).max_length(32))]
+});
 
 /// The state of the token that a call was made with.
 #[derive(Clone, Debug, PartialEq)]
@@ -986,6 +1030,14 @@ impl Object for TokenVerified {
 
 object!(TokenVerified);
 
+/// What a [`TokenVerified`] keeps to.
+pub static TOKEN_VERIFIED_SCHEMA: Schema = Schema::object(const {
+    &[
+        Field::required("id", Schema::string().max_length(32)),
+        Field::required("status", Schema::reference(|| &TOKEN_STATUS_SCHEMA)),
+    ]
+});
+
 /// Whether a token works.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1019,7 +1071,7 @@ impl OpenEnum for TokenStatus {
 
 open_enum!(TokenStatus);
 
-/// What a [`TokenStatus`] that is sent keeps to.
+/// What a [`TokenStatus`] keeps to.
 pub static TOKEN_STATUS_SCHEMA: Schema = Schema::string()
     .one_of(&["active", "disabled", "expired"]);
 
@@ -1080,7 +1132,7 @@ impl Object for Policy {
 
 object!(Policy);
 
-/// What a [`Policy`] that is sent keeps to.
+/// What a [`Policy`] keeps to.
 pub static POLICY_SCHEMA: Schema = Schema::object(const {
     &[Field::required("effect", Schema::reference(|| &POLICY_EFFECT_SCHEMA))]
 });
@@ -1341,6 +1393,17 @@ impl Object for PermissionGroup {
 
 object!(PermissionGroup);
 
+/// What a [`PermissionGroup`] keeps to.
+pub static PERMISSION_GROUP_SCHEMA: Schema = Schema::object(const {
+    &[
+        Field::optional(
+            "scopes",
+            Schema::list(const { &Schema::reference(|| &PERMISSION_SCOPE_SCHEMA) }),
+        ),
+        Field::optional("category", Schema::reference(|| &PERMISSION_CATEGORY_SCHEMA)),
+    ]
+});
+
 /// A kind of resource that permissions apply to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1382,7 +1445,7 @@ impl OpenEnum for PermissionScope {
 
 open_enum!(PermissionScope);
 
-/// What a [`PermissionScope`] that is sent keeps to.
+/// What a [`PermissionScope`] keeps to.
 pub static PERMISSION_SCOPE_SCHEMA: Schema = Schema::string()
     .one_of(
         &[
@@ -1470,6 +1533,26 @@ impl OpenEnum for PermissionCategory {
 
 open_enum!(PermissionCategory);
 
+/// What a [`PermissionCategory`] keeps to.
+pub static PERMISSION_CATEGORY_SCHEMA: Schema = Schema::string()
+    .one_of(
+        &[
+            "developer_platform",
+            "ai_and_machine_learning",
+            "dns_and_zones",
+            "app_security",
+            "rules_and_configuration",
+            "cloudflare_one_and_zero_trust",
+            "analytics_and_logs",
+            "network_services",
+            "media",
+            "email_and_messaging",
+            "cache_and_performance",
+            "account_and_billing",
+            "other",
+        ],
+    );
+
 /// Which way the policy decides.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1500,7 +1583,7 @@ impl OpenEnum for PolicyEffect {
 
 open_enum!(PolicyEffect);
 
-/// What a [`PolicyEffect`] that is sent keeps to.
+/// What a [`PolicyEffect`] keeps to.
 pub static POLICY_EFFECT_SCHEMA: Schema = Schema::string().one_of(&["allow", "deny"]);
 
 /// Which end of the list comes first.
@@ -1533,5 +1616,5 @@ impl OpenEnum for ListDirection {
 
 open_enum!(ListDirection);
 
-/// What a [`ListDirection`] that is sent keeps to.
+/// What a [`ListDirection`] keeps to.
 pub static LIST_DIRECTION_SCHEMA: Schema = Schema::string().one_of(&["asc", "desc"]);

@@ -3,8 +3,8 @@
 //! Apps, which hold the sessions of calls.
 
 use clientwright_runtime::{
-    object, request, Body, Client, FieldWriter, Fields, Object, Page, Pages, Parameter,
-    Schema, Secret, Timestamp,
+    object, paged, request, Body, Client, Field, FieldWriter, Fields, Object, Page,
+    Pages, Parameter, Schema, Secret, Timestamp,
 };
 use super::super::{Endpoint, Request};
 
@@ -134,6 +134,7 @@ impl Apps {
 pub struct List(Request<Page<App>>);
 
 request!(List, Request < Page < App > >);
+paged!(List, App);
 
 /// `GET /accounts/{account_id}/calls/apps`
 pub static LIST: Endpoint<Page<App>> = Endpoint::get(
@@ -145,6 +146,7 @@ pub static LIST: Endpoint<Page<App>> = Endpoint::get(
     })
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write", "Calls Read"])
+    .answer(Schema::list(const { &Schema::reference(|| &APP_SCHEMA) }))
     .pages(Pages::single());
 
 /// A call that [`Apps::create`] prepares; awaiting it sends it.
@@ -174,7 +176,8 @@ pub static CREATE: Endpoint<AppCreated> = Endpoint::post(
     .body(Body::json(Schema::any()))
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write"])
-    .secret();
+    .secret()
+    .answer(Schema::reference(|| &APP_CREATED_SCHEMA));
 
 /// A call that [`Apps::get`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
@@ -195,7 +198,8 @@ pub static GET: Endpoint<App> = Endpoint::get(
         ]
     })
     .auth(&[&["api_token"]])
-    .permissions(&["Calls Write", "Calls Read"]);
+    .permissions(&["Calls Write", "Calls Read"])
+    .answer(Schema::reference(|| &APP_SCHEMA));
 
 /// A call that [`Apps::update`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
@@ -226,7 +230,8 @@ pub static UPDATE: Endpoint<App> = Endpoint::put(
     })
     .body(Body::json(Schema::any()))
     .auth(&[&["api_token"]])
-    .permissions(&["Calls Write"]);
+    .permissions(&["Calls Write"])
+    .answer(Schema::reference(|| &APP_SCHEMA));
 
 /// A call that [`Apps::delete`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
@@ -248,7 +253,8 @@ pub static DELETE: Endpoint<Option<App>> = Endpoint::delete(
     })
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write"])
-    .nullable();
+    .nullable()
+    .answer(Schema::reference(|| &APP_SCHEMA).nullable());
 
 /// An app of Calls, without its secret.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -325,6 +331,11 @@ impl Object for App {
 }
 
 object!(App);
+
+/// What a [`App`] keeps to.
+pub static APP_SCHEMA: Schema = Schema::object(const {
+    &[Field::optional("uid", Schema::string().min_length(32).max_length(32))]
+});
 
 /// An app of Calls that was just made, with its secret.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -415,3 +426,14 @@ impl Object for AppCreated {
 }
 
 object!(AppCreated);
+
+/// What a [`AppCreated`] keeps to.
+pub static APP_CREATED_SCHEMA: Schema = Schema::object(const {
+    &[
+        Field::optional("uid", Schema::string().min_length(32).max_length(32)),
+        Field::optional(
+            "secret",
+            Schema::string().min_length(64).max_length(64).secret(),
+        ),
+    ]
+});

@@ -3,8 +3,8 @@
 //! Keys for the TURN service, which relays calls through firewalls.
 
 use clientwright_runtime::{
-    object, request, Body, Client, FieldWriter, Fields, Object, Page, Pages, Parameter,
-    Schema, Secret, Timestamp,
+    object, paged, request, Body, Client, Field, FieldWriter, Fields, Object, Page,
+    Pages, Parameter, Schema, Secret, Timestamp,
 };
 use super::super::{Endpoint, Request};
 
@@ -134,6 +134,7 @@ impl TurnKeys {
 pub struct List(Request<Page<TurnKey>>);
 
 request!(List, Request < Page < TurnKey > >);
+paged!(List, TurnKey);
 
 /// `GET /accounts/{account_id}/calls/turn_keys`
 pub static LIST: Endpoint<Page<TurnKey>> = Endpoint::get(
@@ -145,6 +146,7 @@ pub static LIST: Endpoint<Page<TurnKey>> = Endpoint::get(
     })
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write", "Calls Read"])
+    .answer(Schema::list(const { &Schema::reference(|| &TURN_KEY_SCHEMA) }))
     .pages(Pages::single());
 
 /// A call that [`TurnKeys::create`] prepares; awaiting it sends it.
@@ -175,7 +177,8 @@ pub static CREATE: Endpoint<TurnKeyCreated> = Endpoint::post(
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write"])
     .secret()
-    .perhaps_bare();
+    .perhaps_bare()
+    .answer(Schema::reference(|| &TURN_KEY_CREATED_SCHEMA));
 
 /// A call that [`TurnKeys::get`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
@@ -196,7 +199,8 @@ pub static GET: Endpoint<TurnKey> = Endpoint::get(
         ]
     })
     .auth(&[&["api_token"]])
-    .permissions(&["Calls Write", "Calls Read"]);
+    .permissions(&["Calls Write", "Calls Read"])
+    .answer(Schema::reference(|| &TURN_KEY_SCHEMA));
 
 /// A call that [`TurnKeys::update`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
@@ -227,7 +231,8 @@ pub static UPDATE: Endpoint<TurnKey> = Endpoint::put(
     })
     .body(Body::json(Schema::any()))
     .auth(&[&["api_token"]])
-    .permissions(&["Calls Write"]);
+    .permissions(&["Calls Write"])
+    .answer(Schema::reference(|| &TURN_KEY_SCHEMA));
 
 /// A call that [`TurnKeys::delete`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
@@ -249,7 +254,8 @@ pub static DELETE: Endpoint<Option<TurnKey>> = Endpoint::delete(
     })
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write"])
-    .nullable();
+    .nullable()
+    .answer(Schema::reference(|| &TURN_KEY_SCHEMA).nullable());
 
 /// A TURN key, without its secret.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -326,6 +332,11 @@ impl Object for TurnKey {
 }
 
 object!(TurnKey);
+
+/// What a [`TurnKey`] keeps to.
+pub static TURN_KEY_SCHEMA: Schema = Schema::object(const {
+    &[Field::optional("uid", Schema::string().min_length(32).max_length(32))]
+});
 
 /// A TURN key that was just made, with its secret.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -416,3 +427,11 @@ impl Object for TurnKeyCreated {
 }
 
 object!(TurnKeyCreated);
+
+/// What a [`TurnKeyCreated`] keeps to.
+pub static TURN_KEY_CREATED_SCHEMA: Schema = Schema::object(const {
+    &[
+        Field::optional("uid", Schema::string().min_length(32).max_length(32)),
+        Field::optional("key", Schema::string().min_length(64).max_length(64).secret()),
+    ]
+});

@@ -3,8 +3,8 @@
 //! Signing keys for Stream.
 
 use clientwright_runtime::{
-    object, request, Body, Client, FieldWriter, Fields, Object, Page, Pages, Parameter,
-    Schema, Secret, Timestamp,
+    object, paged, request, Body, Client, Field, FieldWriter, Fields, Object, Page,
+    Pages, Parameter, Schema, Secret, Timestamp,
 };
 use super::super::{Endpoint, Request};
 
@@ -100,7 +100,8 @@ pub static CREATE: Endpoint<SigningKeyCreated> = Endpoint::post(
     .body(Body::json(Schema::any()))
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
-    .secret();
+    .secret()
+    .answer(Schema::reference(|| &SIGNING_KEY_CREATED_SCHEMA));
 
 /// A call that [`Keys::list`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
@@ -108,6 +109,7 @@ pub static CREATE: Endpoint<SigningKeyCreated> = Endpoint::post(
 pub struct List(Request<Page<SigningKey>>);
 
 request!(List, Request < Page < SigningKey > >);
+paged!(List, SigningKey);
 
 /// `GET /accounts/{account_id}/stream/keys`
 pub static LIST: Endpoint<Page<SigningKey>> = Endpoint::get(
@@ -119,6 +121,7 @@ pub static LIST: Endpoint<Page<SigningKey>> = Endpoint::get(
     })
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
+    .answer(Schema::list(const { &Schema::reference(|| &SIGNING_KEY_SCHEMA) }))
     .pages(Pages::single());
 
 /// A call that [`Keys::delete`] prepares; awaiting it sends it.
@@ -206,6 +209,11 @@ impl Object for SigningKey {
 
 object!(SigningKey);
 
+/// What a [`SigningKey`] keeps to.
+pub static SIGNING_KEY_SCHEMA: Schema = Schema::object(const {
+    &[Field::optional("id", Schema::string().max_length(32))]
+});
+
 /// A fresh signing key with its private half.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -281,3 +289,12 @@ impl Object for SigningKeyCreated {
 }
 
 object!(SigningKeyCreated);
+
+/// What a [`SigningKeyCreated`] keeps to.
+pub static SIGNING_KEY_CREATED_SCHEMA: Schema = Schema::object(const {
+    &[
+        Field::optional("id", Schema::string().max_length(32)),
+        Field::optional("jwk", Schema::string().secret()),
+        Field::optional("pem", Schema::string().secret()),
+    ]
+});

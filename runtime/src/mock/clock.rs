@@ -57,7 +57,8 @@ impl TestClock {
 
     /// Moves its time on.
     pub fn advance(&self, duration: Duration) {
-        self.state().passed += duration;
+        let mut state = self.state();
+        state.passed = state.passed.saturating_add(duration);
     }
 
     /// All waits so far, in order.
@@ -74,7 +75,8 @@ impl TestClock {
 impl Clock for TestClock {
     fn now(&self) -> SystemTime {
         let state = self.state();
-        state.start + state.passed
+        // A time that no clock can show is not reached.
+        state.start.checked_add(state.passed).unwrap_or(state.start)
     }
 
     fn monotonic(&self) -> Duration {
@@ -83,7 +85,7 @@ impl Clock for TestClock {
 
     fn sleep(&self, duration: Duration) -> Sleep {
         let mut state = self.state();
-        state.passed += duration;
+        state.passed = state.passed.saturating_add(duration);
         state.slept.push(duration);
         Box::pin(std::future::ready(()))
     }

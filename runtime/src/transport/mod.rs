@@ -21,6 +21,8 @@ mod over_tower;
 mod record;
 #[cfg(any(feature = "mock", feature = "record"))]
 pub(crate) mod seen;
+#[cfg(all(feature = "reqwest", feature = "rustls"))]
+mod tls;
 
 #[cfg(feature = "reqwest")]
 pub use over_reqwest::Reqwest;

@@ -15,6 +15,7 @@ use super::{
 use crate::error::Problem;
 use crate::operation::Method;
 use crate::response::{Content, Headers};
+use crate::secret::Secret;
 
 /// The transport that a client has unless it is given another: it sends through a [`reqwest::Client`].
 ///
@@ -38,14 +39,43 @@ impl Reqwest {
     ///
     /// An option of the builder that cannot be used.
     pub fn new(builder: reqwest::ClientBuilder) -> Result<Self, Problem> {
-        Self::build(builder).map_err(|text| Problem::invalid("the transport", text))
+        Self::build(Some(builder), None).map_err(|text| Problem::invalid("the transport", text))
     }
 
-    /// The same, for those who say themselves what it is about.
-    pub(crate) fn build(builder: reqwest::ClientBuilder) -> Result<Self, String> {
-        builder.redirect(reqwest::redirect::Policy::none()).build().map(Self).map_err(|error| {
-            format!("the HTTP client cannot be built: {}", transport_error(&error))
-        })
+    /// A transport with the TLS that a client has unless it is given another.
+    ///
+    /// # Errors
+    ///
+    /// Certificates of the platform that cannot be read.
+    pub fn with_defaults() -> Result<Self, Problem> {
+        Self::build(None, None).map_err(|text| Problem::invalid("the transport", text))
+    }
+
+    /// A transport by a builder, or by one with nothing set.
+    pub(crate) fn build(
+        builder: Option<reqwest::ClientBuilder>,
+        through: Option<reqwest::Proxy>,
+    ) -> Result<Self, String> {
+        Self::try_build(builder, through)
+            .map_err(|error| format!("the HTTP client cannot be built: {error}"))
+    }
+
+    fn try_build(
+        builder: Option<reqwest::ClientBuilder>,
+        through: Option<reqwest::Proxy>,
+    ) -> Result<Self, TransportError> {
+        let mut builder = match builder {
+            Some(builder) => given_builder(builder),
+            None => default_builder()?,
+        };
+        if let Some(proxy) = through {
+            builder = builder.proxy(proxy);
+        }
+        builder
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .map(Self)
+            .map_err(|error| transport_error(&error))
     }
 
     async fn exchange(&self, request: HttpRequest<'_>) -> Result<HttpResponse, TransportError> {
@@ -77,6 +107,33 @@ impl Reqwest {
         let length = body.size_hint().exact();
         Ok(HttpResponse { status, headers, body: HttpBody::stream(length, Receiving(body)) })
     }
+}
+
+#[cfg(feature = "rustls")]
+use super::tls::default_builder;
+
+#[cfg(not(feature = "rustls"))]
+#[expect(clippy::unnecessary_wraps, reason = "with TLS of its own it can fail")]
+fn default_builder() -> Result<reqwest::ClientBuilder, TransportError> {
+    Ok(reqwest::Client::builder())
+}
+
+fn given_builder(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    #[cfg(feature = "rustls")]
+    super::tls::provide();
+    builder
+}
+
+/// The proxy at a URL, which may hold a password: no error shows it.
+pub(crate) fn proxy(url: &Secret) -> Result<reqwest::Proxy, String> {
+    let parsed = reqwest::Url::parse(url.reveal())
+        .map_err(|fault| format!("the URL of the proxy is none: {fault}"))?;
+    if !matches!(parsed.scheme(), "http" | "https") || parsed.host().is_none() {
+        return Err(
+            "the URL of the proxy must start with http:// or https:// and name a host".to_owned()
+        );
+    }
+    reqwest::Proxy::all(parsed).map_err(|_| "the URL of the proxy cannot be used".to_owned())
 }
 
 impl Transport for Reqwest {
