@@ -9,8 +9,9 @@
 ::clientwright_runtime::contract!(1);
 
 pub use ::clientwright_runtime::{
-    self as runtime, BearerToken, Content, Date, Download, Events, Json, Lines, Maybe,
-    Page, Response, Secret, Timestamp, TokenProvider, Upload, Url,
+    self as runtime, BearerToken, Content, Date, Download, Event, Events, ItemStream,
+    Json, Lines, Maybe, Page, PageStream, Progress, Response, RetryPolicy, Secret,
+    Timestamp, TokenProvider, Upload, Url,
 };
 
 #[cfg(feature = "agora")]

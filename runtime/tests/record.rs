@@ -129,8 +129,8 @@ fn a_recording_reads_well_holds_no_secret_and_answers_again() {
         for _ in 0..4 {
             told.push(format!("{:?}", get(client, "key-of-nobody/1").argument("n", "1").await));
         }
-        let file = Request::new(client, &FILE).raw().await.unwrap();
-        assert_eq!(file.data().as_bytes(), [0xff, 0, 1]);
+        let bytes = Request::new(client, &FILE).raw().await.unwrap();
+        assert_eq!(bytes.data().as_bytes(), [0xff, 0, 1]);
         told
     };
     let live = run(calls(&client));

@@ -80,8 +80,8 @@ impl Captions {
     ///
     /// Needs the permission: `Stream Write`.
     ///
-    /// An [`Upload`](clientwright_runtime::Upload) is bytes, text, a file on the disk or a stream;
-    /// what is on the disk is read while it is sent.
+    /// An [`clientwright_runtime::Upload`] is bytes, text, a file on the disk or a stream; what is
+    /// on the disk is read while it is sent.
     ///
     /// # Arguments
     ///

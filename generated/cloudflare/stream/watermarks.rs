@@ -45,8 +45,8 @@ impl Watermarks {
     ///
     /// Needs the permission: `Stream Write`.
     ///
-    /// An [`Upload`](clientwright_runtime::Upload) is bytes, text, a file on the disk or a stream;
-    /// what is on the disk is read while it is sent.
+    /// An [`Upload`] is bytes, text, a file on the disk or a stream; what is on the disk is read
+    /// while it is sent.
     ///
     /// # Example
     ///

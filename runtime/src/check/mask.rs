@@ -51,6 +51,30 @@ fn mask_inner_texts(value: &mut Json) {
     }
 }
 
+/// Whether anything that a schema describes is secret, however deep.
+pub(crate) fn holds_secret(schema: &Schema) -> bool {
+    let mut seen: Vec<&Schema> = Vec::new();
+    let mut left = vec![schema];
+    while let Some(schema) = left.pop() {
+        if schema.secret {
+            return true;
+        }
+        // References may lead back.
+        if seen.iter().any(|known| std::ptr::eq(*known, schema)) {
+            continue;
+        }
+        seen.push(schema);
+        match &schema.kind {
+            Kind::List(inner) | Kind::Map(inner) => left.push(inner),
+            Kind::Object(fields) => left.extend(fields.iter().map(|field| &field.schema)),
+            Kind::Union(cases) => left.extend(cases.iter()),
+            Kind::Reference(target) => left.extend(target.get()),
+            _ => {}
+        }
+    }
+    false
+}
+
 struct Walk<'m> {
     masked: &'m mut Masked,
     steps: u32,
@@ -176,6 +200,21 @@ mod tests {
             })
         );
         assert_eq!(masked.found.len(), 5);
+    }
+
+    #[test]
+    fn a_secret_is_known_however_deep_it_is() {
+        static DEEP: Schema = Schema::map(const { &Schema::list(const { &SCHEMA }) });
+        static OPEN: Schema = Schema::object(
+            const {
+                &[
+                    Field::required("name", Schema::string().max_length(9)),
+                    Field::required("inner", Schema::reference(|| &OPEN)),
+                ]
+            },
+        );
+        assert!(holds_secret(&DEEP));
+        assert!(!holds_secret(&OPEN));
     }
 
     #[test]

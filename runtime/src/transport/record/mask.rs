@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use super::fixture::{Asked, Body, Fields};
 use crate::api::Api;
-use crate::check::mask::{Masked, mask_by_schema, mask_texts};
+use crate::check::mask::{Masked, holds_secret, mask_by_schema, mask_texts};
 use crate::data::Held;
 use crate::draft::Draft;
 use crate::operation::{AnswerForm, BodyForm, Operation, Wrapped};
@@ -187,7 +187,7 @@ impl AnswerMask {
         }
         let operation = &*self.operation;
         let is_answer = (200..300).contains(&status);
-        let is_secret = is_answer && (operation.secret || operation.answer.is_some());
+        let is_secret = is_answer && self.is_secret();
         let Ok(text) = str::from_utf8(bytes) else {
             return if is_secret { withheld() } else { plain(bytes, &self.scrubber) };
         };
@@ -212,10 +212,14 @@ impl AnswerMask {
         }
     }
 
+    /// Whether an answer holds a secret.
+    fn is_secret(&self) -> bool {
+        self.operation.secret || self.operation.answer.as_ref().is_some_and(holds_secret)
+    }
+
     /// Lines of which some are JSON behind a prefix.
     fn lines(&self, text: &str, prefix: &str, masked: &mut Masked) -> Body {
-        let operation = &*self.operation;
-        let is_secret = operation.secret || operation.answer.is_some();
+        let is_secret = self.is_secret();
         let mut out = String::with_capacity(text.len());
         for line in text.split_inclusive('\n') {
             let content = line.trim_end_matches(['\n', '\r']);

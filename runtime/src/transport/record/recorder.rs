@@ -39,10 +39,10 @@ const MEMORABLE: usize = 8;
 ///
 /// ```no_run
 /// use clientwright_runtime::transport::{Recorder, Reqwest};
-/// use clientwright_runtime::{Api, ClientBuilder, reqwest};
+/// use clientwright_runtime::{Api, ClientBuilder};
 ///
 /// static API: Api = Api::new("Example");
-/// let recorder = Recorder::new(Reqwest::new(reqwest::Client::builder())?, "tests/recorded/status.json");
+/// let recorder = Recorder::new(Reqwest::with_defaults()?, "tests/recorded/status.json");
 /// let client = ClientBuilder::new(&API).base_url("https://api.example.com").transport(recorder).build()?;
 /// # let _ = client;
 /// # Ok::<(), clientwright_runtime::Problem>(())
