@@ -15,8 +15,6 @@ use crate::value::{Object, Value};
 /// Where a body is being read, and the first fault found.
 pub struct Reader<'t> {
     root: Node<'t>,
-    /// The members of the objects being read, innermost last: one allocation for the whole body.
-    members: Vec<(&'t str, u32)>,
     fault: Option<Fault<'t>>,
     /// The field that is being looked for, in case it is not there.
     absent: Option<Place<'t>>,
@@ -56,7 +54,6 @@ impl<'t> Reader<'t> {
         let size = root.end();
         Self {
             root,
-            members: Vec::with_capacity(root.end().min(16) as usize),
             fault: None,
             absent: None,
             pages,
@@ -154,23 +151,6 @@ impl<'t> Reader<'t> {
             }
         }
     }
-
-    /// Looks up the members of an object; a fault if it is none. Returns where its members start.
-    fn open(&mut self, node: Node<'t>) -> usize {
-        let start = self.members.len();
-        if self.has_fault() {
-            return start;
-        }
-        if let Token::Object { members, .. } = node.token() {
-            self.members.reserve(members as usize);
-            for (name, value) in node.members() {
-                self.members.push((name, value.index));
-            }
-        } else {
-            self.unexpected(node, "an object");
-        }
-        start
-    }
 }
 
 #[cfg(feature = "drift")]
@@ -264,18 +244,11 @@ fn parse_item(bytes: &[u8]) -> Result<(&str, Tape), String> {
 pub struct Fields<'r, 't> {
     reader: &'r mut Reader<'t>,
     object: Node<'t>,
-    start: usize,
+    /// The index of the name at which the next field is looked for first.
+    at: u32,
 }
 
 impl<'t> Fields<'_, 't> {
-    fn find(&self, name: &str) -> Option<Node<'t>> {
-        self.reader.members[self.start..]
-            .iter()
-            .rev()
-            .find(|(key, _)| *key == name)
-            .map(|(_, index)| self.object.at(*index))
-    }
-
     /// Reads a field. A type that allows it ([`Option`], [`Maybe`](crate::Maybe)) also reads null and absence.
     pub fn field<T: Value>(&mut self, name: &'static str) -> T {
         if self.reader.has_fault() {
@@ -283,7 +256,7 @@ impl<'t> Fields<'_, 't> {
             self.reader.asks_for(name);
             return T::placeholder();
         }
-        match self.find(name) {
+        match self.object.next_member(name, &mut self.at) {
             Some(node) => T::read(self.reader, node),
             None => self.reader.absent(self.object, name),
         }
@@ -296,7 +269,7 @@ impl<'t> Fields<'_, 't> {
             self.reader.asks_for(name);
             return None;
         }
-        if let Some(node) = self.find(name) {
+        if let Some(node) = self.object.next_member(name, &mut self.at) {
             Option::read(self.reader, node)
         } else {
             self.reader.absent::<Missing>(self.object, name);
@@ -324,14 +297,15 @@ impl Value for Missing {
 /// Reads an object: the `Value::read` of generated types.
 #[doc(hidden)]
 pub fn read_object<'t, T: Object>(reader: &mut Reader<'t>, node: Node<'t>) -> T {
-    let start = reader.open(node);
-    let mut fields = Fields { reader, object: node, start };
+    if !reader.has_fault() && !matches!(node.token(), Token::Object { .. }) {
+        reader.unexpected(node, "an object");
+    }
+    let mut fields = Fields { reader, object: node, at: node.index + 1 };
     let object = T::read(&mut fields);
     #[cfg(feature = "drift")]
     if fields.reader.notes.is_some() {
         note_unknown::<T>(&mut fields);
     }
-    reader.members.truncate(start);
     object
 }
 

@@ -52,6 +52,8 @@ pub(crate) enum Token {
 pub(crate) struct Tape {
     pub(crate) tokens: Vec<Token>,
     unescaped: String,
+    /// Whether some object has two members of one name.
+    duplicates: bool,
 }
 
 /// A JSON value in a body that is being read.
@@ -63,7 +65,8 @@ pub struct Node<'t> {
 }
 
 impl Tape {
-    pub(crate) const EMPTY: Self = Self { tokens: Vec::new(), unescaped: String::new() };
+    pub(crate) const EMPTY: Self =
+        Self { tokens: Vec::new(), unescaped: String::new(), duplicates: false };
 
     /// Reads a whole JSON text.
     pub(crate) fn parse(text: &str) -> Result<Self, serde_json::Error> {
@@ -71,9 +74,9 @@ impl Tape {
             return Err(serde_json::Error::custom("the text is longer than 4 GiB"));
         }
         let mut tape = Self {
-            // A node for every 16 bytes: bodies of objects with short fields need no second allocation.
-            tokens: Vec::with_capacity(text.len() / 16 + 8),
-            unescaped: String::new(),
+            // A node for every 8 bytes: bodies of objects with short fields need no second allocation.
+            tokens: Vec::with_capacity(text.len() / 8 + 8),
+            ..Self::EMPTY
         };
         let mut deserializer = serde_json::Deserializer::from_str(text);
         Recorder { tape: &mut tape, text, depth: 0 }.deserialize(&mut deserializer)?;
@@ -84,7 +87,7 @@ impl Tape {
     /// The tape of a text that is itself the value.
     pub(crate) fn of_text(text: &str) -> Option<Self> {
         let length = u32::try_from(text.len()).ok()?;
-        Some(Self { tokens: vec![Token::Text { start: 0, length }], unescaped: String::new() })
+        Some(Self { tokens: vec![Token::Text { start: 0, length }], ..Self::EMPTY })
     }
 
     /// Reads a value from any self-describing format.
@@ -193,11 +196,58 @@ impl<'t> Node<'t> {
 
     /// The member of an object by name; of several the last.
     pub(crate) fn member(self, name: &str) -> Option<Self> {
+        if !matches!(self.token(), Token::Object { .. }) {
+            return None;
+        }
+        if !self.tape.duplicates {
+            return self.member_within(name, self.index + 1, self.end());
+        }
         self.members().filter(|(key, _)| *key == name).map(|(_, value)| value).last()
+    }
+
+    /// The member of an object by name, looked for first at the index of a member's name, which then moves behind what
+    /// was found: types are read in the order of the spec, which nearly always is that of the server.
+    pub(crate) fn next_member(self, name: &str, at: &mut u32) -> Option<Self> {
+        if self.tape.duplicates {
+            return self.member(name);
+        }
+        let from = *at;
+        let found = self.member_within(name, from, self.end());
+        let found = found.or_else(|| self.member_within(name, self.index + 1, from))?;
+        *at = found.end();
+        Some(found)
+    }
+
+    /// The first member of this name from one index to another.
+    fn member_within(self, name: &str, from: u32, to: u32) -> Option<Self> {
+        let mut key = self.at(from);
+        while key.index < to {
+            let value = key.at(key.index + 1);
+            if key.is_text(name) {
+                return Some(value);
+            }
+            key = value.at(value.end());
+        }
+        None
+    }
+
+    /// Whether it is this string.
+    fn is_text(self, text: &str) -> bool {
+        match self.token() {
+            Token::Text { length, .. } | Token::Unescaped { length, .. }
+                if length as usize == text.len() =>
+            {
+                self.as_str() == Some(text)
+            }
+            _ => false,
+        }
     }
 
     /// The value that a path such as `errors[].message` leads to; `[]` is the first item.
     pub(crate) fn follow(self, path: &str) -> Option<Self> {
+        if !path.bytes().any(|byte| matches!(byte, b'.' | b'[')) {
+            return if path.is_empty() { Some(self) } else { self.member(path) };
+        }
         path.split('.').try_fold(self, |node, step| {
             let mut name = step;
             let mut firsts = 0;
