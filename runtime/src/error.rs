@@ -19,7 +19,7 @@ const MESSAGE_LIMIT: usize = 1_000;
 /// Why a call failed; `F` is what the API's failures are read as.
 ///
 /// Its `Display` names the operation, says what went wrong and what to do about it. Neither that nor its `Debug` nor
-/// its sources show a credential, a secret or a URL. The server's own body is at [`body`](Self::body).
+/// its sources show a credential, a secret or a URL. The server's own body is at [`body`](Problem::body).
 ///
 /// ```
 /// use clientwright_runtime::{Api, ClientBuilder, Error};

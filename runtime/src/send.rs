@@ -144,7 +144,7 @@ impl<'p, 'd> Sending<'p, 'd> {
                     let outcome =
                         Outcome::Answered { status: answered.status, headers: &answered.headers };
                     if self.replace_refused_token(answered.status, token.as_ref())
-                        && self.go_on(outcome, Duration::ZERO).await
+                        && self.go_on(outcome, None).await
                     {
                         continue;
                     }
@@ -160,7 +160,7 @@ impl<'p, 'd> Sending<'p, 'd> {
                 }
                 Next::Retry { delay, cost } => {
                     self.cost = Some(cost);
-                    if self.go_on(outcome, delay).await {
+                    if self.go_on(outcome, Some(delay)).await {
                         continue;
                     }
                 }
@@ -172,10 +172,10 @@ impl<'p, 'd> Sending<'p, 'd> {
     }
 
     /// Waits for another attempt; or notes why it cannot be waited for.
-    async fn go_on(&mut self, outcome: Outcome<'_>, delay: Duration) -> bool {
+    async fn go_on(&mut self, outcome: Outcome<'_>, delay: Option<Duration>) -> bool {
         let draft = self.prepared.draft();
-        watch::retry(draft, self.attempts, outcome, delay);
-        if !delay.is_zero() {
+        watch::retry(draft, self.attempts, outcome, delay.unwrap_or_default());
+        if let Some(delay) = delay {
             draft.client.0.clock.sleep(delay).await;
         }
         match self.hold_back().await {
@@ -198,6 +198,7 @@ impl<'p, 'd> Sending<'p, 'd> {
     }
 
     #[cfg(not(feature = "rate-limit"))]
+    #[expect(clippy::unused_self, reason = "the limits are the client's")]
     fn hold_back(&self) -> std::future::Ready<Result<(), Late>> {
         std::future::ready(Ok(()))
     }
