@@ -79,7 +79,7 @@ async fn captions_that_are_not_there_tell_the_failure() {
     let server = Loopback::answering(cloudflare_failure(404, 10_006, "No captions"));
     let captions = cloudflare_client(&server).stream().captions();
     let failed = captions.vtt(VIDEO, "tr").await.unwrap_err();
-    assert_eq!(failed.to_string(), "stream.captions.vtt: 404 Not Found, 10006: No captions");
+    assert_eq!((failed.status(), failed.message()), (Some(404), Some("No captions")));
 }
 
 #[tokio::test]
