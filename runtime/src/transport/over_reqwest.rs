@@ -16,6 +16,7 @@ use crate::error::Problem;
 use crate::operation::Method;
 use crate::response::{Content, Headers};
 use crate::secret::Secret;
+use crate::target::Target;
 
 /// The transport that a client has unless it is given another: it sends through a [`reqwest::Client`].
 ///
@@ -78,7 +79,7 @@ impl Reqwest {
                 "reqwest needs a tokio runtime, and the call is not awaited in one",
             ));
         }
-        let url = reqwest::Url::parse(request.url)
+        let url = Target::parsed(request.url, &request.draft.client.0.base_url)
             .map_err(|fault| TransportError::new(Failure::Connect, fault.to_string()))?;
         let mut outgoing = reqwest::Request::new(method(request.method), url);
         *outgoing.headers_mut() = request.headers;
