@@ -9,7 +9,9 @@
 ::clientwright_runtime::contract!(1);
 
 pub use ::clientwright_runtime::{
-    self as runtime, Content, Date, Json, Maybe, Page, Response, Secret, Timestamp, Url,
+    self as runtime, BearerToken, Content, Date, Download, Event, Events, ItemStream,
+    Json, Lines, Maybe, Page, PageStream, Progress, Response, RetryPolicy, Secret,
+    Timestamp, TokenProvider, Upload, Url,
 };
 
 #[cfg(feature = "agora")]

@@ -112,6 +112,7 @@ impl<'a> Checking<'a> {
             request_id: file.request_id.as_ref().map(|id| id.header.clone()),
             schemes,
             client_parameters,
+            headers: common,
             envelope,
             failure,
             rate_limits,

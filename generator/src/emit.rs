@@ -54,6 +54,7 @@ fn module(package: &ir::Package, api: &ir::Api, index: usize) -> File {
     } else {
         resource::resource(api, module, &methods, &scope)
     };
+    groups.push(support::schema::constants(&support::handle(module), &module.shared, &scope));
     for endpoint in &module.endpoints {
         groups.extend(endpoint::endpoint(module, endpoint, &scope));
     }

@@ -22,6 +22,8 @@ pub struct Api {
     pub request_id: Option<String>,
     pub schemes: Vec<Scheme>,
     pub client_parameters: Vec<ClientParameter>,
+    /// Parameters of the client and of every endpoint, as far as endpoints have them as they are.
+    pub shared: Vec<(Name, Parameter)>,
     pub envelope: Option<Envelope>,
     pub failure: Option<Failure>,
     pub rate_limits: Vec<RateLimit>,
@@ -127,6 +129,8 @@ pub struct Module {
     /// How a user reaches the handle from a client: `stream().keys()`.
     pub access: String,
     pub children: Vec<Child>,
+    /// Parameters that several of its endpoints have.
+    pub shared: Vec<(Name, Parameter)>,
     pub endpoints: Vec<Endpoint>,
     pub types: Vec<TypeDef>,
 }
@@ -197,6 +201,8 @@ pub struct Parameter {
     pub required: bool,
     /// Filled in from the client.
     pub from_client: bool,
+    /// Where it stands once for several endpoints.
+    pub shared: Option<Shared>,
     pub type_: TypeRef,
     pub schema: Schema,
     pub secret: bool,
@@ -206,6 +212,28 @@ pub struct Parameter {
     pub rules: Vec<String>,
     /// An expression for the documentation's example.
     pub example: Example,
+}
+
+impl Parameter {
+    /// Whether two are the same to the runtime.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.wire == other.wire
+            && self.location == other.location
+            && self.required == other.required
+            && self.from_client == other.from_client
+            && self.schema == other.schema
+            && self.secret == other.secret
+            && self.reserved == other.reserved
+    }
+}
+
+/// Where a parameter stands once for several endpoints, with the name of its constant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shared {
+    /// In the API.
+    Api(Name),
+    /// In the module.
+    Module(Name),
 }
 
 /// What an endpoint makes of the API's envelope.

@@ -6,6 +6,7 @@ mod boxes;
 mod calls;
 mod rules;
 mod schema;
+mod shared;
 mod types;
 
 use crate::check::checked;
@@ -36,6 +37,8 @@ struct Lowering<'a> {
     boxes: boxes::Boxes,
     /// The directions in which values of each type go.
     uses: Vec<schema::Uses>,
+    /// What endpoints have in common, each with the name of its constant.
+    shared: shared::Constants,
     /// The types that have something to check when they are sent, or to compare when they come.
     checked_types: Vec<bool>,
 }
@@ -44,11 +47,15 @@ impl<'a> Lowering<'a> {
     fn new(api: &'a checked::Api) -> Self {
         let uses = schema::uses(api);
         let checked_types = schema::limited_types(api, &uses);
-        Self { api, boxes: boxes::Boxes::find(api), uses, checked_types }
+        let boxes = boxes::Boxes::find(api);
+        let mut lowering = Self { api, boxes, uses, shared: Vec::new(), checked_types };
+        lowering.shared = lowering.parameters_of_the_api();
+        lowering
     }
 
     fn api(&self, setting: &Setting) -> ir::Api {
         let api = self.api;
+        let modules = self.modules();
         ir::Api {
             module: naming::value_name(&api.folder, Place::Module),
             feature: setting.features.contains(&api.folder).then(|| api.folder.clone()),
@@ -85,7 +92,8 @@ impl<'a> Lowering<'a> {
             }),
             rate_limits: api.rate_limits.iter().map(rate_limit).collect(),
             source: folder(api),
-            modules: self.modules(),
+            shared: self.used(&modules),
+            modules,
         }
     }
 
@@ -101,6 +109,9 @@ impl<'a> Lowering<'a> {
                     .iter()
                     .enumerate()
                     .filter(|(_, definition)| definition.resource == index);
+                let endpoints = resource.endpoints.iter();
+                let mut endpoints: Vec<ir::Endpoint> =
+                    endpoints.map(|endpoint| self.endpoint(resource, endpoint)).collect();
                 ir::Module {
                     path: resource.path.iter().map(|part| module_name(part)).collect(),
                     source: resource.source.clone().unwrap_or_default(),
@@ -109,11 +120,8 @@ impl<'a> Lowering<'a> {
                         .then(|| handle_name(resource)),
                     access: access(resource),
                     children: self.children(resource),
-                    endpoints: resource
-                        .endpoints
-                        .iter()
-                        .map(|endpoint| self.endpoint(resource, endpoint))
-                        .collect(),
+                    shared: shared::within_module(&mut endpoints),
+                    endpoints,
                     types: types.map(|(id, definition)| self.definition(id, definition)).collect(),
                 }
             })

@@ -117,6 +117,7 @@ impl Place {
                 "save_to",
                 "send",
                 "send_blocking",
+                "starting_at",
                 "stream",
                 "timeout",
                 "url",
@@ -326,6 +327,9 @@ mod tests {
         assert_eq!(type_name("self", Place::Free).as_str(), "Self_");
         assert_eq!(value_name("gen", Place::Free).as_str(), "r#gen");
         assert_eq!(value_name("timeout", Place::Request).as_str(), "timeout_");
+        assert_eq!(value_name("save_to", Place::Request).as_str(), "save_to_");
+        assert_eq!(provider_name("api_token").as_str(), "api_token_provider");
+        assert_eq!(provider_name("type").as_str(), "type_provider");
         assert_eq!(type_name("error", Place::RootType).as_str(), "Error_");
         assert_eq!(type_name("unknown", Place::Variant).as_str(), "Unknown_");
     }

@@ -83,6 +83,7 @@ constructs! {
     runtime_names
     secrets
     servers
+    shared_parameters
     siblings
     strings
     text
@@ -130,7 +131,7 @@ fn consumer() -> PathBuf {
     let runtime = crates.join("../runtime").display().to_string();
     let manifest = format!(
         "[package]\nname = \"constructs\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
-         [dependencies]\nclientwright-runtime = {{ path = {runtime:?}, default-features = false }}\n\n\
+         [dependencies]\nclientwright-runtime = {{ path = {runtime:?}, default-features = false, features = [\"files\"] }}\n\n\
          [profile.dev]\ndebug = false\n\n[workspace]\n"
     );
     write_new(&folder.join("Cargo.toml"), &manifest);

@@ -5,6 +5,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use tokio::runtime::{Builder, Handle, Runtime};
 
+use crate::answer::Answer;
 use crate::api::Service;
 use crate::error::{Error, Problem};
 use crate::page::Page;
@@ -12,6 +13,10 @@ use crate::pages::{Collecting, ItemStream, PageStream};
 use crate::request::{Raw, Request, Responding};
 use crate::response::{Content, Response};
 use crate::value::Value;
+
+mod streams;
+
+pub use streams::Blocking;
 
 /// The runtime of all blocking calls. It lives as long as the process: connections that wait to be used again belong to
 /// the runtime that they were made in.
@@ -64,14 +69,23 @@ fn runtime() -> Result<&'static Runtime, std::io::Error> {
     Ok(RUNTIME.get_or_init(|| made))
 }
 
-impl<T: Value, A: Service> Request<T, A> {
+impl<T: Answer, A: Service> Request<T, A> {
     /// Sends it, and waits on this thread for what it answers.
     ///
     /// # Errors
     ///
-    /// What awaiting it may end with. On a thread of an async runtime, which waiting would block, it is refused, and
-    /// nothing is sent. Threads of tokio's `spawn_blocking` count among those, since they cannot be told apart: there,
-    /// `Handle::current().block_on(..)` waits for any call.
+    /// What awaiting it may end with. On a thread of an async runtime (tokio's), which waiting would block, it is
+    /// refused, and nothing is sent. Threads of `spawn_blocking` count among those, since they cannot be told apart:
+    /// there, `Handle::current().block_on(..)` waits for any call.
+    ///
+    /// ```no_run
+    /// use clientwright_runtime::{Client, Json, Operation, Request};
+    ///
+    /// # fn call(client: Client, operation: Operation) -> Result<(), clientwright_runtime::Error> {
+    /// let answer = Request::<Json, ()>::of(&client, operation).send_blocking()?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn send_blocking(self) -> Result<T, Error<A::Failure>> {
         let call = self.into_future();
         run(&call.operation.clone().id, call)?
@@ -115,7 +129,7 @@ impl<T: Value, A: Service> Request<Page<T>, A> {
     }
 }
 
-impl<T: Value, A: Service> Responding<T, A> {
+impl<T: Answer, A: Service> Responding<T, A> {
     /// Sends it, and waits on this thread, as [`Request::send_blocking`] does.
     ///
     /// # Errors

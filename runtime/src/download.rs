@@ -48,6 +48,11 @@ impl Download {
         self.incoming.status
     }
 
+    #[cfg(feature = "blocking")]
+    pub(crate) fn operation(&self) -> &str {
+        &self.incoming.draft.operation.id
+    }
+
     /// The headers.
     pub fn headers(&self) -> &Headers {
         &self.incoming.headers

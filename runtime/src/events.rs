@@ -68,6 +68,11 @@ impl<T> Events<T> {
     pub fn last_event_id(&self) -> Option<&str> {
         self.source.last_event_id()
     }
+
+    #[cfg(feature = "blocking")]
+    pub(crate) fn operation(&self) -> &str {
+        self.source.operation()
+    }
 }
 
 impl<T: Value> Events<T> {

@@ -45,6 +45,13 @@ impl<T: Value> Answer for Lines<T> {
     }
 }
 
+#[cfg(feature = "blocking")]
+impl<T> Lines<T> {
+    pub(crate) fn operation(&self) -> &str {
+        &self.source.incoming.draft.operation.id
+    }
+}
+
 impl<T: Value> Lines<T> {
     /// The next value, unless there are no more.
     pub async fn next(&mut self) -> Option<Result<T, Problem>> {

@@ -13,7 +13,8 @@ use crate::write::{REDACTED, Writer};
 
 /// One page of a list.
 ///
-/// Where the list is, and how many items all pages have together, the operation's [`Pages`] tell.
+/// Where the list is, and how many items all pages have together, the operation's [`Pages`] tell. All pages are at
+/// [`Request::pages`](crate::Request::pages), and their items at [`Request::items`](crate::Request::items).
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Page<T> {
@@ -28,6 +29,33 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
+    /// The only page of a list, as a mock answers it.
+    ///
+    /// ```
+    /// use clientwright_runtime::Page;
+    ///
+    /// let page = Page::new(["a", "b"]).total(3).next("2");
+    /// assert_eq!((page.len(), page.total), (2, Some(3)));
+    /// ```
+    #[must_use]
+    pub fn new(items: impl Into<Vec<T>>) -> Self {
+        Self { items: items.into(), total: None, next: None }
+    }
+
+    /// Sets the number of items on all pages together.
+    #[must_use]
+    pub fn total(mut self, total: u64) -> Self {
+        self.total = Some(total);
+        self
+    }
+
+    /// Sets the value of the parameter that asks for the following page.
+    #[must_use]
+    pub fn next(mut self, value: impl Into<String>) -> Self {
+        self.next = Some(value.into());
+        self
+    }
+
     /// The number of items of this page.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -188,6 +216,7 @@ impl<T: Value> Value for Page<T> {
     }
 
     fn write(&self, writer: &mut Writer) {
+        writer.page(self.total, self.next.as_deref(), self.items.len());
         self.items.write(writer);
     }
 

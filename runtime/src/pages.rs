@@ -22,6 +22,9 @@ mod pager;
 
 use pager::{Outline, Pager};
 
+/// What is taken from a stream.
+type Taken<T, A> = Option<Result<T, Error<<A as Service>::Failure>>>;
+
 /// Lists that come in pages.
 ///
 /// Each page is a call of its own: with retries, timeout, deadline and credentials of its own.
@@ -131,10 +134,7 @@ impl<T: Value, A: Service> PageStream<T, A> {
         poll_fn(|context| self.poll_page(context)).await
     }
 
-    fn poll_page(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Page<T>, Error<A::Failure>>>> {
+    fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Taken<Page<T>, A>> {
         let received = match ready!(self.pager.poll(context)) {
             None => return Poll::Ready(None),
             Some(Err(problem)) => return Poll::Ready(Some(Err(problem.into()))),
@@ -197,10 +197,7 @@ impl<T: Value, A: Service> ItemStream<T, A> {
         poll_fn(|context| self.poll_item(context)).await
     }
 
-    fn poll_item(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<T, Error<A::Failure>>>> {
+    fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Taken<T, A>> {
         loop {
             if let Some(item) = self.items.next() {
                 return Poll::Ready(Some(Ok(item)));
@@ -245,7 +242,6 @@ pub struct Collecting<T, A> {
 }
 
 // Nothing in it is pinned, whatever the type of the items.
-impl<T, A> Unpin for PageStream<T, A> {}
 impl<T, A> Unpin for ItemStream<T, A> {}
 impl<T, A> Unpin for Collecting<T, A> {}
 

@@ -151,7 +151,7 @@ pub(crate) fn next(draft: &Draft, outcome: Outcome<'_>, attempt: u32, replayable
 
 fn is_transient(outcome: Outcome<'_>) -> bool {
     match outcome {
-        Outcome::Broken(failure) => failure != Failure::Body,
+        Outcome::Broken(failure) => !matches!(failure, Failure::Body | Failure::Refused),
         Outcome::Answered { status, headers } => {
             match headers.get("x-should-retry").map(http::HeaderValue::as_bytes) {
                 Some(b"true") => !(200..400).contains(&status),

@@ -25,7 +25,7 @@ pub(crate) fn quoted(text: &str) -> String {
     format!("\"{}\"", shown(text, 100))
 }
 
-/// A number that nobody else can foresee: SipHash under keys of the system's randomness.
+/// A number that nobody else can foresee: `SipHash` under keys of the system's randomness.
 pub(crate) fn unguessable() -> u64 {
     use std::hash::BuildHasher as _;
 

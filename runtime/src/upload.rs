@@ -116,10 +116,7 @@ impl Upload {
 
     /// The bytes, if they are there already.
     pub(crate) fn bytes(&self) -> Option<&Bytes> {
-        match &self.source {
-            Source::Bytes(bytes) => Some(bytes),
-            _ => None,
-        }
+        if let Source::Bytes(bytes) = &self.source { Some(bytes) } else { None }
     }
 
     pub(crate) fn is_replayable(&self) -> bool {

@@ -11,13 +11,44 @@ pub(crate) const REDACTED: &str = "[redacted]";
 pub struct Writer {
     out: Vec<u8>,
     shown: bool,
+    /// Whether it is what a server would answer.
+    answer: bool,
+    page: Option<PageMarks>,
     fault: Option<&'static str>,
+}
+
+/// What a page says besides its items: where that stands, only the operation knows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct PageMarks {
+    pub(crate) total: Option<u64>,
+    pub(crate) next: Option<String>,
+    pub(crate) count: u64,
 }
 
 impl Writer {
     /// A writer of what is sent: secrets are revealed, fields that only answers have are left out.
     pub(crate) fn for_body(out: Vec<u8>) -> Self {
-        Self { out, shown: false, fault: None }
+        Self { out, shown: false, answer: false, page: None, fault: None }
+    }
+
+    /// A writer of what a server answers: secrets are revealed, and fields that only answers have are written.
+    #[cfg(feature = "mock")]
+    pub(crate) fn for_answer() -> Self {
+        Self { answer: true, ..Self::for_body(Vec::new()) }
+    }
+
+    /// What the outermost page said besides its items, if there was one.
+    #[cfg(feature = "mock")]
+    pub(crate) fn take_page(&mut self) -> Option<PageMarks> {
+        self.page.take()
+    }
+
+    /// Notes what a page says besides its items.
+    pub(crate) fn page(&mut self, total: Option<u64>, next: Option<&str>, count: usize) {
+        if self.answer && self.page.is_none() {
+            let next = next.map(str::to_owned);
+            self.page = Some(PageMarks { total, next, count: count as u64 });
+        }
     }
 
     /// A writer of what is shown: secrets are masked.
@@ -156,7 +187,7 @@ impl<'w> FieldWriter<'w> {
 
     /// Writes a field that only answers have: it is left out of what is sent.
     pub fn read_only<T: Value>(&mut self, name: &str, value: &T) {
-        if self.writer.shown {
+        if self.writer.shown || self.writer.answer {
             self.field(name, value);
         }
     }

@@ -2,7 +2,7 @@
 
 mod support;
 
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -43,10 +43,25 @@ fn silent_after(text: &'static str) -> (String, TcpListener) {
     let accepting = listener.try_clone().unwrap();
     std::thread::spawn(move || {
         let (mut stream, _) = accepting.accept().unwrap();
+        // An answer that comes before its request is none. The request is short, and comes in one piece.
+        assert!(stream.read(&mut [0; 4096]).unwrap() > 0);
         stream.write_all(text.as_bytes()).unwrap();
         std::thread::sleep(Duration::from_secs(30));
     });
     (url, listener)
+}
+
+/// Requests in the shape of generated code.
+mod generated {
+    use clientwright_runtime::{Download, Json, Lines, Request};
+
+    #[derive(Clone, Debug)]
+    pub(crate) struct GetFile(pub(crate) Request<Download, ()>);
+    clientwright_runtime::download!(GetFile, Request<Download, ()>);
+
+    #[derive(Clone, Debug)]
+    pub(crate) struct GetLogs(pub(crate) Request<Lines<Json>, ()>);
+    clientwright_runtime::streamed!(GetLogs, Request<Lines<Json>, ()>);
 }
 
 const BROKEN: &str = "HTTP/1.1 200 OK\r\ncontent-length: 100\r\nx-request-id: ray\r\n\r\nhalf";
@@ -437,4 +452,46 @@ fn streams_move_between_threads() {
         download.next().await;
         download.save_to("x").await
     });
+}
+
+#[test]
+fn generated_requests_have_what_every_request_has() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("file");
+    let server =
+        Server::new([answer(200, "", "abc"), answer(200, "", "1\n2"), answer(200, "", "x")]);
+    let client = client(&server.url);
+    let get = || generated::GetFile(Request::new(&client, &FILE)).timeout(Duration::from_secs(5));
+    assert_eq!(run(get().on_progress(|_| ()).save_to(&path)).unwrap(), 3);
+    assert_eq!(get().url().unwrap().reveal(), format!("{}/file", server.url));
+    let logs = generated::GetLogs(Request::new(&client, &LINES)).header("x-note", "a").retries(0);
+    run(async {
+        let mut lines = logs.await.unwrap();
+        assert_eq!(lines.try_next().await.unwrap(), Some(Json::from(1)));
+    });
+    assert_eq!(run(get().response()).unwrap().status(), 200);
+}
+
+#[cfg(feature = "blocking")]
+#[test]
+fn what_comes_can_be_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("file");
+    let server = Server::new([
+        answer(200, "", "abc"),
+        answer(200, "", "1\n2"),
+        answer(200, "", "x"),
+        answer(200, "", "y"),
+    ]);
+    let client = client(&server.url);
+    assert_eq!(Request::new(&client, &FILE).save_to_blocking(&path).unwrap(), 3);
+    let lines = generated::GetLogs(Request::new(&client, &LINES)).send_blocking().unwrap();
+    let values: Vec<Json> = lines.blocking().map(Result::unwrap).collect();
+    assert_eq!(values, [Json::from(1), Json::from(2)]);
+    let download = generated::GetFile(Request::new(&client, &FILE)).send_blocking().unwrap();
+    let bytes: Vec<u8> = download.blocking().flat_map(|piece| piece.unwrap().into_vec()).collect();
+    assert_eq!(bytes, b"x");
+    let download = Request::new(&client, &FILE).send_blocking().unwrap();
+    let said: Vec<_> = run(async { download.blocking().collect() });
+    assert!(said.len() == 1 && said[0].as_ref().unwrap_err().is_invalid());
 }

@@ -182,6 +182,7 @@ fn every_wrong_option_says_what_is_wrong() {
         said(builder().deadline(Duration::ZERO)),
         said(builder().retries(101)),
         said(builder().max_response_size(0)),
+        said(builder().max_pages(0)),
         said(builder().proxy("not a url with a pass:word")),
         said(builder().proxy("ftp://user:pass@proxy.example")),
         said(builder().proxy("https://")),

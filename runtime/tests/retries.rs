@@ -150,7 +150,8 @@ fn the_server_says_how_long_to_wait() {
     ] {
         let told = call(&GET, vec![failed(429, &format!("{header}\r\n")), ok()], plain);
         assert_eq!(told.result.unwrap(), "done");
-        assert_eq!(told.slept, [wait], "{header}");
+        let waits: &[u128] = if wait == 0 { &[] } else { &[wait] };
+        assert_eq!(told.slept, waits, "{header}");
     }
     for header in [
         "retry-after: 61",

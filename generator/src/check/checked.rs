@@ -29,6 +29,8 @@ pub struct Api {
     pub request_id: Option<String>,
     pub schemes: Vec<Scheme>,
     pub client_parameters: Vec<Parameter>,
+    /// Header parameters of every endpoint, which stand among those of each as well.
+    pub headers: Vec<Parameter>,
     pub envelope: Option<Envelope>,
     pub failure: Option<Failure>,
     pub rate_limits: Vec<RateLimit>,

@@ -152,6 +152,17 @@ impl Checking<'_> {
                 "method of the builder",
             );
         }
+        let mut constants = Names::default();
+        for (inside, parameters) in
+            [("client_params", &api.client_parameters), ("headers", &api.headers)]
+        {
+            for parameter in parameters {
+                let key = key(&parameter.wire, parameter.required);
+                let place = Place::root(&[inside, &key]);
+                let rust = value_name(&parameter.name, Where::Free);
+                self.claim(&mut constants, rust.plain(), &parameter.wire, &place, "parameter");
+            }
+        }
         let mut servers = Names::default();
         for (name, _) in &api.servers {
             let place = Place::root(&["servers", name]);

@@ -72,3 +72,42 @@ pub(super) fn base_url(url: &str) -> Result<(), &'static str> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_media_type_is_a_type_and_a_subtype_with_parameters() {
+        for text in [
+            "text/vtt",
+            "text/*",
+            "application/vnd.example+json",
+            "text/plain;charset=utf-8",
+            "a/b ; c=d; e=f",
+        ] {
+            assert_eq!(media_type(text), Ok(()), "{text}");
+        }
+        for text in [
+            "",
+            "/",
+            "text",
+            "text/",
+            "/vtt",
+            "text/vtt;",
+            "text/vtt; charset",
+            "text/vtt; charset=",
+            "text/vtt; a=\"b\"",
+            "text /vtt",
+            " text/vtt",
+            "text/vtt ,text/plain",
+            "text/vtt\n",
+            "text/v\"tt",
+            "text/vtt\u{202e}",
+            "tëxt/vtt",
+            "a/b/c",
+        ] {
+            assert!(media_type(text).is_err(), "{text}");
+        }
+    }
+}

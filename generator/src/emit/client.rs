@@ -2,14 +2,14 @@
 
 mod data;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::{Item, parse_quote};
 
 use super::support::docs::{self, Docs};
 use super::support::prose::{code, duration, sentence};
 use super::support::scope::Scope;
-use super::support::{ident, spaced, verb};
+use super::support::{ident, schema, spaced, verb};
 use crate::ir::{Api, ClientParameter, Package, RateLimit, Scheme, TypePath, TypeRef};
 
 /// The client, its builder, its servers, the API's data, and the names that its endpoints use.
@@ -253,6 +253,7 @@ fn service(api: &Api, scope: &Scope<'_>) -> Vec<Vec<Item>> {
                 }
             }
         })],
+        schema::constants(&Ident::new("Api", Span::call_site()), &api.shared, scope),
         vec![data::api(api, scope)],
     ]
 }

@@ -10,7 +10,7 @@ use syn::{Item, parse_quote};
 use super::support::docs;
 use super::support::prose::code;
 use super::support::scope::Scope;
-use super::support::{ident, spaced};
+use super::support::{handle, ident, spaced};
 use crate::ir::{
     Answer, Api, Body, BodyField, BodyKind, Endpoint, Module, Package, Parameter, Presence, TypeRef,
 };
@@ -21,10 +21,7 @@ pub(super) fn endpoint(module: &Module, endpoint: &Endpoint, scope: &Scope<'_>) 
     let name = ident(&endpoint.request);
     let answer = answer(&endpoint.answer, scope);
     let request = scope.root("Request");
-    let link = match &module.handle {
-        Some(handle) => format!("{handle}::{}", endpoint.method_name.plain()),
-        None => format!("Client::{}", endpoint.method_name.plain()),
-    };
+    let link = format!("{}::{}", handle(module), endpoint.method_name.plain());
     let docs = docs::line(&format!("A call that [`{link}`] prepares; awaiting it sends it."));
     let deprecated = docs::deprecated(&endpoint.text);
     let mut groups: Vec<Vec<Item>> = vec![
@@ -41,7 +38,7 @@ pub(super) fn endpoint(module: &Module, endpoint: &Endpoint, scope: &Scope<'_>) 
     if !options.is_empty() {
         groups.push(vec![spaced(parse_quote!(impl #name { #(#options)* }))]);
     }
-    groups.push(vec![data::endpoint(endpoint, &answer, scope)]);
+    groups.push(vec![data::endpoint(module, endpoint, &answer, scope)]);
     groups
 }
 
@@ -49,7 +46,8 @@ pub(super) fn endpoint(module: &Module, endpoint: &Endpoint, scope: &Scope<'_>) 
 fn macros(endpoint: &Endpoint, answer: &TokenStream, scope: &Scope<'_>) -> Vec<Item> {
     let (name, request) = (ident(&endpoint.request), scope.root("Request"));
     let common = match endpoint.answer {
-        Answer::Download | Answer::Events { .. } | Answer::Lines { .. } => "streamed",
+        Answer::Download => "download",
+        Answer::Events { .. } | Answer::Lines { .. } => "streamed",
         Answer::None | Answer::One { .. } | Answer::Text { .. } | Answer::Page { .. } => "request",
     };
     let common = scope.runtime(common);
@@ -69,7 +67,7 @@ pub(super) fn method(
     endpoint: &Endpoint,
     scope: &Scope<'_>,
 ) -> TokenStream {
-    let docs = documentation::method(package, api, module, endpoint);
+    let docs = documentation::method(package, api, module, endpoint, scope);
     let deprecated = docs::deprecated(&endpoint.text);
     let (name, type_, constant) =
         (ident(&endpoint.method_name), ident(&endpoint.request), ident(&endpoint.constant));

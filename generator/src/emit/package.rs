@@ -49,8 +49,8 @@ fn reexports(package: &Package) -> Item {
     let whole = (!taken).then(|| quote!(self as runtime,));
     parse_quote! {
         pub use ::clientwright_runtime::{
-            #whole BearerToken, Content, Date, Download, Events, Json, Lines, Maybe, Page, Response, Secret, Timestamp,
-            TokenProvider, Upload, Url
+            #whole BearerToken, Content, Date, Download, Event, Events, ItemStream, Json, Lines, Maybe, Page,
+            PageStream, Progress, Response, RetryPolicy, Secret, Timestamp, TokenProvider, Upload, Url
         };
     }
 }

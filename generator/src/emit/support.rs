@@ -8,7 +8,7 @@ pub(super) mod scope;
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{ImplItem, Item};
 
-use crate::ir::Method;
+use crate::ir::{Method, Module};
 use crate::naming::Name;
 
 /// A name as a token.
@@ -18,6 +18,11 @@ pub(super) fn ident(name: &Name) -> Ident {
     } else {
         Ident::new(name.as_str(), Span::call_site())
     }
+}
+
+/// The type that has a module's methods.
+pub(super) fn handle(module: &Module) -> Ident {
+    module.handle.as_ref().map_or_else(|| Ident::new("Client", Span::call_site()), ident)
 }
 
 /// A method as the runtime's functions are called.

@@ -33,7 +33,7 @@ pub(super) fn definition(definition: &TypeDef, scope: &Scope<'_>) -> Vec<Vec<Ite
     };
     if let Some((name, schema)) = &definition.schema {
         let (type_, schema) = (scope.runtime("Schema"), schema::schema(schema, scope));
-        let docs = docs::line(&format!("What a [`{}`] keeps to.", definition.name));
+        let docs = docs::line(&format!("What each [`{}`] keeps to.", definition.name));
         let name = ident(name);
         groups.push(vec![parse_quote!(#docs pub static #name: #type_ = #schema;)]);
     }

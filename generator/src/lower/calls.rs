@@ -4,7 +4,7 @@ use super::{Lowering, text};
 use crate::check::checked::{
     self, Answer, BodyForm, BodyKind, Kind, Location, PageStyle, Resource, Shape, Type,
 };
-use crate::ir::{self, Example, TypeRef};
+use crate::ir::{self, Example, Shared, TypeRef};
 use crate::naming::{self, Name, Place};
 
 impl Lowering<'_> {
@@ -73,6 +73,13 @@ impl Lowering<'_> {
     }
 
     fn parameter(&self, parameter: &checked::Parameter) -> ir::Parameter {
+        let mut lowered = self.own_parameter(parameter);
+        let same = self.shared.iter().find(|(_, other)| other.is_same(&lowered));
+        lowered.shared = same.map(|(name, _)| Shared::Api(name.clone()));
+        lowered
+    }
+
+    pub(super) fn own_parameter(&self, parameter: &checked::Parameter) -> ir::Parameter {
         // Required path parameters are arguments, the others methods of the request.
         let place = if parameter.required { Place::Free } else { Place::Request };
         ir::Parameter {
@@ -85,6 +92,7 @@ impl Lowering<'_> {
             },
             required: parameter.required,
             from_client: parameter.from_client,
+            shared: None,
             type_: self.type_ref(&parameter.type_),
             schema: self.parameter_schema(&parameter.type_),
             secret: self.is_secret(&parameter.type_),

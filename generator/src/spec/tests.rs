@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::model::{EnumValues, Literal, Type, UnionCases};
+use super::model::{AnswerForm, BodyForm, EnumValues, Literal, Type, UnionCases};
 use super::{Spec, read as read_folder};
 use crate::diagnostic::{Diagnostics, render_all};
 use crate::source::{Source, Sources};
@@ -61,6 +61,11 @@ endpoints:
     body: { wrap: settings, fields: { id: string } }
     auth: [one, [two, three]]
     response: none
+  send:
+    method: POST
+    path: /files
+    body: { as: multipart, media_type: multipart/mixed, fields: { file: { type: binary, media_type: text/vtt } } }
+    response: { as: lines, media_type: application/jsonl, list: string }
 types:
   Plain: { enum: [a, 1] }
   Described: { enum: { a: The first., b: } }
@@ -83,6 +88,23 @@ types:
     assert_eq!(make.query["long"].env.as_deref(), Some("THING"));
     assert_eq!(make.body.as_ref().unwrap().wrap.as_deref(), Some("settings"));
     assert_eq!(format!("{:?}", make.auth), r#"[One("one"), All(["two", "three"])]"#);
+
+    let send = &file.endpoints["send"];
+    let (body, response) = (send.body.as_ref().unwrap(), send.response.as_ref().unwrap());
+    assert_eq!(
+        (body.as_, body.media_type.as_deref()),
+        (BodyForm::Multipart, Some("multipart/mixed"))
+    );
+    let Type::Full(parts) = &body.type_ else { panic!("{body:?}") };
+    let field = &parts.fields.as_ref().unwrap()["file"];
+    assert_eq!(field.media_type.as_deref(), Some("text/vtt"));
+    assert_eq!(
+        (response.as_, response.media_type.as_deref()),
+        (AnswerForm::Lines, Some("application/jsonl"))
+    );
+    assert!(matches!(&response.type_, Type::Full(parts) if parts.list.is_some()));
+    let body = make.body.as_ref().unwrap();
+    assert_eq!((body.as_, make.response.as_ref().unwrap().as_), (BodyForm::Json, AnswerForm::Json));
 
     let parts = |name: &str| match &file.types[name] {
         Type::Full(parts) => parts,

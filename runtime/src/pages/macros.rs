@@ -26,7 +26,8 @@
 macro_rules! paged {
     ($name:ident, $item:ty) => {
         impl $name {
-            /// All pages as a stream, each asked for when the one before has been taken.
+            /// All pages as a stream, each asked for when the one before has been taken: by a call of its own, with
+            /// retries, timeout and deadline of its own.
             pub fn pages(self) -> $crate::PageStream<$item, $crate::private::ApiOf<$name>> {
                 self.0.pages()
             }

@@ -15,8 +15,21 @@ use crate::response::{Content, Headers};
 
 #[cfg(feature = "reqwest")]
 pub(crate) mod over_reqwest;
+#[cfg(feature = "tower")]
+mod over_tower;
+#[cfg(feature = "record")]
+mod record;
+#[cfg(any(feature = "mock", feature = "record"))]
+pub(crate) mod seen;
 #[cfg(all(feature = "reqwest", feature = "rustls"))]
 mod tls;
+
+#[cfg(feature = "reqwest")]
+pub use over_reqwest::Reqwest;
+#[cfg(feature = "tower")]
+pub use over_tower::TowerTransport;
+#[cfg(feature = "record")]
+pub use record::{Recorder, Replay};
 
 /// A boxed future that may move between threads.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -219,6 +232,9 @@ pub enum Failure {
     Timeout,
     /// The body that was to be sent could not be read.
     Body,
+    /// The transport refuses the call, and would do so again: a mock that does not expect it, say. It is not made
+    /// again. The text is taken for the transport's own words: it must not repeat what a server said.
+    Refused,
     /// Anything else; the request may have arrived.
     Other,
 }

@@ -12,23 +12,54 @@ use sync_wrapper::SyncWrapper;
 use super::{
     BoxFuture, Failure, HttpBody, HttpRequest, HttpResponse, Pieces, Transport, TransportError,
 };
+use crate::error::Problem;
 use crate::operation::Method;
 use crate::response::{Content, Headers};
 use crate::secret::Secret;
 
-/// Sends through a [`reqwest::Client`].
-pub(crate) struct OverReqwest(reqwest::Client);
+/// The transport that a client has unless it is given another: it sends through a [`reqwest::Client`].
+///
+/// [`ClientBuilder::reqwest`](crate::ClientBuilder::reqwest) makes one by itself; here it is for other transports that
+/// stand before it.
+///
+/// ```
+/// use clientwright_runtime::{reqwest, transport::Reqwest};
+///
+/// let transport = Reqwest::new(reqwest::Client::builder().no_proxy())?;
+/// # let _ = transport;
+/// # Ok::<(), clientwright_runtime::Problem>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Reqwest(reqwest::Client);
 
-impl OverReqwest {
-    /// A transport by this builder, or by one with nothing set. reqwest would take most headers along to other origins,
-    /// so redirects are off.
-    pub(crate) fn new(
+impl Reqwest {
+    /// A transport by this builder. reqwest would take most headers along to other origins, so redirects are off.
+    ///
+    /// # Errors
+    ///
+    /// An option of the builder that cannot be used.
+    pub fn new(builder: reqwest::ClientBuilder) -> Result<Self, Problem> {
+        Self::build(Some(builder), None).map_err(|text| Problem::invalid("the transport", text))
+    }
+
+    /// The transport that a client has unless it is given another.
+    ///
+    /// # Errors
+    ///
+    /// The platform's certificates cannot be read.
+    pub fn with_defaults() -> Result<Self, Problem> {
+        Self::build(None, None).map_err(|text| Problem::invalid("the transport", text))
+    }
+
+    /// A transport by this builder, or by one with nothing set.
+    pub(crate) fn build(
         builder: Option<reqwest::ClientBuilder>,
         through: Option<reqwest::Proxy>,
-    ) -> Result<Self, TransportError> {
+    ) -> Result<Self, String> {
+        let refuse = |text: String| format!("the HTTP client cannot be built: {text}");
         let mut builder = match builder {
             Some(builder) => given_builder(builder),
-            None => default_builder()?,
+            None => default_builder().map_err(|error| refuse(error.to_string()))?,
         };
         if let Some(proxy) = through {
             builder = builder.proxy(proxy);
@@ -37,7 +68,7 @@ impl OverReqwest {
             .redirect(reqwest::redirect::Policy::none())
             .build()
             .map(Self)
-            .map_err(|error| transport_error(&error))
+            .map_err(|error| refuse(transport_error(&error).to_string()))
     }
 
     async fn exchange(&self, request: HttpRequest<'_>) -> Result<HttpResponse, TransportError> {
@@ -98,7 +129,7 @@ pub(crate) fn proxy(url: &Secret) -> Result<reqwest::Proxy, String> {
     reqwest::Proxy::all(parsed).map_err(|_| "the URL of the proxy cannot be used".to_owned())
 }
 
-impl Transport for OverReqwest {
+impl Transport for Reqwest {
     fn send<'a>(
         &'a self,
         request: HttpRequest<'a>,

@@ -5,20 +5,28 @@ use quote::{format_ident, quote};
 use syn::{Item, parse_quote};
 
 use super::super::support::scope::Scope;
-use super::super::support::{call, docs, ident, schema, verb};
+use super::super::support::{call, docs, handle, ident, schema, verb};
 use crate::ir::{
-    Answer, Body, BodyForm, Endpoint, Location, PageStyle, Pages, Parameter, Wrapping,
+    Answer, Body, BodyForm, Endpoint, Module, PageStyle, Pages, Parameter, Shared, Wrapping,
 };
 
 /// The endpoint as data: all that the runtime needs to make the call.
-pub(super) fn endpoint(endpoint: &Endpoint, answer: &TokenStream, scope: &Scope<'_>) -> Item {
+pub(super) fn endpoint(
+    module: &Module,
+    endpoint: &Endpoint,
+    answer: &TokenStream,
+    scope: &Scope<'_>,
+) -> Item {
     let docs = docs::line(&call(endpoint.method, &endpoint.path));
     let type_ = scope.root("Endpoint");
     let (constant, verb) = (ident(&endpoint.constant), format_ident!("{}", verb(endpoint.method)));
     let (id, path) = (&endpoint.id, &endpoint.path);
     let mut parts = Vec::new();
-    let parameters: Vec<TokenStream> =
-        endpoint.parameters.iter().map(|parameter| self::parameter(parameter, scope)).collect();
+    let parameters: Vec<TokenStream> = endpoint
+        .parameters
+        .iter()
+        .map(|parameter| self::parameter(module, parameter, scope))
+        .collect();
     if !parameters.is_empty() {
         parts.push(quote!(.parameters(const { &[#(#parameters),*] })));
     }
@@ -95,23 +103,18 @@ fn answer(answer: &Answer, scope: &Scope<'_>) -> Vec<TokenStream> {
     parts
 }
 
-fn parameter(parameter: &Parameter, scope: &Scope<'_>) -> TokenStream {
-    let (name, schema, wire) =
-        (scope.runtime("Parameter"), schema::schema(&parameter.schema, scope), &parameter.wire);
-    let location = match parameter.location {
-        Location::Path => quote!(path),
-        Location::Query => quote!(query),
-        Location::Header => quote!(header),
-    };
-    let required =
-        (parameter.required && parameter.location != Location::Path).then(|| quote!(.required()));
-    let client = parameter.from_client.then(|| quote!(.client()));
-    let secret = parameter.secret.then(|| quote!(.secret()));
-    let reserved = (!parameter.reserved.is_empty()).then(|| {
-        let values = &parameter.reserved;
-        quote!(.reserved(&[#(#values),*]))
-    });
-    quote!(#name::#location(#wire, #schema)#required #client #secret #reserved)
+fn parameter(module: &Module, parameter: &Parameter, scope: &Scope<'_>) -> TokenStream {
+    match &parameter.shared {
+        Some(Shared::Api(name)) => {
+            let (api, name) = (scope.root("Api"), ident(name));
+            quote!(#api::#name)
+        }
+        Some(Shared::Module(name)) => {
+            let (handle, name) = (handle(module), ident(name));
+            quote!(#handle::#name)
+        }
+        None => schema::parameter(parameter, scope),
+    }
 }
 
 fn pages(pages: &Pages, scope: &Scope<'_>) -> TokenStream {

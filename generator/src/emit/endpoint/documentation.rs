@@ -5,6 +5,7 @@ use proc_macro2::TokenStream;
 use super::super::support::call;
 use super::super::support::docs::Docs;
 use super::super::support::prose::{code, duration, sentence};
+use super::super::support::scope::Scope;
 use super::{is_argument, required};
 use crate::ir::{
     Answer, Api, Body, BodyKind, Endpoint, Example, Module, Package, Presence, TypeRef,
@@ -16,6 +17,7 @@ pub(super) fn method(
     api: &Api,
     module: &Module,
     endpoint: &Endpoint,
+    scope: &Scope<'_>,
 ) -> TokenStream {
     let call = call(endpoint.method, &endpoint.path);
     let mut docs = Docs::of(&endpoint.text, &format!("Calls {call}."));
@@ -29,7 +31,7 @@ pub(super) fn method(
             permissions.join(", ")
         ));
     }
-    for sentence in handling(endpoint) {
+    for sentence in handling(endpoint, scope) {
         docs.own(&sentence);
     }
     let arguments = arguments(endpoint);
@@ -43,7 +45,7 @@ pub(super) fn method(
 }
 
 /// What a caller must know of how files are sent, how the answer comes, and how the call is made.
-fn handling(endpoint: &Endpoint) -> Vec<String> {
+fn handling(endpoint: &Endpoint, scope: &Scope<'_>) -> Vec<String> {
     let mut sentences = Vec::new();
     let sends_file = match endpoint.body.as_ref().map(|body| &body.kind) {
         Some(BodyKind::Fields(fields)) => {
@@ -53,11 +55,11 @@ fn handling(endpoint: &Endpoint) -> Vec<String> {
         Some(BodyKind::Whole { .. }) | None => false,
     };
     if sends_file {
-        sentences.push(
-            "An [`Upload`](clientwright_runtime::Upload) is bytes, text, a file on the disk or a stream; \
-             what is on the disk is read while it is sent."
-                .to_owned(),
-        );
+        let upload = scope.runtime("Upload").to_string().replace(' ', "");
+        sentences.push(format!(
+            "An [`{upload}`] is bytes, text, a file on the disk or a stream; what is on the disk is read \
+             while it is sent."
+        ));
     }
     match &endpoint.answer {
         Answer::Download => sentences.push(

@@ -1,0 +1,313 @@
+//! A call that a test expects, and its answers.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use http::{HeaderName, HeaderValue};
+use serde_json::Value as Json;
+
+use super::answer::{Answer, Encoded, encode};
+use super::matching::Wanted;
+use super::sent::Sent;
+use super::state::State;
+use crate::api::Service;
+use crate::data::Held;
+use crate::operation::Operation;
+use crate::parameter::{Arguments, ParameterValue};
+use crate::response::Content;
+use crate::text::quoted;
+use crate::transport::{Failure, TransportError};
+use crate::value::Value;
+use crate::write::Writer;
+
+/// A call that a test expects: an endpoint, what the request must have, and the answers that it gets.
+///
+/// Each answer (`reply..` or `fail`) is for one call; several are given in their order. [`times`](Self::times) and
+/// [`any_times`](Self::any_times) repeat the last one. An expectation is met once all of its answers are used up.
+///
+/// A mistake in it, such as a parameter that the endpoint does not have, is told by the calls that it is meant for and
+/// when the mock is verified.
+///
+/// ```
+/// # use clientwright_runtime::{Api, ClientBuilder, Endpoint, Request, transport::Failure, mock::{Mock, TestClock}};
+/// # static API: Api = Api::new("Example");
+/// # static STATUS: Endpoint<String, ()> = Endpoint::get("status", "/status");
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), clientwright_runtime::Error> {
+/// let mock = Mock::new();
+/// // Two failures that a client recovers from by itself, and the answer.
+/// mock.on(&STATUS).reply_status(503).fail(Failure::Timeout, "too slow").reply("fine");
+/// let client = ClientBuilder::new(&API).mock(&mock).clock(TestClock::new()).build()?;
+/// assert_eq!(Request::new(&client, &STATUS).await?, "fine");
+/// assert_eq!(mock.requests().len(), 3);
+/// # Ok(())
+/// # }
+/// ```
+pub struct Expectation<T, A> {
+    state: Arc<State>,
+    index: usize,
+    types: PhantomData<fn() -> (T, A)>,
+}
+
+#[expect(clippy::return_self_not_must_use, reason = "the mock has what was said")]
+impl<T, A> Expectation<T, A> {
+    pub(super) fn new(state: Arc<State>, index: usize) -> Self {
+        Self { state, index, types: PhantomData }
+    }
+
+    fn change(self, change: impl FnOnce(&mut Expected)) -> Self {
+        change(&mut self.state.lock().expected[self.index]);
+        self
+    }
+
+    /// A parameter must have this value, given by the call or by the client; by its name on the wire.
+    pub fn with(self, name: &str, value: impl ParameterValue) -> Self {
+        self.change(|expected| {
+            let parameters = &expected.operation.parameters;
+            let Some(index) = parameters.iter().position(|parameter| parameter.name == name) else {
+                return expected.refuse(format!("there is no parameter {}", quoted(name)));
+            };
+            let mut arguments = Arguments::default();
+            arguments.set(index, &value);
+            let values = arguments.get(index).map(str::to_owned).collect();
+            expected.wanted.push(Wanted::Argument { index, values });
+        })
+    }
+
+    /// A field of the body must have this value. A path such as `policies[0].effect` or a JSON pointer such as
+    /// `/policies/0/effect` leads to it, from the part of the body that the caller gives.
+    pub fn with_field<V: Value>(self, path: &str, value: &V) -> Self {
+        let json = json(value);
+        self.change(|expected| match json {
+            Ok(value) => expected.want_body(Wanted::Field { path: path.to_owned(), value }),
+            Err(fault) => expected.refuse(fault),
+        })
+    }
+
+    /// The part of the body that the caller gives must be this, with no field more and no field less.
+    pub fn with_body<V: Value>(self, value: &V) -> Self {
+        let json = json(value);
+        self.change(|expected| match json {
+            Ok(value) => expected.want_body(Wanted::Body(value)),
+            Err(fault) => expected.refuse(fault),
+        })
+    }
+
+    /// The bytes of the body must be these.
+    pub fn with_bytes(self, bytes: impl Into<Content>) -> Self {
+        let bytes = bytes.into().into_vec();
+        self.change(|expected| expected.want_body(Wanted::Bytes(bytes)))
+    }
+
+    /// A header, which may be one of the credentials, must have this value.
+    pub fn with_header(self, name: &str, value: &str) -> Self {
+        self.change(|expected| match HeaderName::from_bytes(name.as_bytes()) {
+            Ok(name) => expected.wanted.push(Wanted::Header { name, value: value.to_owned() }),
+            Err(_) => expected.refuse(format!("{} is no name of a header", quoted(name))),
+        })
+    }
+
+    fn answer(self, answer: Result<Answer, String>) -> Self {
+        self.change(|expected| match answer {
+            Ok(answer) => expected.answers.push(Turn { answer, left: Some(1), used: 0 }),
+            Err(fault) => expected.refuse(fault),
+        })
+    }
+
+    fn raw(self, status: u16, headers: &[(&str, &str)], bytes: Content) -> Self {
+        let answer = Encoded::raw(status, headers, bytes).map(Answer::Response);
+        self.answer(answer)
+    }
+
+    /// Answers with status 204 and no body.
+    pub fn reply_empty(self) -> Self {
+        self.reply_status(204)
+    }
+
+    /// Answers with a status and no body.
+    pub fn reply_status(self, status: u16) -> Self {
+        self.raw(status, &[], Content::default())
+    }
+
+    /// Answers with exactly this: streams, texts, answers that do not fit.
+    pub fn reply_raw(
+        self,
+        status: u16,
+        headers: &[(&str, &str)],
+        body: impl Into<Content>,
+    ) -> Self {
+        self.raw(status, headers, body.into())
+    }
+
+    /// Gives no answer: sending breaks off, for a reason that the call's error repeats.
+    pub fn fail(self, failure: Failure, text: &str) -> Self {
+        self.answer(Ok(Answer::Broken(TransportError::new(failure, text))))
+    }
+
+    /// Adds a header to the last answer, such as `retry-after`.
+    pub fn reply_header(self, name: &str, value: &str) -> Self {
+        self.change(|expected| {
+            let Some(Turn { answer: Answer::Response(answer), .. }) = expected.answers.last_mut()
+            else {
+                return expected
+                    .refuse("a header was set before the answer that is to have it".to_owned());
+            };
+            match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
+                (Ok(name), Ok(value)) => {
+                    answer.headers.append(name, value);
+                }
+                _ => expected.refuse(format!("{} or its value is no header", quoted(name))),
+            }
+        })
+    }
+
+    /// The last answer is for this many calls; with 0 there must be none.
+    pub fn times(self, times: u32) -> Self {
+        self.repeat(Some(times))
+    }
+
+    /// The last answer is for any number of calls, none included.
+    pub fn any_times(self) -> Self {
+        self.repeat(None)
+    }
+
+    fn repeat(self, times: Option<u32>) -> Self {
+        self.change(|expected| match expected.answers.last_mut() {
+            Some(turn) => turn.left = times,
+            None => expected.refuse("how often was said before the answer".to_owned()),
+        })
+    }
+
+    /// How many calls it has answered so far.
+    #[must_use]
+    pub fn calls(&self) -> usize {
+        self.state.lock().expected[self.index].calls()
+    }
+}
+
+#[expect(clippy::return_self_not_must_use, reason = "the mock has what was said")]
+impl<T: Value, A: Service> Expectation<T, A> {
+    /// Answers with data, as the API's server would: inside the API's envelope, secrets revealed. A page comes out
+    /// with its total and with what leads to the next one, where the API tells that.
+    ///
+    /// An envelope has only what tells success and the data: a call that wants the whole of it needs
+    /// [`reply_envelope`](Self::reply_envelope).
+    pub fn reply(self, data: impl Into<T>) -> Self {
+        let answer = encode(&data.into(), 200, true);
+        self.answer(answer)
+    }
+
+    /// Answers with a whole envelope.
+    pub fn reply_envelope(self, envelope: impl Into<A::Envelope<T>>) -> Self {
+        let answer = encode(&envelope.into(), 200, false);
+        self.answer(answer)
+    }
+}
+
+#[expect(clippy::return_self_not_must_use, reason = "the mock has what was said")]
+impl<T, A: Service> Expectation<T, A> {
+    /// Answers with a failure of the API.
+    pub fn reply_failure(self, status: u16, failure: impl Into<A::Failure>) -> Self {
+        let answer = encode(&failure.into(), status, false);
+        self.answer(answer)
+    }
+}
+
+impl<T, A> fmt::Debug for Expectation<T, A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = self.state.lock();
+        f.debug_tuple("Expectation").field(&inner.expected[self.index].describe()).finish()
+    }
+}
+
+/// A value as it stands in a body.
+fn json<V: Value>(value: &V) -> Result<Json, String> {
+    let mut writer = Writer::for_body(Vec::new());
+    value.write(&mut writer);
+    let text = writer.finish().map_err(|fault| format!("the body expected holds {fault}"))?;
+    serde_json::from_slice(&text).map_err(|fault| format!("the body expected is no JSON: {fault}"))
+}
+
+pub(super) struct Expected {
+    pub(super) operation: Held<Operation>,
+    pub(super) wanted: Vec<Wanted>,
+    pub(super) answers: Vec<Turn>,
+    /// A mistake in the expectation itself.
+    pub(super) fault: Option<String>,
+}
+
+/// An answer, and for how many calls more it is.
+pub(super) struct Turn {
+    pub(super) answer: Answer,
+    /// Nothing: any number.
+    pub(super) left: Option<u32>,
+    pub(super) used: usize,
+}
+
+impl Expected {
+    pub(super) fn new(operation: Held<Operation>) -> Self {
+        Self { operation, wanted: Vec::new(), answers: Vec::new(), fault: None }
+    }
+
+    fn refuse(&mut self, fault: String) {
+        self.fault.get_or_insert(fault);
+    }
+
+    fn want_body(&mut self, wanted: Wanted) {
+        if self.operation.body.is_some() {
+            self.wanted.push(wanted);
+        } else {
+            self.refuse("it takes no body".to_owned());
+        }
+    }
+
+    /// Whether a request is one of the same operation.
+    pub(super) fn is_for(&self, sent: &Sent) -> bool {
+        let (own, came) = (&*self.operation, &*sent.operation);
+        own.id == came.id && own.method == came.method && own.path == came.path
+    }
+
+    /// How a request differs; an empty list if it fits.
+    pub(super) fn differences(&self, sent: &Sent) -> Vec<String> {
+        if !self.is_for(sent) {
+            return vec![format!("it is {}", sent.operation.id)];
+        }
+        self.wanted.iter().filter_map(|wanted| wanted.difference(sent)).collect()
+    }
+
+    pub(super) fn is_left(&self) -> bool {
+        self.answers.iter().any(|turn| turn.left != Some(0))
+    }
+
+    pub(super) fn take(&mut self) -> Answer {
+        match self.answers.iter_mut().find(|turn| turn.left != Some(0)) {
+            Some(turn) => {
+                turn.used += 1;
+                turn.left = turn.left.map(|left| left - 1);
+                turn.answer.clone()
+            }
+            None => Answer::Broken(TransportError::new(Failure::Refused, "no answer is left")),
+        }
+    }
+
+    pub(super) fn calls(&self) -> usize {
+        self.answers.iter().map(|turn| turn.used).sum()
+    }
+
+    /// How many calls are still to come.
+    pub(super) fn missing(&self) -> u64 {
+        self.answers.iter().filter_map(|turn| turn.left).map(u64::from).sum()
+    }
+
+    /// Such as ``stream.keys.delete with `identifier` = "7"``.
+    pub(super) fn describe(&self) -> String {
+        let wanted: Vec<String> =
+            self.wanted.iter().map(|wanted| wanted.describe(&self.operation)).collect();
+        if wanted.is_empty() {
+            self.operation.id.clone().into_owned()
+        } else {
+            format!("{} with {}", self.operation.id, wanted.join(", "))
+        }
+    }
+}

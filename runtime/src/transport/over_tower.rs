@@ -1,0 +1,206 @@
+//! The transport over a tower service.
+
+use std::error::Error;
+use std::future::poll_fn;
+use std::io::ErrorKind;
+use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
+
+use bytes::{Buf as _, Bytes};
+use futures_core::Stream;
+use http_body::{Body, Frame, SizeHint};
+use tower_service::Service;
+
+use super::{
+    BoxFuture, Failure, HttpBody, HttpRequest, HttpResponse, Pieces, Transport, TransportError,
+};
+use crate::response::{Content, Headers};
+
+/// Sends through a `tower_service::Service` of HTTP requests, with whatever layers it is wrapped in.
+///
+/// Each call takes a clone of the service and waits until that is ready. Redirects and retries stay with the runtime,
+/// so the service should do neither; a service that asks for compressed answers has to decompress them.
+///
+/// An error of the service counts as [`Failure::Other`], after which only idempotent calls are made again. Two things
+/// are known to have sent nothing, and count as [`Failure::Connect`]: a service that does not get ready, and a
+/// connection that the other side refuses. A service that knows more says so by a [`TransportError`] as its error, or
+/// among the sources of its error. The error's text is shown; the URL is taken out of it.
+///
+/// ```
+/// use clientwright_runtime::transport::{HttpBody, TowerTransport};
+/// use clientwright_runtime::{Api, ClientBuilder};
+///
+/// # fn client<S>(service: S) -> Result<clientwright_runtime::Client, clientwright_runtime::Problem>
+/// # where
+/// #     S: tower_service::Service<http::Request<HttpBody>, Response = http::Response<HttpBody>> + Clone + Send + 'static,
+/// #     S::Future: Send,
+/// #     S::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+/// # {
+/// static API: Api = Api::new("Example");
+/// // `service` is, say, a `tower::ServiceBuilder` of layers around a client of hyper-util.
+/// ClientBuilder::new(&API).base_url("https://api.example.com").transport(TowerTransport::new(service)).build()
+/// # }
+/// ```
+pub struct TowerTransport<S> {
+    /// Locked to be cloned only: many services can move between threads and not be shared by them.
+    service: Mutex<S>,
+}
+
+impl<S> TowerTransport<S> {
+    /// A transport through this service.
+    pub fn new(service: S) -> Self {
+        Self { service: Mutex::new(service) }
+    }
+}
+
+impl<S> std::fmt::Debug for TowerTransport<S> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("TowerTransport").finish_non_exhaustive()
+    }
+}
+
+type BoxError = Box<dyn Error + Send + Sync>;
+
+impl<S, B> Transport for TowerTransport<S>
+where
+    S: Service<http::Request<HttpBody>, Response = http::Response<B>> + Clone + Send + 'static,
+    S::Future: Send,
+    S::Error: Into<BoxError>,
+    B: Body + Send + 'static,
+    B::Error: Into<BoxError>,
+{
+    fn send<'a>(
+        &'a self,
+        request: HttpRequest<'a>,
+    ) -> BoxFuture<'a, Result<HttpResponse, TransportError>> {
+        let mut service = self.service.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        Box::pin(async move {
+            let url = request.url;
+            let outgoing = outgoing(request)?;
+            poll_fn(|context| service.poll_ready(context))
+                .await
+                .map_err(|error| transport_error(&*error.into(), url, Failure::Connect))?;
+            let answer = service.call(outgoing);
+            let answer = answer
+                .await
+                .map_err(|error| transport_error(&*error.into(), url, Failure::Other))?;
+            let (parts, body) = answer.into_parts();
+            let length = body.size_hint().exact();
+            let receiving = Receiving { body: Box::pin(body), url: url.to_owned() };
+            Ok(HttpResponse {
+                status: parts.status.as_u16(),
+                headers: Headers(parts.headers),
+                body: HttpBody::stream(length, receiving),
+            })
+        })
+    }
+}
+
+fn outgoing(request: HttpRequest<'_>) -> Result<http::Request<HttpBody>, TransportError> {
+    let refuse = |what: &str| TransportError::new(Failure::Refused, what);
+    let mut outgoing = http::Request::new(request.body);
+    *outgoing.method_mut() = http::Method::from_bytes(request.method.as_str().as_bytes())
+        .map_err(|_| refuse("the method is none of HTTP"))?;
+    *outgoing.uri_mut() =
+        request.url.parse().map_err(|_| refuse("the URL is longer or other than `http` allows"))?;
+    *outgoing.headers_mut() = request.headers;
+    Ok(outgoing)
+}
+
+/// A body as it is sent.
+impl Body for HttpBody {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        let piece = ready!(self.poll_next(context));
+        Poll::Ready(piece.map(|piece| piece.map(|content| Frame::data(content.0))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        matches!(&self.0, Pieces::Whole(bytes) if bytes.is_empty())
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.length().map(SizeHint::with_exact).unwrap_or_default()
+    }
+}
+
+/// A body that is being received.
+struct Receiving<B> {
+    body: Pin<Box<B>>,
+    url: String,
+}
+
+impl<B> Stream for Receiving<B>
+where
+    B: Body,
+    B::Error: Into<BoxError>,
+{
+    type Item = Result<Content, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            match ready!(self.body.as_mut().poll_frame(context)) {
+                None => return Poll::Ready(None),
+                Some(Err(error)) => {
+                    let error = transport_error(&*error.into(), &self.url, Failure::Other);
+                    return Poll::Ready(Some(Err(error)));
+                }
+                // Trailers are of no interest.
+                Some(Ok(frame)) => {
+                    if let Ok(mut data) = frame.into_data() {
+                        let length = data.remaining();
+                        return Poll::Ready(Some(Ok(Content(data.copy_to_bytes(length)))));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What an error and its sources say, each thing once, without the URL.
+fn transport_error(
+    error: &(dyn Error + Send + Sync + 'static),
+    url: &str,
+    failure: Failure,
+) -> TransportError {
+    let mut failure = failure;
+    let mut text = String::new();
+    let mut next: Option<&(dyn Error + 'static)> = Some(error);
+    while let Some(cause) = next {
+        if let Some(own) = cause.downcast_ref::<TransportError>() {
+            return TransportError::new(own.failure, without(&own.text, url));
+        }
+        let refused = cause
+            .downcast_ref::<std::io::Error>()
+            .is_some_and(|error| error.kind() == ErrorKind::ConnectionRefused);
+        if refused {
+            failure = Failure::Connect;
+        }
+        let cause_text = cause.to_string();
+        if !text.ends_with(&cause_text) {
+            if !text.is_empty() {
+                text.push_str(": ");
+            }
+            text.push_str(&cause_text);
+        }
+        next = cause.source();
+    }
+    TransportError::new(failure, without(&text, url))
+}
+
+/// A text without a URL, and without its path and query, which may hold secrets.
+fn without(text: &str, url: &str) -> String {
+    let behind_scheme = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let path = behind_scheme.find('/').map_or("", |start| &behind_scheme[start..]);
+    let mut text = text.replace(url, "the URL");
+    if path.len() > 1 {
+        text = text.replace(path, "/..");
+    }
+    text
+}

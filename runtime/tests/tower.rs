@@ -1,0 +1,167 @@
+//! Calls through services of tower, over a real connection.
+
+mod support;
+
+use std::error::Error as _;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use clientwright_runtime::mock::TestClock;
+use clientwright_runtime::transport::{Failure, HttpBody, TowerTransport, TransportError};
+use clientwright_runtime::{
+    Api, Body, Client, ClientBuilder, Credential, Endpoint, Error, Json, Parameter, Request,
+    Schema, Scheme, Secret,
+};
+use http_body_util::{BodyExt as _, Full};
+use hyper_util::client::legacy::Client as Hyper;
+use hyper_util::rt::TokioExecutor;
+use support::{Server, json};
+use tower::{ServiceBuilder, service_fn};
+
+static API: Api = Api::new("Media")
+    .schemes(const { &[Scheme::bearer("token", Credential::new("token").secret())] });
+
+static GET: Endpoint<String, ()> = Endpoint::get("things.get", "/things/{id}")
+    .parameters(const { &[Parameter::path("id", Schema::string())] })
+    .auth(&[&["token"]]);
+
+static CREATE: Endpoint<Json, ()> =
+    Endpoint::post("things.create", "/things").body(Body::json(Schema::any())).auth(&[&["token"]]);
+
+const TOKEN: &str = "token-of-nobody";
+
+fn builder(url: &str) -> ClientBuilder {
+    ClientBuilder::new(&API)
+        .credentials("token", [Secret::from(TOKEN)])
+        .base_url(url)
+        .clock(TestClock::new())
+}
+
+fn get(client: &Client) -> Request<String, ()> {
+    Request::new(client, &GET).argument("id", "a/b")
+}
+
+#[tokio::test]
+async fn a_call_goes_through_layers_and_a_real_connection() {
+    let server = Server::new([json(200, r#""seven""#), json(200, r#"{"made":true}"#)]);
+    let service = ServiceBuilder::new()
+        .concurrency_limit(1)
+        .timeout(Duration::from_secs(30))
+        .service(Hyper::builder(TokioExecutor::new()).build_http::<HttpBody>());
+    let client = builder(&server.url).transport(TowerTransport::new(service)).build().unwrap();
+
+    assert_eq!(get(&client).await.unwrap(), "seven");
+    let made = Request::new(&client, &CREATE).field("name", &"x".to_owned()).await.unwrap();
+    assert_eq!(made["made"], true);
+
+    let sent = server.rest();
+    assert_eq!(sent[0].line, "GET /things/a%2Fb HTTP/1.1");
+    assert_eq!(sent[0].header("authorization"), Some("Bearer token-of-nobody"));
+    assert_eq!(sent[0].header("content-length"), None);
+    assert_eq!(sent[1].header("content-length"), Some("12"));
+    assert_eq!(sent[1].body, r#"{"name":"x"}"#);
+}
+
+#[tokio::test]
+async fn nobody_listening_is_no_connection() {
+    let service = Hyper::builder(TokioExecutor::new()).build_http::<HttpBody>();
+    let client =
+        builder("http://127.0.0.1:1").transport(TowerTransport::new(service)).build().unwrap();
+    let error = get(&client).await.unwrap_err();
+    assert!(error.is_connect(), "{error}");
+    assert_eq!(error.attempts(), 3);
+}
+
+#[tokio::test]
+async fn an_error_is_told_without_the_url_and_secrets() {
+    let service = service_fn(|request: http::Request<HttpBody>| {
+        let text = format!("no luck with {} and {TOKEN}", request.uri());
+        std::future::ready(Err::<http::Response<Full<bytes::Bytes>>, _>(std::io::Error::other(
+            text,
+        )))
+    });
+    let client = builder("https://api.example.com/v1")
+        .transport(TowerTransport::new(service))
+        .retries(0)
+        .build()
+        .unwrap();
+    let error = get(&client).await.unwrap_err();
+    assert!(error.is_transport());
+    assert_eq!(
+        error.to_string(),
+        "things.get: the exchange with the server broke off: no luck with the URL and [redacted]"
+    );
+    assert!(error.source().is_some());
+}
+
+#[tokio::test]
+async fn a_layer_that_gives_up_breaks_the_call_off() {
+    let service = ServiceBuilder::new().timeout(Duration::ZERO).service(service_fn(
+        |_: http::Request<HttpBody>| {
+            std::future::pending::<Result<http::Response<Full<bytes::Bytes>>, TransportError>>()
+        },
+    ));
+    let client =
+        builder("https://api.example.com").transport(TowerTransport::new(service)).build().unwrap();
+    let error = get(&client).await.unwrap_err();
+    assert!(error.is_transport());
+    assert_eq!(error.attempts(), 3, "a read is made again: {error}");
+    let error = Request::new(&client, &CREATE).await.unwrap_err();
+    assert_eq!(error.attempts(), 1, "a write is not: {error}");
+}
+
+#[tokio::test]
+async fn a_service_says_by_its_error_what_is_known() {
+    let count = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&count);
+    let service = service_fn(move |request: http::Request<HttpBody>| {
+        let number = counted.fetch_add(1, Ordering::SeqCst);
+        async move {
+            let body = request.into_body().collect().await?.to_bytes();
+            if number == 0 {
+                return Err(TransportError::new(Failure::Connect, "not yet"));
+            }
+            let echo = Full::new(body).map_err(|never| match never {});
+            Ok(http::Response::new(echo))
+        }
+    });
+    let client =
+        builder("https://api.example.com").transport(TowerTransport::new(service)).build().unwrap();
+    let echo = Request::new(&client, &CREATE).field("name", &"x".to_owned()).await.unwrap();
+    assert_eq!(echo["name"], "x");
+    assert_eq!(count.load(Ordering::SeqCst), 2);
+}
+
+/// A service that does not get ready.
+#[derive(Clone)]
+struct Closed;
+
+impl tower::Service<http::Request<HttpBody>> for Closed {
+    type Response = http::Response<Full<bytes::Bytes>>;
+    type Error = std::io::Error;
+    type Future = std::future::Ready<Result<Self::Response, Self::Error>>;
+
+    fn poll_ready(
+        &mut self,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Result<(), Self::Error>> {
+        std::task::Poll::Ready(Err(std::io::Error::other("closed")))
+    }
+
+    fn call(&mut self, _: http::Request<HttpBody>) -> Self::Future {
+        unreachable!("it is never ready")
+    }
+}
+
+#[tokio::test]
+async fn a_service_is_called_only_once_it_is_ready() {
+    let client =
+        builder("https://api.example.com").transport(TowerTransport::new(Closed)).build().unwrap();
+    let error: Error = Request::new(&client, &CREATE).await.unwrap_err();
+    assert!(error.is_connect());
+    assert_eq!(
+        error.to_string(),
+        "things.create: no connection to the server: closed; sent 3 times"
+    );
+}
