@@ -4,10 +4,9 @@
 
 use clientwright_runtime::{
     object, open_enum, paged, request, union, Body, Choice, Client, Field, FieldWriter,
-    Fields, Format, Json, Object, OpenEnum, Page, Pages, Parameter, Schema, Union, Value,
-    Writer,
+    Fields, Json, Object, OpenEnum, Page, Pages, Parameter, Schema, Union, Value, Writer,
 };
-use super::{Endpoint, REGION_SCHEMA, Request};
+use super::{Api, Endpoint, Request};
 
 /// Streams that are being pushed at this moment.
 ///
@@ -144,10 +143,10 @@ pub static LIST: Endpoint<Page<OnlineStream>> = Endpoint::get(
     )
     .parameters(const {
         &[
-            Parameter::path("region", Schema::reference(|| &REGION_SCHEMA)).client(),
-            Parameter::path("appId", Schema::any()).client(),
+            Api::REGION,
+            Api::APP_ID,
             Parameter::query("channel", Schema::any()),
-            Parameter::header("X-Request-ID", Schema::string().format(Format::Uuid)),
+            Api::REQUEST_ID,
         ]
     })
     .auth(&[&["basic"], &["hmac"]])
@@ -177,10 +176,10 @@ pub static GET: Endpoint<FoundStream> = Endpoint::get(
     )
     .parameters(const {
         &[
-            Parameter::path("region", Schema::reference(|| &REGION_SCHEMA)).client(),
-            Parameter::path("appId", Schema::any()).client(),
+            Api::REGION,
+            Api::APP_ID,
             Parameter::path("sid", Schema::any()),
-            Parameter::header("X-Request-ID", Schema::string().format(Format::Uuid)),
+            Api::REQUEST_ID,
         ]
     })
     .auth(&[&["basic"], &["hmac"]])
@@ -209,10 +208,10 @@ pub static DISCONNECT: Endpoint<()> = Endpoint::delete(
     )
     .parameters(const {
         &[
-            Parameter::path("region", Schema::reference(|| &REGION_SCHEMA)).client(),
-            Parameter::path("appId", Schema::any()).client(),
+            Api::REGION,
+            Api::APP_ID,
             Parameter::path("sid", Schema::any()),
-            Parameter::header("X-Request-ID", Schema::string().format(Format::Uuid)),
+            Api::REQUEST_ID,
         ]
     })
     .auth(&[&["basic"], &["hmac"]])
@@ -241,10 +240,10 @@ pub static MUTE: Endpoint<()> = Endpoint::post(
     )
     .parameters(const {
         &[
-            Parameter::path("region", Schema::reference(|| &REGION_SCHEMA)).client(),
-            Parameter::path("appId", Schema::any()).client(),
+            Api::REGION,
+            Api::APP_ID,
             Parameter::path("sid", Schema::any()),
-            Parameter::header("X-Request-ID", Schema::string().format(Format::Uuid)),
+            Api::REQUEST_ID,
         ]
     })
     .body(Body::json(Schema::any()).wrap("settings"))
@@ -295,7 +294,7 @@ impl From<Vec<OnlineStream>> for FoundStream {
     }
 }
 
-/// What a [`FoundStream`] keeps to.
+/// What each [`FoundStream`] keeps to.
 pub static FOUND_STREAM_SCHEMA: Schema = Schema::union(const {
     &[
         Schema::reference(|| &ONLINE_STREAM_SCHEMA),
@@ -414,7 +413,7 @@ impl Object for OnlineStream {
 
 object!(OnlineStream);
 
-/// What a [`OnlineStream`] keeps to.
+/// What each [`OnlineStream`] keeps to.
 pub static ONLINE_STREAM_SCHEMA: Schema = Schema::object(const {
     &[Field::required("status", Schema::reference(|| &STREAM_STATUS_SCHEMA))]
 });
@@ -449,7 +448,7 @@ impl OpenEnum for StreamStatus {
 
 open_enum!(StreamStatus);
 
-/// What a [`StreamStatus`] keeps to.
+/// What each [`StreamStatus`] keeps to.
 pub static STREAM_STATUS_SCHEMA: Schema = Schema::string()
     .one_of(&["Started", "Running"]);
 

@@ -17,6 +17,20 @@ pub struct Arrived<'a> {
     pub(crate) received: &'a mut Received,
     /// Whether the envelope itself is asked for.
     pub(crate) whole: bool,
+    /// Reports what the envelope holds and the spec does not know.
+    #[cfg(feature = "drift")]
+    pub(crate) report: Option<fn(&crate::decode::Document<'_>)>,
+}
+
+impl<'a> Arrived<'a> {
+    pub(crate) fn new(received: &'a mut Received, whole: bool) -> Self {
+        Self {
+            received,
+            whole,
+            #[cfg(feature = "drift")]
+            report: None,
+        }
+    }
 }
 
 /// Why it is no answer.
@@ -25,7 +39,13 @@ pub struct Rejected(pub(crate) Rejection);
 impl<T: Value> Answer for T {
     fn take(arrived: &mut Arrived<'_>) -> Result<Self, Rejected> {
         interpret(arrived.received, arrived.whole)
-            .and_then(|document| document.read())
+            .and_then(|document| {
+                #[cfg(feature = "drift")]
+                if let Some(report) = arrived.report {
+                    report(&document);
+                }
+                document.read()
+            })
             .map_err(Rejected)
     }
 }

@@ -5,8 +5,8 @@ use std::pin::Pin;
 
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream as _;
-use http::HeaderMap;
 use http::header::{CONTENT_LENGTH, LOCATION};
+use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::draft::Draft;
 use crate::error::{Kind, Problem};
@@ -14,6 +14,7 @@ use crate::operation::Method;
 use crate::prepare::Prepared;
 use crate::progress::{Direction, observed};
 use crate::provider::Held;
+use crate::response::Headers;
 use crate::send::Want;
 use crate::target::Target;
 use crate::transport::{HttpBody, HttpResponse, TransportError};
@@ -49,17 +50,18 @@ pub(crate) async fn attempt(
     token: Option<&Held>,
     number: u32,
     want: Want,
+    added: &[(HeaderName, HeaderValue)],
 ) -> Result<Answered, Stop> {
     let draft = prepared.draft();
     let transport = &draft.client.0.transport;
     let broken = |error| Stop::Broken { error, status: None };
-    let request = prepared.request(&prepared.target, token, number).await?;
+    let request = prepared.request(&prepared.target, token, number, added).await?;
     let mut response = transport.send(request).await.map_err(broken)?;
     let mut followed = 0;
     let mut at = None;
     while let Some(next) = redirect(prepared, at.as_ref(), &response, followed, want)? {
         followed += 1;
-        let request = prepared.request(&next, token, number).await?;
+        let request = prepared.request(&next, token, number, added).await?;
         response = transport.send(request).await.map_err(broken)?;
         at = Some(next);
     }
@@ -100,6 +102,7 @@ fn redirect(
         }
         let mut problem = Problem::new(Kind::Redirect, draft.operation.id.as_ref(), text);
         problem.details_mut().status = Some(response.status);
+        problem.details_mut().headers = Some(response.headers.clone());
         Err(problem)
     };
     if !method.is_read() {
@@ -146,7 +149,7 @@ async fn receive(
         .and_then(|length| length.to_str().ok()?.parse::<u64>().ok())
         .filter(|_| draft.operation.method != Method::Head);
     if announced.is_some_and(|length| length > limit as u64) {
-        return Err(Stop::For(too_large(draft, status)));
+        return Err(Stop::For(too_large(draft, status, headers)));
     }
     let mut next = async || poll_fn(|context| Pin::new(&mut body).poll_next(context)).await;
     let mut first = Bytes::new();
@@ -155,7 +158,7 @@ async fn receive(
         let chunk = chunk.map_err(|error| Stop::Broken { error, status: Some(status) })?.0;
         let received = rest.as_ref().map_or(first.len(), BytesMut::len);
         if chunk.len() > limit - received {
-            return Err(Stop::For(too_large(draft, status)));
+            return Err(Stop::For(too_large(draft, status, headers)));
         }
         match &mut rest {
             Some(rest) => rest.extend_from_slice(&chunk),
@@ -174,24 +177,22 @@ async fn receive(
     Ok(rest.map_or(first, BytesMut::freeze))
 }
 
-fn too_large(draft: &Draft, status: u16) -> Problem {
+fn too_large(draft: &Draft, status: u16, headers: &HeaderMap) -> Problem {
     let limit = draft.client.0.max_response_size;
     let text = format!("the answer is larger than the {limit} bytes that the client allows");
     let mut problem = Problem::new(Kind::TooLarge, draft.operation.id.as_ref(), text);
     problem.details_mut().status = Some(status);
+    problem.details_mut().headers = Some(Headers(headers.clone()));
     problem
 }
 
 #[cfg(all(test, feature = "reqwest"))]
 mod tests {
-    use http::HeaderValue;
-
     use super::*;
     use crate::api::{Api, Credential, Scheme};
     use crate::builder::ClientBuilder;
     use crate::operation::Operation;
     use crate::prepare::prepare;
-    use crate::response::Headers;
     use crate::secret::Secret;
 
     static API: Api = Api::new("Media")

@@ -13,6 +13,7 @@ use crate::client::{Client, Config, Jitter};
 use crate::clock::{Clock, SharedClock, SystemClock};
 use crate::data::{Held, Text};
 use crate::error::Problem;
+use crate::interceptor::Interceptor;
 use crate::parameter::{Arguments, ParameterValue};
 use crate::provider::{Provided, TokenProvider};
 use crate::retry::{Budget, RetryPolicy};
@@ -67,6 +68,12 @@ pub struct ClientBuilder {
     #[cfg(feature = "reqwest")]
     proxy: Option<Secret>,
     problem: Option<String>,
+    interceptors: Vec<Arc<dyn Interceptor>>,
+    rate_limit: bool,
+    #[cfg(feature = "tracing")]
+    trace: crate::trace::TraceDetails,
+    #[cfg(feature = "drift")]
+    drift: Option<crate::drift::Listener>,
 }
 
 impl ClientBuilder {
@@ -97,6 +104,12 @@ impl ClientBuilder {
             #[cfg(feature = "reqwest")]
             proxy: None,
             problem: None,
+            interceptors: Vec::new(),
+            rate_limit: true,
+            #[cfg(feature = "tracing")]
+            trace: crate::trace::TraceDetails::new(),
+            #[cfg(feature = "drift")]
+            drift: None,
         }
     }
 
@@ -219,6 +232,54 @@ impl ClientBuilder {
         self
     }
 
+    /// Is asked before every attempt, and told after it; several are in the order in which they were set.
+    pub fn interceptor(mut self, interceptor: impl Interceptor) -> Self {
+        self.interceptors.push(Arc::new(interceptor));
+        self
+    }
+
+    /// Sends without regard to the rate limits of the API's description, which the client otherwise keeps to where the
+    /// feature `rate-limit` is on: for a limit that several programs share, or that the server has raised.
+    ///
+    /// The client waits so that no window of a limit's time ever holds more calls than are allowed. To that end it sends
+    /// a tenth of them at once, and shares the time out among the rest: of 1,200 calls in 5 minutes 120 at once and then
+    /// one every 0.28 seconds; of 50 in a second 5 at once and then one every 22 milliseconds. A wait counts against the
+    /// deadline, not against the timeout of an attempt; a call whose turn would come after its deadline fails at once.
+    pub fn without_rate_limit(mut self) -> Self {
+        self.rate_limit = false;
+        self
+    }
+
+    /// What the spans and events of calls show besides names and numbers; nothing unless set.
+    #[cfg(feature = "tracing")]
+    pub fn trace_details(mut self, details: crate::TraceDetails) -> Self {
+        self.trace = details;
+        self
+    }
+
+    /// Is told of what answers hold and the spec does not know: unknown fields and values, and values that break its
+    /// limits. Answers are never refused for it. Without this, and with the feature `tracing`, an event at the level
+    /// `WARN` with the target `clientwright::drift` tells of it.
+    ///
+    /// It is called on the task of the call, which it must not block. An answer costs about twice the time to read then.
+    ///
+    /// ```
+    /// use clientwright_runtime::{Api, ClientBuilder};
+    ///
+    /// static API: Api = Api::new("Example");
+    /// let client = ClientBuilder::new(&API)
+    ///     .base_url("https://api.example.com")
+    ///     .on_drift(|drift| eprintln!("{drift}"))
+    ///     .build()?;
+    /// # let _ = client;
+    /// # Ok::<(), clientwright_runtime::Problem>(())
+    /// ```
+    #[cfg(feature = "drift")]
+    pub fn on_drift(mut self, listener: impl Fn(&crate::Drift) + Send + Sync + 'static) -> Self {
+        self.drift = Some(Box::new(listener));
+        self
+    }
+
     /// Fetches the token of a bearer scheme when it is needed, instead of being told it.
     pub fn token_provider(mut self, scheme: &str, provider: impl TokenProvider) -> Self {
         let is_bearer =
@@ -304,6 +365,14 @@ impl ClientBuilder {
         let user_agent = HeaderValue::from_str(&self.user_agent)
             .map_err(|_| "the user agent holds a character that no header can hold".to_owned())?;
         let transport = self.carrier()?;
+        #[cfg(feature = "rate-limit")]
+        let limiter = if self.rate_limit {
+            crate::limiter::Limiter::new(&self.api, &self.clock)?.map(Arc::new)
+        } else {
+            None
+        };
+        #[cfg(not(feature = "rate-limit"))]
+        let _ = self.rate_limit;
         Ok(Config {
             api: self.api,
             base,
@@ -322,6 +391,13 @@ impl ClientBuilder {
             clock: self.clock,
             transport,
             scrubber,
+            interceptors: self.interceptors.into(),
+            #[cfg(feature = "rate-limit")]
+            limiter,
+            #[cfg(feature = "tracing")]
+            trace: self.trace,
+            #[cfg(feature = "drift")]
+            drift: Arc::new(crate::drift::Reports::new(self.drift)),
         })
     }
 
@@ -356,8 +432,7 @@ impl ClientBuilder {
 
     #[cfg(feature = "reqwest")]
     fn carrier(&mut self) -> Result<Arc<dyn Transport>, String> {
-        use crate::transport::Reqwest;
-        use crate::transport::over_reqwest::proxy;
+        use crate::transport::{Reqwest, over_reqwest::proxy};
 
         let given = self.transport.take();
         if let Some(transport) = given {

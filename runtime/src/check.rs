@@ -126,9 +126,37 @@ pub(crate) fn check_body(schema: &Schema, body: &[u8]) -> Result<(), Refusal> {
         path: String::new(),
         // Nested unions could otherwise take time exponential in their depth.
         trials: 1_000 + 64 * tape.tokens.len() as u64,
+        found: None,
+        patterns: false,
     };
     check.node(schema, tape.root(text), false, 0)
 }
+
+/// All breaches of an answer, up to a number of them: paths with `[]` for any item of a list and `*` for any key of a
+/// map.
+#[cfg(feature = "drift")]
+pub(crate) fn breaches(schema: &Schema, node: Node<'_>) -> Vec<Refusal> {
+    let mut check = BodyCheck {
+        path: String::new(),
+        trials: 1_000 + 64 * u64::from(node.end() - node.index),
+        found: Some(Vec::new()),
+        patterns: true,
+    };
+    if let Err(refusal) = check.node(schema, node, false, 0) {
+        check.found.get_or_insert_default().push(refusal);
+    }
+    let mut found = check.found.unwrap_or_default();
+    for refusal in &mut found {
+        // In a value that is cut, a secret would no longer be recognised.
+        if refusal.value.as_ref().is_some_and(|value| value.ends_with("\u{2026}\"")) {
+            refusal.mask();
+        }
+    }
+    found
+}
+
+/// More breaches of one answer than this are not told.
+const BREACHES: usize = 100;
 
 fn accepts_all(schema: &Schema) -> bool {
     matches!(schema.kind, Kind::Any)
@@ -137,6 +165,10 @@ fn accepts_all(schema: &Schema) -> bool {
 struct BodyCheck {
     path: String,
     trials: u64,
+    /// All refusals, where the first one is not the end.
+    found: Option<Vec<Refusal>>,
+    /// Whether paths name no index and no key of a map.
+    patterns: bool,
 }
 
 impl BodyCheck {
@@ -156,6 +188,9 @@ impl BodyCheck {
         let length = self.path.len();
         match step {
             Step::Member(name) => push_member(&mut self.path, name),
+            Step::Item(_) if self.patterns => self.path.push_str("[]"),
+            Step::Key(_) if self.patterns => push_member(&mut self.path, "*"),
+            Step::Key(name) => push_member(&mut self.path, name),
             // Writing to a String does not fail.
             Step::Item(index) => {
                 let _ = write!(self.path, "[{index}]");
@@ -163,7 +198,20 @@ impl BodyCheck {
         }
         let result = self.node(schema, node, secret, depth);
         self.path.truncate(length);
-        result
+        self.keep(result)
+    }
+
+    /// Goes on behind a refusal where all are wanted.
+    fn keep(&mut self, result: Result<(), Refusal>) -> Result<(), Refusal> {
+        match (result, &mut self.found) {
+            (Err(refusal), Some(found)) => {
+                if found.len() < BREACHES && !found.contains(&refusal) {
+                    found.push(refusal);
+                }
+                Ok(())
+            }
+            (result, _) => result,
+        }
     }
 
     fn node(
@@ -214,7 +262,7 @@ impl BodyCheck {
                     return self.kind("an object", node);
                 }
                 node.members().try_for_each(|(name, value)| {
-                    self.step(&Step::Member(name), values, value, secret, depth)
+                    self.step(&Step::Key(name), values, value, secret, depth)
                 })
             }
             Kind::Object(fields) => self.object(fields, node, secret, depth),
@@ -274,7 +322,7 @@ impl BodyCheck {
                 None if field.required && !matches!(field.schema.resolved().kind, Kind::Binary) => {
                     let mut path = self.path.clone();
                     push_member(&mut path, &field.name);
-                    return Err(Refusal::new(&path, "be given", None));
+                    self.keep(Err(Refusal::new(&path, "be given", None)))?;
                 }
                 None => {}
             }
@@ -283,6 +331,20 @@ impl BodyCheck {
     }
 
     fn union(
+        &mut self,
+        cases: &[Schema],
+        node: Node<'_>,
+        secret: bool,
+        depth: u32,
+    ) -> Result<(), Refusal> {
+        // What is wrong with one case is no breach if another fits.
+        let found = self.found.take();
+        let result = self.any(cases, node, secret, depth);
+        self.found = found;
+        result
+    }
+
+    fn any(
         &mut self,
         cases: &[Schema],
         node: Node<'_>,
@@ -320,6 +382,8 @@ impl BodyCheck {
 
 enum Step<'a> {
     Member(&'a str),
+    /// A key of a map.
+    Key(&'a str),
     Item(usize),
 }
 

@@ -10,6 +10,7 @@ use crate::api::Api;
 use crate::auth::Ready;
 use crate::clock::SharedClock;
 use crate::data::Held;
+use crate::interceptor::Interceptors;
 use crate::parameter::{Arguments, ParameterValue};
 use crate::retry::{Budget, RetryPolicy};
 use crate::scrub::Scrubber;
@@ -45,6 +46,15 @@ pub(crate) struct Config {
     pub(crate) clock: SharedClock,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) scrubber: Scrubber,
+    pub(crate) interceptors: Interceptors,
+    /// Shared by all clones.
+    #[cfg(feature = "rate-limit")]
+    pub(crate) limiter: Option<Arc<crate::limiter::Limiter>>,
+    #[cfg(feature = "tracing")]
+    pub(crate) trace: crate::trace::TraceDetails,
+    /// Shared by all clones.
+    #[cfg(feature = "drift")]
+    pub(crate) drift: Arc<crate::drift::Reports>,
 }
 
 /// A number from 0 to 1, by chance.

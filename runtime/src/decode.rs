@@ -28,6 +28,8 @@ pub(crate) struct Document<'a> {
     tape: Tape,
     data: Data,
     pages: Option<PageContext>,
+    #[cfg(feature = "drift")]
+    whole: bool,
 }
 
 enum Data {
@@ -74,6 +76,8 @@ pub(crate) fn interpret(received: &Received, whole: bool) -> Result<Document<'_>
         tape: Tape::EMPTY,
         data: Data::Empty,
         pages: page_context(received),
+        #[cfg(feature = "drift")]
+        whole,
     };
     if operation.form == AnswerForm::Text && !operation.void {
         (document.text, document.tape) =
@@ -186,6 +190,8 @@ impl Document<'_> {
     pub(crate) fn read<T: Value>(&self) -> Result<T, Rejection> {
         let root = self.tape.root(self.text);
         let mut reader = Reader::new(root, self.pages.as_ref());
+        #[cfg(feature = "drift")]
+        reader.take_notes(self.received.draft.client.0.drift.are_read());
         let value = match self.data {
             Data::At(index) => T::read(&mut reader, root.at(index)),
             Data::None | Data::Empty => T::absent(&mut reader),
@@ -195,10 +201,54 @@ impl Document<'_> {
                 reader.absent(root, name)
             }
         };
+        #[cfg(feature = "drift")]
+        if let Some(notes) = reader.notes() {
+            self.report(notes);
+        }
         reader.finish(value).map_err(|fault| match self.data {
             Data::Empty => misfit(self.received, "the body is empty"),
             _ => misfit(self.received, &fault),
         })
+    }
+}
+
+#[cfg(feature = "drift")]
+impl<'a> Document<'a> {
+    fn report(&'a self, notes: Box<crate::drift::Notes<'a>>) {
+        let root = self.tape.root(self.text);
+        let data = match self.data {
+            // Where the envelope itself was asked for, the data is in it.
+            Data::At(0) if self.whole => {
+                self.enveloped().map_or(Some(root), |path| root.follow(path))
+            }
+            Data::At(index) => Some(root.at(index)),
+            _ => None,
+        };
+        let data = data.filter(|data| !data.is_null());
+        crate::drift::report(self.received, root, *notes, data);
+    }
+
+    /// The path to the data, where it is in an envelope.
+    fn enveloped(&self) -> Option<&str> {
+        let draft = &self.received.draft;
+        let rule = draft.client.0.api.envelope.as_ref();
+        rule.filter(|_| draft.operation.wrapped != Wrapped::Never)?.data.as_deref()
+    }
+
+    /// Reports what the envelope around the data holds and the spec does not know.
+    pub(crate) fn report_envelope<E: Value>(&self) {
+        let reports = &self.received.draft.client.0.drift;
+        let within = matches!(self.data, Data::At(index) if index > 0);
+        if !within || !reports.are_read() || self.enveloped().is_none() {
+            return;
+        }
+        let root = self.tape.root(self.text);
+        let mut reader = Reader::new(root, None);
+        reader.take_notes(true);
+        let _ = E::read(&mut reader, root);
+        if let Some(notes) = reader.notes() {
+            crate::drift::report(self.received, root, *notes, None);
+        }
     }
 }
 
@@ -282,6 +332,8 @@ fn misfit(received: &Received, fault: &str) -> Rejection {
 
 fn problem(received: &Received, kind: Kind, text: String) -> Problem {
     let draft = &received.draft;
+    #[cfg(feature = "tracing")]
+    crate::trace::misfit(received, kind);
     let mut problem = Problem::new(kind, draft.operation.id.as_ref(), text);
     let details = problem.details_mut();
     details.status = Some(received.status);
@@ -290,6 +342,7 @@ fn problem(received: &Received, kind: Kind, text: String) -> Problem {
     details.attempts = received.attempts;
     details.note.clone_from(&received.note);
     details.headers = Some(Headers(received.headers.clone()));
+    details.retry_after = asked_to_wait(received);
     problem
 }
 
@@ -306,7 +359,6 @@ fn fail(received: &Received) -> Rejection {
     };
     let mut rejection = Rejection::new(problem(received, Kind::Failure, text));
     let details = rejection.problem.details_mut();
-    details.retry_after = retry_after(&received.headers, draft.client.0.clock.now());
     if received.status == 403 {
         details.permissions = Some(draft.operation.permissions.clone());
     }
@@ -373,6 +425,14 @@ pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Durati
     let date = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text).ok()?;
     let now = Timestamp::try_from(now).ok()?;
     Some(Duration::try_from(date.duration_since(now)).unwrap_or_default())
+}
+
+/// How long the server of an answer asks to wait.
+pub(crate) fn asked_to_wait(received: &Received) -> Option<Duration> {
+    let clock = &received.draft.client.0.clock;
+    let asks = ["retry-after-ms", RETRY_AFTER.as_str()];
+    let asks = asks.iter().any(|name| received.headers.contains_key(*name));
+    if asks { retry_after(&received.headers, clock.now()) } else { None }
 }
 
 /// The headers of an answer, for its caller.

@@ -283,22 +283,13 @@ impl Draft {
     }
 
     pub(crate) fn header(&mut self, name: &str, value: &str) {
-        let Ok(header) = HeaderName::from_bytes(name.as_bytes()) else {
-            return self.refuse(format!("{} is no name of a header", quoted(name)));
-        };
-        if FRAMING.contains(&header.as_str()) {
-            return self.refuse(format!(
-                "the header `{header}` cannot be set: it belongs to the transport"
-            ));
+        match settable_header(name, value) {
+            Err(fault) => self.refuse(fault),
+            Ok((header, value)) => {
+                self.headers.retain(|(known, _)| *known != header);
+                self.headers.push((header, value));
+            }
         }
-        let Ok(mut value) = HeaderValue::from_bytes(value.as_bytes()) else {
-            return self.refuse(format!(
-                "the value of the header `{header}` holds a newline or another control character"
-            ));
-        };
-        value.set_sensitive(true);
-        self.headers.retain(|(known, _)| *known != header);
-        self.headers.push((header, value));
     }
 
     /// The body as sent, and the caller's part of it.
@@ -351,6 +342,26 @@ impl Draft {
         });
         format!("the {place} parameter `{name}` is missing{}", hint.unwrap_or_default())
     }
+}
+
+/// A header that somebody else than the runtime may set.
+pub(crate) fn settable_header(
+    name: &str,
+    value: &str,
+) -> Result<(HeaderName, HeaderValue), String> {
+    let Ok(header) = HeaderName::from_bytes(name.as_bytes()) else {
+        return Err(format!("{} is no name of a header", quoted(name)));
+    };
+    if FRAMING.contains(&header.as_str()) {
+        return Err(format!("the header `{header}` cannot be set: it belongs to the transport"));
+    }
+    let Ok(mut value) = HeaderValue::from_bytes(value.as_bytes()) else {
+        return Err(format!(
+            "the value of the header `{header}` holds a newline or another control character"
+        ));
+    };
+    value.set_sensitive(true);
+    Ok((header, value))
 }
 
 /// A parameter's place, for messages.

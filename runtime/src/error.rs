@@ -9,6 +9,7 @@ use bytes::Bytes;
 use serde_json::Value as Json;
 
 use crate::data::Names;
+use crate::rate_limit::RateLimit;
 use crate::response::Headers;
 use crate::text::shown;
 
@@ -136,7 +137,7 @@ impl<F> Deref for Error<F> {
 }
 
 impl Problem {
-    fn kind(&self) -> Kind {
+    pub(crate) fn kind(&self) -> Kind {
         self.0.kind
     }
 
@@ -173,6 +174,11 @@ impl Problem {
     /// How long the server asks to wait before the call is made again (RFC 9110, section 10.2.3).
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
+    }
+
+    /// How many more calls the server allows, if it said so (`Ratelimit` and `Ratelimit-Policy`).
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        self.headers()?.rate_limit()
     }
 
     /// The headers of the answer, if the server answered.

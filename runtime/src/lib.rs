@@ -22,6 +22,16 @@
 //! - `blocking`: calls that are waited for on the thread that makes them, with `.send_blocking()`, for programs without
 //!   an async runtime.
 //! - `files` (default): [`Upload::file`] and [`Download::save_to`].
+//! - `rate-limit`: keeps to the rate limits that the API's description names (see [`Api::rate_limits`]), by waiting before
+//!   the server has to refuse.
+//! - `tracing`: a span a call, with the attributes that OpenTelemetry names for HTTP (`http.request.method`,
+//!   `url.template`, `server.address`, `http.response.status_code`, `error.type`) and `clientwright.operation` and
+//!   `clientwright.attempts`, and an event a retry. No value of a call is in them unless
+#![cfg_attr(feature = "tracing", doc = "  [`ClientBuilder::trace_details`] asks for it.")]
+#![cfg_attr(not(feature = "tracing"), doc = "  `ClientBuilder::trace_details` asks for it.")]
+//! - `drift`: reports what a server sends and the spec does not know, by
+#![cfg_attr(feature = "drift", doc = "  [`ClientBuilder::on_drift`].")]
+#![cfg_attr(not(feature = "drift"), doc = "  `ClientBuilder::on_drift`.")]
 //! - `mock`: [`mock`], for tests of programs that call an API.
 //! - `record`: `transport::Recorder` keeps exchanges in a file, secrets masked, and `transport::Replay` answers from it.
 //! - `tower`: `transport::TowerTransport` sends through any `tower_service::Service`.
@@ -43,10 +53,15 @@ mod data;
 mod decode;
 mod download;
 mod draft;
+#[cfg(feature = "drift")]
+mod drift;
 mod encode;
 mod error;
 mod events;
 mod incoming;
+mod interceptor;
+#[cfg(feature = "rate-limit")]
+mod limiter;
 mod lines;
 mod macros;
 mod maybe;
@@ -60,6 +75,7 @@ mod payload;
 mod prepare;
 mod progress;
 mod provider;
+mod rate_limit;
 mod read;
 mod request;
 mod response;
@@ -72,12 +88,15 @@ mod sign;
 mod tape;
 mod target;
 mod text;
+#[cfg(feature = "tracing")]
+mod trace;
 pub mod transport;
 mod union;
 mod untyped;
 mod upload;
 mod url;
 mod value;
+mod watch;
 mod write;
 
 pub use answer::Answer;
@@ -92,8 +111,11 @@ pub use client::Client;
 pub use clock::{Clock, Sleep, SystemClock};
 pub use data::{Alternatives, Held, List, Names, Text};
 pub use download::Download;
+#[cfg(feature = "drift")]
+pub use drift::{Drift, DriftKind};
 pub use error::{Error, Problem};
 pub use events::{Event, Events};
+pub use interceptor::{AfterResponse, BeforeSend, Interceptor, OnRetry};
 pub use lines::Lines;
 pub use maybe::Maybe;
 pub use operation::{
@@ -105,6 +127,7 @@ pub use pages::{Collecting, ItemStream, PageStream};
 pub use parameter::{ParameterTexts, ParameterValue};
 pub use progress::{Direction, Progress};
 pub use provider::{BearerToken, TokenProvider};
+pub use rate_limit::RateLimit;
 pub use read::{Fields, Reader};
 pub use request::{Call, Enveloped, Raw, Request, Responding, Sendable};
 pub use response::{Content, Headers, Response};
@@ -112,6 +135,8 @@ pub use retry::RetryPolicy;
 pub use schema::{Field, Format, Kind, Reference, Schema};
 pub use secret::{Secret, SecretJson};
 pub use tape::Node;
+#[cfg(feature = "tracing")]
+pub use trace::TraceDetails;
 pub use union::{Choice, OpenEnum, Union};
 pub use upload::Upload;
 pub use url::Url;
@@ -132,7 +157,7 @@ pub mod private {
 
     pub use crate::read::{deserialize, placeholder_object, read_object};
     pub use crate::request::ApiOf;
-    pub use crate::union::{open_enum, read_union};
+    pub use crate::union::{open_enum, read_open_enum, read_union};
     pub use crate::value::read_str;
     pub use crate::write::{serialize, write_object, write_str};
 }

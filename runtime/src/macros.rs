@@ -288,9 +288,7 @@ macro_rules! open_enum {
 
         impl $crate::Value for $name {
             fn read<'t>(reader: &mut $crate::Reader<'t>, node: $crate::Node<'t>) -> Self {
-                $crate::private::open_enum(::std::borrow::Cow::Borrowed($crate::private::read_str(
-                    reader, node,
-                )))
+                $crate::private::read_open_enum(reader, node)
             }
 
             fn write(&self, writer: &mut $crate::Writer) {
@@ -641,6 +639,19 @@ macro_rules! client {
                 Self(self.0.max_pages(most))
             }
 
+            /// Is asked before every attempt, and told after it.
+            #[must_use]
+            pub fn interceptor(self, interceptor: impl $crate::Interceptor) -> Self {
+                Self(self.0.interceptor(interceptor))
+            }
+
+            /// Sends without regard to the rate limits of the API, which the client otherwise keeps to where the
+            /// runtime's feature `rate-limit` is on.
+            #[must_use]
+            pub fn without_rate_limit(self) -> Self {
+                Self(self.0.without_rate_limit())
+            }
+
             /// The client.
             ///
             /// # Errors
@@ -655,6 +666,8 @@ macro_rules! client {
         }
 
         $crate::__client_reqwest!($builder);
+        $crate::__client_tracing!($builder);
+        $crate::__client_drift!($builder);
         $crate::__client_mock!($builder);
     };
 }
@@ -739,4 +752,59 @@ macro_rules! __request_blocking {
 #[macro_export]
 macro_rules! __request_blocking {
     ($name:ident, $request:ty) => {};
+}
+
+/// What traces show, where the runtime traces.
+#[cfg(feature = "tracing")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __client_tracing {
+    ($builder:ident) => {
+        impl $builder {
+            /// What the spans and events of calls show besides names and numbers; nothing unless set.
+            #[must_use]
+            pub fn trace_details(self, details: $crate::TraceDetails) -> Self {
+                Self(self.0.trace_details(details))
+            }
+        }
+    };
+}
+
+/// What traces show, where the runtime traces.
+#[cfg(not(feature = "tracing"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __client_tracing {
+    ($builder:ident) => {};
+}
+
+/// Reports of what the spec does not know, where the runtime makes them.
+#[cfg(feature = "drift")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __client_drift {
+    ($builder:ident) => {
+        impl $builder {
+            /// Is told of what answers hold and the spec does not know: unknown fields and values, and values that
+            /// break its limits, once each.
+            #[must_use]
+            pub fn on_drift(
+                self,
+                listener: impl ::core::ops::Fn(&$crate::Drift)
+                + ::core::marker::Send
+                + ::core::marker::Sync
+                + 'static,
+            ) -> Self {
+                Self(self.0.on_drift(listener))
+            }
+        }
+    };
+}
+
+/// Reports of what the spec does not know, where the runtime makes them.
+#[cfg(not(feature = "drift"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __client_drift {
+    ($builder:ident) => {};
 }

@@ -176,6 +176,7 @@ impl<'d> Prepared<'d> {
         target: &'a Target,
         token: Option<&Held>,
         attempt: u32,
+        added: &[(HeaderName, HeaderValue)],
     ) -> Result<HttpRequest<'a>, Problem> {
         let draft = self.draft;
         let config = &draft.client.0;
@@ -189,7 +190,7 @@ impl<'d> Prepared<'d> {
                 headers.insert(CONTENT_TYPE, media_type.clone());
             }
             self.parameter_headers(&mut headers).map_err(refuse)?;
-            for (name, value) in &draft.headers {
+            for (name, value) in draft.headers.iter().chain(added) {
                 headers.insert(name, value.clone());
             }
             let signed = Signed {
@@ -201,6 +202,8 @@ impl<'d> Prepared<'d> {
             };
             self.chosen.extend_headers(&mut headers, &signed, token).map_err(refuse)?;
         }
+        #[cfg(feature = "tracing")]
+        crate::trace::request(self, target, &headers, own_origin, attempt);
         Ok(HttpRequest {
             draft,
             method: draft.operation.method,
@@ -259,13 +262,20 @@ fn accept(operation: &Operation) -> Result<HeaderValue, String> {
 /// The URL of a call, as it would be sent and as it may be shown.
 pub(crate) fn url(draft: &Draft) -> Result<Url, Problem> {
     let prepared = prepare(draft)?;
-    let mut shown = draft.client.0.base.url.clone();
+    let shown = shown_url(&prepared);
+    Ok(Url { text: prepared.target.url, shown })
+}
+
+/// The URL of a call, as it may be shown.
+pub(crate) fn shown_url(prepared: &Prepared<'_>) -> String {
+    let draft = prepared.draft;
     if draft.link().is_some() {
         // What of it is secret is not known.
-        shown = hidden_link(prepared.target.origin());
-        return Ok(Url { text: prepared.target.url, shown });
+        return hidden_link(prepared.target.origin());
     }
-    append(&mut shown, &draft.operation, draft, true).map_err(|text| draft.refusal(&text))?;
+    let mut shown = draft.client.0.base.url.clone();
+    // A path that cannot be made was refused when the call was prepared.
+    let _ = append(&mut shown, &draft.operation, draft, true);
     prepared.chosen.extend_shown_query(&mut shown);
-    Ok(Url { text: prepared.target.url, shown })
+    shown
 }

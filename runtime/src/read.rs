@@ -6,6 +6,8 @@
 
 use std::fmt;
 
+#[cfg(feature = "drift")]
+use crate::drift::Notes;
 use crate::page::PageContext;
 use crate::tape::{Node, Tape, Token};
 use crate::value::{Object, Value};
@@ -21,6 +23,9 @@ pub struct Reader<'t> {
     pages: Option<&'t PageContext>,
     /// How many more cases of unions may fail. Nested unions could otherwise take time exponential in their depth.
     trials: u64,
+    /// What the spec does not know, if anybody wants to be told.
+    #[cfg(feature = "drift")]
+    notes: Option<Box<Notes<'t>>>,
 }
 
 /// A field of an object.
@@ -56,6 +61,8 @@ impl<'t> Reader<'t> {
             absent: None,
             pages,
             trials: 1_000 + 64 * u64::from(size),
+            #[cfg(feature = "drift")]
+            notes: None,
         }
     }
 
@@ -129,7 +136,13 @@ impl<'t> Reader<'t> {
             self.note(node.index, None, What::Ambiguous);
             return None;
         }
+        #[cfg(feature = "drift")]
+        let noted = self.notes.as_ref().map(|notes| notes.len());
         let value = T::read(self, node);
+        #[cfg(feature = "drift")]
+        if let (Some(notes), Some(noted), Some(_)) = (&mut self.notes, noted, self.fault) {
+            notes.truncate(noted);
+        }
         match self.fault {
             None => Some(value),
             Some(Fault { what: What::Ambiguous, .. }) => None,
@@ -157,6 +170,50 @@ impl<'t> Reader<'t> {
             self.unexpected(node, "an object");
         }
         start
+    }
+}
+
+#[cfg(feature = "drift")]
+impl<'t> Reader<'t> {
+    /// Notes what the spec does not know from now on.
+    pub(crate) fn take_notes(&mut self, take: bool) {
+        self.notes = take.then(Box::default);
+    }
+
+    /// What was noted, unless the value does not fit at all.
+    pub(crate) fn notes(&mut self) -> Option<Box<Notes<'t>>> {
+        self.notes.take().filter(|_| self.fault.is_none())
+    }
+
+    /// Where to note something, unless it is thrown away.
+    pub(crate) fn notes_mut(&mut self) -> Option<&mut Notes<'t>> {
+        if self.has_fault() { None } else { self.notes.as_deref_mut() }
+    }
+
+    /// Whether a type that is asked for its names, and reads nothing, asks for this one.
+    fn asks_for(&mut self, name: &'static str) {
+        if let Some(notes) = &mut self.notes {
+            notes.names.push(name);
+        }
+    }
+}
+
+/// Notes the members of an object that its type has not asked for. The type is asked for its names by reading it once
+/// more where nothing is read any more: the usual way of reading need not keep them.
+#[cfg(feature = "drift")]
+#[cold]
+fn note_unknown<T: Object>(fields: &mut Fields<'_, '_>) {
+    if fields.reader.has_fault() {
+        return;
+    }
+    if let Some(notes) = &mut fields.reader.notes {
+        notes.names.clear();
+    }
+    fields.reader.note(0, None, What::Missing);
+    let _ = T::read(fields);
+    fields.reader.fault = None;
+    if let Some(notes) = &mut fields.reader.notes {
+        notes.object(fields.object);
     }
 }
 
@@ -222,6 +279,8 @@ impl<'t> Fields<'_, 't> {
     /// Reads a field. A type that allows it ([`Option`], [`Maybe`](crate::Maybe)) also reads null and absence.
     pub fn field<T: Value>(&mut self, name: &'static str) -> T {
         if self.reader.has_fault() {
+            #[cfg(feature = "drift")]
+            self.reader.asks_for(name);
             return T::placeholder();
         }
         match self.find(name) {
@@ -233,6 +292,8 @@ impl<'t> Fields<'_, 't> {
     /// Reads a field that must be there but may be null.
     pub fn nullable<T: Value>(&mut self, name: &'static str) -> Option<T> {
         if self.reader.has_fault() {
+            #[cfg(feature = "drift")]
+            self.reader.asks_for(name);
             return None;
         }
         if let Some(node) = self.find(name) {
@@ -266,6 +327,10 @@ pub fn read_object<'t, T: Object>(reader: &mut Reader<'t>, node: Node<'t>) -> T 
     let start = reader.open(node);
     let mut fields = Fields { reader, object: node, start };
     let object = T::read(&mut fields);
+    #[cfg(feature = "drift")]
+    if fields.reader.notes.is_some() {
+        note_unknown::<T>(&mut fields);
+    }
     reader.members.truncate(start);
     object
 }

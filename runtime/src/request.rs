@@ -12,7 +12,7 @@ use crate::answer::{Answer, Arrived, Rejected};
 use crate::api::Service;
 use crate::client::Client;
 use crate::data::{Held, Text};
-use crate::decode::{Rejection, headers, request_id};
+use crate::decode::{Rejection, asked_to_wait, headers, request_id};
 use crate::draft::Draft;
 use crate::error::{Error, Problem};
 use crate::operation::{Endpoint, Operation};
@@ -302,13 +302,21 @@ impl<T: Answer, A: Service> Future for Call<T, A> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let mut received = ready!(self.sending.as_mut().poll(context))?;
-        Poll::Ready(answer(&mut received, self.whole))
+        Poll::Ready(answer::<T, A>(&mut received, self.whole))
     }
 }
 
 /// The part of a call that is compiled for each type of answer.
-fn answer<T: Answer, F: Value>(received: &mut Received, whole: bool) -> Result<T, Error<F>> {
-    T::take(&mut Arrived { received, whole }).map_err(|Rejected(rejection)| rejected(rejection))
+fn answer<T: Answer, A: Service>(
+    received: &mut Received,
+    whole: bool,
+) -> Result<T, Error<A::Failure>> {
+    let mut arrived = Arrived::new(received, whole);
+    #[cfg(feature = "drift")]
+    {
+        arrived.report = Some(|document| document.report_envelope::<A::Envelope<()>>());
+    }
+    T::take(&mut arrived).map_err(|Rejected(rejection)| rejected(rejection))
 }
 
 pub(crate) fn rejected<F: Value>(rejection: Rejection) -> Error<F> {
@@ -325,10 +333,11 @@ impl<T: Answer, A: Service> Future for Responding<T, A> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let mut received = ready!(self.0.sending.as_mut().poll(context))?;
-        let data = answer(&mut received, self.0.whole)?;
+        let data = answer::<T, A>(&mut received, self.0.whole)?;
         Poll::Ready(Ok(Response {
             status: received.status,
             request_id: request_id(&received),
+            retry_after: asked_to_wait(&received),
             headers: headers(&mut received),
             data,
         }))
@@ -352,6 +361,7 @@ impl<A: Service> Future for Raw<A> {
         Poll::Ready(Ok(Response {
             status: received.status,
             request_id: request_id(&received),
+            retry_after: asked_to_wait(&received),
             headers: headers(&mut received),
             data: Content(received.body),
         }))

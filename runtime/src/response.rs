@@ -1,11 +1,13 @@
 //! What comes back besides the data.
 
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::HeaderMap;
 
 use crate::error::Problem;
+use crate::rate_limit::RateLimit;
 
 /// An answer with its status and headers.
 #[derive(Clone, Debug)]
@@ -13,6 +15,7 @@ pub struct Response<T> {
     pub(crate) status: u16,
     pub(crate) headers: Headers,
     pub(crate) request_id: Option<String>,
+    pub(crate) retry_after: Option<Duration>,
     pub(crate) data: T,
 }
 
@@ -30,6 +33,16 @@ impl<T> Response<T> {
     /// What identifies the call to the API's support, if the server sent it.
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
+    }
+
+    /// How many more calls the server allows, if it says so (`Ratelimit` and `Ratelimit-Policy`).
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        self.headers.rate_limit()
+    }
+
+    /// How long the server asks to wait before the next call (RFC 9110, section 10.2.3).
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.retry_after
     }
 
     /// The data.
@@ -73,6 +86,12 @@ impl Headers {
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0.get(name)?.to_str().ok()
+    }
+
+    /// How many more calls the server allows, if it says so (`Ratelimit` and `Ratelimit-Policy`).
+    #[must_use]
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        RateLimit::of(&self.0)
     }
 
     /// All values of a header, as bytes.

@@ -4,7 +4,7 @@ use std::pin::pin;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::HeaderMap;
+use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::attempt::{Answered, Stop, attempt};
 use crate::clock::Timed;
@@ -16,6 +16,7 @@ use crate::retry::{Next, Outcome, may_follow_401, next};
 use crate::scrub::Scrubber;
 use crate::target::Target;
 use crate::transport::{Failure, HttpBody, TransportError};
+use crate::watch;
 
 /// An answer, with the call that it answers.
 pub(crate) struct Received {
@@ -32,6 +33,8 @@ pub(crate) struct Received {
     pub(crate) end: Option<Duration>,
     /// Why it was not sent again.
     pub(crate) note: Option<String>,
+    #[cfg(feature = "tracing")]
+    pub(crate) span: tracing::Span,
 }
 
 /// What the caller wants to see.
@@ -43,13 +46,59 @@ pub(crate) enum Want {
 }
 
 /// Sends a call and waits for its answer.
+#[cfg(not(feature = "tracing"))]
+pub(crate) fn send(
+    draft: Draft,
+    want: Want,
+) -> impl Future<Output = Result<Received, Problem>> + Send {
+    exchange(draft, want)
+}
+
+/// Sends a call and waits for its answer, in a span of its own.
+#[cfg(feature = "tracing")]
 pub(crate) async fn send(draft: Draft, want: Want) -> Result<Received, Problem> {
+    let span = crate::trace::span(&draft);
+    let exchange = exchange(draft, want, &span);
+    let result = tracing::Instrument::instrument(exchange, span.clone()).await;
+    crate::trace::finish(&span, &result);
+    result
+}
+
+async fn exchange(
+    draft: Draft,
+    want: Want,
+    #[cfg(feature = "tracing")] span: &tracing::Span,
+) -> Result<Received, Problem> {
     let prepared = prepare(&draft)?;
+    #[cfg(feature = "tracing")]
+    crate::trace::prepared(&prepared, span);
     let mut sending = Sending::new(&prepared, want);
     let Answered { status, headers, body, rest, at } = sending.run().await?;
     let Sending { attempts, note, end, .. } = sending;
     let target = at.unwrap_or(prepared.into_target());
-    Ok(Received { draft, status, headers, body, rest, target, attempts, end, note })
+    Ok(Received {
+        draft,
+        status,
+        headers,
+        body,
+        rest,
+        target,
+        attempts,
+        end,
+        note,
+        #[cfg(feature = "tracing")]
+        span: span.clone(),
+    })
+}
+
+#[cfg(feature = "rate-limit")]
+pub(crate) use crate::limiter::Late;
+
+/// Why a call cannot wait for its turn.
+#[cfg(not(feature = "rate-limit"))]
+struct Late {
+    text: String,
+    wait: Duration,
 }
 
 /// A call that is being sent.
@@ -78,20 +127,28 @@ impl<'p, 'd> Sending<'p, 'd> {
     async fn run(&mut self) -> Result<Answered, Problem> {
         let draft = self.prepared.draft();
         let config = &draft.client.0;
+        self.hold_back().await.map_err(|late| self.late(late))?;
         loop {
             let token = self.token().await?;
+            let added = self.before()?;
             self.attempts += 1;
-            let ended = self.attempt(token.as_ref()).await;
+            let started = watch::start(draft);
+            let ended = self.attempt(token.as_ref(), &added).await;
+            watch::after(draft, self.attempts, started, &ended);
             let outcome = match &ended {
                 Ok(answered) if (200..300).contains(&answered.status) => {
                     config.budget.give(self.cost);
                     return ended.map_err(|stop| self.fail(stop));
                 }
                 Ok(answered) => {
-                    if self.replace_refused_token(answered.status, token.as_ref()) {
+                    let outcome =
+                        Outcome::Answered { status: answered.status, headers: &answered.headers };
+                    if self.replace_refused_token(answered.status, token.as_ref())
+                        && self.go_on(outcome, Duration::ZERO).await
+                    {
                         continue;
                     }
-                    Outcome::Answered { status: answered.status, headers: &answered.headers }
+                    outcome
                 }
                 Err(Stop::Broken { error, .. }) => Outcome::Broken(error.failure),
                 Err(Stop::For(_)) => return ended.map_err(|stop| self.fail(stop)),
@@ -103,14 +160,63 @@ impl<'p, 'd> Sending<'p, 'd> {
                 }
                 Next::Retry { delay, cost } => {
                     self.cost = Some(cost);
-                    config.clock.sleep(delay).await;
-                    continue;
+                    if self.go_on(outcome, delay).await {
+                        continue;
+                    }
                 }
                 Next::Stop => {}
                 Next::StopFor(note) => self.note = Some(note),
             }
             return ended.map_err(|stop| self.fail(stop));
         }
+    }
+
+    /// Waits for another attempt; or notes why it cannot be waited for.
+    async fn go_on(&mut self, outcome: Outcome<'_>, delay: Duration) -> bool {
+        let draft = self.prepared.draft();
+        watch::retry(draft, self.attempts, outcome, delay);
+        if !delay.is_zero() {
+            draft.client.0.clock.sleep(delay).await;
+        }
+        match self.hold_back().await {
+            Ok(()) => true,
+            Err(late) => {
+                self.note = Some(format!("not sent again: {}", late.text));
+                false
+            }
+        }
+    }
+
+    /// Waits until the API's rate limits allow an attempt.
+    #[cfg(feature = "rate-limit")]
+    async fn hold_back(&self) -> Result<(), Late> {
+        let draft = self.prepared.draft();
+        match &draft.client.0.limiter {
+            Some(limiter) => limiter.pass(draft, &draft.client.0.clock, self.end).await,
+            None => Ok(()),
+        }
+    }
+
+    #[cfg(not(feature = "rate-limit"))]
+    fn hold_back(&self) -> std::future::Ready<Result<(), Late>> {
+        std::future::ready(Ok(()))
+    }
+
+    /// The problem that a call whose turn comes too late is to its caller.
+    fn late(&self, late: Late) -> Problem {
+        let id = self.prepared.draft().operation.id.as_ref();
+        let text = format!("{}; nothing was sent", late.text);
+        let mut problem = Problem::new(Kind::Timeout, id, text);
+        problem.details_mut().retry_after = Some(late.wait);
+        problem
+    }
+
+    /// The headers that interceptors add to the next attempt.
+    fn before(&self) -> Result<Vec<(HeaderName, HeaderValue)>, Problem> {
+        watch::before(self.prepared, self.attempts + 1).map_err(|mut problem| {
+            problem.details_mut().attempts = self.attempts;
+            problem
+        })
     }
 
     /// The token that a provider gives, where one is to be sent.
@@ -135,10 +241,14 @@ impl<'p, 'd> Sending<'p, 'd> {
         })
     }
 
-    async fn attempt(&self, token: Option<&Held>) -> Result<Answered, Stop> {
+    async fn attempt(
+        &self,
+        token: Option<&Held>,
+        added: &[(HeaderName, HeaderValue)],
+    ) -> Result<Answered, Stop> {
         let draft = self.prepared.draft();
         let time = self.time();
-        let attempt = pin!(attempt(self.prepared, token, self.attempts, self.want));
+        let attempt = pin!(attempt(self.prepared, token, self.attempts, self.want, added));
         Timed::new(attempt, draft.client.0.clock.timer(time)).await.unwrap_or_else(|| {
             let what = if time < draft.timeout() { "the deadline" } else { "the timeout" };
             let text = format!("{what} of {} has passed", shown(time));

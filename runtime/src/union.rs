@@ -26,6 +26,9 @@ pub struct Choice<'r, 't, T> {
     reader: &'r mut Reader<'t>,
     node: Node<'t>,
     tag: &'t str,
+    /// Where the tag is.
+    #[cfg(feature = "drift")]
+    tag_node: Option<Node<'t>>,
     chosen: Option<T>,
 }
 
@@ -42,7 +45,15 @@ impl<T> Choice<'_, '_, T> {
     /// Names the field that tells which case it is.
     #[must_use]
     pub fn tag(mut self, name: &str) -> Self {
-        self.tag = self.node.member(name).and_then(Node::as_str).unwrap_or_default();
+        let tag = self.node.member(name);
+        self.tag = tag.and_then(Node::as_str).unwrap_or_default();
+        #[cfg(feature = "drift")]
+        {
+            self.tag_node = tag.filter(|tag| tag.as_str().is_some());
+            if let Some(notes) = self.reader.notes_mut() {
+                notes.tag(self.node, name);
+            }
+        }
         self
     }
 
@@ -59,20 +70,51 @@ impl<T> Choice<'_, '_, T> {
 /// Reads a union: the `Value::read` of generated types.
 #[doc(hidden)]
 pub fn read_union<'t, T: Union>(reader: &mut Reader<'t>, node: Node<'t>) -> T {
-    let choice = T::read(Choice { reader, node, tag: "", chosen: None });
+    let choice = T::read(Choice {
+        reader,
+        node,
+        tag: "",
+        #[cfg(feature = "drift")]
+        tag_node: None,
+        chosen: None,
+    });
+    #[cfg(feature = "drift")]
+    if let (None, Some(notes)) = (&choice.chosen, choice.reader.notes_mut()) {
+        match choice.tag_node {
+            Some(tag) => notes.value(tag),
+            None => notes.case(node),
+        }
+    }
     match choice.chosen {
         Some(value) => value,
         None => T::unknown(Json::read(reader, node)),
     }
 }
 
+/// Reads an open enum: the `Value::read` of generated enums.
+#[doc(hidden)]
+pub fn read_open_enum<'t, T: OpenEnum>(reader: &mut Reader<'t>, node: Node<'t>) -> T {
+    let name = crate::value::read_str(reader, node);
+    match known(name) {
+        Some(known) => known,
+        None => {
+            #[cfg(feature = "drift")]
+            if let Some(notes) = reader.notes_mut() {
+                notes.value(node);
+            }
+            T::unknown(name.to_owned())
+        }
+    }
+}
+
+fn known<T: OpenEnum>(name: &str) -> Option<T> {
+    T::ALL.iter().find(|known| known.name() == name).cloned()
+}
+
 /// Finds the value of an open enum by its name on the wire.
 #[doc(hidden)]
 pub fn open_enum<T: OpenEnum>(name: std::borrow::Cow<'_, str>) -> T {
-    match T::ALL.iter().find(|known| known.name() == name) {
-        Some(known) => known.clone(),
-        None => T::unknown(name.into_owned()),
-    }
+    known(&name).unwrap_or_else(|| T::unknown(name.into_owned()))
 }
 
 /// An enum whose values are names on the wire, and which keeps names that it does not know;

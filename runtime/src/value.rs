@@ -278,6 +278,10 @@ impl<T: Value> Value for BTreeMap<String, T> {
         if !matches!(node.token(), Token::Object { .. }) {
             reader.unexpected(node, "an object");
         }
+        #[cfg(feature = "drift")]
+        if let Some(notes) = reader.notes_mut() {
+            notes.maps.insert(node.index);
+        }
         for (name, value) in node.members() {
             let value = T::read(reader, value);
             if reader.has_fault() {

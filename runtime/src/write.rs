@@ -19,7 +19,6 @@ pub struct Writer {
 
 /// What a page says besides its items: where that stands, only the operation knows.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[cfg_attr(not(feature = "mock"), expect(dead_code, reason = "only a mock answers"))]
 pub(crate) struct PageMarks {
     pub(crate) total: Option<u64>,
     pub(crate) next: Option<String>,

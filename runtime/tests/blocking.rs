@@ -158,6 +158,30 @@ fn many_threads_wait_at_once() {
     assert_eq!(server.rest().len(), THREADS * CALLS);
 }
 
+/// A connection is kept by the runtime that it was made in, which must outlive the call.
+#[test]
+fn a_connection_serves_calls_of_several_threads() {
+    use std::io::{BufRead as _, BufReader, Write as _};
+
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let server = thread::spawn(move || {
+        let (stream, _) = listener.accept().unwrap();
+        let mut lines = BufReader::new(&stream).lines();
+        for _ in 0..3 {
+            while !lines.next().unwrap().unwrap().is_empty() {}
+            (&stream).write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\n1").unwrap();
+        }
+    });
+    let client = ClientBuilder::new(&API).retries(0).base_url(url).build().unwrap();
+    for _ in 0..3 {
+        let call = Request::new(&client, &GET);
+        let answer = thread::spawn(move || call.send_blocking());
+        assert_eq!(answer.join().unwrap().unwrap(), 1);
+    }
+    server.join().unwrap();
+}
+
 /// What a provider of tokens does while a blocking call waits for it is done in the runtime of blocking calls.
 #[test]
 fn a_blocking_call_within_a_blocking_call_is_refused() {

@@ -2,7 +2,7 @@
 
 mod support;
 
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -43,6 +43,8 @@ fn silent_after(text: &'static str) -> (String, TcpListener) {
     let accepting = listener.try_clone().unwrap();
     std::thread::spawn(move || {
         let (mut stream, _) = accepting.accept().unwrap();
+        // An answer that comes before its request is none. The request is short, and comes in one piece.
+        assert!(stream.read(&mut [0; 4096]).unwrap() > 0);
         stream.write_all(text.as_bytes()).unwrap();
         std::thread::sleep(Duration::from_secs(30));
     });

@@ -4,11 +4,12 @@ mod support;
 
 use std::future::poll_fn;
 use std::pin::pin;
-use std::time::Duration;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, SystemTime};
 
 use clientwright_runtime::{
-    Api, Client, ClientBuilder, Credential, Endpoint, EnvelopeRule, Error, Json, Operation, Page,
-    PageStream, Pages, Parameter, Request, Scalar, Schema, Scheme, Secret,
+    Api, BearerToken, Client, ClientBuilder, Credential, Endpoint, EnvelopeRule, Error, Json,
+    Operation, Page, PageStream, Pages, Parameter, Request, Scalar, Schema, Scheme, Secret,
 };
 use support::{Server, answer, json, run};
 
@@ -396,7 +397,7 @@ fn a_link_to_another_origin_is_refused() {
     assert_eq!(said("ftp://127.0.0.1/s3cret"), nowhere);
     assert_eq!(said("http://user:s3cret@127.0.0.1/"), nowhere);
     assert_eq!(said("http://"), nowhere);
-    assert_eq!(other.so_far().len(), 0);
+    assert_eq!(other.so_far(), 0);
     std::mem::forget(other);
 }
 
@@ -529,7 +530,7 @@ fn nothing_is_sent_before_it_is_wanted() {
     ]);
     let asked = || {
         std::thread::sleep(Duration::from_millis(30));
-        server.so_far().len()
+        server.so_far()
     };
     let call = Request::new(&client(&server), &NUMBERED);
     run(async {
@@ -604,6 +605,26 @@ fn a_page_that_fails_is_asked_for_again() {
     let walk = run(walk(Request::new(&client, &NUMBERED).pages()));
     assert_eq!((walk.pages.len(), walk.error), (3, None));
     assert_eq!(paths(server), ["", "?page=2", "?page=2", "?page=3", "?page=3"]);
+}
+
+/// A long walk outlives a token.
+#[test]
+fn credentials_are_chosen_anew_for_each_page() {
+    let server =
+        Server::new(["[1]", "[2]", "[]"].map(|items| json(200, &format!(r#"{{"data":{items}}}"#))));
+    let fetched = AtomicU32::new(0);
+    let client = builder(&server)
+        .token_provider("token", move || {
+            let token =
+                BearerToken::new(format!("token-{}", fetched.fetch_add(1, Ordering::Relaxed)));
+            async move { Ok::<_, String>(token.expires_at(SystemTime::UNIX_EPOCH)) }
+        })
+        .build()
+        .unwrap();
+    run(walk(Request::new(&client, &NUMBERED).pages()));
+    let sent = server.rest();
+    let tokens: Vec<&str> = sent.iter().filter_map(|sent| sent.header("authorization")).collect();
+    assert_eq!(tokens, ["Bearer token-0", "Bearer token-1", "Bearer token-2"]);
 }
 
 /// The list is in the envelope, and the total beside it.

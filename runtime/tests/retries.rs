@@ -60,7 +60,7 @@ fn call(
     let result = run(set(Request::new(&client, endpoint)));
     let slept = clock.slept().iter().map(Duration::as_millis).collect();
     drop(client);
-    let sent = server.so_far().len();
+    let sent = server.so_far();
     Told { result, slept, sent }
 }
 

@@ -23,6 +23,7 @@
 
 mod clients;
 mod documented;
+pub mod faults;
 mod loopback;
 mod received;
 mod reply;

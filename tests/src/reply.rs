@@ -59,6 +59,21 @@ impl Reply {
         self
     }
 
+    /// The answer as its bytes are written; nothing if it is none.
+    pub(crate) fn to_wire(&self) -> Vec<u8> {
+        let Kind::Answer = self.kind else { return Vec::new() };
+        let length = (!matches!(self.status, 204 | 304))
+            .then(|| ("content-length".to_owned(), self.body.len().to_string()));
+        let headers: String = self
+            .headers
+            .iter()
+            .chain(&length)
+            .flat_map(|(name, value)| [name, ": ", value, "\r\n"])
+            .collect();
+        let head = format!("HTTP/1.1 {} \r\n{headers}\r\n", self.status);
+        [head.as_bytes(), &self.body].concat()
+    }
+
     pub(crate) async fn into_answer(self) -> Option<Answer> {
         match self.kind {
             Kind::Answer => {}

@@ -218,6 +218,18 @@ impl Tokens {
     }
 }
 
+impl Tokens {
+    const ACCOUNT_ID: Parameter = Parameter::path(
+            "account_id",
+            Schema::string().min_length(32).max_length(32),
+        )
+        .client();
+    const TOKEN_ID: Parameter = Parameter::path(
+        "token_id",
+        Schema::string().max_length(32),
+    );
+}
+
 /// A call that [`Tokens::list`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
@@ -259,8 +271,7 @@ pub static LIST: Endpoint<Page<Token>> = Endpoint::get(
     )
     .parameters(const {
         &[
-            Parameter::path("account_id", Schema::string().min_length(32).max_length(32))
-                .client(),
+            Tokens::ACCOUNT_ID,
             Parameter::query("page", Schema::integer().minimum(1.0)),
             Parameter::query("per_page", Schema::integer().minimum(5.0).maximum(50.0)),
             Parameter::query("direction", Schema::reference(|| &LIST_DIRECTION_SCHEMA)),
@@ -301,12 +312,7 @@ pub static CREATE: Endpoint<TokenCreated> = Endpoint::post(
         "accounts.tokens.create",
         "/accounts/{account_id}/tokens",
     )
-    .parameters(const {
-        &[
-            Parameter::path("account_id", Schema::string().min_length(32).max_length(32))
-                .client(),
-        ]
-    })
+    .parameters(const { &[Tokens::ACCOUNT_ID] })
     .body(
         Body::json(
             Schema::object(const {
@@ -339,8 +345,7 @@ pub static GET: Endpoint<Token> = Endpoint::get(
     )
     .parameters(const {
         &[
-            Parameter::path("account_id", Schema::string().min_length(32).max_length(32))
-                .client(),
+            Tokens::ACCOUNT_ID,
             Parameter::path("token_id", Schema::string().max_length(32))
                 .reserved(&["permission_groups", "verify"]),
         ]
@@ -383,13 +388,7 @@ pub static UPDATE: Endpoint<Token> = Endpoint::put(
         "accounts.tokens.update",
         "/accounts/{account_id}/tokens/{token_id}",
     )
-    .parameters(const {
-        &[
-            Parameter::path("account_id", Schema::string().min_length(32).max_length(32))
-                .client(),
-            Parameter::path("token_id", Schema::string().max_length(32)),
-        ]
-    })
+    .parameters(const { &[Tokens::ACCOUNT_ID, Tokens::TOKEN_ID] })
     .body(
         Body::json(
             Schema::object(const {
@@ -420,13 +419,7 @@ pub static DELETE: Endpoint<Option<TokenDeleted>> = Endpoint::delete(
         "accounts.tokens.delete",
         "/accounts/{account_id}/tokens/{token_id}",
     )
-    .parameters(const {
-        &[
-            Parameter::path("account_id", Schema::string().min_length(32).max_length(32))
-                .client(),
-            Parameter::path("token_id", Schema::string().max_length(32)),
-        ]
-    })
+    .parameters(const { &[Tokens::ACCOUNT_ID, Tokens::TOKEN_ID] })
     .auth(&[&["api_token"]])
     .permissions(&["Account API Tokens Write"])
     .nullable()
@@ -444,12 +437,7 @@ pub static VERIFY: Endpoint<TokenVerified> = Endpoint::get(
         "accounts.tokens.verify",
         "/accounts/{account_id}/tokens/verify",
     )
-    .parameters(const {
-        &[
-            Parameter::path("account_id", Schema::string().min_length(32).max_length(32))
-                .client(),
-        ]
-    })
+    .parameters(const { &[Tokens::ACCOUNT_ID] })
     .auth(&[&["api_token"]])
     .answer(Schema::reference(|| &TOKEN_VERIFIED_SCHEMA));
 
@@ -480,8 +468,7 @@ pub static PERMISSION_GROUPS: Endpoint<Page<PermissionGroup>> = Endpoint::get(
     )
     .parameters(const {
         &[
-            Parameter::path("account_id", Schema::string().min_length(32).max_length(32))
-                .client(),
+            Tokens::ACCOUNT_ID,
             Parameter::query("name", Schema::any()),
             Parameter::query("scope", Schema::reference(|| &PERMISSION_SCOPE_SCHEMA)),
         ]
@@ -502,13 +489,7 @@ pub static ROLL: Endpoint<Secret> = Endpoint::put(
         "accounts.tokens.roll",
         "/accounts/{account_id}/tokens/{token_id}/value",
     )
-    .parameters(const {
-        &[
-            Parameter::path("account_id", Schema::string().min_length(32).max_length(32))
-                .client(),
-            Parameter::path("token_id", Schema::string().max_length(32)),
-        ]
-    })
+    .parameters(const { &[Tokens::ACCOUNT_ID, Tokens::TOKEN_ID] })
     .body(Body::json(Schema::any()))
     .auth(&[&["api_token"]])
     .permissions(&["Account API Tokens Write"])
@@ -703,7 +684,7 @@ impl Object for Token {
 
 object!(Token);
 
-/// What a [`Token`] keeps to.
+/// What each [`Token`] keeps to.
 pub static TOKEN_SCHEMA: Schema = Schema::object(const {
     &[
         Field::optional("id", Schema::string().max_length(32)),
@@ -919,7 +900,7 @@ impl Object for TokenCreated {
 
 object!(TokenCreated);
 
-/// What a [`TokenCreated`] keeps to.
+/// What each [`TokenCreated`] keeps to.
 pub static TOKEN_CREATED_SCHEMA: Schema = Schema::object(const {
     &[
         Field::optional("id", Schema::string().max_length(32)),
@@ -963,7 +944,7 @@ impl Object for TokenDeleted {
 
 object!(TokenDeleted);
 
-/// What a [`TokenDeleted`] keeps to.
+/// What each [`TokenDeleted`] keeps to.
 pub static TOKEN_DELETED_SCHEMA: Schema = Schema::object(const {
     &[Field::required("id", Schema::string().min_length(32).max_length(32))]
 });
@@ -1030,7 +1011,7 @@ impl Object for TokenVerified {
 
 object!(TokenVerified);
 
-/// What a [`TokenVerified`] keeps to.
+/// What each [`TokenVerified`] keeps to.
 pub static TOKEN_VERIFIED_SCHEMA: Schema = Schema::object(const {
     &[
         Field::required("id", Schema::string().max_length(32)),
@@ -1071,7 +1052,7 @@ impl OpenEnum for TokenStatus {
 
 open_enum!(TokenStatus);
 
-/// What a [`TokenStatus`] keeps to.
+/// What each [`TokenStatus`] keeps to.
 pub static TOKEN_STATUS_SCHEMA: Schema = Schema::string()
     .one_of(&["active", "disabled", "expired"]);
 
@@ -1132,7 +1113,7 @@ impl Object for Policy {
 
 object!(Policy);
 
-/// What a [`Policy`] keeps to.
+/// What each [`Policy`] keeps to.
 pub static POLICY_SCHEMA: Schema = Schema::object(const {
     &[Field::required("effect", Schema::reference(|| &POLICY_EFFECT_SCHEMA))]
 });
@@ -1393,7 +1374,7 @@ impl Object for PermissionGroup {
 
 object!(PermissionGroup);
 
-/// What a [`PermissionGroup`] keeps to.
+/// What each [`PermissionGroup`] keeps to.
 pub static PERMISSION_GROUP_SCHEMA: Schema = Schema::object(const {
     &[
         Field::optional(
@@ -1445,7 +1426,7 @@ impl OpenEnum for PermissionScope {
 
 open_enum!(PermissionScope);
 
-/// What a [`PermissionScope`] keeps to.
+/// What each [`PermissionScope`] keeps to.
 pub static PERMISSION_SCOPE_SCHEMA: Schema = Schema::string()
     .one_of(
         &[
@@ -1533,7 +1514,7 @@ impl OpenEnum for PermissionCategory {
 
 open_enum!(PermissionCategory);
 
-/// What a [`PermissionCategory`] keeps to.
+/// What each [`PermissionCategory`] keeps to.
 pub static PERMISSION_CATEGORY_SCHEMA: Schema = Schema::string()
     .one_of(
         &[
@@ -1583,7 +1564,7 @@ impl OpenEnum for PolicyEffect {
 
 open_enum!(PolicyEffect);
 
-/// What a [`PolicyEffect`] keeps to.
+/// What each [`PolicyEffect`] keeps to.
 pub static POLICY_EFFECT_SCHEMA: Schema = Schema::string().one_of(&["allow", "deny"]);
 
 /// Which end of the list comes first.
@@ -1616,5 +1597,5 @@ impl OpenEnum for ListDirection {
 
 open_enum!(ListDirection);
 
-/// What a [`ListDirection`] keeps to.
+/// What each [`ListDirection`] keeps to.
 pub static LIST_DIRECTION_SCHEMA: Schema = Schema::string().one_of(&["asc", "desc"]);

@@ -6,7 +6,7 @@ use clientwright_runtime::{
     object, paged, request, Body, Client, Field, FieldWriter, Fields, Object, Page,
     Pages, Parameter, Schema, Secret, Timestamp,
 };
-use super::super::{Endpoint, Request};
+use super::super::{Api, Endpoint, Request};
 
 /// Apps, which hold the sessions of calls.
 ///
@@ -128,6 +128,13 @@ impl Apps {
     }
 }
 
+impl Apps {
+    const APP_ID: Parameter = Parameter::path(
+        "app_id",
+        Schema::string().min_length(32).max_length(32),
+    );
+}
+
 /// A call that [`Apps::list`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
@@ -141,9 +148,7 @@ pub static LIST: Endpoint<Page<App>> = Endpoint::get(
         "calls.apps.list",
         "/accounts/{account_id}/calls/apps",
     )
-    .parameters(const {
-        &[Parameter::path("account_id", Schema::string().max_length(32)).client()]
-    })
+    .parameters(const { &[Api::ACCOUNT_ID] })
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write", "Calls Read"])
     .answer(Schema::list(const { &Schema::reference(|| &APP_SCHEMA) }))
@@ -170,9 +175,7 @@ pub static CREATE: Endpoint<AppCreated> = Endpoint::post(
         "calls.apps.create",
         "/accounts/{account_id}/calls/apps",
     )
-    .parameters(const {
-        &[Parameter::path("account_id", Schema::string().max_length(32)).client()]
-    })
+    .parameters(const { &[Api::ACCOUNT_ID] })
     .body(Body::json(Schema::any()))
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write"])
@@ -191,12 +194,7 @@ pub static GET: Endpoint<App> = Endpoint::get(
         "calls.apps.get",
         "/accounts/{account_id}/calls/apps/{app_id}",
     )
-    .parameters(const {
-        &[
-            Parameter::path("account_id", Schema::string().max_length(32)).client(),
-            Parameter::path("app_id", Schema::string().min_length(32).max_length(32)),
-        ]
-    })
+    .parameters(const { &[Api::ACCOUNT_ID, Apps::APP_ID] })
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write", "Calls Read"])
     .answer(Schema::reference(|| &APP_SCHEMA));
@@ -222,12 +220,7 @@ pub static UPDATE: Endpoint<App> = Endpoint::put(
         "calls.apps.update",
         "/accounts/{account_id}/calls/apps/{app_id}",
     )
-    .parameters(const {
-        &[
-            Parameter::path("account_id", Schema::string().max_length(32)).client(),
-            Parameter::path("app_id", Schema::string().min_length(32).max_length(32)),
-        ]
-    })
+    .parameters(const { &[Api::ACCOUNT_ID, Apps::APP_ID] })
     .body(Body::json(Schema::any()))
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write"])
@@ -245,12 +238,7 @@ pub static DELETE: Endpoint<Option<App>> = Endpoint::delete(
         "calls.apps.delete",
         "/accounts/{account_id}/calls/apps/{app_id}",
     )
-    .parameters(const {
-        &[
-            Parameter::path("account_id", Schema::string().max_length(32)).client(),
-            Parameter::path("app_id", Schema::string().min_length(32).max_length(32)),
-        ]
-    })
+    .parameters(const { &[Api::ACCOUNT_ID, Apps::APP_ID] })
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write"])
     .nullable()
@@ -332,7 +320,7 @@ impl Object for App {
 
 object!(App);
 
-/// What a [`App`] keeps to.
+/// What each [`App`] keeps to.
 pub static APP_SCHEMA: Schema = Schema::object(const {
     &[Field::optional("uid", Schema::string().min_length(32).max_length(32))]
 });
@@ -427,7 +415,7 @@ impl Object for AppCreated {
 
 object!(AppCreated);
 
-/// What a [`AppCreated`] keeps to.
+/// What each [`AppCreated`] keeps to.
 pub static APP_CREATED_SCHEMA: Schema = Schema::object(const {
     &[
         Field::optional("uid", Schema::string().min_length(32).max_length(32)),

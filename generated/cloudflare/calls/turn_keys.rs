@@ -6,7 +6,7 @@ use clientwright_runtime::{
     object, paged, request, Body, Client, Field, FieldWriter, Fields, Object, Page,
     Pages, Parameter, Schema, Secret, Timestamp,
 };
-use super::super::{Endpoint, Request};
+use super::super::{Api, Endpoint, Request};
 
 /// Keys for the TURN service, which relays calls through firewalls.
 ///
@@ -128,6 +128,13 @@ impl TurnKeys {
     }
 }
 
+impl TurnKeys {
+    const KEY_ID: Parameter = Parameter::path(
+        "key_id",
+        Schema::string().min_length(32).max_length(32),
+    );
+}
+
 /// A call that [`TurnKeys::list`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
@@ -141,9 +148,7 @@ pub static LIST: Endpoint<Page<TurnKey>> = Endpoint::get(
         "calls.turn_keys.list",
         "/accounts/{account_id}/calls/turn_keys",
     )
-    .parameters(const {
-        &[Parameter::path("account_id", Schema::string().max_length(32)).client()]
-    })
+    .parameters(const { &[Api::ACCOUNT_ID] })
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write", "Calls Read"])
     .answer(Schema::list(const { &Schema::reference(|| &TURN_KEY_SCHEMA) }))
@@ -170,9 +175,7 @@ pub static CREATE: Endpoint<TurnKeyCreated> = Endpoint::post(
         "calls.turn_keys.create",
         "/accounts/{account_id}/calls/turn_keys",
     )
-    .parameters(const {
-        &[Parameter::path("account_id", Schema::string().max_length(32)).client()]
-    })
+    .parameters(const { &[Api::ACCOUNT_ID] })
     .body(Body::json(Schema::any()))
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write"])
@@ -192,12 +195,7 @@ pub static GET: Endpoint<TurnKey> = Endpoint::get(
         "calls.turn_keys.get",
         "/accounts/{account_id}/calls/turn_keys/{key_id}",
     )
-    .parameters(const {
-        &[
-            Parameter::path("account_id", Schema::string().max_length(32)).client(),
-            Parameter::path("key_id", Schema::string().min_length(32).max_length(32)),
-        ]
-    })
+    .parameters(const { &[Api::ACCOUNT_ID, TurnKeys::KEY_ID] })
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write", "Calls Read"])
     .answer(Schema::reference(|| &TURN_KEY_SCHEMA));
@@ -223,12 +221,7 @@ pub static UPDATE: Endpoint<TurnKey> = Endpoint::put(
         "calls.turn_keys.update",
         "/accounts/{account_id}/calls/turn_keys/{key_id}",
     )
-    .parameters(const {
-        &[
-            Parameter::path("account_id", Schema::string().max_length(32)).client(),
-            Parameter::path("key_id", Schema::string().min_length(32).max_length(32)),
-        ]
-    })
+    .parameters(const { &[Api::ACCOUNT_ID, TurnKeys::KEY_ID] })
     .body(Body::json(Schema::any()))
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write"])
@@ -246,12 +239,7 @@ pub static DELETE: Endpoint<Option<TurnKey>> = Endpoint::delete(
         "calls.turn_keys.delete",
         "/accounts/{account_id}/calls/turn_keys/{key_id}",
     )
-    .parameters(const {
-        &[
-            Parameter::path("account_id", Schema::string().max_length(32)).client(),
-            Parameter::path("key_id", Schema::string().min_length(32).max_length(32)),
-        ]
-    })
+    .parameters(const { &[Api::ACCOUNT_ID, TurnKeys::KEY_ID] })
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write"])
     .nullable()
@@ -333,7 +321,7 @@ impl Object for TurnKey {
 
 object!(TurnKey);
 
-/// What a [`TurnKey`] keeps to.
+/// What each [`TurnKey`] keeps to.
 pub static TURN_KEY_SCHEMA: Schema = Schema::object(const {
     &[Field::optional("uid", Schema::string().min_length(32).max_length(32))]
 });
@@ -428,7 +416,7 @@ impl Object for TurnKeyCreated {
 
 object!(TurnKeyCreated);
 
-/// What a [`TurnKeyCreated`] keeps to.
+/// What each [`TurnKeyCreated`] keeps to.
 pub static TURN_KEY_CREATED_SCHEMA: Schema = Schema::object(const {
     &[
         Field::optional("uid", Schema::string().min_length(32).max_length(32)),

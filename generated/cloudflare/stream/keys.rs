@@ -6,7 +6,7 @@ use clientwright_runtime::{
     object, paged, request, Body, Client, Field, FieldWriter, Fields, Object, Page,
     Pages, Parameter, Schema, Secret, Timestamp,
 };
-use super::super::{Endpoint, Request};
+use super::super::{Api, Endpoint, Request};
 
 /// Signing keys for Stream.
 ///
@@ -94,9 +94,7 @@ pub static CREATE: Endpoint<SigningKeyCreated> = Endpoint::post(
         "stream.keys.create",
         "/accounts/{account_id}/stream/keys",
     )
-    .parameters(const {
-        &[Parameter::path("account_id", Schema::string().max_length(32)).client()]
-    })
+    .parameters(const { &[Api::ACCOUNT_ID] })
     .body(Body::json(Schema::any()))
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
@@ -116,9 +114,7 @@ pub static LIST: Endpoint<Page<SigningKey>> = Endpoint::get(
         "stream.keys.list",
         "/accounts/{account_id}/stream/keys",
     )
-    .parameters(const {
-        &[Parameter::path("account_id", Schema::string().max_length(32)).client()]
-    })
+    .parameters(const { &[Api::ACCOUNT_ID] })
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
     .answer(Schema::list(const { &Schema::reference(|| &SIGNING_KEY_SCHEMA) }))
@@ -138,7 +134,7 @@ pub static DELETE: Endpoint<String> = Endpoint::delete(
     )
     .parameters(const {
         &[
-            Parameter::path("account_id", Schema::string().max_length(32)).client(),
+            Api::ACCOUNT_ID,
             Parameter::path("identifier", Schema::string().max_length(32)),
         ]
     })
@@ -209,7 +205,7 @@ impl Object for SigningKey {
 
 object!(SigningKey);
 
-/// What a [`SigningKey`] keeps to.
+/// What each [`SigningKey`] keeps to.
 pub static SIGNING_KEY_SCHEMA: Schema = Schema::object(const {
     &[Field::optional("id", Schema::string().max_length(32))]
 });
@@ -290,7 +286,7 @@ impl Object for SigningKeyCreated {
 
 object!(SigningKeyCreated);
 
-/// What a [`SigningKeyCreated`] keeps to.
+/// What each [`SigningKeyCreated`] keeps to.
 pub static SIGNING_KEY_CREATED_SCHEMA: Schema = Schema::object(const {
     &[
         Field::optional("id", Schema::string().max_length(32)),

@@ -11,6 +11,7 @@ use super::parser::{Block, Parser};
 use crate::answer::{Arrived, Rejected};
 use crate::clock::Sleep;
 use crate::decode::check_event_stream;
+use crate::draft::Draft;
 use crate::error::Problem;
 use crate::incoming::Incoming;
 use crate::operation::Method;
@@ -21,6 +22,8 @@ use crate::transport::BoxFuture;
 const WAIT: Duration = Duration::from_secs(3);
 
 pub(super) struct Source {
+    /// The call as its caller put it together.
+    draft: Draft,
     /// The connection, or the last one.
     incoming: Box<Incoming>,
     state: State,
@@ -40,7 +43,14 @@ enum State {
 impl Source {
     pub(super) fn take(arrived: &mut Arrived<'_>) -> Result<Self, Rejected> {
         let (incoming, state) = open(arrived)?;
-        Ok(Self { incoming, state, parser: Parser::default(), input: Bytes::new(), vain: 0 })
+        Ok(Self {
+            draft: incoming.draft.clone(),
+            incoming,
+            state,
+            parser: Parser::default(),
+            input: Bytes::new(),
+            vain: 0,
+        })
     }
 
     pub(super) fn last_event_id(&self) -> Option<&str> {
@@ -89,7 +99,7 @@ impl Source {
                 State::Connecting(sending) => {
                     let received = ready!(sending.as_mut().poll(context));
                     let opened = received.and_then(|mut received| {
-                        let mut arrived = Arrived { received: &mut received, whole: false };
+                        let mut arrived = Arrived::new(&mut received, false);
                         open(&mut arrived).map_err(|rejected| rejected.0.problem)
                     });
                     match opened {
@@ -131,7 +141,7 @@ impl Source {
     }
 
     fn connect(&self) -> State {
-        let mut draft = self.incoming.draft.clone();
+        let mut draft = self.draft.clone();
         // An identifier that no header can hold cannot be told.
         if let Some(id) = self.last_event_id()
             && HeaderValue::from_bytes(id.as_bytes()).is_ok()

@@ -158,6 +158,22 @@ mod tests {
     }
 
     #[test]
+    fn no_text_makes_it_stumble() {
+        let pieces = ["<", ">", ";", ",", "=", "\"", "\\", " ", "rel", "next", "é", "anchor", "/n"];
+        let mut chance = fastrand::Rng::with_seed(8288);
+        for _ in 0..20_000 {
+            let length = chance.usize(0..24);
+            let text: String = (0..length).map(|_| pieces[chance.usize(0..pieces.len())]).collect();
+            let mut rest = text.as_str();
+            let mut before = rest.len() + 1;
+            while take_link(&mut rest).is_some() {
+                assert!(rest.len() < before, "{text}");
+                before = rest.len();
+            }
+        }
+    }
+
+    #[test]
     fn what_is_no_next_link_is_none() {
         for header in [
             "",

@@ -42,31 +42,24 @@ impl Reqwest {
         Self::build(Some(builder), None).map_err(|text| Problem::invalid("the transport", text))
     }
 
-    /// A transport with the TLS that a client has unless it is given another.
+    /// The transport that a client has unless it is given another.
     ///
     /// # Errors
     ///
-    /// Certificates of the platform that cannot be read.
+    /// The platform's certificates cannot be read.
     pub fn with_defaults() -> Result<Self, Problem> {
         Self::build(None, None).map_err(|text| Problem::invalid("the transport", text))
     }
 
-    /// A transport by a builder, or by one with nothing set.
+    /// A transport by this builder, or by one with nothing set.
     pub(crate) fn build(
         builder: Option<reqwest::ClientBuilder>,
         through: Option<reqwest::Proxy>,
     ) -> Result<Self, String> {
-        Self::try_build(builder, through)
-            .map_err(|error| format!("the HTTP client cannot be built: {error}"))
-    }
-
-    fn try_build(
-        builder: Option<reqwest::ClientBuilder>,
-        through: Option<reqwest::Proxy>,
-    ) -> Result<Self, TransportError> {
+        let refuse = |text: String| format!("the HTTP client cannot be built: {text}");
         let mut builder = match builder {
             Some(builder) => given_builder(builder),
-            None => default_builder()?,
+            None => default_builder().map_err(|error| refuse(error.to_string()))?,
         };
         if let Some(proxy) = through {
             builder = builder.proxy(proxy);
@@ -75,7 +68,7 @@ impl Reqwest {
             .redirect(reqwest::redirect::Policy::none())
             .build()
             .map(Self)
-            .map_err(|error| transport_error(&error))
+            .map_err(|error| refuse(transport_error(&error).to_string()))
     }
 
     async fn exchange(&self, request: HttpRequest<'_>) -> Result<HttpResponse, TransportError> {
