@@ -68,8 +68,8 @@ async fn pages_say_what_follows() {
     let list = || client.accounts().tokens().list().per_page(5);
     let first = list().page(1).await.unwrap();
     assert_eq!((first.len(), first.next.as_deref()), (5, Some("2")));
-    let last = list().page(2).await.unwrap();
-    assert_eq!((last.total, last.next), (Some(6), None));
+    let second = list().page(2).await.unwrap();
+    assert_eq!((second.total, second.next), (Some(6), None));
 
     let mock = Mock::new();
     let client = agora_client(&mock);
@@ -78,8 +78,8 @@ async fn pages_say_what_follows() {
     mock.on(&agora::streamkeys::LIST).with("cursor", "x").reply(Page::new([key("k2")]));
     let first = client.streamkeys().list().await.unwrap();
     assert_eq!(first.items[0].stream_key.reveal(), "k1");
-    let last = client.streamkeys().list().cursor(first.next.unwrap()).await.unwrap();
-    assert_eq!((last.len(), last.next), (1, None));
+    let second = client.streamkeys().list().cursor(first.next.unwrap()).await.unwrap();
+    assert_eq!((second.len(), second.next), (1, None));
 }
 
 #[tokio::test]
