@@ -9,7 +9,8 @@
 ::clientwright_runtime::contract!(1);
 
 pub use ::clientwright_runtime::{
-    self as runtime, Content, Date, Json, Maybe, Page, Response, Secret, Timestamp, Url,
+    self as runtime, BearerToken, Content, Date, Download, Events, Json, Lines, Maybe,
+    Page, Response, Secret, Timestamp, TokenProvider, Upload, Url,
 };
 
 #[cfg(feature = "agora")]

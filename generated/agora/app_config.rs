@@ -3,10 +3,9 @@
 //! What holds for every stream of a project.
 
 use clientwright_runtime::{
-    object, request, Body, Client, Field, FieldWriter, Fields, Format, Json, Object,
-    Parameter, Schema,
+    object, request, Body, Client, Field, FieldWriter, Fields, Json, Object, Schema,
 };
-use super::{Endpoint, REGION_SCHEMA, Request};
+use super::{Api, Endpoint, Request};
 use super::templates::TemplateId;
 
 /// What holds for every stream of a project.
@@ -73,13 +72,7 @@ pub static UPDATE: Endpoint<()> = Endpoint::put(
         "app_config.update",
         "/{region}/v1/projects/{appId}/rtls/ingress/appconfig",
     )
-    .parameters(const {
-        &[
-            Parameter::path("region", Schema::reference(|| &REGION_SCHEMA)).client(),
-            Parameter::path("appId", Schema::any()).client(),
-            Parameter::header("X-Request-ID", Schema::string().format(Format::Uuid)),
-        ]
-    })
+    .parameters(const { &[Api::REGION, Api::APP_ID, Api::REQUEST_ID] })
     .body(
         Body::json(
                 Schema::object(const {
@@ -182,7 +175,7 @@ impl Object for DualStreaming {
 
 object!(DualStreaming);
 
-/// What a [`DualStreaming`] that is sent keeps to.
+/// What each [`DualStreaming`] keeps to.
 pub static DUAL_STREAMING_SCHEMA: Schema = Schema::object(const {
     &[Field::optional("switchStrategy", Schema::integer().one_of_integers(&[0, 1, 2]))]
 });

@@ -3,10 +3,10 @@
 //! Streams that are being pushed at this moment.
 
 use clientwright_runtime::{
-    object, open_enum, request, union, Body, Choice, Client, FieldWriter, Fields, Format,
-    Json, Object, OpenEnum, Page, Pages, Parameter, Schema, Union, Value, Writer,
+    object, open_enum, paged, request, union, Body, Choice, Client, Field, FieldWriter,
+    Fields, Json, Object, OpenEnum, Page, Pages, Parameter, Schema, Union, Value, Writer,
 };
-use super::{Endpoint, REGION_SCHEMA, Request};
+use super::{Api, Endpoint, Request};
 
 /// Streams that are being pushed at this moment.
 ///
@@ -120,6 +120,7 @@ impl OnlineStreams {
 pub struct List(Request<Page<OnlineStream>>);
 
 request!(List, Request < Page < OnlineStream > >);
+paged!(List, OnlineStream);
 
 impl List {
     /// Only the streams of this channel.
@@ -142,13 +143,14 @@ pub static LIST: Endpoint<Page<OnlineStream>> = Endpoint::get(
     )
     .parameters(const {
         &[
-            Parameter::path("region", Schema::reference(|| &REGION_SCHEMA)).client(),
-            Parameter::path("appId", Schema::any()).client(),
+            Api::REGION,
+            Api::APP_ID,
             Parameter::query("channel", Schema::any()),
-            Parameter::header("X-Request-ID", Schema::string().format(Format::Uuid)),
+            Api::REQUEST_ID,
         ]
     })
     .auth(&[&["basic"], &["hmac"]])
+    .answer(Schema::list(const { &Schema::reference(|| &ONLINE_STREAM_SCHEMA) }))
     .pages(Pages::single());
 
 /// A call that [`OnlineStreams::get`] prepares; awaiting it sends it.
@@ -174,13 +176,14 @@ pub static GET: Endpoint<FoundStream> = Endpoint::get(
     )
     .parameters(const {
         &[
-            Parameter::path("region", Schema::reference(|| &REGION_SCHEMA)).client(),
-            Parameter::path("appId", Schema::any()).client(),
+            Api::REGION,
+            Api::APP_ID,
             Parameter::path("sid", Schema::any()),
-            Parameter::header("X-Request-ID", Schema::string().format(Format::Uuid)),
+            Api::REQUEST_ID,
         ]
     })
-    .auth(&[&["basic"], &["hmac"]]);
+    .auth(&[&["basic"], &["hmac"]])
+    .answer(Schema::reference(|| &FOUND_STREAM_SCHEMA));
 
 /// A call that [`OnlineStreams::disconnect`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
@@ -205,10 +208,10 @@ pub static DISCONNECT: Endpoint<()> = Endpoint::delete(
     )
     .parameters(const {
         &[
-            Parameter::path("region", Schema::reference(|| &REGION_SCHEMA)).client(),
-            Parameter::path("appId", Schema::any()).client(),
+            Api::REGION,
+            Api::APP_ID,
             Parameter::path("sid", Schema::any()),
-            Parameter::header("X-Request-ID", Schema::string().format(Format::Uuid)),
+            Api::REQUEST_ID,
         ]
     })
     .auth(&[&["basic"], &["hmac"]])
@@ -237,10 +240,10 @@ pub static MUTE: Endpoint<()> = Endpoint::post(
     )
     .parameters(const {
         &[
-            Parameter::path("region", Schema::reference(|| &REGION_SCHEMA)).client(),
-            Parameter::path("appId", Schema::any()).client(),
+            Api::REGION,
+            Api::APP_ID,
             Parameter::path("sid", Schema::any()),
-            Parameter::header("X-Request-ID", Schema::string().format(Format::Uuid)),
+            Api::REQUEST_ID,
         ]
     })
     .body(Body::json(Schema::any()).wrap("settings"))
@@ -290,6 +293,14 @@ impl From<Vec<OnlineStream>> for FoundStream {
         Self::List(value)
     }
 }
+
+/// What each [`FoundStream`] keeps to.
+pub static FOUND_STREAM_SCHEMA: Schema = Schema::union(const {
+    &[
+        Schema::reference(|| &ONLINE_STREAM_SCHEMA),
+        Schema::list(const { &Schema::reference(|| &ONLINE_STREAM_SCHEMA) }),
+    ]
+});
 
 /// A stream that is being pushed.
 #[derive(Clone, Debug, PartialEq)]
@@ -402,6 +413,11 @@ impl Object for OnlineStream {
 
 object!(OnlineStream);
 
+/// What each [`OnlineStream`] keeps to.
+pub static ONLINE_STREAM_SCHEMA: Schema = Schema::object(const {
+    &[Field::required("status", Schema::reference(|| &STREAM_STATUS_SCHEMA))]
+});
+
 /// How far a stream has come.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -431,6 +447,10 @@ impl OpenEnum for StreamStatus {
 }
 
 open_enum!(StreamStatus);
+
+/// What each [`StreamStatus`] keeps to.
+pub static STREAM_STATUS_SCHEMA: Schema = Schema::string()
+    .one_of(&["Started", "Running"]);
 
 /// The pictures of a running stream.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -3,10 +3,10 @@
 //! Streaming keys, with which an encoder may push a stream.
 
 use clientwright_runtime::{
-    object, request, Body, Client, Field, FieldWriter, Fields, Format, Maybe, Object,
+    object, paged, request, Body, Client, Field, FieldWriter, Fields, Maybe, Object,
     Page, Pages, Parameter, Schema, Secret,
 };
-use super::{Endpoint, REGION_SCHEMA, Request};
+use super::{Api, Endpoint, Request};
 use super::templates::TemplateId;
 
 /// Streaming keys, with which an encoder may push a stream.
@@ -181,13 +181,7 @@ pub static CREATE: Endpoint<StreamKey> = Endpoint::post(
         "streamkeys.create",
         "/{region}/v1/projects/{appId}/rtls/ingress/streamkeys",
     )
-    .parameters(const {
-        &[
-            Parameter::path("region", Schema::reference(|| &REGION_SCHEMA)).client(),
-            Parameter::path("appId", Schema::any()).client(),
-            Parameter::header("X-Request-ID", Schema::string().format(Format::Uuid)),
-        ]
-    })
+    .parameters(const { &[Api::REGION, Api::APP_ID, Api::REQUEST_ID] })
     .body(
         Body::json(
                 Schema::object(const {
@@ -210,7 +204,8 @@ pub static CREATE: Endpoint<StreamKey> = Endpoint::post(
             .wrap("settings"),
     )
     .auth(&[&["basic"], &["hmac"]])
-    .secret();
+    .secret()
+    .answer(Schema::reference(|| &STREAM_KEY_SCHEMA));
 
 /// A call that [`Streamkeys::list`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
@@ -218,6 +213,7 @@ pub static CREATE: Endpoint<StreamKey> = Endpoint::post(
 pub struct List(Request<Page<StreamKey>>);
 
 request!(List, Request < Page < StreamKey > >);
+paged!(List, StreamKey);
 
 impl List {
     /// How many keys a page holds.
@@ -247,15 +243,25 @@ pub static LIST: Endpoint<Page<StreamKey>> = Endpoint::get(
     )
     .parameters(const {
         &[
-            Parameter::path("region", Schema::reference(|| &REGION_SCHEMA)).client(),
-            Parameter::path("appId", Schema::any()).client(),
+            Api::REGION,
+            Api::APP_ID,
             Parameter::query("limit", Schema::integer().minimum(1.0).maximum(50.0)),
             Parameter::query("cursor", Schema::any()),
-            Parameter::header("X-Request-ID", Schema::string().format(Format::Uuid)),
+            Api::REQUEST_ID,
         ]
     })
     .auth(&[&["basic"], &["hmac"]])
     .secret()
+    .answer(
+        Schema::object(const {
+            &[
+                Field::optional(
+                    "streamKeys",
+                    Schema::list(const { &Schema::reference(|| &STREAM_KEY_SCHEMA) }),
+                ),
+            ]
+        }),
+    )
     .pages(
         Pages::cursor("cursor")
             .size("limit")
@@ -287,14 +293,15 @@ pub static GET: Endpoint<StreamKey> = Endpoint::get(
     )
     .parameters(const {
         &[
-            Parameter::path("region", Schema::reference(|| &REGION_SCHEMA)).client(),
-            Parameter::path("appId", Schema::any()).client(),
+            Api::REGION,
+            Api::APP_ID,
             Parameter::path("streamkey", Schema::any()).secret(),
-            Parameter::header("X-Request-ID", Schema::string().format(Format::Uuid)),
+            Api::REQUEST_ID,
         ]
     })
     .auth(&[&["basic"], &["hmac"]])
-    .secret();
+    .secret()
+    .answer(Schema::reference(|| &STREAM_KEY_SCHEMA));
 
 /// A call that [`Streamkeys::update`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
@@ -319,10 +326,10 @@ pub static UPDATE: Endpoint<()> = Endpoint::put(
     )
     .parameters(const {
         &[
-            Parameter::path("region", Schema::reference(|| &REGION_SCHEMA)).client(),
-            Parameter::path("appId", Schema::any()).client(),
+            Api::REGION,
+            Api::APP_ID,
             Parameter::path("streamkey", Schema::any()).secret(),
-            Parameter::header("X-Request-ID", Schema::string().format(Format::Uuid)),
+            Api::REQUEST_ID,
         ]
     })
     .body(
@@ -367,10 +374,10 @@ pub static DELETE: Endpoint<()> = Endpoint::delete(
     )
     .parameters(const {
         &[
-            Parameter::path("region", Schema::reference(|| &REGION_SCHEMA)).client(),
-            Parameter::path("appId", Schema::any()).client(),
+            Api::REGION,
+            Api::APP_ID,
             Parameter::path("streamkey", Schema::any()).secret(),
-            Parameter::header("X-Request-ID", Schema::string().format(Format::Uuid)),
+            Api::REQUEST_ID,
         ]
     })
     .auth(&[&["basic"], &["hmac"]])
@@ -432,3 +439,8 @@ impl Object for StreamKey {
 }
 
 object!(StreamKey);
+
+/// What each [`StreamKey`] keeps to.
+pub static STREAM_KEY_SCHEMA: Schema = Schema::object(const {
+    &[Field::required("streamKey", Schema::string().secret())]
+});

@@ -4,9 +4,9 @@
 
 use clientwright_runtime::{
     object, open_enum, request, string_newtype, Body, Client, Field, FieldWriter, Fields,
-    Format, Object, OpenEnum, Parameter, Schema,
+    Object, OpenEnum, Parameter, Schema,
 };
-use super::{Endpoint, REGION_SCHEMA, Request};
+use super::{Api, Endpoint, Request};
 
 /// Stream templates, which say how a stream is transcoded and buffered.
 ///
@@ -105,6 +105,13 @@ impl Templates {
     }
 }
 
+impl Templates {
+    const TEMPLATE_ID: Parameter = Parameter::path(
+        "templateId",
+        Schema::string().max_length(12).pattern("^[A-Za-z0-9]+$"),
+    );
+}
+
 /// A call that [`Templates::put`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
@@ -127,15 +134,7 @@ pub static PUT: Endpoint<()> = Endpoint::put(
         "/{region}/v1/projects/{appId}/rtls/ingress/stream-templates/{templateId}",
     )
     .parameters(const {
-        &[
-            Parameter::path("region", Schema::reference(|| &REGION_SCHEMA)).client(),
-            Parameter::path("appId", Schema::any()).client(),
-            Parameter::path(
-                "templateId",
-                Schema::string().max_length(12).pattern("^[A-Za-z0-9]+$"),
-            ),
-            Parameter::header("X-Request-ID", Schema::string().format(Format::Uuid)),
-        ]
+        &[Api::REGION, Api::APP_ID, Templates::TEMPLATE_ID, Api::REQUEST_ID]
     })
     .body(Body::json(Schema::reference(|| &TEMPLATE_SCHEMA)).wrap("settings"))
     .auth(&[&["basic"], &["hmac"]])
@@ -163,15 +162,7 @@ pub static PATCH: Endpoint<()> = Endpoint::patch(
         "/{region}/v1/projects/{appId}/rtls/ingress/stream-templates/{templateId}",
     )
     .parameters(const {
-        &[
-            Parameter::path("region", Schema::reference(|| &REGION_SCHEMA)).client(),
-            Parameter::path("appId", Schema::any()).client(),
-            Parameter::path(
-                "templateId",
-                Schema::string().max_length(12).pattern("^[A-Za-z0-9]+$"),
-            ),
-            Parameter::header("X-Request-ID", Schema::string().format(Format::Uuid)),
-        ]
+        &[Api::REGION, Api::APP_ID, Templates::TEMPLATE_ID, Api::REQUEST_ID]
     })
     .body(Body::json(Schema::reference(|| &TEMPLATE_SCHEMA)).wrap("settings"))
     .auth(&[&["basic"], &["hmac"]])
@@ -199,15 +190,7 @@ pub static DELETE: Endpoint<()> = Endpoint::delete(
         "/{region}/v1/projects/{appId}/rtls/ingress/stream-templates/{templateId}",
     )
     .parameters(const {
-        &[
-            Parameter::path("region", Schema::reference(|| &REGION_SCHEMA)).client(),
-            Parameter::path("appId", Schema::any()).client(),
-            Parameter::path(
-                "templateId",
-                Schema::string().max_length(12).pattern("^[A-Za-z0-9]+$"),
-            ),
-            Parameter::header("X-Request-ID", Schema::string().format(Format::Uuid)),
-        ]
+        &[Api::REGION, Api::APP_ID, Templates::TEMPLATE_ID, Api::REQUEST_ID]
     })
     .auth(&[&["basic"], &["hmac"]])
     .void();
@@ -268,7 +251,7 @@ impl Object for Template {
 
 object!(Template);
 
-/// What a [`Template`] that is sent keeps to.
+/// What each [`Template`] keeps to.
 pub static TEMPLATE_SCHEMA: Schema = Schema::object(const {
     &[Field::optional("transcoding", Schema::reference(|| &TRANSCODING_SCHEMA))]
 });
@@ -320,7 +303,7 @@ impl Object for Transcoding {
 
 object!(Transcoding);
 
-/// What a [`Transcoding`] that is sent keeps to.
+/// What each [`Transcoding`] keeps to.
 pub static TRANSCODING_SCHEMA: Schema = Schema::object(const {
     &[
         Field::optional("video", Schema::reference(|| &TRANSCODING_VIDEO_SCHEMA)),
@@ -491,7 +474,7 @@ impl Object for TranscodingVideo {
 
 object!(TranscodingVideo);
 
-/// What a [`TranscodingVideo`] that is sent keeps to.
+/// What each [`TranscodingVideo`] keeps to.
 pub static TRANSCODING_VIDEO_SCHEMA: Schema = Schema::object(const {
     &[
         Field::optional("mode", Schema::reference(|| &TRANSCODING_MODE_SCHEMA)),
@@ -545,7 +528,7 @@ impl OpenEnum for TranscodingMode {
 
 open_enum!(TranscodingMode);
 
-/// What a [`TranscodingMode`] that is sent keeps to.
+/// What each [`TranscodingMode`] keeps to.
 pub static TRANSCODING_MODE_SCHEMA: Schema = Schema::string()
     .one_of(&["force", "adaptive"]);
 
@@ -579,7 +562,7 @@ impl OpenEnum for VideoCodec {
 
 open_enum!(VideoCodec);
 
-/// What a [`VideoCodec`] that is sent keeps to.
+/// What each [`VideoCodec`] keeps to.
 pub static VIDEO_CODEC_SCHEMA: Schema = Schema::string().one_of(&["H.264", "VP8"]);
 
 /// A second stream of lower quality.
@@ -662,7 +645,7 @@ impl Object for SimulcastStream {
 
 object!(SimulcastStream);
 
-/// What a [`SimulcastStream`] that is sent keeps to.
+/// What each [`SimulcastStream`] keeps to.
 pub static SIMULCAST_STREAM_SCHEMA: Schema = Schema::object(const {
     &[
         Field::optional("width", Schema::integer().minimum(0.0).maximum(3840.0)),
@@ -745,7 +728,7 @@ impl Object for SimulcastStreamLayer {
 
 object!(SimulcastStreamLayer);
 
-/// What a [`SimulcastStreamLayer`] that is sent keeps to.
+/// What each [`SimulcastStreamLayer`] keeps to.
 pub static SIMULCAST_STREAM_LAYER_SCHEMA: Schema = Schema::object(const {
     &[Field::required("id", Schema::integer().minimum(1.0).maximum(7.0))]
 });
@@ -800,7 +783,7 @@ impl Object for AdvancedOptions {
 
 object!(AdvancedOptions);
 
-/// What a [`AdvancedOptions`] that is sent keeps to.
+/// What each [`AdvancedOptions`] keeps to.
 pub static ADVANCED_OPTIONS_SCHEMA: Schema = Schema::object(const {
     &[Field::optional("superResolution", Schema::reference(|| &SUPER_RESOLUTION_SCHEMA))]
 });
@@ -911,7 +894,7 @@ impl Object for SuperResolution {
 
 object!(SuperResolution);
 
-/// What a [`SuperResolution`] that is sent keeps to.
+/// What each [`SuperResolution`] keeps to.
 pub static SUPER_RESOLUTION_SCHEMA: Schema = Schema::object(const {
     &[Field::optional("alphaBlending", Schema::integer().minimum(1.0).maximum(256.0))]
 });
@@ -984,7 +967,7 @@ impl Object for TranscodingAudio {
 
 object!(TranscodingAudio);
 
-/// What a [`TranscodingAudio`] that is sent keeps to.
+/// What each [`TranscodingAudio`] keeps to.
 pub static TRANSCODING_AUDIO_SCHEMA: Schema = Schema::object(const {
     &[Field::optional("bitrate", Schema::integer().minimum(64.0).maximum(320.0))]
 });

@@ -4,9 +4,12 @@
 
 pub mod checked;
 
+mod answers;
 mod auth;
+mod bodies;
 mod calls;
 mod collide;
+mod duration;
 mod expression;
 mod extend;
 mod limits;
@@ -14,6 +17,7 @@ mod literal;
 mod parameters;
 mod path;
 mod place;
+mod rates;
 mod recursion;
 mod siblings;
 mod types;
@@ -79,6 +83,7 @@ impl<'a> Checking<'a> {
         let client_parameters = self.client_parameters();
         let envelope = self.envelope();
         let failure = self.failure();
+        let rate_limits = self.rate_limits();
         let common = self.common_headers();
         for index in 0..self.files() {
             let context =
@@ -107,8 +112,10 @@ impl<'a> Checking<'a> {
             request_id: file.request_id.as_ref().map(|id| id.header.clone()),
             schemes,
             client_parameters,
+            headers: common,
             envelope,
             failure,
+            rate_limits,
             resources: std::mem::take(&mut self.resources),
             types: std::mem::take(&mut self.definitions),
         };

@@ -54,6 +54,7 @@ fn module(package: &ir::Package, api: &ir::Api, index: usize) -> File {
     } else {
         resource::resource(api, module, &methods, &scope)
     };
+    groups.push(support::schema::constants(&support::handle(module), &module.shared, &scope));
     for endpoint in &module.endpoints {
         groups.extend(endpoint::endpoint(module, endpoint, &scope));
     }
@@ -80,8 +81,21 @@ fn taken(module: &ir::Module) -> Taken {
     taken.types(module.handle.iter());
     taken.types(module.endpoints.iter().map(|endpoint| &endpoint.request));
     taken.types(module.types.iter().map(|definition| &definition.name));
+    // Statics of other modules are imported as their types are.
+    taken.types(module.endpoints.iter().map(|endpoint| &endpoint.constant));
+    let schemas = module.types.iter().filter_map(|definition| definition.schema.as_ref());
+    taken.types(schemas.map(|(name, _)| name));
     if module.path.is_empty() {
-        taken.words(["Api", "Client", "ClientBuilder", "Endpoint", "Error", "Request", "Server"]);
+        taken.words([
+            "API",
+            "Api",
+            "Client",
+            "ClientBuilder",
+            "Endpoint",
+            "Error",
+            "Request",
+            "Server",
+        ]);
     }
     taken
 }

@@ -22,8 +22,13 @@ pub struct Api {
     pub request_id: Option<String>,
     pub schemes: Vec<Scheme>,
     pub client_parameters: Vec<ClientParameter>,
+    /// Parameters of the client and of every endpoint, as far as endpoints have them as they are.
+    pub shared: Vec<(Name, Parameter)>,
     pub envelope: Option<Envelope>,
     pub failure: Option<Failure>,
+    pub rate_limits: Vec<RateLimit>,
+    /// The folder of its spec, as the heads of generated files name it: `spec/cloudflare`.
+    pub source: String,
     /// The root first, then every other module, parents before their children.
     pub modules: Vec<Module>,
 }
@@ -39,6 +44,8 @@ pub struct Server {
 pub struct Scheme {
     pub id: String,
     pub method: Name,
+    /// The builder's method that takes a provider of tokens, where the scheme has tokens.
+    pub provider: Option<Name>,
     pub text: Text,
     pub kind: SchemeKind,
     pub credentials: Vec<Credential>,
@@ -97,6 +104,18 @@ pub struct Failure {
     pub code: Option<String>,
 }
 
+/// How many calls the server allows in a time.
+#[derive(Debug, Clone)]
+pub struct RateLimit {
+    pub name: String,
+    pub requests: u32,
+    pub per_millis: u64,
+    /// None: every method.
+    pub methods: Vec<Method>,
+    /// The client parameters for each of whose values it holds on its own.
+    pub each: Vec<String>,
+}
+
 /// A module: one file.
 #[derive(Debug, Clone)]
 pub struct Module {
@@ -110,6 +129,8 @@ pub struct Module {
     /// How a user reaches the handle from a client: `stream().keys()`.
     pub access: String,
     pub children: Vec<Child>,
+    /// Parameters that several of its endpoints have.
+    pub shared: Vec<(Name, Parameter)>,
     pub endpoints: Vec<Endpoint>,
     pub types: Vec<TypeDef>,
 }
@@ -139,9 +160,19 @@ pub struct Endpoint {
     pub auth: Vec<Vec<String>>,
     pub permissions: Vec<String>,
     pub answer: Answer,
+    /// What the answer's data keeps to, where anything limits it or is secret.
+    pub answer_schema: Option<Schema>,
+    /// The media type to ask for, where it is not the usual one of the answer's form.
+    pub accept: Option<String>,
     /// What the answer makes of the API's envelope, where that is not what every answer does.
     pub wrapping: Option<Wrapping>,
     pub pages: Option<Pages>,
+    /// Whether a call made twice does what one does, where its method does not tell.
+    pub idempotent: Option<bool>,
+    /// Instead of what the client says.
+    pub retries: Option<u32>,
+    /// Of one attempt, instead of what the client says.
+    pub timeout_millis: Option<u64>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -170,6 +201,8 @@ pub struct Parameter {
     pub required: bool,
     /// Filled in from the client.
     pub from_client: bool,
+    /// Where it stands once for several endpoints.
+    pub shared: Option<Shared>,
     pub type_: TypeRef,
     pub schema: Schema,
     pub secret: bool,
@@ -179,6 +212,28 @@ pub struct Parameter {
     pub rules: Vec<String>,
     /// An expression for the documentation's example.
     pub example: Example,
+}
+
+impl Parameter {
+    /// Whether two are the same to the runtime.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.wire == other.wire
+            && self.location == other.location
+            && self.required == other.required
+            && self.from_client == other.from_client
+            && self.schema == other.schema
+            && self.secret == other.secret
+            && self.reserved == other.reserved
+    }
+}
+
+/// Where a parameter stands once for several endpoints, with the name of its constant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shared {
+    /// In the API.
+    Api(Name),
+    /// In the module.
+    Module(Name),
 }
 
 /// What an endpoint makes of the API's envelope.
@@ -196,15 +251,31 @@ pub enum Example {
     Integer(i64),
     Number(f64),
     Boolean(bool),
+    /// A file on the disk.
+    File,
     /// No literal can: the example takes it as an argument.
     Argument,
 }
 
 #[derive(Debug, Clone)]
 pub struct Body {
+    pub form: BodyForm,
+    /// Where it is not the usual one of the form.
+    pub media_type: Option<String>,
     pub wrap: Option<String>,
+    pub text: Text,
     pub schema: Schema,
     pub kind: BodyKind,
+}
+
+/// The form in which a body is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BodyForm {
+    Json,
+    Form,
+    Multipart,
+    Binary,
+    Text,
 }
 
 #[derive(Debug, Clone)]
@@ -213,6 +284,8 @@ pub enum BodyKind {
     Fields(Vec<BodyField>),
     /// One value.
     Whole { argument: Name, type_: TypeRef },
+    /// Bytes.
+    Upload { argument: Name },
 }
 
 #[derive(Debug, Clone)]
@@ -220,6 +293,8 @@ pub struct BodyField {
     pub field: Field,
     /// Its method or argument.
     pub name: Name,
+    /// Of a file: its media type, where the caller says none.
+    pub media_type: Option<String>,
     pub example: Example,
 }
 
@@ -235,8 +310,16 @@ pub enum Answer {
         takes_null: bool,
         secret: bool,
     },
+    /// Text, as it is.
+    Text { type_: TypeRef, secret: bool },
     /// A list, as a page.
     Page { item: TypeRef, secret: bool },
+    /// Bytes, handed on while they come.
+    Download,
+    /// Server-sent events, handed on while they come.
+    Events { item: TypeRef, secret: bool },
+    /// A value a line, handed on while they come.
+    Lines { item: TypeRef, secret: bool },
 }
 
 #[derive(Debug, Clone)]
@@ -256,6 +339,8 @@ pub enum PageStyle {
     Page(String),
     Offset(String),
     Cursor(String),
+    /// A link that the answer gives.
+    Link,
 }
 
 #[derive(Debug, Clone)]
@@ -263,7 +348,7 @@ pub struct TypeDef {
     pub name: Name,
     pub text: Text,
     pub kind: TypeKind,
-    /// What a value that is sent must keep to, with the name of its static.
+    /// What a value keeps to in the directions that it goes, with the name of its static.
     pub schema: Option<(Name, Schema)>,
 }
 
@@ -347,6 +432,8 @@ pub enum TypeRef {
     Timestamp,
     Date,
     Json,
+    /// Bytes to be sent: a file of a multipart body.
+    Upload,
     List(Box<TypeRef>),
     Map(Box<TypeRef>),
     Option(Box<TypeRef>),
@@ -356,7 +443,8 @@ pub enum TypeRef {
     Hole,
 }
 
-/// What a value that is sent must keep to; only what limits something is there.
+/// What a value must keep to where it is sent, and is expected to keep to in an answer; only what limits something is
+/// there.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Schema {
     pub kind: SchemaKind,
@@ -366,13 +454,15 @@ pub struct Schema {
 #[derive(Debug, Clone, PartialEq)]
 pub enum SchemaKind {
     Any,
+    /// A file, which stands beside the values.
+    Binary,
     String,
     Integer,
     Number,
     Boolean,
     List(Box<Schema>),
     Map(Box<Schema>),
-    /// Name, whether it is required, and what it keeps to.
+    /// Name, whether it must be there in what is sent, and what it keeps to.
     Object(Vec<(String, bool, Schema)>),
     Union(Vec<Schema>),
     /// The static of a named type.

@@ -6,6 +6,7 @@ mod boxes;
 mod calls;
 mod rules;
 mod schema;
+mod shared;
 mod types;
 
 use crate::check::checked;
@@ -34,17 +35,27 @@ struct Lowering<'a> {
     api: &'a checked::Api,
     /// The edges between types that need a box, lest a type contain itself.
     boxes: boxes::Boxes,
-    /// The types that have something to check when they are sent.
+    /// The directions in which values of each type go.
+    uses: Vec<schema::Uses>,
+    /// What endpoints have in common, each with the name of its constant.
+    shared: shared::Constants,
+    /// The types that have something to check when they are sent, or to compare when they come.
     checked_types: Vec<bool>,
 }
 
 impl<'a> Lowering<'a> {
     fn new(api: &'a checked::Api) -> Self {
-        Self { api, boxes: boxes::Boxes::find(api), checked_types: schema::limited_types(api) }
+        let uses = schema::uses(api);
+        let checked_types = schema::limited_types(api, &uses);
+        let boxes = boxes::Boxes::find(api);
+        let mut lowering = Self { api, boxes, uses, shared: Vec::new(), checked_types };
+        lowering.shared = lowering.parameters_of_the_api();
+        lowering
     }
 
     fn api(&self, setting: &Setting) -> ir::Api {
         let api = self.api;
+        let modules = self.modules();
         ir::Api {
             module: naming::value_name(&api.folder, Place::Module),
             feature: setting.features.contains(&api.folder).then(|| api.folder.clone()),
@@ -79,12 +90,14 @@ impl<'a> Lowering<'a> {
                 message: failure.message.clone(),
                 code: failure.code.clone(),
             }),
-            modules: self.modules(),
+            rate_limits: api.rate_limits.iter().map(rate_limit).collect(),
+            source: folder(api),
+            shared: self.used(&modules),
+            modules,
         }
     }
 
     fn modules(&self) -> Vec<ir::Module> {
-        let sent = schema::sent_types(self.api);
         let resources = &self.api.resources;
         resources
             .iter()
@@ -96,6 +109,9 @@ impl<'a> Lowering<'a> {
                     .iter()
                     .enumerate()
                     .filter(|(_, definition)| definition.resource == index);
+                let endpoints = resource.endpoints.iter();
+                let mut endpoints: Vec<ir::Endpoint> =
+                    endpoints.map(|endpoint| self.endpoint(resource, endpoint)).collect();
                 ir::Module {
                     path: resource.path.iter().map(|part| module_name(part)).collect(),
                     source: resource.source.clone().unwrap_or_default(),
@@ -104,14 +120,9 @@ impl<'a> Lowering<'a> {
                         .then(|| handle_name(resource)),
                     access: access(resource),
                     children: self.children(resource),
-                    endpoints: resource
-                        .endpoints
-                        .iter()
-                        .map(|endpoint| self.endpoint(resource, endpoint))
-                        .collect(),
-                    types: types
-                        .map(|(id, definition)| self.definition(id, definition, sent[id]))
-                        .collect(),
+                    shared: shared::within_module(&mut endpoints),
+                    endpoints,
+                    types: types.map(|(id, definition)| self.definition(id, definition)).collect(),
                 }
             })
             .collect()
@@ -157,6 +168,8 @@ fn scheme(scheme: &checked::Scheme) -> ir::Scheme {
     ir::Scheme {
         id: scheme.id.clone(),
         method: naming::value_name(&scheme.id, Place::Builder),
+        provider: matches!(scheme.kind, checked::SchemeKind::Bearer(_))
+            .then(|| naming::provider_name(&scheme.id)),
         text: text(&scheme.text),
         kind: match &scheme.kind {
             checked::SchemeKind::Bearer(_) => ir::SchemeKind::Bearer,
@@ -180,6 +193,23 @@ fn scheme(scheme: &checked::Scheme) -> ir::Scheme {
             })
             .collect(),
     }
+}
+
+fn rate_limit(limit: &checked::RateLimit) -> ir::RateLimit {
+    ir::RateLimit {
+        name: limit.name.clone(),
+        requests: limit.requests,
+        per_millis: limit.per_millis,
+        methods: limit.methods.iter().map(|method| calls::method(*method)).collect(),
+        each: limit.each.clone(),
+    }
+}
+
+/// The folder of an API's spec, as the heads of generated files name it.
+fn folder(api: &checked::Api) -> String {
+    let file = api.resources.iter().find_map(|resource| resource.source.as_deref());
+    let folder = file.and_then(|file| file.rsplit_once('/')).map(|(folder, _)| folder);
+    folder.unwrap_or(&api.folder).to_owned()
 }
 
 fn scalar(scalar: &checked::Scalar) -> ir::Scalar {

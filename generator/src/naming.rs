@@ -68,10 +68,14 @@ impl Place {
                 "clock",
                 "clone",
                 "deadline",
+                "drift",
                 "env",
                 "env_from",
                 "interceptor",
+                "jitter",
+                "max_pages",
                 "max_response_size",
+                "mock",
                 "new",
                 "on_retry",
                 "proxy",
@@ -80,10 +84,13 @@ impl Place {
                 "reqwest",
                 "retries",
                 "retry",
+                "retry_budget",
                 "server",
                 "timeout",
+                "tracing",
                 "transport",
                 "user_agent",
+                "without_rate_limit",
             ],
             // Those of today, and those that the runtime will add.
             Self::Request => &[
@@ -97,13 +104,17 @@ impl Place {
                 "into_future",
                 "into_request",
                 "items",
+                "items_blocking",
+                "max_pages",
                 "new",
                 "on_progress",
                 "pages",
+                "pages_blocking",
                 "raw",
                 "response",
                 "retries",
                 "retry",
+                "save_to",
                 "send",
                 "send_blocking",
                 "stream",
@@ -140,6 +151,12 @@ pub fn value_name(spec: &str, place: Place) -> Name {
 /// The name of the method that sets something to null: `expires_on_null`.
 pub fn null_name(setter: &Name) -> String {
     format!("{}_null", setter.plain().trim_end_matches('_'))
+}
+
+/// The name of the builder's method that takes a provider of a scheme's tokens: `api_token_provider`.
+pub fn provider_name(scheme: &str) -> Name {
+    let plain = value_name(scheme, Place::Free);
+    value_name(&format!("{}_provider", plain.plain()), Place::Builder)
 }
 
 /// The name of a static beside types of such a place: `TURN_KEYS`.

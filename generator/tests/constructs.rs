@@ -49,9 +49,12 @@ macro_rules! constructs {
 
 constructs! {
     alias
+    answer_schemas
+    answers
     api_names
     auth_kinds
     bodies
+    calls
     client_parameters
     containers
     defaults
@@ -72,6 +75,7 @@ constructs! {
     pages
     prelude_names
     query_lists
+    rate_limits
     read_and_write_only
     recursion
     resource_names
@@ -83,6 +87,7 @@ constructs! {
     strings
     text
     unions
+    uploads
 }
 
 #[test]

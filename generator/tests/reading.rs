@@ -74,6 +74,7 @@ mistakes! {
     alias_without_anchor
     alias_without_end
     auth_none
+    calls
     duplicate_key
     empty_file
     flow_list_shorthand
@@ -90,6 +91,7 @@ mistakes! {
     odd_character
     out_of_range
     out_of_range_api
+    rate_limit
     readers_disagree
     several_errors
     syntax

@@ -41,9 +41,14 @@ macro_rules! refusals {
 refusals! {
     a_file_that_cannot_be_read
     a_mistake_in_a_part_is_told_once
+    answer_in_envelope
+    answer_nullable
     api_without_name
+    binary_misplaced
+    binary_with_type
     body_nullable
     body_of_get
+    body_of_two_kinds
     body_wrapped_in_nothing
     client_parameter_described_again
     client_parameter_name
@@ -54,12 +59,14 @@ refusals! {
     collision_of_inline_types
     collision_of_methods
     collision_of_parameters
+    collision_of_providers
     collision_of_resources
     collision_of_servers
     collision_of_statics
     collision_of_types
     collision_of_union_cases
     collision_on_the_client
+    duration
     endpoint_name
     enum_value
     envelope_data
@@ -74,6 +81,10 @@ refusals! {
     field_twice
     field_without_direction
     field_without_name
+    file_with_an_example
+    form_extends
+    form_null
+    form_without_fields
     header_name
     header_reserved
     header_twice
@@ -83,7 +94,11 @@ refusals! {
     limits_that_contradict
     long_chain_of_aliases
     long_chain_of_extends
+    media_type
+    media_type_misplaced
+    multipart_with_a_name
     one_mistake_is_told_once
+    pages_of_a_stream
     pages_of_what
     pages_way
     pages_without_next
@@ -102,6 +117,8 @@ refusals! {
     path_twice
     pattern_invalid
     permission_without_name
+    rate_limit_each
+    rate_limit_without_name
     response_of_head
     scheme_of_two_kinds
     scheme_unknown
@@ -111,6 +128,7 @@ refusals! {
     server_absent
     server_url
     several_errors_in_order
+    text_kind
     type_built_in
     type_cyclic_alias
     type_endless
@@ -132,6 +150,7 @@ refusals! {
     union_tag_without_values
     union_without_tag
     variable_name
+    wrap_misplaced
 }
 
 /// Codes that the check gives to its errors, as its source has them.

@@ -1,6 +1,7 @@
 //! Credentials: made ready when a client is built, chosen and applied for each call.
 
 use std::fmt;
+use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -9,8 +10,9 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::api::{Api, HmacProfile, Scheme, SchemeKind};
 use crate::client::Config;
+use crate::draft::Draft;
 use crate::error::Problem;
-use crate::operation::Operation;
+use crate::provider::{Held, Provided};
 use crate::scrub::Scrubber;
 use crate::secret::Secret;
 use crate::sign::{Signed, kong};
@@ -33,6 +35,8 @@ pub(crate) enum Ready {
     },
     /// `name=value`.
     Cookie(Secret),
+    /// A bearer token that is fetched when it is needed.
+    Provided(Arc<Provided>),
 }
 
 /// The values themselves are never shown.
@@ -136,7 +140,7 @@ fn make(scheme: &Scheme, values: &[Secret], scrubber: &mut Scrubber) -> Result<R
     }
 }
 
-fn sensitive(text: &str) -> Result<HeaderValue, String> {
+pub(crate) fn sensitive(text: &str) -> Result<HeaderValue, String> {
     let mut value = HeaderValue::from_bytes(text.as_bytes())
         .map_err(|_| "a credential holds a character that no header can hold".to_owned())?;
     value.set_sensitive(true);
@@ -147,28 +151,50 @@ fn sensitive(text: &str) -> Result<HeaderValue, String> {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Chosen<'c>(Vec<&'c Ready>);
 
-/// Chooses the first alternative that the operation accepts and the client has all credentials for.
+/// Chooses the first alternative that the operation accepts and the client has all credentials for. Credentials that the
+/// call itself brings go before the client's own.
 ///
 /// # Errors
 ///
 /// There is none: the error lists what the operation accepts and what the client has.
-pub(crate) fn choose<'c>(config: &'c Config, operation: &Operation) -> Result<Chosen<'c>, Problem> {
-    if operation.auth.is_empty() {
+pub(crate) fn choose(draft: &Draft) -> Result<Chosen<'_>, Problem> {
+    let (config, operation) = (&*draft.client.0, &*draft.operation);
+    let own = draft.credentials();
+    if operation.auth.is_empty() && own.is_empty() {
         return Ok(Chosen::default());
     }
     let find = |id: &str| {
         let index = config.api.schemes.iter().position(|scheme| scheme.id == id)?;
-        config.schemes.get(index)?.as_ref()
+        let brought = own.iter().find(|(known, _)| *known == index).map(|(_, ready)| ready);
+        brought.or(config.schemes.get(index)?.as_ref())
+    };
+    let uses_own = |index: usize| {
+        own.is_empty()
+            || operation
+                .auth
+                .schemes(index)
+                .any(|id| own.iter().any(|(known, _)| config.api.schemes[*known].id == id))
     };
     (0..operation.auth.len())
+        .filter(|index| uses_own(*index))
         .find_map(|index| {
             let ready: Option<Vec<&Ready>> = operation.auth.schemes(index).map(find).collect();
             ready.map(Chosen)
         })
-        .ok_or_else(|| Problem::invalid(operation.id.as_ref(), missing(config, operation)))
+        .ok_or_else(|| {
+            let text = if own.is_empty() {
+                missing(config, operation)
+            } else {
+                format!(
+                    "it does not accept the credentials that it was given; {}",
+                    missing(config, operation)
+                )
+            };
+            Problem::invalid(operation.id.as_ref(), text)
+        })
 }
 
-fn missing(config: &Config, operation: &Operation) -> String {
+fn missing(config: &Config, operation: &crate::operation::Operation) -> String {
     let accepted: Vec<String> = (0..operation.auth.len())
         .map(|index| {
             let schemes: Vec<String> =
@@ -184,6 +210,9 @@ fn missing(config: &Config, operation: &Operation) -> String {
         .filter(|(_, ready)| ready.is_some())
         .map(|(scheme, _)| format!("`{}`", scheme.id))
         .collect();
+    if accepted.is_empty() {
+        return "it accepts no credentials; nothing was sent".to_owned();
+    }
     format!(
         "the client has no credentials that this call accepts; it accepts {}; the client has {}; nothing was sent",
         accepted.join(", or "),
@@ -214,12 +243,26 @@ impl Chosen<'_> {
         self.0.is_empty()
     }
 
+    /// What provides the token among them, if any.
+    pub(crate) fn provided(&self) -> Option<&Provided> {
+        self.0.iter().find_map(|ready| match ready {
+            Ready::Provided(provided) => Some(&**provided),
+            _ => None,
+        })
+    }
+
+    /// Whether the body is signed, and must be there whole.
+    pub(crate) fn signs_body(&self) -> bool {
+        self.0.iter().any(|ready| matches!(ready, Ready::Kong { .. }))
+    }
+
     /// Whether a header carries these credentials.
     pub(crate) fn owns(&self, name: &HeaderName) -> bool {
         self.0.iter().any(|ready| match ready {
             Ready::Headers(headers) => headers.iter().any(|(owned, _)| owned == name),
             Ready::Kong { .. } => [&AUTHORIZATION, &DATE, &DIGEST].contains(&name),
             Ready::Cookie(_) => name == COOKIE,
+            Ready::Provided(_) => name == AUTHORIZATION,
             Ready::Query { .. } => false,
         })
     }
@@ -233,6 +276,24 @@ impl Chosen<'_> {
                 if !is_there {
                     target.push_query(pair.reveal());
                 }
+            }
+        }
+    }
+
+    /// The names, encoded, of the parameters in the query that carry these credentials.
+    pub(crate) fn query_names(&self) -> Vec<String> {
+        let name = |ready: &&Ready| match ready {
+            Ready::Query { name, .. } => Some(name.clone()),
+            _ => None,
+        };
+        self.0.iter().filter_map(name).collect()
+    }
+
+    /// Takes away what of these credentials stands in the query already.
+    pub(crate) fn strip_query(&self, target: &mut Target) {
+        for ready in &self.0 {
+            if let Ready::Query { name, .. } = ready {
+                target.remove_query(name);
             }
         }
     }
@@ -255,6 +316,7 @@ impl Chosen<'_> {
         &self,
         headers: &mut HeaderMap,
         request: &Signed<'_>,
+        token: Option<&Held>,
     ) -> Result<(), String> {
         let mut cookies = String::new();
         for ready in &self.0 {
@@ -275,6 +337,11 @@ impl Chosen<'_> {
                         cookies.push_str("; ");
                     }
                     cookies.push_str(pair.reveal());
+                }
+                Ready::Provided(_) => {
+                    if let Some(token) = token {
+                        headers.insert(AUTHORIZATION, token.header.clone());
+                    }
                 }
                 Ready::Query { .. } => {}
             }

@@ -3,16 +3,19 @@
 use std::ffi::OsString;
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use http::HeaderValue;
 
-use crate::api::{Api, Scheme};
+use crate::api::{Api, Scheme, SchemeKind};
 use crate::auth::{Ready, ready};
-use crate::client::{Client, Clock, Config};
+use crate::client::{Client, Config, Jitter};
+use crate::clock::{Clock, SharedClock, SystemClock};
 use crate::data::{Held, Text};
 use crate::error::Problem;
 use crate::parameter::{Arguments, ParameterValue};
+use crate::provider::{Provided, TokenProvider};
+use crate::retry::{Budget, RetryPolicy};
 use crate::scrub::Scrubber;
 use crate::secret::Secret;
 use crate::target::Target;
@@ -21,6 +24,8 @@ use crate::transport::Transport;
 const TIMEOUT: Duration = Duration::from_secs(60);
 const MAX_RESPONSE_SIZE: usize = 32 * 1024 * 1024;
 const REDIRECTS: u32 = 10;
+const MOST_RETRIES: u32 = 100;
+const MAX_PAGES: u32 = 10_000;
 const USER_AGENT: &str = concat!("clientwright-runtime/", env!("CARGO_PKG_VERSION"));
 
 /// Collects the options of a [`Client`].
@@ -45,12 +50,22 @@ pub struct ClientBuilder {
     base_url: Option<String>,
     environment: Vec<(Text, OsString)>,
     timeout: Duration,
+    deadline: Option<Duration>,
+    retry: RetryPolicy,
+    budget: u32,
+    jitter: Jitter,
+    providers: Vec<(String, Arc<Provided>)>,
     user_agent: String,
     max_response_size: usize,
     plain_http: bool,
     redirects: u32,
-    clock: Clock,
-    transport: Option<Result<Arc<dyn Transport>, String>>,
+    max_pages: u32,
+    clock: SharedClock,
+    transport: Option<Arc<dyn Transport>>,
+    #[cfg(feature = "reqwest")]
+    reqwest: Option<reqwest::ClientBuilder>,
+    #[cfg(feature = "reqwest")]
+    proxy: Option<Secret>,
     problem: Option<String>,
 }
 
@@ -65,12 +80,22 @@ impl ClientBuilder {
             base_url: None,
             environment: Vec::new(),
             timeout: TIMEOUT,
+            deadline: None,
+            retry: RetryPolicy::new(),
+            budget: Budget::CAPACITY,
+            jitter: Arc::new(fastrand::f64),
+            providers: Vec::new(),
             user_agent: USER_AGENT.to_owned(),
             max_response_size: MAX_RESPONSE_SIZE,
             plain_http: false,
             redirects: REDIRECTS,
-            clock: Arc::new(SystemTime::now),
+            max_pages: MAX_PAGES,
+            clock: SharedClock(Arc::new(SystemClock)),
             transport: None,
+            #[cfg(feature = "reqwest")]
+            reqwest: None,
+            #[cfg(feature = "reqwest")]
+            proxy: None,
             problem: None,
         }
     }
@@ -156,9 +181,60 @@ impl ClientBuilder {
         self
     }
 
-    /// The clock that signatures are dated by.
-    pub fn clock(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
-        self.clock = Arc::new(now);
+    /// The clock that signatures are dated by and waits go by; the system's unless set.
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.clock = SharedClock(Arc::new(clock));
+        self
+    }
+
+    /// How long a call may take with all its retries and the waits between them; as long as it takes unless set.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = Some(deadline);
+        self
+    }
+
+    /// How many times a call that failed is made again at most; 2 unless set, and 100 at most. [`RetryPolicy`] says which calls are.
+    pub fn retries(mut self, most: u32) -> Self {
+        self.retry = self.retry.retries(most);
+        self
+    }
+
+    /// How often and how soon a call that failed is made again.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// How many tokens all calls of the client and its clones may spend on retries; 500 unless set. A retry takes 5, one
+    /// after a timeout 10; a call that succeeds at once gives 1 back, and one that succeeds on a retry what that took. In
+    /// an outage the client so stops to send everything three times.
+    pub fn retry_budget(mut self, tokens: u32) -> Self {
+        self.budget = tokens;
+        self
+    }
+
+    /// The chance by which waits differ: a number from 0 to 1. Up to a quarter of a wait is taken off by it.
+    pub fn jitter(mut self, chance: impl Fn() -> f64 + Send + Sync + 'static) -> Self {
+        self.jitter = Arc::new(chance);
+        self
+    }
+
+    /// Fetches the token of a bearer scheme when it is needed, instead of being told it.
+    pub fn token_provider(mut self, scheme: &str, provider: impl TokenProvider) -> Self {
+        let is_bearer =
+            |known: &&Scheme| known.id == scheme && matches!(known.kind, SchemeKind::Bearer { .. });
+        if self.api.schemes.iter().any(|known| is_bearer(&known)) {
+            self.providers.retain(|(known, _)| known != scheme);
+            self.providers.push((scheme.to_owned(), Arc::new(Provided::new(provider))));
+        } else {
+            self.refuse(format!("there is no bearer scheme `{scheme}`"));
+        }
+        self
+    }
+
+    /// Sends through this, instead of through reqwest.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
         self
     }
 
@@ -168,11 +244,26 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends through a client made by this builder: for proxies, certificates, connection pools. Redirects stay with
-    /// the runtime.
+    /// How many pages of a list a stream gives at most; 10,000 unless set. Where a page follows the last of them, the
+    /// stream ends with an error that [`is_too_many_pages`](Problem::is_too_many_pages).
+    pub fn max_pages(mut self, most: u32) -> Self {
+        self.max_pages = most;
+        self
+    }
+
+    /// Sends through a client made by this builder: for certificates, connection pools, HTTP versions. Redirects and
+    /// timeouts stay with the runtime.
     #[cfg(feature = "reqwest")]
     pub fn reqwest(mut self, builder: reqwest::ClientBuilder) -> Self {
-        self.transport = Some(over_reqwest(builder));
+        self.reqwest = Some(builder);
+        self
+    }
+
+    /// Sends through the proxy at this URL (`http://` or `https://`, which may hold a user name and a password), instead
+    /// of those that the environment names (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`).
+    #[cfg(feature = "reqwest")]
+    pub fn proxy(mut self, url: impl Into<Secret>) -> Self {
+        self.proxy = Some(url.into());
         self
     }
 
@@ -197,25 +288,87 @@ impl ClientBuilder {
         if let Some(problem) = self.problem {
             return Err(problem);
         }
+        self.check_values()?;
         let base = self.base()?;
         let (schemes, scrubber) = self.schemes()?;
         self.fill_parameters()?;
         let user_agent = HeaderValue::from_str(&self.user_agent)
             .map_err(|_| "the user agent holds a character that no header can hold".to_owned())?;
-        let transport = self.transport.unwrap_or_else(default_transport)?;
+        let transport = self.carrier()?;
         Ok(Config {
             api: self.api,
             base,
             schemes,
             parameters: self.parameters,
             timeout: self.timeout,
+            deadline: self.deadline,
+            retry: self.retry,
+            budget: Arc::new(Budget::new(self.budget)),
+            jitter: self.jitter,
             user_agent,
             max_response_size: self.max_response_size,
             plain_http: self.plain_http,
             redirects: self.redirects,
+            max_pages: self.max_pages,
             clock: self.clock,
             transport,
             scrubber,
+        })
+    }
+
+    fn check_values(&self) -> Result<(), String> {
+        let refuse = |text: &str| Err(text.to_owned());
+        if self.timeout.is_zero() {
+            return refuse("a timeout of zero leaves no time for any call");
+        }
+        if self.deadline.is_some_and(|deadline| deadline.is_zero()) {
+            return refuse("a deadline of zero leaves no time for any call");
+        }
+        if self.max_pages == 0 {
+            return refuse("a maximum of no pages leaves no list to ask for");
+        }
+        if self.max_response_size == 0 {
+            return refuse("a greatest size of zero bytes leaves no room for any answer");
+        }
+        if self.max_pages == 0 {
+            return refuse("a maximum of no pages leaves no list to ask for");
+        }
+        if self.user_agent.trim().is_empty() {
+            return refuse("the user agent is blank");
+        }
+        if self.retry.retries > MOST_RETRIES {
+            return Err(format!(
+                "{} retries are more than the {MOST_RETRIES} that make sense",
+                self.retry.retries
+            ));
+        }
+        Ok(())
+    }
+
+    #[cfg(feature = "reqwest")]
+    fn carrier(&mut self) -> Result<Arc<dyn Transport>, String> {
+        use crate::transport::over_reqwest::{OverReqwest, proxy};
+
+        let given = self.transport.take();
+        if let Some(transport) = given {
+            return if self.reqwest.is_some() || self.proxy.is_some() {
+                Err("a transport of its own takes neither a reqwest builder nor a proxy".to_owned())
+            } else {
+                Ok(transport)
+            };
+        }
+        let through = self.proxy.take().map(|url| proxy(&url)).transpose()?;
+        match OverReqwest::new(self.reqwest.take(), through) {
+            Ok(transport) => Ok(Arc::new(transport)),
+            Err(error) => Err(format!("the HTTP client cannot be built: {error}")),
+        }
+    }
+
+    #[cfg(not(feature = "reqwest"))]
+    fn carrier(&mut self) -> Result<Arc<dyn Transport>, String> {
+        self.transport.take().ok_or_else(|| {
+            "there is no transport: set one, or turn on the feature `reqwest` of clientwright-runtime"
+                .to_owned()
         })
     }
 
@@ -245,6 +398,10 @@ impl ClientBuilder {
         let mut scrubber = Scrubber::default();
         let mut schemes = Vec::with_capacity(self.api.schemes.len());
         for scheme in self.api.schemes.iter() {
+            if let Some((_, provided)) = self.providers.iter().find(|(id, _)| scheme.id == *id) {
+                schemes.push(Some(Ready::Provided(Arc::clone(provided))));
+                continue;
+            }
             let given = self.credentials.iter().find(|(id, _)| scheme.id == *id);
             let values = match given {
                 Some((_, values)) => Some(values.clone()),
@@ -318,22 +475,4 @@ impl fmt::Debug for ClientBuilder {
             .field("timeout", &self.timeout)
             .finish_non_exhaustive()
     }
-}
-
-#[cfg(feature = "reqwest")]
-fn over_reqwest(builder: reqwest::ClientBuilder) -> Result<Arc<dyn Transport>, String> {
-    match crate::transport::over_reqwest::OverReqwest::new(builder) {
-        Ok(transport) => Ok(Arc::new(transport)),
-        Err(interruption) => Err(format!("the HTTP client cannot be built: {interruption}")),
-    }
-}
-
-#[cfg(feature = "reqwest")]
-fn default_transport() -> Result<Arc<dyn Transport>, String> {
-    over_reqwest(reqwest::Client::builder())
-}
-
-#[cfg(not(feature = "reqwest"))]
-fn default_transport() -> Result<Arc<dyn Transport>, String> {
-    Err("there is no transport: the feature `reqwest` of clientwright-runtime is off".to_owned())
 }

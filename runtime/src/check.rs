@@ -53,7 +53,7 @@ impl Refusal {
 
 /// Checks the texts of a parameter: several where the schema is a list, one otherwise.
 pub(crate) fn check_texts(schema: &Schema, values: &[&str]) -> Result<(), Refusal> {
-    let list = resolve(schema);
+    let list = schema.resolved();
     if let Kind::List(items) = &list.kind {
         for value in values {
             check_text(items, value, list.secret, 0)?;
@@ -66,20 +66,6 @@ pub(crate) fn check_texts(schema: &Schema, values: &[&str]) -> Result<(), Refusa
         [value] => check_text(schema, value, false, 0),
         _ => Err(Refusal::new("", "be a single value", None)),
     }
-}
-
-/// The schema that a chain of references ends at.
-fn resolve(mut schema: &Schema) -> &Schema {
-    for _ in 0..DEPTH {
-        match &schema.kind {
-            Kind::Reference(target) => match target.get() {
-                Some(target) => schema = target,
-                None => break,
-            },
-            _ => break,
-        }
-    }
-    schema
 }
 
 fn check_text(schema: &Schema, text: &str, secret: bool, depth: u32) -> Result<(), Refusal> {
@@ -283,7 +269,7 @@ impl BodyCheck {
                     self.step(&Step::Member(&field.name), &field.schema, value, secret, depth)?;
                 }
                 // Files stand beside the JSON, and are looked for there.
-                None if field.required && !matches!(field.schema.kind, Kind::Binary) => {
+                None if field.required && !matches!(field.schema.resolved().kind, Kind::Binary) => {
                     let mut path = self.path.clone();
                     push_member(&mut path, &field.name);
                     return Err(Refusal::new(&path, "be given", None));

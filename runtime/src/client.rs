@@ -2,14 +2,16 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use http::HeaderValue;
 
 use crate::api::Api;
 use crate::auth::Ready;
+use crate::clock::SharedClock;
 use crate::data::Held;
 use crate::parameter::{Arguments, ParameterValue};
+use crate::retry::{Budget, RetryPolicy};
 use crate::scrub::Scrubber;
 use crate::target::Target;
 use crate::transport::Transport;
@@ -30,17 +32,23 @@ pub(crate) struct Config {
     /// By the index of the API's client parameters.
     pub(crate) parameters: Arguments,
     pub(crate) timeout: Duration,
+    pub(crate) deadline: Option<Duration>,
+    pub(crate) retry: RetryPolicy,
+    /// Shared by all clones.
+    pub(crate) budget: Arc<Budget>,
+    pub(crate) jitter: Jitter,
     pub(crate) user_agent: HeaderValue,
     pub(crate) max_response_size: usize,
     pub(crate) plain_http: bool,
     pub(crate) redirects: u32,
-    pub(crate) clock: Clock,
+    pub(crate) max_pages: u32,
+    pub(crate) clock: SharedClock,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) scrubber: Scrubber,
 }
 
-/// Tells the time.
-pub(crate) type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
+/// A number from 0 to 1, by chance.
+pub(crate) type Jitter = Arc<dyn Fn() -> f64 + Send + Sync>;
 
 impl Client {
     /// The same client with another value for one of the API's client parameters. The original is left as it is.

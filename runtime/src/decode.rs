@@ -1,6 +1,6 @@
 //! From an answer to its data, or to what the server says went wrong.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use http::HeaderMap;
 use http::header::{CONTENT_TYPE, RETRY_AFTER};
@@ -8,13 +8,13 @@ use jiff::Timestamp;
 
 use crate::api::Scalar;
 use crate::error::{Kind, Problem};
-use crate::operation::{Operation, PageStyle, Wrapped};
+use crate::operation::{AnswerForm, Operation, PageStyle, Wrapped};
 use crate::page::PageContext;
+use crate::pages::link::Links;
 use crate::read::Reader;
 use crate::response::Headers;
-use crate::send::{Received, scrubber};
+use crate::send::Received;
 use crate::tape::{Node, Tape, Token};
-use crate::target::Values;
 use crate::text::shown;
 use crate::value::Value;
 
@@ -63,8 +63,10 @@ impl Rejection {
 /// Tells success from failure, and finds the data. `whole` asks for the envelope itself.
 pub(crate) fn interpret(received: &Received, whole: bool) -> Result<Document<'_>, Rejection> {
     let operation = &*received.draft.operation;
-    if !(200..300).contains(&received.status) {
-        return Err(fail(received));
+    check_status(received)?;
+    if received.rest.is_some() {
+        let fault = "it comes in pieces: its type must be `Download`, `Events` or `Lines`";
+        return Err(misfit(received, fault));
     }
     let mut document = Document {
         received,
@@ -73,6 +75,12 @@ pub(crate) fn interpret(received: &Received, whole: bool) -> Result<Document<'_>
         data: Data::Empty,
         pages: page_context(received),
     };
+    if operation.form == AnswerForm::Text && !operation.void {
+        (document.text, document.tape) =
+            parse_text(received).map_err(|fault| misfit(received, &fault))?;
+        document.data = Data::At(0);
+        return Ok(document);
+    }
     if received.body.trim_ascii().is_empty() {
         if operation.void && !whole {
             document.data = Data::None;
@@ -165,6 +173,15 @@ fn equals(node: Node<'_>, expected: &Scalar) -> bool {
 }
 
 impl Document<'_> {
+    /// What the items of a page amount to; nothing if there are none.
+    pub(crate) fn fingerprint(&self) -> Option<u64> {
+        let Data::At(index) = self.data else {
+            return None;
+        };
+        let root = self.tape.root(self.text);
+        self.pages.as_ref()?.list(root, root.at(index))?.fingerprint()
+    }
+
     /// The data, or the whole envelope.
     pub(crate) fn read<T: Value>(&self) -> Result<T, Rejection> {
         let root = self.tape.root(self.text);
@@ -196,6 +213,31 @@ fn parse(received: &Received) -> Result<(&str, Tape), String> {
     Ok((text, tape))
 }
 
+/// A body that is a text, and nothing in it.
+fn parse_text(received: &Received) -> Result<(&str, Tape), String> {
+    let text = str::from_utf8(&received.body)
+        .map_err(|fault| format!("the body is not UTF-8 from byte {} on", fault.valid_up_to()))?;
+    let tape = Tape::of_text(text).ok_or("the body is longer than 4 GiB")?;
+    Ok((text, tape))
+}
+
+/// Whether the server calls it a success.
+pub(crate) fn check_status(received: &Received) -> Result<(), Rejection> {
+    if (200..300).contains(&received.status) { Ok(()) } else { Err(fail(received)) }
+}
+
+/// Whether a success is a stream of events, as far as the server tells.
+pub(crate) fn check_event_stream(received: &Received) -> Result<(), Rejection> {
+    check_status(received)?;
+    match content_type(received) {
+        Some(told) if !told.to_ascii_lowercase().starts_with("text/event-stream") => {
+            let told = shown(told, 100);
+            Err(misfit(received, &format!("it is no stream of events (content type: {told})")))
+        }
+        _ => Ok(()),
+    }
+}
+
 fn content_type(received: &Received) -> Option<&str> {
     received.headers.get(CONTENT_TYPE)?.to_str().ok()
 }
@@ -204,16 +246,15 @@ fn page_context(received: &Received) -> Option<PageContext> {
     let draft = &received.draft;
     let operation: &Operation = &draft.operation;
     let pages = operation.pages.as_ref()?;
-    let value_of = |name: &str| {
-        let index = operation.parameters.iter().position(|parameter| parameter.name == name)?;
-        draft.of(index).next().map(str::to_owned)
-    };
+    let value_of = |name: &str| draft.value_of(name);
     Some(PageContext {
         current: match pages.style {
-            PageStyle::Single => None,
+            PageStyle::Single | PageStyle::Link => None,
             _ => value_of(&pages.parameter),
         },
         size: pages.size.as_deref().and_then(value_of).and_then(|size| size.parse().ok()),
+        before: draft.options().and_then(|options| options.items_before),
+        links: (pages.style == PageStyle::Link).then(|| Links::of(received)),
         pages: pages.clone(),
     })
 }
@@ -225,10 +266,16 @@ pub(crate) fn request_id(received: &Received) -> Option<String> {
     Some(value.to_owned())
 }
 
+/// As it may be shown.
+pub(crate) fn shown_request_id(received: &Received) -> Option<String> {
+    let id = request_id(received)?;
+    Some(received.draft.scrubber().scrub(&id).into_owned())
+}
+
 /// An answer that does not fit. The fault holds no value; names of members come from the server, however.
 fn misfit(received: &Received, fault: &str) -> Rejection {
     // The client's own words, and names that may be the server's.
-    let fault = scrubber(&received.draft).scrub_name(fault).into_owned();
+    let fault = received.draft.scrubber().scrub_name(fault).into_owned();
     let text = format!("the answer ({}) does not fit: {fault}", received.status);
     Rejection::new(problem(received, Kind::Decode, text))
 }
@@ -238,9 +285,11 @@ fn problem(received: &Received, kind: Kind, text: String) -> Problem {
     let mut problem = Problem::new(kind, draft.operation.id.as_ref(), text);
     let details = problem.details_mut();
     details.status = Some(received.status);
-    details.request_id = request_id(received).map(|id| scrubber(draft).scrub(&id).into_owned());
+    details.request_id = shown_request_id(received);
     details.body = Some(received.body.clone());
-    details.attempts = 1;
+    details.attempts = received.attempts;
+    details.note.clone_from(&received.note);
+    details.headers = Some(Headers(received.headers.clone()));
     problem
 }
 
@@ -248,7 +297,7 @@ fn problem(received: &Received, kind: Kind, text: String) -> Problem {
 fn fail(received: &Received) -> Rejection {
     let draft = &received.draft;
     let rule = &draft.client.0.api.failure;
-    let scrubber = scrubber(draft);
+    let scrubber = draft.scrubber();
     let status = status_text(received.status);
     let text = if (200..300).contains(&received.status) {
         format!("the server says that it failed, though with the status {status}")
@@ -257,8 +306,7 @@ fn fail(received: &Received) -> Rejection {
     };
     let mut rejection = Rejection::new(problem(received, Kind::Failure, text));
     let details = rejection.problem.details_mut();
-    details.retry_after =
-        retry_after(&received.headers, Timestamp::try_from((draft.client.0.clock)()).ok());
+    details.retry_after = retry_after(&received.headers, draft.client.0.clock.now());
     if received.status == 403 {
         details.permissions = Some(draft.operation.permissions.clone());
     }
@@ -313,7 +361,7 @@ fn shorten(text: &str) -> String {
 
 /// How long the server asks to wait: `retry-after-ms`, or `Retry-After` in seconds or as a date (RFC 9110, section
 /// 10.2.3).
-fn retry_after(headers: &HeaderMap, now: Option<Timestamp>) -> Option<Duration> {
+pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);
     if let Some(milliseconds) = text("retry-after-ms").and_then(|text| text.parse::<f64>().ok()) {
         return Duration::try_from_secs_f64(milliseconds / 1000.0).ok();
@@ -323,7 +371,8 @@ fn retry_after(headers: &HeaderMap, now: Option<Timestamp>) -> Option<Duration> 
         return Duration::try_from_secs_f64(seconds).ok();
     }
     let date = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text).ok()?;
-    Some(Duration::try_from(date.duration_since(now?)).unwrap_or_default())
+    let now = Timestamp::try_from(now).ok()?;
+    Some(Duration::try_from(date.duration_since(now)).unwrap_or_default())
 }
 
 /// The headers of an answer, for its caller.
@@ -337,11 +386,11 @@ mod tests {
 
     #[test]
     fn the_time_to_wait_is_read_in_all_its_forms() {
-        let now = "2023-11-14T22:13:20Z".parse::<Timestamp>().unwrap();
+        let now = SystemTime::from("2023-11-14T22:13:20Z".parse::<Timestamp>().unwrap());
         let wait = |name: &'static str, value: &'static str| {
             let mut headers = HeaderMap::new();
             headers.insert(name, http::HeaderValue::from_static(value));
-            retry_after(&headers, Some(now))
+            retry_after(&headers, now)
         };
         assert_eq!(wait("retry-after", "3"), Some(Duration::from_secs(3)));
         assert_eq!(wait("retry-after", " 1.5 "), Some(Duration::from_millis(1500)));

@@ -4,13 +4,20 @@ use std::time::Duration;
 
 use http::{HeaderName, HeaderValue};
 
+use crate::auth::{Ready, ready};
 use crate::client::Client;
 use crate::data::{Held, Text};
 use crate::error::Problem;
-use crate::operation::{Operation, Place};
+use crate::operation::{BodyForm, Operation, Place};
 use crate::parameter::{Arguments, ParameterValue};
+use crate::progress::Observer;
+use crate::retry::RetryPolicy;
+use crate::schema::Kind;
+use crate::scrub::Scrubber;
+use crate::secret::Secret;
 use crate::target::Values;
 use crate::text::quoted;
+use crate::upload::Upload;
 use crate::value::Value;
 
 mod body;
@@ -29,6 +36,30 @@ const FRAMING: [&str; 8] = [
     "expect",
 ];
 
+/// What few calls set.
+#[derive(Clone, Default)]
+pub(crate) struct Options {
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) deadline: Option<Duration>,
+    pub(crate) policy: Option<RetryPolicy>,
+    pub(crate) retries: Option<u32>,
+    pub(crate) idempotent: Option<bool>,
+    pub(crate) max_pages: Option<u32>,
+    /// The link to go to, instead of to path and query of the operation.
+    pub(crate) link: Option<String>,
+    /// The number of items on the pages before, where that is known.
+    pub(crate) items_before: Option<u64>,
+    /// Who wants to know how far the bodies are.
+    pub(crate) observer: Option<Observer>,
+    /// The binary body.
+    binary: Option<Upload>,
+    /// The files of a multipart form.
+    files: Vec<(Text, Upload)>,
+    /// Credentials of this call, by the index of their scheme.
+    credentials: Vec<(usize, Ready)>,
+    scrubber: Scrubber,
+}
+
 #[derive(Clone)]
 pub(crate) struct Draft {
     pub(crate) client: Client,
@@ -36,7 +67,7 @@ pub(crate) struct Draft {
     arguments: Arguments,
     body: BodyDraft,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
-    pub(crate) timeout: Option<Duration>,
+    options: Option<Box<Options>>,
     /// Whether the answer is the whole body, envelope included.
     pub(crate) whole: bool,
     problem: Option<String>,
@@ -50,10 +81,95 @@ impl Draft {
             arguments: Arguments::default(),
             body: BodyDraft::default(),
             headers: Vec::new(),
-            timeout: None,
+            options: None,
             whole: false,
             problem: None,
         }
+    }
+
+    pub(crate) fn options_mut(&mut self) -> &mut Options {
+        self.options.get_or_insert_default()
+    }
+
+    pub(crate) fn options(&self) -> Option<&Options> {
+        self.options.as_deref()
+    }
+
+    /// How long one attempt may take: the call's own say goes before the endpoint's, and that before the client's.
+    pub(crate) fn timeout(&self) -> Duration {
+        let own = self.options.as_ref().and_then(|options| options.timeout);
+        own.or(self.operation.timeout).unwrap_or(self.client.0.timeout)
+    }
+
+    /// How long all attempts together may take.
+    pub(crate) fn deadline(&self) -> Option<Duration> {
+        let own = self.options.as_ref().and_then(|options| options.deadline);
+        own.or(self.client.0.deadline)
+    }
+
+    pub(crate) fn policy(&self) -> RetryPolicy {
+        let options = self.options.as_deref();
+        let policy = match options.and_then(|options| options.policy) {
+            Some(policy) => policy,
+            None => match self.operation.retries {
+                Some(retries) => self.client.0.retry.retries(retries),
+                None => self.client.0.retry,
+            },
+        };
+        match options.and_then(|options| options.retries) {
+            Some(retries) => policy.retries(retries),
+            None => policy,
+        }
+    }
+
+    /// Whether making it twice does what making it once does.
+    pub(crate) fn is_idempotent(&self) -> bool {
+        let own = self.options.as_ref().and_then(|options| options.idempotent);
+        own.unwrap_or_else(|| self.operation.is_idempotent())
+    }
+
+    pub(crate) fn set_credentials(
+        &mut self,
+        scheme: &str,
+        values: impl IntoIterator<Item = Secret>,
+    ) {
+        let api = self.client.0.api.clone();
+        let Some(index) = api.schemes.iter().position(|known| known.id == scheme) else {
+            return self.refuse(format!("there is no scheme {}", quoted(scheme)));
+        };
+        let values: Vec<Secret> = values.into_iter().collect();
+        let options = self.options_mut();
+        match ready(&api.schemes[index], &values, &mut options.scrubber) {
+            Ok(ready) => {
+                options.credentials.retain(|(known, _)| *known != index);
+                options.credentials.push((index, ready));
+            }
+            Err(fault) => self.refuse(fault),
+        }
+    }
+
+    /// The credentials of this call, by the index of their scheme.
+    pub(crate) fn credentials(&self) -> &[(usize, Ready)] {
+        self.options.as_ref().map_or(&[], |options| &options.credentials)
+    }
+
+    /// Masks the client's credentials, the call's own, and its other secrets.
+    pub(crate) fn scrubber(&self) -> Scrubber {
+        let mut scrubber = self.client.0.scrubber.clone();
+        if let Some(options) = &self.options {
+            scrubber.extend(&options.scrubber);
+        }
+        for provided in self.client.0.schemes.iter().flatten() {
+            if let Ready::Provided(provided) = provided {
+                for token in provided.known() {
+                    scrubber.add(token.reveal());
+                }
+            }
+        }
+        for secret in self.secrets() {
+            scrubber.add(&secret);
+        }
+        scrubber
     }
 
     /// The problem that putting the call together met first, if any.
@@ -69,7 +185,7 @@ impl Draft {
         Problem::invalid(self.operation.id.as_ref(), format!("{text}; nothing was sent"))
     }
 
-    fn refuse(&mut self, text: String) {
+    pub(crate) fn refuse(&mut self, text: String) {
         self.problem.get_or_insert(text);
     }
 
@@ -107,12 +223,62 @@ impl Draft {
         }
     }
 
+    /// Sets a file of a multipart form; the last one counts, unless the form takes a list of them.
+    pub(crate) fn file(&mut self, name: Text, upload: &Upload) {
+        let body = self.operation.body.as_ref().filter(|body| body.form == BodyForm::Multipart);
+        let Some(body) = body else {
+            return self.refuse(format!("it takes no file {}", quoted(&name)));
+        };
+        let takes_list = match &body.schema.resolved().kind {
+            Kind::Object(fields) => fields.iter().any(|field| {
+                field.name == name && matches!(field.schema.resolved().kind, Kind::List(_))
+            }),
+            _ => false,
+        };
+        let files = &mut self.options_mut().files;
+        if !takes_list {
+            files.retain(|(known, _)| *known != name);
+        }
+        files.push((name, upload.clone()));
+    }
+
+    /// Sets the whole of a binary body.
+    pub(crate) fn upload(&mut self, upload: &Upload) {
+        match &self.operation.body {
+            Some(body) if body.form == BodyForm::Binary => {
+                self.options_mut().binary = Some(upload.clone());
+            }
+            _ => self.refuse("it takes no binary body".to_owned()),
+        }
+    }
+
+    pub(crate) fn binary(&self) -> Option<&Upload> {
+        self.options.as_ref()?.binary.as_ref()
+    }
+
+    pub(crate) fn files(&self) -> &[(Text, Upload)] {
+        self.options.as_ref().map_or(&[], |options| &options.files)
+    }
+
+    pub(crate) fn observer(&self) -> Option<&Observer> {
+        self.options.as_ref()?.observer.as_ref()
+    }
+
+    /// Whether any field or the body as a whole is set.
+    pub(crate) fn has_body(&self) -> bool {
+        !self.body.is_empty()
+    }
+
     /// Where the caller's part of the body starts: behind the key that it is wrapped in.
     fn open_body(&mut self) -> Option<usize> {
         let Some(body) = &self.operation.body else {
             self.refuse("it takes no body".to_owned());
             return None;
         };
+        if body.form == BodyForm::Binary {
+            self.refuse("its body is binary: it is an upload, and has no fields".to_owned());
+            return None;
+        }
         Some(self.body.open(body.wrap.as_deref()))
     }
 
@@ -139,7 +305,10 @@ impl Draft {
     pub(crate) fn finish_body(&self) -> (Vec<u8>, std::ops::Range<usize>) {
         match &self.operation.body {
             None => (Vec::new(), 0..0),
-            Some(body) if body.optional && self.body.is_empty() => (Vec::new(), 0..0),
+            Some(body) if body.form == BodyForm::Binary => (Vec::new(), 0..0),
+            Some(body) if body.optional && self.body.is_empty() && self.files().is_empty() => {
+                (Vec::new(), 0..0)
+            }
             Some(body) => self.body.finish(body.wrap.as_deref()),
         }
     }
@@ -214,7 +383,8 @@ impl std::fmt::Debug for Draft {
             .filter(|(index, _)| self.arguments.get(*index).next().is_some())
             .map(|(_, parameter)| parameter.name.as_ref())
             .collect();
-        let fields: Vec<&str> = self.body.names().collect();
+        let files = self.files().iter().map(|(name, _)| name.as_ref());
+        let fields: Vec<&str> = self.body.names().chain(files).collect();
         f.debug_struct("Request")
             .field("operation", &self.operation.id)
             .field("arguments", &given)

@@ -2,12 +2,14 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::ops::Deref;
 use std::time::Duration;
 
 use bytes::Bytes;
 use serde_json::Value as Json;
 
 use crate::data::Names;
+use crate::response::Headers;
 use crate::text::shown;
 
 /// A server's message is shown up to this many characters.
@@ -31,7 +33,8 @@ pub struct Error<F = Json> {
     failure: Option<Box<F>>,
 }
 
-/// An [`Error`] without the API's own failure: what options and local checks give. It converts into any `Error`.
+/// An [`Error`] without the API's own failure: what options, local checks and streams give. It converts into any
+/// `Error`, and any `Error` has its methods.
 pub struct Problem(Box<Details>);
 
 pub(crate) struct Details {
@@ -47,6 +50,9 @@ pub(crate) struct Details {
     pub(crate) body: Option<Bytes>,
     pub(crate) retry_after: Option<Duration>,
     pub(crate) attempts: u32,
+    pub(crate) headers: Option<Headers>,
+    /// What else there is to say, such as why it was not sent again.
+    pub(crate) note: Option<String>,
     pub(crate) permissions: Option<Names>,
     pub(crate) source: Option<Box<dyn StdError + Send + Sync>>,
 }
@@ -56,6 +62,14 @@ pub(crate) struct Details {
 pub(crate) enum Kind {
     /// Refused here; nothing was sent.
     Invalid,
+    /// No credentials to send it with.
+    Credentials,
+    /// What was to be sent could not be read.
+    Upload,
+    /// What came could not be saved.
+    Save,
+    /// Pages without end.
+    TooManyPages,
     /// No connection.
     Connect,
     /// No answer, or not all of it, in time.
@@ -85,6 +99,8 @@ impl Problem {
             body: None,
             retry_after: None,
             attempts: 0,
+            headers: None,
+            note: None,
             permissions: None,
             source: None,
         }))
@@ -104,58 +120,99 @@ impl<F> Error<F> {
         Self { problem, failure: failure.map(Box::new) }
     }
 
-    fn kind(&self) -> Kind {
-        self.problem.0.kind
-    }
-
-    /// The HTTP status, if the server answered.
-    pub fn status(&self) -> Option<u16> {
-        self.problem.0.status
-    }
-
-    /// What identifies the call to the API's support, if the server sent it.
-    pub fn request_id(&self) -> Option<&str> {
-        self.problem.0.request_id.as_deref()
-    }
-
-    /// The operation, such as `stream.keys.delete`; the API's name if it was no call that failed.
-    pub fn operation(&self) -> &str {
-        &self.problem.0.subject
-    }
-
-    /// The server's code for what went wrong.
-    pub fn code(&self) -> Option<&str> {
-        self.problem.0.code.as_deref()
-    }
-
-    /// The server's message, with credentials and secrets of the call masked.
-    pub fn message(&self) -> Option<&str> {
-        self.problem.0.message.as_deref()
-    }
-
     /// The server's failure, if its body could be read as one; credentials and secrets of the call are masked in it.
     pub fn failure(&self) -> Option<&F> {
         self.failure.as_deref()
     }
+}
+
+/// An error has all that a problem has.
+impl<F> Deref for Error<F> {
+    type Target = Problem;
+
+    fn deref(&self) -> &Problem {
+        &self.problem
+    }
+}
+
+impl Problem {
+    fn kind(&self) -> Kind {
+        self.0.kind
+    }
+
+    /// The HTTP status, if the server answered.
+    pub fn status(&self) -> Option<u16> {
+        self.0.status
+    }
+
+    /// What identifies the call to the API's support, if the server sent it.
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
+    }
+
+    /// The operation, such as `stream.keys.delete`; the API's name if it was no call that failed.
+    pub fn operation(&self) -> &str {
+        &self.0.subject
+    }
+
+    /// The server's code for what went wrong.
+    pub fn code(&self) -> Option<&str> {
+        self.0.code.as_deref()
+    }
+
+    /// The server's message, with credentials and secrets of the call masked.
+    pub fn message(&self) -> Option<&str> {
+        self.0.message.as_deref()
+    }
 
     /// The server's body as it came, if one did.
     pub fn body(&self) -> Option<&[u8]> {
-        self.problem.0.body.as_deref()
+        self.0.body.as_deref()
     }
 
     /// How long the server asks to wait before the call is made again (RFC 9110, section 10.2.3).
     pub fn retry_after(&self) -> Option<Duration> {
-        self.problem.0.retry_after
+        self.0.retry_after
+    }
+
+    /// The headers of the answer, if the server answered.
+    pub fn headers(&self) -> Option<&Headers> {
+        self.0.headers.as_ref()
     }
 
     /// How many times the call was sent; 0 if it never was.
     pub fn attempts(&self) -> u32 {
-        self.problem.0.attempts
+        self.0.attempts
     }
 
     /// Whether the call, or an option of the client, was refused before anything was sent.
     pub fn is_invalid(&self) -> bool {
         self.kind() == Kind::Invalid
+    }
+
+    /// Whether the credentials could not be had: what provides the token failed. Nothing was sent.
+    pub fn is_credentials(&self) -> bool {
+        self.kind() == Kind::Credentials
+    }
+
+    /// Whether what was to be sent could not be read: a file that went away or changed its length meanwhile.
+    pub fn is_upload(&self) -> bool {
+        self.kind() == Kind::Upload
+    }
+
+    /// Whether what came could not be saved: a path that cannot be written.
+    pub fn is_save(&self) -> bool {
+        self.kind() == Kind::Save
+    }
+
+    /// Whether sending or receiving broke off.
+    pub fn is_transport(&self) -> bool {
+        self.kind() == Kind::Transport
+    }
+
+    /// Whether pages went on beyond the number that the client allows.
+    pub fn is_too_many_pages(&self) -> bool {
+        self.kind() == Kind::TooManyPages
     }
 
     /// Whether no connection to the server came about.
@@ -253,6 +310,12 @@ impl fmt::Display for Problem {
                     write!(f, "; the call needs any one of the permissions {}", names.join(", "))?;
                 }
             }
+        }
+        if details.attempts > 1 {
+            write!(f, "; sent {} times", details.attempts)?;
+        }
+        if let Some(note) = &details.note {
+            write!(f, "; {note}")?;
         }
         if let Some(request_id) = &details.request_id {
             write!(f, " [request id {}]", shown(request_id, 100))?;

@@ -6,7 +6,7 @@
 //! a spec of; see [`Request`].
 //!
 //! The way of a call, one module a step: `draft` (put together) → `prepare` (`check`, `target`, `auth`, `sign`) →
-//! `send` (`transport`, redirects, sizes) → `decode` (`tape`, `read`) → data, or an [`Error`].
+//! `send` (retries) → `attempt` (`transport`, redirects, sizes) → `decode` (`tape`, `read`) → data, or an [`Error`].
 //!
 //! # What it promises
 //!
@@ -19,28 +19,49 @@
 //! - `reqwest` (default): sends over reqwest.
 //! - `rustls` (default): TLS by rustls, with the platform's certificates. Without it, TLS is what the rest of the build
 //!   enables in reqwest.
+//! - `blocking`: calls that are waited for on the thread that makes them, with `.send_blocking()`, for programs without
+//!   an async runtime.
+//! - `files` (default): [`Upload::file`] and [`Download::save_to`].
+//! - `mock`: [`mock`], for tests of programs that call an API.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+mod answer;
 mod api;
+mod attempt;
 mod auth;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod builder;
 mod check;
 mod client;
+mod clock;
 mod data;
 mod decode;
+mod download;
 mod draft;
+mod encode;
 mod error;
+mod events;
+mod incoming;
+mod lines;
 mod macros;
 mod maybe;
+#[cfg(feature = "mock")]
+pub mod mock;
 mod operation;
 mod page;
+mod pages;
 mod parameter;
+mod payload;
 mod prepare;
+mod progress;
+mod provider;
 mod read;
 mod request;
 mod response;
+mod retry;
 mod schema;
 mod scrub;
 mod secret;
@@ -49,36 +70,48 @@ mod sign;
 mod tape;
 mod target;
 mod text;
-#[cfg_attr(not(feature = "reqwest"), allow(dead_code, reason = "no transport is there to use it"))]
-mod transport;
+pub mod transport;
 mod union;
 mod untyped;
+mod upload;
 mod url;
 mod value;
 mod write;
 
+pub use answer::Answer;
 pub use api::{
     Api, ClientParameter, Credential, EnvelopeRule, FailureRule, HeaderCredential, HmacProfile,
     RateLimitRule, Scalar, Scheme, SchemeKind, Server, Service,
 };
+#[cfg(feature = "blocking")]
+pub use blocking::{BlockingItems, BlockingPages};
 pub use builder::ClientBuilder;
 pub use client::Client;
+pub use clock::{Clock, Sleep, SystemClock};
 pub use data::{Alternatives, Held, List, Names, Text};
+pub use download::Download;
 pub use error::{Error, Problem};
+pub use events::{Event, Events};
+pub use lines::Lines;
 pub use maybe::Maybe;
 pub use operation::{
     AnswerForm, Body, BodyForm, Endpoint, Method, Operation, PageStyle, Pages, Parameter, Place,
     Wrapped,
 };
 pub use page::Page;
+pub use pages::{Collecting, ItemStream, PageStream};
 pub use parameter::{ParameterTexts, ParameterValue};
+pub use progress::{Direction, Progress};
+pub use provider::{BearerToken, TokenProvider};
 pub use read::{Fields, Reader};
-pub use request::{Call, Raw, Request, Responding, Sendable};
+pub use request::{Call, Enveloped, Raw, Request, Responding, Sendable};
 pub use response::{Content, Headers, Response};
+pub use retry::RetryPolicy;
 pub use schema::{Field, Format, Kind, Reference, Schema};
 pub use secret::{Secret, SecretJson};
 pub use tape::Node;
 pub use union::{Choice, OpenEnum, Union};
+pub use upload::Upload;
 pub use url::Url;
 pub use value::{Object, Value};
 pub use write::{FieldWriter, Writer};
@@ -96,6 +129,7 @@ pub mod private {
     pub use serde;
 
     pub use crate::read::{deserialize, placeholder_object, read_object};
+    pub use crate::request::ApiOf;
     pub use crate::union::{open_enum, read_union};
     pub use crate::value::read_str;
     pub use crate::write::{serialize, write_object, write_str};

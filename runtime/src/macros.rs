@@ -345,7 +345,40 @@ macro_rules! union {
 #[macro_export]
 macro_rules! request {
     ($name:ident, $request:ty) => {
+        $crate::streamed!($name, $request);
+
         impl $name {
+            /// The same request, answered with the whole envelope instead of the data in it.
+            pub fn envelope(
+                self,
+            ) -> $crate::Request<
+                <$request as $crate::Enveloped>::Envelope,
+                <$request as $crate::Sendable>::Api,
+            > {
+                self.0.envelope()
+            }
+        }
+    };
+}
+
+/// Gives a request type whose answer is handed on as it comes ([`Download`](crate::Download),
+/// [`Events`](crate::Events), [`Lines`](crate::Lines)) what such a request has: all that
+/// [`request!`](crate::request) gives, without the envelope.
+#[macro_export]
+macro_rules! streamed {
+    ($name:ident, $request:ty) => {
+        impl $name {
+            /// Tells how far the bodies are, that which is sent and that which comes, whenever a piece has gone by.
+            pub fn on_progress(
+                self,
+                observer: impl ::core::ops::Fn($crate::Progress)
+                + ::core::marker::Send
+                + ::core::marker::Sync
+                + 'static,
+            ) -> Self {
+                Self(self.0.on_progress(observer))
+            }
+
             /// Gives up after this time, body included, instead of the client's timeout.
             pub fn timeout(self, timeout: ::core::time::Duration) -> Self {
                 Self(self.0.timeout(timeout))
@@ -361,6 +394,39 @@ macro_rules! request {
                 Self(self.0.header(name, value))
             }
 
+            /// Gives up after this time, all retries and the waits between them included.
+            pub fn deadline(self, deadline: ::core::time::Duration) -> Self {
+                Self(self.0.deadline(deadline))
+            }
+
+            /// Is made again this many times at most, instead of what the endpoint or the client says.
+            pub fn retries(self, most: u32) -> Self {
+                Self(self.0.retries(most))
+            }
+
+            /// How often and how soon it is made again.
+            pub fn retry(self, policy: $crate::RetryPolicy) -> Self {
+                Self(self.0.retry(policy))
+            }
+
+            /// Says that making it twice does what making it once does: only then it is made again once something of
+            /// it may have left.
+            pub fn idempotent(self, idempotent: bool) -> Self {
+                Self(self.0.idempotent(idempotent))
+            }
+
+            /// Credentials of this call, in the order in which the builder's method of the scheme takes them, instead
+            /// of the client's.
+            pub fn credentials(
+                self,
+                scheme: &str,
+                values: impl ::core::iter::IntoIterator<
+                    Item = impl ::core::convert::Into<$crate::Secret>,
+                >,
+            ) -> Self {
+                Self(self.0.credentials(scheme, values))
+            }
+
             /// The URL that the request would be sent to. Nothing is sent.
             ///
             /// # Errors
@@ -370,16 +436,6 @@ macro_rules! request {
                 &self,
             ) -> ::core::result::Result<$crate::Url, <$request as $crate::Sendable>::Error> {
                 self.0.url()
-            }
-
-            /// The same request, answered with the whole envelope instead of the data in it.
-            pub fn envelope(
-                self,
-            ) -> $crate::Request<
-                <$request as $crate::Sendable>::Envelope,
-                <$request as $crate::Sendable>::Api,
-            > {
-                self.0.envelope()
             }
 
             /// The same request, answered with status, headers and bytes, whatever the status.
@@ -398,6 +454,8 @@ macro_rules! request {
             }
         }
 
+        $crate::__request_blocking!($name, $request);
+
         impl ::core::future::IntoFuture for $name {
             type Output = <$request as ::core::future::IntoFuture>::Output;
             type IntoFuture = <$request as ::core::future::IntoFuture>::IntoFuture;
@@ -407,6 +465,48 @@ macro_rules! request {
             }
         }
     };
+}
+
+/// Gives a request type whose answer is a [`Download`](crate::Download) what such a request has: all that
+/// [`streamed!`](crate::streamed) gives, and `save_to`.
+#[macro_export]
+macro_rules! download {
+    ($name:ident, $request:ty) => {
+        $crate::streamed!($name, $request);
+        $crate::__save!($name, $request);
+    };
+}
+
+/// Saving what comes, where the runtime has files.
+#[cfg(feature = "files")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __save {
+    ($name:ident, $request:ty) => {
+        impl $name {
+            /// Sends it and saves the answer as a file, which is there only once all has come; gives the number of
+            /// bytes.
+            ///
+            /// # Errors
+            ///
+            /// A path that cannot be written, which is found out before anything is sent; or whatever goes wrong with
+            /// the call and its answer.
+            pub async fn save_to(
+                self,
+                path: impl ::core::convert::AsRef<::std::path::Path>,
+            ) -> ::core::result::Result<u64, <$request as $crate::Sendable>::Error> {
+                self.0.save_to(path).await
+            }
+        }
+    };
+}
+
+/// Saving what comes, where the runtime has files.
+#[cfg(not(feature = "files"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __save {
+    ($name:ident, $request:ty) => {};
 }
 
 /// Gives a client and its builder (tuple structs around [`Client`](crate::Client) and
@@ -481,22 +581,64 @@ macro_rules! client {
                 Self(self.0.allow_plain_http())
             }
 
-            /// The clock that signatures are dated by.
+            /// The clock that signatures are dated by and waits go by; the system's unless set.
             #[must_use]
-            pub fn clock(
+            pub fn clock(self, clock: impl $crate::Clock) -> Self {
+                Self(self.0.clock(clock))
+            }
+
+            /// How long a call may take with all its retries; as long as it takes unless set.
+            #[must_use]
+            pub fn deadline(self, deadline: ::core::time::Duration) -> Self {
+                Self(self.0.deadline(deadline))
+            }
+
+            /// How many times a call that failed is made again at most; 2 unless set.
+            #[must_use]
+            pub fn retries(self, most: u32) -> Self {
+                Self(self.0.retries(most))
+            }
+
+            /// How often and how soon a call that failed is made again.
+            #[must_use]
+            pub fn retry(self, policy: $crate::RetryPolicy) -> Self {
+                Self(self.0.retry(policy))
+            }
+
+            /// How many tokens all calls of the client and its clones may spend on retries; 500 unless set.
+            #[must_use]
+            pub fn retry_budget(self, tokens: u32) -> Self {
+                Self(self.0.retry_budget(tokens))
+            }
+
+            /// The chance by which waits differ: a number from 0 to 1.
+            #[must_use]
+            pub fn jitter(
                 self,
-                now: impl ::core::ops::Fn() -> ::std::time::SystemTime
+                chance: impl ::core::ops::Fn() -> f64
                 + ::core::marker::Send
                 + ::core::marker::Sync
                 + 'static,
             ) -> Self {
-                Self(self.0.clock(now))
+                Self(self.0.jitter(chance))
+            }
+
+            /// Sends through this, instead of through reqwest.
+            #[must_use]
+            pub fn transport(self, transport: impl $crate::transport::Transport) -> Self {
+                Self(self.0.transport(transport))
             }
 
             /// How many redirects of a `GET` or `HEAD` are followed; 10 unless set.
             #[must_use]
             pub fn redirects(self, most: u32) -> Self {
                 Self(self.0.redirects(most))
+            }
+
+            /// How many pages of a list a stream gives at most before it ends with an error; 10,000 unless set.
+            #[must_use]
+            pub fn max_pages(self, most: u32) -> Self {
+                Self(self.0.max_pages(most))
             }
 
             /// The client.
@@ -523,11 +665,17 @@ macro_rules! client {
 macro_rules! __client_reqwest {
     ($builder:ident) => {
         impl $builder {
-            /// Sends through a client made by this builder: for proxies, certificates, connection pools. Redirects
-            /// stay with the runtime.
+            /// Sends through a client made by this builder: for certificates, connection pools, HTTP versions.
+            /// Redirects and timeouts stay with the runtime.
             #[must_use]
             pub fn reqwest(self, builder: $crate::reqwest::ClientBuilder) -> Self {
                 Self(self.0.reqwest(builder))
+            }
+
+            /// Sends through the proxy at this URL, instead of those that the environment names.
+            #[must_use]
+            pub fn proxy(self, url: impl ::core::convert::Into<$crate::Secret>) -> Self {
+                Self(self.0.proxy(url))
             }
         }
     };
@@ -539,4 +687,31 @@ macro_rules! __client_reqwest {
 #[macro_export]
 macro_rules! __client_reqwest {
     ($builder:ident) => {};
+}
+
+/// What [`request!`](crate::request) gives besides where the runtime has the feature `blocking`.
+#[cfg(feature = "blocking")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __request_blocking {
+    ($name:ident, $request:ty) => {
+        impl $name {
+            /// Sends it, and waits on this thread for what it answers.
+            ///
+            /// # Errors
+            ///
+            /// What awaiting it may end with. On a thread of an async runtime it is refused, and nothing is sent.
+            pub fn send_blocking(self) -> <$request as ::core::future::IntoFuture>::Output {
+                self.0.send_blocking()
+            }
+        }
+    };
+}
+
+/// What [`request!`](crate::request) gives besides where the runtime has the feature `blocking`.
+#[cfg(not(feature = "blocking"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __request_blocking {
+    ($name:ident, $request:ty) => {};
 }

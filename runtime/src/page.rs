@@ -1,25 +1,30 @@
 //! One page of a list.
 
+use std::fmt;
 use std::slice;
 use std::vec;
 
 use crate::operation::{PageStyle, Pages};
+use crate::pages::link::Links;
 use crate::read::Reader;
 use crate::tape::{Node, Token};
 use crate::value::Value;
-use crate::write::Writer;
+use crate::write::{REDACTED, Writer};
 
 /// One page of a list.
 ///
-/// Where the list is, and how many items all pages have together, the operation's [`Pages`] tell.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Where the list is, and how many items all pages have together, the operation's [`Pages`] tell. All pages are at
+/// [`Request::pages`](crate::Request::pages), and their items at [`Request::items`](crate::Request::items).
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Page<T> {
     /// The items of this page.
     pub items: Vec<T>,
     /// The number of items on all pages together, if the API tells it.
     pub total: Option<u64>,
-    /// The value of the parameter (page number, cursor or offset) that asks for the following page, if one follows.
+    /// What asks for the following page, if one follows: the value of the parameter (page number, cursor or offset), or
+    /// the whole link. [`starting_at`](crate::Request::starting_at) goes there. A link may hold secrets besides the
+    /// credentials, which are taken out of it; `Debug` masks it.
     pub next: Option<String>,
 }
 
@@ -39,6 +44,19 @@ impl<T> Page<T> {
     /// The items of this page in order.
     pub fn iter(&self) -> slice::Iter<'_, T> {
         self.items.iter()
+    }
+}
+
+/// Masks a link: its parameters may be secret.
+impl<T: fmt::Debug> fmt::Debug for Page<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let next =
+            self.next.as_deref().map(|next| if next.contains("://") { REDACTED } else { next });
+        f.debug_struct("Page")
+            .field("items", &self.items)
+            .field("total", &self.total)
+            .field("next", &next)
+            .finish()
     }
 }
 
@@ -68,6 +86,10 @@ pub(crate) struct PageContext {
     pub(crate) current: Option<String>,
     /// The number of items asked for.
     pub(crate) size: Option<u64>,
+    /// The number of items on the pages before, where that is known.
+    pub(crate) before: Option<u64>,
+    /// Where the pages of [`PageStyle::Link`] are.
+    pub(crate) links: Option<Links>,
 }
 
 impl PageContext {
@@ -94,19 +116,23 @@ impl PageContext {
             return None;
         }
         let current = || self.current.as_deref()?.parse::<u64>().ok();
+        // A total that this page alone exceeds is none.
+        let total = total.filter(|total| *total >= count);
         match self.pages.style {
-            PageStyle::Single | PageStyle::Link => None,
+            PageStyle::Single => None,
             PageStyle::Page => {
                 let page = current().unwrap_or(1);
-                // Without a size asked for, the length of the first page is the size.
-                let size = self.size.or((page == 1).then_some(count));
-                let seen = size.map(|size| page.saturating_mul(size));
-                (seen.zip(total).is_none_or(|(seen, total)| seen < total))
-                    .then(|| page.saturating_add(1).to_string())
+                let over = total.is_some_and(|total| self.reaches(total, page, count));
+                (!over).then(|| page.saturating_add(1).to_string())
             }
             PageStyle::Offset => {
                 let seen = current().unwrap_or(0).saturating_add(count);
                 total.is_none_or(|total| seen < total).then(|| seen.to_string())
+            }
+            PageStyle::Link => {
+                let links = self.links.as_ref()?;
+                let in_body = || Self::follow(root, self.pages.next.as_deref())?.as_str();
+                links.next(in_body)
             }
             PageStyle::Cursor => {
                 let cursor = Self::follow(root, self.pages.next.as_deref())?;
@@ -121,19 +147,40 @@ impl PageContext {
     }
 }
 
+impl PageContext {
+    /// Whether a numbered page of `count` items is the last of `total`.
+    fn reaches(&self, total: u64, page: u64, count: u64) -> bool {
+        if let Some(before) = self.before {
+            return before.saturating_add(count) >= total;
+        }
+        // The pages before had as many items as this one if it is full, and otherwise as many as were asked for. A
+        // server may give fewer than that on each page, however: it is believed where it fits.
+        page.saturating_mul(count) >= total
+            || self.size.is_some_and(|size| {
+                page.saturating_sub(1).saturating_mul(size).saturating_add(count) == total
+            })
+    }
+
+    /// The list of the items.
+    pub(crate) fn list<'t>(&self, root: Node<'t>, data: Node<'t>) -> Option<Node<'t>> {
+        match self.pages.items.as_deref() {
+            None => Some(data),
+            Some(path) => root.follow(path),
+        }
+    }
+}
+
 impl<T: Value> Value for Page<T> {
     fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> Self {
         let root = reader.root();
         let context = reader.pages();
-        let list = match context.and_then(|context| context.pages.items.as_deref()) {
-            None => node,
-            Some(path) => {
-                let Some(list) = root.follow(path) else {
-                    reader.malformed(node, "an object that holds the items of the page");
-                    return Self::placeholder();
-                };
-                list
-            }
+        let list = match context {
+            None => Some(node),
+            Some(context) => context.list(root, node),
+        };
+        let Some(list) = list else {
+            reader.malformed(node, "an object that holds the items of the page");
+            return Self::placeholder();
         };
         let items = Vec::read(reader, list);
         let total = context.and_then(|context| context.total(root));
@@ -163,7 +210,13 @@ mod tests {
     ) -> Result<Page<i64>, String> {
         let tape = Tape::parse(text).unwrap();
         let root = tape.root(text);
-        let context = PageContext { pages, current: current.map(str::to_owned), size };
+        let context = PageContext {
+            pages,
+            current: current.map(str::to_owned),
+            size,
+            before: None,
+            links: None,
+        };
         let mut reader = Reader::new(root, Some(&context));
         let data = root.member("data").unwrap();
         let page = Page::read(&mut reader, data);

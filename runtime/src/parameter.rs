@@ -58,7 +58,12 @@ struct Entry {
 impl Arguments {
     /// Sets the value of the parameter with this index.
     pub(crate) fn set(&mut self, parameter: usize, value: &(impl ParameterValue + ?Sized)) {
+        let before = self.entries.len();
         self.entries.retain(|entry| entry.parameter != parameter);
+        if self.entries.len() < before {
+            // A cursor is set anew for each page.
+            self.buffer.truncate(self.entries.iter().map(|entry| entry.end).max().unwrap_or(0));
+        }
         value.add_to(&mut ParameterTexts { arguments: self, parameter });
     }
 

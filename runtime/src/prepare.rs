@@ -1,21 +1,23 @@
 //! From a call to the request that is sent; a wrong call ends here, before the network.
 
-use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::auth::{Chosen, choose};
 use crate::check::{check_body, check_texts};
 use crate::draft::{Draft, place};
-use crate::error::Problem;
-use crate::operation::{Parameter, Place};
+use crate::encode::{encode, media_type};
+use crate::error::{Kind, Problem};
+use crate::operation::{BodyForm, Operation, Parameter, Place};
+use crate::payload::Payload;
+use crate::progress::{Direction, observed};
+use crate::provider::Held;
 use crate::sign::Signed;
 use crate::target::{Target, Values, append};
-use crate::text::quoted;
-use crate::transport::Outgoing;
-use crate::url::Url;
+use crate::text::{quoted, shown};
+use crate::transport::{HttpBody, HttpRequest};
+use crate::url::{Url, hidden_link};
 
-const JSON: HeaderValue = HeaderValue::from_static("application/json");
 const ANYTHING: HeaderValue = HeaderValue::from_static("*/*");
 
 /// A call that has passed all checks.
@@ -23,7 +25,7 @@ pub(crate) struct Prepared<'d> {
     draft: &'d Draft,
     pub(crate) target: Target,
     pub(crate) chosen: Chosen<'d>,
-    pub(crate) body: Bytes,
+    pub(crate) payload: Payload,
 }
 
 /// Checks a call and works out where it goes and what it sends.
@@ -36,8 +38,8 @@ pub(crate) fn prepare(draft: &Draft) -> Result<Prepared<'_>, Problem> {
     let base = &draft.client.0.base;
     let mut target = base.with_room(operation.path.len() + 64);
     append(&mut target.url, operation, draft, false).map_err(|text| draft.refusal(&text))?;
-    let body = body(draft)?;
-    let chosen = choose(&draft.client.0, operation)?;
+    let payload = payload(draft)?;
+    let chosen = choose(draft)?;
     if !chosen.is_empty() && !may_carry_credentials(draft, base) {
         return Err(draft.refusal(
             "credentials are not sent over plain http, where they can be read on the way: use https, \
@@ -49,8 +51,17 @@ pub(crate) fn prepare(draft: &Draft) -> Result<Prepared<'_>, Problem> {
             "the header `{name}` cannot be set: it carries the client's credentials"
         )));
     }
+    if chosen.signs_body() && payload.bytes().is_none() {
+        return Err(draft.refusal(
+            "its body is read while it is sent, and the credentials chosen sign the body: give the bytes themselves",
+        ));
+    }
+    if let Some(link) = draft.link() {
+        target = linked(draft, &target, link)?;
+        chosen.strip_query(&mut target);
+    }
     chosen.extend_query(&mut target);
-    Ok(Prepared { draft, target, chosen, body: body.into() })
+    Ok(Prepared { draft, target, chosen, payload })
 }
 
 fn check_parameter(draft: &Draft, index: usize, parameter: &Parameter) -> Result<(), String> {
@@ -106,11 +117,12 @@ fn check_values(parameter: &Parameter, values: &[&str]) -> Result<(), String> {
     Ok(())
 }
 
-fn body(draft: &Draft) -> Result<Vec<u8>, Problem> {
+fn payload(draft: &Draft) -> Result<Payload, Problem> {
+    let Some(body) = &draft.operation.body else {
+        return Ok(Payload::None);
+    };
     let (bytes, inner) = draft.finish_body();
-    if let Some(body) = &draft.operation.body
-        && !inner.is_empty()
-    {
+    if !inner.is_empty() && (body.form != BodyForm::Text || draft.has_body()) {
         check_body(&body.schema, &bytes[inner]).map_err(|refusal| {
             let subject = if refusal.path.is_empty() {
                 "the body".to_owned()
@@ -120,7 +132,29 @@ fn body(draft: &Draft) -> Result<Vec<u8>, Problem> {
             draft.refusal(&format!("{subject} {refusal}"))
         })?;
     }
-    Ok(bytes)
+    if body.form != BodyForm::Json {
+        return encode(draft, body, &bytes);
+    }
+    if bytes.is_empty() {
+        return Ok(Payload::None);
+    }
+    let media_type = media_type(draft, body, None)?;
+    Ok(Payload::Whole { bytes: bytes.into(), media_type })
+}
+
+/// Where a link to the following page leads. Whoever answers could name any server in it, and get the credentials.
+fn linked(draft: &Draft, target: &Target, link: &str) -> Result<Target, Problem> {
+    let Some(linked) = target.redirected(link) else {
+        return Err(draft.refusal("the link to the next page is no address"));
+    };
+    let own = draft.client.0.base.origin();
+    if linked.origin() != own {
+        return Err(draft.refusal(&format!(
+            "the link to the next page leads to another origin, {}, and the call goes to {own}",
+            shown(&draft.scrubber().scrub(linked.origin()), 200)
+        )));
+    }
+    Ok(linked)
 }
 
 fn may_carry_credentials(draft: &Draft, target: &Target) -> bool {
@@ -132,18 +166,27 @@ impl<'d> Prepared<'d> {
         self.draft
     }
 
+    pub(crate) fn into_target(self) -> Target {
+        self.target
+    }
+
     /// The request to a target. Credentials, and whatever else the caller gave, go to the origin of the call only.
-    pub(crate) fn outgoing<'a>(&self, target: &'a Target) -> Result<Outgoing<'a>, Problem> {
+    pub(crate) async fn request<'a>(
+        &'a self,
+        target: &'a Target,
+        token: Option<&Held>,
+        attempt: u32,
+    ) -> Result<HttpRequest<'a>, Problem> {
         let draft = self.draft;
         let config = &draft.client.0;
         let own_origin = target.origin() == self.target.origin();
         let refuse = |text: String| draft.refusal(&text);
         let mut headers = HeaderMap::with_capacity(8);
-        headers.insert(ACCEPT, if draft.operation.void { ANYTHING } else { JSON });
+        headers.insert(ACCEPT, accept(&draft.operation).map_err(refuse)?);
         headers.insert(USER_AGENT, config.user_agent.clone());
         if own_origin {
-            if !self.body.is_empty() {
-                headers.insert(CONTENT_TYPE, JSON);
+            if let Some(media_type) = self.payload.media_type() {
+                headers.insert(CONTENT_TYPE, media_type.clone());
             }
             self.parameter_headers(&mut headers).map_err(refuse)?;
             for (name, value) in &draft.headers {
@@ -153,17 +196,33 @@ impl<'d> Prepared<'d> {
                 method: draft.operation.method.as_str(),
                 host: target.authority(),
                 path: target.path(),
-                body: &self.body,
+                body: self.payload.bytes().unwrap_or_default(),
                 clock: &*config.clock,
             };
-            self.chosen.extend_headers(&mut headers, &signed).map_err(refuse)?;
+            self.chosen.extend_headers(&mut headers, &signed, token).map_err(refuse)?;
         }
-        Ok(Outgoing {
+        Ok(HttpRequest {
+            draft,
             method: draft.operation.method,
             url: &target.url,
             headers,
-            body: if own_origin { self.body.clone() } else { Bytes::new() },
-            timeout: draft.timeout.unwrap_or(config.timeout),
+            body: if own_origin { self.open(attempt).await? } else { HttpBody::empty() },
+            attempt,
+        })
+    }
+
+    /// The body for one attempt.
+    async fn open(&self, attempt: u32) -> Result<HttpBody, Problem> {
+        let draft = self.draft;
+        let body = self.payload.open().await.map_err(|mut text| {
+            if attempt == 1 {
+                text.push_str("; nothing was sent");
+            }
+            Problem::new(Kind::Upload, draft.operation.id.as_ref(), text)
+        })?;
+        Ok(match draft.observer() {
+            None => body,
+            Some(observer) => observed(body, observer, Direction::Sent),
         })
     }
 
@@ -187,10 +246,25 @@ impl<'d> Prepared<'d> {
     }
 }
 
+fn accept(operation: &Operation) -> Result<HeaderValue, String> {
+    match &operation.accept {
+        Some(media_type) => HeaderValue::from_str(media_type).map_err(|_| {
+            "the media type asked for holds a character that no header can hold".to_owned()
+        }),
+        None if operation.void => Ok(ANYTHING),
+        None => Ok(HeaderValue::from_static(operation.form.media_type())),
+    }
+}
+
 /// The URL of a call, as it would be sent and as it may be shown.
 pub(crate) fn url(draft: &Draft) -> Result<Url, Problem> {
     let prepared = prepare(draft)?;
     let mut shown = draft.client.0.base.url.clone();
+    if draft.link().is_some() {
+        // What of it is secret is not known.
+        shown = hidden_link(prepared.target.origin());
+        return Ok(Url { text: prepared.target.url, shown });
+    }
     append(&mut shown, &draft.operation, draft, true).map_err(|text| draft.refusal(&text))?;
     prepared.chosen.extend_shown_query(&mut shown);
     Ok(Url { text: prepared.target.url, shown })

@@ -182,6 +182,26 @@ impl Fault<'_> {
     }
 }
 
+/// Reads one of the values that an answer holds; of an empty one, the type says what it means.
+pub(crate) fn read_item<T: Value>(bytes: &[u8]) -> Result<T, String> {
+    let (text, tape) = parse_item(bytes)?;
+    let root = tape.root(text);
+    let mut reader = Reader::new(root, None);
+    let value =
+        if tape.tokens.is_empty() { T::absent(&mut reader) } else { T::read(&mut reader, root) };
+    reader.finish(value)
+}
+
+fn parse_item(bytes: &[u8]) -> Result<(&str, Tape), String> {
+    let text = str::from_utf8(bytes)
+        .map_err(|fault| format!("the body is not UTF-8 from byte {} on", fault.valid_up_to()))?;
+    if text.trim_ascii().is_empty() {
+        return Ok((text, Tape::EMPTY));
+    }
+    let tape = Tape::parse(text).map_err(|fault| format!("the body is not JSON: {fault}"))?;
+    Ok((text, tape))
+}
+
 /// The fields of an object that is being read.
 #[derive(Debug)]
 pub struct Fields<'r, 't> {

@@ -4,21 +4,27 @@ use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::marker::PhantomData;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
+use crate::answer::{Answer, Arrived, Rejected};
 use crate::api::Service;
 use crate::client::Client;
 use crate::data::{Held, Text};
-use crate::decode::{Rejection, headers, interpret, request_id};
+use crate::decode::{Rejection, headers, request_id};
 use crate::draft::Draft;
 use crate::error::{Error, Problem};
 use crate::operation::{Endpoint, Operation};
 use crate::parameter::ParameterValue;
 use crate::prepare;
+use crate::progress::Progress;
 use crate::response::{Content, Response};
+use crate::retry::RetryPolicy;
+use crate::secret::Secret;
 use crate::send::{Received, Want, send};
 use crate::transport::BoxFuture;
+use crate::upload::Upload;
 use crate::url::Url;
 use crate::value::Value;
 
@@ -66,7 +72,7 @@ impl<T, A> From<Draft> for Request<T, A> {
     }
 }
 
-impl<T: Value, A: Service> Request<T, A> {
+impl<T: Answer, A: Service> Request<T, A> {
     /// A call of an endpoint.
     pub fn new(client: &Client, endpoint: &'static Endpoint<T, A>) -> Self {
         Self::of(client, endpoint.operation())
@@ -96,9 +102,79 @@ impl<T: Value, A: Service> Request<T, A> {
         self
     }
 
-    /// Gives up after this time, body included, instead of the client's timeout.
+    /// Sets a file of a multipart form; the last one counts, unless the form takes a list of them.
+    pub fn file(mut self, name: impl Into<Text>, upload: &Upload) -> Self {
+        self.draft.file(name.into(), upload);
+        self
+    }
+
+    /// Sets a binary body.
+    pub fn upload(mut self, upload: &Upload) -> Self {
+        self.draft.upload(upload);
+        self
+    }
+
+    /// Tells how far the bodies are, that which is sent and that which comes, whenever a piece of them has gone by. It is
+    /// called on the way, and so should return at once.
+    ///
+    /// ```no_run
+    /// # use clientwright_runtime::{Download, Error, Request};
+    /// # async fn get(request: Request<Download, ()>) -> Result<(), Error> {
+    /// let download = request.on_progress(|at| println!("{:?} {} of {:?}", at.direction, at.bytes, at.total)).await?;
+    /// # let _ = download;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn on_progress(mut self, observer: impl Fn(Progress) + Send + Sync + 'static) -> Self {
+        self.draft.options_mut().observer = Some(Arc::new(observer));
+        self
+    }
+
+    /// Gives up after this time, body included, instead of the client's timeout. Where the answer is handed on as it
+    /// comes, the time until it begins counts, and then that between two pieces of it.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.draft.timeout = Some(timeout);
+        self.draft.options_mut().timeout = Some(timeout);
+        if timeout.is_zero() {
+            self.draft.refuse("a timeout of zero leaves it no time".to_owned());
+        }
+        self
+    }
+
+    /// Gives up after this time, all retries and the waits between them included.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.draft.options_mut().deadline = Some(deadline);
+        if deadline.is_zero() {
+            self.draft.refuse("a deadline of zero leaves it no time".to_owned());
+        }
+        self
+    }
+
+    /// Is made again this many times at most.
+    pub fn retries(mut self, most: u32) -> Self {
+        self.draft.options_mut().retries = Some(most);
+        self
+    }
+
+    /// How often and how soon it is made again.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.draft.options_mut().policy = Some(policy);
+        self
+    }
+
+    /// Says that making it twice does what making it once does (or that it does not), whatever the endpoint says: only
+    /// then it is made again once something of it may have left. Where the answer holds a secret it is not even then.
+    pub fn idempotent(mut self, idempotent: bool) -> Self {
+        self.draft.options_mut().idempotent = Some(idempotent);
+        self
+    }
+
+    /// Credentials of this call, in the order in which the API describes those of the scheme, instead of the client's.
+    pub fn credentials(
+        mut self,
+        scheme: &str,
+        values: impl IntoIterator<Item = impl Into<Secret>>,
+    ) -> Self {
+        self.draft.set_credentials(scheme, values.into_iter().map(Into::into));
         self
     }
 
@@ -112,6 +188,14 @@ impl<T: Value, A: Service> Request<T, A> {
         self
     }
 
+    pub(crate) fn into_draft(self) -> Draft {
+        self.draft
+    }
+
+    pub(crate) fn draft_mut(&mut self) -> &mut Draft {
+        &mut self.draft
+    }
+
     /// The URL that the request would be sent to. Nothing is sent.
     ///
     /// # Errors
@@ -121,15 +205,14 @@ impl<T: Value, A: Service> Request<T, A> {
         Ok(prepare::url(&self.draft)?)
     }
 
-    /// The same request, answered with the whole envelope instead of the data in it.
-    pub fn envelope(mut self) -> Request<A::Envelope<T>, A> {
-        self.draft.whole = true;
-        Request::from(self.draft)
-    }
-
     /// The same request, answered with status, headers and bytes, whatever the status.
     pub fn raw(self) -> Raw<A> {
-        Raw { sending: Box::pin(send(self.draft, Want::Raw)), types: PhantomData }
+        Raw {
+            #[cfg(feature = "blocking")]
+            operation: self.draft.operation.clone(),
+            sending: Box::pin(send(self.draft, Want::Raw)),
+            types: PhantomData,
+        }
     }
 
     /// The same request, answered with status and headers besides the data.
@@ -138,12 +221,29 @@ impl<T: Value, A: Service> Request<T, A> {
     }
 }
 
-impl<T: Value, A: Service> IntoFuture for Request<T, A> {
+impl<T: Value, A: Service> Request<T, A> {
+    /// The same request, answered with the whole envelope instead of the data in it.
+    pub fn envelope(mut self) -> Request<A::Envelope<T>, A> {
+        self.draft.whole = true;
+        Request::from(self.draft)
+    }
+}
+
+#[cfg(feature = "files")]
+impl<T, A> Request<T, A> {
+    pub(crate) fn draft(&self) -> &Draft {
+        &self.draft
+    }
+}
+
+impl<T: Answer, A: Service> IntoFuture for Request<T, A> {
     type Output = Result<T, Error<A::Failure>>;
     type IntoFuture = Call<T, A>;
 
     fn into_future(self) -> Call<T, A> {
         Call {
+            #[cfg(feature = "blocking")]
+            operation: self.draft.operation.clone(),
             whole: self.draft.whole,
             sending: Box::pin(send(self.draft, Want::Answer)),
             types: PhantomData,
@@ -154,59 +254,78 @@ impl<T: Value, A: Service> IntoFuture for Request<T, A> {
 /// The types around a [`Request`], for generated code that holds one.
 pub trait Sendable {
     /// What it answers.
-    type Answer: Value;
-    /// The whole body around that.
-    type Envelope: Value;
+    type Answer: Answer;
     /// The API.
     type Api: Service;
     /// Why it fails.
     type Error;
 }
 
-impl<T: Value, A: Service> Sendable for Request<T, A> {
+impl<T: Answer, A: Service> Sendable for Request<T, A> {
     type Answer = T;
-    type Envelope = A::Envelope<T>;
     type Api = A;
     type Error = Error<A::Failure>;
+}
+
+impl<T: Answer, A: Service> Sendable for Call<T, A> {
+    type Answer = T;
+    type Api = A;
+    type Error = Error<A::Failure>;
+}
+
+/// The API of a request type, for macros that are not told it.
+#[doc(hidden)]
+pub type ApiOf<R> = <<R as IntoFuture>::IntoFuture as Sendable>::Api;
+
+/// The type around what a [`Request`] answers, for generated code that holds one.
+pub trait Enveloped {
+    /// The whole body.
+    type Envelope: Value;
+}
+
+impl<T: Value, A: Service> Enveloped for Request<T, A> {
+    type Envelope = A::Envelope<T>;
 }
 
 /// A call on its way; it gives the data.
 #[must_use = "a request is sent when it is awaited"]
 pub struct Call<T, A> {
+    #[cfg(feature = "blocking")]
+    pub(crate) operation: Held<Operation>,
     sending: BoxFuture<'static, Result<Received, Problem>>,
     whole: bool,
     types: PhantomData<fn() -> (T, A)>,
 }
 
-impl<T: Value, A: Service> Future for Call<T, A> {
+impl<T: Answer, A: Service> Future for Call<T, A> {
     type Output = Result<T, Error<A::Failure>>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let received = ready!(self.sending.as_mut().poll(context))?;
-        Poll::Ready(answer(&received, self.whole))
+        let mut received = ready!(self.sending.as_mut().poll(context))?;
+        Poll::Ready(answer(&mut received, self.whole))
     }
 }
 
 /// The part of a call that is compiled for each type of answer.
-fn answer<T: Value, F: Value>(received: &Received, whole: bool) -> Result<T, Error<F>> {
-    interpret(received, whole).and_then(|document| document.read()).map_err(rejected)
+fn answer<T: Answer, F: Value>(received: &mut Received, whole: bool) -> Result<T, Error<F>> {
+    T::take(&mut Arrived { received, whole }).map_err(|Rejected(rejection)| rejected(rejection))
 }
 
-fn rejected<F: Value>(rejection: Rejection) -> Error<F> {
+pub(crate) fn rejected<F: Value>(rejection: Rejection) -> Error<F> {
     let failure = rejection.failure();
     Error::with_failure(rejection.problem, failure)
 }
 
 /// A call on its way; it gives the data together with status and headers.
 #[must_use = "a request is sent when it is awaited"]
-pub struct Responding<T, A>(Call<T, A>);
+pub struct Responding<T, A>(pub(crate) Call<T, A>);
 
-impl<T: Value, A: Service> Future for Responding<T, A> {
+impl<T: Answer, A: Service> Future for Responding<T, A> {
     type Output = Result<Response<T>, Error<A::Failure>>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let mut received = ready!(self.0.sending.as_mut().poll(context))?;
-        let data = answer(&received, self.0.whole)?;
+        let data = answer(&mut received, self.0.whole)?;
         Poll::Ready(Ok(Response {
             status: received.status,
             request_id: request_id(&received),
@@ -219,6 +338,8 @@ impl<T: Value, A: Service> Future for Responding<T, A> {
 /// A call on its way; it gives status, headers and bytes.
 #[must_use = "a request is sent when it is awaited"]
 pub struct Raw<A> {
+    #[cfg(feature = "blocking")]
+    pub(crate) operation: Held<Operation>,
     sending: BoxFuture<'static, Result<Received, Problem>>,
     types: PhantomData<fn() -> A>,
 }
@@ -240,13 +361,15 @@ impl<A: Service> Future for Raw<A> {
 macro_rules! opaque_debug {
     ($($future:ident<$($parameter:ident),+>)*) => {
         $(
-            impl<$($parameter),+> fmt::Debug for $future<$($parameter),+> {
-                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            impl<$($parameter),+> ::std::fmt::Debug for $future<$($parameter),+> {
+                fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                     f.debug_struct(stringify!($future)).finish_non_exhaustive()
                 }
             }
         )*
     };
 }
+
+pub(crate) use opaque_debug;
 
 opaque_debug!(Call<T, A> Responding<T, A> Raw<A>);

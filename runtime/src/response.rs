@@ -5,6 +5,8 @@ use std::fmt;
 use bytes::Bytes;
 use http::HeaderMap;
 
+use crate::error::Problem;
+
 /// An answer with its status and headers.
 #[derive(Clone, Debug)]
 pub struct Response<T> {
@@ -46,6 +48,27 @@ impl<T> Response<T> {
 pub struct Headers(pub(crate) HeaderMap);
 
 impl Headers {
+    /// No headers.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a header.
+    ///
+    /// # Errors
+    ///
+    /// A name or a value that no header can have.
+    pub fn append(&mut self, name: &str, value: &[u8]) -> Result<(), Problem> {
+        let refuse = |what: &str| {
+            Problem::invalid("a header", format!("its {what} is none that a header can have"))
+        };
+        let name = http::HeaderName::from_bytes(name.as_bytes()).map_err(|_| refuse("name"))?;
+        let value = http::HeaderValue::from_bytes(value).map_err(|_| refuse("value"))?;
+        self.0.append(name, value);
+        Ok(())
+    }
+
     /// The first value of a header whose name is this, in any case; nothing if it is not visible ASCII.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
@@ -91,17 +114,31 @@ impl Content {
     pub fn into_vec(self) -> Vec<u8> {
         self.0.into()
     }
+}
 
-    /// The number of bytes.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.0.len()
+impl From<Vec<u8>> for Content {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self(bytes.into())
     }
+}
 
-    /// Whether there are no bytes.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+impl From<String> for Content {
+    fn from(text: String) -> Self {
+        Self(text.into())
+    }
+}
+
+impl From<&'static str> for Content {
+    fn from(text: &'static str) -> Self {
+        Self(Bytes::from_static(text.as_bytes()))
+    }
+}
+
+impl std::ops::Deref for Content {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.0
     }
 }
 

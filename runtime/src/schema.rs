@@ -177,6 +177,22 @@ impl Schema {
         }
     }
 
+    /// The schema that a chain of references ends at.
+    pub(crate) fn resolved(&self) -> &Self {
+        let mut schema = self;
+        // References may lead in circles: they are followed this far.
+        for _ in 0..32 {
+            match &schema.kind {
+                Kind::Reference(target) => match target.get() {
+                    Some(target) => schema = target,
+                    None => break,
+                },
+                _ => break,
+            }
+        }
+        schema
+    }
+
     /// Whether any part of what it describes as a single value or a list of them is secret.
     pub(crate) fn is_secret(&self) -> bool {
         self.is_secret_within(32)

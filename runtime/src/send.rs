@@ -1,26 +1,36 @@
-//! Sending a call: redirects, the size of the answer, what broke off.
+//! Sending a call: attempt after attempt, as long as that is of use and allowed.
 
-use std::future::poll_fn;
-use std::pin::Pin;
+use std::pin::pin;
+use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use http::HeaderMap;
-use http::header::{CONTENT_LENGTH, LOCATION};
 
+use crate::attempt::{Answered, Stop, attempt};
+use crate::clock::Timed;
 use crate::draft::Draft;
 use crate::error::{Kind, Problem};
-use crate::operation::Method;
 use crate::prepare::{Prepared, prepare};
-use crate::scrub::Scrubber;
+use crate::provider::Held;
+use crate::retry::{Next, Outcome, may_follow_401, next};
 use crate::target::Target;
-use crate::transport::{Chunks, Incoming, Interruption, InterruptionKind};
+use crate::transport::{Failure, HttpBody, TransportError};
 
-/// An answer that has come whole, with the call that it answers.
+/// An answer, with the call that it answers.
 pub(crate) struct Received {
     pub(crate) draft: Draft,
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    /// What of the body is still coming, where it is handed on as it comes.
+    pub(crate) rest: Option<HttpBody>,
+    /// Where it came from.
+    pub(crate) target: Target,
+    pub(crate) attempts: u32,
+    /// When all of it must be over, by the monotonic clock.
+    pub(crate) end: Option<Duration>,
+    /// Why it was not sent again.
+    pub(crate) note: Option<String>,
 }
 
 /// What the caller wants to see.
@@ -31,235 +41,177 @@ pub(crate) enum Want {
     Raw,
 }
 
-/// Sends a call and waits for the whole answer.
+/// Sends a call and waits for its answer.
 pub(crate) async fn send(draft: Draft, want: Want) -> Result<Received, Problem> {
-    let (status, headers, body) = exchange(&draft, want).await?;
-    Ok(Received { draft, status, headers, body })
+    let prepared = prepare(&draft)?;
+    let mut sending = Sending::new(&prepared, want);
+    let Answered { status, headers, body, rest, at } = sending.run().await?;
+    let Sending { attempts, note, end, .. } = sending;
+    let target = at.unwrap_or(prepared.into_target());
+    Ok(Received { draft, status, headers, body, rest, target, attempts, end, note })
 }
 
-async fn exchange(draft: &Draft, want: Want) -> Result<(u16, HeaderMap, Bytes), Problem> {
-    let config = &draft.client.0;
-    let prepared = prepare(draft)?;
-    let first = prepared.outgoing(&prepared.target)?;
-    let started = (config.clock)();
-    let timeout = first.timeout;
-    let mut incoming =
-        config.transport.send(first).await.map_err(|fault| interrupted(draft, fault))?;
-    let mut followed = 0;
-    let mut at = None;
-    while let Some(next) = redirect(&prepared, at.as_ref(), &incoming, followed, want)? {
-        followed += 1;
-        // All hops together are one attempt.
-        let spent = (config.clock)().duration_since(started).unwrap_or_default();
-        let mut outgoing = prepared.outgoing(&next)?;
-        outgoing.timeout = timeout.saturating_sub(spent);
-        let answer = config.transport.send(outgoing).await;
-        incoming = answer.map_err(|fault| interrupted(draft, fault))?;
-        at = Some(next);
-    }
-    let Incoming { status, headers, body } = incoming;
-    let body = receive(draft, status, &headers, body).await?;
-    Ok((status, headers, body))
-}
-
-/// Where an answer redirects a call to, if it does and may.
-///
-/// # Errors
-///
-/// A redirect that is not followed: the call would be another one, or end up elsewhere with its credentials.
-fn redirect(
-    prepared: &Prepared<'_>,
-    at: Option<&Target>,
-    incoming: &Incoming,
-    followed: u32,
+/// A call that is being sent.
+struct Sending<'p, 'd> {
+    prepared: &'p Prepared<'d>,
     want: Want,
-) -> Result<Option<Target>, Problem> {
-    let draft = prepared.draft();
-    let method = draft.operation.method;
-    let location = incoming.headers.get(LOCATION);
-    let (true, Some(location)) = (matches!(incoming.status, 301 | 302 | 303 | 307 | 308), location)
-    else {
-        return Ok(None);
-    };
-    let refuse = |text: String| {
-        if want == Want::Raw {
-            return Ok(None);
-        }
-        let mut problem = Problem::new(Kind::Redirect, draft.operation.id.as_ref(), text);
-        let details = problem.details_mut();
-        details.status = Some(incoming.status);
-        details.attempts = 1;
-        Err(problem)
-    };
-    if !method.is_read() {
-        return refuse(format!(
-            "the server redirects it ({}), and a {method} is not sent again to another address",
-            incoming.status
-        ));
-    }
-    if !prepared.body.is_empty() {
-        return refuse(
-            "the server redirects it, and a body is not sent again to another address".to_owned(),
-        );
-    }
-    if followed == draft.client.0.redirects {
-        return refuse(format!("the server redirects it more than {followed} times"));
-    }
-    let from = at.unwrap_or(&prepared.target);
-    let next = location.to_str().ok().and_then(|location| from.redirected(location));
-    let Some(mut next) = next else {
-        return refuse("the server redirects it to an address that is none".to_owned());
-    };
-    if from.is_https() && !next.is_https() && !prepared.chosen.is_empty() {
-        return refuse(
-            "the server redirects it from https to plain http, and it carries credentials"
-                .to_owned(),
-        );
-    }
-    if next.origin() == prepared.target.origin() {
-        prepared.chosen.extend_query(&mut next);
-    }
-    Ok(Some(next))
+    /// When all attempts together must be over, by the monotonic clock.
+    end: Option<Duration>,
+    attempts: u32,
+    /// What the last retry took from the budget.
+    cost: Option<u32>,
+    /// Whether a token that the server refused was replaced.
+    refreshed: bool,
+    note: Option<String>,
 }
 
-/// Collects a body, up to the size that the client allows.
-async fn receive(
-    draft: &Draft,
-    status: u16,
-    headers: &HeaderMap,
-    mut body: Pin<Box<dyn Chunks>>,
-) -> Result<Bytes, Problem> {
-    let limit = draft.client.0.max_response_size;
-    let announced = headers
-        .get(CONTENT_LENGTH)
-        .and_then(|length| length.to_str().ok()?.parse::<u64>().ok())
-        .filter(|_| draft.operation.method != Method::Head);
-    if announced.is_some_and(|length| length > limit as u64) {
-        return Err(too_large(draft, status));
+impl<'p, 'd> Sending<'p, 'd> {
+    fn new(prepared: &'p Prepared<'d>, want: Want) -> Self {
+        let draft = prepared.draft();
+        let end = draft
+            .deadline()
+            .map(|deadline| draft.client.0.clock.monotonic().saturating_add(deadline));
+        Self { prepared, want, end, attempts: 0, cost: None, refreshed: false, note: None }
     }
-    let mut next = async || poll_fn(|context| body.as_mut().poll_chunk(context)).await;
-    let mut first = Bytes::new();
-    let mut rest: Option<BytesMut> = None;
-    while let Some(chunk) = next().await {
-        let chunk = chunk.map_err(|fault| {
-            let mut problem = interrupted(draft, fault);
-            problem.details_mut().status = Some(status);
-            problem
-        })?;
-        let received = rest.as_ref().map_or(first.len(), BytesMut::len);
-        if chunk.len() > limit - received {
-            return Err(too_large(draft, status));
-        }
-        match &mut rest {
-            Some(rest) => rest.extend_from_slice(&chunk),
-            // Most answers come in one piece: that one is not copied.
-            None if first.is_empty() => first = chunk,
-            None => {
-                let announced = announced.map_or(0, |length| usize::try_from(length).unwrap_or(0));
-                let mut both =
-                    BytesMut::with_capacity(announced.max(2 * (first.len() + chunk.len())));
-                both.extend_from_slice(&first);
-                both.extend_from_slice(&chunk);
-                rest = Some(both);
+
+    async fn run(&mut self) -> Result<Answered, Problem> {
+        let draft = self.prepared.draft();
+        let config = &draft.client.0;
+        loop {
+            let token = self.token().await?;
+            self.attempts += 1;
+            let ended = self.attempt(token.as_ref()).await;
+            let outcome = match &ended {
+                Ok(answered) if (200..300).contains(&answered.status) => {
+                    config.budget.give(self.cost);
+                    return ended.map_err(|stop| self.fail(stop));
+                }
+                Ok(answered) => {
+                    if self.replace_refused_token(answered.status, token.as_ref()) {
+                        continue;
+                    }
+                    Outcome::Answered { status: answered.status, headers: &answered.headers }
+                }
+                Err(Stop::Broken { error, .. }) => Outcome::Broken(error.failure),
+                Err(Stop::For(_)) => return ended.map_err(|stop| self.fail(stop)),
+            };
+            let replayable = self.prepared.payload.is_replayable();
+            match next(draft, outcome, self.attempts, replayable) {
+                Next::Retry { delay, .. } if self.left().is_some_and(|left| delay >= left) => {
+                    self.note = Some("not sent again: the deadline comes before".to_owned());
+                }
+                Next::Retry { delay, cost } => {
+                    self.cost = Some(cost);
+                    config.clock.sleep(delay).await;
+                    continue;
+                }
+                Next::Stop => {}
+                Next::StopFor(note) => self.note = Some(note),
             }
+            return ended.map_err(|stop| self.fail(stop));
         }
     }
-    Ok(rest.map_or(first, BytesMut::freeze))
+
+    /// The token that a provider gives, where one is to be sent.
+    async fn token(&self) -> Result<Option<Held>, Problem> {
+        let draft = self.prepared.draft();
+        let Some(provided) = self.prepared.chosen.provided() else {
+            return Ok(None);
+        };
+        let clock = &*draft.client.0.clock;
+        let fetched = pin!(provided.token(clock, &draft.operation.id));
+        match Timed::new(fetched, clock.timer(self.time())).await {
+            Some(token) => token.map(Some),
+            None => Err(Problem::new(
+                Kind::Credentials,
+                draft.operation.id.as_ref(),
+                "the provider of the token gave none in time; nothing was sent",
+            )),
+        }
+        .map_err(|mut problem| {
+            problem.details_mut().attempts = self.attempts;
+            problem
+        })
+    }
+
+    async fn attempt(&self, token: Option<&Held>) -> Result<Answered, Stop> {
+        let draft = self.prepared.draft();
+        let time = self.time();
+        let attempt = pin!(attempt(self.prepared, token, self.attempts, self.want));
+        Timed::new(attempt, draft.client.0.clock.timer(time)).await.unwrap_or_else(|| {
+            let what = if time < draft.timeout() { "the deadline" } else { "the timeout" };
+            let text = format!("{what} of {} has passed", shown(time));
+            Err(Stop::Broken { error: TransportError::new(Failure::Timeout, text), status: None })
+        })
+    }
+
+    /// What is left of the deadline.
+    fn left(&self) -> Option<Duration> {
+        let now = self.prepared.draft().client.0.clock.monotonic();
+        self.end.map(|end| end.saturating_sub(now))
+    }
+
+    /// How long the next attempt may take.
+    fn time(&self) -> Duration {
+        let timeout = self.prepared.draft().timeout();
+        self.left().map_or(timeout, |left| left.min(timeout))
+    }
+
+    /// Whether the server refused a token that can be fetched anew, and the call may then be sent once more.
+    fn replace_refused_token(&mut self, status: u16, token: Option<&Held>) -> bool {
+        let (401, Some(token), Some(provided)) = (status, token, self.prepared.chosen.provided())
+        else {
+            return false;
+        };
+        provided.refused(token);
+        let again = !self.refreshed
+            && may_follow_401(self.prepared.draft(), self.prepared.payload.is_replayable());
+        if !again && !self.refreshed {
+            self.note = Some(
+                "not sent again, as the server may have acted on it; the next call takes a fresh token".to_owned(),
+            );
+        }
+        self.refreshed = true;
+        again
+    }
+
+    fn fail(&mut self, stop: Stop) -> Problem {
+        let is_broken = matches!(stop, Stop::Broken { .. });
+        let mut problem = match stop {
+            Stop::For(problem) => problem,
+            Stop::Broken { error, status } => broken(self.prepared.draft(), error, status),
+        };
+        let details = problem.details_mut();
+        // What could not be opened was not sent.
+        let unsent = matches!(details.kind, Kind::Invalid | Kind::Upload) && !is_broken;
+        details.attempts = self.attempts - u32::from(unsent && self.attempts > 0);
+        details.note = self.note.take();
+        problem
+    }
 }
 
-fn too_large(draft: &Draft, status: u16) -> Problem {
-    let limit = draft.client.0.max_response_size;
-    let text = format!("the answer is larger than the {limit} bytes that the client allows");
-    let mut problem = Problem::new(Kind::TooLarge, draft.operation.id.as_ref(), text);
-    let details = problem.details_mut();
-    details.status = Some(status);
-    details.attempts = 1;
-    problem
-}
-
-fn interrupted(draft: &Draft, mut fault: Interruption) -> Problem {
-    let (kind, text) = match fault.kind {
-        InterruptionKind::Connect => (Kind::Connect, "no connection to the server"),
-        InterruptionKind::Timeout => (Kind::Timeout, "no whole answer in time"),
-        InterruptionKind::Other => (Kind::Transport, "the exchange with the server broke off"),
+/// The problem that an exchange which broke off is to its caller.
+pub(crate) fn broken(draft: &Draft, mut error: TransportError, status: Option<u16>) -> Problem {
+    let (kind, text) = match error.failure {
+        Failure::Connect => (Kind::Connect, "no connection to the server"),
+        Failure::Timeout => (Kind::Timeout, "no whole answer in time"),
+        Failure::Body => (Kind::Upload, "what was to be sent could not be read"),
+        Failure::Other => (Kind::Transport, "the exchange with the server broke off"),
     };
-    fault.text = scrubber(draft).scrub(&fault.text).into_owned();
-    let text = format!("{text}: {}", crate::text::shown(&fault.text, 500));
+    error.text = draft.scrubber().scrub(&error.text).into_owned();
+    let text = format!("{text}: {}", crate::text::shown(&error.text, 500));
     let mut problem = Problem::new(kind, draft.operation.id.as_ref(), text);
     let details = problem.details_mut();
-    details.attempts = 1;
-    details.source = Some(Box::new(fault));
+    details.status = status;
+    details.source = Some(Box::new(error));
     problem
 }
 
-/// Masks the client's credentials and the call's own secrets.
-pub(crate) fn scrubber(draft: &Draft) -> Scrubber {
-    let mut scrubber = draft.client.0.scrubber.clone();
-    for secret in draft.secrets() {
-        scrubber.add(&secret);
-    }
-    scrubber
-}
-
-#[cfg(all(test, feature = "reqwest"))]
-mod tests {
-    use std::task::{Context, Poll};
-
-    use http::HeaderValue;
-
-    use super::*;
-    use crate::api::{Api, Credential, Scheme};
-    use crate::builder::ClientBuilder;
-    use crate::operation::Operation;
-    use crate::secret::Secret;
-
-    struct Nothing;
-
-    impl Chunks for Nothing {
-        fn poll_chunk(
-            self: Pin<&mut Self>,
-            _: &mut Context<'_>,
-        ) -> Poll<Option<Result<Bytes, Interruption>>> {
-            Poll::Ready(None)
-        }
-    }
-
-    static API: Api = Api::new("Media")
-        .schemes(const { &[Scheme::bearer("token", Credential::new("token").secret())] });
-
-    /// Where a call from an https server is led by this location.
-    fn led(
-        auth: &'static [&'static [&'static str]],
-        location: &'static str,
-    ) -> Result<Option<String>, String> {
-        let client = ClientBuilder::new(&API)
-            .base_url("https://api.example.com")
-            .credentials("token", [Secret::from("t0ken")])
-            .build()
-            .unwrap();
-        let mut operation = Operation::new("get", Method::Get, "/start");
-        operation.auth = crate::data::Alternatives::Fixed(auth);
-        let draft = Draft::new(&client, operation.into());
-        let prepared = prepare(&draft).unwrap();
-        let mut headers = HeaderMap::new();
-        headers.insert(LOCATION, HeaderValue::from_static(location));
-        let incoming = Incoming { status: 302, headers, body: Box::pin(Nothing) };
-        redirect(&prepared, None, &incoming, 0, Want::Answer)
-            .map(|next| next.map(|next| next.url))
-            .map_err(|problem| problem.to_string())
-    }
-
-    #[test]
-    fn credentials_are_never_led_from_https_to_plain_http() {
-        let refused =
-            "get: the server redirects it from https to plain http, and it carries credentials";
-        for location in
-            ["http://api.example.com/next", "http://other.example/", "http://127.0.0.1/"]
-        {
-            assert_eq!(led(&[&["token"]], location), Err(refused.to_owned()));
-            assert_eq!(led(&[], location), Ok(Some(location.to_owned())));
-        }
-        let secure = "https://other.example/next";
-        assert_eq!(led(&[&["token"]], secure), Ok(Some(secure.to_owned())));
+/// A duration as people write it: `1.5 s`, `200 ms`.
+pub(crate) fn shown(duration: Duration) -> String {
+    if duration < Duration::from_secs(1) {
+        format!("{} ms", duration.as_millis())
+    } else {
+        format!("{} s", duration.as_secs_f64())
     }
 }

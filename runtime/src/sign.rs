@@ -8,6 +8,8 @@ use hmac::{Hmac, KeyInit, Mac};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
+use crate::clock::Clock;
+
 /// What Kong's plugin `hmac-auth` wants to see.
 pub(crate) struct KongSignature {
     pub(crate) date: String,
@@ -24,13 +26,13 @@ pub(crate) struct Signed<'a> {
     pub(crate) path: &'a str,
     pub(crate) body: &'a [u8],
     /// Looked at only by what dates its signature.
-    pub(crate) clock: &'a dyn Fn() -> SystemTime,
+    pub(crate) clock: &'a dyn Clock,
 }
 
 /// Signs host, date, request line and the digest of the body with HMAC-SHA256; an empty body has a digest too.
 pub(crate) fn kong(request: &Signed<'_>, username: &str, secret: &str) -> KongSignature {
     let Signed { method, host, path, body, clock } = request;
-    let date = http_date(clock());
+    let date = http_date(clock.now());
     let digest = format!("SHA-256={}", STANDARD.encode(Sha256::digest(body)));
     let text = format!("host: {host}\ndate: {date}\n{method} {path} HTTP/1.1\ndigest: {digest}");
     let signature = hmac_sha256(secret.as_bytes(), text.as_bytes());

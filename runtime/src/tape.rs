@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
@@ -78,6 +79,12 @@ impl Tape {
         Recorder { tape: &mut tape, text, depth: 0 }.deserialize(&mut deserializer)?;
         deserializer.end()?;
         Ok(tape)
+    }
+
+    /// The tape of a text that is itself the value.
+    pub(crate) fn of_text(text: &str) -> Option<Self> {
+        let length = u32::try_from(text.len()).ok()?;
+        Some(Self { tokens: vec![Token::Text { start: 0, length }], unescaped: String::new() })
     }
 
     /// Reads a value from any self-describing format.
@@ -241,6 +248,32 @@ impl<'t> Node<'t> {
             break;
         }
         path
+    }
+}
+
+impl Node<'_> {
+    /// What a list holds, as a number; nothing if it holds nothing or is none.
+    pub(crate) fn fingerprint(self) -> Option<u64> {
+        let Token::List { end, items: 1.. } = self.token() else {
+            return None;
+        };
+        let mut hasher = DefaultHasher::new();
+        for index in self.index..end {
+            let node = self.at(index);
+            match node.token() {
+                Token::Null => 0_u8.hash(&mut hasher),
+                Token::Bool(value) => (1_u8, value).hash(&mut hasher),
+                Token::Unsigned(value) => (2_u8, value).hash(&mut hasher),
+                Token::Signed(value) => (3_u8, value).hash(&mut hasher),
+                Token::Float(value) => (4_u8, value.to_bits()).hash(&mut hasher),
+                Token::Text { .. } | Token::Unescaped { .. } => {
+                    (5_u8, node.as_str()).hash(&mut hasher);
+                }
+                Token::List { items, .. } => (6_u8, items).hash(&mut hasher),
+                Token::Object { members, .. } => (7_u8, members).hash(&mut hasher),
+            }
+        }
+        Some(hasher.finish())
     }
 }
 

@@ -1,6 +1,6 @@
 //! The URL that a call goes to: base, path and query, each value encoded exactly once.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use crate::operation::{Operation, Parameter, Place};
 use crate::write::REDACTED;
@@ -85,6 +85,26 @@ impl Target {
         let separator = if self.path().contains('?') { '&' } else { '?' };
         self.url.push(separator);
         self.url.push_str(encoded);
+    }
+
+    /// Takes away all parameters of this name, however it is encoded.
+    pub(crate) fn remove_query(&mut self, name: &str) {
+        let Some((path, query)) = self.url.split_once('?') else {
+            return;
+        };
+        let name = decoded(name);
+        let is_other = |pair: &&str| pair.split('=').next().map(decoded) != Some(name.clone());
+        if query.split('&').all(|pair| is_other(&pair)) {
+            return;
+        }
+        let mut url = path.to_owned();
+        let mut separator = '?';
+        for pair in query.split('&').filter(is_other) {
+            url.push(separator);
+            url.push_str(pair);
+            separator = '&';
+        }
+        self.url = url;
     }
 }
 
@@ -199,6 +219,12 @@ fn push_value(out: &mut String, parameter: &Parameter, value: &str, masked: bool
     } else {
         push_encoded(out, value);
     }
+}
+
+/// The text of a parameter's name in a query.
+fn decoded(name: &str) -> Vec<u8> {
+    // A plus stands for a space in what forms and many servers write.
+    percent_decode_str(&name.replace('+', " ")).collect()
 }
 
 /// Appends a text in which everything but the unreserved characters is percent-encoded.
@@ -332,6 +358,24 @@ mod tests {
             ("http://[::2]", false),
         ] {
             assert_eq!(Target::base(base).unwrap().is_loopback(), loopback, "{base}");
+        }
+    }
+
+    #[test]
+    fn a_parameter_is_taken_away_however_it_is_encoded() {
+        let without = |url: &str| {
+            let mut target = Target::from(&url::Url::parse(url).unwrap());
+            target.remove_query("api%20key");
+            target.url
+        };
+        for (url, expected) in [
+            ("https://a.b/?api%20key=1", "https://a.b/"),
+            ("https://a.b/?api+key=1&x=2&api%20%6Bey", "https://a.b/?x=2"),
+            ("https://a.b/?x=api+key&y=%C3%A9", "https://a.b/?x=api+key&y=%C3%A9"),
+            ("https://a.b/?&&", "https://a.b/?&&"),
+            ("https://a.b", "https://a.b/"),
+        ] {
+            assert_eq!(without(url), expected);
         }
     }
 

@@ -25,6 +25,13 @@ pub(crate) fn quoted(text: &str) -> String {
     format!("\"{}\"", shown(text, 100))
 }
 
+/// A number that nobody else can foresee: SipHash under keys of the system's randomness.
+pub(crate) fn unguessable() -> u64 {
+    use std::hash::BuildHasher as _;
+
+    std::hash::RandomState::new().hash_one(0_u8)
+}
+
 /// Control characters, line separators, and the characters that reorder or hide text (Unicode TR 36, section 3.2).
 fn is_deceptive(character: char) -> bool {
     character.is_control()

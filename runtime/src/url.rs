@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::write::REDACTED;
+
 /// The URL of a call. `Display` and `Debug` mask secret parameters and credentials in it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Url {
@@ -27,4 +29,9 @@ impl fmt::Debug for Url {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Url").field(&self.shown).finish()
     }
+}
+
+/// A link that a server gave, as it may be shown: any part of it but the origin may be secret.
+pub(crate) fn hidden_link(origin: &str) -> String {
+    format!("{origin}/{REDACTED}")
 }

@@ -68,7 +68,7 @@ static PING: Endpoint<String, ()> =
 const OK: &str = r#"{"success":true,"result":"ok"}"#;
 
 fn builder(server: &Server) -> ClientBuilder {
-    ClientBuilder::new(&API).base_url(format!("{}/v4/", server.url))
+    ClientBuilder::new(&API).retries(0).base_url(format!("{}/v4/", server.url))
 }
 
 fn with_token(server: &Server) -> Client {
@@ -395,7 +395,8 @@ fn an_exchange_that_breaks_off_is_an_error_of_its_own() {
 #[test]
 fn a_server_that_is_not_there_is_an_error_of_its_own() {
     // Nothing listens on the first port.
-    let client = ClientBuilder::new(&API).base_url("http://127.0.0.1:1").build().unwrap();
+    let client =
+        ClientBuilder::new(&API).retries(0).base_url("http://127.0.0.1:1").build().unwrap();
     let error = run(Request::new(&client, &PUBLIC)).unwrap_err();
     assert!(error.is_connect(), "{error}");
 }
@@ -404,7 +405,7 @@ fn a_server_that_is_not_there_is_an_error_of_its_own() {
 fn a_server_that_does_not_answer_in_time_is_an_error_of_its_own() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
-    let client = ClientBuilder::new(&API).base_url(url).build().unwrap();
+    let client = ClientBuilder::new(&API).retries(0).base_url(url).build().unwrap();
     let call = Request::new(&client, &PUBLIC).timeout(Duration::from_millis(1));
     let error = run(call).unwrap_err();
     assert!(error.is_timeout(), "{error}");

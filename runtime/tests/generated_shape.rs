@@ -506,6 +506,7 @@ mod media {
     #[must_use = "a request is sent when it is awaited"]
     pub struct List(Request<rt::Page<Key>>);
     rt::request!(List, Request<rt::Page<Key>>);
+    rt::paged!(List, Key);
 
     impl List {
         pub fn per_page(self, per_page: impl Into<i64>) -> Self {
@@ -649,6 +650,42 @@ fn a_list_is_a_page() {
     assert_eq!((page.len(), page.total, page.next.as_deref()), (1, Some(9), Some("2")));
     assert_eq!(page.into_iter().next().unwrap().region, Region::Europe);
     assert_eq!(server.sent().path(), "/accounts/023e/keys?per_page=5&region=eu&region=ap");
+}
+
+#[test]
+fn a_list_goes_over_all_its_pages() {
+    let page = |region: &str| {
+        json(
+            200,
+            &format!(
+                r#"{{"success":true,"errors":[],"result":[{{"owner":null,"region":"{region}"}}],"result_info":{{"total_count":2}}}}"#
+            ),
+        )
+    };
+    let both = || [page("eu"), page("ap")];
+    let server = Server::new([both(), both(), both()].concat());
+    let list = || client(&server).keys().list().max_pages(2);
+    let regions = run(async {
+        let mut regions = Vec::new();
+        let mut items = list().items();
+        while let Some(key) = items.try_next().await? {
+            regions.push(key.region);
+        }
+        let mut pages = list().per_page(5).pages();
+        while let Some(page) = pages.try_next().await? {
+            regions.extend(page.into_iter().map(|key: Key| key.region));
+        }
+        let first: Vec<Key> = list().collect_up_to(1).await?;
+        let second: Vec<Key> = list().starting_at("2").collect_up_to(1).await?;
+        regions.extend(first.into_iter().chain(second).map(|key| key.region));
+        Ok::<_, media::Error>(regions)
+    });
+    let regions: Vec<String> = regions.unwrap().iter().map(ToString::to_string).collect();
+    assert_eq!(regions, ["eu", "ap", "eu", "ap", "eu", "ap"]);
+    let sent = server.rest();
+    let paths: Vec<&str> =
+        sent.iter().map(|sent| sent.path().split_once("keys").unwrap().1).collect();
+    assert_eq!(paths, ["", "?page=2", "?per_page=5", "?page=2&per_page=5", "", "?page=2"]);
 }
 
 #[test]

@@ -37,6 +37,7 @@ fn to(status: u16, location: &str) -> Vec<u8> {
 
 fn client(server: &Server, scheme: &str, values: &[&str]) -> Client {
     ClientBuilder::new(&API)
+        .retries(0)
         .base_url(&server.url)
         .credentials(scheme, values.iter().map(|value| Secret::from(*value)))
         .redirects(3)

@@ -2,9 +2,11 @@
 
 mod support;
 
+use std::time::Duration;
+
 use clientwright_runtime::{
-    Api, Body, ClientBuilder, ClientParameter, Credential, Endpoint, Error, Field, Format,
-    HeaderCredential, Json, Parameter, Request, Schema, Scheme, Secret, Server,
+    Api, BearerToken, Body, ClientBuilder, ClientParameter, Credential, Endpoint, Error, Field,
+    Format, HeaderCredential, Json, Parameter, Request, Schema, Scheme, Secret, Server,
 };
 use support::run;
 
@@ -73,6 +75,7 @@ type Call = Request<Json, ()>;
 
 fn builder() -> ClientBuilder {
     ClientBuilder::new(&API)
+        .retries(0)
         .credentials("api_token", [Secret::from("token-0123456789")])
         .parameter("account_id", "023e")
 }
@@ -100,7 +103,7 @@ fn refusal(call: Call) -> String {
 #[test]
 fn every_wrong_call_says_what_is_wrong() {
     let with = |name: &str, value: &str| refusal(get(builder()).argument(name, value));
-    let none = || ClientBuilder::new(&API).parameter("account_id", "023e");
+    let none = || ClientBuilder::new(&API).retries(0).parameter("account_id", "023e");
     let said = [
         with("id", "x"),
         with("id", "much too long"),
@@ -123,7 +126,7 @@ fn every_wrong_call_says_what_is_wrong() {
         with("unknown", "x"),
         refusal(get(builder()).argument("must", &Vec::<String>::new())),
         refusal(Request::new(&builder().build().unwrap(), &GET)),
-        refusal(get(ClientBuilder::new(&API))),
+        refusal(get(ClientBuilder::new(&API).retries(0))),
         refusal(get(none())),
         refusal(get(none().credentials("session", [Secret::from("s")]))),
         refusal(get(builder()).header("X-Trace", "a\nb")),
@@ -174,6 +177,18 @@ fn every_wrong_option_says_what_is_wrong() {
         said(builder().parameter("nothing", "x")),
         said(builder().server("nowhere")),
         said(builder().user_agent("a\nb")),
+        said(builder().user_agent(" ")),
+        said(builder().timeout(Duration::ZERO)),
+        said(builder().deadline(Duration::ZERO)),
+        said(builder().retries(101)),
+        said(builder().max_response_size(0)),
+        said(builder().max_pages(0)),
+        said(builder().proxy("not a url with a pass:word")),
+        said(builder().proxy("ftp://user:pass@proxy.example")),
+        said(builder().proxy("https://")),
+        said(
+            builder().token_provider("api_key", || async { Ok::<_, String>(BearerToken::new("")) }),
+        ),
         url("example.org"),
         url("ftp://example.org"),
         url("https://user:pass@example.org"),

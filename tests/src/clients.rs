@@ -17,7 +17,7 @@ pub const CUSTOMER_ID: &str = "cid0123456789abcdef";
 /// The secret of that customer.
 pub const CUSTOMER_SECRET: &str = "csecret-fedcba9876543210";
 
-/// A client of Cloudflare's API that holds a token, and whose server is this one.
+/// A client of Cloudflare's API that holds a token, whose server is this one, and which makes no call again.
 ///
 /// # Panics
 ///
@@ -26,12 +26,13 @@ pub fn cloudflare_client(server: &Loopback) -> cloudflare::Client {
     cloudflare::Client::builder()
         .api_token(API_TOKEN)
         .account_id(ACCOUNT_ID)
+        .retries(0)
         .base_url(format!("{}/client/v4", server.base_url()))
         .build()
         .expect("a complete client")
 }
 
-/// A client of Agora's API for Europe that uses HTTP Basic, and whose server is this one.
+/// A client of Agora's API for Europe that uses HTTP Basic, whose server is this one, and which makes no call again.
 ///
 /// # Panics
 ///
@@ -41,6 +42,7 @@ pub fn agora_client(server: &Loopback) -> agora::Client {
         .basic(CUSTOMER_ID, CUSTOMER_SECRET)
         .region(agora::Region::Eu)
         .app_id(APP_ID)
+        .retries(0)
         .base_url(server.base_url())
         .build()
         .expect("a complete client")

@@ -1,5 +1,7 @@
 //! Answers as the documents of the two APIs show them.
 
+mod stream;
+
 use serde_json::{Value, json};
 
 use crate::{Received, Reply};
@@ -10,7 +12,7 @@ pub fn documented(request: &Received) -> Reply {
     match &*path {
         ["client", "v4", "accounts", _, rest @ ..] => cloudflare(request.method(), rest),
         [_, "v1", "projects", _, "rtls", "ingress", rest @ ..] => agora(request, rest),
-        _ => cloudflare_failure(404, 7000, "No route for that URI"),
+        _ => no_route(),
     }
 }
 
@@ -27,7 +29,7 @@ pub fn cloudflare_failure(status: u16, code: u32, message: &str) -> Reply {
         status,
         json!({ "errors": [error], "messages": [], "success": false, "result": null }),
     )
-    .header("cf-ray", "8f1c2d3e4a5b6c7d-TXL")
+    .header("cf-ray", CF_RAY)
 }
 
 /// Agora's envelope around the data of a success.
@@ -55,9 +57,19 @@ fn cloudflare(method: &str, path: &[&str]) -> Reply {
         ("PUT", ["tokens", _, "value"]) => (200, json!("fake".repeat(10))),
         ("GET" | "PUT", ["tokens", _]) => (200, token()),
         ("DELETE", ["tokens", _]) => (200, json!({ "id": "023e105f4ecef8ad9ca31a8372d0c353" })),
-        _ => return cloudflare_failure(404, 7000, "No route for that URI"),
+        (_, ["stream", rest @ ..]) => {
+            return stream::stream(method, rest)
+                .map_or_else(no_route, |reply| reply.header("cf-ray", CF_RAY));
+        }
+        _ => return no_route(),
     };
-    Reply::json(status, cloudflare_success(result)).header("cf-ray", "8f1c2d3e4a5b6c7d-TXL")
+    Reply::json(status, cloudflare_success(result)).header("cf-ray", CF_RAY)
+}
+
+const CF_RAY: &str = "8f1c2d3e4a5b6c7d-TXL";
+
+fn no_route() -> Reply {
+    cloudflare_failure(404, 7000, "No route for that URI")
 }
 
 const TOKEN_ID: &str = "ed17574386854bf78a67040be0a770b0";

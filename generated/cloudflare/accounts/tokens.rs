@@ -3,9 +3,9 @@
 //! API tokens that belong to an account rather than to a person.
 
 use clientwright_runtime::{
-    object, open_enum, request, union, Body, Choice, Client, Field, FieldWriter, Fields,
-    Json, Object, OpenEnum, Page, Pages, Parameter, Schema, Secret, Timestamp, Union,
-    Value, Writer,
+    object, open_enum, paged, request, union, Body, Choice, Client, Field, FieldWriter,
+    Fields, Json, Object, OpenEnum, Page, Pages, Parameter, Schema, Secret, Timestamp,
+    Union, Value, Writer,
 };
 use std::collections::BTreeMap;
 use super::super::{Endpoint, Request};
@@ -218,12 +218,25 @@ impl Tokens {
     }
 }
 
+impl Tokens {
+    const ACCOUNT_ID: Parameter = Parameter::path(
+            "account_id",
+            Schema::string().min_length(32).max_length(32),
+        )
+        .client();
+    const TOKEN_ID: Parameter = Parameter::path(
+        "token_id",
+        Schema::string().max_length(32),
+    );
+}
+
 /// A call that [`Tokens::list`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct List(Request<Page<Token>>);
 
 request!(List, Request < Page < Token > >);
+paged!(List, Token);
 
 impl List {
     /// Number of the page to fetch.
@@ -258,8 +271,7 @@ pub static LIST: Endpoint<Page<Token>> = Endpoint::get(
     )
     .parameters(const {
         &[
-            Parameter::path("account_id", Schema::string().min_length(32).max_length(32))
-                .client(),
+            Tokens::ACCOUNT_ID,
             Parameter::query("page", Schema::integer().minimum(1.0)),
             Parameter::query("per_page", Schema::integer().minimum(5.0).maximum(50.0)),
             Parameter::query("direction", Schema::reference(|| &LIST_DIRECTION_SCHEMA)),
@@ -268,6 +280,7 @@ pub static LIST: Endpoint<Page<Token>> = Endpoint::get(
     })
     .auth(&[&["api_token"]])
     .permissions(&["Account API Tokens Write", "Account API Tokens Read"])
+    .answer(Schema::list(const { &Schema::reference(|| &TOKEN_SCHEMA) }))
     .pages(Pages::page("page").size("per_page").total("result_info.total_count"));
 
 /// A call that [`Tokens::create`] prepares; awaiting it sends it.
@@ -299,12 +312,7 @@ pub static CREATE: Endpoint<TokenCreated> = Endpoint::post(
         "accounts.tokens.create",
         "/accounts/{account_id}/tokens",
     )
-    .parameters(const {
-        &[
-            Parameter::path("account_id", Schema::string().min_length(32).max_length(32))
-                .client(),
-        ]
-    })
+    .parameters(const { &[Tokens::ACCOUNT_ID] })
     .body(
         Body::json(
             Schema::object(const {
@@ -320,7 +328,8 @@ pub static CREATE: Endpoint<TokenCreated> = Endpoint::post(
     )
     .auth(&[&["api_token"]])
     .permissions(&["Account API Tokens Write"])
-    .secret();
+    .secret()
+    .answer(Schema::reference(|| &TOKEN_CREATED_SCHEMA));
 
 /// A call that [`Tokens::get`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
@@ -336,14 +345,14 @@ pub static GET: Endpoint<Token> = Endpoint::get(
     )
     .parameters(const {
         &[
-            Parameter::path("account_id", Schema::string().min_length(32).max_length(32))
-                .client(),
+            Tokens::ACCOUNT_ID,
             Parameter::path("token_id", Schema::string().max_length(32))
                 .reserved(&["permission_groups", "verify"]),
         ]
     })
     .auth(&[&["api_token"]])
-    .permissions(&["Account API Tokens Write", "Account API Tokens Read"]);
+    .permissions(&["Account API Tokens Write", "Account API Tokens Read"])
+    .answer(Schema::reference(|| &TOKEN_SCHEMA));
 
 /// A call that [`Tokens::update`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
@@ -379,13 +388,7 @@ pub static UPDATE: Endpoint<Token> = Endpoint::put(
         "accounts.tokens.update",
         "/accounts/{account_id}/tokens/{token_id}",
     )
-    .parameters(const {
-        &[
-            Parameter::path("account_id", Schema::string().min_length(32).max_length(32))
-                .client(),
-            Parameter::path("token_id", Schema::string().max_length(32)),
-        ]
-    })
+    .parameters(const { &[Tokens::ACCOUNT_ID, Tokens::TOKEN_ID] })
     .body(
         Body::json(
             Schema::object(const {
@@ -401,7 +404,8 @@ pub static UPDATE: Endpoint<Token> = Endpoint::put(
         ),
     )
     .auth(&[&["api_token"]])
-    .permissions(&["Account API Tokens Write"]);
+    .permissions(&["Account API Tokens Write"])
+    .answer(Schema::reference(|| &TOKEN_SCHEMA));
 
 /// A call that [`Tokens::delete`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
@@ -415,16 +419,11 @@ pub static DELETE: Endpoint<Option<TokenDeleted>> = Endpoint::delete(
         "accounts.tokens.delete",
         "/accounts/{account_id}/tokens/{token_id}",
     )
-    .parameters(const {
-        &[
-            Parameter::path("account_id", Schema::string().min_length(32).max_length(32))
-                .client(),
-            Parameter::path("token_id", Schema::string().max_length(32)),
-        ]
-    })
+    .parameters(const { &[Tokens::ACCOUNT_ID, Tokens::TOKEN_ID] })
     .auth(&[&["api_token"]])
     .permissions(&["Account API Tokens Write"])
-    .nullable();
+    .nullable()
+    .answer(Schema::reference(|| &TOKEN_DELETED_SCHEMA).nullable());
 
 /// A call that [`Tokens::verify`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
@@ -438,13 +437,9 @@ pub static VERIFY: Endpoint<TokenVerified> = Endpoint::get(
         "accounts.tokens.verify",
         "/accounts/{account_id}/tokens/verify",
     )
-    .parameters(const {
-        &[
-            Parameter::path("account_id", Schema::string().min_length(32).max_length(32))
-                .client(),
-        ]
-    })
-    .auth(&[&["api_token"]]);
+    .parameters(const { &[Tokens::ACCOUNT_ID] })
+    .auth(&[&["api_token"]])
+    .answer(Schema::reference(|| &TOKEN_VERIFIED_SCHEMA));
 
 /// A call that [`Tokens::permission_groups`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
@@ -452,6 +447,7 @@ pub static VERIFY: Endpoint<TokenVerified> = Endpoint::get(
 pub struct PermissionGroups(Request<Page<PermissionGroup>>);
 
 request!(PermissionGroups, Request < Page < PermissionGroup > >);
+paged!(PermissionGroups, PermissionGroup);
 
 impl PermissionGroups {
     /// The name to look for.
@@ -472,13 +468,13 @@ pub static PERMISSION_GROUPS: Endpoint<Page<PermissionGroup>> = Endpoint::get(
     )
     .parameters(const {
         &[
-            Parameter::path("account_id", Schema::string().min_length(32).max_length(32))
-                .client(),
+            Tokens::ACCOUNT_ID,
             Parameter::query("name", Schema::any()),
             Parameter::query("scope", Schema::reference(|| &PERMISSION_SCOPE_SCHEMA)),
         ]
     })
     .auth(&[&["api_token"]])
+    .answer(Schema::list(const { &Schema::reference(|| &PERMISSION_GROUP_SCHEMA) }))
     .pages(Pages::single());
 
 /// A call that [`Tokens::roll`] prepares; awaiting it sends it.
@@ -493,17 +489,12 @@ pub static ROLL: Endpoint<Secret> = Endpoint::put(
         "accounts.tokens.roll",
         "/accounts/{account_id}/tokens/{token_id}/value",
     )
-    .parameters(const {
-        &[
-            Parameter::path("account_id", Schema::string().min_length(32).max_length(32))
-                .client(),
-            Parameter::path("token_id", Schema::string().max_length(32)),
-        ]
-    })
+    .parameters(const { &[Tokens::ACCOUNT_ID, Tokens::TOKEN_ID] })
     .body(Body::json(Schema::any()))
     .auth(&[&["api_token"]])
     .permissions(&["Account API Tokens Write"])
-    .secret();
+    .secret()
+    .answer(Schema::string().min_length(40).max_length(80).secret());
 
 /// A token without its value.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -692,6 +683,20 @@ impl Object for Token {
 }
 
 object!(Token);
+
+/// What each [`Token`] keeps to.
+pub static TOKEN_SCHEMA: Schema = Schema::object(const {
+    &[
+        Field::optional("id", Schema::string().max_length(32)),
+        Field::optional("name", Schema::string().max_length(120)),
+        Field::optional("status", Schema::reference(|| &TOKEN_STATUS_SCHEMA)),
+        Field::optional(
+            "policies",
+            Schema::list(const { &Schema::reference(|| &POLICY_SCHEMA) }),
+        ),
+        Field::optional("creator_email_at_creation", Schema::string().max_length(90)),
+    ]
+});
 
 /// A token that was just made with its value.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -895,6 +900,21 @@ impl Object for TokenCreated {
 
 object!(TokenCreated);
 
+/// What each [`TokenCreated`] keeps to.
+pub static TOKEN_CREATED_SCHEMA: Schema = Schema::object(const {
+    &[
+        Field::optional("id", Schema::string().max_length(32)),
+        Field::optional("name", Schema::string().max_length(120)),
+        Field::optional("status", Schema::reference(|| &TOKEN_STATUS_SCHEMA)),
+        Field::optional(
+            "policies",
+            Schema::list(const { &Schema::reference(|| &POLICY_SCHEMA) }),
+        ),
+        Field::optional("creator_email_at_creation", Schema::string().max_length(90)),
+        Field::optional("value", Schema::string().min_length(40).max_length(80).secret()),
+    ]
+});
+
 /// What is left of a destroyed token.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -923,6 +943,11 @@ impl Object for TokenDeleted {
 }
 
 object!(TokenDeleted);
+
+/// What each [`TokenDeleted`] keeps to.
+pub static TOKEN_DELETED_SCHEMA: Schema = Schema::object(const {
+    &[Field::required("id", Schema::string().min_length(32).max_length(32))]
+});
 
 /// The state of the token that a call was made with.
 #[derive(Clone, Debug, PartialEq)]
@@ -986,6 +1011,14 @@ impl Object for TokenVerified {
 
 object!(TokenVerified);
 
+/// What each [`TokenVerified`] keeps to.
+pub static TOKEN_VERIFIED_SCHEMA: Schema = Schema::object(const {
+    &[
+        Field::required("id", Schema::string().max_length(32)),
+        Field::required("status", Schema::reference(|| &TOKEN_STATUS_SCHEMA)),
+    ]
+});
+
 /// Whether a token works.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1019,7 +1052,7 @@ impl OpenEnum for TokenStatus {
 
 open_enum!(TokenStatus);
 
-/// What a [`TokenStatus`] that is sent keeps to.
+/// What each [`TokenStatus`] keeps to.
 pub static TOKEN_STATUS_SCHEMA: Schema = Schema::string()
     .one_of(&["active", "disabled", "expired"]);
 
@@ -1080,7 +1113,7 @@ impl Object for Policy {
 
 object!(Policy);
 
-/// What a [`Policy`] that is sent keeps to.
+/// What each [`Policy`] keeps to.
 pub static POLICY_SCHEMA: Schema = Schema::object(const {
     &[Field::required("effect", Schema::reference(|| &POLICY_EFFECT_SCHEMA))]
 });
@@ -1341,6 +1374,17 @@ impl Object for PermissionGroup {
 
 object!(PermissionGroup);
 
+/// What each [`PermissionGroup`] keeps to.
+pub static PERMISSION_GROUP_SCHEMA: Schema = Schema::object(const {
+    &[
+        Field::optional(
+            "scopes",
+            Schema::list(const { &Schema::reference(|| &PERMISSION_SCOPE_SCHEMA) }),
+        ),
+        Field::optional("category", Schema::reference(|| &PERMISSION_CATEGORY_SCHEMA)),
+    ]
+});
+
 /// A kind of resource that permissions apply to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1382,7 +1426,7 @@ impl OpenEnum for PermissionScope {
 
 open_enum!(PermissionScope);
 
-/// What a [`PermissionScope`] that is sent keeps to.
+/// What each [`PermissionScope`] keeps to.
 pub static PERMISSION_SCOPE_SCHEMA: Schema = Schema::string()
     .one_of(
         &[
@@ -1470,6 +1514,26 @@ impl OpenEnum for PermissionCategory {
 
 open_enum!(PermissionCategory);
 
+/// What each [`PermissionCategory`] keeps to.
+pub static PERMISSION_CATEGORY_SCHEMA: Schema = Schema::string()
+    .one_of(
+        &[
+            "developer_platform",
+            "ai_and_machine_learning",
+            "dns_and_zones",
+            "app_security",
+            "rules_and_configuration",
+            "cloudflare_one_and_zero_trust",
+            "analytics_and_logs",
+            "network_services",
+            "media",
+            "email_and_messaging",
+            "cache_and_performance",
+            "account_and_billing",
+            "other",
+        ],
+    );
+
 /// Which way the policy decides.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1500,7 +1564,7 @@ impl OpenEnum for PolicyEffect {
 
 open_enum!(PolicyEffect);
 
-/// What a [`PolicyEffect`] that is sent keeps to.
+/// What each [`PolicyEffect`] keeps to.
 pub static POLICY_EFFECT_SCHEMA: Schema = Schema::string().one_of(&["allow", "deny"]);
 
 /// Which end of the list comes first.
@@ -1533,5 +1597,5 @@ impl OpenEnum for ListDirection {
 
 open_enum!(ListDirection);
 
-/// What a [`ListDirection`] that is sent keeps to.
+/// What each [`ListDirection`] keeps to.
 pub static LIST_DIRECTION_SCHEMA: Schema = Schema::string().one_of(&["asc", "desc"]);

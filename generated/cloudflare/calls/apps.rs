@@ -3,10 +3,10 @@
 //! Apps, which hold the sessions of calls.
 
 use clientwright_runtime::{
-    object, request, Body, Client, FieldWriter, Fields, Object, Page, Pages, Parameter,
-    Schema, Secret, Timestamp,
+    object, paged, request, Body, Client, Field, FieldWriter, Fields, Object, Page,
+    Pages, Parameter, Schema, Secret, Timestamp,
 };
-use super::super::{Endpoint, Request};
+use super::super::{Api, Endpoint, Request};
 
 /// Apps, which hold the sessions of calls.
 ///
@@ -128,23 +128,30 @@ impl Apps {
     }
 }
 
+impl Apps {
+    const APP_ID: Parameter = Parameter::path(
+        "app_id",
+        Schema::string().min_length(32).max_length(32),
+    );
+}
+
 /// A call that [`Apps::list`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct List(Request<Page<App>>);
 
 request!(List, Request < Page < App > >);
+paged!(List, App);
 
 /// `GET /accounts/{account_id}/calls/apps`
 pub static LIST: Endpoint<Page<App>> = Endpoint::get(
         "calls.apps.list",
         "/accounts/{account_id}/calls/apps",
     )
-    .parameters(const {
-        &[Parameter::path("account_id", Schema::string().max_length(32)).client()]
-    })
+    .parameters(const { &[Api::ACCOUNT_ID] })
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write", "Calls Read"])
+    .answer(Schema::list(const { &Schema::reference(|| &APP_SCHEMA) }))
     .pages(Pages::single());
 
 /// A call that [`Apps::create`] prepares; awaiting it sends it.
@@ -168,13 +175,12 @@ pub static CREATE: Endpoint<AppCreated> = Endpoint::post(
         "calls.apps.create",
         "/accounts/{account_id}/calls/apps",
     )
-    .parameters(const {
-        &[Parameter::path("account_id", Schema::string().max_length(32)).client()]
-    })
+    .parameters(const { &[Api::ACCOUNT_ID] })
     .body(Body::json(Schema::any()))
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write"])
-    .secret();
+    .secret()
+    .answer(Schema::reference(|| &APP_CREATED_SCHEMA));
 
 /// A call that [`Apps::get`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
@@ -188,14 +194,10 @@ pub static GET: Endpoint<App> = Endpoint::get(
         "calls.apps.get",
         "/accounts/{account_id}/calls/apps/{app_id}",
     )
-    .parameters(const {
-        &[
-            Parameter::path("account_id", Schema::string().max_length(32)).client(),
-            Parameter::path("app_id", Schema::string().min_length(32).max_length(32)),
-        ]
-    })
+    .parameters(const { &[Api::ACCOUNT_ID, Apps::APP_ID] })
     .auth(&[&["api_token"]])
-    .permissions(&["Calls Write", "Calls Read"]);
+    .permissions(&["Calls Write", "Calls Read"])
+    .answer(Schema::reference(|| &APP_SCHEMA));
 
 /// A call that [`Apps::update`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
@@ -218,15 +220,11 @@ pub static UPDATE: Endpoint<App> = Endpoint::put(
         "calls.apps.update",
         "/accounts/{account_id}/calls/apps/{app_id}",
     )
-    .parameters(const {
-        &[
-            Parameter::path("account_id", Schema::string().max_length(32)).client(),
-            Parameter::path("app_id", Schema::string().min_length(32).max_length(32)),
-        ]
-    })
+    .parameters(const { &[Api::ACCOUNT_ID, Apps::APP_ID] })
     .body(Body::json(Schema::any()))
     .auth(&[&["api_token"]])
-    .permissions(&["Calls Write"]);
+    .permissions(&["Calls Write"])
+    .answer(Schema::reference(|| &APP_SCHEMA));
 
 /// A call that [`Apps::delete`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
@@ -240,15 +238,11 @@ pub static DELETE: Endpoint<Option<App>> = Endpoint::delete(
         "calls.apps.delete",
         "/accounts/{account_id}/calls/apps/{app_id}",
     )
-    .parameters(const {
-        &[
-            Parameter::path("account_id", Schema::string().max_length(32)).client(),
-            Parameter::path("app_id", Schema::string().min_length(32).max_length(32)),
-        ]
-    })
+    .parameters(const { &[Api::ACCOUNT_ID, Apps::APP_ID] })
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write"])
-    .nullable();
+    .nullable()
+    .answer(Schema::reference(|| &APP_SCHEMA).nullable());
 
 /// An app of Calls, without its secret.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -325,6 +319,11 @@ impl Object for App {
 }
 
 object!(App);
+
+/// What each [`App`] keeps to.
+pub static APP_SCHEMA: Schema = Schema::object(const {
+    &[Field::optional("uid", Schema::string().min_length(32).max_length(32))]
+});
 
 /// An app of Calls that was just made, with its secret.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -415,3 +414,14 @@ impl Object for AppCreated {
 }
 
 object!(AppCreated);
+
+/// What each [`AppCreated`] keeps to.
+pub static APP_CREATED_SCHEMA: Schema = Schema::object(const {
+    &[
+        Field::optional("uid", Schema::string().min_length(32).max_length(32)),
+        Field::optional(
+            "secret",
+            Schema::string().min_length(64).max_length(64).secret(),
+        ),
+    ]
+});

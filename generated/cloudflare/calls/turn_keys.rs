@@ -3,10 +3,10 @@
 //! Keys for the TURN service, which relays calls through firewalls.
 
 use clientwright_runtime::{
-    object, request, Body, Client, FieldWriter, Fields, Object, Page, Pages, Parameter,
-    Schema, Secret, Timestamp,
+    object, paged, request, Body, Client, Field, FieldWriter, Fields, Object, Page,
+    Pages, Parameter, Schema, Secret, Timestamp,
 };
-use super::super::{Endpoint, Request};
+use super::super::{Api, Endpoint, Request};
 
 /// Keys for the TURN service, which relays calls through firewalls.
 ///
@@ -128,23 +128,30 @@ impl TurnKeys {
     }
 }
 
+impl TurnKeys {
+    const KEY_ID: Parameter = Parameter::path(
+        "key_id",
+        Schema::string().min_length(32).max_length(32),
+    );
+}
+
 /// A call that [`TurnKeys::list`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct List(Request<Page<TurnKey>>);
 
 request!(List, Request < Page < TurnKey > >);
+paged!(List, TurnKey);
 
 /// `GET /accounts/{account_id}/calls/turn_keys`
 pub static LIST: Endpoint<Page<TurnKey>> = Endpoint::get(
         "calls.turn_keys.list",
         "/accounts/{account_id}/calls/turn_keys",
     )
-    .parameters(const {
-        &[Parameter::path("account_id", Schema::string().max_length(32)).client()]
-    })
+    .parameters(const { &[Api::ACCOUNT_ID] })
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write", "Calls Read"])
+    .answer(Schema::list(const { &Schema::reference(|| &TURN_KEY_SCHEMA) }))
     .pages(Pages::single());
 
 /// A call that [`TurnKeys::create`] prepares; awaiting it sends it.
@@ -168,14 +175,13 @@ pub static CREATE: Endpoint<TurnKeyCreated> = Endpoint::post(
         "calls.turn_keys.create",
         "/accounts/{account_id}/calls/turn_keys",
     )
-    .parameters(const {
-        &[Parameter::path("account_id", Schema::string().max_length(32)).client()]
-    })
+    .parameters(const { &[Api::ACCOUNT_ID] })
     .body(Body::json(Schema::any()))
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write"])
     .secret()
-    .perhaps_bare();
+    .perhaps_bare()
+    .answer(Schema::reference(|| &TURN_KEY_CREATED_SCHEMA));
 
 /// A call that [`TurnKeys::get`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
@@ -189,14 +195,10 @@ pub static GET: Endpoint<TurnKey> = Endpoint::get(
         "calls.turn_keys.get",
         "/accounts/{account_id}/calls/turn_keys/{key_id}",
     )
-    .parameters(const {
-        &[
-            Parameter::path("account_id", Schema::string().max_length(32)).client(),
-            Parameter::path("key_id", Schema::string().min_length(32).max_length(32)),
-        ]
-    })
+    .parameters(const { &[Api::ACCOUNT_ID, TurnKeys::KEY_ID] })
     .auth(&[&["api_token"]])
-    .permissions(&["Calls Write", "Calls Read"]);
+    .permissions(&["Calls Write", "Calls Read"])
+    .answer(Schema::reference(|| &TURN_KEY_SCHEMA));
 
 /// A call that [`TurnKeys::update`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
@@ -219,15 +221,11 @@ pub static UPDATE: Endpoint<TurnKey> = Endpoint::put(
         "calls.turn_keys.update",
         "/accounts/{account_id}/calls/turn_keys/{key_id}",
     )
-    .parameters(const {
-        &[
-            Parameter::path("account_id", Schema::string().max_length(32)).client(),
-            Parameter::path("key_id", Schema::string().min_length(32).max_length(32)),
-        ]
-    })
+    .parameters(const { &[Api::ACCOUNT_ID, TurnKeys::KEY_ID] })
     .body(Body::json(Schema::any()))
     .auth(&[&["api_token"]])
-    .permissions(&["Calls Write"]);
+    .permissions(&["Calls Write"])
+    .answer(Schema::reference(|| &TURN_KEY_SCHEMA));
 
 /// A call that [`TurnKeys::delete`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
@@ -241,15 +239,11 @@ pub static DELETE: Endpoint<Option<TurnKey>> = Endpoint::delete(
         "calls.turn_keys.delete",
         "/accounts/{account_id}/calls/turn_keys/{key_id}",
     )
-    .parameters(const {
-        &[
-            Parameter::path("account_id", Schema::string().max_length(32)).client(),
-            Parameter::path("key_id", Schema::string().min_length(32).max_length(32)),
-        ]
-    })
+    .parameters(const { &[Api::ACCOUNT_ID, TurnKeys::KEY_ID] })
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write"])
-    .nullable();
+    .nullable()
+    .answer(Schema::reference(|| &TURN_KEY_SCHEMA).nullable());
 
 /// A TURN key, without its secret.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -326,6 +320,11 @@ impl Object for TurnKey {
 }
 
 object!(TurnKey);
+
+/// What each [`TurnKey`] keeps to.
+pub static TURN_KEY_SCHEMA: Schema = Schema::object(const {
+    &[Field::optional("uid", Schema::string().min_length(32).max_length(32))]
+});
 
 /// A TURN key that was just made, with its secret.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -416,3 +415,11 @@ impl Object for TurnKeyCreated {
 }
 
 object!(TurnKeyCreated);
+
+/// What each [`TurnKeyCreated`] keeps to.
+pub static TURN_KEY_CREATED_SCHEMA: Schema = Schema::object(const {
+    &[
+        Field::optional("uid", Schema::string().min_length(32).max_length(32)),
+        Field::optional("key", Schema::string().min_length(64).max_length(64).secret()),
+    ]
+});

@@ -3,10 +3,10 @@
 //! Signing keys for Stream.
 
 use clientwright_runtime::{
-    object, request, Body, Client, FieldWriter, Fields, Object, Page, Pages, Parameter,
-    Schema, Secret, Timestamp,
+    object, paged, request, Body, Client, Field, FieldWriter, Fields, Object, Page,
+    Pages, Parameter, Schema, Secret, Timestamp,
 };
-use super::super::{Endpoint, Request};
+use super::super::{Api, Endpoint, Request};
 
 /// Signing keys for Stream.
 ///
@@ -94,13 +94,12 @@ pub static CREATE: Endpoint<SigningKeyCreated> = Endpoint::post(
         "stream.keys.create",
         "/accounts/{account_id}/stream/keys",
     )
-    .parameters(const {
-        &[Parameter::path("account_id", Schema::string().max_length(32)).client()]
-    })
+    .parameters(const { &[Api::ACCOUNT_ID] })
     .body(Body::json(Schema::any()))
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
-    .secret();
+    .secret()
+    .answer(Schema::reference(|| &SIGNING_KEY_CREATED_SCHEMA));
 
 /// A call that [`Keys::list`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
@@ -108,17 +107,17 @@ pub static CREATE: Endpoint<SigningKeyCreated> = Endpoint::post(
 pub struct List(Request<Page<SigningKey>>);
 
 request!(List, Request < Page < SigningKey > >);
+paged!(List, SigningKey);
 
 /// `GET /accounts/{account_id}/stream/keys`
 pub static LIST: Endpoint<Page<SigningKey>> = Endpoint::get(
         "stream.keys.list",
         "/accounts/{account_id}/stream/keys",
     )
-    .parameters(const {
-        &[Parameter::path("account_id", Schema::string().max_length(32)).client()]
-    })
+    .parameters(const { &[Api::ACCOUNT_ID] })
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
+    .answer(Schema::list(const { &Schema::reference(|| &SIGNING_KEY_SCHEMA) }))
     .pages(Pages::single());
 
 /// A call that [`Keys::delete`] prepares; awaiting it sends it.
@@ -135,7 +134,7 @@ pub static DELETE: Endpoint<String> = Endpoint::delete(
     )
     .parameters(const {
         &[
-            Parameter::path("account_id", Schema::string().max_length(32)).client(),
+            Api::ACCOUNT_ID,
             Parameter::path("identifier", Schema::string().max_length(32)),
         ]
     })
@@ -205,6 +204,11 @@ impl Object for SigningKey {
 }
 
 object!(SigningKey);
+
+/// What each [`SigningKey`] keeps to.
+pub static SIGNING_KEY_SCHEMA: Schema = Schema::object(const {
+    &[Field::optional("id", Schema::string().max_length(32))]
+});
 
 /// A fresh signing key with its private half.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -281,3 +285,12 @@ impl Object for SigningKeyCreated {
 }
 
 object!(SigningKeyCreated);
+
+/// What each [`SigningKeyCreated`] keeps to.
+pub static SIGNING_KEY_CREATED_SCHEMA: Schema = Schema::object(const {
+    &[
+        Field::optional("id", Schema::string().max_length(32)),
+        Field::optional("jwk", Schema::string().secret()),
+        Field::optional("pem", Schema::string().secret()),
+    ]
+});

@@ -1,12 +1,10 @@
 //! Endpoints.
 
-use super::checked::{
-    Body, BodyKind, Endpoint, Kind, Location, Method, PageStyle, Pages, Parameter, Type,
-};
+use super::bodies::says_what_it_is;
+use super::checked::{Answer, Endpoint, Location, Parameter, Wrapping};
 use super::place::Place;
 use super::types::optional;
 use super::{Checking, path, text};
-use crate::naming;
 use crate::spec::model::{self, Type as Written};
 use crate::spec::nearest;
 
@@ -67,15 +65,22 @@ impl Checking<'_> {
             }
         }
         let before = self.found.len();
-        let response = self.response(name, endpoint, place);
-        let mistaken = response.as_ref().is_some_and(|type_| self.is_mistaken(type_, before));
+        let answer = self.answer(name, endpoint, place);
+        let type_ = answer.as_ref().and_then(Answer::type_);
+        let mistaken = type_.is_some_and(|type_| self.is_mistaken(type_, before));
         let pages = endpoint.pages.as_ref().map(|pages| {
             let place = place.child("pages");
             if !mistaken {
-                self.only_of_a_list(response.as_ref(), &place);
+                self.only_of_a_list(answer.as_ref(), &place);
             }
             self.pages(pages, endpoint, &place)
         });
+        let wrapping = match &answer {
+            None | Some(Answer::Json(_)) => endpoint.envelope,
+            // The envelope is JSON, and so is what stands in it.
+            Some(_) => Some(Wrapping::None),
+        };
+        let timeout = endpoint.timeout.as_ref();
         Endpoint {
             name: name.to_owned(),
             text: text(
@@ -89,9 +94,13 @@ impl Checking<'_> {
             body,
             auth: self.accepted(&endpoint.auth, &place.child("auth")),
             permissions: endpoint.permissions.clone(),
-            response,
+            answer,
+            accept: endpoint.response.as_ref().and_then(|response| response.media_type.clone()),
             pages,
-            wrapping: endpoint.envelope.filter(|_| self.api.file.content.envelope.is_some()),
+            wrapping: wrapping.filter(|_| self.api.file.content.envelope.is_some()),
+            idempotent: endpoint.idempotent,
+            retries: endpoint.retries,
+            timeout_millis: timeout.map(|text| self.duration(text, &place.child("timeout"))),
         }
     }
 
@@ -229,182 +238,4 @@ impl Checking<'_> {
         parameter.allow_sibling = own.allow_sibling;
         Some(parameter)
     }
-
-    fn body(
-        &mut self,
-        owner: &str,
-        method: Method,
-        body: &model::Body,
-        place: &Place,
-    ) -> Option<Body> {
-        if matches!(method, Method::Get | Method::Head) {
-            self.error_at_key(
-                "body-of-get",
-                place,
-                "a GET or HEAD has no body that servers look at (RFC 9110, section 9.3.1)",
-            )
-            .help("send it as query parameters, or use another method")
-            .add();
-            return None;
-        }
-        if let Some(wrap) = &body.wrap
-            && wrap.is_empty()
-        {
-            self.error(
-                "no-name",
-                &place.child("wrap"),
-                "the field that holds the body needs a name",
-            )
-            .help("write the field's name, or leave `wrap` out")
-            .add();
-        }
-        let wrap = body.wrap.clone();
-        let Written::Full(parts) = &body.type_ else {
-            let type_ = self.type_(&naming::joined(owner, "body"), &body.type_, place);
-            return Some(Body { wrap, kind: self.whole(type_, place) });
-        };
-        if parts.nullable {
-            self.error_at_key(
-                "nullable-body",
-                &place.child("nullable"),
-                "a body that is null is sent by no method of the client",
-            )
-            .help("take it away")
-            .add();
-        }
-        let empty = !says_what_it_is(parts) && parts.extends.is_none();
-        if empty {
-            return Some(Body { wrap, kind: BodyKind::Fields(Vec::new()) });
-        }
-        let own = parts.fields.as_ref().filter(|_| parts.extends.is_none() && parts.name.is_none());
-        if let Some(fields) = own {
-            let required =
-                fields.iter().filter(|(key, field)| !optional(key).1 && !field.read_only).count();
-            // One or two are arguments; more are one value, whose parts have names.
-            if required <= 2 {
-                let fields = self.fields(owner, fields, place);
-                return Some(Body { wrap, kind: BodyKind::Fields(fields) });
-            }
-        }
-        let mut type_ = self.type_(&naming::joined(owner, "body"), &body.type_, place);
-        type_.nullable &= !parts.nullable;
-        Some(Body { wrap, kind: self.whole(type_, place) })
-    }
-
-    fn whole(&mut self, type_: Type, place: &Place) -> BodyKind {
-        if type_.nullable {
-            self.error(
-                "nullable-body",
-                place,
-                "a body that is null is sent by no method of the client",
-            )
-            .help("take `| null` away")
-            .add();
-        }
-        BodyKind::Whole(Box::new(type_))
-    }
-
-    fn response(&mut self, owner: &str, endpoint: &model::Endpoint, place: &Place) -> Option<Type> {
-        let response = endpoint.response.as_ref()?;
-        if matches!(response, Written::Bare(word) if word.trim() == "none") {
-            return None;
-        }
-        let place = place.child("response");
-        if endpoint.method == Method::Head {
-            self.error_at_key(
-                "response-of-head",
-                &place,
-                "the answer to a HEAD has no body (RFC 9110, section 9.3.2)",
-            )
-            .help("write `response: none`; `.raw()` gives a call's status and headers")
-            .add();
-            return None;
-        }
-        Some(self.type_(&naming::joined(owner, "response"), response, &place))
-    }
-
-    fn only_of_a_list(&mut self, response: Option<&Type>, place: &Place) {
-        let list = response.is_some_and(|type_| {
-            matches!(self.base(&type_.kind), Kind::List(_)) && !type_.nullable
-        });
-        if !list {
-            self.error_at_key("pages-of-what", place, "only a list has pages")
-                .help("write `response: { list: .. }`")
-                .add();
-        }
-    }
-
-    fn pages(&mut self, pages: &model::Pages, endpoint: &model::Endpoint, place: &Place) -> Pages {
-        let (key, parameter) = match pages.style {
-            PageStyle::Single => ("single", None),
-            PageStyle::Page => ("page", pages.page.as_ref()),
-            PageStyle::Offset => ("offset", pages.offset.as_ref()),
-            PageStyle::Cursor => ("cursor", pages.cursor.as_ref()),
-        };
-        if pages.style != PageStyle::Single && parameter.is_none() {
-            self.error(
-                "no-page-parameter",
-                place,
-                format!("nothing says which parameter holds the {key}"),
-            )
-            .help(format!("write `{key}: <the query parameter>`"))
-            .add();
-        }
-        for (name, value) in [
-            ("page", &pages.page),
-            ("offset", &pages.offset),
-            ("cursor", &pages.cursor),
-            ("size", &pages.size),
-        ] {
-            let Some(value) = value else { continue };
-            let known = || endpoint.query.keys().map(|key| optional(key).0);
-            if !known().any(|key| key == value) {
-                let near = nearest(value, known()).map_or_else(
-                    || "describe it under `query:`".to_owned(),
-                    |near| format!("did you mean `{near}`?"),
-                );
-                self.error(
-                    "no-page-parameter",
-                    &place.child(name),
-                    format!("the endpoint has no query parameter `{value}`"),
-                )
-                .help(near)
-                .add();
-            }
-        }
-        if pages.style == PageStyle::Cursor && pages.next.is_none() {
-            self.error("no-next", place, "nothing says where an answer holds the following cursor")
-                .help("write `next:` with the way to it, such as `result_info.cursor`")
-                .add();
-        }
-        for (name, way) in [
-            ("items", &pages.items),
-            ("total", &pages.total),
-            ("next", &pages.next),
-            ("more", &pages.more),
-        ] {
-            if let Some(way) = way {
-                self.way(way, false, &place.child(name));
-            }
-        }
-        Pages {
-            style: pages.style,
-            parameter: parameter.cloned(),
-            size: pages.size.clone(),
-            items: pages.items.clone(),
-            total: pages.total.clone(),
-            next: pages.next.clone(),
-            more: pages.more.clone(),
-        }
-    }
-}
-
-/// Whether a type spelled out says what a value is, rather than only what limits it.
-fn says_what_it_is(parts: &model::TypeParts) -> bool {
-    parts.type_.is_some()
-        || parts.fields.is_some()
-        || parts.enum_.is_some()
-        || parts.union.is_some()
-        || parts.list.is_some()
-        || parts.map.is_some()
 }

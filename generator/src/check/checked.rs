@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-pub use crate::spec::model::{HmacProfile, Method, PageStyle, Scalar, Wrapping};
+pub use crate::spec::model::{BodyForm, HmacProfile, Method, PageStyle, Scalar, Wrapping};
 
 /// Text for readers.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -29,8 +29,11 @@ pub struct Api {
     pub request_id: Option<String>,
     pub schemes: Vec<Scheme>,
     pub client_parameters: Vec<Parameter>,
+    /// Header parameters of every endpoint, which stand among those of each as well.
+    pub headers: Vec<Parameter>,
     pub envelope: Option<Envelope>,
     pub failure: Option<Failure>,
+    pub rate_limits: Vec<RateLimit>,
     /// The root first, then every resource, parents before their children.
     pub resources: Vec<Resource>,
     /// Every type of the API; a [`TypeId`] is an index into it.
@@ -97,6 +100,18 @@ pub struct Failure {
     pub code: Option<String>,
 }
 
+/// How many calls the server allows in a time.
+#[derive(Debug, Clone)]
+pub struct RateLimit {
+    pub name: String,
+    pub requests: u32,
+    pub per_millis: u64,
+    /// None: every method.
+    pub methods: Vec<Method>,
+    /// The wire names of client parameters.
+    pub each: Vec<String>,
+}
+
 #[derive(Debug, Clone)]
 pub struct Endpoint {
     /// The method's name in the spec.
@@ -109,8 +124,13 @@ pub struct Endpoint {
     pub body: Option<Body>,
     pub auth: Vec<Vec<String>>,
     pub permissions: Vec<String>,
-    pub response: Option<Type>,
+    pub answer: Option<Answer>,
+    /// The media type to ask for, where it is not the usual one of the answer's form.
+    pub accept: Option<String>,
     pub pages: Option<Pages>,
+    pub idempotent: Option<bool>,
+    pub retries: Option<u32>,
+    pub timeout_millis: Option<u64>,
     /// What the answer makes of the API's envelope, where that is not what every answer does.
     pub wrapping: Option<Wrapping>,
 }
@@ -142,9 +162,37 @@ pub struct Parameter {
     pub text: Text,
 }
 
+/// What comes back, by the form in which it does.
+#[derive(Debug, Clone)]
+pub enum Answer {
+    Json(Type),
+    Text(Type),
+    Binary,
+    /// Server-sent events with this data.
+    Events(Type),
+    /// A value a line.
+    Lines(Type),
+}
+
+impl Answer {
+    /// The type of the data, or of each part of it; bytes have none.
+    pub fn type_(&self) -> Option<&Type> {
+        match self {
+            Self::Json(type_) | Self::Text(type_) | Self::Events(type_) | Self::Lines(type_) => {
+                Some(type_)
+            }
+            Self::Binary => None,
+        }
+    }
+}
+
 #[derive(Debug, Clone)]
 pub struct Body {
+    pub form: BodyForm,
+    /// Where it is not the usual one of the form.
+    pub media_type: Option<String>,
     pub wrap: Option<String>,
+    pub text: Text,
     pub kind: BodyKind,
 }
 
@@ -154,6 +202,8 @@ pub enum BodyKind {
     Fields(Vec<Field>),
     /// A value of a type that stands elsewhere.
     Whole(Box<Type>),
+    /// Bytes.
+    Upload,
 }
 
 #[derive(Debug, Clone)]
@@ -215,6 +265,8 @@ pub struct Field {
     pub required: bool,
     pub read_only: bool,
     pub write_only: bool,
+    /// Of a file: its media type, where the caller says none.
+    pub media_type: Option<String>,
     pub type_: Type,
     pub text: Text,
 }
@@ -254,6 +306,8 @@ pub enum Kind {
     DateTime,
     Date,
     Any,
+    /// Bytes: a file of a multipart body, and nothing else.
+    Binary,
     List(Box<TypeBox>),
     Map(Box<TypeBox>),
     Named(TypeId),

@@ -4,9 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Checking;
-use super::checked::{self, Api, BodyKind, Field, Shape};
+use super::checked::{self, Api, BodyKind, Field, SchemeKind, Shape};
 use super::place::Place;
-use crate::naming::{Place as Where, constant_name, null_name, type_name, value_name};
+use crate::naming::{
+    Place as Where, constant_name, null_name, provider_name, type_name, value_name,
+};
 use crate::source::Span;
 
 /// The names of one scope, by the name in Rust.
@@ -123,6 +125,10 @@ impl Checking<'_> {
             let (place, id) = (Place::root(&["auth", &scheme.id]), &scheme.id);
             let rust = value_name(id, Where::Builder);
             self.claim(&mut builder, rust.as_str(), id, &place, "method of the builder");
+            if matches!(scheme.kind, SchemeKind::Bearer(_)) {
+                let rust = provider_name(id);
+                self.claim(&mut builder, rust.as_str(), id, &place, "method of the builder");
+            }
             let mut arguments = BTreeSet::new();
             for credential in scheme.kind.credentials() {
                 let rust = value_name(&credential.name, Where::Free);
@@ -145,6 +151,17 @@ impl Checking<'_> {
                 &place,
                 "method of the builder",
             );
+        }
+        let mut constants = Names::default();
+        for (inside, parameters) in
+            [("client_params", &api.client_parameters), ("headers", &api.headers)]
+        {
+            for parameter in parameters {
+                let key = key(&parameter.wire, parameter.required);
+                let place = Place::root(&[inside, &key]);
+                let rust = value_name(&parameter.name, Where::Free);
+                self.claim(&mut constants, rust.plain(), &parameter.wire, &place, "parameter");
+            }
         }
         let mut servers = Names::default();
         for (name, _) in &api.servers {

@@ -45,6 +45,7 @@ impl Checking<'_> {
         let limits = self.whole_limits(type_);
         match &type_.kind {
             Kind::Any => Ok(()),
+            Kind::Binary => Err("is text, and the type bytes".to_owned()),
             Kind::String => text(value, &limits),
             Kind::Boolean if value.is_boolean() => Ok(()),
             Kind::Boolean => Err("is no boolean".to_owned()),

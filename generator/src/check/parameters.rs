@@ -156,7 +156,7 @@ impl Checking<'_> {
 
     fn is_scalar(&self, kind: &Kind) -> bool {
         match self.base(kind) {
-            Kind::Any | Kind::List(_) | Kind::Map(_) => false,
+            Kind::Any | Kind::Binary | Kind::List(_) | Kind::Map(_) => false,
             // An error elsewhere may have left a definition open.
             Kind::Named(id) => {
                 !matches!(self.definitions[id.0].shape, Shape::Object { .. } | Shape::Union(_))

@@ -11,7 +11,7 @@ use crate::spec::nearest;
 
 /// The names that need no definition.
 pub(super) const BUILT_IN: &[&str] =
-    &["string", "integer", "number", "boolean", "date-time", "date", "any", "none"];
+    &["string", "integer", "number", "boolean", "date-time", "date", "any", "binary", "none"];
 
 /// Names that other languages use, and what ours calls them.
 const ELSEWHERE: &[(&str, &str)] = &[
@@ -25,6 +25,8 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("double", "it is called `number`"),
     ("str", "it is called `string`"),
     ("text", "it is called `string`"),
+    ("bytes", "it is called `binary`, and is a field of a body with `as: multipart`"),
+    ("file", "it is called `binary`, and is a field of a body with `as: multipart`"),
     ("datetime", "it is called `date-time`"),
     ("timestamp", "it is called `date-time`"),
     ("uuid", "write `type: string` with `format: uuid`"),
@@ -221,7 +223,7 @@ impl Checking<'_> {
     /// A type that needs no definition: a name, a list or a map.
     fn type_parts(&mut self, name: &str, parts: &TypeParts, place: &Place) -> Type {
         let before = self.found.len();
-        let mut type_ = if let Some(item) = &parts.list {
+        let type_ = if let Some(item) = &parts.list {
             let item = self.type_(name, item, &place.child("list"));
             Type::plain(Kind::List(Box::new(TypeBox(item))))
         } else if let Some(value) = &parts.map {
@@ -243,6 +245,11 @@ impl Checking<'_> {
             // Whether the rest goes with the type can be told once the type is right.
             return type_;
         }
+        self.refined(type_, parts, place)
+    }
+
+    /// A type together with what is written beside it: limits, a default, an example.
+    pub(super) fn refined(&mut self, mut type_: Type, parts: &TypeParts, place: &Place) -> Type {
         self.apply_format(&mut type_, parts, place);
         type_.nullable |= parts.nullable;
         let before = self.found.len();
@@ -309,6 +316,10 @@ impl Checking<'_> {
             "date-time" => return Kind::DateTime,
             "date" => return Kind::Date,
             "any" => return Kind::Any,
+            "binary" => {
+                self.misplaced_binary(place);
+                return Kind::Any;
+            }
             _ => {}
         }
         if let Some(&id) = self.names.get(name) {
@@ -356,6 +367,15 @@ impl Checking<'_> {
         Kind::Any
     }
 
+    fn misplaced_binary(&mut self, place: &Place) {
+        self.error("misplaced-binary", place, "no bytes can stand here")
+            .help(
+                "a file is a field of its own, with `type: binary`, in a body with `as: multipart`; \
+                 a body or a response that is bytes as a whole is written `{ as: binary }`",
+            )
+            .add();
+    }
+
     /// Formats that change what a value is.
     fn apply_format(&mut self, type_: &mut Type, parts: &TypeParts, place: &Place) {
         let Some(format) = parts.format.as_deref() else { return };
@@ -363,6 +383,7 @@ impl Checking<'_> {
         type_.kind = match (format, &type_.kind) {
             ("date-time", Kind::String) => Kind::DateTime,
             ("date", Kind::String) => Kind::Date,
+            ("binary", Kind::String) => return self.misplaced_binary(&place),
             ("int32", Kind::Integer) => Kind::Int32,
             ("int64", Kind::Integer) | ("float" | "double", Kind::Number) | (_, Kind::String) => {
                 return;
@@ -382,6 +403,26 @@ impl Checking<'_> {
         &mut self,
         owner: &str,
         fields: &model::Named<model::Field>,
+        place: &Place,
+    ) -> Vec<Field> {
+        self.listed_fields(owner, fields, false, place)
+    }
+
+    /// The fields of a multipart body, some of which may be files.
+    pub(super) fn fields_and_files(
+        &mut self,
+        owner: &str,
+        fields: &model::Named<model::Field>,
+        place: &Place,
+    ) -> Vec<Field> {
+        self.listed_fields(owner, fields, true, place)
+    }
+
+    fn listed_fields(
+        &mut self,
+        owner: &str,
+        fields: &model::Named<model::Field>,
+        files: bool,
         place: &Place,
     ) -> Vec<Field> {
         let place = place.child("fields");
@@ -413,12 +454,20 @@ impl Checking<'_> {
                 .add();
             }
             let name = naming::joined(owner, wire);
-            let type_ = self.type_(&name, &field.type_, &place);
+            let before = self.found.len();
+            let file = if files { self.file(&field.type_, &place) } else { None };
+            let type_ = file.unwrap_or_else(|| self.type_(&name, &field.type_, &place));
+            let media_type = if self.is_mistaken(&type_, before) {
+                None
+            } else {
+                self.media_type_of_field(field, &type_, &place)
+            };
             list.push(Field {
                 wire: wire.to_owned(),
                 required: !optional,
                 read_only: field.read_only,
                 write_only: field.write_only,
+                media_type,
                 text: type_text(&field.type_),
                 type_,
             });
@@ -555,6 +604,7 @@ impl Checking<'_> {
             Kind::DateTime => "date_time".to_owned(),
             Kind::Date => "date".to_owned(),
             Kind::Any => "any".to_owned(),
+            Kind::Binary => "binary".to_owned(),
             Kind::List(_) => "list".to_owned(),
             Kind::Map(_) => "map".to_owned(),
             Kind::Named(id) => self.definitions[id.0].name.clone(),
@@ -570,7 +620,7 @@ impl Checking<'_> {
     }
 
     /// At most one key says what a type is.
-    fn one_structure(&mut self, parts: &TypeParts, place: &Place) {
+    pub(super) fn one_structure(&mut self, parts: &TypeParts, place: &Place) {
         let given: Vec<&str> = [
             ("type", parts.type_.is_some()),
             ("fields", parts.fields.is_some()),
@@ -608,7 +658,7 @@ impl Checking<'_> {
         }
     }
 
-    fn no_secret(&mut self, parts: &TypeParts, place: &Place) {
+    pub(super) fn no_secret(&mut self, parts: &TypeParts, place: &Place) {
         if parts.secret {
             self.error_at_key("secret-kind", &place.child("secret"), "only a string can be secret")
                 .help("mark the strings within it that must not be shown")

@@ -24,6 +24,26 @@ pub(super) fn is_token(text: &str) -> bool {
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
 }
 
+/// Whether a text is a media type (RFC 9110, section 8.3.1). The value of a parameter is a token here: what a quoted
+/// one could say besides, none needs.
+pub(super) fn media_type(text: &str) -> Result<(), &'static str> {
+    let mut parts = text.split(';');
+    let (main, sub) =
+        parts.next().and_then(|name| name.trim_end_matches(' ').split_once('/')).ok_or(NO_SLASH)?;
+    if !is_token(main) || !is_token(sub) {
+        return Err("a type and a subtype are made of letters, digits and `!#$&-^_.+`");
+    }
+    for part in parts {
+        let named = part.trim_matches(' ').split_once('=');
+        if !named.is_some_and(|(name, value)| is_token(name) && is_token(value)) {
+            return Err("what follows `;` is no `name=value` without quotes and spaces");
+        }
+    }
+    Ok(())
+}
+
+const NO_SLASH: &str = "it has no `/` between a type and a subtype";
+
 /// Whether a text is the name of an environment variable (POSIX, section 8.1; lower case allowed).
 pub(super) fn is_variable(text: &str) -> bool {
     !text.is_empty()

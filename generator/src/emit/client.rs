@@ -1,16 +1,16 @@
 //! The root of an API: its client, the client's builder, and what the runtime knows of it.
 
-use proc_macro2::{Literal, TokenStream};
+mod data;
+
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::{Item, parse_quote};
 
 use super::support::docs::{self, Docs};
-use super::support::prose::{code, sentence};
+use super::support::prose::{code, duration, sentence};
 use super::support::scope::Scope;
-use super::support::{ident, spaced};
-use crate::ir::{
-    Api, ClientParameter, Credential, Package, Scalar, Scheme, SchemeKind, TypePath, TypeRef,
-};
+use super::support::{ident, schema, spaced, verb};
+use crate::ir::{Api, ClientParameter, Package, RateLimit, Scheme, TypePath, TypeRef};
 
 /// The client, its builder, its servers, the API's data, and the names that its endpoints use.
 pub(super) fn client(
@@ -61,6 +61,10 @@ fn client_struct(
         "A client of the {} API. Clones are cheap and share their connections.",
         sentence(&api.name)
     ));
+    if !api.rate_limits.is_empty() {
+        docs.own("The server limits how often it is called:");
+        docs.list(api.rate_limits.iter().map(rate_limit));
+    }
     docs.own("# Example");
     docs.block(example(package, api));
     let docs = docs.attributes();
@@ -78,6 +82,20 @@ fn client_struct(
             vec![spaced(parse_quote!(impl Client { #(#methods)* }))]
         },
     ]
+}
+
+/// `1200 calls of GET in 5 minutes`, with the limit's name before it.
+fn rate_limit(limit: &RateLimit) -> String {
+    let calls =
+        if limit.requests == 1 { "1 call".to_owned() } else { format!("{} calls", limit.requests) };
+    let (methods, each) = (&limit.methods, &limit.each);
+    let methods: Vec<String> =
+        methods.iter().map(|each| code(&verb(*each).to_uppercase())).collect();
+    let each: Vec<String> = each.iter().map(|name| code(name)).collect();
+    let of = if methods.is_empty() { String::new() } else { format!(" of {}", methods.join(", ")) };
+    let for_each =
+        if each.is_empty() { String::new() } else { format!(", for each {}", each.join(" and ")) };
+    format!("{}: {calls}{of} in {}{for_each}.", code(&limit.name), duration(limit.per_millis))
 }
 
 /// `with_account_id`: the same client with one parameter changed.
@@ -158,11 +176,26 @@ fn credentials(scheme: &Scheme, scope: &Scope<'_>) -> TokenStream {
     let (name, id) = (ident(&scheme.method), &scheme.id);
     let arguments: Vec<_> =
         scheme.credentials.iter().map(|credential| ident(&credential.argument)).collect();
+    let provider = scheme.provider.as_ref().map(|name| {
+        let docs = docs::line(&format!(
+            "Fetches tokens of the scheme {} when calls need them, instead of holding one.",
+            code(id)
+        ));
+        let (name, provider) = (ident(name), scope.runtime("TokenProvider"));
+        quote! {
+            #docs
+            pub fn #name(self, provider: impl #provider) -> Self {
+                Self(self.0.token_provider(#id, provider))
+            }
+        }
+    });
     quote! {
         #docs
         pub fn #name(self, #(#arguments: impl #into<#secret>),*) -> Self {
             Self(self.0.credentials(#id, [#(#arguments.into()),*]))
         }
+
+        #provider
     }
 }
 
@@ -220,89 +253,9 @@ fn service(api: &Api, scope: &Scope<'_>) -> Vec<Vec<Item>> {
                 }
             }
         })],
-        vec![api_data(api, scope)],
+        schema::constants(&Ident::new("Api", Span::call_site()), &api.shared, scope),
+        vec![data::api(api, scope)],
     ]
-}
-
-fn api_data(api: &Api, scope: &Scope<'_>) -> Item {
-    let (data, server) = (scope.runtime("Api"), scope.runtime("Server"));
-    let name = &api.name;
-    let servers = api.servers.iter().map(|each| {
-        let (name, url) = (&each.name, &each.url);
-        quote!(#server::new(#name, #url))
-    });
-    let mut parts = vec![quote!(.servers(const { &[#(#servers),*] }))];
-    parts.extend(api.base_url_env.as_ref().map(|env| quote!(.base_url_env(#env))));
-    parts.extend(api.request_id.as_ref().map(|header| quote!(.request_id(#header))));
-    if !api.schemes.is_empty() {
-        let schemes = api.schemes.iter().map(|scheme| scheme_data(scheme, scope));
-        parts.push(quote!(.schemes(const { &[#(#schemes),*] })));
-    }
-    if !api.client_parameters.is_empty() {
-        let name = scope.runtime("ClientParameter");
-        let parameters = api.client_parameters.iter().map(|parameter| {
-            let wire = &parameter.wire;
-            let env = parameter.env.as_ref().map(|env| quote!(.env(#env)));
-            quote!(#name::new(#wire)#env)
-        });
-        parts.push(quote!(.client_parameters(const { &[#(#parameters),*] })));
-    }
-    if let Some(envelope) = &api.envelope {
-        let (rule, data) = (scope.runtime("EnvelopeRule"), &envelope.data);
-        let success = envelope.success.as_ref().map(|(field, equals)| {
-            let equals = scalar(equals, scope);
-            quote!(.success_equals(#field, #equals))
-        });
-        parts.push(quote!(.envelope(#rule::new()#success.data(#data))));
-    }
-    if let Some(failure) = &api.failure {
-        let rule = scope.runtime("FailureRule");
-        let message = failure.message.as_ref().map(|path| quote!(.message(#path)));
-        let code = failure.code.as_ref().map(|path| quote!(.code(#path)));
-        parts.push(quote!(.failure(#rule::new()#message #code)));
-    }
-    parse_quote!(static API: #data = #data::new(#name)#(#parts)*;)
-}
-
-fn scalar(scalar: &Scalar, scope: &Scope<'_>) -> TokenStream {
-    let name = scope.runtime("Scalar");
-    match scalar {
-        Scalar::Bool(value) => quote!(#name::Bool(#value)),
-        Scalar::Integer(value) => {
-            let value = Literal::i64_unsuffixed(*value);
-            quote!(#name::Integer(#value))
-        }
-        Scalar::Text(value) => quote!(#name::Text(#value)),
-    }
-}
-
-fn scheme_data(scheme: &Scheme, scope: &Scope<'_>) -> TokenStream {
-    let (name, id) = (scope.runtime("Scheme"), &scheme.id);
-    let credentials: Vec<TokenStream> =
-        scheme.credentials.iter().map(|each| credential(each, scope)).collect();
-    match &scheme.kind {
-        SchemeKind::Bearer => quote!(#name::bearer(#id, #(#credentials),*)),
-        SchemeKind::Basic => quote!(#name::basic(#id, #(#credentials),*)),
-        SchemeKind::Headers(headers) => {
-            let header = scope.runtime("HeaderCredential");
-            let pairs = headers
-                .iter()
-                .zip(&credentials)
-                .map(|(wire, credential)| quote!(#header::new(#wire, #credential)));
-            quote!(#name::headers(#id, const { &[#(#pairs),*] }))
-        }
-        SchemeKind::KongHmac => {
-            let profile = scope.runtime("HmacProfile");
-            quote!(#name::hmac(#id, #profile::Kong, #(#credentials),*))
-        }
-    }
-}
-
-fn credential(credential: &Credential, scope: &Scope<'_>) -> TokenStream {
-    let (type_, name) = (scope.runtime("Credential"), &credential.name);
-    let env = credential.env.as_ref().map(|env| quote!(.env(#env)));
-    let secret = credential.secret.then(|| quote!(.secret()));
-    quote!(#type_::new(#name)#env #secret)
 }
 
 /// How a client comes to be, in an example that compiles where the place of the crate is known.

@@ -49,7 +49,8 @@ fn reexports(package: &Package) -> Item {
     let whole = (!taken).then(|| quote!(self as runtime,));
     parse_quote! {
         pub use ::clientwright_runtime::{
-            #whole Content, Date, Json, Maybe, Page, Response, Secret, Timestamp, Url
+            #whole BearerToken, Content, Date, Download, Events, Json, Lines, Maybe, Page, Response, Secret, Timestamp,
+            TokenProvider, Upload, Url
         };
     }
 }

@@ -8,6 +8,7 @@ pub(super) mod scope;
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{ImplItem, Item};
 
+use crate::ir::{Method, Module};
 use crate::naming::Name;
 
 /// A name as a token.
@@ -17,6 +18,29 @@ pub(super) fn ident(name: &Name) -> Ident {
     } else {
         Ident::new(name.as_str(), Span::call_site())
     }
+}
+
+/// The type that has a module's methods.
+pub(super) fn handle(module: &Module) -> Ident {
+    module.handle.as_ref().map_or_else(|| Ident::new("Client", Span::call_site()), ident)
+}
+
+/// A method as the runtime's functions are called.
+pub(super) fn verb(method: Method) -> &'static str {
+    match method {
+        Method::Get => "get",
+        Method::Post => "post",
+        Method::Put => "put",
+        Method::Patch => "patch",
+        Method::Delete => "delete",
+        Method::Head => "head",
+        Method::Options => "options",
+    }
+}
+
+/// `GET /things/{id}`.
+pub(super) fn call(method: Method, path: &str) -> String {
+    prose::code(&format!("{} {path}", verb(method).to_uppercase()))
 }
 
 /// An `impl` block with a blank line between its methods.

@@ -11,7 +11,7 @@ use super::support::{ident, schema, spaced};
 use crate::ir::{Case, Field, Presence, TypeDef, TypeKind, TypeRef, Variant};
 use crate::naming::null_name;
 
-/// A definition, and the static that holds its limits where values of it are sent.
+/// A definition, and the static that holds its limits where values of it are sent or received.
 pub(super) fn definition(definition: &TypeDef, scope: &Scope<'_>) -> Vec<Vec<Item>> {
     let docs = Docs::of(&definition.text, &format!("The type `{}`.", definition.name)).attributes();
     let deprecated = docs::deprecated(&definition.text);
@@ -33,7 +33,7 @@ pub(super) fn definition(definition: &TypeDef, scope: &Scope<'_>) -> Vec<Vec<Ite
     };
     if let Some((name, schema)) = &definition.schema {
         let (type_, schema) = (scope.runtime("Schema"), schema::schema(schema, scope));
-        let docs = docs::line(&format!("What a [`{}`] that is sent keeps to.", definition.name));
+        let docs = docs::line(&format!("What each [`{}`] keeps to.", definition.name));
         let name = ident(name);
         groups.push(vec![parse_quote!(#docs pub static #name: #type_ = #schema;)]);
     }

@@ -1,8 +1,10 @@
 //! Endpoints and the parameters of a client.
 
 use super::{Lowering, text};
-use crate::check::checked::{self, BodyKind, Kind, Location, PageStyle, Resource, Shape, Type};
-use crate::ir::{self, Example, TypeRef};
+use crate::check::checked::{
+    self, Answer, BodyForm, BodyKind, Kind, Location, PageStyle, Resource, Shape, Type,
+};
+use crate::ir::{self, Example, Shared, TypeRef};
 use crate::naming::{self, Name, Place};
 
 impl Lowering<'_> {
@@ -56,16 +58,28 @@ impl Lowering<'_> {
             body: endpoint.body.as_ref().map(|body| self.body(body, &arguments)),
             auth: endpoint.auth.clone(),
             permissions: endpoint.permissions.clone(),
-            answer: self.answer(endpoint.response.as_ref()),
+            answer: self.answer(endpoint.answer.as_ref()),
+            answer_schema: self.answer_schema(endpoint),
+            accept: endpoint.accept.clone(),
             wrapping: endpoint.wrapping.map(|wrapping| match wrapping {
                 checked::Wrapping::None => ir::Wrapping::None,
                 checked::Wrapping::Optional => ir::Wrapping::Optional,
             }),
             pages: endpoint.pages.as_ref().map(pages),
+            idempotent: endpoint.idempotent,
+            retries: endpoint.retries,
+            timeout_millis: endpoint.timeout_millis,
         }
     }
 
     fn parameter(&self, parameter: &checked::Parameter) -> ir::Parameter {
+        let mut lowered = self.own_parameter(parameter);
+        let same = self.shared.iter().find(|(_, other)| other.is_same(&lowered));
+        lowered.shared = same.map(|(name, _)| Shared::Api(name.clone()));
+        lowered
+    }
+
+    pub(super) fn own_parameter(&self, parameter: &checked::Parameter) -> ir::Parameter {
         // Required path parameters are arguments, the others methods of the request.
         let place = if parameter.required { Place::Free } else { Place::Request };
         ir::Parameter {
@@ -78,6 +92,7 @@ impl Lowering<'_> {
             },
             required: parameter.required,
             from_client: parameter.from_client,
+            shared: None,
             type_: self.type_ref(&parameter.type_),
             schema: self.parameter_schema(&parameter.type_),
             secret: self.is_secret(&parameter.type_),
@@ -90,50 +105,77 @@ impl Lowering<'_> {
 
     /// What is sent; `taken` are the names of the arguments before it.
     fn body(&self, body: &checked::Body, taken: &[Name]) -> ir::Body {
-        let (schema, kind) = match &body.kind {
-            BodyKind::Fields(fields) => (
-                self.object_schema(fields),
-                ir::BodyKind::Fields(
-                    fields
-                        .iter()
-                        .filter(|field| !field.read_only)
-                        .map(|field| ir::BodyField {
-                            name: naming::value_name(
-                                &field.wire,
-                                if field.required { Place::Free } else { Place::Request },
-                            ),
-                            field: self.field(None, field),
-                            example: self.example(&field.type_),
-                        })
-                        .collect(),
-                ),
+        let kind = match &body.kind {
+            BodyKind::Fields(fields) => ir::BodyKind::Fields(
+                fields
+                    .iter()
+                    .filter(|field| !field.read_only)
+                    .map(|field| ir::BodyField {
+                        name: naming::value_name(
+                            &field.wire,
+                            if field.required { Place::Free } else { Place::Request },
+                        ),
+                        field: self.field(None, field),
+                        media_type: field.media_type.clone(),
+                        example: self.example(&field.type_),
+                    })
+                    .collect(),
             ),
             BodyKind::Whole(type_) => {
                 let named = match &type_.kind {
                     Kind::Named(id) => self.api.types[id.0].name.as_str(),
                     _ => "body",
                 };
-                // An argument's name is nobody's but the method's, so one that is free will do.
-                let argument = [named, "body", "content", "value"]
-                    .map(|name| naming::value_name(name, Place::Free))
-                    .into_iter()
-                    .find(|name| !taken.contains(name))
-                    .unwrap_or_else(|| naming::value_name(named, Place::Free));
-                (self.schema(type_), ir::BodyKind::Whole { argument, type_: self.type_ref(type_) })
+                let argument = free([named, "body", "content", "value"], taken);
+                ir::BodyKind::Whole { argument, type_: self.type_ref(type_) }
             }
+            BodyKind::Upload => ir::BodyKind::Upload {
+                argument: free(["content", "body", "upload", "bytes"], taken),
+            },
         };
-        ir::Body { wrap: body.wrap.clone(), schema, kind }
+        ir::Body {
+            form: match body.form {
+                BodyForm::Json => ir::BodyForm::Json,
+                BodyForm::Form => ir::BodyForm::Form,
+                BodyForm::Multipart => ir::BodyForm::Multipart,
+                BodyForm::Binary => ir::BodyForm::Binary,
+                BodyForm::Text => ir::BodyForm::Text,
+            },
+            media_type: body.media_type.clone(),
+            wrap: body.wrap.clone(),
+            text: text(&body.text),
+            schema: self.body_schema(body),
+            kind,
+        }
     }
 
-    fn answer(&self, response: Option<&Type>) -> ir::Answer {
-        let Some(response) = response else { return ir::Answer::None };
+    fn answer(&self, answer: Option<&Answer>) -> ir::Answer {
+        match answer {
+            None => ir::Answer::None,
+            Some(Answer::Json(type_)) => self.json_answer(type_),
+            Some(Answer::Text(type_)) => {
+                ir::Answer::Text { type_: self.type_ref(type_), secret: self.holds_secret(type_) }
+            }
+            Some(Answer::Binary) => ir::Answer::Download,
+            Some(Answer::Events(item)) => {
+                ir::Answer::Events { item: self.item(item), secret: self.holds_secret(item) }
+            }
+            Some(Answer::Lines(item)) => {
+                ir::Answer::Lines { item: self.item(item), secret: self.holds_secret(item) }
+            }
+        }
+    }
+
+    /// A type that is one of many.
+    fn item(&self, type_: &Type) -> TypeRef {
+        let inner = self.type_ref(type_);
+        if type_.nullable { TypeRef::Option(Box::new(inner)) } else { inner }
+    }
+
+    fn json_answer(&self, response: &Type) -> ir::Answer {
         let secret = self.holds_secret(response);
         match self.list_item(response) {
-            Some(item) if !response.nullable => {
-                let inner = self.type_ref(item);
-                let item = if item.nullable { TypeRef::Option(Box::new(inner)) } else { inner };
-                ir::Answer::Page { item, secret }
-            }
+            Some(item) if !response.nullable => ir::Answer::Page { item: self.item(item), secret },
             _ => {
                 let type_ = self.type_ref(response);
                 // Null is one of the values of `any`, and needs no `Option` around it.
@@ -195,6 +237,7 @@ impl Lowering<'_> {
                     .and_then(serde_json::Value::as_f64)
                     .unwrap_or(type_.limits.minimum.unwrap_or(1.0)),
             ),
+            Kind::Binary => Example::File,
             Kind::Boolean => {
                 Example::Boolean(given.and_then(serde_json::Value::as_bool).unwrap_or(true))
             }
@@ -209,7 +252,13 @@ fn smallest(bound: Option<f64>) -> i64 {
     bound.map_or(1, |bound| bound.ceil() as i64)
 }
 
-fn method(method: checked::Method) -> ir::Method {
+/// An argument's name is nobody's but the method's, so the first that is free will do.
+fn free(names: [&str; 4], taken: &[Name]) -> Name {
+    let name = |name: &str| naming::value_name(name, Place::Free);
+    names.map(name).into_iter().find(|name| !taken.contains(name)).unwrap_or_else(|| name(names[0]))
+}
+
+pub(super) fn method(method: checked::Method) -> ir::Method {
     match method {
         checked::Method::Get => ir::Method::Get,
         checked::Method::Post => ir::Method::Post,
@@ -229,6 +278,7 @@ fn pages(pages: &checked::Pages) -> ir::Pages {
             PageStyle::Page => ir::PageStyle::Page(parameter),
             PageStyle::Offset => ir::PageStyle::Offset(parameter),
             PageStyle::Cursor => ir::PageStyle::Cursor(parameter),
+            PageStyle::Link => ir::PageStyle::Link,
         },
         size: pages.size.clone(),
         items: pages.items.clone(),

@@ -1,21 +1,96 @@
-//! What of the limits has to be checked when a value is sent. A type that limits nothing leaves no
-//! trace, so generated code carries data only where there is something to refuse.
+//! What of the limits has to be checked when a value is sent, and what an answer is expected to keep
+//! to. A type that limits nothing leaves no trace, so generated code carries data only where there is
+//! something to refuse, to compare or to mask.
 
 use std::collections::BTreeSet;
 
 use super::Lowering;
-use crate::check::checked::{Api, BodyKind, Field, Kind, Limits, Shape, Type, TypeId};
+use crate::check::checked::{
+    self, Answer, Api, BodyForm, BodyKind, Field, Kind, Limits, Shape, Type, TypeId, Wrapping,
+};
 use crate::ir::{Limit, Schema, SchemaKind};
 
+/// The directions in which values of a type go.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Uses {
+    /// As a parameter, in a body, or within either.
+    pub(super) sent: bool,
+    /// In the data of an answer.
+    pub(super) received: bool,
+}
+
+impl Uses {
+    /// Of the fields of a request's own body.
+    const SENT: Self = Self { sent: true, received: false };
+
+    /// Whether any value has the field; one static serves both directions.
+    fn have(self, field: &Field) -> bool {
+        (self.sent && !field.read_only) || (self.received && !field.write_only)
+    }
+}
+
+/// For every type, the directions in which its values go.
+pub(super) fn uses(api: &Api) -> Vec<Uses> {
+    let (mut sent, mut received) = (Vec::new(), Vec::new());
+    for parameter in &api.client_parameters {
+        mentioned(&parameter.type_, &mut sent);
+    }
+    for endpoint in api.resources.iter().flat_map(|resource| &resource.endpoints) {
+        for parameter in &endpoint.parameters {
+            mentioned(&parameter.type_, &mut sent);
+        }
+        match endpoint.body.as_ref().map(|body| &body.kind) {
+            Some(BodyKind::Fields(fields)) => {
+                for field in fields {
+                    mentioned(&field.type_, &mut sent);
+                }
+            }
+            Some(BodyKind::Whole(type_)) => mentioned(type_, &mut sent),
+            Some(BodyKind::Upload) | None => {}
+        }
+        if let Some(type_) = endpoint.answer.as_ref().and_then(Answer::type_) {
+            mentioned(type_, &mut received);
+        }
+    }
+    let sent = reached(api, sent, |field| !field.read_only);
+    let received = reached(api, received, |field| !field.write_only);
+    sent.into_iter().zip(received).map(|(sent, received)| Uses { sent, received }).collect()
+}
+
+/// The types that values of some types hold within them, by way of the fields that go along.
+fn reached(api: &Api, mut open: Vec<TypeId>, goes: fn(&Field) -> bool) -> Vec<bool> {
+    let mut reached = vec![false; api.types.len()];
+    while let Some(id) = open.pop() {
+        if std::mem::replace(&mut reached[id.0], true) {
+            continue;
+        }
+        match &api.types[id.0].shape {
+            Shape::Object { fields, .. } => {
+                for field in fields.iter().filter(|field| goes(field)) {
+                    mentioned(&field.type_, &mut open);
+                }
+            }
+            Shape::Union(union) => {
+                for (_, type_) in &union.cases {
+                    mentioned(type_, &mut open);
+                }
+            }
+            Shape::Alias(type_) => mentioned(type_, &mut open),
+            Shape::Text { .. } | Shape::Enum(_) => {}
+        }
+    }
+    reached
+}
+
 /// For every type, whether a value of it can break a limit or holds a secret, which what is checked
-/// must be known to be, or within it.
-pub(super) fn limited_types(api: &Api) -> Vec<bool> {
+/// must be known to be, or within it. A field that no value has does not count.
+pub(super) fn limited_types(api: &Api, uses: &[Uses]) -> Vec<bool> {
     // Grows until nothing changes: types may refer to each other in a circle.
     let mut limited = vec![false; api.types.len()];
     loop {
         let mut changed = false;
         for (id, definition) in api.types.iter().enumerate() {
-            if !limited[id] && shape_is_limited(&definition.shape, &limited) {
+            if !limited[id] && shape_is_limited(&definition.shape, uses[id], &limited) {
                 limited[id] = true;
                 changed = true;
             }
@@ -26,11 +101,12 @@ pub(super) fn limited_types(api: &Api) -> Vec<bool> {
     }
 }
 
-fn shape_is_limited(shape: &Shape, limited: &[bool]) -> bool {
+fn shape_is_limited(shape: &Shape, uses: Uses, limited: &[bool]) -> bool {
     match shape {
-        Shape::Object { fields, .. } => {
-            fields.iter().any(|field| must_be_sent(field) || is_limited(&field.type_, limited))
-        }
+        Shape::Object { fields, .. } => fields
+            .iter()
+            .filter(|field| uses.have(field))
+            .any(|field| must_be_sent(field) || is_limited(&field.type_, limited)),
         Shape::Text { limits, secret } => *secret || !limits.is_empty(),
         Shape::Enum(_) => true,
         Shape::Union(union) => union.cases.iter().any(|(_, type_)| is_limited(type_, limited)),
@@ -52,49 +128,6 @@ fn is_limited(type_: &Type, limited: &[bool]) -> bool {
         Kind::Named(id) => limited[id.0],
         _ => false,
     }
-}
-
-/// For every type, whether a request can send it: as a parameter, in a body, or within another.
-pub(super) fn sent_types(api: &Api) -> Vec<bool> {
-    let mut sent = vec![false; api.types.len()];
-    let mut open: Vec<TypeId> = Vec::new();
-    for parameter in &api.client_parameters {
-        mentioned(&parameter.type_, &mut open);
-    }
-    for endpoint in api.resources.iter().flat_map(|resource| &resource.endpoints) {
-        for parameter in &endpoint.parameters {
-            mentioned(&parameter.type_, &mut open);
-        }
-        match endpoint.body.as_ref().map(|body| &body.kind) {
-            Some(BodyKind::Fields(fields)) => {
-                for field in fields {
-                    mentioned(&field.type_, &mut open);
-                }
-            }
-            Some(BodyKind::Whole(type_)) => mentioned(type_, &mut open),
-            None => {}
-        }
-    }
-    while let Some(id) = open.pop() {
-        if std::mem::replace(&mut sent[id.0], true) {
-            continue;
-        }
-        match &api.types[id.0].shape {
-            Shape::Object { fields, .. } => {
-                for field in fields.iter().filter(|field| !field.read_only) {
-                    mentioned(&field.type_, &mut open);
-                }
-            }
-            Shape::Union(union) => {
-                for (_, type_) in &union.cases {
-                    mentioned(type_, &mut open);
-                }
-            }
-            Shape::Alias(type_) => mentioned(type_, &mut open),
-            Shape::Text { .. } | Shape::Enum(_) => {}
-        }
-    }
-    sent
 }
 
 fn mentioned(type_: &Type, open: &mut Vec<TypeId>) {
@@ -166,17 +199,64 @@ impl Lowering<'_> {
             Kind::Integer | Kind::Int32 => limited(SchemaKind::Integer, &type_.limits),
             Kind::Number => limited(SchemaKind::Number, &type_.limits),
             Kind::Boolean | Kind::DateTime | Kind::Date | Kind::Any => Schema::any(),
+            // That it stands beside the values counts by itself.
+            Kind::Binary => Schema { kind: SchemaKind::Binary, limits: Vec::new() },
         }
     }
 
-    /// What an object of these fields keeps to. Fields that are never sent are not checked.
-    pub(super) fn object_schema(&self, fields: &[Field]) -> Schema {
+    /// What a body keeps to.
+    pub(super) fn body_schema(&self, body: &checked::Body) -> Schema {
+        match &body.kind {
+            BodyKind::Fields(fields) => self.object_schema(fields, Uses::SENT),
+            BodyKind::Whole(type_) => {
+                let schema = self.schema(type_);
+                if body.form == BodyForm::Text && schema.is_any() {
+                    return Schema { kind: SchemaKind::String, limits: Vec::new() };
+                }
+                schema
+            }
+            BodyKind::Upload => Schema { kind: SchemaKind::Binary, limits: Vec::new() },
+        }
+    }
+
+    /// What the data of an answer, or each part of it, keeps to, where anything limits it or is secret.
+    pub(super) fn answer_schema(&self, endpoint: &checked::Endpoint) -> Option<Schema> {
+        let schema = self.schema(endpoint.answer.as_ref()?.type_()?);
+        if schema.is_any() {
+            return None;
+        }
+        let Some(way) = endpoint.pages.as_ref().and_then(|pages| pages.items.as_deref()) else {
+            return Some(schema);
+        };
+        // The way to the items begins at the whole body, and the data at a field of the envelope.
+        let data = self
+            .api
+            .envelope
+            .as_ref()
+            .filter(|_| endpoint.wrapping != Some(Wrapping::None))
+            .map(|envelope| envelope.data.as_str());
+        let mut names: Vec<&str> = way.split('.').collect();
+        if let Some(data) = data
+            && names.remove(0) != data
+        {
+            // The items stand beside the data, of which nothing is known then.
+            return None;
+        }
+        Some(names.into_iter().rfold(schema, |inner, name| Schema {
+            kind: SchemaKind::Object(vec![(name.to_owned(), false, inner)]),
+            limits: Vec::new(),
+        }))
+    }
+
+    /// What an object of these fields keeps to. Nothing is said of fields that no value has.
+    fn object_schema(&self, fields: &[Field], uses: Uses) -> Schema {
         let fields: Vec<_> = fields
             .iter()
-            .filter(|field| !field.read_only)
+            .filter(|field| uses.have(field))
             .map(|field| (field, self.schema(&field.type_)))
             .filter(|(field, schema)| !schema.is_any() || must_be_sent(field))
-            .map(|(field, schema)| (field.wire.clone(), field.required, schema))
+            // What is only received is missing in what is sent.
+            .map(|(field, schema)| (field.wire.clone(), field.required && !field.read_only, schema))
             .collect();
         if fields.is_empty() {
             return Schema::any();
@@ -186,11 +266,12 @@ impl Lowering<'_> {
 
     /// The schema of a named type as a static, where there is something to check.
     pub(super) fn shape_schema(&self, id: usize, shape: &Shape) -> Option<Schema> {
-        if !self.checked_types[id] {
+        let uses = self.uses[id];
+        if !self.checked_types[id] || !(uses.sent || uses.received) {
             return None;
         }
         let schema = match shape {
-            Shape::Object { fields, .. } => self.object_schema(fields),
+            Shape::Object { fields, .. } => self.object_schema(fields, uses),
             Shape::Enum(values) => Schema {
                 kind: SchemaKind::String,
                 limits: vec![Limit::OneOf(values.iter().map(|(value, _)| value.clone()).collect())],
@@ -227,7 +308,7 @@ impl Lowering<'_> {
                 Shape::Alias(target) => return self.case_schema(target),
                 Shape::Enum(_) | Shape::Union(_) => SchemaKind::Any,
             },
-            Kind::Any => SchemaKind::Any,
+            Kind::Any | Kind::Binary => SchemaKind::Any,
         };
         Schema { kind, limits: Vec::new() }
     }

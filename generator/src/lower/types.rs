@@ -11,14 +11,11 @@ pub(super) fn schema_name(type_: &Name) -> Name {
 }
 
 impl Lowering<'_> {
-    /// A definition; its schema is kept only where values of it are sent.
-    pub(super) fn definition(&self, id: usize, definition: &Definition, sent: bool) -> ir::TypeDef {
+    /// A definition; its schema is kept only where values of it are sent or received.
+    pub(super) fn definition(&self, id: usize, definition: &Definition) -> ir::TypeDef {
         let name = definition_name(definition);
-        let schema = sent
-            .then(|| self.shape_schema(id, &definition.shape))
-            .flatten()
-            .filter(|schema| !schema.is_any())
-            .map(|schema| (schema_name(&name), schema));
+        let schema =
+            self.shape_schema(id, &definition.shape).map(|schema| (schema_name(&name), schema));
         ir::TypeDef {
             kind: self.type_kind(TypeId(id), &definition.shape),
             name,
@@ -133,6 +130,7 @@ impl Lowering<'_> {
             Kind::DateTime => TypeRef::Timestamp,
             Kind::Date => TypeRef::Date,
             Kind::Any => TypeRef::Json,
+            Kind::Binary => TypeRef::Upload,
             Kind::List(inner) => TypeRef::List(item(&inner.0)),
             Kind::Map(inner) => TypeRef::Map(item(&inner.0)),
             Kind::Named(id) => TypeRef::Named(self.path(*id)),

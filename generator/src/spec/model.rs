@@ -46,6 +46,8 @@ pub struct ApiFile {
     pub envelope: Option<Envelope>,
     /// What the body of a failed call looks like.
     pub failure: Option<Failure>,
+    /// How many calls the server allows in a time, by a name for messages.
+    pub rate_limit: Named<RateLimit>,
     /// Endpoints that stand on the client itself.
     pub endpoints: Named<Endpoint>,
     /// Types that every file of this API can name.
@@ -185,6 +187,25 @@ pub struct Failure {
     pub code: Option<String>,
 }
 
+/// How many calls the server allows in a time.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(extend("additionalProperties" = false, "required" = ["requests", "per"]))]
+pub struct RateLimit {
+    /// How many calls are allowed in the time.
+    #[schemars(range(min = 1, max = 1_000_000_000))]
+    pub requests: u32,
+    /// The time: a whole number and a unit, such as `500ms`, `1s`, `5m` or `1h`.
+    #[schemars(title = "duration")]
+    pub per: String,
+    /// The methods whose calls count; unless said, every one.
+    #[schemars(length(min = 1))]
+    pub methods: Vec<Method>,
+    /// The client parameters for each of whose values the limit holds on its own.
+    #[schemars(length(min = 1))]
+    pub each: Vec<String>,
+}
+
 /// One endpoint: a method and a path, what goes in and what comes out.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default)]
@@ -204,16 +225,24 @@ pub struct Endpoint {
     pub query: Named<Parameter>,
     /// Header parameters; `Name?` is optional.
     pub headers: Named<Parameter>,
-    /// The JSON that is sent. `{}` sends an empty object.
+    /// What is sent: JSON, unless `as` says otherwise. `{}` sends an empty object.
     pub body: Option<Body>,
     /// Any one of these schemes; `[[a, b]]` is both together; none at all is an open endpoint.
     pub auth: Vec<Accepted>,
     /// Any one of these permissions is enough.
     pub permissions: Vec<String>,
-    /// The type of the data, or `none`.
-    pub response: Option<Type>,
+    /// The type of the data, or `none`. It comes as JSON, unless `as` says otherwise.
+    pub response: Option<Response>,
     /// How a list goes on after its first page.
     pub pages: Option<Pages>,
+    /// Whether a call that is made twice does what one does; unless said, its method tells.
+    pub idempotent: Option<bool>,
+    /// How many times a failed call is made again at most, instead of what the client says; `0` is never.
+    #[schemars(range(max = 100))]
+    pub retries: Option<u32>,
+    /// How long one attempt may take, the answer's body included, instead of what the client says: `30s`.
+    #[schemars(title = "duration")]
+    pub timeout: Option<String>,
     /// `none`: the answer comes without the API's envelope; `optional`: with or without it.
     pub envelope: Option<Wrapping>,
     /// `true`, or what to use instead.
@@ -275,7 +304,7 @@ pub struct Pages {
     pub items: Option<String>,
     /// Where the number of all items stands.
     pub total: Option<String>,
-    /// Where the following cursor stands.
+    /// Where the following cursor or link stands.
     pub next: Option<String>,
     /// Where a boolean tells whether there is a following page.
     pub more: Option<String>,
@@ -294,6 +323,8 @@ pub enum PageStyle {
     Offset,
     /// A cursor that the answer gives.
     Cursor,
+    /// The link `next` of the header `Link` (RFC 8288); without one, the link that stands at `next` in the body.
+    Link,
 }
 
 /// A parameter: a type, and how it is filled in.
@@ -307,13 +338,62 @@ pub struct Parameter {
     pub allow_sibling: bool,
 }
 
-/// What is sent as JSON: a type, and how it is wrapped.
+/// What is sent: a type, in which form, and how it is wrapped.
 #[derive(Debug, Clone, Default)]
 pub struct Body {
-    /// The type; without any key, an empty object.
+    /// The type; without any key, an empty object of JSON, bytes or a text.
     pub type_: Type,
+    /// The form in which it is sent.
+    pub as_: BodyForm,
+    /// Its media type, where it is not the usual one of the form.
+    pub media_type: Option<String>,
     /// The one field that holds the object on the wire.
     pub wrap: Option<String>,
+}
+
+/// The form in which a body is sent.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum BodyForm {
+    /// JSON.
+    #[default]
+    Json,
+    /// Fields as `application/x-www-form-urlencoded`.
+    Form,
+    /// Fields and files as `multipart/form-data`; a file's type is `binary`.
+    Multipart,
+    /// Bytes, as they are; they have no type.
+    Binary,
+    /// Text, as it is; `string` unless a type says more.
+    Text,
+}
+
+/// What comes back: a type, and in which form.
+#[derive(Debug, Clone, Default)]
+pub struct Response {
+    /// The type, or `none`.
+    pub type_: Type,
+    /// The form in which it comes.
+    pub as_: AnswerForm,
+    /// The media type that is asked for, where it is not the usual one of the form.
+    pub media_type: Option<String>,
+}
+
+/// The form in which an answer comes. Only JSON stands in the API's envelope.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum AnswerForm {
+    /// JSON.
+    #[default]
+    Json,
+    /// Text, as it is; `string` unless a type says more.
+    Text,
+    /// Bytes, which are handed on while they come; they have no type.
+    Binary,
+    /// Server-sent events, each with JSON of the type; `any` unless said.
+    Events,
+    /// A JSON value of the type on each line; `any` unless said.
+    Lines,
 }
 
 /// A type: a bare name, or its parts.
@@ -343,7 +423,8 @@ pub struct TypeParts {
     /// More text, in Markdown.
     pub description: Option<String>,
     /// A built-in type or the name of one in `types`: `string`, `integer`, `number`, `boolean`,
-    /// `date-time`, `date`, `any`, `Token`, `Token | null`, `Token[]`.
+    /// `date-time`, `date`, `any`, `Token`, `Token | null`, `Token[]`; of a file in a multipart
+    /// body, `binary`.
     #[serde(rename = "type")]
     pub type_: Option<String>,
     /// The name of the type that is written here.
@@ -414,6 +495,8 @@ pub struct Field {
     pub read_only: bool,
     /// In requests only.
     pub write_only: bool,
+    /// Of a file in a multipart body: its media type, where the caller says none.
+    pub media_type: Option<String>,
 }
 
 /// The values of an enum.

@@ -49,7 +49,7 @@ fn build() -> Value {
     let resource = generator.subschema_for::<ResourceFile>();
     let mut definitions = generator.take_definitions(true);
     definitions.values_mut().for_each(tidy);
-    for name in ["FieldParts", "ParameterParts", "BodyParts"] {
+    for name in ["FieldParts", "ParameterParts", "BodyParts", "ResponseParts"] {
         add_type_parts(&mut definitions, name);
     }
     json!({

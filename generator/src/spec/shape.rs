@@ -96,6 +96,10 @@ impl Walk<'_> {
                     );
                 } else if let Some(least) = least.filter(|least| value < i128::from(*least)) {
                     self.out_of_range(span, format!("`{name}` is at least {least}"));
+                } else if let Some(most) =
+                    schema["maximum"].as_i64().filter(|most| value > i128::from(*most))
+                {
+                    self.out_of_range(span, format!("`{name}` is at most {most}"));
                 }
                 if let Some(only) =
                     schema["const"].as_i64().filter(|only| i128::from(*only) != value)

@@ -13,7 +13,8 @@ use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserialize, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 
 use super::model::{
-    Accepted, Body, EnumValues, Field, Literal, Parameter, Type, TypeParts, UnionCases,
+    Accepted, AnswerForm, Body, BodyForm, EnumValues, Field, Literal, Parameter, Response, Type,
+    TypeParts, UnionCases,
 };
 
 /// A literal that is present even when it is null.
@@ -33,7 +34,12 @@ impl<'de> Deserialize<'de> for Type {
 impl<'de> Deserialize<'de> for Field {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let (type_, own) = deserializer.deserialize_any(TypeVisitor::<FieldParts>(PhantomData))?;
-        Ok(Self { type_, read_only: own.read_only, write_only: own.write_only })
+        Ok(Self {
+            type_,
+            read_only: own.read_only,
+            write_only: own.write_only,
+            media_type: own.media_type,
+        })
     }
 }
 
@@ -48,7 +54,15 @@ impl<'de> Deserialize<'de> for Parameter {
 impl<'de> Deserialize<'de> for Body {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let (type_, own) = deserializer.deserialize_any(TypeVisitor::<BodyParts>(PhantomData))?;
-        Ok(Self { type_, wrap: own.wrap })
+        Ok(Self { type_, as_: own.as_, media_type: own.media_type, wrap: own.wrap })
+    }
+}
+
+impl<'de> Deserialize<'de> for Response {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (type_, own) =
+            deserializer.deserialize_any(TypeVisitor::<ResponseParts>(PhantomData))?;
+        Ok(Self { type_, as_: own.as_, media_type: own.media_type })
     }
 }
 
@@ -194,6 +208,8 @@ struct FieldParts {
     read_only: bool,
     /// In requests only.
     write_only: bool,
+    /// Of a file in a multipart body: its media type, where the caller says none.
+    media_type: Option<String>,
 }
 
 impl OwnKeys for FieldParts {
@@ -205,6 +221,7 @@ impl OwnKeys for FieldParts {
         match key {
             "read_only" => self.read_only = access.next_value()?,
             "write_only" => self.write_only = access.next_value()?,
+            "media_type" => self.media_type = access.next_value()?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -242,7 +259,12 @@ impl OwnKeys for ParameterParts {
 #[serde(default)]
 #[schemars(extend("additionalProperties" = false))]
 struct BodyParts {
-    /// The one field that holds the object on the wire.
+    /// The form in which it is sent; JSON unless said.
+    #[serde(rename = "as")]
+    as_: BodyForm,
+    /// Its media type, where it is not the usual one of the form.
+    media_type: Option<String>,
+    /// Of JSON: the one field that holds the object on the wire.
     wrap: Option<String>,
 }
 
@@ -253,7 +275,36 @@ impl OwnKeys for BodyParts {
         access: &mut A,
     ) -> Result<bool, A::Error> {
         match key {
+            "as" => self.as_ = access.next_value()?,
+            "media_type" => self.media_type = access.next_value()?,
             "wrap" => self.wrap = access.next_value()?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+}
+
+/// The keys of a response besides those of its type.
+#[derive(Default, JsonSchema)]
+#[serde(default)]
+#[schemars(extend("additionalProperties" = false))]
+struct ResponseParts {
+    /// The form in which it comes; JSON unless said.
+    #[serde(rename = "as")]
+    as_: AnswerForm,
+    /// The media type that is asked for, where it is not the usual one of the form.
+    media_type: Option<String>,
+}
+
+impl OwnKeys for ResponseParts {
+    fn take<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        access: &mut A,
+    ) -> Result<bool, A::Error> {
+        match key {
+            "as" => self.as_ = access.next_value()?,
+            "media_type" => self.media_type = access.next_value()?,
             _ => return Ok(false),
         }
         Ok(true)

@@ -17,6 +17,8 @@ pub(super) fn instead(key: &str) -> Option<&'static str> {
         "responses" => "the type of the answer stands under `response:`",
         "security" => "the schemes that are accepted stand under `auth:`",
         "operationId" => "an endpoint's name is the key that it stands under",
+        "retry" => "how many times a call is made again is written `retries:`",
+        "content" => "the form is written `as:`, and its media type `media_type:`",
         "const" => "a single value is written `enum: [value]`",
         _ => return None,
     })

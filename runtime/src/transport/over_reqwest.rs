@@ -5,41 +5,105 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
+use futures_core::Stream;
 use http_body::Body as _;
+use sync_wrapper::SyncWrapper;
 
-use super::{BoxFuture, Chunks, Incoming, Interruption, InterruptionKind, Outgoing, Transport};
+use super::{
+    BoxFuture, Failure, HttpBody, HttpRequest, HttpResponse, Pieces, Transport, TransportError,
+};
 use crate::operation::Method;
+use crate::response::{Content, Headers};
+use crate::secret::Secret;
 
 /// Sends through a [`reqwest::Client`].
 pub(crate) struct OverReqwest(reqwest::Client);
 
 impl OverReqwest {
-    /// A transport by this builder. reqwest would take most headers along to other origins, so redirects are off.
-    pub(crate) fn new(builder: reqwest::ClientBuilder) -> Result<Self, Interruption> {
-        builder.redirect(reqwest::redirect::Policy::none()).build().map(Self).map_err(interruption)
+    /// A transport by this builder, or by one with nothing set. reqwest would take most headers along to other origins,
+    /// so redirects are off.
+    pub(crate) fn new(
+        builder: Option<reqwest::ClientBuilder>,
+        through: Option<reqwest::Proxy>,
+    ) -> Result<Self, TransportError> {
+        let mut builder = match builder {
+            Some(builder) => given_builder(builder),
+            None => default_builder()?,
+        };
+        if let Some(proxy) = through {
+            builder = builder.proxy(proxy);
+        }
+        builder
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .map(Self)
+            .map_err(|error| transport_error(&error))
+    }
+
+    async fn exchange(&self, request: HttpRequest<'_>) -> Result<HttpResponse, TransportError> {
+        if tokio::runtime::Handle::try_current().is_err() {
+            return Err(TransportError::new(
+                Failure::Connect,
+                "reqwest needs a tokio runtime, and the call is not awaited in one",
+            ));
+        }
+        let url = reqwest::Url::parse(request.url)
+            .map_err(|fault| TransportError::new(Failure::Connect, fault.to_string()))?;
+        let mut outgoing = reqwest::Request::new(method(request.method), url);
+        *outgoing.headers_mut() = request.headers;
+        *outgoing.body_mut() = match request.body.0 {
+            Pieces::Whole(bytes) if bytes.is_empty() => None,
+            Pieces::Whole(bytes) => Some(bytes.into()),
+            coming @ Pieces::Coming { .. } => {
+                Some(reqwest::Body::wrap(Sending::new(HttpBody(coming))))
+            }
+        };
+        let mut response = self
+            .0
+            .execute(outgoing)
+            .await
+            .map_err(|error| transport_error(&error.without_url()))?;
+        let headers = Headers(std::mem::take(response.headers_mut()));
+        let status = response.status().as_u16();
+        let body = reqwest::Body::from(response);
+        let length = body.size_hint().exact();
+        Ok(HttpResponse { status, headers, body: HttpBody::stream(length, Receiving(body)) })
     }
 }
 
+#[cfg(feature = "rustls")]
+use super::tls::default_builder;
+
+#[cfg(not(feature = "rustls"))]
+#[expect(clippy::unnecessary_wraps, reason = "with TLS of its own it can fail")]
+fn default_builder() -> Result<reqwest::ClientBuilder, TransportError> {
+    Ok(reqwest::Client::builder())
+}
+
+fn given_builder(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    #[cfg(feature = "rustls")]
+    super::tls::provide();
+    builder
+}
+
+/// The proxy at a URL, which may hold a password: no error shows it.
+pub(crate) fn proxy(url: &Secret) -> Result<reqwest::Proxy, String> {
+    let parsed = reqwest::Url::parse(url.reveal())
+        .map_err(|fault| format!("the URL of the proxy is none: {fault}"))?;
+    if !matches!(parsed.scheme(), "http" | "https") || parsed.host().is_none() {
+        return Err(
+            "the URL of the proxy must start with http:// or https:// and name a host".to_owned()
+        );
+    }
+    reqwest::Proxy::all(parsed).map_err(|_| "the URL of the proxy cannot be used".to_owned())
+}
+
 impl Transport for OverReqwest {
-    fn send<'a>(&'a self, outgoing: Outgoing<'a>) -> BoxFuture<'a, Result<Incoming, Interruption>> {
-        Box::pin(async move {
-            let url = reqwest::Url::parse(outgoing.url).map_err(|fault| Interruption {
-                kind: InterruptionKind::Other,
-                text: fault.to_string(),
-            })?;
-            let mut request = reqwest::Request::new(method(outgoing.method), url);
-            *request.headers_mut() = outgoing.headers;
-            *request.timeout_mut() = Some(outgoing.timeout);
-            if !outgoing.body.is_empty() {
-                *request.body_mut() = Some(outgoing.body.into());
-            }
-            let mut response = self.0.execute(request).await.map_err(interruption)?;
-            Ok(Incoming {
-                status: response.status().as_u16(),
-                headers: std::mem::take(response.headers_mut()),
-                body: Box::pin(Receiving(response.into())),
-            })
-        })
+    fn send<'a>(
+        &'a self,
+        request: HttpRequest<'a>,
+    ) -> BoxFuture<'a, Result<HttpResponse, TransportError>> {
+        Box::pin(self.exchange(request))
     }
 }
 
@@ -55,21 +119,50 @@ fn method(method: Method) -> reqwest::Method {
     }
 }
 
-struct Receiving(reqwest::Body);
+/// A body that is being sent; reqwest wants it to be `Sync`, though nothing shares it.
+struct Sending {
+    length: Option<u64>,
+    body: SyncWrapper<HttpBody>,
+}
 
-impl Chunks for Receiving {
-    fn poll_chunk(
+impl Sending {
+    fn new(body: HttpBody) -> Self {
+        Self { length: body.length(), body: SyncWrapper::new(body) }
+    }
+}
+
+impl http_body::Body for Sending {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Bytes, Interruption>>> {
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, TransportError>>> {
+        let piece = ready!(Pin::new(self.body.get_mut()).poll_next(context));
+        Poll::Ready(piece.map(|piece| piece.map(|content| http_body::Frame::data(content.0))))
+    }
+
+    fn size_hint(&self) -> http_body::SizeHint {
+        self.length.map(http_body::SizeHint::with_exact).unwrap_or_default()
+    }
+}
+
+/// A body that is being received.
+struct Receiving(reqwest::Body);
+
+impl Stream for Receiving {
+    type Item = Result<Content, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
             match ready!(Pin::new(&mut self.0).poll_frame(context)) {
                 None => return Poll::Ready(None),
-                Some(Err(error)) => return Poll::Ready(Some(Err(interruption(error)))),
+                Some(Err(error)) => return Poll::Ready(Some(Err(transport_error(&error)))),
                 // Trailers are of no interest.
                 Some(Ok(frame)) => {
                     if let Ok(chunk) = frame.into_data() {
-                        return Poll::Ready(Some(Ok(chunk)));
+                        return Poll::Ready(Some(Ok(Content(chunk))));
                     }
                 }
             }
@@ -78,24 +171,28 @@ impl Chunks for Receiving {
 }
 
 /// reqwest's own text shows the URL, and its sources hold the reason.
-fn interruption(error: reqwest::Error) -> Interruption {
-    let kind = if error.is_timeout() {
-        InterruptionKind::Timeout
-    } else if error.is_connect() {
-        InterruptionKind::Connect
-    } else {
-        InterruptionKind::Other
-    };
-    let error = error.without_url();
-    let mut text = error.to_string();
+fn transport_error(error: &reqwest::Error) -> TransportError {
+    let mut text = if error.url().is_some() { String::new() } else { error.to_string() };
     let mut source = error.source();
     while let Some(cause) = source {
+        if let Some(own) = cause.downcast_ref::<TransportError>() {
+            return own.clone();
+        }
         let cause_text = cause.to_string();
         if !text.ends_with(&cause_text) {
-            text.push_str(": ");
+            if !text.is_empty() {
+                text.push_str(": ");
+            }
             text.push_str(&cause_text);
         }
         source = cause.source();
     }
-    Interruption { kind, text }
+    let failure = if error.is_timeout() {
+        Failure::Timeout
+    } else if error.is_connect() {
+        Failure::Connect
+    } else {
+        Failure::Other
+    };
+    TransportError::new(failure, text)
 }

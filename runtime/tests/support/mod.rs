@@ -18,6 +18,8 @@ pub(crate) struct Sent {
     /// Names in lower case.
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: String,
+    /// The body, where it need not be text.
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Sent {
@@ -70,6 +72,11 @@ impl Server {
         self.sent.recv().unwrap()
     }
 
+    /// The requests that came by now and were not looked at.
+    pub(crate) fn so_far(&self) -> Vec<Sent> {
+        self.sent.try_iter().collect()
+    }
+
     /// Waits until all answers are given; the requests that were not looked at.
     pub(crate) fn rest(self) -> Vec<Sent> {
         self.thread.join().unwrap();
@@ -97,9 +104,32 @@ fn read(stream: &TcpStream) -> Sent {
         .iter()
         .find(|(name, _)| name == "content-length")
         .map_or(0, |(_, length)| length.parse().unwrap());
-    let mut body = vec![0; length];
-    reader.read_exact(&mut body).unwrap();
-    Sent { line: first, headers, body: String::from_utf8(body).unwrap() }
+    let mut bytes = vec![0; length];
+    if headers.iter().any(|(_, value)| value == "chunked") {
+        read_chunks(&mut reader, &mut bytes);
+    } else if reader.read_exact(&mut bytes).is_err() {
+        // A client that gave up: what there was of the body does not matter.
+        bytes.clear();
+    }
+    Sent { line: first, headers, body: String::from_utf8_lossy(&bytes).into_owned(), bytes }
+}
+
+/// Reads a chunked body, as far as it goes.
+fn read_chunks(reader: &mut impl BufRead, bytes: &mut Vec<u8>) {
+    loop {
+        let mut size = String::new();
+        if reader.read_line(&mut size).is_err() {
+            return;
+        }
+        let Ok(size) = usize::from_str_radix(size.trim(), 16) else {
+            return;
+        };
+        let mut chunk = vec![0; size + 2];
+        if reader.read_exact(&mut chunk).is_err() || size == 0 {
+            return;
+        }
+        bytes.extend_from_slice(&chunk[..size]);
+    }
 }
 
 /// An answer with a JSON body.

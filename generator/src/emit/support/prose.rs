@@ -56,6 +56,15 @@ pub(in crate::emit) fn code(name: &str) -> String {
     format!("`{}`", visible(name).replace('`', "'"))
 }
 
+/// A time in the largest unit that divides it: `5 minutes`.
+pub(in crate::emit) fn duration(millis: u64) -> String {
+    let units = [(3_600_000, "hour"), (60_000, "minute"), (1000, "second"), (1, "millisecond")];
+    let fits = |(size, _): &(u64, &str)| millis.is_multiple_of(*size);
+    let (size, unit) = units.into_iter().find(fits).unwrap_or((1, "millisecond"));
+    let count = millis / size;
+    if count == 1 { format!("1 {unit}") } else { format!("{count} {unit}s") }
+}
+
 /// Characters that are not what they seem, spelled out.
 fn visible(line: &str) -> String {
     let spelled = |c: char| {

@@ -1,16 +1,20 @@
 //! Schemas as expressions that a static can hold.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
+use syn::{Item, parse_quote};
 
+use super::ident;
 use super::scope::Scope;
-use crate::ir::{Limit, Schema, SchemaKind};
+use crate::ir::{Limit, Location, Parameter, Schema, SchemaKind};
+use crate::naming::Name;
 
 /// The expression of a schema: `Schema::string().max_length(32)`.
 pub(in crate::emit) fn schema(schema: &Schema, scope: &Scope<'_>) -> TokenStream {
     let name = scope.runtime("Schema");
     let kind = match &schema.kind {
         SchemaKind::Any => quote!(#name::any()),
+        SchemaKind::Binary => quote!(#name::binary()),
         SchemaKind::String => quote!(#name::string()),
         SchemaKind::Integer => quote!(#name::integer()),
         SchemaKind::Number => quote!(#name::number()),
@@ -47,6 +51,43 @@ pub(in crate::emit) fn schema(schema: &Schema, scope: &Scope<'_>) -> TokenStream
     };
     let limits = schema.limits.iter().map(|limit| self::limit(limit, scope));
     quote!(#kind #(#limits)*)
+}
+
+/// Constants of a type, each of which stands for a parameter of several endpoints.
+pub(in crate::emit) fn constants(
+    owner: &Ident,
+    shared: &[(Name, Parameter)],
+    scope: &Scope<'_>,
+) -> Vec<Item> {
+    if shared.is_empty() {
+        return Vec::new();
+    }
+    let type_ = scope.runtime("Parameter");
+    let constants = shared.iter().map(|(name, parameter)| {
+        let (name, parameter) = (ident(name), self::parameter(parameter, scope));
+        quote!(const #name: #type_ = #parameter;)
+    });
+    vec![parse_quote!(impl #owner { #(#constants)* })]
+}
+
+/// A parameter as data.
+pub(in crate::emit) fn parameter(parameter: &Parameter, scope: &Scope<'_>) -> TokenStream {
+    let (name, schema, wire) =
+        (scope.runtime("Parameter"), self::schema(&parameter.schema, scope), &parameter.wire);
+    let location = match parameter.location {
+        Location::Path => quote!(path),
+        Location::Query => quote!(query),
+        Location::Header => quote!(header),
+    };
+    let required =
+        (parameter.required && parameter.location != Location::Path).then(|| quote!(.required()));
+    let client = parameter.from_client.then(|| quote!(.client()));
+    let secret = parameter.secret.then(|| quote!(.secret()));
+    let reserved = (!parameter.reserved.is_empty()).then(|| {
+        let values = &parameter.reserved;
+        quote!(.reserved(&[#(#values),*]))
+    });
+    quote!(#name::#location(#wire, #schema)#required #client #secret #reserved)
 }
 
 fn limit(limit: &Limit, scope: &Scope<'_>) -> TokenStream {

@@ -99,6 +99,7 @@ impl<'a> Scope<'a> {
             TypeRef::Timestamp => self.runtime("Timestamp"),
             TypeRef::Date => self.runtime("Date"),
             TypeRef::Json => self.runtime("Json"),
+            TypeRef::Upload => self.runtime("Upload"),
             TypeRef::List(item) => {
                 let (list, item) = (self.prelude("Vec", "std::vec::Vec"), self.type_ref(item));
                 quote!(#list<#item>)

@@ -170,6 +170,11 @@ pub(super) fn wrong_kind_help(node: &Node, schema: &Schema) -> Option<String> {
     let schema = schema["$ref"].as_str().and_then(referred).unwrap_or(schema);
     let takes = |kind| accepts(schema, kind);
     let is_type = schema["title"] == "type";
+    if schema["title"] == "duration" && matches!(node.value, Value::Scalar(_)) {
+        return Some(
+            "write a whole number and its unit, such as `500ms`, `30s` or `5m`".to_owned(),
+        );
+    }
     match &node.value {
         Value::Scalar(scalar) => match scalar.resolved {
             Resolved::Null if is_type => Some("write a type after the colon, such as `string`".to_owned()),

@@ -8,9 +8,9 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-use super::{BodyParts, FieldParts, ParameterParts};
+use super::{BodyParts, FieldParts, ParameterParts, ResponseParts};
 use crate::spec::model::{
-    Accepted, Body, EnumValues, Field, Parameter, Type, TypeParts, UnionCases,
+    Accepted, Body, EnumValues, Field, Parameter, Response, Type, TypeParts, UnionCases,
 };
 
 /// A name or a mapping. The title is what messages call it.
@@ -56,7 +56,11 @@ schema!(Parameter, generator => type_or::<ParameterParts>(
 ));
 schema!(Body, generator => type_or::<BodyParts>(
     generator,
-    "What is sent as JSON: the name of a type, or a type spelled out and how it is wrapped. `{}` sends an empty object.",
+    "What is sent: the name of a type, or a type spelled out, in which form, and how it is wrapped. `{}` sends an empty object.",
+));
+schema!(Response, generator => type_or::<ResponseParts>(
+    generator,
+    "What comes back: the name of a type, or a type spelled out and in which form. `none` is nothing.",
 ));
 schema!(Accepted, generator => json_schema!({
     "description": "A scheme by name, or several that go together.",

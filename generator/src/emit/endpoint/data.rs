@@ -1,0 +1,142 @@
+//! An endpoint as the runtime knows it.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+use syn::{Item, parse_quote};
+
+use super::super::support::scope::Scope;
+use super::super::support::{call, docs, handle, ident, schema, verb};
+use crate::ir::{
+    Answer, Body, BodyForm, Endpoint, Module, PageStyle, Pages, Parameter, Shared, Wrapping,
+};
+
+/// The endpoint as data: all that the runtime needs to make the call.
+pub(super) fn endpoint(
+    module: &Module,
+    endpoint: &Endpoint,
+    answer: &TokenStream,
+    scope: &Scope<'_>,
+) -> Item {
+    let docs = docs::line(&call(endpoint.method, &endpoint.path));
+    let type_ = scope.root("Endpoint");
+    let (constant, verb) = (ident(&endpoint.constant), format_ident!("{}", verb(endpoint.method)));
+    let (id, path) = (&endpoint.id, &endpoint.path);
+    let mut parts = Vec::new();
+    let parameters: Vec<TokenStream> = endpoint
+        .parameters
+        .iter()
+        .map(|parameter| self::parameter(module, parameter, scope))
+        .collect();
+    if !parameters.is_empty() {
+        parts.push(quote!(.parameters(const { &[#(#parameters),*] })));
+    }
+    parts.extend(endpoint.body.as_ref().map(|body| self::body(body, scope)));
+    if !endpoint.auth.is_empty() {
+        let auth = endpoint.auth.iter().map(|all| quote!(&[#(#all),*]));
+        parts.push(quote!(.auth(&[#(#auth),*])));
+    }
+    if !endpoint.permissions.is_empty() {
+        let permissions = &endpoint.permissions;
+        parts.push(quote!(.permissions(&[#(#permissions),*])));
+    }
+    parts.extend(endpoint.idempotent.map(|idempotent| quote!(.idempotent(#idempotent))));
+    parts.extend(endpoint.retries.map(|retries| {
+        let retries = Literal::u32_unsuffixed(retries);
+        quote!(.retries(#retries))
+    }));
+    parts.extend(endpoint.timeout_millis.map(|millis| {
+        let millis = Literal::u64_unsuffixed(millis);
+        quote!(.timeout_millis(#millis))
+    }));
+    parts.extend(self::answer(&endpoint.answer, scope));
+    parts.extend(endpoint.accept.as_ref().map(|accept| quote!(.accept(#accept))));
+    parts.extend(endpoint.wrapping.map(|wrapping| match wrapping {
+        Wrapping::None => quote!(.bare()),
+        Wrapping::Optional => quote!(.perhaps_bare()),
+    }));
+    parts.extend(endpoint.answer_schema.as_ref().map(|schema| {
+        let schema = schema::schema(schema, scope);
+        quote!(.answer(#schema))
+    }));
+    if let Some(pages) = &endpoint.pages {
+        parts.push(self::pages(pages, scope));
+    }
+    parse_quote! {
+        #docs
+        pub static #constant: #type_<#answer> = #type_::#verb(#id, #path)#(#parts)*;
+    }
+}
+
+fn body(body: &Body, scope: &Scope<'_>) -> TokenStream {
+    let (name, schema) = (scope.runtime("Body"), schema::schema(&body.schema, scope));
+    let form = match body.form {
+        BodyForm::Json => quote!(json(#schema)),
+        BodyForm::Form => quote!(form(#schema)),
+        BodyForm::Multipart => quote!(multipart(#schema)),
+        BodyForm::Binary => quote!(binary()),
+        BodyForm::Text => quote!(text(#schema)),
+    };
+    let media_type = body.media_type.as_ref().map(|name| quote!(.media_type(#name)));
+    let wrap = body.wrap.as_ref().map(|wrap| quote!(.wrap(#wrap)));
+    quote!(.body(#name::#form #media_type #wrap))
+}
+
+/// The form in which the answer comes, where that is not JSON, and what is not any value's.
+fn answer(answer: &Answer, scope: &Scope<'_>) -> Vec<TokenStream> {
+    let (form, secret) = match answer {
+        Answer::None => return vec![quote!(.void())],
+        Answer::One { nullable, takes_null, secret, .. } => {
+            let nullable = (*nullable || *takes_null).then(|| quote!(.nullable()));
+            return nullable.into_iter().chain(secret.then(|| quote!(.secret()))).collect();
+        }
+        Answer::Page { secret, .. } => {
+            return secret.then(|| quote!(.secret())).into_iter().collect();
+        }
+        Answer::Text { secret, .. } => ("Text", *secret),
+        Answer::Download => ("Binary", false),
+        Answer::Events { secret, .. } => ("Events", *secret),
+        Answer::Lines { secret, .. } => ("Lines", *secret),
+    };
+    let (name, form) = (scope.runtime("AnswerForm"), format_ident!("{form}"));
+    let mut parts = vec![quote!(.form(#name::#form))];
+    parts.extend(secret.then(|| quote!(.secret())));
+    parts
+}
+
+fn parameter(module: &Module, parameter: &Parameter, scope: &Scope<'_>) -> TokenStream {
+    match &parameter.shared {
+        Some(Shared::Api(name)) => {
+            let (api, name) = (scope.root("Api"), ident(name));
+            quote!(#api::#name)
+        }
+        Some(Shared::Module(name)) => {
+            let (handle, name) = (handle(module), ident(name));
+            quote!(#handle::#name)
+        }
+        None => schema::parameter(parameter, scope),
+    }
+}
+
+fn pages(pages: &Pages, scope: &Scope<'_>) -> TokenStream {
+    let name = scope.runtime("Pages");
+    let style = match &pages.style {
+        PageStyle::Single => quote!(single()),
+        PageStyle::Page(parameter) => quote!(page(#parameter)),
+        PageStyle::Offset(parameter) => quote!(offset(#parameter)),
+        PageStyle::Cursor(parameter) => quote!(cursor(#parameter)),
+        PageStyle::Link => quote!(link()),
+    };
+    let part = |method: &str, value: &Option<String>| {
+        let method = format_ident!("{method}");
+        value.as_ref().map(|value| quote!(.#method(#value)))
+    };
+    let parts = [
+        part("size", &pages.size),
+        part("items", &pages.items),
+        part("total", &pages.total),
+        part("next", &pages.next),
+        part("more", &pages.more),
+    ];
+    let parts = parts.iter().flatten();
+    quote!(.pages(#name::#style #(#parts)*))
+}

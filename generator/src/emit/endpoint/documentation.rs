@@ -1,0 +1,245 @@
+//! What is said of the method that prepares a call.
+
+use proc_macro2::TokenStream;
+
+use super::super::support::call;
+use super::super::support::docs::Docs;
+use super::super::support::prose::{code, duration, sentence};
+use super::{is_argument, required};
+use crate::ir::{
+    Answer, Api, Body, BodyKind, Endpoint, Example, Module, Package, Presence, TypeRef,
+};
+
+/// What the call does, what it needs, and an example.
+pub(super) fn method(
+    package: &Package,
+    api: &Api,
+    module: &Module,
+    endpoint: &Endpoint,
+) -> TokenStream {
+    let call = call(endpoint.method, &endpoint.path);
+    let mut docs = Docs::of(&endpoint.text, &format!("Calls {call}."));
+    docs.own(&call);
+    docs.own(&credentials(endpoint));
+    if !endpoint.permissions.is_empty() {
+        let permissions: Vec<String> = endpoint.permissions.iter().map(|name| code(name)).collect();
+        docs.own(&format!(
+            "Needs {}: {}.",
+            any_one("permission", &permissions),
+            permissions.join(", ")
+        ));
+    }
+    for sentence in handling(endpoint) {
+        docs.own(&sentence);
+    }
+    let arguments = arguments(endpoint);
+    if !arguments.is_empty() {
+        docs.own("# Arguments");
+        docs.list(arguments);
+    }
+    docs.own("# Example");
+    docs.block(example(package, api, module, endpoint));
+    docs.attributes()
+}
+
+/// What a caller must know of how files are sent, how the answer comes, and how the call is made.
+fn handling(endpoint: &Endpoint) -> Vec<String> {
+    let mut sentences = Vec::new();
+    let sends_file = match endpoint.body.as_ref().map(|body| &body.kind) {
+        Some(BodyKind::Fields(fields)) => {
+            fields.iter().any(|field| field.field.type_ == TypeRef::Upload)
+        }
+        Some(BodyKind::Upload { .. }) => true,
+        Some(BodyKind::Whole { .. }) | None => false,
+    };
+    if sends_file {
+        sentences.push(
+            "An [`Upload`](clientwright_runtime::Upload) is bytes, text, a file on the disk or a stream; \
+             what is on the disk is read while it is sent."
+                .to_owned(),
+        );
+    }
+    match &endpoint.answer {
+        Answer::Download => sentences.push(
+            "The answer is bytes, handed on while they come and never held as a whole; \
+             `.save_to(path)` writes them to a file."
+                .to_owned(),
+        ),
+        Answer::Events { .. } => sentences.push(
+            "The answer is a stream of server-sent events, each handed on when it comes."
+                .to_owned(),
+        ),
+        Answer::Lines { .. } => sentences.push(
+            "The answer is a stream of values, one a line, each handed on when it comes."
+                .to_owned(),
+        ),
+        Answer::Text { .. } => sentences.push("The answer is text, as it is.".to_owned()),
+        Answer::None | Answer::One { .. } | Answer::Page { .. } => {}
+    }
+    if let Some(millis) = endpoint.timeout_millis {
+        sentences.push(format!(
+            "One attempt may take {}, the answer's body included.",
+            duration(millis)
+        ));
+    }
+    match endpoint.retries {
+        Some(0) => sentences.push("A call that failed is not made again.".to_owned()),
+        Some(1) => sentences.push("A call that failed is made again at most once.".to_owned()),
+        Some(most) => {
+            sentences.push(format!("A call that failed is made again at most {most} times."));
+        }
+        None => {}
+    }
+    sentences
+}
+
+fn credentials(endpoint: &Endpoint) -> String {
+    let schemes: Vec<String> = endpoint
+        .auth
+        .iter()
+        .filter(|all| !all.is_empty())
+        .map(|all| all.iter().map(|scheme| code(scheme)).collect::<Vec<_>>().join(" with "))
+        .collect();
+    if schemes.is_empty() {
+        return "Needs no credentials.".to_owned();
+    }
+    format!("Accepts {}: {}.", any_one("scheme", &schemes), schemes.join(", "))
+}
+
+fn any_one(what: &str, names: &[String]) -> String {
+    if names.len() == 1 { format!("the {what}") } else { format!("any one of the {what}s") }
+}
+
+fn arguments(endpoint: &Endpoint) -> Vec<String> {
+    let mut list: Vec<String> = required(endpoint)
+        .map(|parameter| {
+            argument(parameter.name.plain(), parameter.text.summary.as_deref(), &parameter.rules)
+        })
+        .collect();
+    match &endpoint.body {
+        Some(Body { kind: BodyKind::Fields(fields), .. }) => {
+            list.extend(fields.iter().filter(|field| is_argument(field)).map(|each| {
+                let field = &each.field;
+                argument(each.name.plain(), field.text.summary.as_deref(), &field.rules)
+            }));
+        }
+        Some(Body { kind: BodyKind::Upload { argument: name }, text, media_type, .. }) => {
+            let rule = media_type.iter().map(|name| format!("Sent as {}.", code(name)));
+            let rules: Vec<String> = rule.collect();
+            list.push(argument(name.plain(), text.summary.as_deref(), &rules));
+        }
+        _ => {}
+    }
+    list
+}
+
+fn argument(name: &str, summary: Option<&str>, rules: &[String]) -> String {
+    let summary = summary.map(sentence).unwrap_or_default();
+    let mut text = format!("`{name}`: {summary} {}", rules.join(" "));
+    text.truncate(text.trim_end().trim_end_matches(':').len());
+    text
+}
+
+/// An example that compiles where the place of the crate is known.
+fn example(package: &Package, api: &Api, module: &Module, endpoint: &Endpoint) -> Vec<String> {
+    let mut places = vec![package.doc_path.clone().unwrap_or_else(|| "client".to_owned())];
+    places.push(api.module.as_str().to_owned());
+    let place = places.join("::");
+    let mut given = vec![format!("client: {place}::Client")];
+    let mut values = Vec::new();
+    let mut value = |name: &str, type_: &TypeRef, example: &Example, nullable: bool| match (
+        literal(example, &places[0]),
+        nullable,
+    ) {
+        (Some(literal), false) => values.push(literal),
+        (_, nullable) => {
+            let type_ = spelled(api, &place, type_);
+            // The example has a `client` already.
+            let name = if name == "client" { "other_client" } else { name };
+            given.push(format!(
+                "{name}: {}",
+                if nullable { format!("Option<{type_}>") } else { type_ }
+            ));
+            values.push(name.to_owned());
+        }
+    };
+    for parameter in required(endpoint) {
+        value(parameter.name.as_str(), &parameter.type_, &parameter.example, false);
+    }
+    match endpoint.body.as_ref().map(|body| &body.kind) {
+        Some(BodyKind::Fields(fields)) => {
+            for field in fields.iter().filter(|field| is_argument(field)) {
+                let nullable = field.field.presence == Presence::Nullable;
+                value(field.name.as_str(), &field.field.type_, &field.example, nullable);
+            }
+        }
+        Some(BodyKind::Whole { argument, type_ }) => {
+            value(argument.as_str(), type_, &Example::Argument, false);
+        }
+        Some(BodyKind::Upload { argument }) => {
+            value(argument.as_str(), &TypeRef::Upload, &Example::File, false);
+        }
+        None => {}
+    }
+    let access =
+        if module.access.is_empty() { String::new() } else { format!("{}.", module.access) };
+    let call = format!("client.{access}{}({}).await?;", endpoint.method_name, values.join(", "));
+    let call = match &endpoint.answer {
+        Answer::None => call,
+        Answer::One { .. } | Answer::Text { .. } => format!("let answer = {call}"),
+        Answer::Page { .. } => format!("let page = {call}"),
+        Answer::Download => format!("let mut download = {call}"),
+        Answer::Events { .. } => format!("let mut events = {call}"),
+        Answer::Lines { .. } => format!("let mut lines = {call}"),
+    };
+    let fence = if package.doc_path.is_some() { "```no_run" } else { "```ignore" };
+    // A deprecated endpoint's own example must not warn.
+    let allow = endpoint.text.deprecated.is_some().then(|| "# #![allow(deprecated)]".to_owned());
+    let mut lines = vec![fence.to_owned()];
+    lines.extend(allow);
+    lines
+        .push(format!("# async fn example({}) -> Result<(), {place}::Error> {{", given.join(", ")));
+    lines.push(call);
+    lines.extend(["# Ok(())".to_owned(), "# }".to_owned(), "```".to_owned()]);
+    lines
+}
+
+fn literal(example: &Example, package: &str) -> Option<String> {
+    Some(match example {
+        Example::Text(text) => format!("{text:?}"),
+        Example::Integer(value) => value.to_string(),
+        Example::Number(value) => format!("{value:?}"),
+        Example::Boolean(value) => value.to_string(),
+        Example::File => format!("{package}::Upload::file(\"path/to/file\")"),
+        Example::Argument => return None,
+    })
+}
+
+/// A type as an example's hidden line writes it.
+fn spelled(api: &Api, place: &str, type_: &TypeRef) -> String {
+    let runtime = |name: &str| format!("clientwright_runtime::{name}");
+    match type_ {
+        TypeRef::String => "String".to_owned(),
+        TypeRef::Secret => runtime("Secret"),
+        TypeRef::Integer => "i64".to_owned(),
+        TypeRef::Int32 => "i32".to_owned(),
+        TypeRef::Number => "f64".to_owned(),
+        TypeRef::Boolean => "bool".to_owned(),
+        TypeRef::Timestamp => runtime("Timestamp"),
+        TypeRef::Date => runtime("Date"),
+        TypeRef::Json | TypeRef::Hole => runtime("Json"),
+        TypeRef::Upload => runtime("Upload"),
+        TypeRef::List(item) => format!("Vec<{}>", spelled(api, place, item)),
+        TypeRef::Map(item) => {
+            format!("std::collections::BTreeMap<String, {}>", spelled(api, place, item))
+        }
+        TypeRef::Option(inner) => format!("Option<{}>", spelled(api, place, inner)),
+        TypeRef::Boxed(inner) => format!("Box<{}>", spelled(api, place, inner)),
+        TypeRef::Named(path) => {
+            let mut parts = vec![place.to_owned()];
+            parts.extend(api.modules[path.module].path.iter().map(ToString::to_string));
+            parts.push(path.name.to_string());
+            parts.join("::")
+        }
+    }
+}

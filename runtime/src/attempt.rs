@@ -1,0 +1,236 @@
+//! One attempt of a call: the request, its redirects, and the whole answer.
+
+use std::future::poll_fn;
+use std::pin::Pin;
+
+use bytes::{Bytes, BytesMut};
+use futures_core::Stream as _;
+use http::HeaderMap;
+use http::header::{CONTENT_LENGTH, LOCATION};
+
+use crate::draft::Draft;
+use crate::error::{Kind, Problem};
+use crate::operation::Method;
+use crate::prepare::Prepared;
+use crate::progress::{Direction, observed};
+use crate::provider::Held;
+use crate::send::Want;
+use crate::target::Target;
+use crate::transport::{HttpBody, HttpResponse, TransportError};
+
+/// An answer.
+pub(crate) struct Answered {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    /// What of the body is still coming, where it is handed on as it comes.
+    pub(crate) rest: Option<HttpBody>,
+    /// Where it was redirected to.
+    pub(crate) at: Option<Target>,
+}
+
+/// Why an attempt gave no answer.
+pub(crate) enum Stop {
+    /// The exchange broke off; with the status, if that had come.
+    Broken { error: TransportError, status: Option<u16> },
+    /// Another attempt would end the same way.
+    For(Problem),
+}
+
+impl From<Problem> for Stop {
+    fn from(problem: Problem) -> Self {
+        Self::For(problem)
+    }
+}
+
+/// Sends a call once. All redirects together are one attempt.
+pub(crate) async fn attempt(
+    prepared: &Prepared<'_>,
+    token: Option<&Held>,
+    number: u32,
+    want: Want,
+) -> Result<Answered, Stop> {
+    let draft = prepared.draft();
+    let transport = &draft.client.0.transport;
+    let broken = |error| Stop::Broken { error, status: None };
+    let request = prepared.request(&prepared.target, token, number).await?;
+    let mut response = transport.send(request).await.map_err(broken)?;
+    let mut followed = 0;
+    let mut at = None;
+    while let Some(next) = redirect(prepared, at.as_ref(), &response, followed, want)? {
+        followed += 1;
+        let request = prepared.request(&next, token, number).await?;
+        response = transport.send(request).await.map_err(broken)?;
+        at = Some(next);
+    }
+    let HttpResponse { status, headers, mut body } = response;
+    let headers = headers.0;
+    if let Some(observer) = draft.observer() {
+        body = observed(body, observer, Direction::Received);
+    }
+    if want == Want::Answer && draft.operation.form.is_streamed() && (200..300).contains(&status) {
+        return Ok(Answered { status, headers, body: Bytes::new(), rest: Some(body), at });
+    }
+    let body = receive(draft, status, &headers, body).await?;
+    Ok(Answered { status, headers, body, rest: None, at })
+}
+
+/// Where an answer redirects a call to, if it does and may.
+///
+/// # Errors
+///
+/// A redirect that is not followed: the call would be another one, or end up elsewhere with its credentials.
+fn redirect(
+    prepared: &Prepared<'_>,
+    at: Option<&Target>,
+    response: &HttpResponse,
+    followed: u32,
+    want: Want,
+) -> Result<Option<Target>, Problem> {
+    let draft = prepared.draft();
+    let method = draft.operation.method;
+    let location = response.headers.0.get(LOCATION);
+    let (true, Some(location)) = (matches!(response.status, 301 | 302 | 303 | 307 | 308), location)
+    else {
+        return Ok(None);
+    };
+    let refuse = |text: String| {
+        if want == Want::Raw {
+            return Ok(None);
+        }
+        let mut problem = Problem::new(Kind::Redirect, draft.operation.id.as_ref(), text);
+        problem.details_mut().status = Some(response.status);
+        Err(problem)
+    };
+    if !method.is_read() {
+        return refuse(format!(
+            "the server redirects it ({}), and a {method} is not sent again to another address",
+            response.status
+        ));
+    }
+    if !prepared.payload.is_none() {
+        return refuse(
+            "the server redirects it, and a body is not sent again to another address".to_owned(),
+        );
+    }
+    if followed == draft.client.0.redirects {
+        return refuse(format!("the server redirects it more than {followed} times"));
+    }
+    let from = at.unwrap_or(&prepared.target);
+    let next = location.to_str().ok().and_then(|location| from.redirected(location));
+    let Some(mut next) = next else {
+        return refuse("the server redirects it to an address that is none".to_owned());
+    };
+    if from.is_https() && !next.is_https() && !prepared.chosen.is_empty() {
+        return refuse(
+            "the server redirects it from https to plain http, and it carries credentials"
+                .to_owned(),
+        );
+    }
+    if next.origin() == prepared.target.origin() {
+        prepared.chosen.extend_query(&mut next);
+    }
+    Ok(Some(next))
+}
+
+/// Collects a body, up to the size that the client allows.
+async fn receive(
+    draft: &Draft,
+    status: u16,
+    headers: &HeaderMap,
+    mut body: HttpBody,
+) -> Result<Bytes, Stop> {
+    let limit = draft.client.0.max_response_size;
+    let announced = headers
+        .get(CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok()?.parse::<u64>().ok())
+        .filter(|_| draft.operation.method != Method::Head);
+    if announced.is_some_and(|length| length > limit as u64) {
+        return Err(Stop::For(too_large(draft, status)));
+    }
+    let mut next = async || poll_fn(|context| Pin::new(&mut body).poll_next(context)).await;
+    let mut first = Bytes::new();
+    let mut rest: Option<BytesMut> = None;
+    while let Some(chunk) = next().await {
+        let chunk = chunk.map_err(|error| Stop::Broken { error, status: Some(status) })?.0;
+        let received = rest.as_ref().map_or(first.len(), BytesMut::len);
+        if chunk.len() > limit - received {
+            return Err(Stop::For(too_large(draft, status)));
+        }
+        match &mut rest {
+            Some(rest) => rest.extend_from_slice(&chunk),
+            // Most answers come in one piece: that one is not copied.
+            None if first.is_empty() => first = chunk,
+            None => {
+                let announced = announced.map_or(0, |length| usize::try_from(length).unwrap_or(0));
+                let mut both =
+                    BytesMut::with_capacity(announced.max(2 * (first.len() + chunk.len())));
+                both.extend_from_slice(&first);
+                both.extend_from_slice(&chunk);
+                rest = Some(both);
+            }
+        }
+    }
+    Ok(rest.map_or(first, BytesMut::freeze))
+}
+
+fn too_large(draft: &Draft, status: u16) -> Problem {
+    let limit = draft.client.0.max_response_size;
+    let text = format!("the answer is larger than the {limit} bytes that the client allows");
+    let mut problem = Problem::new(Kind::TooLarge, draft.operation.id.as_ref(), text);
+    problem.details_mut().status = Some(status);
+    problem
+}
+
+#[cfg(all(test, feature = "reqwest"))]
+mod tests {
+    use http::HeaderValue;
+
+    use super::*;
+    use crate::api::{Api, Credential, Scheme};
+    use crate::builder::ClientBuilder;
+    use crate::operation::Operation;
+    use crate::prepare::prepare;
+    use crate::response::Headers;
+    use crate::secret::Secret;
+
+    static API: Api = Api::new("Media")
+        .schemes(const { &[Scheme::bearer("token", Credential::new("token").secret())] });
+
+    /// Where a call from an https server is led by this location.
+    fn led(
+        auth: &'static [&'static [&'static str]],
+        location: &'static str,
+    ) -> Result<Option<String>, String> {
+        let client = ClientBuilder::new(&API)
+            .base_url("https://api.example.com")
+            .credentials("token", [Secret::from("t0ken")])
+            .build()
+            .unwrap();
+        let mut operation = Operation::new("get", Method::Get, "/start");
+        operation.auth = crate::data::Alternatives::Fixed(auth);
+        let draft = Draft::new(&client, operation.into());
+        let prepared = prepare(&draft).unwrap();
+        let mut headers = HeaderMap::new();
+        headers.insert(LOCATION, HeaderValue::from_static(location));
+        let response =
+            HttpResponse { status: 302, headers: Headers(headers), body: HttpBody::empty() };
+        redirect(&prepared, None, &response, 0, Want::Answer)
+            .map(|next| next.map(|next| next.url))
+            .map_err(|problem| problem.to_string())
+    }
+
+    #[test]
+    fn credentials_are_never_led_from_https_to_plain_http() {
+        let refused =
+            "get: the server redirects it from https to plain http, and it carries credentials";
+        for location in
+            ["http://api.example.com/next", "http://other.example/", "http://127.0.0.1/"]
+        {
+            assert_eq!(led(&[&["token"]], location), Err(refused.to_owned()));
+            assert_eq!(led(&[], location), Ok(Some(location.to_owned())));
+        }
+        let secure = "https://other.example/next";
+        assert_eq!(led(&[&["token"]], secure), Ok(Some(secure.to_owned())));
+    }
+}

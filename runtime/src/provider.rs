@@ -1,0 +1,183 @@
+//! Bearer tokens that a program fetches when they are needed.
+
+use std::error::Error;
+use std::fmt;
+use std::future::Future;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::{Duration, SystemTime};
+
+use http::HeaderValue;
+
+use crate::auth::sensitive;
+use crate::clock::Clock;
+use crate::error::{Kind, Problem};
+use crate::secret::Secret;
+use crate::transport::BoxFuture;
+
+/// A token is fetched anew this long before it expires, so that it does not expire on the way.
+const MARGIN: Duration = Duration::from_secs(30);
+
+/// Fetches bearer tokens.
+///
+/// The client calls it when it has no token, when the one that it has is about to expire, and when the server has
+/// refused one with 401; never twice at a time, however many calls wait for it. A function that returns a future of a
+/// `Result` is a provider:
+///
+/// ```
+/// use clientwright_runtime::{Api, BearerToken, ClientBuilder, Credential, Scheme};
+/// # async fn ask_the_vault() -> Result<String, std::io::Error> { Ok(String::new()) }
+///
+/// static API: Api = Api::new("Example")
+///     .schemes(const { &[Scheme::bearer("token", Credential::new("token").secret())] });
+/// let client = ClientBuilder::new(&API)
+///     .base_url("https://api.example.com")
+///     .token_provider("token", || async { ask_the_vault().await.map(BearerToken::new) })
+///     .build()?;
+/// # let _ = client;
+/// # Ok::<(), clientwright_runtime::Problem>(())
+/// ```
+pub trait TokenProvider: Send + Sync + 'static {
+    /// Fetches a token.
+    ///
+    /// # Errors
+    ///
+    /// Why there is none. The text is shown in the error of the call: it must hold no secret.
+    fn token(&self) -> BoxFuture<'_, Result<BearerToken, Box<dyn Error + Send + Sync>>>;
+}
+
+impl<P, T, E> TokenProvider for P
+where
+    P: Fn() -> T + Send + Sync + 'static,
+    T: Future<Output = Result<BearerToken, E>> + Send + 'static,
+    E: Into<Box<dyn Error + Send + Sync>>,
+{
+    fn token(&self) -> BoxFuture<'_, Result<BearerToken, Box<dyn Error + Send + Sync>>> {
+        let token = self();
+        Box::pin(async { token.await.map_err(Into::into) })
+    }
+}
+
+/// A token, and when it expires if that is known.
+#[derive(Clone, Debug)]
+pub struct BearerToken {
+    token: Secret,
+    expires_at: Option<SystemTime>,
+}
+
+impl BearerToken {
+    /// A token that is good until the server refuses it.
+    pub fn new(token: impl Into<Secret>) -> Self {
+        Self { token: token.into(), expires_at: None }
+    }
+
+    /// The time from which on the server refuses it. It is replaced half a minute before.
+    #[must_use]
+    pub fn expires_at(mut self, time: SystemTime) -> Self {
+        self.expires_at = Some(time);
+        self
+    }
+
+    fn is_good(&self, now: SystemTime) -> bool {
+        self.expires_at.is_none_or(|time| time.duration_since(now).is_ok_and(|left| left > MARGIN))
+    }
+}
+
+/// A provider with the token that it gave last.
+pub(crate) struct Provided {
+    provider: Box<dyn TokenProvider>,
+    tokens: RwLock<Tokens>,
+    fetching: tokio::sync::Mutex<()>,
+}
+
+#[derive(Default)]
+struct Tokens {
+    current: Option<Held>,
+    /// The one before: answers to calls that it was sent with may still echo it.
+    past: Option<Held>,
+}
+
+/// A token as it is sent.
+#[derive(Clone)]
+pub(crate) struct Held {
+    token: Arc<BearerToken>,
+    pub(crate) header: HeaderValue,
+}
+
+impl Held {
+    pub(crate) fn reveal(&self) -> &str {
+        self.token.token.reveal()
+    }
+}
+
+impl fmt::Debug for Provided {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Provided([redacted])")
+    }
+}
+
+impl Provided {
+    pub(crate) fn new(provider: impl TokenProvider) -> Self {
+        Self {
+            provider: Box::new(provider),
+            tokens: RwLock::default(),
+            fetching: tokio::sync::Mutex::default(),
+        }
+    }
+
+    fn current(&self) -> Option<Held> {
+        self.tokens.read().unwrap_or_else(PoisonError::into_inner).current.clone()
+    }
+
+    /// The tokens that answers may echo.
+    pub(crate) fn known(&self) -> Vec<Held> {
+        let tokens = self.tokens.read().unwrap_or_else(PoisonError::into_inner);
+        tokens.current.iter().chain(&tokens.past).cloned().collect()
+    }
+
+    fn set(&self, token: Option<Held>) {
+        let mut tokens = self.tokens.write().unwrap_or_else(PoisonError::into_inner);
+        let past = std::mem::replace(&mut tokens.current, token);
+        tokens.past = past.or(tokens.past.take());
+    }
+
+    /// A token that is good now. Whoever comes while one is fetched waits for that one.
+    pub(crate) async fn token(&self, clock: &dyn Clock, subject: &str) -> Result<Held, Problem> {
+        let good = || self.current().filter(|held| held.token.is_good(clock.now()));
+        if let Some(held) = good() {
+            return Ok(held);
+        }
+        let _fetching = self.fetching.lock().await;
+        if let Some(held) = good() {
+            return Ok(held);
+        }
+        let refuse = |text: String| {
+            Problem::new(Kind::Credentials, subject, format!("{text}; nothing was sent"))
+        };
+        let token = self.provider.token().await.map_err(|error| {
+            let mut problem = refuse(format!(
+                "the provider of the token failed: {}",
+                crate::text::shown(&error.to_string(), 500)
+            ));
+            problem.details_mut().source = Some(error);
+            problem
+        })?;
+        let text = token.token.reveal();
+        if text.trim().is_empty() {
+            return Err(refuse("the provider of the token gave a blank one".to_owned()));
+        }
+        let header = sensitive(&format!("Bearer {text}")).map_err(|_| {
+            refuse("the provider gave a token with a character that no header can hold".to_owned())
+        })?;
+        let held = Held { token: Arc::new(token), header };
+        self.set(Some(held.clone()));
+        Ok(held)
+    }
+
+    /// Takes away a token that the server has refused, unless it has been replaced already.
+    pub(crate) fn refused(&self, token: &Held) {
+        let is_current = |held: Held| Arc::ptr_eq(&held.token, &token.token);
+        if self.current().is_some_and(is_current) {
+            self.set(None);
+        }
+    }
+}
