@@ -1,4 +1,4 @@
-//! Counts the allocations of calls: `allocations <raw|ours> <list|create> <base URL> <calls>` prints how many all of
+//! Counts the allocations of calls: `allocations <raw|ours|memory> <list|create> <base URL> <calls>` prints how many all of
 //! them made together, once everything is warm.
 
 use std::alloc::System;

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# What a fresh build costs of a program that makes one call: over the client of this repository, and written by hand on
-# reqwest with the same features. Prints user seconds of `cargo build` into an empty target folder, and their ratio.
+# What a fresh build costs of a program that makes one call: over the client of this repository, written by hand on
+# reqwest with the same features and the same TLS (rustls with ring), and by hand on reqwest's own choice of TLS (rustls
+# with aws-lc-rs). Prints user seconds of `cargo build` into an empty target folder, and what ours is of the others.
 #
 # Usage: benches/build.sh [rounds]   (one round unless said; several are interleaved, and the least of each counts)
 #
@@ -16,8 +17,6 @@ trap 'rm -rf "$work"' EXIT
 # What the surroundings set for this workspace must not reach the programs.
 unset CARGO_TARGET_DIR CARGO_BUILD_TARGET_DIR RUSTFLAGS CARGO_ENCODED_RUSTFLAGS RUSTC_WRAPPER CARGO_INCREMENTAL
 
-# The features that the runtime enables in reqwest: the rival gets the same.
-reqwest_features='"http2", "system-proxy", "rustls"'
 tokio='tokio = { version = "1", default-features = false, features = ["macros", "rt"] }'
 
 # A program of its own, locked to the versions of this workspace: name, dependencies, main.rs from the input.
@@ -43,13 +42,19 @@ async fn main() -> Result<(), Error> {
 }
 RUST
 
-program by-hand "reqwest = { version = \"0.13\", default-features = false, features = [$reqwest_features] }
+# By hand: the features of reqwest, other dependencies, and how a builder comes about.
+by_hand() {
+    program "$1" "reqwest = { version = \"0.13\", default-features = false, features = [\"http2\", \"system-proxy\", \"$2\"] }
 serde = { version = \"1\", features = [\"derive\"] }
-serde_json = \"1\"" <<'RUST'
+serde_json = \"1\"
+$3" < <(cat "$work/by-hand.rs"; printf '%s\n' "$4")
+}
+
+cat >"$work/by-hand.rs" <<'RUST'
 use std::error::Error;
 use std::time::Duration;
 
-use reqwest::{Client, Url};
+use reqwest::Url;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -76,7 +81,7 @@ struct Token {
 async fn main() -> Result<(), Box<dyn Error>> {
     let account = std::env::var("CLOUDFLARE_ACCOUNT_ID")?;
     let token = std::env::var("CLOUDFLARE_API_TOKEN")?;
-    let client = Client::builder().timeout(Duration::from_secs(60)).build()?;
+    let client = builder()?.timeout(Duration::from_secs(60)).build()?;
     let mut url = Url::parse("https://api.cloudflare.com/client/v4")?;
     if let Ok(mut segments) = url.path_segments_mut() {
         segments.extend(["accounts", &account, "tokens"]);
@@ -99,6 +104,22 @@ async fn main() -> Result<(), Box<dyn Error>> {
 }
 RUST
 
+by_hand by-hand rustls-no-provider 'rustls = { version = "0.23", default-features = false, features = ["ring", "std", "tls12"] }
+rustls-platform-verifier = "0.7"' 'fn builder() -> Result<reqwest::ClientBuilder, Box<dyn Error>> {
+    use rustls_platform_verifier::BuilderVerifierExt;
+
+    let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
+    let mut tls = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()?
+        .with_platform_verifier()?
+        .with_no_client_auth();
+    tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    Ok(reqwest::Client::builder().tls_backend_preconfigured(tls))
+}'
+by_hand own-tls rustls '' 'fn builder() -> Result<reqwest::ClientBuilder, Box<dyn Error>> {
+    Ok(reqwest::Client::builder())
+}'
+
 # User seconds of a build of a program with a profile, all of its processes together.
 seconds() {
     rm -rf "$work/target"
@@ -109,15 +130,15 @@ seconds() {
     } 2>&1
 }
 
-printf '%-8s  %9s  %9s  %6s\n' profile by-hand ours ratio
-for profile in ${PROFILES:-dev release}; do
+printf '%-8s  %9s  %9s  %16s  %19s\n' profile ours by-hand 'ours to by-hand' 'by-hand on aws-lc-rs'
+for profile in dev release; do
     declare -A least=()
     for _ in $(seq "$rounds"); do
-        for name in by-hand ours; do
+        for name in by-hand ours own-tls; do
             taken=$(seconds "$name" "$profile")
             least[$name]=$(printf '%s\n' "$taken" ${least[$name]:-} | sort -g | head -1)
         done
     done
-    awk -v profile="$profile" -v raw="${least[by-hand]}" -v ours="${least[ours]}" \
-        'BEGIN { printf "%-8s  %7.1f s  %7.1f s  %6.3f\n", profile, raw, ours, ours / raw }'
+    awk -v profile="$profile" -v raw="${least[by-hand]}" -v ours="${least[ours]}" -v own="${least[own-tls]}" \
+        'BEGIN { printf "%-8s  %7.1f s  %7.1f s  x %.3f (<= 1.15)  %7.1f s, x %.3f\n", profile, ours, raw, ours / raw, own, ours / own }'
 done

@@ -5,7 +5,6 @@ use std::io::{self, BufRead, BufReader};
 use std::net::Ipv4Addr;
 use std::process::{Child, Command, Stdio};
 
-use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -106,8 +105,7 @@ fn request(read: &[u8]) -> Option<usize> {
 }
 
 /// An answer as the API gives it, with the headers that come before its own services see the request.
-fn answer(status: u16, body: &Value) -> Vec<u8> {
-    let body = body.to_string();
+fn answer(status: u16, body: &str) -> Vec<u8> {
     let mut text = format!("HTTP/1.1 {status} OK\r\n");
     for (name, value) in [
         ("date", "Thu, 01 Jan 2026 00:00:00 GMT"),
@@ -124,48 +122,39 @@ fn answer(status: u16, body: &Value) -> Vec<u8> {
     text.into_bytes()
 }
 
-fn success(result: &Value) -> Value {
-    json!({ "success": true, "errors": [], "messages": [], "result": result })
+/// The body of the answer to a `GET`: a page of 20 tokens, its members in the order in which the API documents them.
+pub(crate) fn page() -> String {
+    let tokens: Vec<String> = (0..20).map(token).collect();
+    format!(
+        r#"{{"success":true,"errors":[],"messages":[],"result":[{}],"result_info":{{"page":1,"per_page":20,"count":20,"total_count":2000,"total_pages":100}}}}"#,
+        tokens.join(",")
+    )
 }
 
-fn page() -> Value {
-    let tokens: Value = (0..20).map(token).collect();
-    let mut body = success(&tokens);
-    body["result_info"] =
-        json!({ "page": 1, "per_page": 20, "count": 20, "total_count": 2000, "total_pages": 100 });
-    body
+fn token(number: usize) -> String {
+    let mut text = format!(
+        r#"{{"id":"ed17574386854bf78a67040be0a7{number:04}","name":"readonly token {number}","status":"active","#
+    );
+    text.push_str(concat!(
+        r#""issued_on":"2018-07-01T05:20:00Z","modified_on":"2018-07-02T05:20:00Z","#,
+        r#""last_used_on":"2020-01-02T12:34:00Z","not_before":"2018-07-01T05:20:00Z","#,
+        r#""expires_on":"2020-01-01T00:00:00Z","#,
+        r#""condition":{"request_ip":{"in":["192.0.2.0/24"],"not_in":["192.0.2.7/32"]}},"#,
+        r#""policies":[{"id":"f267e341f3dd4697bd3b9f71dd96247f","effect":"allow","#,
+        r#""permission_groups":[{"id":"c8fed203ed3043cba015a93ad1616f1f","name":"Zone Read"},"#,
+        r#"{"id":"82e64a83756745bbbb1c9c2701bf816b","name":"DNS Read"}],"#,
+        r#""resources":{"com.cloudflare.api.account.zone.22b1de5f1c0e4b3ea97bb1e963b06a43":"*"}}]}"#,
+    ));
+    text
 }
 
-/// A token as the API documents it.
-fn token(number: u32) -> Value {
-    json!({
-        "id": format!("ed17574386854bf78a67040be0a7{number:04}"),
-        "name": format!("readonly token {number}"),
-        "status": "active",
-        "issued_on": "2018-07-01T05:20:00Z",
-        "modified_on": "2018-07-02T05:20:00Z",
-        "last_used_on": "2020-01-02T12:34:00Z",
-        "not_before": "2018-07-01T05:20:00Z",
-        "expires_on": "2020-01-01T00:00:00Z",
-        "condition": { "request_ip": { "in": ["192.0.2.0/24"], "not_in": ["192.0.2.7/32"] } },
-        "policies": [{
-            "id": "f267e341f3dd4697bd3b9f71dd96247f",
-            "effect": "allow",
-            "permission_groups": [
-                { "id": "c8fed203ed3043cba015a93ad1616f1f", "name": "Zone Read" },
-                { "id": "82e64a83756745bbbb1c9c2701bf816b", "name": "DNS Read" },
-            ],
-            "resources": { "com.cloudflare.api.account.zone.22b1de5f1c0e4b3ea97bb1e963b06a43": "*" },
-        }],
-    })
-}
-
-fn key() -> Value {
-    success(&json!({
-        "created": "2014-01-02T02:20:00Z",
-        "modified": "2014-01-02T02:20:00Z",
-        "name": "production",
-        "uid": "2a95132c15732412d22c1476fa83f27a",
-        "key": "fake".repeat(16),
-    }))
+/// The body of the answer to a `POST`: a key that was just made.
+pub(crate) fn key() -> String {
+    concat!(
+        r#"{"success":true,"errors":[],"messages":[],"result":{"#,
+        r#""created":"2014-01-02T02:20:00Z","modified":"2014-01-02T02:20:00Z","name":"production","#,
+        r#""uid":"2a95132c15732412d22c1476fa83f27a","#,
+        r#""key":"fakefakefakefakefakefakefakefakefakefakefakefakefakefakefakefake"}}"#,
+    )
+    .to_owned()
 }

@@ -1,10 +1,13 @@
 //! The same calls by hand, as a careful engineer writes them on reqwest: what does not change from call to call is made
 //! once, the URL is built by segments, the answer is read straight into types as exact as the generated ones.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
 use reqwest::{Client, RequestBuilder, Url};
+use rustls::ClientConfig;
+use rustls_platform_verifier::BuilderVerifierExt as _;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -36,6 +39,7 @@ impl ByHand {
             (AUTHORIZATION, bearer),
         ]);
         let http = Client::builder()
+            .tls_backend_preconfigured(tls()?)
             .default_headers(headers)
             .user_agent(concat!("by-hand/", env!("CARGO_PKG_VERSION")))
             .timeout(Duration::from_secs(60))
@@ -75,6 +79,17 @@ impl ByHand {
             _ => Err(format!("the server says that it failed: {:?}", envelope.errors).into()),
         }
     }
+}
+
+/// TLS as the runtime has it: reqwest has no provider of its own with the features that the runtime enables.
+fn tls() -> Result<ClientConfig, rustls::Error> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let mut tls = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()?
+        .with_platform_verifier()?
+        .with_no_client_auth();
+    tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    Ok(tls)
 }
 
 /// As reqwest's own `json`, which is behind a feature that the runtime does not enable.

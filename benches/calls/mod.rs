@@ -5,6 +5,7 @@ use std::fmt;
 
 mod by_hand;
 mod generated;
+mod memory;
 
 pub use by_hand::ByHand;
 pub use generated::Generated;
@@ -20,7 +21,7 @@ pub type Fault = Box<dyn Error + Send + Sync>;
 /// A call that is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Call {
-    /// `GET`: a page of 20 tokens of an account, about 17 kB of JSON.
+    /// `GET`: a page of 20 tokens of an account, about 15 kB of JSON.
     List,
     /// `POST`: makes a key, by a body of one field; the answer is as small.
     Create,
@@ -56,11 +57,13 @@ pub enum Hand {
     Raw,
     /// The generated client.
     Ours,
+    /// The generated client over a transport that answers at once.
+    Memory,
 }
 
 impl Hand {
-    /// Both, the rival first.
-    pub const ALL: [Self; 2] = [Self::Raw, Self::Ours];
+    /// All of them, the rival first.
+    pub const ALL: [Self; 3] = [Self::Raw, Self::Ours, Self::Memory];
 
     /// Its name on a command line.
     #[must_use]
@@ -68,6 +71,7 @@ impl Hand {
         match self {
             Self::Raw => "raw",
             Self::Ours => "ours",
+            Self::Memory => "memory",
         }
     }
 }
@@ -91,6 +95,7 @@ impl Client {
         Ok(match hand {
             Hand::Raw => Self::Raw(ByHand::new(base_url)?),
             Hand::Ours => Self::Ours(Generated::new(base_url)?),
+            Hand::Memory => Self::Ours(Generated::in_memory()?),
         })
     }
 
@@ -125,11 +130,7 @@ impl Client {
 }
 
 fn expect(found: usize, expected: usize) -> Result<(), Fault> {
-    if found == expected {
-        Ok(())
-    } else {
-        Err(Unexpected { found, expected }.into())
-    }
+    if found == expected { Ok(()) } else { Err(Unexpected { found, expected }.into()) }
 }
 
 /// An answer other than the server's.
@@ -150,7 +151,7 @@ impl Error for Unexpected {}
 /// How many calls are made before any is counted: connections are opened, buffers have grown.
 const WARM_UP: usize = 100;
 
-/// Makes calls one after the other on one thread, as arguments say: `<raw|ours> <list|create> <base URL> <calls>`.
+/// Makes calls one after the other on one thread, as arguments say: `<raw|ours|memory> <list|create> <base URL> <calls>`.
 /// `warm` is called when what follows is to be counted.
 ///
 /// # Errors
@@ -158,9 +159,10 @@ const WARM_UP: usize = 100;
 /// The arguments are others, or a call fails.
 pub fn counted(arguments: &[String], warm: impl FnOnce()) -> Result<(), Fault> {
     let [hand, call, base_url, calls] = arguments else {
-        return Err("the arguments are <raw|ours> <list|create> <base URL> <calls>".into());
+        return Err("the arguments are <raw|ours|memory> <list|create> <base URL> <calls>".into());
     };
-    let hand = Hand::ALL.into_iter().find(|known| known.name() == hand).ok_or("raw or ours")?;
+    let hand =
+        Hand::ALL.into_iter().find(|known| known.name() == hand).ok_or("raw, ours or memory")?;
     let call = Call::ALL.into_iter().find(|known| known.name() == call).ok_or("list or create")?;
     let calls: usize = calls.parse()?;
     tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {

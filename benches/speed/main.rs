@@ -32,46 +32,54 @@ fn main() -> ExitCode {
 
 fn compare() -> Result<(), Fault> {
     let server = Server::start()?;
-    println!(
-        "{:<38} {:>12} {:>12}  ours against raw",
-        "per call",
-        Hand::Raw.name(),
-        Hand::Ours.name()
-    );
+    println!("{:<36} {:>10} {:>10}  ours against raw", "", Hand::Raw.name(), Hand::Ours.name());
     for call in Call::ALL {
         println!("{}", call.text());
-        row("  instructions", count::instructions(&server, call), |raw, ours| {
-            format!("x {:.3}  (at most 1.05)", ours / raw)
-        })?;
-        row("  allocations", count::allocations(&server, call).map(Some), |raw, ours| {
-            format!("{:+.1}  (at most +12)", ours - raw)
-        })?;
-        let compared = throughput::compare(&server, call)?;
+        instructions(&server, call)?;
+        allocations(&server, call)?;
+        let found = throughput::compare(&server, call)?;
         println!(
-            "  {:<36} {:>12.0} {:>12.0}  x {:.3}  (at least 0.97; {:.3} to {:.3} in {} rounds)",
-            format!("calls a second, {} at a time", throughput::CONCURRENCY),
-            compared.raw,
-            compared.ours,
-            compared.ratio,
-            compared.least,
-            compared.most,
+            "{:<36} {:>10.0} {:>10.0}  x {:.3} (at least 0.97), from {:.3} to {:.3} in {} rounds",
+            format!("  calls a second, {} at a time", throughput::CONCURRENCY),
+            found.raw,
+            found.ours,
+            found.ratio,
+            found.least,
+            found.most,
             throughput::ROUNDS
         );
     }
     Ok(())
 }
 
-/// Prints a pair of counts and how they compare; or why they are not there.
-fn row(
-    name: &str,
-    counts: Result<Option<(f64, f64)>, Fault>,
-    compared: impl FnOnce(f64, f64) -> String,
-) -> Result<(), Fault> {
-    match counts? {
-        Some((raw, ours)) => {
-            println!("{name:<38} {raw:>12.1} {ours:>12.1}  {}", compared(raw, ours));
-        }
-        None => println!("{name:<38} not counted: valgrind is not installed"),
-    }
+fn instructions(server: &Server, call: Call) -> Result<(), Fault> {
+    let of = |hand| count::instructions(server, hand, call);
+    let (Some(raw), Some(ours), Some(alone)) = (of(Hand::Raw)?, of(Hand::Ours)?, of(Hand::Memory)?)
+    else {
+        println!("  instructions: not counted, as valgrind is not installed");
+        return Ok(());
+    };
+    let ratio = ours / raw;
+    println!("{:<36} {raw:>10.0} {ours:>10.0}  x {ratio:.3} (at most 1.05)", "  instructions");
+    println!(
+        "{:<36} {:>10} {alone:>10.0}  {:.0} % of ours",
+        "    of the runtime alone, in memory",
+        "",
+        100.0 * alone / ours
+    );
+    Ok(())
+}
+
+fn allocations(server: &Server, call: Call) -> Result<(), Fault> {
+    let of = |hand| count::allocations(server, hand, call);
+    let (raw, ours, alone) = (of(Hand::Raw)?, of(Hand::Ours)?, of(Hand::Memory)?);
+    let more = ours - raw;
+    println!("{:<36} {raw:>10.1} {ours:>10.1}  {more:+.1} (at most +12)", "  allocations");
+    println!(
+        "{:<36} {:>10} {alone:>10.1}  {:.0} % of ours",
+        "    of the runtime alone, in memory",
+        "",
+        100.0 * alone / ours
+    );
     Ok(())
 }

@@ -11,9 +11,9 @@ use tokio::task::LocalSet;
 /// Calls under way at any time.
 pub(crate) const CONCURRENCY: usize = 64;
 /// Rounds of each hand, in turn: what else the machine does hits both.
-pub(crate) const ROUNDS: usize = 15;
+pub(crate) const ROUNDS: usize = 41;
 /// Calls of a round.
-const CALLS: usize = 10_000;
+const CALLS: usize = 3_000;
 
 /// Calls a second, and how they compare within each pair of rounds.
 pub(crate) struct Compared {
@@ -31,9 +31,8 @@ pub(crate) struct Compared {
 pub(crate) fn compare(server: &Server, call: Call) -> Result<Compared, Fault> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     LocalSet::new().block_on(&runtime, async {
-        let clients = Hand::ALL.map(|hand| Client::new(hand, server.base_url()));
-        let [raw, ours] = clients;
-        let (raw, ours) = (raw?, ours?);
+        let raw = Client::new(Hand::Raw, server.base_url())?;
+        let ours = Client::new(Hand::Ours, server.base_url())?;
         round(&raw, call).await?;
         round(&ours, call).await?;
         let mut pairs = Vec::with_capacity(ROUNDS);
