@@ -359,7 +359,7 @@ impl ClientBuilder {
             return Err(problem);
         }
         self.check_values()?;
-        let base = self.base()?;
+        let (base, base_url) = self.base()?;
         let (schemes, scrubber) = self.schemes()?;
         self.fill_parameters()?;
         let user_agent = HeaderValue::from_str(&self.user_agent)
@@ -376,6 +376,7 @@ impl ClientBuilder {
         Ok(Config {
             api: self.api,
             base,
+            base_url,
             schemes,
             parameters: self.parameters,
             timeout: self.timeout,
@@ -455,7 +456,7 @@ impl ClientBuilder {
     }
 
     /// What is set in code wins over the environment, and that over the API's own servers.
-    fn base(&self) -> Result<Target, String> {
+    fn base(&self) -> Result<(Target, url::Url), String> {
         let servers = &self.api.servers;
         let from_env = match &self.api.base_url_env {
             Some(name) => self.variable(name)?,

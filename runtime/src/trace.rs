@@ -334,7 +334,7 @@ mod tests {
             ("http://[::1]/x", "::1", 80),
             ("https://[::1]:8443", "::1", 8443),
         ] {
-            assert_eq!(server(&Target::base(url).unwrap()), (host, port));
+            assert_eq!(server(&Target::base(url).unwrap().0), (host, port));
         }
     }
 

@@ -228,6 +228,9 @@ impl TransportError {
 pub enum Failure {
     /// No connection came about: no byte of the request has left.
     Connect,
+    /// The server did not prove who it is, as its certificate is not accepted: no byte of the request has left, and
+    /// another attempt would end the same way.
+    Untrusted,
     /// It took too long.
     Timeout,
     /// The body that was to be sent could not be read.
