@@ -245,6 +245,8 @@ impl ClientBuilder {
     /// a tenth of them at once, and shares the time out among the rest: of 1,200 calls in 5 minutes 120 at once and then
     /// one every 0.28 seconds; of 50 in a second 5 at once and then one every 22 milliseconds. A wait counts against the
     /// deadline, not against the timeout of an attempt; a call whose turn would come after its deadline fails at once.
+    ///
+    /// A call that is made again counts anew. A redirect that is followed does not, although a server may count it.
     pub fn without_rate_limit(mut self) -> Self {
         self.rate_limit = false;
         self

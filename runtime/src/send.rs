@@ -1,6 +1,7 @@
 //! Sending a call: attempt after attempt, as long as that is of use and allowed.
 
 use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -333,7 +334,7 @@ pub(crate) fn broken(draft: &Draft, mut error: TransportError, status: Option<u1
     let mut problem = Problem::new(kind, draft.operation.id.as_ref(), text);
     let details = problem.details_mut();
     details.status = status;
-    details.source = Some(Box::new(error));
+    details.source = Some(Arc::new(error));
     problem
 }
 

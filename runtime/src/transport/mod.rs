@@ -8,6 +8,8 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use futures_core::Stream;
 use http::HeaderMap;
+#[cfg(any(feature = "reqwest", feature = "tower"))]
+use http::{HeaderValue, header::CONTENT_LENGTH};
 
 use crate::draft::Draft;
 use crate::operation::{Method, Operation};
@@ -94,6 +96,16 @@ impl HttpRequest<'_> {
     /// The body, to be sent.
     pub fn into_body(self) -> HttpBody {
         self.body
+    }
+
+    /// Says that the body is empty where its method anticipates one, as RFC 9110 asks for in section 8.6: some servers
+    /// answer 411 otherwise. hyper itself says it of HTTP/2 only.
+    #[cfg(any(feature = "reqwest", feature = "tower"))]
+    fn announce_no_body(&mut self) {
+        let anticipates = matches!(self.method, Method::Post | Method::Put | Method::Patch);
+        if anticipates && self.body.is_empty() {
+            self.headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
     }
 }
 

@@ -72,7 +72,7 @@ impl Reqwest {
             .map_err(|error| refuse(transport_error(&error).to_string()))
     }
 
-    async fn exchange(&self, request: HttpRequest<'_>) -> Result<HttpResponse, TransportError> {
+    async fn exchange(&self, mut request: HttpRequest<'_>) -> Result<HttpResponse, TransportError> {
         if tokio::runtime::Handle::try_current().is_err() {
             return Err(TransportError::new(
                 Failure::Connect,
@@ -81,6 +81,7 @@ impl Reqwest {
         }
         let url = Target::parsed(request.url, &request.draft.client.0.base_url)
             .map_err(|fault| TransportError::new(Failure::Connect, fault.to_string()))?;
+        request.announce_no_body();
         let mut outgoing = reqwest::Request::new(method(request.method), url);
         *outgoing.headers_mut() = request.headers;
         *outgoing.body_mut() = match request.body.0 {
