@@ -593,7 +593,7 @@ impl Edit {
     /// Whether it takes a signed token to watch the video.
     ///
     /// The server takes `false` where it is left out.
-    pub fn require_signed_ur_ls(self, value: bool) -> Self {
+    pub fn require_signed_urls(self, value: bool) -> Self {
         Self(self.0.field("requireSignedURLs", &value))
     }
 
@@ -742,7 +742,7 @@ impl Copy {
     /// Whether it takes a signed token to watch the video.
     ///
     /// The server takes `false` where it is left out.
-    pub fn require_signed_ur_ls(self, value: bool) -> Self {
+    pub fn require_signed_urls(self, value: bool) -> Self {
         Self(self.0.field("requireSignedURLs", &value))
     }
 
@@ -854,7 +854,7 @@ impl DirectUpload {
     /// Whether it takes a signed token to watch the video.
     ///
     /// The server takes `false` where it is left out.
-    pub fn require_signed_ur_ls(self, value: bool) -> Self {
+    pub fn require_signed_urls(self, value: bool) -> Self {
         Self(self.0.field("requireSignedURLs", &value))
     }
 
@@ -1072,7 +1072,7 @@ pub struct Video {
     /// Who may show it, as hosts; none is everyone.
     pub allowed_origins: Option<Vec<String>>,
     /// Whether it takes a signed token to watch it.
-    pub require_signed_ur_ls: Option<bool>,
+    pub require_signed_urls: Option<bool>,
     /// What is drawn over it.
     pub watermark: Option<Watermark>,
     /// The live input that it was recorded from.
@@ -1116,7 +1116,7 @@ impl Video {
             thumbnail: None,
             thumbnail_timestamp_pct: None,
             allowed_origins: None,
-            require_signed_ur_ls: None,
+            require_signed_urls: None,
             watermark: None,
             live_input: None,
             clipped_from: None,
@@ -1237,8 +1237,8 @@ impl Video {
 
     /// Sets `requireSignedURLs`.
     #[must_use]
-    pub fn require_signed_ur_ls(mut self, value: bool) -> Self {
-        self.require_signed_ur_ls = Some(value);
+    pub fn require_signed_urls(mut self, value: bool) -> Self {
+        self.require_signed_urls = Some(value);
         self
     }
 
@@ -1331,7 +1331,7 @@ impl Object for Video {
             thumbnail: fields.field("thumbnail"),
             thumbnail_timestamp_pct: fields.field("thumbnailTimestampPct"),
             allowed_origins: fields.field("allowedOrigins"),
-            require_signed_ur_ls: fields.field("requireSignedURLs"),
+            require_signed_urls: fields.field("requireSignedURLs"),
             watermark: fields.field("watermark"),
             live_input: fields.field("liveInput"),
             clipped_from: fields.field("clippedFrom"),
@@ -1361,7 +1361,7 @@ impl Object for Video {
         fields.field("thumbnail", &self.thumbnail);
         fields.field("thumbnailTimestampPct", &self.thumbnail_timestamp_pct);
         fields.field("allowedOrigins", &self.allowed_origins);
-        fields.field("requireSignedURLs", &self.require_signed_ur_ls);
+        fields.field("requireSignedURLs", &self.require_signed_urls);
         fields.field("watermark", &self.watermark);
         fields.field("liveInput", &self.live_input);
         fields.field("clippedFrom", &self.clipped_from);
@@ -2315,17 +2315,17 @@ pub static STORAGE_USE_SCHEMA: Schema = Schema::object(const {
 #[non_exhaustive]
 pub enum TusVersion {
     /// The only one that the server speaks.
-    Value100,
+    V1_0_0,
     /// A value that this version of the client does not know.
     Unknown(String),
 }
 
 impl OpenEnum for TusVersion {
-    const ALL: &'static [Self] = &[Self::Value100];
+    const ALL: &'static [Self] = &[Self::V1_0_0];
 
     fn name(&self) -> &str {
         match self {
-            Self::Value100 => "1.0.0",
+            Self::V1_0_0 => "1.0.0",
             Self::Unknown(name) => name,
         }
     }
@@ -2365,7 +2365,7 @@ pub struct ClipBody {
     /// Whether it takes a signed token to watch the video.
     ///
     /// The server takes `false` where it is left out.
-    pub require_signed_ur_ls: Option<bool>,
+    pub require_signed_urls: Option<bool>,
     /// Where in the video its thumbnail is taken, from 0 to 1.
     ///
     /// From 0 to 1. The server takes `0` where it is left out.
@@ -2388,7 +2388,7 @@ impl ClipBody {
             allowed_origins: None,
             creator: None,
             max_duration_seconds: None,
-            require_signed_ur_ls: None,
+            require_signed_urls: None,
             thumbnail_timestamp_pct: None,
             watermark: None,
         }
@@ -2417,8 +2417,8 @@ impl ClipBody {
 
     /// Sets `requireSignedURLs`.
     #[must_use]
-    pub fn require_signed_ur_ls(mut self, value: bool) -> Self {
-        self.require_signed_ur_ls = Some(value);
+    pub fn require_signed_urls(mut self, value: bool) -> Self {
+        self.require_signed_urls = Some(value);
         self
     }
 
@@ -2446,7 +2446,7 @@ impl Object for ClipBody {
             allowed_origins: fields.field("allowedOrigins"),
             creator: fields.field("creator"),
             max_duration_seconds: fields.field("maxDurationSeconds"),
-            require_signed_ur_ls: fields.field("requireSignedURLs"),
+            require_signed_urls: fields.field("requireSignedURLs"),
             thumbnail_timestamp_pct: fields.field("thumbnailTimestampPct"),
             watermark: fields.field("watermark"),
         }
@@ -2459,7 +2459,7 @@ impl Object for ClipBody {
         fields.field("allowedOrigins", &self.allowed_origins);
         fields.field("creator", &self.creator);
         fields.field("maxDurationSeconds", &self.max_duration_seconds);
-        fields.field("requireSignedURLs", &self.require_signed_ur_ls);
+        fields.field("requireSignedURLs", &self.require_signed_urls);
         fields.field("thumbnailTimestampPct", &self.thumbnail_timestamp_pct);
         fields.field("watermark", &self.watermark);
     }
