@@ -213,6 +213,7 @@ impl Checking<'_> {
         client: &Parameter,
         place: &Place,
     ) -> Option<Parameter> {
+        self.constant_in_path(own, place);
         let limits_only = match &own.type_ {
             Written::Full(parts) => Some(parts).filter(|parts| !says_what_it_is(parts)),
             Written::Bare(_) => None,

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::checked::{Definition, Field, Kind, Limits, Shape, Type, TypeBox, TypeId, Union};
+use super::constants::{Beside, typed};
 use super::place::Place;
 use super::{Checking, LONGEST_CHAIN, expression, text};
 use crate::naming;
@@ -142,6 +143,7 @@ impl Checking<'_> {
                 self.bases.insert(id, (base.clone(), place.child("extends")));
             }
             self.no_secret(parts, place);
+            self.no_constant_in(parts, place);
             let fields = parts
                 .fields
                 .as_ref()
@@ -279,13 +281,6 @@ impl Checking<'_> {
             kind = &inner.0.kind;
         }
         *kind == Kind::Any && self.found.len() > errors_before
-    }
-
-    /// Keeps what a use gives as its default and example, to be examined once all types are known.
-    pub(super) fn remember(&mut self, type_: &Type, place: &Place) {
-        if type_.default.is_some() || type_.example.is_some() {
-            self.uses.push((place.clone(), type_.clone()));
-        }
     }
 
     /// What an expression such as `Token[] | null` stands for.
@@ -453,13 +448,23 @@ impl Checking<'_> {
                 .help("keep one of `read_only` and `write_only`, or neither")
                 .add();
             }
+            let given = Beside {
+                wire,
+                value: &field.const_,
+                type_: &field.type_,
+                optional,
+                read_only: field.read_only,
+            };
+            let constant = self.constant(&given, &place);
+            let written = typed(&field.type_, constant.as_ref());
             let name = naming::joined(owner, wire);
             let before = self.found.len();
-            let file = if files { self.file(&field.type_, &place) } else { None };
-            let type_ = file.unwrap_or_else(|| self.type_(&name, &field.type_, &place));
+            let file = if files { self.file(&written, &place) } else { None };
+            let type_ = file.unwrap_or_else(|| self.type_(&name, &written, &place));
             let media_type = if self.is_mistaken(&type_, before) {
                 None
             } else {
+                self.remember_constant(constant.as_ref(), &type_, &place);
                 self.media_type_of_field(field, &type_, &place)
             };
             list.push(Field {
@@ -467,6 +472,7 @@ impl Checking<'_> {
                 required: !optional,
                 read_only: field.read_only,
                 write_only: field.write_only,
+                constant,
                 media_type,
                 text: type_text(&field.type_),
                 type_,
