@@ -207,7 +207,7 @@ impl OwnKeys for NoneOfItsOwn {
 #[serde(default)]
 #[schemars(extend("additionalProperties" = false))]
 struct FieldParts {
-    /// Of a body's own field: the one value that is sent with every call. Unless `type` says more, the value tells its type.
+    /// Of a body's own field: its one value, which every call sends. It tells the type as well.
     #[serde(rename = "const")]
     #[schemars(with = "Constant")]
     const_: Option<Literal>,
@@ -241,7 +241,7 @@ impl OwnKeys for FieldParts {
 #[serde(default)]
 #[schemars(extend("additionalProperties" = false))]
 struct ParameterParts {
-    /// Of a header or a query parameter: the one value that is sent with every call. Unless `type` says more, the value tells its type.
+    /// Of a header or a query parameter: its one value, which every call sends. It tells the type as well.
     #[serde(rename = "const")]
     #[schemars(with = "Constant")]
     const_: Option<Literal>,
