@@ -3,8 +3,8 @@
 use super::Checking;
 use super::bodies::otherwise;
 use super::checked::{Answer, Kind, Method, PageStyle, Pages, Wrapping};
+use super::fields::optional;
 use super::place::Place;
-use super::types::optional;
 use crate::naming;
 use crate::spec::model::{self, AnswerForm, Type as Written};
 use crate::spec::nearest;

@@ -1,8 +1,8 @@
 //! Bodies: what is sent, and in which form.
 
 use super::checked::{Body, BodyForm, BodyKind, Field, Kind, Method, Shape, Type};
+use super::fields::{optional, type_text};
 use super::place::Place;
-use super::types::{optional, type_text};
 use super::{Checking, wire};
 use crate::naming;
 use crate::spec::model::{self, Named, Type as Written, TypeParts};

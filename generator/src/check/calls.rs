@@ -2,8 +2,8 @@
 
 use super::bodies::says_what_it_is;
 use super::checked::{Answer, Endpoint, Location, Parameter, Wrapping};
+use super::fields::optional;
 use super::place::Place;
-use super::types::optional;
 use super::{Checking, path, text};
 use crate::spec::model::{self, Type as Written};
 use crate::spec::nearest;

@@ -2,8 +2,8 @@
 
 use super::checked::{Kind, Location, Parameter, Shape};
 use super::constants::{Beside, typed};
+use super::fields::{optional, type_text};
 use super::place::Place;
-use super::types::{optional, type_text};
 use super::{Checking, wire};
 use crate::naming;
 use crate::spec::model::{self, Named};
