@@ -52,8 +52,6 @@ pub(crate) enum Token {
 pub(crate) struct Tape {
     pub(crate) tokens: Vec<Token>,
     unescaped: String,
-    /// Whether some object has two members of one name.
-    duplicates: bool,
 }
 
 /// A JSON value in a body that is being read.
@@ -65,8 +63,7 @@ pub struct Node<'t> {
 }
 
 impl Tape {
-    pub(crate) const EMPTY: Self =
-        Self { tokens: Vec::new(), unescaped: String::new(), duplicates: false };
+    pub(crate) const EMPTY: Self = Self { tokens: Vec::new(), unescaped: String::new() };
 
     /// Reads a whole JSON text.
     pub(crate) fn parse(text: &str) -> Result<Self, serde_json::Error> {
@@ -194,23 +191,18 @@ impl<'t> Node<'t> {
         Members { next: self.at(self.index + 1), end }
     }
 
-    /// The member of an object by name; of several the last.
+    /// The member of an object by name; of several the first.
     pub(crate) fn member(self, name: &str) -> Option<Self> {
-        if !matches!(self.token(), Token::Object { .. }) {
-            return None;
+        match self.token() {
+            Token::Object { end, .. } => self.member_within(name, self.index + 1, end),
+            _ => None,
         }
-        if !self.tape.duplicates {
-            return self.member_within(name, self.index + 1, self.end());
-        }
-        self.members().filter(|(key, _)| *key == name).map(|(_, value)| value).last()
     }
 
     /// The member of an object by name, looked for first at the index of a member's name, which then moves behind what
-    /// was found: types are read in the order of the spec, which nearly always is that of the server.
+    /// was found: types are read in the order of the spec, which mostly is that of the server. Which of two members of
+    /// one name counts is left open, as RFC 8259, section 4, leaves it.
     pub(crate) fn next_member(self, name: &str, at: &mut u32) -> Option<Self> {
-        if self.tape.duplicates {
-            return self.member(name);
-        }
         let from = *at;
         let found = self.member_within(name, from, self.end());
         let found = found.or_else(|| self.member_within(name, self.index + 1, from))?;
@@ -220,27 +212,29 @@ impl<'t> Node<'t> {
 
     /// The first member of this name from one index to another.
     fn member_within(self, name: &str, from: u32, to: u32) -> Option<Self> {
-        let mut key = self.at(from);
-        while key.index < to {
-            let value = key.at(key.index + 1);
-            if key.is_text(name) {
-                return Some(value);
+        let text = self.text.as_bytes();
+        let mut index = from;
+        while index < to {
+            let [key, value] = self.tape.tokens.get(index as usize..index as usize + 2)? else {
+                return None;
+            };
+            let found = match *key {
+                Token::Text { start, length } if length as usize == name.len() => {
+                    let start = start as usize;
+                    text.get(start..start + name.len()) == Some(name.as_bytes())
+                }
+                Token::Unescaped { .. } => self.at(index).as_str() == Some(name),
+                _ => false,
+            };
+            if found {
+                return Some(self.at(index + 1));
             }
-            key = value.at(value.end());
+            index = match *value {
+                Token::List { end, .. } | Token::Object { end, .. } => end,
+                _ => index + 2,
+            };
         }
         None
-    }
-
-    /// Whether it is this string.
-    fn is_text(self, text: &str) -> bool {
-        match self.token() {
-            Token::Text { length, .. } | Token::Unescaped { length, .. }
-                if length as usize == text.len() =>
-            {
-                self.as_str() == Some(text)
-            }
-            _ => false,
-        }
     }
 
     /// The value that a path such as `errors[].message` leads to; `[]` is the first item.
@@ -441,11 +435,25 @@ mod tests {
     }
 
     #[test]
-    fn the_last_of_duplicate_keys_wins() {
+    fn the_first_of_duplicate_keys_counts() {
         let text = r#"{"a":1,"a":{"b":2},"a":3}"#;
         let tape = Tape::parse(text).unwrap();
         let node = tape.root(text).member("a").unwrap();
-        assert_eq!(node.token(), Token::Unsigned(3));
+        assert_eq!(node.token(), Token::Unsigned(1));
+    }
+
+    #[test]
+    fn a_member_is_found_wherever_it_stands() {
+        let text = r#"{"a":[1,{"b":2}],"bc":3,"d":{"d":4},"e":null}"#;
+        let tape = Tape::parse(text).unwrap();
+        let root = tape.root(text);
+        for order in [["a", "bc", "d", "e"], ["e", "d", "bc", "a"], ["d", "x", "a", "d"]] {
+            let mut at = 1;
+            for name in order {
+                let found = root.next_member(name, &mut at);
+                assert_eq!(found.map(|node| node.index), root.member(name).map(|node| node.index));
+            }
+        }
     }
 
     #[test]

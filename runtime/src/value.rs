@@ -271,7 +271,7 @@ impl<T: Value> Value for Vec<T> {
     }
 }
 
-/// Of duplicate keys the last wins.
+/// Of members of one name, the last counts.
 impl<T: Value> Value for BTreeMap<String, T> {
     fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> Self {
         let mut map = Self::new();

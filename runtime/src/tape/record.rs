@@ -32,10 +32,11 @@ impl Recorder<'_, '_> {
     /// A string that lies in the text is kept by its place.
     fn push_borrowed(self, value: &str) {
         let start = (value.as_ptr() as usize).wrapping_sub(self.text.as_ptr() as usize);
-        if start <= self.text.len() && start + value.len() <= self.text.len() {
-            self.push(Token::Text { start: narrow(start), length: narrow(value.len()) });
-        } else {
-            self.push_copied(value);
+        match (u32::try_from(start), u32::try_from(value.len())) {
+            (Ok(start), Ok(length)) if start as usize + value.len() <= self.text.len() => {
+                self.push(Token::Text { start, length });
+            }
+            _ => self.push_copied(value),
         }
     }
 
@@ -136,13 +137,7 @@ impl<'de> Visitor<'de> for Recorder<'_, '_> {
     fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
         let index = self.enter()?;
         let mut members = 0;
-        let mut marks = 0;
-        loop {
-            let key = self.tape.tokens.len();
-            if map.next_key_seed(self.inner())?.is_none() {
-                break;
-            }
-            self.mark(index, key, &mut marks);
+        while map.next_key_seed(self.inner())?.is_some() {
             map.next_value_seed(self.inner())?;
             members += 1;
         }
@@ -156,31 +151,6 @@ impl<'de> Visitor<'de> for Recorder<'_, '_> {
 }
 
 impl Recorder<'_, '_> {
-    /// Notes whether an object has two members of one name. Each name leaves a mark that few others share, so that names
-    /// are compared only where a mark is there already.
-    fn mark(&mut self, object: usize, key: usize, marks: &mut u128) {
-        let name = self.tape.node(self.text, narrow(key)).as_str().unwrap_or_default().as_bytes();
-        let (first, last) = (name.first().copied().unwrap_or(0), name.last().copied().unwrap_or(0));
-        let mixed = u32::from(first) ^ u32::from(last).wrapping_mul(5) ^ narrow(name.len()) << 3;
-        let mark = 1 << (mixed & 127);
-        if *marks & mark != 0 && !self.tape.duplicates {
-            self.tape.duplicates = self.is_there(object, key, name);
-        }
-        *marks |= mark;
-    }
-
-    #[cold]
-    fn is_there(&self, object: usize, key: usize, name: &[u8]) -> bool {
-        let mut node = self.tape.node(self.text, narrow(object + 1));
-        while (node.index as usize) < key {
-            if node.as_str().unwrap_or_default().as_bytes() == name {
-                return true;
-            }
-            node = node.at(node.at(node.index + 1).end());
-        }
-        false
-    }
-
     /// Turns the object that `arbitrary_precision` makes of a number back into the number.
     fn restore_number(self, index: usize) {
         let object = self.tape.node(self.text, narrow(index));
