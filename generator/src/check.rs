@@ -8,12 +8,17 @@ mod answers;
 mod auth;
 mod bodies;
 mod calls;
+mod choices;
 mod collide;
+mod constants;
 mod duration;
 mod expression;
 mod extend;
+mod fields;
+mod kinds;
 mod limits;
 mod literal;
+mod names;
 mod parameters;
 mod path;
 mod place;
@@ -28,7 +33,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::Sources;
 use crate::spec::{self, Spec, model};
-use checked::{Definition, Resource, Text, Type, TypeId};
+use checked::{Definition, Resource, Text, TypeId};
 use place::Place;
 
 /// Checks every API, and gives what is known of each.
@@ -54,8 +59,8 @@ struct Checking<'a> {
     names: BTreeMap<String, TypeId>,
     /// What an object extends, until every object is known.
     bases: BTreeMap<TypeId, (String, Place)>,
-    /// Every use that gives a default or an example, until every type is known.
-    uses: Vec<(Place, Type)>,
+    /// Every value that is given beside a type, until every type is known.
+    given: Vec<literal::Given>,
 }
 
 impl<'a> Checking<'a> {
@@ -70,7 +75,7 @@ impl<'a> Checking<'a> {
             defined_at: Vec::new(),
             names: BTreeMap::new(),
             bases: BTreeMap::new(),
-            uses: Vec::new(),
+            given: Vec::new(),
         }
     }
 
@@ -100,7 +105,7 @@ impl<'a> Checking<'a> {
         self.find_endless_types();
         // A literal is followed into its type, which must have an end for that.
         if self.found.len() == before {
-            self.examine_examples();
+            self.examine_literals();
         }
         self.find_same_calls();
         self.reserve_siblings();

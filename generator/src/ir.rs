@@ -201,6 +201,8 @@ pub struct Parameter {
     pub required: bool,
     /// Filled in from the client.
     pub from_client: bool,
+    /// Sent with every call, so that no caller gives it.
+    pub constant: Option<Constant>,
     /// Where it stands once for several endpoints.
     pub shared: Option<Shared>,
     pub type_: TypeRef,
@@ -225,6 +227,15 @@ impl Parameter {
             && self.secret == other.secret
             && self.reserved == other.reserved
     }
+}
+
+/// A value that the generated code itself gives.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Constant {
+    Text(String),
+    Integer(i64),
+    Number(f64),
+    Boolean(bool),
 }
 
 /// Where a parameter stands once for several endpoints, with the name of its constant.
@@ -293,6 +304,8 @@ pub struct BodyField {
     pub field: Field,
     /// Its method or argument.
     pub name: Name,
+    /// Sent with every call, so that no caller gives it.
+    pub constant: Option<Constant>,
     /// Of a file: its media type, where the caller says none.
     pub media_type: Option<String>,
     pub example: Example,

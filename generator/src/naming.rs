@@ -135,9 +135,14 @@ impl Place {
 
 /// The name of a type, of a variant: `TokenDeleted`.
 pub fn type_name(spec: &str, place: Place) -> Name {
-    let text: String = words(spec).iter().map(|word| capitalized(word)).collect();
-    let text =
-        if text.starts_with(|c: char| c.is_ascii_digit()) { format!("Value{text}") } else { text };
+    let text = camel_case(&words(spec));
+    let text = if !text.starts_with(|c: char| c.is_ascii_digit()) {
+        text
+    } else if is_version(spec) {
+        format!("V{text}")
+    } else {
+        format!("Value{text}")
+    };
     escape(text, place)
 }
 
@@ -173,11 +178,9 @@ pub fn constant_name(spec: &str, place: Place) -> Name {
 
 /// The name that an inline type takes from where it stands: `Policy` and `effect` give `PolicyEffect`.
 pub fn joined(outer: &str, inner: &str) -> String {
-    let mut text = String::new();
-    for word in words(outer).iter().chain(&words(inner)) {
-        text.push_str(&capitalized(word));
-    }
-    text
+    let mut list = words(outer);
+    list.extend(words(inner));
+    camel_case(&list)
 }
 
 fn escape(text: String, place: Place) -> Name {
@@ -206,8 +209,8 @@ const KEYWORDS: &[&str] = &[
 /// The words of a name, in lower case.
 ///
 /// A border is any character that is neither letter nor digit, a small letter or digit before a
-/// capital (`appId`), and the last of several capitals before a small letter (`RTCPlayback`). A
-/// character beyond ASCII is spelled by its code point, so that no two names look alike. Signs
+/// capital (`appId`), and the last of several capitals before a small letter (`RTCPlayback`), unless
+/// that letter is the `s` of a plural and ends the word (`signedURLs`). A character beyond ASCII is spelled by its code point, so that no two names look alike. Signs
 /// count only where they tell: before a leading digit, and in a name of nothing but signs.
 fn words(spec: &str) -> Vec<String> {
     let characters: Vec<char> = spec.chars().collect();
@@ -228,7 +231,9 @@ fn words(spec: &str) -> Vec<String> {
         let border = c.is_ascii_uppercase()
             && (previous.is_ascii_lowercase()
                 || previous.is_ascii_digit()
-                || (previous.is_ascii_uppercase() && next.is_ascii_lowercase()));
+                || (previous.is_ascii_uppercase()
+                    && next.is_ascii_lowercase()
+                    && !ends_plural(&characters[index + 1..])));
         if border {
             flush(&mut word, &mut words);
         }
@@ -245,6 +250,15 @@ fn words(spec: &str) -> Vec<String> {
         words.push("empty".to_owned());
     }
     words
+}
+
+/// Whether what follows a row of capitals is the `s` that makes them a plural.
+fn ends_plural(rest: &[char]) -> bool {
+    match rest {
+        ['s'] => true,
+        ['s', next, ..] => next.is_ascii_uppercase() || !next.is_ascii_alphanumeric(),
+        _ => false,
+    }
 }
 
 fn flush(word: &mut String, words: &mut Vec<String>) {
@@ -286,6 +300,29 @@ fn sign(c: char) -> Option<&'static str> {
     })
 }
 
+/// Whether a name is nothing but numbers with dots between them: `1.0.0`.
+fn is_version(spec: &str) -> bool {
+    spec.contains('.')
+        && spec
+            .split('.')
+            .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// The words as the name of a type. Numbers are kept apart, so that `1.10` and `11.0` are two names;
+/// between digits an underscore is no breach of Rust's style.
+fn camel_case(words: &[String]) -> String {
+    let mut text = String::new();
+    for word in words {
+        if text.ends_with(|c: char| c.is_ascii_digit())
+            && word.starts_with(|c: char| c.is_ascii_digit())
+        {
+            text.push('_');
+        }
+        text.push_str(&capitalized(word));
+    }
+    text
+}
+
 fn capitalized(word: &str) -> String {
     let mut characters = word.chars();
     match characters.next() {
@@ -307,6 +344,16 @@ mod tests {
             ("webRTCPlayback", "web_rtc_playback", "WebRtcPlayback"),
             ("HTTPServer2Go", "http_server2_go", "HttpServer2Go"),
             ("H.264", "h_264", "H264"),
+            ("requireSignedURLs", "require_signed_urls", "RequireSignedUrls"),
+            ("URLsAllowed", "urls_allowed", "UrlsAllowed"),
+            ("zone_IDs_max", "zone_ids_max", "ZoneIdsMax"),
+            ("HTTPServer", "http_server", "HttpServer"),
+            ("DNSsec", "dn_ssec", "DnSsec"),
+            ("1.0.0", "_1_0_0", "V1_0_0"),
+            ("1.10", "_1_10", "V1_10"),
+            ("11.0", "_11_0", "V11_0"),
+            ("16:9", "_16_9", "Value16_9"),
+            ("v1.2", "v1_2", "V1_2"),
             ("com.cloudflare.api.account", "com_cloudflare_api_account", "ComCloudflareApiAccount"),
             ("2fa", "_2fa", "Value2fa"),
             ("+1", "plus_1", "Plus1"),
@@ -338,5 +385,6 @@ mod tests {
     fn an_inline_type_is_named_after_where_it_stands() {
         assert_eq!(joined("Policy", "effect"), "PolicyEffect");
         assert_eq!(joined("list", "direction"), "ListDirection");
+        assert_eq!(joined("Since2", "1.5"), "Since2_1_5");
     }
 }

@@ -56,6 +56,7 @@ constructs! {
     bodies
     calls
     client_parameters
+    constants
     containers
     defaults
     deprecated

@@ -75,6 +75,7 @@ mistakes! {
     alias_without_end
     auth_none
     calls
+    const_of_no_scalar
     duplicate_key
     empty_file
     flow_list_shorthand

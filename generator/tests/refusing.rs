@@ -66,6 +66,10 @@ refusals! {
     collision_of_types
     collision_of_union_cases
     collision_on_the_client
+    const_breaks_its_type
+    const_misplaced
+    const_of_no_kind
+    const_with
     duration
     endpoint_name
     enum_value

@@ -996,7 +996,7 @@ pub struct Recording {
     /// Whether it takes a signed token to watch the stream and its recordings.
     ///
     /// The server takes `false` where it is left out.
-    pub require_signed_ur_ls: Option<bool>,
+    pub require_signed_urls: Option<bool>,
     /// Whether the number of viewers is kept back.
     ///
     /// The server takes `false` where it is left out.
@@ -1014,7 +1014,7 @@ impl Recording {
         Self {
             mode: None,
             allowed_origins: None,
-            require_signed_ur_ls: None,
+            require_signed_urls: None,
             hide_live_viewer_count: None,
             timeout_seconds: None,
         }
@@ -1036,8 +1036,8 @@ impl Recording {
 
     /// Sets `requireSignedURLs`.
     #[must_use]
-    pub fn require_signed_ur_ls(mut self, value: bool) -> Self {
-        self.require_signed_ur_ls = Some(value);
+    pub fn require_signed_urls(mut self, value: bool) -> Self {
+        self.require_signed_urls = Some(value);
         self
     }
 
@@ -1061,7 +1061,7 @@ impl Object for Recording {
         Self {
             mode: fields.field("mode"),
             allowed_origins: fields.field("allowedOrigins"),
-            require_signed_ur_ls: fields.field("requireSignedURLs"),
+            require_signed_urls: fields.field("requireSignedURLs"),
             hide_live_viewer_count: fields.field("hideLiveViewerCount"),
             timeout_seconds: fields.field("timeoutSeconds"),
         }
@@ -1070,7 +1070,7 @@ impl Object for Recording {
     fn write(&self, fields: &mut FieldWriter<'_>) {
         fields.field("mode", &self.mode);
         fields.field("allowedOrigins", &self.allowed_origins);
-        fields.field("requireSignedURLs", &self.require_signed_ur_ls);
+        fields.field("requireSignedURLs", &self.require_signed_urls);
         fields.field("hideLiveViewerCount", &self.hide_live_viewer_count);
         fields.field("timeoutSeconds", &self.timeout_seconds);
     }

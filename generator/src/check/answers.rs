@@ -3,8 +3,8 @@
 use super::Checking;
 use super::bodies::otherwise;
 use super::checked::{Answer, Kind, Method, PageStyle, Pages, Wrapping};
+use super::fields::optional;
 use super::place::Place;
-use super::types::optional;
 use crate::naming;
 use crate::spec::model::{self, AnswerForm, Type as Written};
 use crate::spec::nearest;
@@ -122,6 +122,16 @@ impl Checking<'_> {
             ("size", &pages.size),
         ] {
             let Some(value) = value else { continue };
+            let counted = name != "size" && has_constant(endpoint, value);
+            if counted {
+                self.error(
+                    "misplaced-const",
+                    &place.child(name),
+                    format!("`{value}` is constant, so every page would be the first"),
+                )
+                .help("take the `const` of the parameter away")
+                .add();
+            }
             let known = || endpoint.query.keys().map(|key| optional(key).0);
             if !known().any(|key| key == value) {
                 let near = nearest(value, known()).map_or_else(
@@ -162,4 +172,9 @@ impl Checking<'_> {
             more: pages.more.clone(),
         }
     }
+}
+
+/// Whether a query parameter has one value that is sent with every call.
+fn has_constant(endpoint: &model::Endpoint, wire: &str) -> bool {
+    endpoint.query.get(wire).is_some_and(|parameter| parameter.const_.is_some())
 }

@@ -1,8 +1,8 @@
 //! Bodies: what is sent, and in which form.
 
 use super::checked::{Body, BodyForm, BodyKind, Field, Kind, Method, Shape, Type};
+use super::fields::{optional, type_text};
 use super::place::Place;
-use super::types::{optional, type_text};
 use super::{Checking, wire};
 use crate::naming;
 use crate::spec::model::{self, Named, Type as Written, TypeParts};
@@ -293,9 +293,13 @@ impl Checking<'_> {
 /// value, whose parts have names.
 fn own_fields(parts: &TypeParts) -> Option<&Named<model::Field>> {
     let fields = parts.fields.as_ref()?;
-    let required =
-        fields.iter().filter(|(key, field)| !optional(key).1 && !field.read_only).count();
+    let required = fields.iter().filter(|(key, field)| is_argument(key, field)).count();
     (parts.extends.is_none() && parts.name.is_none() && required <= 2).then_some(fields)
+}
+
+/// Whether a call can't be made without somebody giving a value.
+fn is_argument(key: &str, field: &model::Field) -> bool {
+    !optional(key).1 && !field.read_only && field.const_.is_none()
 }
 
 /// A type as it is written, or a name where nothing says what it is.

@@ -2,8 +2,8 @@
 
 use super::bodies::says_what_it_is;
 use super::checked::{Answer, Endpoint, Location, Parameter, Wrapping};
+use super::fields::optional;
 use super::place::Place;
-use super::types::optional;
 use super::{Checking, path, text};
 use crate::spec::model::{self, Type as Written};
 use crate::spec::nearest;
@@ -213,6 +213,7 @@ impl Checking<'_> {
         client: &Parameter,
         place: &Place,
     ) -> Option<Parameter> {
+        self.constant_in_path(own, place);
         let limits_only = match &own.type_ {
             Written::Full(parts) => Some(parts).filter(|parts| !says_what_it_is(parts)),
             Written::Bare(_) => None,

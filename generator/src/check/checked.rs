@@ -152,6 +152,8 @@ pub struct Parameter {
     pub required: bool,
     /// Set once on the client.
     pub from_client: bool,
+    /// Sent with every call, so that no caller gives it: a string, a number or a boolean.
+    pub constant: Option<Value>,
     /// The environment variable of a client parameter.
     pub env: Option<String>,
     pub type_: Type,
@@ -265,6 +267,8 @@ pub struct Field {
     pub required: bool,
     pub read_only: bool,
     pub write_only: bool,
+    /// Sent with every call, so that no caller gives it: a string, a number or a boolean.
+    pub constant: Option<Value>,
     /// Of a file: its media type, where the caller says none.
     pub media_type: Option<String>,
     pub type_: Type,

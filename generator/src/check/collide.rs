@@ -230,7 +230,9 @@ impl Checking<'_> {
     /// The arguments of a method and the methods of its request.
     fn collisions_of_endpoint(&mut self, endpoint: &checked::Endpoint, place: &Place) {
         let mut names = Names::default();
-        for parameter in endpoint.parameters.iter().filter(|parameter| !parameter.from_client) {
+        for parameter in
+            endpoint.parameters.iter().filter(|each| !each.from_client && each.constant.is_none())
+        {
             let inside = match parameter.location {
                 checked::Location::Path => "path_params",
                 checked::Location::Query => "query",
@@ -248,7 +250,7 @@ impl Checking<'_> {
             return;
         };
         let inside = place.child("body").child("fields");
-        for field in fields.iter().filter(|field| !field.read_only) {
+        for field in fields.iter().filter(|field| !field.read_only && field.constant.is_none()) {
             let place = inside.child(&key(&field.wire, field.required));
             let where_ = if field.required { Where::Free } else { Where::Request };
             let rust = value_name(&field.wire, where_);

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::Checking;
 use super::LONGEST_CHAIN;
 use super::checked::{Envelope, Field, Kind, Shape, Type, TypeBox, TypeId, Union};
+use super::names::BUILT_IN;
 use super::place::Place;
-use super::types::BUILT_IN;
 use crate::spec::nearest;
 
 impl Checking<'_> {

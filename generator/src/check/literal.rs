@@ -1,4 +1,4 @@
-//! Whether a value that the spec gives, as a default or an example, is one of its own type.
+//! Whether a value that the spec gives, as a default, an example or a constant, is one of its own type.
 
 use serde_json::Value;
 
@@ -6,24 +6,37 @@ use super::Checking;
 use super::checked::{Kind, Limits, Shape, Type};
 use super::place::Place;
 
+/// A value that stands beside its type.
+pub(super) struct Given {
+    /// Where both of them stand.
+    pub(super) place: Place,
+    /// The key of the value.
+    pub(super) key: &'static str,
+    pub(super) value: Value,
+    pub(super) type_: Type,
+}
+
 impl Checking<'_> {
-    /// Examines every default and example, once all types are known.
-    pub(super) fn examine_examples(&mut self) {
-        for (place, type_) in std::mem::take(&mut self.uses) {
-            self.examine(&type_, &place);
+    /// Keeps what a use gives as its default and example, to be examined once all types are known.
+    pub(super) fn remember(&mut self, type_: &Type, place: &Place) {
+        for (key, value) in [("default", &type_.default), ("example", &type_.example)] {
+            let Some(value) = value.clone() else { continue };
+            let (place, type_) = (place.clone(), type_.clone());
+            self.given.push(Given { place, key, value, type_ });
         }
     }
 
-    fn examine(&mut self, type_: &Type, place: &Place) {
-        for (key, value) in [("default", &type_.default), ("example", &type_.example)] {
-            let Some(value) = value else { continue };
-            if let Err(reason) = self.fits(value, type_, 0) {
+    /// Examines every value that is given beside a type, once all types are known.
+    pub(super) fn examine_literals(&mut self) {
+        for Given { place, key, value, type_ } in std::mem::take(&mut self.given) {
+            if let Err(reason) = self.fits(&value, &type_, 0) {
                 // A value that must not be shown is not shown here either.
-                let shown = if type_.secret { "the value".to_owned() } else { shown(value) };
+                let shown = if type_.secret { "the value".to_owned() } else { shown(&value) };
+                let called = if key == "const" { "constant" } else { key };
                 self.error(
                     "wrong-literal",
                     &place.child(key),
-                    format!("the {key} breaks its own type: {shown} {reason}"),
+                    format!("the {called} breaks its own type: {shown} {reason}"),
                 )
                 .help("mend the value or the type")
                 .add();

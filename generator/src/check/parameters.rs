@@ -1,8 +1,9 @@
 //! Parameters: what may stand in a path, a query or a header.
 
 use super::checked::{Kind, Location, Parameter, Shape};
+use super::constants::{Beside, typed};
+use super::fields::{optional, type_text};
 use super::place::Place;
-use super::types::{optional, type_text};
 use super::{Checking, wire};
 use crate::naming;
 use crate::spec::model::{self, Named};
@@ -104,7 +105,9 @@ impl Checking<'_> {
         place: &Place,
     ) -> Parameter {
         // In a parameter, `name` is the parameter's, not that of a type written out in it.
-        let (mut type_, mut name) = (parameter.type_.clone(), None);
+        let constant = self.constant_parameter(wire, parameter, location, required, place);
+        let mut type_ = typed(&parameter.type_, parameter.const_.as_ref()).into_owned();
+        let mut name = None;
         if let model::Type::Full(parts) = &mut type_ {
             name = parts.name.take();
         }
@@ -131,6 +134,9 @@ impl Checking<'_> {
             .help(help)
             .add();
         }
+        if !self.is_mistaken(&type_, before) {
+            self.remember_constant(constant.as_ref(), &type_, place);
+        }
         if parameter.allow_sibling && location != Location::Path {
             self.error_at_key(
                 "misplaced-sibling",
@@ -146,12 +152,41 @@ impl Checking<'_> {
             location,
             required,
             from_client: false,
+            constant,
             env: parameter.env.clone(),
             type_,
             allow_sibling: parameter.allow_sibling,
             reserved: Vec::new(),
             text: type_text(&parameter.type_),
         }
+    }
+
+    fn constant_parameter(
+        &mut self,
+        wire: &str,
+        parameter: &model::Parameter,
+        location: Location,
+        required: bool,
+        place: &Place,
+    ) -> Option<serde_json::Value> {
+        let value = &parameter.const_;
+        if location == Location::Path {
+            self.constant_in_path(parameter, place);
+            return None;
+        }
+        let given =
+            Beside { wire, value, type_: &parameter.type_, optional: !required, read_only: false };
+        self.constant(&given, place)
+    }
+
+    /// What stands in a path differs from call to call, or is a part of the path.
+    pub(super) fn constant_in_path(&mut self, parameter: &model::Parameter, place: &Place) {
+        self.no_constant(
+            parameter.const_.as_ref(),
+            "what is the same in every call is no parameter of a path",
+            "write the value itself where it stands in `path:`, or the constant under `query:` or `headers:`",
+            place,
+        );
     }
 
     fn is_scalar(&self, kind: &Kind) -> bool {

@@ -3,8 +3,8 @@
 mod data;
 mod documentation;
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens, format_ident, quote};
 use syn::{Item, parse_quote};
 
 use super::support::docs;
@@ -12,7 +12,8 @@ use super::support::prose::code;
 use super::support::scope::Scope;
 use super::support::{handle, ident, spaced};
 use crate::ir::{
-    Answer, Api, Body, BodyField, BodyKind, Endpoint, Module, Package, Parameter, Presence, TypeRef,
+    Answer, Api, Body, BodyField, BodyKind, Constant, Endpoint, Module, Package, Parameter,
+    Presence, TypeRef,
 };
 use crate::naming::null_name;
 
@@ -74,6 +75,13 @@ pub(super) fn method(
     let request = scope.root("Request");
     let mut arguments = Vec::new();
     let mut calls = Vec::new();
+    for parameter in &endpoint.parameters {
+        let Some(value) = &parameter.constant else { continue };
+        let (wire, literal) = (&parameter.wire, literal(value));
+        // A literal of text is a reference by itself.
+        let reference = (!matches!(value, Constant::Text(_))).then(|| quote!(&));
+        calls.push(quote!(.argument(#wire, #reference #literal)));
+    }
     for parameter in required(endpoint) {
         let argument = ident(&parameter.name);
         let wire = &parameter.wire;
@@ -84,6 +92,10 @@ pub(super) fn method(
     }
     match endpoint.body.as_ref().map(|body| &body.kind) {
         Some(BodyKind::Fields(fields)) => {
+            for each in fields {
+                let constant = each.constant.as_ref().map(|value| owned(value, scope));
+                calls.extend(constant.map(|value| setting(each, &value)));
+            }
             for each in fields.iter().filter(|field| is_argument(field)) {
                 let field = &each.field;
                 let argument = ident(&each.name);
@@ -129,11 +141,35 @@ pub(super) fn method(
 }
 
 fn required(endpoint: &Endpoint) -> impl Iterator<Item = &Parameter> {
-    endpoint.parameters.iter().filter(|parameter| parameter.required && !parameter.from_client)
+    given(endpoint).filter(|parameter| parameter.required)
+}
+
+/// The parameters that are the caller's to give with a call.
+fn given(endpoint: &Endpoint) -> impl Iterator<Item = &Parameter> {
+    let parameters = endpoint.parameters.iter();
+    parameters.filter(|parameter| !parameter.from_client && parameter.constant.is_none())
 }
 
 fn is_argument(field: &BodyField) -> bool {
-    matches!(field.field.presence, Presence::Required | Presence::Nullable)
+    let required = matches!(field.field.presence, Presence::Required | Presence::Nullable);
+    required && field.constant.is_none()
+}
+
+fn literal(value: &Constant) -> TokenStream {
+    match value {
+        Constant::Text(text) => quote!(#text),
+        // With their types, so that none has to be guessed.
+        Constant::Integer(value) => Literal::i64_suffixed(*value).into_token_stream(),
+        Constant::Number(value) => Literal::f64_suffixed(*value).into_token_stream(),
+        Constant::Boolean(value) => quote!(#value),
+    }
+}
+
+/// A constant where a field takes it, which wants a value of its own.
+fn owned(value: &Constant, scope: &Scope<'_>) -> TokenStream {
+    let literal = literal(value);
+    let string = scope.type_ref(&TypeRef::String);
+    if matches!(value, Constant::Text(_)) { quote!(#string::from(#literal)) } else { literal }
 }
 
 /// The call that sets a field of a body, or puts a file beside the fields.
@@ -149,9 +185,7 @@ fn setting(field: &BodyField, value: &TokenStream) -> TokenStream {
 /// A method of the request for each thing that may be left out.
 fn options(endpoint: &Endpoint, scope: &Scope<'_>) -> Vec<TokenStream> {
     let mut methods = Vec::new();
-    for parameter in
-        endpoint.parameters.iter().filter(|parameter| !parameter.required && !parameter.from_client)
-    {
+    for parameter in given(endpoint).filter(|parameter| !parameter.required) {
         let otherwise = format!("Sets the parameter {}.", code(&parameter.wire));
         let docs = docs::described(&parameter.text, &otherwise, &parameter.rules);
         let deprecated = docs::deprecated(&parameter.text);
@@ -168,7 +202,7 @@ fn options(endpoint: &Endpoint, scope: &Scope<'_>) -> Vec<TokenStream> {
         });
     }
     let Some(Body { kind: BodyKind::Fields(fields), .. }) = &endpoint.body else { return methods };
-    for each in fields.iter().filter(|field| !is_argument(field)) {
+    for each in fields.iter().filter(|each| !is_argument(each) && each.constant.is_none()) {
         let BodyField { field, name, .. } = each;
         let docs = docs::described(
             &field.text,

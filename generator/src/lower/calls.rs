@@ -1,10 +1,12 @@
 //! Endpoints and the parameters of a client.
 
+use serde_json::Value;
+
 use super::{Lowering, text};
 use crate::check::checked::{
     self, Answer, BodyForm, BodyKind, Kind, Location, PageStyle, Resource, Shape, Type,
 };
-use crate::ir::{self, Example, Shared, TypeRef};
+use crate::ir::{self, Constant, Example, Shared, TypeRef};
 use crate::naming::{self, Name, Place};
 
 impl Lowering<'_> {
@@ -33,7 +35,7 @@ impl Lowering<'_> {
         let arguments: Vec<Name> = endpoint
             .parameters
             .iter()
-            .filter(|parameter| parameter.required && !parameter.from_client)
+            .filter(|each| each.required && !each.from_client && each.constant.is_none())
             .map(|parameter| naming::value_name(&parameter.name, Place::Free))
             .collect();
         ir::Endpoint {
@@ -92,9 +94,14 @@ impl Lowering<'_> {
             },
             required: parameter.required,
             from_client: parameter.from_client,
+            constant: parameter.constant.as_ref().and_then(constant),
             shared: None,
             type_: self.type_ref(&parameter.type_),
-            schema: self.parameter_schema(&parameter.type_),
+            // A constant has been found to keep to its type, and needs no look at each call.
+            schema: match parameter.constant {
+                Some(_) => ir::Schema::any(),
+                None => self.parameter_schema(&parameter.type_),
+            },
             secret: self.is_secret(&parameter.type_),
             reserved: parameter.reserved.clone(),
             text: text(&parameter.text),
@@ -116,6 +123,7 @@ impl Lowering<'_> {
                             if field.required { Place::Free } else { Place::Request },
                         ),
                         field: self.field(None, field),
+                        constant: field.constant.as_ref().and_then(constant),
                         media_type: field.media_type.clone(),
                         example: self.example(&field.type_),
                     })
@@ -244,6 +252,19 @@ impl Lowering<'_> {
             _ => Example::Argument,
         }
     }
+}
+
+fn constant(value: &Value) -> Option<Constant> {
+    Some(match value {
+        Value::String(text) => Constant::Text(text.clone()),
+        Value::Bool(value) => Constant::Boolean(*value),
+        Value::Number(number) => match number.as_i64() {
+            Some(integer) => Constant::Integer(integer),
+            None => Constant::Number(number.as_f64()?),
+        },
+        // The check lets nothing else through.
+        Value::Null | Value::Array(_) | Value::Object(_) => return None,
+    })
 }
 
 /// The least whole number that is not below a bound; 1 where there is none.

@@ -252,7 +252,7 @@ impl Lowering<'_> {
     fn object_schema(&self, fields: &[Field], uses: Uses) -> Schema {
         let fields: Vec<_> = fields
             .iter()
-            .filter(|field| uses.have(field))
+            .filter(|field| uses.have(field) && field.constant.is_none())
             .map(|field| (field, self.schema(&field.type_)))
             .filter(|(field, schema)| !schema.is_any() || must_be_sent(field))
             // What is only received is missing in what is sent.

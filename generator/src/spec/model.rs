@@ -332,6 +332,8 @@ pub enum PageStyle {
 pub struct Parameter {
     /// Its type and limits. `name` is the parameter's name in the client.
     pub type_: Type,
+    /// Of a header or a query parameter: the one value that is sent with every call.
+    pub const_: Option<Literal>,
     /// Of a client parameter: the environment variable that it is read from.
     pub env: Option<String>,
     /// Of a path parameter: allow a value that names a sibling endpoint of the same method.
@@ -491,6 +493,8 @@ pub struct TypeParts {
 pub struct Field {
     /// Its type and limits.
     pub type_: Type,
+    /// Of a body's own field: the one value that is sent with every call.
+    pub const_: Option<Literal>,
     /// In answers only; left out of what is sent.
     pub read_only: bool,
     /// In requests only.

@@ -12,6 +12,8 @@ use schemars::JsonSchema;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserialize, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 
+use schema::Constant;
+
 use super::model::{
     Accepted, AnswerForm, Body, BodyForm, EnumValues, Field, Literal, Parameter, Response, Type,
     TypeParts, UnionCases,
@@ -36,6 +38,7 @@ impl<'de> Deserialize<'de> for Field {
         let (type_, own) = deserializer.deserialize_any(TypeVisitor::<FieldParts>(PhantomData))?;
         Ok(Self {
             type_,
+            const_: own.const_,
             read_only: own.read_only,
             write_only: own.write_only,
             media_type: own.media_type,
@@ -47,7 +50,7 @@ impl<'de> Deserialize<'de> for Parameter {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let (type_, own) =
             deserializer.deserialize_any(TypeVisitor::<ParameterParts>(PhantomData))?;
-        Ok(Self { type_, env: own.env, allow_sibling: own.allow_sibling })
+        Ok(Self { type_, const_: own.const_, env: own.env, allow_sibling: own.allow_sibling })
     }
 }
 
@@ -204,6 +207,10 @@ impl OwnKeys for NoneOfItsOwn {
 #[serde(default)]
 #[schemars(extend("additionalProperties" = false))]
 struct FieldParts {
+    /// Of a body's own field: its one value, which every call sends. It tells the type as well.
+    #[serde(rename = "const")]
+    #[schemars(with = "Constant")]
+    const_: Option<Literal>,
     /// In answers only; left out of what is sent.
     read_only: bool,
     /// In requests only.
@@ -219,6 +226,7 @@ impl OwnKeys for FieldParts {
         access: &mut A,
     ) -> Result<bool, A::Error> {
         match key {
+            "const" => self.const_ = Some(access.next_value()?),
             "read_only" => self.read_only = access.next_value()?,
             "write_only" => self.write_only = access.next_value()?,
             "media_type" => self.media_type = access.next_value()?,
@@ -233,6 +241,10 @@ impl OwnKeys for FieldParts {
 #[serde(default)]
 #[schemars(extend("additionalProperties" = false))]
 struct ParameterParts {
+    /// Of a header or a query parameter: its one value, which every call sends. It tells the type as well.
+    #[serde(rename = "const")]
+    #[schemars(with = "Constant")]
+    const_: Option<Literal>,
     /// Of a client parameter: the environment variable that it is read from.
     env: Option<String>,
     /// Of a path parameter: allow a value that names a sibling endpoint of the same method.
@@ -246,6 +258,7 @@ impl OwnKeys for ParameterParts {
         access: &mut A,
     ) -> Result<bool, A::Error> {
         match key {
+            "const" => self.const_ = Some(access.next_value()?),
             "env" => self.env = access.next_value()?,
             "allow_sibling" => self.allow_sibling = access.next_value()?,
             _ => return Ok(false),

@@ -19,7 +19,9 @@ pub(super) fn instead(key: &str) -> Option<&'static str> {
         "operationId" => "an endpoint's name is the key that it stands under",
         "retry" => "how many times a call is made again is written `retries:`",
         "content" => "the form is written `as:`, and its media type `media_type:`",
-        "const" => "a single value is written `enum: [value]`",
+        "const" => {
+            "a parameter or a field of a body has a `const`; elsewhere a single value is written `enum: [value]`"
+        }
         _ => return None,
     })
 }

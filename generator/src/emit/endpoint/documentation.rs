@@ -8,7 +8,8 @@ use super::super::support::prose::{code, duration, sentence};
 use super::super::support::scope::Scope;
 use super::{is_argument, required};
 use crate::ir::{
-    Answer, Api, Body, BodyKind, Endpoint, Example, Module, Package, Presence, TypeRef,
+    Answer, Api, Body, BodyKind, Constant, Endpoint, Example, Location, Module, Package, Presence,
+    TypeRef,
 };
 
 /// What the call does, what it needs, and an example.
@@ -46,7 +47,7 @@ pub(super) fn method(
 
 /// What a caller must know of how files are sent, how the answer comes, and how the call is made.
 fn handling(endpoint: &Endpoint, scope: &Scope<'_>) -> Vec<String> {
-    let mut sentences = Vec::new();
+    let mut sentences = constants(endpoint);
     let sends_file = match endpoint.body.as_ref().map(|body| &body.kind) {
         Some(BodyKind::Fields(fields)) => {
             fields.iter().any(|field| field.field.type_ == TypeRef::Upload)
@@ -93,6 +94,36 @@ fn handling(endpoint: &Endpoint, scope: &Scope<'_>) -> Vec<String> {
         None => {}
     }
     sentences
+}
+
+/// What is sent with every call, though no argument tells of it.
+fn constants(endpoint: &Endpoint) -> Vec<String> {
+    let parameters = endpoint.parameters.iter().filter_map(|parameter| {
+        let what = match parameter.location {
+            Location::Header => "the header",
+            Location::Path | Location::Query => "the parameter",
+        };
+        Some((what, &parameter.wire, parameter.constant.as_ref()?))
+    });
+    let fields = match endpoint.body.as_ref().map(|body| &body.kind) {
+        Some(BodyKind::Fields(fields)) => fields.as_slice(),
+        _ => &[],
+    };
+    let fields = fields
+        .iter()
+        .filter_map(|each| Some(("the field", &each.field.wire, each.constant.as_ref()?)));
+    parameters
+        .chain(fields)
+        .map(|(what, wire, value)| {
+            let value = match value {
+                Constant::Text(text) => text.clone(),
+                Constant::Integer(value) => value.to_string(),
+                Constant::Number(value) => value.to_string(),
+                Constant::Boolean(value) => value.to_string(),
+            };
+            format!("Sends {what} {} as {}.", code(wire), code(&value))
+        })
+        .collect()
 }
 
 fn credentials(endpoint: &Endpoint) -> String {

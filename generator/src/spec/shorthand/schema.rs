@@ -24,6 +24,23 @@ fn type_or<P: JsonSchema>(generator: &mut SchemaGenerator, description: &str) ->
     })
 }
 
+/// What is sent with every call: a value that every place takes.
+pub(super) struct Constant;
+
+impl JsonSchema for Constant {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Constant".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": ["string", "number", "boolean"] })
+    }
+}
+
 macro_rules! schema {
     ($type:ident, $generator:ident => $schema:expr) => {
         impl JsonSchema for $type {

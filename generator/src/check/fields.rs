@@ -1,0 +1,117 @@
+//! The fields of objects and of bodies.
+
+use super::Checking;
+use super::checked::Field;
+use super::constants::{Beside, typed};
+use super::place::Place;
+use super::text;
+use crate::naming;
+use crate::spec::model;
+
+impl Checking<'_> {
+    /// The fields of an object, in their order.
+    pub(super) fn fields(
+        &mut self,
+        owner: &str,
+        fields: &model::Named<model::Field>,
+        place: &Place,
+    ) -> Vec<Field> {
+        self.listed_fields(owner, fields, false, place)
+    }
+
+    /// The fields of a multipart body, some of which may be files.
+    pub(super) fn fields_and_files(
+        &mut self,
+        owner: &str,
+        fields: &model::Named<model::Field>,
+        place: &Place,
+    ) -> Vec<Field> {
+        self.listed_fields(owner, fields, true, place)
+    }
+
+    fn listed_fields(
+        &mut self,
+        owner: &str,
+        fields: &model::Named<model::Field>,
+        files: bool,
+        place: &Place,
+    ) -> Vec<Field> {
+        let place = place.child("fields");
+        let mut list: Vec<Field> = Vec::new();
+        for (key, field) in fields {
+            let place = place.child(key);
+            let (wire, optional) = optional(key);
+            if wire.is_empty() {
+                self.error_at_key("no-name", &place, "a field needs a name")
+                    .help("write it as the API spells it")
+                    .add();
+            }
+            if !wire.is_empty() && list.iter().any(|other| other.wire == wire) {
+                self.error_at_key(
+                    "field-twice",
+                    &place,
+                    format!("the field `{wire}` is there twice, with and without `?`"),
+                )
+                .help("keep one of them")
+                .add();
+            }
+            if field.read_only && field.write_only {
+                self.error(
+                    "no-direction",
+                    &place.child("write_only"),
+                    format!("`{wire}` is neither sent nor received"),
+                )
+                .help("keep one of `read_only` and `write_only`, or neither")
+                .add();
+            }
+            let given = Beside {
+                wire,
+                value: &field.const_,
+                type_: &field.type_,
+                optional,
+                read_only: field.read_only,
+            };
+            let constant = self.constant(&given, &place);
+            let written = typed(&field.type_, constant.as_ref());
+            let name = naming::joined(owner, wire);
+            let before = self.found.len();
+            let file = if files { self.file(&written, &place) } else { None };
+            let type_ = file.unwrap_or_else(|| self.type_(&name, &written, &place));
+            let media_type = if self.is_mistaken(&type_, before) {
+                None
+            } else {
+                self.remember_constant(constant.as_ref(), &type_, &place);
+                self.media_type_of_field(field, &type_, &place)
+            };
+            list.push(Field {
+                wire: wire.to_owned(),
+                required: !optional,
+                read_only: field.read_only,
+                write_only: field.write_only,
+                constant,
+                media_type,
+                text: type_text(&field.type_),
+                type_,
+            });
+        }
+        list
+    }
+}
+
+/// A key without its `?`, and whether it had one.
+pub(super) fn optional(key: &str) -> (&str, bool) {
+    match key.strip_suffix('?') {
+        Some(name) => (name, true),
+        None => (key, false),
+    }
+}
+
+/// The text that stands at a use.
+pub(super) fn type_text(type_: &model::Type) -> super::Text {
+    match type_ {
+        model::Type::Bare(_) => super::Text::default(),
+        model::Type::Full(parts) => {
+            text(parts.summary.as_ref(), parts.description.as_ref(), parts.deprecated.as_ref())
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! The names of types where they are used: built in, or defined somewhere in the API.
+
+use super::checked::{Kind, Type, TypeBox};
+use super::place::Place;
+use super::{Checking, expression};
+use crate::spec::nearest;
+
+/// The names that need no definition.
+pub(super) const BUILT_IN: &[&str] =
+    &["string", "integer", "number", "boolean", "date-time", "date", "any", "binary", "none"];
+
+/// Names that other languages use, and what ours calls them.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("object", "write `fields:` for an object, `map:` for one with any keys"),
+    ("array", "write `list:` with the type of the items"),
+    ("list", "write `list:` with the type of the items"),
+    ("map", "write `map:` with the type of the values"),
+    ("bool", "it is called `boolean`"),
+    ("int", "it is called `integer`"),
+    ("float", "it is called `number`"),
+    ("double", "it is called `number`"),
+    ("str", "it is called `string`"),
+    ("text", "it is called `string`"),
+    ("bytes", "it is called `binary`, and is a field of a body with `as: multipart`"),
+    ("file", "it is called `binary`, and is a field of a body with `as: multipart`"),
+    ("datetime", "it is called `date-time`"),
+    ("timestamp", "it is called `date-time`"),
+    ("uuid", "write `type: string` with `format: uuid`"),
+    ("null", "write `T | null` where null is one of the values"),
+];
+
+impl Checking<'_> {
+    /// What an expression such as `Token[] | null` stands for.
+    pub(super) fn expression(&mut self, text: &str, place: &Place) -> Type {
+        let parsed = match expression::parse(text) {
+            Ok(parsed) => parsed,
+            Err(reason) => {
+                self.error("type-expression", place, format!("`{text}` is no type: {reason}"))
+                    .help("a type is written like `Token`, `Token[]` or `Token | null`")
+                    .add();
+                return Type::plain(Kind::Any);
+            }
+        };
+        let mut type_ = Type::plain(self.named(parsed.name, place));
+        for _ in 0..parsed.lists {
+            type_ = Type::plain(Kind::List(Box::new(TypeBox(type_))));
+        }
+        type_.nullable = parsed.nullable;
+        type_
+    }
+
+    fn named(&mut self, name: &str, place: &Place) -> Kind {
+        match name {
+            "string" => return Kind::String,
+            "integer" => return Kind::Integer,
+            "number" => return Kind::Number,
+            "boolean" => return Kind::Boolean,
+            "date-time" => return Kind::DateTime,
+            "date" => return Kind::Date,
+            "any" => return Kind::Any,
+            "binary" => {
+                self.misplaced_binary(place);
+                return Kind::Any;
+            }
+            _ => {}
+        }
+        if let Some(&id) = self.names.get(name) {
+            if self
+                .api
+                .file
+                .content
+                .envelope
+                .as_ref()
+                .is_some_and(|envelope| envelope.type_ == name)
+            {
+                self.error(
+                    "envelope-used",
+                    place,
+                    format!("`{name}` is the envelope, which holds what each endpoint puts in it"),
+                )
+                .help("give what is used here a type of its own")
+                .add();
+                return Kind::Any;
+            }
+            return Kind::Named(id);
+        }
+        if !self.api.complete {
+            // It may well stand in the file that could not be read.
+            return Kind::Any;
+        }
+        let known: Vec<String> = self
+            .names
+            .keys()
+            .cloned()
+            .chain(BUILT_IN.iter().map(|&name| name.to_owned()))
+            .collect();
+        let help = if name == "none" {
+            "`none` is what a response may be, and nothing else".to_owned()
+        } else if let Some((_, help)) =
+            ELSEWHERE.iter().find(|(other, _)| name.eq_ignore_ascii_case(other))
+        {
+            (*help).to_owned()
+        } else if let Some(near) = nearest(name, known.iter().map(String::as_str)) {
+            format!("did you mean `{near}`?")
+        } else {
+            "define it under `types:` in any file of this API".to_owned()
+        };
+        self.error("unknown-type", place, format!("no type is called `{name}`")).help(help).add();
+        Kind::Any
+    }
+
+    pub(super) fn misplaced_binary(&mut self, place: &Place) {
+        self.error("misplaced-binary", place, "no bytes can stand here")
+            .help(
+                "a file is a field of its own, with `type: binary`, in a body with `as: multipart`; \
+                 a body or a response that is bytes as a whole is written `{ as: binary }`",
+            )
+            .add();
+    }
+}
