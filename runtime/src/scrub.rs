@@ -82,7 +82,7 @@ impl Scrubber {
                 continue;
             };
             match spans.last_mut() {
-                Some(last) if start < last.end => last.end = last.end.max(end),
+                Some(span) if start < span.end => span.end = span.end.max(end),
                 _ => spans.push(start..end),
             }
         }

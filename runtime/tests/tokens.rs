@@ -130,8 +130,8 @@ fn scene(token: fn(u32) -> Result<BearerToken, Sealed>) -> Scene {
     Scene { client, gate, asked, under_way }
 }
 
-fn numbered(number: u32) -> Result<BearerToken, Sealed> {
-    Ok(BearerToken::new(format!("token-{number}")))
+fn numbered(number: u32) -> BearerToken {
+    BearerToken::new(format!("token-{number}"))
 }
 
 type Calling = Pin<Box<dyn Future<Output = Result<Json, Error<Json>>> + Send>>;
@@ -159,7 +159,7 @@ impl Scene {
 
 #[test]
 fn a_call_that_is_no_longer_polled_holds_back_no_other() {
-    let scene = scene(numbered);
+    let scene = scene(|number| Ok(numbered(number)));
     run(async {
         let first = scene.waiting();
         scene.gate.open();
@@ -171,7 +171,7 @@ fn a_call_that_is_no_longer_polled_holds_back_no_other() {
 
 #[test]
 fn a_call_that_waits_is_woken_though_another_drove_the_fetch_last() {
-    let scene = scene(numbered);
+    let scene = scene(|number| Ok(numbered(number)));
     run(async {
         let second = tokio::spawn(scene.call());
         tokio::task::yield_now().await;
@@ -186,7 +186,7 @@ fn a_call_that_waits_is_woken_though_another_drove_the_fetch_last() {
 
 #[test]
 fn calls_that_are_given_up_leave_the_fetch_to_those_that_wait() {
-    let scene = scene(numbered);
+    let scene = scene(|number| Ok(numbered(number)));
     run(async {
         let calls: Vec<_> = (0..3).map(|_| scene.waiting()).collect();
         let mut last = scene.waiting();
@@ -200,7 +200,7 @@ fn calls_that_are_given_up_leave_the_fetch_to_those_that_wait() {
 
 #[test]
 fn a_fetch_that_nobody_waits_for_is_given_up() {
-    let scene = scene(numbered);
+    let scene = scene(|number| Ok(numbered(number)));
     run(async {
         let calls: Vec<_> = (0..3).map(|_| scene.waiting()).collect();
         drop(calls);
@@ -212,7 +212,8 @@ fn a_fetch_that_nobody_waits_for_is_given_up() {
 
 #[test]
 fn all_who_wait_are_told_why_there_is_no_token_and_the_next_tries_again() {
-    let scene = scene(|number| if number == 1 { Err(Sealed(number)) } else { numbered(number) });
+    let scene =
+        scene(|number| if number == 1 { Err(Sealed(number)) } else { Ok(numbered(number)) });
     run(async {
         let calls: Vec<_> = (0..3).map(|_| scene.waiting()).collect();
         scene.gate.open();
@@ -233,7 +234,8 @@ fn all_who_wait_are_told_why_there_is_no_token_and_the_next_tries_again() {
 
 #[test]
 fn a_provider_that_panics_holds_back_no_other() {
-    let scene = scene(|number| if number == 1 { panic!("on purpose") } else { numbered(number) });
+    let scene =
+        scene(|number| if number == 1 { panic!("on purpose") } else { Ok(numbered(number)) });
     run(async {
         let first = tokio::spawn(scene.call());
         let second = tokio::spawn(scene.call());
@@ -251,7 +253,7 @@ fn a_provider_that_panics_holds_back_no_other() {
 #[test]
 fn threads_share_a_fetch() {
     for _ in 0..50 {
-        let scene = scene(numbered);
+        let scene = scene(|number| Ok(numbered(number)));
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(4)
             .enable_all()

@@ -57,10 +57,10 @@ impl<T: Clone + Send + 'static> Flight<T> {
     }
 
     /// Goes on from having been polled.
-    fn land(&self, stage: Stage<T>) {
-        let is_ready = matches!(stage, Stage::Ready(_));
+    fn land(&self, next: Stage<T>) {
+        let is_ready = matches!(next, Stage::Ready(_));
         let mut state = self.state();
-        let polled = mem::replace(&mut state.stage, stage);
+        let polled = mem::replace(&mut state.stage, next);
         // Somebody who was woken while it was polled may have found it so, and whoever polled it may do so no more.
         let wakers = match polled {
             Stage::Polled { again: false } if is_ready => Vec::new(),
