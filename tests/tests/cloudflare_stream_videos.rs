@@ -147,7 +147,7 @@ async fn create_begins_an_upload_and_shows_where_it_goes() {
     let server = Loopback::start(documented);
     let create = cloudflare_client(&server)
         .stream()
-        .create("1.0.0", 4_190_963)
+        .create(4_190_963)
         .direct_user(true)
         .upload_creator("creator-id_abcde12345")
         .upload_metadata("name aGVsbG8gd29ybGQ=, requiresignedurls");
