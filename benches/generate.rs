@@ -37,7 +37,7 @@ fn unchanged_run(bencher: Bencher<'_, '_>, endpoints: usize) {
 
 fn folder(endpoints: usize) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder for the spec");
-    clientwright_benches::write(&folder.path().join("spec"), endpoints)
+    clientwright_benches::synthetic::write(&folder.path().join("spec"), endpoints)
         .expect("the spec can be written");
     folder
 }

@@ -149,7 +149,11 @@ pub(crate) fn sensitive(text: &str) -> Result<HeaderValue, String> {
 
 /// The credentials that a call uses: the schemes of one alternative, all of which are ready.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Chosen<'c>(Vec<&'c Ready>);
+pub(crate) struct Chosen<'c> {
+    first: Option<&'c Ready>,
+    /// Nearly always there are none.
+    others: Vec<&'c Ready>,
+}
 
 /// Chooses the first alternative that the operation accepts and the client has all credentials for. Credentials that the
 /// call itself brings go before the client's own.
@@ -178,8 +182,13 @@ pub(crate) fn choose(draft: &Draft) -> Result<Chosen<'_>, Problem> {
     (0..operation.auth.len())
         .filter(|index| uses_own(*index))
         .find_map(|index| {
-            let ready: Option<Vec<&Ready>> = operation.auth.schemes(index).map(find).collect();
-            ready.map(Chosen)
+            let mut schemes = operation.auth.schemes(index).map(find);
+            let Some(first) = schemes.next() else {
+                return Some(Chosen::default());
+            };
+            let first = first?;
+            let others = schemes.collect::<Option<_>>()?;
+            Some(Chosen { first: Some(first), others })
         })
         .ok_or_else(|| {
             let text = if own.is_empty() {
@@ -237,15 +246,19 @@ fn describe(api: &Api, id: &str) -> String {
     }
 }
 
-impl Chosen<'_> {
+impl<'c> Chosen<'c> {
+    fn iter(&self) -> impl Iterator<Item = &'c Ready> {
+        self.first.into_iter().chain(self.others.iter().copied())
+    }
+
     /// Whether nothing is sent.
     pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.first.is_none()
     }
 
     /// What provides the token among them, if any.
     pub(crate) fn provided(&self) -> Option<&Provided> {
-        self.0.iter().find_map(|ready| match ready {
+        self.iter().find_map(|ready| match ready {
             Ready::Provided(provided) => Some(&**provided),
             _ => None,
         })
@@ -253,12 +266,12 @@ impl Chosen<'_> {
 
     /// Whether the body is signed, and must be there whole.
     pub(crate) fn signs_body(&self) -> bool {
-        self.0.iter().any(|ready| matches!(ready, Ready::Kong { .. }))
+        self.iter().any(|ready| matches!(ready, Ready::Kong { .. }))
     }
 
     /// Whether a header carries these credentials.
     pub(crate) fn owns(&self, name: &HeaderName) -> bool {
-        self.0.iter().any(|ready| match ready {
+        self.iter().any(|ready| match ready {
             Ready::Headers(headers) => headers.iter().any(|(owned, _)| owned == name),
             Ready::Kong { .. } => [&AUTHORIZATION, &DATE, &DIGEST].contains(&name),
             Ready::Cookie(_) => name == COOKIE,
@@ -269,7 +282,7 @@ impl Chosen<'_> {
 
     /// Adds what these credentials add to the query. A redirect may have kept it already.
     pub(crate) fn extend_query(&self, target: &mut Target) {
-        for ready in &self.0 {
+        for ready in self.iter() {
             if let Ready::Query { name, pair } = ready {
                 let query = target.path().split_once('?').map_or("", |(_, query)| query);
                 let is_there = query.split('&').any(|there| there.split('=').next() == Some(name));
@@ -282,16 +295,16 @@ impl Chosen<'_> {
 
     /// The names, encoded, of the parameters in the query that carry these credentials.
     pub(crate) fn query_names(&self) -> Vec<String> {
-        let name = |ready: &&Ready| match ready {
+        let name = |ready: &'c Ready| match ready {
             Ready::Query { name, .. } => Some(name.clone()),
             _ => None,
         };
-        self.0.iter().filter_map(name).collect()
+        self.iter().filter_map(name).collect()
     }
 
     /// Takes away what of these credentials stands in the query already.
     pub(crate) fn strip_query(&self, target: &mut Target) {
-        for ready in &self.0 {
+        for ready in self.iter() {
             if let Ready::Query { name, .. } = ready {
                 target.remove_query(name);
             }
@@ -300,7 +313,7 @@ impl Chosen<'_> {
 
     /// The same for a URL that is shown.
     pub(crate) fn extend_shown_query(&self, shown: &mut String) {
-        for ready in &self.0 {
+        for ready in self.iter() {
             if let Ready::Query { name, .. } = ready {
                 let separator = if shown.contains('?') { '&' } else { '?' };
                 shown.push(separator);
@@ -319,7 +332,7 @@ impl Chosen<'_> {
         token: Option<&Held>,
     ) -> Result<(), String> {
         let mut cookies = String::new();
-        for ready in &self.0 {
+        for ready in self.iter() {
             match ready {
                 Ready::Headers(values) => {
                     for (name, value) in values {

@@ -245,6 +245,8 @@ impl ClientBuilder {
     /// a tenth of them at once, and shares the time out among the rest: of 1,200 calls in 5 minutes 120 at once and then
     /// one every 0.28 seconds; of 50 in a second 5 at once and then one every 22 milliseconds. A wait counts against the
     /// deadline, not against the timeout of an attempt; a call whose turn would come after its deadline fails at once.
+    ///
+    /// A call that is made again counts anew. A redirect that is followed does not, although a server may count it.
     pub fn without_rate_limit(mut self) -> Self {
         self.rate_limit = false;
         self
@@ -359,7 +361,7 @@ impl ClientBuilder {
             return Err(problem);
         }
         self.check_values()?;
-        let base = self.base()?;
+        let (base, base_url) = self.base()?;
         let (schemes, scrubber) = self.schemes()?;
         self.fill_parameters()?;
         let user_agent = HeaderValue::from_str(&self.user_agent)
@@ -376,6 +378,7 @@ impl ClientBuilder {
         Ok(Config {
             api: self.api,
             base,
+            base_url,
             schemes,
             parameters: self.parameters,
             timeout: self.timeout,
@@ -455,7 +458,7 @@ impl ClientBuilder {
     }
 
     /// What is set in code wins over the environment, and that over the API's own servers.
-    fn base(&self) -> Result<Target, String> {
+    fn base(&self) -> Result<(Target, url::Url), String> {
         let servers = &self.api.servers;
         let from_env = match &self.api.base_url_env {
             Some(name) => self.variable(name)?,

@@ -28,6 +28,9 @@ pub struct Client(pub(crate) Arc<Config>);
 pub(crate) struct Config {
     pub(crate) api: Held<Api>,
     pub(crate) base: Target,
+    /// The same, read.
+    #[cfg_attr(not(feature = "reqwest"), expect(dead_code, reason = "only reqwest wants it"))]
+    pub(crate) base_url: url::Url,
     /// In the order of the API's schemes.
     pub(crate) schemes: Vec<Option<Ready>>,
     /// By the index of the API's client parameters.

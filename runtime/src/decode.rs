@@ -416,12 +416,17 @@ fn shorten(text: &str) -> String {
 /// 10.2.3).
 pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);
-    if let Some(milliseconds) = text("retry-after-ms").and_then(|text| text.parse::<f64>().ok()) {
-        return Duration::try_from_secs_f64(milliseconds / 1000.0).ok();
+    let wait = |text: &str, unit: f64| {
+        let number = text.parse::<f64>().ok().filter(|number| *number >= 0.0)?;
+        // More than a Duration holds is more than anybody waits.
+        Some(Duration::try_from_secs_f64(number * unit).unwrap_or(Duration::MAX))
+    };
+    if let Some(asked) = text("retry-after-ms").and_then(|text| wait(text, 0.001)) {
+        return Some(asked);
     }
     let text = text(RETRY_AFTER.as_str())?;
-    if let Ok(seconds) = text.parse::<f64>() {
-        return Duration::try_from_secs_f64(seconds).ok();
+    if let Some(asked) = wait(text, 1.0) {
+        return Some(asked);
     }
     let date = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text).ok()?;
     let now = Timestamp::try_from(now).ok()?;
@@ -461,7 +466,13 @@ mod tests {
             Some(Duration::from_secs(60))
         );
         assert_eq!(wait("retry-after", "Tue, 14 Nov 2023 22:12:20 GMT"), Some(Duration::ZERO));
-        for odd in ["", "-1", "NaN", "soon", "1e300"] {
+        assert_eq!(wait("retry-after", "1e300"), Some(Duration::MAX));
+        assert_eq!(wait("retry-after-ms", "1e300"), Some(Duration::MAX));
+        let mut both = HeaderMap::new();
+        both.insert("retry-after-ms", http::HeaderValue::from_static("-1"));
+        both.insert("retry-after", http::HeaderValue::from_static("3"));
+        assert_eq!(retry_after(&both, now), Some(Duration::from_secs(3)));
+        for odd in ["", "-1", "NaN", "soon"] {
             assert_eq!(wait("retry-after", odd), None, "{odd}");
         }
     }

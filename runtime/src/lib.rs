@@ -26,13 +26,18 @@
 //!   the server has to refuse.
 //! - `tracing`: a span a call, with the attributes that OpenTelemetry names for HTTP (`http.request.method`,
 //!   `url.template`, `server.address`, `http.response.status_code`, `error.type`) and `clientwright.operation` and
-//!   `clientwright.attempts`, and an event a retry. No value of a call is in them unless
+//!   `clientwright.attempts`, and an event a retry. The span of an answer that is handed on as it comes ends with its
+//!   headers. No value of a call is in them unless
 #![cfg_attr(feature = "tracing", doc = "  [`ClientBuilder::trace_details`] asks for it.")]
 #![cfg_attr(not(feature = "tracing"), doc = "  `ClientBuilder::trace_details` asks for it.")]
 //! - `drift`: reports what a server sends and the spec does not know, by
 #![cfg_attr(feature = "drift", doc = "  [`ClientBuilder::on_drift`].")]
 #![cfg_attr(not(feature = "drift"), doc = "  `ClientBuilder::on_drift`.")]
-//! - `mock`: [`mock`], for tests of programs that call an API.
+#![cfg_attr(feature = "mock", doc = "- `mock`: [`mock`], for tests of programs that call an API.")]
+#![cfg_attr(
+    not(feature = "mock"),
+    doc = "- `mock`: the module `mock`, for tests of programs that call an API."
+)]
 //! - `record`: `transport::Recorder` keeps exchanges in a file, secrets masked, and `transport::Replay` answers from it.
 //! - `tower`: `transport::TowerTransport` sends through any `tower_service::Service`.
 

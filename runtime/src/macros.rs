@@ -466,7 +466,7 @@ macro_rules! streamed {
 }
 
 /// Gives a request type whose answer is a [`Download`](crate::Download) what such a request has: all that
-/// [`streamed!`](crate::streamed) gives, and `save_to`.
+/// [`streamed!`](crate::streamed) gives, and `save_to`; with the feature `blocking` also `save_to_blocking`.
 #[macro_export]
 macro_rules! download {
     ($name:ident, $request:ty) => {
@@ -496,6 +496,8 @@ macro_rules! __save {
                 self.0.save_to(path).await
             }
         }
+
+        $crate::__save_blocking!($name, $request);
     };
 }
 
@@ -504,6 +506,36 @@ macro_rules! __save {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __save {
+    ($name:ident, $request:ty) => {};
+}
+
+/// Saving what comes, where the runtime has files and blocking calls.
+#[cfg(all(feature = "blocking", feature = "files"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __save_blocking {
+    ($name:ident, $request:ty) => {
+        impl $name {
+            /// As [`save_to`](Self::save_to), waiting on this thread.
+            ///
+            /// # Errors
+            ///
+            /// As [`save_to`](Self::save_to). On a thread of an async runtime it is refused, and nothing is sent.
+            pub fn save_to_blocking(
+                self,
+                path: impl ::core::convert::AsRef<::std::path::Path>,
+            ) -> ::core::result::Result<u64, <$request as $crate::Sendable>::Error> {
+                self.0.save_to_blocking(path)
+            }
+        }
+    };
+}
+
+/// Saving what comes, where the runtime has files and blocking calls.
+#[cfg(all(feature = "files", not(feature = "blocking")))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __save_blocking {
     ($name:ident, $request:ty) => {};
 }
 

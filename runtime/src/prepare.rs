@@ -195,8 +195,7 @@ impl<'d> Prepared<'d> {
             }
             let signed = Signed {
                 method: draft.operation.method.as_str(),
-                host: target.authority(),
-                path: target.path(),
+                target,
                 body: self.payload.bytes().unwrap_or_default(),
                 clock: &*config.clock,
             };

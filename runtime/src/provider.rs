@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fmt;
 use std::future::Future;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, SystemTime};
 
 use http::HeaderValue;
@@ -14,14 +14,19 @@ use crate::error::{Kind, Problem};
 use crate::secret::Secret;
 use crate::transport::BoxFuture;
 
+mod flight;
+
+use flight::{Flight, Waiting};
+
 /// A token is fetched anew this long before it expires, so that it does not expire on the way.
 const MARGIN: Duration = Duration::from_secs(30);
 
 /// Fetches bearer tokens.
 ///
 /// The client calls it when it has no token, when the one that it has is about to expire, and when the server has
-/// refused one with 401; never twice at a time, however many calls wait for it. A function that returns a future of a
-/// `Result` is a provider:
+/// refused one with 401; never twice at a time, however many calls wait for it. All of those get what it gives, be it an
+/// error; the next call then tries again. Whichever of them is polled polls the provider's future, which is dropped when
+/// none of them waits any more. A function that returns a future of a `Result` is a provider:
 ///
 /// ```
 /// use clientwright_runtime::{Api, BearerToken, ClientBuilder, Credential, Scheme};
@@ -84,9 +89,19 @@ impl BearerToken {
 
 /// A provider with the token that it gave last.
 pub(crate) struct Provided {
-    provider: Box<dyn TokenProvider>,
-    tokens: RwLock<Tokens>,
-    fetching: tokio::sync::Mutex<()>,
+    provider: Arc<dyn TokenProvider>,
+    tokens: Arc<RwLock<Tokens>>,
+    /// The last call of the provider, which may be under way.
+    flight: Mutex<Option<Arc<Flight<Fetched>>>>,
+}
+
+type Fetched = Result<Held, Fault>;
+
+/// Why there is no token, for each of the calls that wait for one.
+#[derive(Clone)]
+struct Fault {
+    text: String,
+    source: Option<Arc<dyn Error + Send + Sync>>,
 }
 
 #[derive(Default)]
@@ -94,6 +109,13 @@ struct Tokens {
     current: Option<Held>,
     /// The one before: answers to calls that it was sent with may still echo it.
     past: Option<Held>,
+}
+
+impl Tokens {
+    fn set(&mut self, token: Option<Held>) {
+        let past = std::mem::replace(&mut self.current, token);
+        self.past = past.or(self.past.take());
+    }
 }
 
 /// A token as it is sent.
@@ -117,11 +139,7 @@ impl fmt::Debug for Provided {
 
 impl Provided {
     pub(crate) fn new(provider: impl TokenProvider) -> Self {
-        Self {
-            provider: Box::new(provider),
-            tokens: RwLock::default(),
-            fetching: tokio::sync::Mutex::default(),
-        }
+        Self { provider: Arc::new(provider), tokens: Arc::default(), flight: Mutex::default() }
     }
 
     fn current(&self) -> Option<Held> {
@@ -134,50 +152,80 @@ impl Provided {
         tokens.current.iter().chain(&tokens.past).cloned().collect()
     }
 
-    fn set(&self, token: Option<Held>) {
-        let mut tokens = self.tokens.write().unwrap_or_else(PoisonError::into_inner);
-        let past = std::mem::replace(&mut tokens.current, token);
-        tokens.past = past.or(tokens.past.take());
-    }
-
     /// A token that is good now. Whoever comes while one is fetched waits for that one.
     pub(crate) async fn token(&self, clock: &dyn Clock, subject: &str) -> Result<Held, Problem> {
         let good = || self.current().filter(|held| held.token.is_good(clock.now()));
-        if let Some(held) = good() {
-            return Ok(held);
+        loop {
+            if let Some(held) = good() {
+                return Ok(held);
+            }
+            let Some(waiting) = self.fetch(good) else {
+                continue;
+            };
+            // Nothing: the provider has panicked when another call polled it.
+            if let Some(fetched) = waiting.await {
+                return fetched.map_err(|fault| fault.problem(subject));
+            }
         }
-        let _fetching = self.fetching.lock().await;
-        if let Some(held) = good() {
-            return Ok(held);
+    }
+
+    /// Waits for what is fetched, or begins to; nothing if there is a good token by now.
+    fn fetch(&self, good: impl Fn() -> Option<Held>) -> Option<Waiting<Fetched>> {
+        let mut flight = self.flight.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(waiting) = flight.as_ref().and_then(Flight::join) {
+            return Some(waiting);
         }
-        let refuse = |text: String| {
-            Problem::new(Kind::Credentials, subject, format!("{text}; nothing was sent"))
-        };
-        let token = self.provider.token().await.map_err(|error| {
-            let mut problem = refuse(format!(
-                "the provider of the token failed: {}",
-                crate::text::shown(&error.to_string(), 500)
-            ));
-            problem.details_mut().source = Some(error);
-            problem
-        })?;
-        let text = token.token.reveal();
-        if text.trim().is_empty() {
-            return Err(refuse("the provider of the token gave a blank one".to_owned()));
+        // What has just been fetched is kept before its flight is over.
+        if good().is_some() {
+            return None;
         }
-        let header = sensitive(&format!("Bearer {text}")).map_err(|_| {
-            refuse("the provider gave a token with a character that no header can hold".to_owned())
-        })?;
-        let held = Held { token: Arc::new(token), header };
-        self.set(Some(held.clone()));
-        Ok(held)
+        let (provider, tokens) = (Arc::clone(&self.provider), Arc::clone(&self.tokens));
+        let fresh = Arc::new(Flight::new(Box::pin(async move {
+            let held = held(provider.token().await)?;
+            let mut tokens = tokens.write().unwrap_or_else(PoisonError::into_inner);
+            tokens.set(Some(held.clone()));
+            Ok(held)
+        })));
+        let waiting = fresh.join();
+        *flight = Some(fresh);
+        waiting
     }
 
     /// Takes away a token that the server has refused, unless it has been replaced already.
     pub(crate) fn refused(&self, token: &Held) {
-        let is_current = |held: Held| Arc::ptr_eq(&held.token, &token.token);
-        if self.current().is_some_and(is_current) {
-            self.set(None);
+        let is_current = |held: &Held| Arc::ptr_eq(&held.token, &token.token);
+        let mut tokens = self.tokens.write().unwrap_or_else(PoisonError::into_inner);
+        if tokens.current.as_ref().is_some_and(is_current) {
+            tokens.set(None);
         }
+    }
+}
+
+/// A token as it is sent, if it can be.
+fn held(fetched: Result<BearerToken, Box<dyn Error + Send + Sync>>) -> Fetched {
+    let refuse = |text: &str| Fault { text: text.to_owned(), source: None };
+    let token = fetched.map_err(|error| Fault {
+        text: format!(
+            "the provider of the token failed: {}",
+            crate::text::shown(&error.to_string(), 500)
+        ),
+        source: Some(error.into()),
+    })?;
+    let text = token.token.reveal();
+    if text.trim().is_empty() {
+        return Err(refuse("the provider of the token gave a blank one"));
+    }
+    let header = sensitive(&format!("Bearer {text}")).map_err(|_| {
+        refuse("the provider gave a token with a character that no header can hold")
+    })?;
+    Ok(Held { token: Arc::new(token), header })
+}
+
+impl Fault {
+    fn problem(self, subject: &str) -> Problem {
+        let mut problem =
+            Problem::new(Kind::Credentials, subject, format!("{}; nothing was sent", self.text));
+        problem.details_mut().source = self.source;
+        problem
     }
 }

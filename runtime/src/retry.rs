@@ -114,11 +114,11 @@ pub(crate) enum Next {
     StopFor(String),
 }
 
-/// What follows attempt number `attempt` (from 1).
-pub(crate) fn next(draft: &Draft, outcome: Outcome<'_>, attempt: u32, replayable: bool) -> Next {
+/// What follows an attempt before which this many others were made again.
+pub(crate) fn next(draft: &Draft, outcome: Outcome<'_>, retries: u32, replayable: bool) -> Next {
     let config = &draft.client.0;
     let policy = draft.policy();
-    if !is_transient(outcome) || attempt > policy.retries {
+    if !is_transient(outcome) || retries >= policy.retries {
         return Next::Stop;
     }
     if let Some(reason) = forbidden(draft, outcome, replayable) {
@@ -145,13 +145,15 @@ pub(crate) fn next(draft: &Draft, outcome: Outcome<'_>, attempt: u32, replayable
                 .to_owned(),
         );
     }
-    let delay = asked.unwrap_or_else(|| policy.delay(attempt - 1, (config.jitter)()));
+    let delay = asked.unwrap_or_else(|| policy.delay(retries, (config.jitter)()));
     Next::Retry { delay, cost }
 }
 
 fn is_transient(outcome: Outcome<'_>) -> bool {
     match outcome {
-        Outcome::Broken(failure) => !matches!(failure, Failure::Body | Failure::Refused),
+        Outcome::Broken(failure) => {
+            !matches!(failure, Failure::Body | Failure::Refused | Failure::Untrusted)
+        }
         Outcome::Answered { status, headers } => {
             match headers.get("x-should-retry").map(http::HeaderValue::as_bytes) {
                 Some(b"true") => !(200..400).contains(&status),

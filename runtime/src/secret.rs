@@ -14,7 +14,9 @@ use crate::write::{REDACTED, Writer};
 
 /// A text that nothing shows: its `Debug` is masked, it has no `Display`, and it is wiped from memory when dropped.
 ///
-/// It is revealed in the body, header or URL that is sent, and by [`reveal`](Self::reveal).
+/// It is revealed in the body, header or URL that is sent, and by [`reveal`](Self::reveal). Where a server repeats the
+/// secrets of a call, errors and traces show `[redacted]` in their place: those of four bytes and more wherever they
+/// are, shorter ones only where neither a letter nor a digit is next to them.
 ///
 /// ```
 /// use clientwright_runtime::Secret;

@@ -1,6 +1,7 @@
 //! Sending a call: attempt after attempt, as long as that is of use and allowed.
 
 use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -108,6 +109,8 @@ struct Sending<'p, 'd> {
     /// When all attempts together must be over, by the monotonic clock.
     end: Option<Duration>,
     attempts: u32,
+    /// How many of the attempts were retries; one with a fresh token is none.
+    retries: u32,
     /// What the last retry took from the budget.
     cost: Option<u32>,
     /// Whether a token that the server refused was replaced.
@@ -121,7 +124,16 @@ impl<'p, 'd> Sending<'p, 'd> {
         let end = draft
             .deadline()
             .map(|deadline| draft.client.0.clock.monotonic().saturating_add(deadline));
-        Self { prepared, want, end, attempts: 0, cost: None, refreshed: false, note: None }
+        Self {
+            prepared,
+            want,
+            end,
+            attempts: 0,
+            retries: 0,
+            cost: None,
+            refreshed: false,
+            note: None,
+        }
     }
 
     async fn run(&mut self) -> Result<Answered, Problem> {
@@ -154,12 +166,13 @@ impl<'p, 'd> Sending<'p, 'd> {
                 Err(Stop::For(_)) => return ended.map_err(|stop| self.fail(stop)),
             };
             let replayable = self.prepared.payload.is_replayable();
-            match next(draft, outcome, self.attempts, replayable) {
+            match next(draft, outcome, self.retries, replayable) {
                 Next::Retry { delay, .. } if self.left().is_some_and(|left| delay >= left) => {
                     self.note = Some("not sent again: the deadline comes before".to_owned());
                 }
                 Next::Retry { delay, cost } => {
                     self.cost = Some(cost);
+                    self.retries += 1;
                     if self.go_on(outcome, Some(delay)).await {
                         continue;
                     }
@@ -306,6 +319,7 @@ impl<'p, 'd> Sending<'p, 'd> {
 pub(crate) fn broken(draft: &Draft, mut error: TransportError, status: Option<u16>) -> Problem {
     let (kind, text) = match error.failure {
         Failure::Connect => (Kind::Connect, "no connection to the server"),
+        Failure::Untrusted => (Kind::Connect, "the server did not prove who it is"),
         Failure::Timeout => (Kind::Timeout, "no whole answer in time"),
         Failure::Body => (Kind::Upload, "what was to be sent could not be read"),
         Failure::Refused => (Kind::Transport, "refused by the transport"),
@@ -320,7 +334,7 @@ pub(crate) fn broken(draft: &Draft, mut error: TransportError, status: Option<u1
     let mut problem = Problem::new(kind, draft.operation.id.as_ref(), text);
     let details = problem.details_mut();
     details.status = status;
-    details.source = Some(Box::new(error));
+    details.source = Some(Arc::new(error));
     problem
 }
 

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use crate::clock::Clock;
+use crate::target::Target;
 
 /// What Kong's plugin `hmac-auth` wants to see.
 pub(crate) struct KongSignature {
@@ -20,10 +21,8 @@ pub(crate) struct KongSignature {
 /// What is signed: as it is sent, byte for byte.
 pub(crate) struct Signed<'a> {
     pub(crate) method: &'a str,
-    /// Host, with the port if it is not the scheme's own.
-    pub(crate) host: &'a str,
-    /// Path and query, encoded.
-    pub(crate) path: &'a str,
+    /// Where it goes: the host, with the port if it is not the scheme's own, and path and query, encoded.
+    pub(crate) target: &'a Target,
     pub(crate) body: &'a [u8],
     /// Looked at only by what dates its signature.
     pub(crate) clock: &'a dyn Clock,
@@ -31,7 +30,8 @@ pub(crate) struct Signed<'a> {
 
 /// Signs host, date, request line and the digest of the body with HMAC-SHA256; an empty body has a digest too.
 pub(crate) fn kong(request: &Signed<'_>, username: &str, secret: &str) -> KongSignature {
-    let Signed { method, host, path, body, clock } = request;
+    let Signed { method, target, body, clock } = request;
+    let (host, path) = (target.authority(), target.path());
     let date = http_date(clock.now());
     let digest = format!("SHA-256={}", STANDARD.encode(Sha256::digest(body)));
     let text = format!("host: {host}\ndate: {date}\n{method} {path} HTTP/1.1\ndigest: {digest}");
@@ -66,10 +66,10 @@ mod tests {
     use super::*;
 
     fn signature(method: &str, path: &str, body: &str) -> KongSignature {
+        let (target, _) = Target::base(&format!("https://api.agora.io{path}")).unwrap();
         let request = Signed {
             method,
-            host: "api.agora.io",
-            path,
+            target: &target,
             body: body.as_bytes(),
             clock: &|| SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000),
         };

@@ -19,7 +19,7 @@ pub(crate) struct Target {
 
 impl Target {
     /// The base of all calls: without a slash at its end.
-    pub(crate) fn base(text: &str) -> Result<Self, &'static str> {
+    pub(crate) fn base(text: &str) -> Result<(Self, url::Url), &'static str> {
         let url = url::Url::parse(text).map_err(|_| "the base URL is not a URL")?;
         if !matches!(url.scheme(), "https" | "http") {
             return Err("the base URL must start with https:// or http://");
@@ -34,7 +34,7 @@ impl Target {
         while target.url.ends_with('/') {
             target.url.pop();
         }
-        Ok(target)
+        Ok((target, url))
     }
 
     /// Where a redirect leads.
@@ -44,6 +44,17 @@ impl Target {
         url.set_fragment(None);
         // A redirect must not choose credentials.
         (url.username().is_empty() && url.password().is_none()).then(|| Self::from(&url))
+    }
+
+    /// The same as a URL, where the base of all calls is given: what they have in common need not be read again.
+    #[cfg(feature = "reqwest")]
+    pub(crate) fn parsed(text: &str, base: &url::Url) -> Result<url::Url, url::ParseError> {
+        let origin = &base[..url::Position::BeforePath];
+        match text.strip_prefix(origin) {
+            // Behind two slashes another host would stand.
+            Some(path) if path.starts_with('/') && !path.starts_with("//") => base.join(path),
+            _ => url::Url::parse(text),
+        }
     }
 
     /// Scheme, host and port.
@@ -163,26 +174,46 @@ fn append_path(
     values: &impl Values,
     masked: bool,
 ) -> Result<(), String> {
-    let path = operation.path.as_ref();
-    for segment in path.strip_prefix('/').unwrap_or(path).split('/') {
+    let mut rest = operation.path.as_ref();
+    if !rest.starts_with('/') {
         out.push('/');
-        let start = out.len();
-        let mut rest = segment;
-        let mut filled = false;
-        while let Some((literal, name, behind)) = placeholder(rest) {
-            out.push_str(literal);
-            let (index, parameter) = path_parameter(operation, name).ok_or_else(|| {
-                format!("the path has the placeholder `{name}` and no parameter for it")
-            })?;
-            let value = values.of(index).next().unwrap_or_default();
-            push_value(out, parameter, value, masked);
-            filled = true;
-            rest = behind;
-        }
-        out.push_str(rest);
-        if filled && is_dots(&out[start..]) {
-            return Err(format!("the path segment `{segment}` must not become empty, `.` or `..`"));
-        }
+    }
+    while let Some(brace) = rest.find('{') {
+        // Segments without a placeholder are taken as they are.
+        let start = rest[..brace].rfind('/').map_or(0, |slash| slash + 1);
+        let end = rest[brace..].find('/').map_or(rest.len(), |slash| brace + slash);
+        out.push_str(&rest[..start]);
+        append_segment(out, &rest[start..end], operation, values, masked)?;
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+    Ok(())
+}
+
+/// Appends a segment of the path with its placeholders filled.
+fn append_segment(
+    out: &mut String,
+    segment: &str,
+    operation: &Operation,
+    values: &impl Values,
+    masked: bool,
+) -> Result<(), String> {
+    let start = out.len();
+    let mut rest = segment;
+    let mut filled = false;
+    while let Some((literal, name, behind)) = placeholder(rest) {
+        out.push_str(literal);
+        let (index, parameter) = path_parameter(operation, name).ok_or_else(|| {
+            format!("the path has the placeholder `{name}` and no parameter for it")
+        })?;
+        let value = values.of(index).next().unwrap_or_default();
+        push_value(out, parameter, value, masked);
+        filled = true;
+        rest = behind;
+    }
+    out.push_str(rest);
+    if filled && is_dots(&out[start..]) {
+        return Err(format!("the path segment `{segment}` must not become empty, `.` or `..`"));
     }
     Ok(())
 }
@@ -331,7 +362,7 @@ mod tests {
             ("http://127.0.0.1:8080//", "http://127.0.0.1:8080"),
             ("https://[::1]:1/x", "https://[::1]:1/x"),
         ] {
-            assert_eq!(Target::base(base).unwrap().url, expected);
+            assert_eq!(Target::base(base).unwrap().0.url, expected);
         }
         for base in [
             "",
@@ -357,7 +388,7 @@ mod tests {
             ("http://128.0.0.1", false),
             ("http://[::2]", false),
         ] {
-            assert_eq!(Target::base(base).unwrap().is_loopback(), loopback, "{base}");
+            assert_eq!(Target::base(base).unwrap().0.is_loopback(), loopback, "{base}");
         }
     }
 
@@ -379,9 +410,26 @@ mod tests {
         }
     }
 
+    #[cfg(feature = "reqwest")]
+    #[test]
+    fn a_url_below_the_base_is_the_one_that_is_read_anew() {
+        let base = url::Url::parse("https://a.example:1/v4").unwrap();
+        for text in [
+            "https://a.example:1/v4/x%2Fy/%2e%2e?a=b%20c",
+            "https://a.example:1//b.example/x",
+            "https://a.example:1/",
+            "https://a.example:12/x",
+            "http://a.example:1/x",
+            "https://b.example/x?y",
+        ] {
+            let parsed = Target::parsed(text, &base).unwrap();
+            assert_eq!(parsed, url::Url::parse(text).unwrap(), "{text}");
+        }
+    }
+
     #[test]
     fn a_redirect_is_resolved_against_the_url_before() {
-        let target = Target::base("https://a.example/v4").unwrap();
+        let (target, _) = Target::base("https://a.example/v4").unwrap();
         let to = |location: &str| target.redirected(location).map(|to| to.url);
         assert_eq!(to("/x?y#z").as_deref(), Some("https://a.example/x?y"));
         assert_eq!(to("http://b.example").as_deref(), Some("http://b.example/"));

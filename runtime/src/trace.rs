@@ -23,6 +23,10 @@ mod mask;
 /// calls secret. But a secret that the description does not know of is shown like any other value, so bodies belong in
 /// the traces of a development machine rather than of a production system.
 ///
+/// The span of a call ends when its answer is there. Of an answer that is handed on as it comes
+/// ([`Download`](crate::Download), [`Events`](crate::Events), [`Lines`](crate::Lines)) that is when its headers are: what
+/// goes wrong with its body later is not in the span.
+///
 /// ```
 /// use clientwright_runtime::{Api, ClientBuilder, TraceDetails};
 ///
@@ -334,7 +338,7 @@ mod tests {
             ("http://[::1]/x", "::1", 80),
             ("https://[::1]:8443", "::1", 8443),
         ] {
-            assert_eq!(server(&Target::base(url).unwrap()), (host, port));
+            assert_eq!(server(&Target::base(url).unwrap().0), (host, port));
         }
     }
 

@@ -5,8 +5,8 @@ mod support;
 use std::thread;
 
 use clientwright_runtime::{
-    Api, Client, ClientBuilder, Endpoint, Json, Page, Pages, Parameter, Request, Schema, paged,
-    request,
+    AnswerForm, Api, Client, ClientBuilder, Download, Endpoint, Json, Lines, Page, Pages,
+    Parameter, Request, Schema, download, paged, request, streamed,
 };
 use support::{Server, answer, json, run};
 
@@ -47,6 +47,46 @@ fn a_plain_thread_waits_for_answers() {
     assert_eq!(list.collect_up_to(2).send_blocking().unwrap(), [1, 2]);
     let wrong = call.header("Host", "x").send_blocking().unwrap_err();
     assert!(wrong.is_invalid());
+}
+
+static FILE: Endpoint<Download, ()> =
+    Endpoint::get("files.get", "/file").form(AnswerForm::Binary).bare();
+static LOG: Endpoint<Lines<Json>, ()> =
+    Endpoint::get("logs.get", "/log").form(AnswerForm::Lines).bare();
+
+/// In the shape of generated code.
+#[derive(Clone, Debug)]
+#[must_use = "a request is sent when it is awaited"]
+struct Fetch(Request<Download, ()>);
+
+download!(Fetch, Request<Download, ()>);
+
+/// In the shape of generated code.
+#[derive(Clone, Debug)]
+#[must_use = "a request is sent when it is awaited"]
+struct Log(Request<Lines<Json>, ()>);
+
+streamed!(Log, Request<Lines<Json>, ()>);
+
+#[test]
+fn what_comes_in_pieces_is_waited_for() {
+    let file = || answer(200, "", "abc");
+    let server = Server::new([file(), file(), answer(200, "", "1\n2\n")]);
+    let fetch = Fetch(Request::new(&client(&server), &FILE));
+    let download = fetch.clone().send_blocking().unwrap();
+    let pieces: Vec<u8> =
+        download.blocking().flat_map(|piece| piece.unwrap().as_bytes().to_vec()).collect();
+    assert_eq!(pieces, b"abc");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("file");
+    assert_eq!(fetch.clone().save_to_blocking(&path).unwrap(), 3);
+    assert_eq!(std::fs::read(&path).unwrap(), b"abc");
+    let log = Log(Request::new(&client(&server), &LOG)).send_blocking().unwrap();
+    let values: Result<Vec<Json>, _> = log.blocking().collect();
+    assert_eq!(values.unwrap(), [1, 2]);
+    assert_eq!(server.rest().len(), 3);
+    let error = run(async { fetch.save_to_blocking(&path).unwrap_err() });
+    assert!(error.is_invalid());
 }
 
 #[test]

@@ -410,3 +410,24 @@ fn a_server_that_does_not_answer_in_time_is_an_error_of_its_own() {
     let error = run(call).unwrap_err();
     assert!(error.is_timeout(), "{error}");
 }
+
+#[test]
+fn no_body_is_announced_where_a_method_anticipates_one() {
+    let client = |server: &Server| ClientBuilder::new(&API).base_url(&server.url).build().unwrap();
+    for (method, length) in [
+        (Method::Post, Some("0")),
+        (Method::Put, Some("0")),
+        (Method::Patch, Some("0")),
+        (Method::Get, None),
+        (Method::Head, None),
+        (Method::Delete, None),
+        (Method::Options, None),
+    ] {
+        let server = Server::new([json(204, "")]);
+        let operation = Operation::new("things.touch", method, "/things");
+        let _ = run(Request::<Json, ()>::of(&client(&server), operation).raw());
+        let sent = server.sent();
+        assert_eq!(sent.header("content-length"), length, "{method}");
+        assert_eq!(sent.header("transfer-encoding"), None, "{method}");
+    }
+}

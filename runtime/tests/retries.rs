@@ -60,8 +60,7 @@ fn call(
     let result = run(set(Request::new(&client, endpoint)));
     let slept = clock.slept().iter().map(Duration::as_millis).collect();
     drop(client);
-    let sent = server.so_far();
-    Told { result, slept, sent }
+    Told { result, slept, sent: server.so_far() }
 }
 
 fn plain(request: Request<String, ()>) -> Request<String, ()> {
@@ -150,8 +149,7 @@ fn the_server_says_how_long_to_wait() {
     ] {
         let told = call(&GET, vec![failed(429, &format!("{header}\r\n")), ok()], plain);
         assert_eq!(told.result.unwrap(), "done");
-        let waits: &[u128] = if wait == 0 { &[] } else { &[wait] };
-        assert_eq!(told.slept, waits, "{header}");
+        assert_eq!(told.slept, [wait], "{header}");
     }
     for header in [
         "retry-after: 61",
@@ -256,6 +254,7 @@ fn a_call_of_which_nothing_has_left_is_made_again_whatever_it_is() {
 }
 
 static GUARDED: Endpoint<Json, ()> = Endpoint::get("things.guarded", "/things").auth(&[&["token"]]);
+static OPEN: Endpoint<Json, ()> = Endpoint::get("things.open", "/things");
 static MAKE: Endpoint<Json, ()> = Endpoint::post("things.make", "/things").auth(&[&["token"]]);
 
 /// A provider that counts its tokens: `token-1`, `token-2`.
@@ -377,7 +376,6 @@ fn a_call_may_bring_its_own_credentials() {
     run(Request::new(&client, &GUARDED).credentials("token", ["of-this-call"])).unwrap();
     assert_eq!(server.sent().header("authorization"), Some("Bearer of-this-call"));
     let said = |request: Request<Json, ()>| run(request).unwrap_err().to_string();
-    static OPEN: Endpoint<Json, ()> = Endpoint::get("things.open", "/things");
     insta::assert_snapshot!(
         [
             said(Request::new(&client, &GUARDED).credentials("other", ["x"])),

@@ -64,6 +64,21 @@ async fn a_call_goes_through_layers_and_a_real_connection() {
 }
 
 #[tokio::test]
+async fn no_body_is_announced_where_a_method_anticipates_one() {
+    static TOUCH: Endpoint<(), ()> = Endpoint::put("things.touch", "/things/1");
+    static REMOVE: Endpoint<(), ()> = Endpoint::delete("things.remove", "/things/1");
+
+    let server = Server::new([json(204, ""), json(204, "")]);
+    let service = Hyper::builder(TokioExecutor::new()).build_http::<HttpBody>();
+    let client = builder(&server.url).transport(TowerTransport::new(service)).build().unwrap();
+    Request::new(&client, &TOUCH).await.unwrap();
+    Request::new(&client, &REMOVE).await.unwrap();
+    let sent = server.rest();
+    assert_eq!(sent[0].header("content-length"), Some("0"));
+    assert_eq!(sent[1].header("content-length"), None);
+}
+
+#[tokio::test]
 async fn nobody_listening_is_no_connection() {
     let service = Hyper::builder(TokioExecutor::new()).build_http::<HttpBody>();
     let client =

@@ -1,6 +1,6 @@
 //! The generated clients, answered by a mock: programs that use them are tested without a server.
 
-use media_clients::agora::TemplateId;
+use media_clients::agora::templates::TemplateId;
 use media_clients::cloudflare::accounts::tokens::{self, Token, TokenCreated, TokenDeleted};
 use media_clients::cloudflare::stream::keys;
 use media_clients::runtime::mock::{Mock, TestClock};
@@ -63,13 +63,13 @@ async fn pages_say_what_follows() {
     let token = |id: &str| Token::new().id(id);
     mock.on(&tokens::LIST)
         .with("page", 1_u64)
-        .reply(Page::new([token("a"), token("b")]).total(3).next("2"));
-    mock.on(&tokens::LIST).with("page", 2_u64).reply(Page::new([token("c")]).total(3));
+        .reply(Page::new(["a", "b", "c", "d", "e"].map(token)).total(6).next("2"));
+    mock.on(&tokens::LIST).with("page", 2_u64).reply(Page::new([token("f")]));
     let list = || client.accounts().tokens().list().per_page(5);
     let first = list().page(1).await.unwrap();
-    assert_eq!((first.len(), first.next.as_deref()), (2, Some("2")));
-    let last = list().page(2).await.unwrap();
-    assert_eq!((last.total, last.next), (Some(3), None));
+    assert_eq!((first.len(), first.next.as_deref()), (5, Some("2")));
+    let second = list().page(2).await.unwrap();
+    assert_eq!((second.total, second.next), (Some(6), None));
 
     let mock = Mock::new();
     let client = agora_client(&mock);
@@ -78,8 +78,8 @@ async fn pages_say_what_follows() {
     mock.on(&agora::streamkeys::LIST).with("cursor", "x").reply(Page::new([key("k2")]));
     let first = client.streamkeys().list().await.unwrap();
     assert_eq!(first.items[0].stream_key.reveal(), "k1");
-    let last = client.streamkeys().list().cursor(first.next.unwrap()).await.unwrap();
-    assert_eq!((last.len(), last.next), (1, None));
+    let second = client.streamkeys().list().cursor(first.next.unwrap()).await.unwrap();
+    assert_eq!((second.len(), second.next), (1, None));
 }
 
 #[tokio::test]

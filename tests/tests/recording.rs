@@ -133,7 +133,9 @@ async fn agoras_answers_are_the_same_again_by_either_credentials() {
     assert_eq!(live, agora_calls(&client).await);
     drop(server);
     holds_no_secret(&signed);
-    insta::assert_snapshot!(basic.replace(&url, "https://server"));
+    // The server tells the time.
+    let lines: Vec<&str> = basic.lines().filter(|line| !line.contains("\"date\":")).collect();
+    insta::assert_snapshot!(lines.join("\n").replace(&url, "https://server"));
 
     for path in [path, signed] {
         let replay = Replay::open(&path).unwrap();

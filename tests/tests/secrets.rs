@@ -57,7 +57,11 @@ fn assert_error_silent(error: &impl StdError) {
 
 fn token_builder(server: &Loopback) -> cloudflare::ClientBuilder {
     let base_url = format!("{}/client/v4", server.base_url());
-    cloudflare::Client::builder().api_token(TOKEN).account_id(ACCOUNT_ID).base_url(base_url)
+    cloudflare::Client::builder()
+        .api_token(TOKEN)
+        .account_id(ACCOUNT_ID)
+        .retries(0)
+        .base_url(base_url)
 }
 
 /// One client for each way to authenticate.
@@ -66,12 +70,17 @@ fn cloudflare_clients(server: &Loopback) -> [cloudflare::Client; 2] {
     let key = cloudflare::Client::builder()
         .api_key("user@example.com", KEY)
         .account_id(ACCOUNT_ID)
+        .retries(0)
         .base_url(base_url);
     [token_builder(server).build().unwrap(), key.build().unwrap()]
 }
 
 fn agora_builder(server: &Loopback) -> agora::ClientBuilder {
-    agora::Client::builder().region(agora::Region::Eu).app_id(APP_ID).base_url(server.base_url())
+    agora::Client::builder()
+        .region(agora::Region::Eu)
+        .app_id(APP_ID)
+        .retries(0)
+        .base_url(server.base_url())
 }
 
 fn agora_clients(server: &Loopback) -> [agora::Client; 2] {

@@ -3,6 +3,9 @@
 use crate::data::Text;
 use crate::write::Writer;
 
+/// Most bodies are shorter than this many bytes.
+const SHORT: usize = 128;
+
 /// A body that is being put together, as JSON text.
 #[derive(Clone, Default)]
 pub(super) struct BodyDraft {
@@ -32,6 +35,7 @@ impl BodyDraft {
 
     pub(super) fn open(&mut self, wrap: Option<&str>) -> usize {
         if self.text.is_empty() {
+            self.text.reserve(SHORT);
             if let Some(key) = wrap {
                 let mut writer = Writer::for_body(std::mem::take(&mut self.text));
                 writer.raw("{");

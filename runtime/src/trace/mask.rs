@@ -123,6 +123,8 @@ mod tests {
         },
     );
 
+    static CIRCLE: Schema = Schema::reference(|| &CIRCLE);
+
     #[test]
     fn whatever_is_secret_is_masked() {
         let masked = |schema: &Schema, text: &str, data| {
@@ -139,7 +141,6 @@ mod tests {
         assert_eq!(masked(&ITEM, item, Some("result")), hidden);
         let either = Schema::union(const { &[Schema::string(), Schema::integer().secret()] });
         assert_eq!(masked(&either, "\"x\"", None), "\"[redacted]\"");
-        static CIRCLE: Schema = Schema::reference(|| &CIRCLE);
         assert_eq!(masked(&CIRCLE, "1", None), "\"[redacted]\"");
         assert!(json(b"{", |_| {}).is_none());
         assert!(holds_secret(&list) && holds_secret(&CIRCLE) && !holds_secret(&Schema::any()));

@@ -8,6 +8,8 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use futures_core::Stream;
 use http::HeaderMap;
+#[cfg(any(feature = "reqwest", feature = "tower"))]
+use http::{HeaderValue, header::CONTENT_LENGTH};
 
 use crate::draft::Draft;
 use crate::operation::{Method, Operation};
@@ -94,6 +96,16 @@ impl HttpRequest<'_> {
     /// The body, to be sent.
     pub fn into_body(self) -> HttpBody {
         self.body
+    }
+
+    /// Says that the body is empty where its method anticipates one, as RFC 9110 asks for in section 8.6: some servers
+    /// answer 411 otherwise. hyper itself says it of HTTP/2 only.
+    #[cfg(any(feature = "reqwest", feature = "tower"))]
+    fn announce_no_body(&mut self) {
+        let anticipates = matches!(self.method, Method::Post | Method::Put | Method::Patch);
+        if anticipates && self.body.is_empty() {
+            self.headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
     }
 }
 
@@ -228,6 +240,9 @@ impl TransportError {
 pub enum Failure {
     /// No connection came about: no byte of the request has left.
     Connect,
+    /// The server did not prove who it is, as its certificate is not accepted: no byte of the request has left, and
+    /// another attempt would end the same way.
+    Untrusted,
     /// It took too long.
     Timeout,
     /// The body that was to be sent could not be read.

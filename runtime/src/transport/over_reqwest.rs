@@ -16,6 +16,7 @@ use crate::error::Problem;
 use crate::operation::Method;
 use crate::response::{Content, Headers};
 use crate::secret::Secret;
+use crate::target::Target;
 
 /// The transport that a client has unless it is given another: it sends through a [`reqwest::Client`].
 ///
@@ -71,15 +72,16 @@ impl Reqwest {
             .map_err(|error| refuse(transport_error(&error).to_string()))
     }
 
-    async fn exchange(&self, request: HttpRequest<'_>) -> Result<HttpResponse, TransportError> {
+    async fn exchange(&self, mut request: HttpRequest<'_>) -> Result<HttpResponse, TransportError> {
         if tokio::runtime::Handle::try_current().is_err() {
             return Err(TransportError::new(
                 Failure::Connect,
                 "reqwest needs a tokio runtime, and the call is not awaited in one",
             ));
         }
-        let url = reqwest::Url::parse(request.url)
+        let url = Target::parsed(request.url, &request.draft.client.0.base_url)
             .map_err(|fault| TransportError::new(Failure::Connect, fault.to_string()))?;
+        request.announce_no_body();
         let mut outgoing = reqwest::Request::new(method(request.method), url);
         *outgoing.headers_mut() = request.headers;
         *outgoing.body_mut() = match request.body.0 {
@@ -201,11 +203,22 @@ impl Stream for Receiving {
     }
 }
 
+#[cfg(feature = "rustls")]
+use super::tls::is_untrusted;
+
+/// Without a TLS of its own, the runtime does not know what its errors look like.
+#[cfg(not(feature = "rustls"))]
+fn is_untrusted(_: &(dyn Error + 'static)) -> bool {
+    false
+}
+
 /// reqwest's own text shows the URL, and its sources hold the reason.
 fn transport_error(error: &reqwest::Error) -> TransportError {
     let mut text = if error.url().is_some() { String::new() } else { error.to_string() };
+    let mut untrusted = false;
     let mut source = error.source();
     while let Some(cause) = source {
+        untrusted |= is_untrusted(cause);
         if let Some(own) = cause.downcast_ref::<TransportError>() {
             return own.clone();
         }
@@ -218,7 +231,9 @@ fn transport_error(error: &reqwest::Error) -> TransportError {
         }
         source = cause.source();
     }
-    let failure = if error.is_timeout() {
+    let failure = if untrusted {
+        Failure::Untrusted
+    } else if error.is_timeout() {
         Failure::Timeout
     } else if error.is_connect() {
         Failure::Connect

@@ -97,7 +97,8 @@ where
     }
 }
 
-fn outgoing(request: HttpRequest<'_>) -> Result<http::Request<HttpBody>, TransportError> {
+fn outgoing(mut request: HttpRequest<'_>) -> Result<http::Request<HttpBody>, TransportError> {
+    request.announce_no_body();
     let refuse = |what: &str| TransportError::new(Failure::Refused, what);
     let mut outgoing = http::Request::new(request.body);
     *outgoing.method_mut() = http::Method::from_bytes(request.method.as_str().as_bytes())

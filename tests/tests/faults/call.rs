@@ -3,7 +3,6 @@
 use std::fmt;
 use std::time::Duration;
 
-use media_clients::cloudflare::calls::turn_keys;
 use media_clients::{agora, cloudflare, runtime};
 
 use crate::scene::Scene;
@@ -55,7 +54,6 @@ impl Call {
         match clients {
             Clients::Cloudflare(client) => self.make_cloudflare(client).await.map_err(Fault::from),
             Clients::Agora(client) => self.make_agora(client).await.map_err(Fault::from),
-            Clients::Provided(client) => self.make_provided(client).await.map_err(Fault::from),
         }
     }
 
@@ -63,19 +61,11 @@ impl Call {
         let keys = client.calls().turn_keys();
         match self {
             Self::Delete => keys.delete(ID).await.map(drop),
-            Self::Create => keys.create().name("relay").await.map(drop),
+            Self::Create | Self::ProvidedCreate => keys.create().name("relay").await.map(drop),
             Self::Roll => client.accounts().tokens().roll(ID).await.map(drop),
             Self::Keys => client.stream().keys().list().await.map(drop),
             _ => keys.get(ID).await.map(drop),
         }
-    }
-
-    async fn make_provided(self, client: &runtime::Client) -> Result<(), cloudflare::Error> {
-        if self == Self::ProvidedCreate {
-            return cloudflare::Request::new(client, &turn_keys::CREATE).await.map(drop);
-        }
-        let request = cloudflare::Request::new(client, &turn_keys::GET).argument("key_id", ID);
-        request.await.map(drop)
     }
 
     async fn make_agora(self, client: &agora::Client) -> Result<(), agora::Error> {
@@ -101,7 +91,6 @@ impl Call {
 pub(crate) enum Clients {
     Cloudflare(cloudflare::Client),
     Agora(agora::Client),
-    Provided(runtime::Client),
 }
 
 impl Clients {
@@ -109,8 +98,7 @@ impl Clients {
     pub(crate) fn new(call: Call, scene: &Scene) -> Self {
         match call {
             Call::AgoraGet | Call::AgoraCreate | Call::AgoraMute => Self::Agora(scene.agora()),
-            Call::ProvidedGet | Call::ProvidedCreate => Self::Provided(scene.provided()),
-            _ => Self::Cloudflare(scene.cloudflare(call == Call::Keys)),
+            _ => Self::Cloudflare(scene.cloudflare(call)),
         }
     }
 }

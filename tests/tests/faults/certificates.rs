@@ -100,17 +100,17 @@ pub(crate) fn cases() -> Vec<Case> {
         case("a good certificate", Call::Get, |scene| secured(scene, authority().good()))
             .succeeds("1 GET"),
         case("a certificate of nobody's making", Call::Get, |scene| secured(scene, self_signed()))
-            .fails(Kind::Connect, 3, "none"),
+            .fails(Kind::Connect, 1, "none"),
         case("a certificate of nobody's making", Call::Create, |scene| {
             secured(scene, self_signed());
         })
-        .fails(Kind::Connect, 3, "none"),
+        .fails(Kind::Connect, 1, "none"),
         case("an expired certificate", Call::Get, |scene| secured(scene, authority().expired()))
-            .fails(Kind::Connect, 3, "none"),
+            .fails(Kind::Connect, 1, "none"),
         case("a certificate of another host", Call::Get, |scene| {
             secured(scene, authority().of_another_host());
         })
-        .fails(Kind::Connect, 3, "none"),
+        .fails(Kind::Connect, 1, "none"),
         case("no TLS where TLS is expected", Call::Get, |scene| {
             scene.base_url = Some(format!("https://localhost:{}", scene.server.port()));
             let answer = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n";

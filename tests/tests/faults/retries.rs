@@ -133,6 +133,15 @@ fn asked() -> Vec<Case> {
         })
         .succeeds("2 GET")
         .waits(&[250]),
+        case("429 with milliseconds that are none", Call::Get, |scene| {
+            once(scene, too_many(&[("retry-after", "3"), ("retry-after-ms", "-1")]));
+        })
+        .succeeds("2 GET")
+        .waits(&[3_000]),
+        case("429 with a number beyond all", Call::Get, |scene| {
+            once(scene, too_many(&[("retry-after", "999999999999999999999999")]));
+        })
+        .fails(Kind::Failure, 1, "1 GET"),
         case("429 with a date", Call::Get, |scene| {
             once(scene, too_many(&[("retry-after", "Tue, 14 Nov 2023 22:13:40 GMT")]));
         })
@@ -247,7 +256,7 @@ fn tokens() -> Vec<Case> {
         })
         .succeeds("3 GET")
         // The attempt that got the 401 counts among those that failed.
-        .waits(&[1_000]),
+        .waits(&[500]),
         case("401 without a provider", Call::Get, |scene| scene.server.always(failure(401))).fails(
             Kind::Failure,
             1,

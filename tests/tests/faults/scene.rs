@@ -4,11 +4,12 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use clientwright_runtime::mock::TestClock;
-use media_clients::runtime::{self, Service as _, reqwest};
-use media_clients::{agora, cloudflare};
+use media_clients::runtime::reqwest;
+use media_clients::{BearerToken, TokenProvider, agora, cloudflare};
 use media_clients_tests::faults::Wire;
 use media_clients_tests::{ACCOUNT_ID, API_TOKEN, APP_ID, CUSTOMER_ID, CUSTOMER_SECRET};
 
+use crate::call::Call;
 use crate::certificates::authority;
 
 /// A key of nobody.
@@ -59,7 +60,8 @@ impl Scene {
         (self.reqwest)(builder)
     }
 
-    pub(crate) fn cloudflare(&self, by_key: bool) -> cloudflare::Client {
+    /// A client with the credentials that this call is to be made with.
+    pub(crate) fn cloudflare(&self, call: Call) -> cloudflare::Client {
         let builder = cloudflare::Client::builder()
             .account_id(ACCOUNT_ID)
             .base_url(format!("{}/client/v4", self.base_url()))
@@ -68,34 +70,12 @@ impl Scene {
             .clock(self.clock.clone())
             .jitter(|| 0.0)
             .reqwest(self.transport());
-        let builder = if by_key {
-            builder.api_key("nobody@example.com", API_KEY)
-        } else {
-            builder.api_token(API_TOKEN)
+        let builder = match call {
+            Call::Keys => builder.api_key("nobody@example.com", API_KEY),
+            Call::ProvidedGet | Call::ProvidedCreate => builder.api_token_provider(tokens()),
+            _ => builder.api_token(API_TOKEN),
         };
         (self.options)(builder).build().expect("a complete client")
-    }
-
-    /// A client of Cloudflare's API whose tokens are given by a provider: another one each time.
-    pub(crate) fn provided(&self) -> runtime::Client {
-        let given = AtomicU32::new(0);
-        runtime::ClientBuilder::new(cloudflare::Api::api())
-            .parameter("account_id", ACCOUNT_ID)
-            .base_url(format!("{}/client/v4", self.base_url()))
-            .clock(self.clock.clone())
-            .jitter(|| 0.0)
-            .reqwest(self.transport())
-            .token_provider("api_token", move || {
-                let number = given.fetch_add(1, Ordering::Relaxed) + 1;
-                async move {
-                    match number {
-                        9 => Err("the vault is shut"),
-                        _ => Ok(runtime::BearerToken::new(format!("token-of-nobody-{number}"))),
-                    }
-                }
-            })
-            .build()
-            .expect("a complete client")
     }
 
     pub(crate) fn agora(&self) -> agora::Client {
@@ -131,5 +111,19 @@ impl Scene {
             text = text.replace(&time, "TIME");
         }
         text
+    }
+}
+
+/// Gives another token each time, and none the ninth time.
+fn tokens() -> impl TokenProvider {
+    let given = AtomicU32::new(0);
+    move || {
+        let number = given.fetch_add(1, Ordering::Relaxed) + 1;
+        async move {
+            match number {
+                9 => Err("the vault is shut"),
+                _ => Ok(BearerToken::new(format!("token-of-nobody-{number}"))),
+            }
+        }
     }
 }

@@ -320,13 +320,15 @@ fn broken(at: &At<'_>) -> Result<Broken, String> {
     at.only(&["failure", "text"])?;
     let name = at.field("failure")?;
     let failure = FAILURES.iter().find(|(_, known)| name.value.as_str() == Some(known));
-    let (failure, _) = failure
-        .ok_or_else(|| name.must_be("one of `connect`, `timeout`, `body`, `refused`, `other`"))?;
+    let (failure, _) = failure.ok_or_else(|| {
+        name.must_be("one of `connect`, `untrusted`, `timeout`, `body`, `refused`, `other`")
+    })?;
     Ok(Broken { failure: *failure, text: at.field("text")?.text()?.to_owned() })
 }
 
-const FAILURES: [(Failure, &str); 5] = [
+const FAILURES: [(Failure, &str); 6] = [
     (Failure::Connect, "connect"),
+    (Failure::Untrusted, "untrusted"),
     (Failure::Timeout, "timeout"),
     (Failure::Body, "body"),
     (Failure::Refused, "refused"),
