@@ -118,7 +118,7 @@ async fn edit_leaves_the_scheduled_deletion_clears_it_or_sets_it() {
     stream.edit(VIDEO).await.unwrap();
     stream.edit(VIDEO).scheduled_deletion_null().await.unwrap();
     stream.edit(VIDEO).scheduled_deletion(at("2030-01-02T02:20:00Z")).await.unwrap();
-    let sent: Vec<_> = server.requests().iter().map(|request| request.text()).collect();
+    let sent: Vec<_> = server.requests().iter().map(media_clients_tests::Received::text).collect();
     assert_eq!(
         sent,
         ["{}", r#"{"scheduledDeletion":null}"#, r#"{"scheduledDeletion":"2030-01-02T02:20:00Z"}"#]
