@@ -63,7 +63,7 @@ async fn update_leaves_the_deletion_of_recordings_clears_it_or_sets_it() {
     inputs.update(LIVE_INPUT).delete_recording_after_days(30).await.unwrap();
     let refused = inputs.update(LIVE_INPUT).delete_recording_after_days(29).await.unwrap_err();
     assert!(refused.is_invalid(), "{refused}");
-    let sent: Vec<_> = server.requests().iter().map(|request| request.text()).collect();
+    let sent: Vec<_> = server.requests().iter().map(media_clients_tests::Received::text).collect();
     assert_eq!(
         sent,
         [

@@ -118,7 +118,7 @@ async fn edit_leaves_the_scheduled_deletion_clears_it_or_sets_it() {
     stream.edit(VIDEO).await.unwrap();
     stream.edit(VIDEO).scheduled_deletion_null().await.unwrap();
     stream.edit(VIDEO).scheduled_deletion(at("2030-01-02T02:20:00Z")).await.unwrap();
-    let sent: Vec<_> = server.requests().iter().map(|request| request.text()).collect();
+    let sent: Vec<_> = server.requests().iter().map(media_clients_tests::Received::text).collect();
     assert_eq!(
         sent,
         ["{}", r#"{"scheduledDeletion":null}"#, r#"{"scheduledDeletion":"2030-01-02T02:20:00Z"}"#]
@@ -147,7 +147,7 @@ async fn create_begins_an_upload_and_shows_where_it_goes() {
     let server = Loopback::start(documented);
     let create = cloudflare_client(&server)
         .stream()
-        .create("1.0.0", 4_190_963)
+        .create(4_190_963)
         .direct_user(true)
         .upload_creator("creator-id_abcde12345")
         .upload_metadata("name aGVsbG8gd29ybGQ=, requiresignedurls");

@@ -75,6 +75,7 @@ fn lines(file: &File) -> Vec<String> {
                 }
             }
             Item::Impl(item) if item.trait_.is_none() => {
+                let before = lines.len();
                 lines.push(format!("impl {}", tidy(&item.self_ty)));
                 for member in &item.items {
                     if let ImplItem::Fn(function) = member
@@ -82,6 +83,10 @@ fn lines(file: &File) -> Vec<String> {
                     {
                         lines.push(format!("    {}", signature(&function.sig)));
                     }
+                }
+                if lines.len() == before + 1 {
+                    // Constants that the crate keeps to itself, and nothing else.
+                    lines.pop();
                 }
             }
             Item::Fn(item) if public(&item.vis) => lines.push(signature(&item.sig)),

@@ -45,13 +45,13 @@ pub(super) fn stream(method: &str, path: &[&str]) -> Option<Reply> {
             json!({ "default": download("mp4") })
         }
         ("POST", [_, "downloads", "audio"]) => json!({ "audio": download("m4a") }),
-        ("DELETE", ["webhook"] | [_, "downloads"] | [_, "downloads", _] | [_, "audio", _]) => {
+        ("DELETE", ["webhook"] | [_, "downloads"] | [_, "downloads" | "audio", _]) => {
             json!("ok")
         }
         ("GET", [_, "audio"]) => json!({ "audio": [audio_track()] }),
         ("POST", [_, "audio", "copy"]) | ("PATCH", [_, "audio", _]) => audio_track(),
         ("POST", [_, "token"]) => json!({ "token": "not.a-real.token" }),
-        ("GET", [_]) | ("POST", [_]) => video(),
+        ("GET" | "POST", [_]) => video(),
         _ => return None,
     };
     Some(Reply::json(200, cloudflare_success(result)))
