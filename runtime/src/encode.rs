@@ -66,6 +66,8 @@ fn binary(draft: &Draft, body: &Body) -> Result<Payload, Problem> {
     Ok(Payload::of(vec![Piece::Upload(upload.clone())], media_type))
 }
 
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
 /// The media type of a body; with the boundary between its parts, where it has parts.
 pub(crate) fn media_type(
     draft: &Draft,
@@ -74,6 +76,7 @@ pub(crate) fn media_type(
 ) -> Result<HeaderValue, Problem> {
     let refuse = |_| draft.refusal("its media type holds a character that no header can hold");
     match (&body.media_type, boundary) {
+        (None, None) if body.form == BodyForm::Json => Ok(JSON),
         (None, None) => Ok(HeaderValue::from_static(body.form.media_type())),
         (Some(media_type), None) => HeaderValue::from_str(media_type).map_err(refuse),
         (media_type, Some(boundary)) => {

@@ -8,7 +8,7 @@ use crate::check::{check_body, check_texts};
 use crate::draft::{Draft, place};
 use crate::encode::{encode, media_type};
 use crate::error::{Kind, Problem};
-use crate::operation::{BodyForm, Operation, Parameter, Place};
+use crate::operation::{AnswerForm, BodyForm, Operation, Parameter, Place};
 use crate::payload::Payload;
 use crate::progress::{Direction, observed};
 use crate::provider::Held;
@@ -18,6 +18,7 @@ use crate::text::{quoted, shown};
 use crate::transport::{HttpBody, HttpRequest};
 use crate::url::{Url, hidden_link};
 
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
 const ANYTHING: HeaderValue = HeaderValue::from_static("*/*");
 
 /// A call that has passed all checks.
@@ -254,6 +255,7 @@ fn accept(operation: &Operation) -> Result<HeaderValue, String> {
             "the media type asked for holds a character that no header can hold".to_owned()
         }),
         None if operation.void => Ok(ANYTHING),
+        None if operation.form == AnswerForm::Json => Ok(JSON),
         None => Ok(HeaderValue::from_static(operation.form.media_type())),
     }
 }

@@ -246,9 +246,10 @@ pub struct Fields<'r, 't> {
     object: Node<'t>,
     /// The index of the name at which the next field is looked for first.
     at: u32,
+    end: u32,
 }
 
-impl<'t> Fields<'_, 't> {
+impl Fields<'_, '_> {
     /// Reads a field. A type that allows it ([`Option`], [`Maybe`](crate::Maybe)) also reads null and absence.
     pub fn field<T: Value>(&mut self, name: &'static str) -> T {
         if self.reader.has_fault() {
@@ -256,7 +257,7 @@ impl<'t> Fields<'_, 't> {
             self.reader.asks_for(name);
             return T::placeholder();
         }
-        match self.object.next_member(name, &mut self.at) {
+        match self.object.next_member(name, &mut self.at, self.end) {
             Some(node) => T::read(self.reader, node),
             None => self.reader.absent(self.object, name),
         }
@@ -269,7 +270,7 @@ impl<'t> Fields<'_, 't> {
             self.reader.asks_for(name);
             return None;
         }
-        if let Some(node) = self.object.next_member(name, &mut self.at) {
+        if let Some(node) = self.object.next_member(name, &mut self.at, self.end) {
             Option::read(self.reader, node)
         } else {
             self.reader.absent::<Missing>(self.object, name);
@@ -297,10 +298,13 @@ impl Value for Missing {
 /// Reads an object: the `Value::read` of generated types.
 #[doc(hidden)]
 pub fn read_object<'t, T: Object>(reader: &mut Reader<'t>, node: Node<'t>) -> T {
-    if !reader.has_fault() && !matches!(node.token(), Token::Object { .. }) {
+    let end = if let Token::Object { end, .. } = node.token() {
+        end
+    } else {
         reader.unexpected(node, "an object");
-    }
-    let mut fields = Fields { reader, object: node, at: node.index + 1 };
+        node.index
+    };
+    let mut fields = Fields { reader, object: node, at: node.index + 1, end };
     let object = T::read(&mut fields);
     #[cfg(feature = "drift")]
     if fields.reader.notes.is_some() {

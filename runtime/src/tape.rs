@@ -5,6 +5,7 @@
 //! The pass is `serde_json`'s own parser (its grammar, its depth limit of 128), which is compiled once for all types.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::fmt::Write as _;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
@@ -54,6 +55,32 @@ pub(crate) struct Tape {
     unescaped: String,
 }
 
+thread_local! {
+    /// The room of the tape that this thread dropped last: a body's tape is larger than all else that reading it takes.
+    static SPARE: Cell<Vec<Token>> = const { Cell::new(Vec::new()) };
+}
+
+/// More room than this (1 MiB) is not kept.
+const MOST_SPARE: usize = 1 << 16;
+
+impl Drop for Tape {
+    fn drop(&mut self) {
+        if (1..=MOST_SPARE).contains(&self.tokens.capacity()) {
+            let mut tokens = std::mem::take(&mut self.tokens);
+            tokens.clear();
+            // A thread that ends keeps nothing.
+            let _ = SPARE.try_with(|spare| spare.set(tokens));
+        }
+    }
+}
+
+/// Room for a tape of about this many tokens.
+fn room(tokens: usize) -> Vec<Token> {
+    let mut spare = SPARE.try_with(Cell::take).unwrap_or_default();
+    spare.reserve(tokens);
+    spare
+}
+
 /// A JSON value in a body that is being read.
 #[derive(Clone, Copy, Debug)]
 pub struct Node<'t> {
@@ -72,8 +99,8 @@ impl Tape {
         }
         let mut tape = Self {
             // A node for every 8 bytes: bodies of objects with short fields need no second allocation.
-            tokens: Vec::with_capacity(text.len() / 8 + 8),
-            ..Self::EMPTY
+            tokens: room(text.len() / 8 + 8),
+            unescaped: String::new(),
         };
         let mut deserializer = serde_json::Deserializer::from_str(text);
         Recorder { tape: &mut tape, text, depth: 0 }.deserialize(&mut deserializer)?;
@@ -84,7 +111,7 @@ impl Tape {
     /// The tape of a text that is itself the value.
     pub(crate) fn of_text(text: &str) -> Option<Self> {
         let length = u32::try_from(text.len()).ok()?;
-        Some(Self { tokens: vec![Token::Text { start: 0, length }], ..Self::EMPTY })
+        Some(Self { tokens: vec![Token::Text { start: 0, length }], unescaped: String::new() })
     }
 
     /// Reads a value from any self-describing format.
@@ -202,10 +229,13 @@ impl<'t> Node<'t> {
     /// The member of an object by name, looked for first at the index of a member's name, which then moves behind what
     /// was found: types are read in the order of the spec, which mostly is that of the server. Which of two members of
     /// one name counts is left open, as RFC 8259, section 4, leaves it.
-    pub(crate) fn next_member(self, name: &str, at: &mut u32) -> Option<Self> {
+    #[inline]
+    pub(crate) fn next_member(self, name: &str, at: &mut u32, end: u32) -> Option<Self> {
         let from = *at;
-        let found = self.member_within(name, from, self.end());
-        let found = found.or_else(|| self.member_within(name, self.index + 1, from))?;
+        let found = match self.member_within(name, from, end) {
+            None => self.member_within(name, self.index + 1, from)?,
+            Some(found) => found,
+        };
         *at = found.end();
         Some(found)
     }
@@ -229,6 +259,7 @@ impl<'t> Node<'t> {
             if found {
                 return Some(self.at(index + 1));
             }
+            // Most members are no containers.
             index = match *value {
                 Token::List { end, .. } | Token::Object { end, .. } => end,
                 _ => index + 2,
@@ -450,7 +481,7 @@ mod tests {
         for order in [["a", "bc", "d", "e"], ["e", "d", "bc", "a"], ["d", "x", "a", "d"]] {
             let mut at = 1;
             for name in order {
-                let found = root.next_member(name, &mut at);
+                let found = root.next_member(name, &mut at, root.end());
                 assert_eq!(found.map(|node| node.index), root.member(name).map(|node| node.index));
             }
         }

@@ -178,10 +178,13 @@ fn append_path(
     if !rest.starts_with('/') {
         out.push('/');
     }
-    while let Some(brace) = rest.find('{') {
+    // Byte by byte: templates are so short that the searches of `str` cost more than they save.
+    while let Some(brace) = rest.bytes().position(|byte| byte == b'{') {
         // Segments without a placeholder are taken as they are.
-        let start = rest[..brace].rfind('/').map_or(0, |slash| slash + 1);
-        let end = rest[brace..].find('/').map_or(rest.len(), |slash| brace + slash);
+        let slash = rest.as_bytes()[..brace].iter().rposition(|byte| *byte == b'/');
+        let start = slash.map_or(0, |slash| slash + 1);
+        let slash = rest.bytes().skip(brace).position(|byte| byte == b'/');
+        let end = slash.map_or(rest.len(), |slash| brace + slash);
         out.push_str(&rest[..start]);
         append_segment(out, &rest[start..end], operation, values, masked)?;
         rest = &rest[end..];
@@ -220,9 +223,9 @@ fn append_segment(
 
 /// Splits at the first placeholder: what stands before it, its name, what stands behind it.
 fn placeholder(segment: &str) -> Option<(&str, &str, &str)> {
-    let (literal, rest) = segment.split_once('{')?;
-    let (name, behind) = rest.split_once('}')?;
-    Some((literal, name, behind))
+    let open = segment.bytes().position(|byte| byte == b'{')?;
+    let close = open + segment.bytes().skip(open).position(|byte| byte == b'}')?;
+    Some((&segment[..open], &segment[open + 1..close], &segment[close + 1..]))
 }
 
 fn path_parameter<'o>(operation: &'o Operation, name: &str) -> Option<(usize, &'o Parameter)> {
@@ -260,7 +263,13 @@ fn decoded(name: &str) -> Vec<u8> {
 
 /// Appends a text in which everything but the unreserved characters is percent-encoded.
 pub(crate) fn push_encoded(out: &mut String, text: &str) {
-    out.extend(utf8_percent_encode(text, NOT_UNRESERVED));
+    let is_unreserved =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+    if text.bytes().all(is_unreserved) {
+        out.push_str(text);
+    } else {
+        out.extend(utf8_percent_encode(text, NOT_UNRESERVED));
+    }
 }
 
 #[cfg(test)]
