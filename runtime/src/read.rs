@@ -247,9 +247,19 @@ pub struct Fields<'r, 't> {
     /// The index of the name at which the next field is looked for first.
     at: u32,
     end: u32,
+    /// How many members no field was read from: where none is left, no other field is there.
+    left: u32,
 }
 
-impl Fields<'_, '_> {
+impl<'t> Fields<'_, 't> {
+    #[inline]
+    fn find(&mut self, name: &str) -> Option<Node<'t>> {
+        self.left = self.left.checked_sub(1)?;
+        let found = self.object.next_member(name, &mut self.at, self.end);
+        self.left += u32::from(found.is_none());
+        found
+    }
+
     /// Reads a field. A type that allows it ([`Option`], [`Maybe`](crate::Maybe)) also reads null and absence.
     pub fn field<T: Value>(&mut self, name: &'static str) -> T {
         if self.reader.has_fault() {
@@ -257,7 +267,7 @@ impl Fields<'_, '_> {
             self.reader.asks_for(name);
             return T::placeholder();
         }
-        match self.object.next_member(name, &mut self.at, self.end) {
+        match self.find(name) {
             Some(node) => T::read(self.reader, node),
             None => self.reader.absent(self.object, name),
         }
@@ -270,7 +280,7 @@ impl Fields<'_, '_> {
             self.reader.asks_for(name);
             return None;
         }
-        if let Some(node) = self.object.next_member(name, &mut self.at, self.end) {
+        if let Some(node) = self.find(name) {
             Option::read(self.reader, node)
         } else {
             self.reader.absent::<Missing>(self.object, name);
@@ -298,13 +308,13 @@ impl Value for Missing {
 /// Reads an object: the `Value::read` of generated types.
 #[doc(hidden)]
 pub fn read_object<'t, T: Object>(reader: &mut Reader<'t>, node: Node<'t>) -> T {
-    let end = if let Token::Object { end, .. } = node.token() {
-        end
+    let (end, left) = if let Token::Object { end, members } = node.token() {
+        (end, members)
     } else {
         reader.unexpected(node, "an object");
-        node.index
+        (node.index, 0)
     };
-    let mut fields = Fields { reader, object: node, at: node.index + 1, end };
+    let mut fields = Fields { reader, object: node, at: node.index + 1, end, left };
     let object = T::read(&mut fields);
     #[cfg(feature = "drift")]
     if fields.reader.notes.is_some() {
