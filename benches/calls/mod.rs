@@ -21,7 +21,7 @@ pub type Fault = Box<dyn Error + Send + Sync>;
 /// A call that is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Call {
-    /// `GET`: a page of 20 tokens of an account, about 15 kB of JSON.
+    /// `GET`: a page of 20 tokens of an account, about 13 kB of JSON.
     List,
     /// `POST`: makes a key, by a body of one field; the answer is as small.
     Create,
