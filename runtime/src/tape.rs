@@ -241,6 +241,7 @@ impl<'t> Node<'t> {
     }
 
     /// The first member of this name from one index to another.
+    #[inline]
     fn member_within(self, name: &str, from: u32, to: u32) -> Option<Self> {
         let text = self.text.as_bytes();
         let mut index = from;

@@ -21,6 +21,7 @@ pub(super) struct Recorder<'r, 't> {
 }
 
 impl Recorder<'_, '_> {
+    #[inline]
     fn push(self, token: Token) {
         self.tape.tokens.push(token);
     }
@@ -30,6 +31,7 @@ impl Recorder<'_, '_> {
     }
 
     /// A string that lies in the text is kept by its place.
+    #[inline]
     fn push_borrowed(self, value: &str) {
         let start = (value.as_ptr() as usize).wrapping_sub(self.text.as_ptr() as usize);
         match (u32::try_from(start), u32::try_from(value.len())) {
@@ -64,6 +66,7 @@ pub(super) fn narrow(size: usize) -> u32 {
 impl<'de> DeserializeSeed<'de> for Recorder<'_, '_> {
     type Value = ();
 
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_any(self)
     }
@@ -113,6 +116,7 @@ impl<'de> Visitor<'de> for Recorder<'_, '_> {
         Ok(())
     }
 
+    #[inline]
     fn visit_borrowed_str<E>(self, value: &'de str) -> Result<(), E> {
         self.push_borrowed(value);
         Ok(())
