@@ -173,6 +173,7 @@ pub struct Endpoint {
     pub retries: Option<u32>,
     /// Of one attempt, instead of what the client says.
     pub timeout_millis: Option<u64>,
+    pub deadline_millis: Option<u64>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

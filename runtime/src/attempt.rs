@@ -17,7 +17,7 @@ use crate::provider::Held;
 use crate::response::Headers;
 use crate::send::Want;
 use crate::target::Target;
-use crate::transport::{HttpBody, HttpResponse, TransportError};
+use crate::transport::{Failure, HttpBody, HttpResponse, TransportError};
 
 /// An answer.
 pub(crate) struct Answered {
@@ -62,7 +62,13 @@ pub(crate) async fn attempt(
     while let Some(next) = redirect(prepared, at.as_ref(), &response, followed, want)? {
         followed += 1;
         let request = prepared.request(&next, token, number, added).await?;
-        response = transport.send(request).await.map_err(broken)?;
+        response = transport.send(request).await.map_err(|mut error| {
+            // What led here has left and was answered.
+            if error.failure == Failure::Connect {
+                error.failure = Failure::Other;
+            }
+            broken(error)
+        })?;
         at = Some(next);
     }
     let HttpResponse { status, headers, mut body } = response;
@@ -136,6 +142,9 @@ fn redirect(
     Ok(Some(next))
 }
 
+/// Room is made for this many bytes at most before they have come.
+const ANNOUNCED: u64 = 1 << 20;
+
 /// Collects a body, up to the size that the client allows.
 async fn receive(
     draft: &Draft,
@@ -165,7 +174,8 @@ async fn receive(
             // Most answers come in one piece: that one is not copied.
             None if first.is_empty() => first = chunk,
             None => {
-                let announced = announced.map_or(0, |length| usize::try_from(length).unwrap_or(0));
+                // A server may announce anything.
+                let announced = announced.map_or(0, |length| length.min(ANNOUNCED)) as usize;
                 let mut both =
                     BytesMut::with_capacity(announced.max(2 * (first.len() + chunk.len())));
                 both.extend_from_slice(&first);

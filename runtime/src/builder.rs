@@ -25,7 +25,6 @@ use crate::transport::Transport;
 const TIMEOUT: Duration = Duration::from_secs(60);
 const MAX_RESPONSE_SIZE: usize = 32 * 1024 * 1024;
 const REDIRECTS: u32 = 10;
-const MOST_RETRIES: u32 = 100;
 const MAX_PAGES: u32 = 10_000;
 const USER_AGENT: &str = concat!("clientwright-runtime/", env!("CARGO_PKG_VERSION"));
 
@@ -418,17 +417,11 @@ impl ClientBuilder {
         if self.max_response_size == 0 {
             return refuse("a greatest size of zero bytes leaves no room for any answer");
         }
-        if self.max_pages == 0 {
-            return refuse("a maximum of no pages leaves no list to ask for");
-        }
         if self.user_agent.trim().is_empty() {
             return refuse("the user agent is blank");
         }
-        if self.retry.retries > MOST_RETRIES {
-            return Err(format!(
-                "{} retries are more than the {MOST_RETRIES} that make sense",
-                self.retry.retries
-            ));
+        if let Some(fault) = self.retry.fault() {
+            return Err(fault);
         }
         Ok(())
     }

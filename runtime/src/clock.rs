@@ -1,7 +1,7 @@
 //! Time, which is handed in: how late it is, how long something took, and waiting.
 
 use std::fmt;
-use std::future::Future;
+use std::future::{Future, pending, ready};
 use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll};
@@ -42,7 +42,8 @@ pub trait Clock: Send + Sync + 'static {
     }
 }
 
-/// The clock of the system; it waits by tokio.
+/// The clock of the system; it waits by tokio, whose runtime must have its timers enabled. Outside of tokio nothing is
+/// waited for, and nothing takes too long.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;
 
@@ -57,8 +58,17 @@ impl Clock for SystemClock {
     }
 
     fn sleep(&self, duration: Duration) -> Sleep {
-        Box::pin(tokio::time::sleep(duration))
+        if is_in_tokio() { Box::pin(tokio::time::sleep(duration)) } else { Box::pin(ready(())) }
     }
+
+    fn timer(&self, duration: Duration) -> Sleep {
+        if is_in_tokio() { Box::pin(tokio::time::sleep(duration)) } else { Box::pin(pending()) }
+    }
+}
+
+/// Whether tokio can wait here; it would panic otherwise.
+fn is_in_tokio() -> bool {
+    tokio::runtime::Handle::try_current().is_ok()
 }
 
 /// Tells the time as the function does, and waits as [`SystemClock`] does.
@@ -73,6 +83,10 @@ impl<F: Fn() -> SystemTime + Send + Sync + 'static> Clock for F {
 
     fn sleep(&self, duration: Duration) -> Sleep {
         SystemClock.sleep(duration)
+    }
+
+    fn timer(&self, duration: Duration) -> Sleep {
+        SystemClock.timer(duration)
     }
 }
 

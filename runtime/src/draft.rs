@@ -104,7 +104,7 @@ impl Draft {
     /// How long all attempts together may take.
     pub(crate) fn deadline(&self) -> Option<Duration> {
         let own = self.options.as_ref().and_then(|options| options.deadline);
-        own.or(self.client.0.deadline)
+        own.or(self.operation.deadline).or(self.client.0.deadline)
     }
 
     pub(crate) fn policy(&self) -> RetryPolicy {
@@ -119,6 +119,12 @@ impl Draft {
         match options.and_then(|options| options.retries) {
             Some(retries) => policy.retries(retries),
             None => policy,
+        }
+    }
+
+    pub(crate) fn check_policy(&mut self) {
+        if let Some(fault) = self.policy().fault() {
+            self.refuse(fault);
         }
     }
 

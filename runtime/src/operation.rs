@@ -44,6 +44,8 @@ pub struct Operation {
     pub retries: Option<u32>,
     /// How long one attempt may take, body included, instead of what the client says.
     pub timeout: Option<Duration>,
+    /// How long a call may take with all its retries and the waits between them, instead of what the client says.
+    pub deadline: Option<Duration>,
     /// The form in which the answer comes.
     pub form: AnswerForm,
     /// The media type asked for, where it is not the usual one of the form.
@@ -127,6 +129,11 @@ impl Operation {
         self.idempotent.unwrap_or(self.method.is_idempotent())
     }
 
+    /// Whether anything in its answer is secret.
+    pub(crate) fn holds_secret(&self) -> bool {
+        self.secret || self.answer.as_ref().is_some_and(Schema::holds_secret)
+    }
+
     const fn fixed(id: &'static str, method: Method, path: &'static str) -> Self {
         Self {
             id: Cow::Borrowed(id),
@@ -139,6 +146,7 @@ impl Operation {
             idempotent: None,
             retries: None,
             timeout: None,
+            deadline: None,
             form: AnswerForm::Json,
             accept: None,
             answer: None,
@@ -651,6 +659,13 @@ impl<T, A> Endpoint<T, A> {
     #[must_use]
     pub const fn timeout_millis(mut self, milliseconds: u64) -> Self {
         self.operation.timeout = Some(Duration::from_millis(milliseconds));
+        self
+    }
+
+    /// How many milliseconds a call may take with all its retries, instead of what the client says.
+    #[must_use]
+    pub const fn deadline_millis(mut self, milliseconds: u64) -> Self {
+        self.operation.deadline = Some(Duration::from_millis(milliseconds));
         self
     }
 

@@ -152,12 +152,14 @@ impl<T: Answer, A: Service> Request<T, A> {
     /// Is made again this many times at most.
     pub fn retries(mut self, most: u32) -> Self {
         self.draft.options_mut().retries = Some(most);
+        self.draft.check_policy();
         self
     }
 
     /// How often and how soon it is made again.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.draft.options_mut().policy = Some(policy);
+        self.draft.check_policy();
         self
     }
 

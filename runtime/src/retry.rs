@@ -87,6 +87,13 @@ impl RetryPolicy {
         self
     }
 
+    /// What is wrong with it, if anything.
+    pub(crate) fn fault(&self) -> Option<String> {
+        let retries = self.retries;
+        (retries > MOST_RETRIES)
+            .then(|| format!("{retries} retries are more than the {MOST_RETRIES} that make sense"))
+    }
+
     /// The wait before retry number `retry` (from 0), where the server asks for none.
     fn delay(&self, retry: u32, jitter: f64) -> Duration {
         let factor = 2_u32.checked_pow(retry).unwrap_or(u32::MAX);
@@ -95,6 +102,8 @@ impl RetryPolicy {
         Duration::try_from_secs_f64(seconds).unwrap_or(delay)
     }
 }
+
+const MOST_RETRIES: u32 = 100;
 
 /// How an attempt ended without success.
 #[derive(Clone, Copy)]
@@ -174,7 +183,7 @@ fn forbidden(draft: &Draft, outcome: Outcome<'_>, replayable: bool) -> Option<&'
     if matches!(outcome, Outcome::Broken(Failure::Connect)) {
         return None;
     }
-    if operation.secret && operation.method != Method::Get {
+    if operation.method != Method::Get && operation.holds_secret() {
         return Some(
             "its answer holds a secret that is shown only once, and the server may have acted on it",
         );

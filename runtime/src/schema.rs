@@ -214,6 +214,30 @@ impl Schema {
             }
     }
 
+    /// Whether anything that it describes is secret, however deep.
+    pub(crate) fn holds_secret(&self) -> bool {
+        let mut seen: Vec<&Self> = Vec::new();
+        let mut left = vec![self];
+        while let Some(schema) = left.pop() {
+            if schema.secret {
+                return true;
+            }
+            // References may lead back.
+            if seen.iter().any(|known| std::ptr::eq(*known, schema)) {
+                continue;
+            }
+            seen.push(schema);
+            match &schema.kind {
+                Kind::List(inner) | Kind::Map(inner) => left.push(inner),
+                Kind::Object(fields) => left.extend(fields.iter().map(|field| &field.schema)),
+                Kind::Union(cases) => left.extend(cases.iter()),
+                Kind::Reference(target) => left.extend(target.get()),
+                _ => {}
+            }
+        }
+        false
+    }
+
     /// Any JSON value.
     #[must_use]
     pub const fn any() -> Self {

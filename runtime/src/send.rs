@@ -155,7 +155,12 @@ impl<'p, 'd> Sending<'p, 'd> {
                 Ok(answered) => {
                     let outcome =
                         Outcome::Answered { status: answered.status, headers: &answered.headers };
-                    if self.replace_refused_token(answered.status, token.as_ref())
+                    let target = &self.prepared.target;
+                    let is_own =
+                        answered.at.as_ref().is_none_or(|at| at.origin() == target.origin());
+                    // Another origin was not shown the token.
+                    if is_own
+                        && self.replace_refused_token(answered.status, token.as_ref())
                         && self.go_on(outcome, None).await
                     {
                         continue;
@@ -167,15 +172,17 @@ impl<'p, 'd> Sending<'p, 'd> {
             };
             let replayable = self.prepared.payload.is_replayable();
             match next(draft, outcome, self.retries, replayable) {
-                Next::Retry { delay, .. } if self.left().is_some_and(|left| delay >= left) => {
+                Next::Retry { delay, cost } if self.left().is_some_and(|left| delay >= left) => {
+                    config.budget.give(Some(cost));
                     self.note = Some("not sent again: the deadline comes before".to_owned());
                 }
                 Next::Retry { delay, cost } => {
-                    self.cost = Some(cost);
-                    self.retries += 1;
                     if self.go_on(outcome, Some(delay)).await {
+                        self.cost = Some(cost);
+                        self.retries += 1;
                         continue;
                     }
+                    config.budget.give(Some(cost));
                 }
                 Next::Stop => {}
                 Next::StopFor(note) => self.note = Some(note),
@@ -311,6 +318,10 @@ impl<'p, 'd> Sending<'p, 'd> {
         let unsent = matches!(details.kind, Kind::Invalid | Kind::Upload) && !is_broken;
         details.attempts = self.attempts - u32::from(unsent && self.attempts > 0);
         details.note = self.note.take();
+        if let Some(headers) = details.headers.as_ref().filter(|_| details.retry_after.is_none()) {
+            let now = self.prepared.draft().client.0.clock.now();
+            details.retry_after = crate::decode::retry_after(&headers.0, now);
+        }
         problem
     }
 }

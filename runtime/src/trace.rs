@@ -264,7 +264,7 @@ fn answer_body(draft: &Draft, answered: &Answered, limit: usize) -> Option<Strin
     if bytes.is_empty() {
         return None;
     }
-    let secret = operation.secret || operation.answer.as_ref().is_some_and(mask::holds_secret);
+    let secret = operation.holds_secret();
     let data = draft.client.0.api.envelope.as_ref().and_then(|rule| rule.data.as_deref());
     let masked = mask::json(bytes, |json| match &operation.answer {
         Some(schema) => mask::answer(schema, json, data),

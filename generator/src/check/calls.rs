@@ -81,6 +81,7 @@ impl Checking<'_> {
             Some(_) => Some(Wrapping::None),
         };
         let timeout = endpoint.timeout.as_ref();
+        let deadline = endpoint.deadline.as_ref();
         Endpoint {
             name: name.to_owned(),
             text: text(
@@ -101,6 +102,7 @@ impl Checking<'_> {
             idempotent: endpoint.idempotent,
             retries: endpoint.retries,
             timeout_millis: timeout.map(|text| self.duration(text, &place.child("timeout"))),
+            deadline_millis: deadline.map(|text| self.duration(text, &place.child("deadline"))),
         }
     }
 

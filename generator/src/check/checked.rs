@@ -131,6 +131,7 @@ pub struct Endpoint {
     pub idempotent: Option<bool>,
     pub retries: Option<u32>,
     pub timeout_millis: Option<u64>,
+    pub deadline_millis: Option<u64>,
     /// What the answer makes of the API's envelope, where that is not what every answer does.
     pub wrapping: Option<Wrapping>,
 }

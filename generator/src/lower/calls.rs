@@ -71,6 +71,7 @@ impl Lowering<'_> {
             idempotent: endpoint.idempotent,
             retries: endpoint.retries,
             timeout_millis: endpoint.timeout_millis,
+            deadline_millis: endpoint.deadline_millis,
         }
     }
 

@@ -243,6 +243,9 @@ pub struct Endpoint {
     /// How long one attempt may take, the answer's body included, instead of what the client says: `30s`.
     #[schemars(title = "duration")]
     pub timeout: Option<String>,
+    /// How long a call may take with all its retries and the waits between them, instead of what the client says: `90s`.
+    #[schemars(title = "duration")]
+    pub deadline: Option<String>,
     /// `none`: the answer comes without the API's envelope; `optional`: with or without it.
     pub envelope: Option<Wrapping>,
     /// `true`, or what to use instead.

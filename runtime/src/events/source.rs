@@ -21,6 +21,9 @@ use crate::transport::BoxFuture;
 /// How long to wait before the next connection, unless the server says so.
 const WAIT: Duration = Duration::from_secs(3);
 
+/// How long is waited at least.
+const LEAST_WAIT: Duration = Duration::from_millis(100);
+
 pub(super) struct Source {
     /// The call as its caller put it together.
     draft: Draft,
@@ -128,7 +131,8 @@ impl Source {
     fn lose(&mut self, problem: Option<Problem>) -> Option<Problem> {
         let incoming = &self.incoming;
         let policy = incoming.draft.policy();
-        let wait = self.parser.retry.unwrap_or(WAIT).min(policy.max_retry_after);
+        // A server that asks for no wait at all would be asked without end.
+        let wait = self.parser.retry.unwrap_or(WAIT).max(LEAST_WAIT).min(policy.max_retry_after);
         let in_time = incoming.left().is_none_or(|left| left > wait);
         if incoming.draft.operation.method == Method::Get && self.vain < policy.retries && in_time {
             self.vain += 1;

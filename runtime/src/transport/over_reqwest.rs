@@ -67,6 +67,8 @@ impl Reqwest {
         }
         builder
             .redirect(reqwest::redirect::Policy::none())
+            // It would send again what the runtime must not.
+            .retry(reqwest::retry::never())
             .build()
             .map(Self)
             .map_err(|error| refuse(transport_error(&error).to_string()))
@@ -75,7 +77,7 @@ impl Reqwest {
     async fn exchange(&self, mut request: HttpRequest<'_>) -> Result<HttpResponse, TransportError> {
         if tokio::runtime::Handle::try_current().is_err() {
             return Err(TransportError::new(
-                Failure::Connect,
+                Failure::Refused,
                 "reqwest needs a tokio runtime, and the call is not awaited in one",
             ));
         }

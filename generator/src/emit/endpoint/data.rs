@@ -48,6 +48,10 @@ pub(super) fn endpoint(
         let millis = Literal::u64_unsuffixed(millis);
         quote!(.timeout_millis(#millis))
     }));
+    parts.extend(endpoint.deadline_millis.map(|millis| {
+        let millis = Literal::u64_unsuffixed(millis);
+        quote!(.deadline_millis(#millis))
+    }));
     parts.extend(self::answer(&endpoint.answer, scope));
     parts.extend(endpoint.accept.as_ref().map(|accept| quote!(.accept(#accept))));
     parts.extend(endpoint.wrapping.map(|wrapping| match wrapping {

@@ -85,6 +85,9 @@ fn handling(endpoint: &Endpoint, scope: &Scope<'_>) -> Vec<String> {
             duration(millis)
         ));
     }
+    if let Some(millis) = endpoint.deadline_millis {
+        sentences.push(format!("All attempts together may take {}.", duration(millis)));
+    }
     match endpoint.retries {
         Some(0) => sentences.push("A call that failed is not made again.".to_owned()),
         Some(1) => sentences.push("A call that failed is made again at most once.".to_owned()),

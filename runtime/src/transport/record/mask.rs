@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use super::fixture::{Asked, Body, Fields};
 use crate::api::Api;
-use crate::check::mask::{Masked, holds_secret, mask_by_schema, mask_texts};
+use crate::check::mask::{Masked, mask_by_schema, mask_texts};
 use crate::data::Held;
 use crate::draft::Draft;
 use crate::operation::{AnswerForm, BodyForm, Operation, Wrapped};
@@ -214,7 +214,7 @@ impl AnswerMask {
 
     /// Whether an answer holds a secret.
     fn is_secret(&self) -> bool {
-        self.operation.secret || self.operation.answer.as_ref().is_some_and(holds_secret)
+        self.operation.holds_secret()
     }
 
     /// Lines of which some are JSON behind a prefix.
