@@ -143,7 +143,7 @@ fn redirect(
 }
 
 /// Room is made for this many bytes at most before they have come.
-const ANNOUNCED: u64 = 1 << 20;
+const ANNOUNCED: usize = 1 << 20;
 
 /// Collects a body, up to the size that the client allows.
 async fn receive(
@@ -175,7 +175,9 @@ async fn receive(
             None if first.is_empty() => first = chunk,
             None => {
                 // A server may announce anything.
-                let announced = announced.map_or(0, |length| length.min(ANNOUNCED)) as usize;
+                let announced = announced.map_or(0, |length| {
+                    usize::try_from(length).map_or(ANNOUNCED, |length| length.min(ANNOUNCED))
+                });
                 let mut both =
                     BytesMut::with_capacity(announced.max(2 * (first.len() + chunk.len())));
                 both.extend_from_slice(&first);
