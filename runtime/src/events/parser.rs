@@ -1,7 +1,7 @@
 //! The lines of an event stream, and what they say.
 //!
-//! Parsed here: of the crates for it, `eventsource-stream` has had no release since 2022 and brings nom, and none limits
-//! how much an event may take up, which a server decides.
+//! Parsed here: `eventsource-stream`, which was weighed, has had no release since 2022 and brings nom; and how much an
+//! event may take up, which a server decides, must be limited while it is read.
 
 use std::time::Duration;
 
