@@ -89,6 +89,7 @@ mod schema;
 mod scrub;
 mod secret;
 mod send;
+#[cfg(feature = "hmac")]
 mod sign;
 mod tape;
 mod target;
@@ -106,9 +107,11 @@ mod write;
 
 pub use answer::Answer;
 pub use api::{
-    Api, ClientParameter, Credential, EnvelopeRule, FailureRule, HeaderCredential, HmacProfile,
-    RateLimitRule, Scalar, Scheme, SchemeKind, Server, Service,
+    Api, ClientParameter, Credential, EnvelopeRule, FailureRule, HeaderCredential, RateLimitRule,
+    Scalar, Scheme, SchemeKind, Server, Service,
 };
+#[cfg(feature = "hmac")]
+pub use api::HmacProfile;
 #[cfg(feature = "blocking")]
 pub use blocking::{Blocking, BlockingItems, BlockingPages};
 pub use builder::ClientBuilder;

@@ -63,6 +63,7 @@ impl Target {
     }
 
     /// The host, with the port if it is not the scheme's own: the header `Host`.
+    #[cfg(feature = "hmac")]
     pub(crate) fn authority(&self) -> &str {
         self.origin().split_once("://").map_or("", |(_, authority)| authority)
     }

@@ -1,10 +1,13 @@
 //! Checks of texts and numbers. An error says what the value must be, after the word "must".
 
+#[cfg(feature = "patterns")]
 use std::collections::HashMap;
+#[cfg(feature = "patterns")]
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+#[cfg(feature = "patterns")]
 use regex_lite::Regex;
 
 use crate::schema::{Format, Schema};
@@ -79,6 +82,7 @@ pub(super) fn check_string(schema: &Schema, text: &str) -> Result<(), String> {
     if !schema.one_of.is_empty() && !schema.one_of.contains(text) {
         return Err(format!("be {}", one_of(schema.one_of.iter().map(quoted))));
     }
+    #[cfg(feature = "patterns")]
     if let Some(pattern) = &schema.pattern
         && !compiled(pattern).is_none_or(|regex| regex.is_match(text))
     {
@@ -157,6 +161,7 @@ fn is_uuid(text: &str) -> bool {
 }
 
 /// The expression, compiled once; nothing if it cannot be.
+#[cfg(feature = "patterns")]
 fn compiled(pattern: &str) -> Option<Arc<Regex>> {
     static COMPILED: OnceLock<Mutex<HashMap<String, Option<Arc<Regex>>>>> = OnceLock::new();
     let mut compiled = COMPILED
