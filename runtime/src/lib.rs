@@ -106,12 +106,12 @@ mod watch;
 mod write;
 
 pub use answer::Answer;
+#[cfg(feature = "hmac")]
+pub use api::HmacProfile;
 pub use api::{
     Api, ClientParameter, Credential, EnvelopeRule, FailureRule, HeaderCredential, RateLimitRule,
     Scalar, Scheme, SchemeKind, Server, Service,
 };
-#[cfg(feature = "hmac")]
-pub use api::HmacProfile;
 #[cfg(feature = "blocking")]
 pub use blocking::{Blocking, BlockingItems, BlockingPages};
 pub use builder::ClientBuilder;

@@ -67,7 +67,11 @@ pub(super) fn check_scalar(schema: &Schema, node: Node<'_>) -> Result<(), String
 }
 
 pub(super) fn check_string(schema: &Schema, text: &str) -> Result<(), String> {
-    if schema.min_length.is_some() || schema.max_length.is_some() {
+    // A character has 1 to 4 bytes: mostly that tells, and they need not be counted.
+    let bytes = text.len() as u64;
+    if schema.min_length.is_some_and(|least| bytes < least.saturating_mul(4))
+        || schema.max_length.is_some_and(|most| bytes > most)
+    {
         let length = text.chars().count() as u64;
         if let Some(least) = schema.min_length.filter(|least| length < *least) {
             return Err(format!("have at least {}", plural(least, "character")));
