@@ -205,11 +205,13 @@ impl<'t> Tape<'t> {
 
 impl<'t> Node<'t> {
     /// What the value is.
+    #[inline]
     pub(crate) fn token(self) -> Token {
         self.tape.tokens.get(self.index as usize).copied().unwrap_or(Token::Null)
     }
 
     /// The string, if it is one.
+    #[inline]
     pub(crate) fn as_str(self) -> Option<&'t str> {
         let (source, start, length) = match self.token() {
             Token::Text { start, length } => (self.tape.text, start, length),
@@ -220,6 +222,7 @@ impl<'t> Node<'t> {
     }
 
     /// Whether it is null.
+    #[inline]
     pub(crate) fn is_null(self) -> bool {
         self.token() == Token::Null
     }
