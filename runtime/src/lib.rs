@@ -19,6 +19,9 @@
 //! - `reqwest` (default): sends over reqwest.
 //! - `rustls` (default): TLS by rustls, with the platform's certificates. Without it, TLS is what the rest of the build
 //!   enables in reqwest.
+//! - `hmac`: schemes that sign requests (`Scheme::hmac`). What is generated of an API that has one needs it.
+//! - `patterns`: texts that must match a regular expression (`Schema::pattern`). What is generated of an API that has one
+//!   needs it.
 //! - `blocking`: calls that are waited for on the thread that makes them, with `.send_blocking()`, for programs without
 //!   an async runtime.
 //! - `files` (default): [`Upload::file`] and [`Download::save_to`].
