@@ -1,4 +1,5 @@
 //! A server that speaks HTTP/2 over TLS and nothing else, and can refuse streams and close connections as HTTP/2 does.
+#![allow(dead_code, reason = "each test binary uses a part")]
 
 use std::net::{Ipv4Addr, TcpListener};
 use std::sync::atomic::{AtomicU64, Ordering};
