@@ -16,9 +16,9 @@
 //!
 //! # Features
 //!
-//! - `reqwest` (default): sends over reqwest.
-//! - `rustls` (default): TLS by rustls, with the platform's certificates. Without it, TLS is what the rest of the build
-//!   enables in reqwest.
+//! - `reqwest` (default): sends over reqwest. Without it a client is built only with a transport of its own.
+//! - `rustls` (default, brings `reqwest`): TLS by rustls, with the platform's certificates. Without it, TLS is what the
+//!   rest of the build enables in reqwest.
 //! - `hmac`: schemes that sign requests (`Scheme::hmac`). What is generated of an API that has one needs it.
 //! - `patterns`: texts that must match a regular expression (`Schema::pattern`). What is generated of an API that has one
 //!   needs it.
