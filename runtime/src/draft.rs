@@ -107,14 +107,13 @@ impl Draft {
         own.or(self.operation.deadline).or(self.client.0.deadline)
     }
 
+    /// How a failure is made good: each part by the call's own say, then by the endpoint's, then by the client's. A
+    /// policy that the call brings says all of them.
     pub(crate) fn policy(&self) -> RetryPolicy {
         let options = self.options.as_deref();
         let policy = match options.and_then(|options| options.policy) {
             Some(policy) => policy,
-            None => match self.operation.retries {
-                Some(retries) => self.client.0.retry.retries(retries),
-                None => self.client.0.retry,
-            },
+            None => self.client.0.retry.of(&self.operation),
         };
         match options.and_then(|options| options.retries) {
             Some(retries) => policy.retries(retries),

@@ -338,7 +338,7 @@ impl<T: Answer, A: Service> Future for Responding<T, A> {
         let data = answer::<T, A>(&mut received, self.0.whole)?;
         Poll::Ready(Ok(Response {
             status: received.status,
-            request_id: request_id(&received),
+            request_id: request_id(&received.draft, &received.headers),
             retry_after: asked_to_wait(&received),
             headers: headers(&mut received),
             data,
@@ -362,7 +362,7 @@ impl<A: Service> Future for Raw<A> {
         let mut received = ready!(self.sending.as_mut().poll(context))?;
         Poll::Ready(Ok(Response {
             status: received.status,
-            request_id: request_id(&received),
+            request_id: request_id(&received.draft, &received.headers),
             retry_after: asked_to_wait(&received),
             headers: headers(&mut received),
             data: Content(received.body),
