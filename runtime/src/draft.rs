@@ -127,6 +127,19 @@ impl Draft {
         }
     }
 
+    /// Refuses times that an operation made at run time cannot mean; in generated code the spec was checked.
+    pub(crate) fn check_times(&mut self) {
+        self.check_policy();
+        let times = [("timeout", self.operation.timeout), ("deadline", self.operation.deadline)];
+        for (name, time) in times {
+            if time.is_some_and(|time| time.is_zero()) {
+                self.refuse(format!(
+                    "the {name} of its operation is zero, which leaves it no time: set more, or none"
+                ));
+            }
+        }
+    }
+
     /// Whether making it twice does what making it once does.
     pub(crate) fn is_idempotent(&self) -> bool {
         let own = self.options.as_ref().and_then(|options| options.idempotent);

@@ -80,7 +80,9 @@ impl<T: Answer, A: Service> Request<T, A> {
 
     /// A call of an operation, which may be made at run time.
     pub fn of(client: &Client, operation: impl Into<Held<Operation>>) -> Self {
-        Self::from(Draft::new(client, operation.into()))
+        let mut draft = Draft::new(client, operation.into());
+        draft.check_times();
+        Self::from(draft)
     }
 
     /// Sets a parameter; the last value counts. A name that the operation does not have is an error when sent.

@@ -6,7 +6,7 @@ use std::future::poll_fn;
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use clientwright_runtime::transport::{
     BoxFuture, HttpRequest, HttpResponse, Reqwest, Transport, TransportError,

@@ -12,7 +12,7 @@ use clientwright_runtime::transport::{
 };
 use clientwright_runtime::{
     Api, BearerToken, Body, Client, ClientBuilder, Credential, Endpoint, EnvelopeRule, Error, Json,
-    Request, RetryPolicy, Schema, Scheme, Secret,
+    Operation, Request, RetryPolicy, Schema, Scheme, Secret,
 };
 use support::{Server, answer, json, run};
 
@@ -235,6 +235,28 @@ fn waits_have_a_greatest_length() {
         let error = error.unwrap_err();
         assert!(error.is_invalid() && error.to_string().contains(name), "{error}");
     }
+}
+
+#[test]
+fn an_operation_made_at_run_time_has_the_same_bounds() {
+    let client = ClientBuilder::new(&API).base_url("http://127.0.0.1:1").build().unwrap();
+    let said = |set: fn(&mut Operation)| {
+        let mut operation = GET.operation().clone();
+        set(&mut operation);
+        let error = run(Request::<String, ()>::of(&client, operation)).unwrap_err();
+        assert!(error.is_invalid(), "{error}");
+        error.to_string()
+    };
+    let day = Duration::from_secs(24 * 60 * 60);
+    assert!(said(|operation| operation.retries = Some(101)).contains("101 retries"));
+    assert!(said(|operation| operation.max_delay = Some(Duration::MAX)).contains("max_delay"));
+    assert!(said(|operation| operation.timeout = Some(Duration::ZERO)).contains("the timeout of"));
+    assert!(
+        said(|operation| operation.deadline = Some(Duration::ZERO)).contains("the deadline of")
+    );
+    let mut operation = GET.operation().clone();
+    (operation.max_delay, operation.retries) = (Some(day), Some(0));
+    assert!(!run(Request::<String, ()>::of(&client, operation)).unwrap_err().is_invalid());
 }
 
 #[test]
