@@ -29,7 +29,7 @@ program() {
     (cd "$work/$1" && cargo update --offline --quiet --workspace)
 }
 
-program ours "media-clients = { path = \"$root\", default-features = false, features = [\"cloudflare\"] }" <<'RUST'
+program ours "media-clients = { path = \"$root\", default-features = false, features = [\"cloudflare\", \"files\", \"rustls\"] }" <<'RUST'
 use media_clients::cloudflare::{Client, Error};
 
 #[tokio::main(flavor = "current_thread")]

@@ -96,8 +96,10 @@ mistakes! {
     readers_disagree
     several_errors
     syntax
+    syntax_brace
     syntax_colon
     syntax_flow
+    syntax_no_colon
     syntax_tab
     syntax_tab_after_spaces
     syntax_tab_after_text
@@ -111,6 +113,7 @@ mistakes! {
     unclosed_quote_before_another
     unclosed_quote_in_block
     unclosed_single_quote
+    unindented
     unknown_key
     unknown_key_fields
     unknown_key_listed

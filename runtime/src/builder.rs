@@ -349,7 +349,7 @@ impl ClientBuilder {
     /// # Errors
     ///
     /// A base URL, credential, environment variable or other option that cannot be used. The error names it, and never
-    /// shows a credential.
+    /// shows a credential. Without the feature `reqwest`, that no transport is set.
     pub fn build(self) -> Result<Client, Problem> {
         let api = self.api.clone();
         self.config()
@@ -458,7 +458,7 @@ impl ClientBuilder {
     #[cfg(not(feature = "reqwest"))]
     fn carrier(&mut self) -> Result<Arc<dyn Transport>, String> {
         self.transport.take().ok_or_else(|| {
-            "there is no transport: set one, or turn on the feature `reqwest` of clientwright-runtime"
+            "there is no transport: set one with `transport`, or turn on the feature `reqwest`"
                 .to_owned()
         })
     }

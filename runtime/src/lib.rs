@@ -16,9 +16,9 @@
 //!
 //! # Features
 //!
-//! - `reqwest` (default): sends over reqwest.
-//! - `rustls` (default): TLS by rustls, with the platform's certificates. Without it, TLS is what the rest of the build
-//!   enables in reqwest.
+//! - `reqwest` (default): sends over reqwest. Without it a client is built only with a transport of its own.
+//! - `rustls` (default, brings `reqwest`): TLS by rustls, with the platform's certificates. Without it, TLS is what the
+//!   rest of the build enables in reqwest.
 //! - `blocking`: calls that are waited for on the thread that makes them, with `.send_blocking()`, for programs without
 //!   an async runtime.
 //! - `files` (default): [`Upload::file`] and [`Download::save_to`].

@@ -688,7 +688,8 @@ macro_rules! client {
             ///
             /// # Errors
             ///
-            /// A base URL, credential or other option that cannot be used; credentials are never shown.
+            /// A base URL, credential or other option that cannot be used (credentials are never shown), or no transport
+            /// where the runtime has no reqwest.
             pub fn build(
                 self,
             ) -> ::core::result::Result<$client, $crate::Error<<$api as $crate::Service>::Failure>>

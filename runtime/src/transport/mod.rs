@@ -23,7 +23,7 @@ mod over_tower;
 mod record;
 #[cfg(any(feature = "mock", feature = "record"))]
 pub(crate) mod seen;
-#[cfg(all(feature = "reqwest", feature = "rustls"))]
+#[cfg(feature = "rustls")]
 mod tls;
 #[cfg(any(feature = "reqwest", feature = "tower"))]
 mod untrusted;

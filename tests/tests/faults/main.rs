@@ -5,6 +5,8 @@
 //! that the same client works afterwards; the table as a whole, with the errors' texts, is a snapshot.
 
 mod answers;
+#[path = "../support/authority.rs"]
+mod authority;
 mod bodies;
 mod call;
 mod case;

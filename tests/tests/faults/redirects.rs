@@ -5,9 +5,10 @@ use base64::prelude::BASE64_STANDARD;
 use media_clients_tests::faults::Act;
 use media_clients_tests::{API_TOKEN, CUSTOMER_ID, CUSTOMER_SECRET, Reply};
 
+use crate::authority::authority;
 use crate::call::{Call, Fault, Kind};
 use crate::case::Case;
-use crate::certificates::{authority, secured};
+use crate::certificates::secured;
 use crate::scene::{API_KEY, Scene};
 
 fn case(name: &'static str, call: Call, arrange: fn(&mut Scene)) -> Case {
@@ -79,7 +80,7 @@ pub(crate) fn cases() -> Vec<Case> {
         })
         .succeeds("2 GET")
         .check(no_credentials),
-        case("from https to plain http", Call::Get, |scene| {
+        case("from https to plain http, bearer", Call::Get, |scene| {
             secured(scene, authority().good());
             elsewhere(scene, KEY);
         })
@@ -88,6 +89,19 @@ pub(crate) fn cases() -> Vec<Case> {
         case("from https to plain http, X-Auth-Key", Call::Keys, |scene| {
             secured(scene, authority().good());
             elsewhere(scene, KEYS);
+        })
+        .fails(Kind::Redirect, 1, "1 GET")
+        .check(not_asked),
+        case("from https to plain http, basic", Call::AgoraGet, |scene| {
+            secured(scene, authority().good());
+            elsewhere(scene, AGORA);
+        })
+        .fails(Kind::Redirect, 1, "1 GET")
+        .check(not_asked),
+        case("from https to plain http on the same host, bearer", Call::Get, |scene| {
+            secured(scene, authority().good());
+            let location = format!("http://localhost:{}{KEY}", scene.other.port());
+            redirect(scene, 302, &location);
         })
         .fails(Kind::Redirect, 1, "1 GET")
         .check(not_asked),

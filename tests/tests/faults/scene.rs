@@ -9,8 +9,8 @@ use media_clients::{BearerToken, TokenProvider, agora, cloudflare};
 use media_clients_tests::faults::Wire;
 use media_clients_tests::{ACCOUNT_ID, API_TOKEN, APP_ID, CUSTOMER_ID, CUSTOMER_SECRET};
 
+use crate::authority::authority;
 use crate::call::Call;
-use crate::certificates::authority;
 
 /// A key of nobody.
 pub(crate) const API_KEY: &str = "key-of-nobody-9876543210";

@@ -118,12 +118,39 @@ fn hint(info: &str, text: &str, at: usize) -> Option<&'static str> {
     if rest.matches(": ").count() > 1 && !rest.contains('{') {
         return Some("put text that holds `: ` in quotes");
     }
+    if goes_on_after_brace(rest, at - line) {
+        return Some("put text that starts with `{` in quotes");
+    }
+    // The parser misses it only once something else has begun.
+    let missed = info.contains("mapping values") || info.contains("expect ':'");
+    if missed && is_no_key(text[..line].lines().next_back().unwrap_or(""), rest) {
+        return Some("put a `:` behind the key in the line above");
+    }
     if info.contains("invalid indentation") {
         return Some("indent each line of what stands in brackets or braces more than its key");
     }
     let block = info.contains("did not find expected") && !info.contains("flow");
-    if block || info.contains("mapping values") || info.contains("expect ':'") {
+    if block || missed {
         return Some("compare the line's indentation with that of the lines above it");
     }
     None
+}
+
+/// Whether a value that began as a mapping in braces goes on as text, such as `{id}/things`.
+fn goes_on_after_brace(line: &str, at: usize) -> bool {
+    let Some((before, after)) = line.split_at_checked(at) else { return false };
+    before.contains(": {")
+        && before.ends_with('}')
+        && after.starts_with(|next| !" ,]}".contains(next))
+}
+
+/// Whether a line stands where the key of the next line does, and is none.
+fn is_no_key(line: &str, next: &str) -> bool {
+    let indentation = |line: &str| line.len() - line.trim_start().len();
+    let text = line.trim();
+    let may_be_key = text.starts_with(|first: char| first.is_ascii_alphabetic());
+    may_be_key
+        && !text.contains(": ")
+        && !text.ends_with(':')
+        && indentation(line) == indentation(next)
 }

@@ -178,6 +178,9 @@ pub(super) fn wrong_kind_help(node: &Node, schema: &Schema) -> Option<String> {
     match &node.value {
         Value::Scalar(scalar) => match scalar.resolved {
             Resolved::Null if is_type => Some("write a type after the colon, such as `string`".to_owned()),
+            Resolved::Null if scalar.text.is_empty() && takes(Kind::Mapping) => {
+                Some("indent the lines that belong to it, or leave the key out".to_owned())
+            }
             Resolved::Null => Some("write a value, or leave the key out".to_owned()),
             Resolved::Boolean | Resolved::Integer(_) | Resolved::Float(_) if is_type => {
                 Some("write the name of a type, such as `string`; a value can stand in `enum`, `default` or `example`".to_owned())
