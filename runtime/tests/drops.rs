@@ -105,8 +105,7 @@ fn serve(stream: &TcpStream, calls: &Mutex<Vec<String>>) -> io::Result<()> {
 /// Runs what a call does until it has waited this often, and drops it there; whether it came to its end. Then the client
 /// must still work, and whatever else goes on for it must end.
 fn dropped<F: Future<Output = ()>>(client: &Client, waits: usize, call: F) -> bool {
-    let runtime =
-        tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.unwrap();
     let is_over = runtime.block_on(async {
         let is_over = {
