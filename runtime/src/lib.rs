@@ -63,6 +63,7 @@ mod drift;
 mod encode;
 mod error;
 mod events;
+mod http_date;
 mod incoming;
 mod interceptor;
 #[cfg(feature = "rate-limit")]
