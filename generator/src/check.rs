@@ -24,6 +24,8 @@ mod path;
 mod place;
 mod rates;
 mod recursion;
+mod response_headers;
+mod retries;
 mod siblings;
 mod types;
 mod wire;

@@ -187,10 +187,29 @@ pub struct Endpoint {
     /// Whether a call made twice does what one does, where its method does not tell.
     pub idempotent: Option<bool>,
     /// Instead of what the client says.
-    pub retries: Option<u32>,
+    pub retries: Retries,
     /// Of one attempt, instead of what the client says.
     pub timeout_millis: Option<u64>,
     pub deadline_millis: Option<u64>,
+    /// Headers of the answer that the spec tells of.
+    pub response_headers: Vec<ResponseHeader>,
+}
+
+/// How often and how soon a failed call is made again, each instead of what the client says.
+#[derive(Debug, Clone, Default)]
+pub struct Retries {
+    pub max: Option<u32>,
+    pub initial_delay_millis: Option<u64>,
+    pub max_delay_millis: Option<u64>,
+    pub max_retry_after_millis: Option<u64>,
+}
+
+/// A header of an answer.
+#[derive(Debug, Clone)]
+pub struct ResponseHeader {
+    pub name: String,
+    pub secret: bool,
+    pub text: Text,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

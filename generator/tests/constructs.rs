@@ -81,6 +81,7 @@ constructs! {
     recursion
     resource_names
     resources
+    response_headers
     runtime_names
     secrets
     servers

@@ -123,7 +123,9 @@ refusals! {
     permission_without_name
     rate_limit_each
     rate_limit_without_name
+    response_headers
     response_of_head
+    retries_that_wait
     scheme_of_two_kinds
     scheme_unknown
     scheme_with_the_same_credential_twice

@@ -32,10 +32,16 @@ pub(crate) struct Answered {
 
 /// Why an attempt gave no answer.
 pub(crate) enum Stop {
-    /// The exchange broke off; with the status, if that had come.
-    Broken { error: TransportError, status: Option<u16> },
+    /// The exchange broke off; with what had come of the answer, if anything had.
+    Broken { error: TransportError, came: Option<Came> },
     /// Another attempt would end the same way.
     For(Problem),
+}
+
+/// What of an answer comes before its body.
+pub(crate) struct Came {
+    pub(crate) status: u16,
+    pub(crate) headers: Headers,
 }
 
 impl From<Problem> for Stop {
@@ -44,19 +50,22 @@ impl From<Problem> for Stop {
     }
 }
 
-/// Sends a call once. All redirects together are one attempt.
+/// Sends a call once. All redirects together are one attempt. While the body comes, what came before it is at `came`: it
+/// outlives an attempt that is given up.
 pub(crate) async fn attempt(
     prepared: &Prepared<'_>,
     token: Option<&Held>,
     number: u32,
     want: Want,
     added: &[(HeaderName, HeaderValue)],
+    came: &mut Option<Came>,
 ) -> Result<Answered, Stop> {
     let draft = prepared.draft();
     let transport = &draft.client.0.transport;
-    let broken = |error| Stop::Broken { error, status: None };
+    let broken = |error| Stop::Broken { error, came: None };
     let request = prepared.request(&prepared.target, token, number, added).await?;
     let mut response = transport.send(request).await.map_err(broken)?;
+    hide(draft, &mut response.headers);
     let mut followed = 0;
     let mut at = None;
     while let Some(next) = redirect(prepared, at.as_ref(), &response, followed, want)? {
@@ -69,18 +78,35 @@ pub(crate) async fn attempt(
             }
             broken(error)
         })?;
+        hide(draft, &mut response.headers);
         at = Some(next);
     }
     let HttpResponse { status, headers, mut body } = response;
-    let headers = headers.0;
     if let Some(observer) = draft.observer() {
         body = observed(body, observer, Direction::Received);
     }
     if want == Want::Answer && draft.operation.form.is_streamed() && (200..300).contains(&status) {
-        return Ok(Answered { status, headers, body: Bytes::new(), rest: Some(body), at });
+        return Ok(Answered {
+            status,
+            headers: headers.0,
+            body: Bytes::new(),
+            rest: Some(body),
+            at,
+        });
     }
-    let body = receive(draft, status, &headers, body).await?;
+    let body = receive(draft, came.insert(Came { status, headers }), body).await?;
+    let headers = came.take().map(|came| came.headers.0).unwrap_or_default();
     Ok(Answered { status, headers, body, rest: None, at })
+}
+
+/// Marks the headers of an answer whose values are secret, so that nothing shows them.
+fn hide(draft: &Draft, headers: &mut Headers) {
+    for name in draft.operation.secret_headers.iter() {
+        let Ok(name) = HeaderName::from_bytes(name.as_bytes()) else { continue };
+        if let http::header::Entry::Occupied(mut found) = headers.0.entry(name) {
+            found.iter_mut().for_each(|value| value.set_sensitive(true));
+        }
+    }
 }
 
 /// Where an answer redirects a call to, if it does and may.
@@ -147,28 +173,24 @@ fn redirect(
 const ANNOUNCED: usize = 1 << 20;
 
 /// Collects a body, up to the size that the client allows.
-async fn receive(
-    draft: &Draft,
-    status: u16,
-    headers: &HeaderMap,
-    mut body: HttpBody,
-) -> Result<Bytes, Stop> {
+async fn receive(draft: &Draft, came: &Came, mut body: HttpBody) -> Result<Bytes, Stop> {
+    let Came { status, headers: Headers(headers) } = came;
     let limit = draft.client.0.max_response_size;
     let announced = headers
         .get(CONTENT_LENGTH)
         .and_then(|length| length.to_str().ok()?.parse::<u64>().ok())
         .filter(|_| draft.operation.method != Method::Head);
     if announced.is_some_and(|length| length > limit as u64) {
-        return Err(Stop::For(too_large(draft, status, headers)));
+        return Err(Stop::For(too_large(draft, *status, headers)));
     }
     let mut next = async || poll_fn(|context| Pin::new(&mut body).poll_next(context)).await;
     let mut first = Bytes::new();
     let mut rest: Option<BytesMut> = None;
     while let Some(chunk) = next().await {
-        let chunk = chunk.map_err(|error| Stop::Broken { error, status: Some(status) })?.0;
+        let chunk = chunk.map_err(|error| Stop::Broken { error, came: None })?.0;
         let received = rest.as_ref().map_or(first.len(), BytesMut::len);
         if chunk.len() > limit - received {
-            return Err(Stop::For(too_large(draft, status, headers)));
+            return Err(Stop::For(too_large(draft, *status, headers)));
         }
         match &mut rest {
             Some(rest) => rest.extend_from_slice(&chunk),

@@ -26,6 +26,10 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 const MAX_RESPONSE_SIZE: usize = 32 * 1024 * 1024;
 const REDIRECTS: u32 = 10;
 const MAX_PAGES: u32 = 10_000;
+/// Browsers stop at 20 (Fetch, "HTTP-redirect fetch"); whoever has a longer chain has a circle.
+const MOST_REDIRECTS: u32 = 100;
+/// A stream keeps the position of every page, to notice a circle: at some hundred bytes each that is 100 MB here.
+const MOST_PAGES: u32 = 1_000_000;
 const USER_AGENT: &str = concat!("clientwright-runtime/", env!("CARGO_PKG_VERSION"));
 
 /// Collects the options of a [`Client`].
@@ -309,13 +313,15 @@ impl ClientBuilder {
         self.transport(mock.answers())
     }
 
-    /// How many redirects of a `GET` or `HEAD` are followed; 10 unless set.
+    /// How many redirects of a `GET` or `HEAD` are followed; 10 unless set, 0 for none, and 100 at most: browsers stop at
+    /// 20, and a longer chain is a circle.
     pub fn redirects(mut self, most: u32) -> Self {
         self.redirects = most;
         self
     }
 
-    /// How many pages of a list a stream gives at most; 10,000 unless set. Where a page follows the last of them, the
+    /// How many pages of a list a stream gives at most; 10,000 unless set, and a million at most, since a stream keeps the
+    /// position of every page to notice a circle. Where a page follows the last of them, the
     /// stream ends with an error that [`is_too_many_pages`](Problem::is_too_many_pages).
     pub fn max_pages(mut self, most: u32) -> Self {
         self.max_pages = most;
@@ -411,8 +417,15 @@ impl ClientBuilder {
         if self.deadline.is_some_and(|deadline| deadline.is_zero()) {
             return refuse("a deadline of zero leaves no time for any call");
         }
-        if self.max_pages == 0 {
-            return refuse("a maximum of no pages leaves no list to ask for");
+        if let Some(fault) = max_pages_fault(self.max_pages, "leaves no list to ask for") {
+            return Err(fault);
+        }
+        if self.redirects > MOST_REDIRECTS {
+            return Err(format!(
+                "`.redirects({})` is more than the {MOST_REDIRECTS} that a call can sensibly follow: a longer chain is a \
+                 circle. Set at most {MOST_REDIRECTS}",
+                self.redirects
+            ));
         }
         if self.max_response_size == 0 {
             return refuse("a greatest size of zero bytes leaves no room for any answer");
@@ -540,6 +553,18 @@ impl ClientBuilder {
             ));
         }
         Ok((!value.is_empty()).then_some(value))
+    }
+}
+
+/// What is wrong with a greatest number of pages, if anything.
+pub(crate) fn max_pages_fault(most: u32, none: &str) -> Option<String> {
+    match most {
+        0 => Some(format!("a maximum of no pages {none}")),
+        _ if most > MOST_PAGES => Some(format!(
+            "`.max_pages({most})` is more than the {MOST_PAGES} whose positions a stream can keep: set at most \
+             {MOST_PAGES}, and go on at the position of the stream"
+        )),
+        _ => None,
     }
 }
 

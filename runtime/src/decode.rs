@@ -7,7 +7,9 @@ use http::header::{CONTENT_TYPE, RETRY_AFTER};
 use jiff::Timestamp;
 
 use crate::api::Scalar;
+use crate::draft::Draft;
 use crate::error::{Kind, Problem};
+use crate::http_date;
 use crate::operation::{AnswerForm, Operation, PageStyle, Wrapped};
 use crate::page::PageContext;
 use crate::pages::link::Links;
@@ -180,6 +182,16 @@ impl Document<'_> {
         self.pages.as_ref()?.list(root, root.at(index))?.fingerprint()
     }
 
+    /// What is wrong with a page that says that another follows, and not what asks for it.
+    pub(crate) fn lost(&self, next: Option<&str>) -> Option<Problem> {
+        let (more, place) = self.pages.as_ref()?.lost(self.tape.root(), next)?;
+        let text = format!(
+            "the list is cut off: `{more}` says that a page follows, and nothing at `{place}` says what asks for it; the \
+             items up to here were given"
+        );
+        Some(problem(self.received, Kind::Decode, text))
+    }
+
     /// The data, or the whole envelope.
     pub(crate) fn read<T: Value>(&self) -> Result<T, Rejection> {
         let root = self.tape.root();
@@ -303,16 +315,16 @@ fn page_context(received: &Received) -> Option<PageContext> {
 }
 
 /// The header that identifies a call to the API's support.
-pub(crate) fn request_id(received: &Received) -> Option<String> {
-    let name = received.draft.client.0.api.request_id.as_deref()?;
-    let value = received.headers.get(name)?.to_str().ok()?;
+pub(crate) fn request_id(draft: &Draft, headers: &HeaderMap) -> Option<String> {
+    let name = draft.client.0.api.request_id.as_deref()?;
+    let value = headers.get(name)?.to_str().ok()?;
     Some(value.to_owned())
 }
 
 /// As it may be shown.
-pub(crate) fn shown_request_id(received: &Received) -> Option<String> {
-    let id = request_id(received)?;
-    Some(received.draft.scrubber().scrub(&id).into_owned())
+pub(crate) fn shown_request_id(draft: &Draft, headers: &HeaderMap) -> Option<String> {
+    let id = request_id(draft, headers)?;
+    Some(draft.scrubber().scrub(&id).into_owned())
 }
 
 /// An answer that does not fit. The fault holds no value; names of members come from the server, however.
@@ -330,7 +342,7 @@ fn problem(received: &Received, kind: Kind, text: String) -> Problem {
     let mut problem = Problem::new(kind, draft.operation.id.as_ref(), text);
     let details = problem.details_mut();
     details.status = Some(received.status);
-    details.request_id = shown_request_id(received);
+    details.request_id = shown_request_id(draft, &received.headers);
     details.body = Some(received.body.clone());
     details.attempts = received.attempts;
     details.note.clone_from(&received.note);
@@ -420,7 +432,7 @@ pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Durati
     if let Some(asked) = wait(text, 1.0) {
         return Some(asked);
     }
-    let date = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text).ok()?;
+    let date = http_date::parse(text, now)?;
     let now = Timestamp::try_from(now).ok()?;
     Some(Duration::try_from(date.duration_since(now)).unwrap_or_default())
 }
@@ -457,6 +469,11 @@ mod tests {
             wait("retry-after", "Tue, 14 Nov 2023 22:14:20 GMT"),
             Some(Duration::from_secs(60))
         );
+        for obsolete in ["Tuesday, 14-Nov-23 22:14:20 GMT", "Tue Nov 14 22:14:20 2023"] {
+            assert_eq!(wait("retry-after", obsolete), Some(Duration::from_secs(60)), "{obsolete}");
+        }
+        // 50 years ahead and a day: it is 1973.
+        assert_eq!(wait("retry-after", "Tuesday, 15-Nov-73 22:14:20 GMT"), Some(Duration::ZERO));
         assert_eq!(wait("retry-after", "Tue, 14 Nov 2023 22:12:20 GMT"), Some(Duration::ZERO));
         assert_eq!(wait("retry-after", "1e300"), Some(Duration::MAX));
         assert_eq!(wait("retry-after-ms", "1e300"), Some(Duration::MAX));

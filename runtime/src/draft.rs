@@ -107,14 +107,13 @@ impl Draft {
         own.or(self.operation.deadline).or(self.client.0.deadline)
     }
 
+    /// How a failure is made good: each part by the call's own say, then by the endpoint's, then by the client's. A
+    /// policy that the call brings says all of them.
     pub(crate) fn policy(&self) -> RetryPolicy {
         let options = self.options.as_deref();
         let policy = match options.and_then(|options| options.policy) {
             Some(policy) => policy,
-            None => match self.operation.retries {
-                Some(retries) => self.client.0.retry.retries(retries),
-                None => self.client.0.retry,
-            },
+            None => self.client.0.retry.of(&self.operation),
         };
         match options.and_then(|options| options.retries) {
             Some(retries) => policy.retries(retries),
@@ -153,6 +152,19 @@ impl Draft {
     fn check_policy(&mut self) {
         if let Some(fault) = self.policy().fault() {
             self.refuse(fault);
+        }
+    }
+
+    /// Refuses times that an operation made at run time cannot mean; in generated code the spec was checked.
+    pub(crate) fn check_times(&mut self) {
+        self.check_policy();
+        let times = [("timeout", self.operation.timeout), ("deadline", self.operation.deadline)];
+        for (name, time) in times {
+            if time.is_some_and(|time| time.is_zero()) {
+                self.refuse(format!(
+                    "the {name} of its operation is zero, which leaves it no time: set more, or none"
+                ));
+            }
         }
     }
 

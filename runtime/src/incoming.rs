@@ -51,7 +51,7 @@ impl Incoming {
             headers: Headers(received.headers.clone()),
             length: body.length(),
             attempts: received.attempts,
-            request_id: shown_request_id(received),
+            request_id: shown_request_id(&received.draft, &received.headers),
             end: received.end,
             body,
             received: 0,

@@ -66,6 +66,7 @@ mod drift;
 mod encode;
 mod error;
 mod events;
+mod http_date;
 mod incoming;
 mod interceptor;
 #[cfg(feature = "rate-limit")]

@@ -42,6 +42,12 @@ pub struct Operation {
     pub idempotent: Option<bool>,
     /// How many times a call is made again at most, instead of what the client says.
     pub retries: Option<u32>,
+    /// How long to wait before the first retry, instead of what the client says.
+    pub initial_delay: Option<Duration>,
+    /// How long to wait at most where the server does not ask for more, instead of what the client says.
+    pub max_delay: Option<Duration>,
+    /// How long to wait at most if the server asks for it, instead of what the client says.
+    pub max_retry_after: Option<Duration>,
     /// How long one attempt may take, body included, instead of what the client says.
     pub timeout: Option<Duration>,
     /// How long a call may take with all its retries and the waits between them, instead of what the client says.
@@ -61,6 +67,8 @@ pub struct Operation {
     pub nullable: bool,
     /// Whether the answer holds a secret.
     pub secret: bool,
+    /// The headers of an answer whose values are secret.
+    pub secret_headers: Names,
     /// How a list is paged.
     pub pages: Option<Pages>,
 }
@@ -134,6 +142,17 @@ impl Operation {
         self.secret || self.answer.as_ref().is_some_and(Schema::holds_secret)
     }
 
+    /// Whether anything that the server answers is secret, headers included: such a call is not sent twice.
+    pub(crate) fn answers_secret(&self) -> bool {
+        self.holds_secret() || !self.secret_headers.is_empty()
+    }
+
+    /// Whether the values of this header of an answer are secret.
+    #[cfg(feature = "record")]
+    pub(crate) fn is_secret_header(&self, name: &str) -> bool {
+        self.secret_headers.iter().any(|secret| secret.eq_ignore_ascii_case(name))
+    }
+
     const fn fixed(id: &'static str, method: Method, path: &'static str) -> Self {
         Self {
             id: Cow::Borrowed(id),
@@ -145,6 +164,9 @@ impl Operation {
             permissions: Names::NONE,
             idempotent: None,
             retries: None,
+            initial_delay: None,
+            max_delay: None,
+            max_retry_after: None,
             timeout: None,
             deadline: None,
             form: AnswerForm::Json,
@@ -154,6 +176,7 @@ impl Operation {
             wrapped: Wrapped::Always,
             nullable: false,
             secret: false,
+            secret_headers: Names::NONE,
             pages: None,
         }
     }
@@ -655,6 +678,28 @@ impl<T, A> Endpoint<T, A> {
         self
     }
 
+    /// How many milliseconds to wait before the first retry, instead of what the client says; see
+    /// [`RetryPolicy::initial_delay`](crate::RetryPolicy::initial_delay).
+    #[must_use]
+    pub const fn initial_delay_millis(mut self, milliseconds: u64) -> Self {
+        self.operation.initial_delay = Some(Duration::from_millis(milliseconds));
+        self
+    }
+
+    /// How many milliseconds to wait at most where the server does not ask for more, instead of what the client says.
+    #[must_use]
+    pub const fn max_delay_millis(mut self, milliseconds: u64) -> Self {
+        self.operation.max_delay = Some(Duration::from_millis(milliseconds));
+        self
+    }
+
+    /// How many milliseconds to wait at most if the server asks for it, instead of what the client says.
+    #[must_use]
+    pub const fn max_retry_after_millis(mut self, milliseconds: u64) -> Self {
+        self.operation.max_retry_after = Some(Duration::from_millis(milliseconds));
+        self
+    }
+
     /// How many milliseconds one attempt may take, body included, instead of what the client says.
     #[must_use]
     pub const fn timeout_millis(mut self, milliseconds: u64) -> Self {
@@ -723,6 +768,13 @@ impl<T, A> Endpoint<T, A> {
     #[must_use]
     pub const fn secret(mut self) -> Self {
         self.operation.secret = true;
+        self
+    }
+
+    /// The headers of the answer whose values are secret.
+    #[must_use]
+    pub const fn secret_headers(mut self, names: &'static [&'static str]) -> Self {
+        set(&mut self.operation.secret_headers, Names::Fixed(names));
         self
     }
 

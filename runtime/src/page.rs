@@ -23,7 +23,8 @@ pub struct Page<T> {
     /// The number of items on all pages together, if the API tells it.
     pub total: Option<u64>,
     /// What asks for the following page, if one follows: the value of the parameter (page number, cursor or offset), or
-    /// the whole link. [`starting_at`](crate::Request::starting_at) goes there. A link may hold secrets besides the
+    /// the whole link. [`starting_at`](crate::Request::starting_at) goes there. Nothing, too, where the API says that one
+    /// follows and not what asks for it, which a stream of pages ends with an error for. A link may hold secrets besides the
     /// credentials, which are taken out of it; `Debug` masks it.
     pub next: Option<String>,
 }
@@ -175,6 +176,29 @@ impl PageContext {
 }
 
 impl PageContext {
+    /// Where the API says that a page follows, and where it should say what asks for it; nothing unless it says the one
+    /// and not the other. `next` is what the page says of it.
+    pub(crate) fn lost(&self, root: Node<'_>, next: Option<&str>) -> Option<(&str, &str)> {
+        let more = self.pages.more.as_deref()?;
+        let says_more = Self::follow(root, Some(more))?.token() == Token::Bool(true);
+        if !says_more || next.is_some() {
+            return None;
+        }
+        let place = self.pages.next.as_deref();
+        match self.pages.style {
+            // A cursor that is given again ends the list.
+            PageStyle::Cursor => {
+                let cursor = Self::follow(root, place).and_then(|cursor| match cursor.token() {
+                    Token::Unsigned(_) => Some(false),
+                    _ => cursor.as_str().map(str::is_empty),
+                });
+                cursor.unwrap_or(true).then_some((more, place.unwrap_or_default()))
+            }
+            PageStyle::Link => Some((more, place.unwrap_or("Link"))),
+            PageStyle::Single | PageStyle::Page | PageStyle::Offset => None,
+        }
+    }
+
     /// Whether a numbered page of `count` items is the last of `total`.
     fn reaches(&self, total: u64, page: u64, count: u64) -> bool {
         if let Some(before) = self.before {

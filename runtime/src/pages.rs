@@ -9,6 +9,7 @@ use std::vec;
 use futures_core::Stream;
 
 use crate::api::Service;
+use crate::builder::max_pages_fault;
 use crate::decode::interpret;
 use crate::draft::Draft;
 use crate::error::Error;
@@ -97,8 +98,8 @@ impl<T: Value, A: Service> Request<Page<T>, A> {
 impl Draft {
     fn set_max_pages(&mut self, most: u32) {
         self.options_mut().max_pages = Some(most);
-        if most == 0 {
-            self.refuse("a maximum of no pages leaves nothing to ask for".to_owned());
+        if let Some(fault) = max_pages_fault(most, "leaves nothing to ask for") {
+            self.refuse(fault);
         }
     }
 }
@@ -106,9 +107,11 @@ impl Draft {
 /// All pages of a list.
 ///
 /// Nothing is sent before the first page is wanted, nor for a page after the one that was taken. It ends with the last
-/// page: where the API says that none follows or gives nothing to ask for it with, with an empty page (unless the API
+/// page: where the API says that none follows, or says neither that nor what asks for it, with an empty page (unless the API
 /// says that more follow), at the stated total, where a position comes again, and where a page only repeats the one
-/// before, which is then not given. It also ends after an error; [`position`](Self::position) says where to go on.
+/// before, which is then not given. Where the API says that a page follows and gives nothing to ask for it with, it ends
+/// with an error that [is one of the answer](crate::Problem::is_decode), after all items that came. It also ends after any
+/// other error; [`position`](Self::position) says where to go on.
 ///
 /// It is a `Stream`, and needs no other crate: [`try_next`](Self::try_next) and [`next`](Self::next) give the pages.
 /// Dropping the future of either loses no page.
@@ -124,7 +127,7 @@ impl<T: Value, A: Service> PageStream<T, A> {
     /// # Errors
     ///
     /// What any call of the operation may end with; more pages than allowed; a link to the following page that leads
-    /// to another origin. The stream is then over.
+    /// to another origin; a page that follows and cannot be asked for. The stream is then over.
     pub async fn try_next(&mut self) -> Result<Option<Page<T>>, Error<A::Failure>> {
         self.next().await.transpose()
     }
@@ -142,14 +145,15 @@ impl<T: Value, A: Service> PageStream<T, A> {
         };
         let read = interpret(&received, false).and_then(|document| {
             let page: Page<T> = document.read()?;
-            Ok((document.fingerprint(), page))
+            let lost = document.lost(page.next.as_deref());
+            Ok((document.fingerprint(), lost, page))
         });
-        let (fingerprint, mut page) = match read {
+        let (fingerprint, lost, mut page) = match read {
             Err(rejection) => return Poll::Ready(Some(Err(rejected(rejection)))),
             Ok(read) => read,
         };
-        let outline = Outline { items: page.items.len() as u64, fingerprint };
-        let is_new = self.pager.turn(received.draft, &outline, &mut page.next);
+        let outline = Outline { items: page.items.len() as u64, fingerprint, lost };
+        let is_new = self.pager.turn(received.draft, outline, &mut page.next);
         Poll::Ready(is_new.then_some(Ok(page)))
     }
 }

@@ -79,7 +79,9 @@ impl<T: Answer, A: Service> Request<T, A> {
 
     /// A call of an operation, which may be made at run time.
     pub fn of(client: &Client, operation: impl Into<Held<Operation>>) -> Self {
-        Self::from(Draft::new(client, operation.into()))
+        let mut draft = Draft::new(client, operation.into());
+        draft.check_times();
+        Self::from(draft)
     }
 
     /// Sets a parameter; the last value counts. A name that the operation does not have is an error when sent.
@@ -329,7 +331,7 @@ impl<T: Answer, A: Service> Future for Responding<T, A> {
         let data = answer::<T, A>(&mut received, self.0.whole)?;
         Poll::Ready(Ok(Response {
             status: received.status,
-            request_id: request_id(&received),
+            request_id: request_id(&received.draft, &received.headers),
             retry_after: asked_to_wait(&received),
             headers: headers(&mut received),
             data,
@@ -353,7 +355,7 @@ impl<A: Service> Future for Raw<A> {
         let mut received = ready!(self.sending.as_mut().poll(context))?;
         Poll::Ready(Ok(Response {
             status: received.status,
-            request_id: request_id(&received),
+            request_id: request_id(&received.draft, &received.headers),
             retry_after: asked_to_wait(&received),
             headers: headers(&mut received),
             data: Content(received.body),

@@ -7,7 +7,7 @@ use http::HeaderMap;
 
 use crate::decode::retry_after;
 use crate::draft::Draft;
-use crate::operation::Method;
+use crate::operation::{Method, Operation};
 use crate::transport::Failure;
 
 /// How often and how soon a call that failed is made again.
@@ -65,7 +65,8 @@ impl RetryPolicy {
     }
 
     /// How long to wait before the first retry; it doubles with each one that follows. 0.5 seconds unless set. Up to a
-    /// quarter of it is taken off at random, so that clients that failed together do not come back together.
+    /// quarter of it is taken off at random, so that clients that failed together do not come back together. A day at most,
+    /// as the others.
     #[must_use]
     pub const fn initial_delay(mut self, delay: Duration) -> Self {
         self.initial_delay = delay;
@@ -87,11 +88,34 @@ impl RetryPolicy {
         self
     }
 
+    /// With what an operation says instead.
+    pub(crate) fn of(mut self, operation: &Operation) -> Self {
+        self.retries = operation.retries.unwrap_or(self.retries);
+        self.initial_delay = operation.initial_delay.unwrap_or(self.initial_delay);
+        self.max_delay = operation.max_delay.unwrap_or(self.max_delay);
+        self.max_retry_after = operation.max_retry_after.unwrap_or(self.max_retry_after);
+        self
+    }
+
     /// What is wrong with it, if anything.
     pub(crate) fn fault(&self) -> Option<String> {
         let retries = self.retries;
-        (retries > MOST_RETRIES)
-            .then(|| format!("{retries} retries are more than the {MOST_RETRIES} that make sense"))
+        if retries > MOST_RETRIES {
+            return Some(format!(
+                "{retries} retries are more than the {MOST_RETRIES} that make sense"
+            ));
+        }
+        let waits = [
+            ("initial_delay", self.initial_delay),
+            ("max_delay", self.max_delay),
+            ("max_retry_after", self.max_retry_after),
+        ];
+        let (name, wait) = waits.into_iter().find(|(_, wait)| *wait > LONGEST_WAIT)?;
+        Some(format!(
+            "`.{name}(..)` of {} s is more than the day that a call can sensibly wait: set at most {} s",
+            wait.as_secs(),
+            LONGEST_WAIT.as_secs()
+        ))
     }
 
     /// The wait before retry number `retry` (from 0), where the server asks for none.
@@ -105,11 +129,19 @@ impl RetryPolicy {
 
 const MOST_RETRIES: u32 = 100;
 
+/// A call that waits longer holds what it was given for longer than most credentials live; whoever sets more has mistaken
+/// the unit.
+const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// How an attempt ended without success.
 #[derive(Clone, Copy)]
 pub(crate) enum Outcome<'a> {
-    Answered { status: u16, headers: &'a HeaderMap },
-    Broken(Failure),
+    Answered {
+        status: u16,
+        headers: &'a HeaderMap,
+    },
+    /// With the headers, if those had come.
+    Broken(Failure, Option<&'a HeaderMap>),
 }
 
 /// What follows a failed attempt.
@@ -134,8 +166,10 @@ pub(crate) fn next(draft: &Draft, outcome: Outcome<'_>, retries: u32, replayable
         return Next::StopFor(format!("not sent again: {reason}"));
     }
     let asked = match outcome {
-        Outcome::Answered { headers, .. } => retry_after(headers, config.clock.now()),
-        Outcome::Broken(_) => None,
+        Outcome::Answered { headers, .. } | Outcome::Broken(_, Some(headers)) => {
+            retry_after(headers, config.clock.now())
+        }
+        Outcome::Broken(_, None) => None,
     };
     if let Some(asked) = asked.filter(|asked| *asked > policy.max_retry_after) {
         return Next::StopFor(format!(
@@ -145,7 +179,7 @@ pub(crate) fn next(draft: &Draft, outcome: Outcome<'_>, retries: u32, replayable
         ));
     }
     let cost = match outcome {
-        Outcome::Broken(Failure::Timeout) => TIMEOUT_COST,
+        Outcome::Broken(Failure::Timeout, _) => TIMEOUT_COST,
         _ => RETRY_COST,
     };
     if !config.budget.take(cost) {
@@ -160,7 +194,7 @@ pub(crate) fn next(draft: &Draft, outcome: Outcome<'_>, retries: u32, replayable
 
 fn is_transient(outcome: Outcome<'_>) -> bool {
     match outcome {
-        Outcome::Broken(failure) => {
+        Outcome::Broken(failure, _) => {
             !matches!(failure, Failure::Body | Failure::Refused | Failure::Untrusted)
         }
         Outcome::Answered { status, headers } => {
@@ -180,10 +214,10 @@ fn forbidden(draft: &Draft, outcome: Outcome<'_>, replayable: bool) -> Option<&'
         return Some("its body can be read only once");
     }
     // Nothing of it has left.
-    if matches!(outcome, Outcome::Broken(Failure::Connect)) {
+    if matches!(outcome, Outcome::Broken(Failure::Connect, _)) {
         return None;
     }
-    if operation.method != Method::Get && operation.holds_secret() {
+    if operation.method != Method::Get && operation.answers_secret() {
         return Some(
             "its answer holds a secret that is shown only once, and the server may have acted on it",
         );

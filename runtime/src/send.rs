@@ -172,7 +172,9 @@ impl<'p, 'd> Sending<'p, 'd> {
                     }
                     outcome
                 }
-                Err(Stop::Broken { error, .. }) => Outcome::Broken(error.failure),
+                Err(Stop::Broken { error, came }) => {
+                    Outcome::Broken(error.failure, came.as_ref().map(|came| &came.headers.0))
+                }
                 Err(Stop::For(_)) => return ended.map_err(|stop| self.fail(stop)),
             };
             let replayable = self.prepared.payload.is_replayable();
@@ -274,12 +276,24 @@ impl<'p, 'd> Sending<'p, 'd> {
     ) -> Result<Answered, Stop> {
         let draft = self.prepared.draft();
         let time = self.time();
-        let attempt = pin!(attempt(self.prepared, token, self.attempts, self.want, added));
-        Timed::new(attempt, draft.client.0.clock.timer(time)).await.unwrap_or_else(|| {
-            let what = if time < draft.timeout() { "the deadline" } else { "the timeout" };
-            let text = format!("{what} of {} has passed", shown(time));
-            Err(Stop::Broken { error: TransportError::new(Failure::Timeout, text), status: None })
-        })
+        let mut come = None;
+        let ended = {
+            let attempt =
+                pin!(attempt(self.prepared, token, self.attempts, self.want, added, &mut come));
+            Timed::new(attempt, draft.client.0.clock.timer(time)).await
+        };
+        match ended {
+            Some(Err(Stop::Broken { error, came: None })) => {
+                Err(Stop::Broken { error, came: come })
+            }
+            Some(ended) => ended,
+            None => {
+                let what = if time < draft.timeout() { "the deadline" } else { "the timeout" };
+                let text = format!("{what} of {} has passed", shown(time));
+                let error = TransportError::new(Failure::Timeout, text);
+                Err(Stop::Broken { error, came: come })
+            }
+        }
     }
 
     /// What is left of the deadline.
@@ -314,9 +328,14 @@ impl<'p, 'd> Sending<'p, 'd> {
 
     fn fail(&mut self, stop: Stop) -> Problem {
         let is_broken = matches!(stop, Stop::Broken { .. });
+        let draft = self.prepared.draft();
         let mut problem = match stop {
             Stop::For(problem) => problem,
-            Stop::Broken { error, status } => broken(self.prepared.draft(), error, status),
+            Stop::Broken { error, came } => {
+                let mut problem = broken(draft, error, came.as_ref().map(|came| came.status));
+                problem.details_mut().headers = came.map(|came| came.headers);
+                problem
+            }
         };
         let details = problem.details_mut();
         // What could not be opened was not sent.
@@ -324,8 +343,9 @@ impl<'p, 'd> Sending<'p, 'd> {
         details.attempts = self.attempts - u32::from(unsent && self.attempts > 0);
         details.note = self.note.take();
         if let Some(headers) = details.headers.as_ref().filter(|_| details.retry_after.is_none()) {
-            let now = self.prepared.draft().client.0.clock.now();
-            details.retry_after = crate::decode::retry_after(&headers.0, now);
+            details.retry_after =
+                crate::decode::retry_after(&headers.0, draft.client.0.clock.now());
+            details.request_id = crate::decode::shown_request_id(draft, &headers.0);
         }
         problem
     }

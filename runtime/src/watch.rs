@@ -70,8 +70,9 @@ pub(crate) fn after(
             response.status = Some(answered.status);
             response.headers = Some(&answered.headers);
         }
-        Err(Stop::Broken { error: broken, status }) => {
-            response.status = *status;
+        Err(Stop::Broken { error: broken, came }) => {
+            response.status = came.as_ref().map(|came| came.status);
+            response.headers = came.as_ref().map(|came| &came.headers.0);
             response.failure = Some(broken.failure);
             error = draft.scrubber().scrub(&broken.text).into_owned();
             response.error = Some(&error);
@@ -92,7 +93,7 @@ pub(crate) fn after(
 pub(crate) fn retry(draft: &Draft, attempt: u32, outcome: Outcome<'_>, delay: Duration) {
     let (status, failure) = match outcome {
         Outcome::Answered { status, .. } => (Some(status), None),
-        Outcome::Broken(failure) => (None, Some(failure)),
+        Outcome::Broken(failure, _) => (None, Some(failure)),
     };
     let retry = OnRetry { operation: &draft.operation, attempt, delay, status, failure };
     #[cfg(feature = "tracing")]

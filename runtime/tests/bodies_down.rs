@@ -2,10 +2,14 @@
 
 mod support;
 
+use std::future::poll_fn;
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 use std::path::Path;
+use std::pin::pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
+use std::task::Poll;
 use std::time::Duration;
 
 use clientwright_runtime::{
@@ -46,7 +50,9 @@ fn silent_after(text: &'static str) -> (String, TcpListener) {
         // An answer that comes before its request is none. The request is short, and comes in one piece.
         assert!(stream.read(&mut [0; 4096]).unwrap() > 0);
         stream.write_all(text.as_bytes()).unwrap();
-        std::thread::sleep(Duration::from_secs(30));
+        loop {
+            std::thread::park();
+        }
     });
     (url, listener)
 }
@@ -341,20 +347,19 @@ fn nothing_half_written_is_left_of_a_download_that_is_dropped() {
     std::fs::write(&path, "old").unwrap();
     let (url, _server) = silent_after(BROKEN);
     run(async {
-        let received = Arc::new(tokio::sync::Notify::new());
-        let notify = Arc::clone(&received);
+        let received = Arc::new(AtomicBool::new(false));
+        let told = Arc::clone(&received);
         let client = client(&url);
-        let call = Request::new(&client, &FILE).on_progress(move |_| notify.notify_one());
-        let saving = call.save_to(&path);
-        tokio::select! {
-            _ = saving => panic!("the server never ends its answer"),
-            () = async {
-                received.notified().await;
-                // The piece is written when the saving is polled again.
-                tokio::time::sleep(Duration::from_millis(50)).await;
-                assert_eq!(names(folder.path()).len(), 2);
-            } => {}
-        }
+        let call =
+            Request::new(&client, &FILE).on_progress(move |_| told.store(true, Ordering::SeqCst));
+        let mut saving = pin!(call.save_to(&path));
+        // A piece is written as soon as it has come.
+        poll_fn(|context| {
+            assert!(saving.as_mut().poll(context).is_pending(), "the server never ends its answer");
+            if received.load(Ordering::SeqCst) { Poll::Ready(()) } else { Poll::Pending }
+        })
+        .await;
+        assert_eq!(names(folder.path()).len(), 2);
     });
     assert_eq!(names(folder.path()), ["file"]);
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "old");

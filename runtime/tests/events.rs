@@ -173,6 +173,15 @@ fn the_server_cannot_ask_for_any_wait() {
 }
 
 #[test]
+fn the_server_cannot_ask_to_be_asked_without_end() {
+    let server = Server::new([events("retry: 0\ndata: 1\n\n"), answer(204, "", "")]);
+    let clock = TestClock::new();
+    let call = Request::new(&client(&server, &clock), &WATCH);
+    assert_eq!(run(async { all(call.await.unwrap()).await }), ["- - 1"]);
+    assert_eq!(clock.slept(), [Duration::from_millis(100)]);
+}
+
+#[test]
 fn the_deadline_ends_the_events() {
     let server = Server::new([events("data: 1\n\n"), events("data: 2\n\n")]);
     let call =

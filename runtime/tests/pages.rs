@@ -4,9 +4,13 @@ mod support;
 
 use std::future::poll_fn;
 use std::pin::pin;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
+use clientwright_runtime::transport::{
+    BoxFuture, HttpRequest, HttpResponse, Reqwest, Transport, TransportError,
+};
 use clientwright_runtime::{
     Api, BearerToken, Client, ClientBuilder, Credential, Endpoint, EnvelopeRule, Error, Json,
     Operation, Page, PageStream, Pages, Parameter, Request, Scalar, Schema, Scheme, Secret,
@@ -522,28 +526,92 @@ fn after_an_error_the_stream_is_over_and_says_where_to_go_on() {
 }
 
 #[test]
+fn a_list_that_is_cut_off_ends_with_an_error_after_its_items() {
+    for cut in [
+        r#"{"data":[3],"more":true}"#,
+        r#"{"data":[3],"more":true,"next":null}"#,
+        r#"{"data":[3],"more":true,"next":""}"#,
+    ] {
+        let first = r#"{"data":[1,2],"more":true,"next":"a"}"#;
+        let walk = walked(&BY_CURSOR, &[first, cut]);
+        assert_eq!(walk.pages, ["1 2", "3"], "{cut}");
+        assert_eq!(
+            walk.error.as_deref(),
+            Some(
+                "list.cursor: the list is cut off: `more` says that a page follows, and nothing at `next` says what \
+                 asks for it; the items up to here were given"
+            )
+        );
+        let server = Server::new([json(200, first), json(200, cut)]);
+        let mut items = Request::new(&client(&server), &BY_CURSOR).items();
+        run(async {
+            for item in 1..=3 {
+                assert_eq!(items.try_next().await.unwrap(), Some(Json::from(item)));
+            }
+            let error = items.try_next().await.unwrap_err();
+            assert!(error.is_decode() && error.status() == Some(200), "{error}");
+            assert_eq!(error.body(), Some(cut.as_bytes()));
+            assert_eq!(items.try_next().await.unwrap(), None);
+        });
+        // Whoever wants no more than there are does not meet it.
+        let server = Server::new([json(200, first), json(200, cut)]);
+        let three = run(Request::new(&client(&server), &BY_CURSOR).collect_up_to(3)).unwrap();
+        assert_eq!(three.len(), 3);
+    }
+    // An end is an end, and so is a cursor that comes again.
+    for over in [
+        r#"{"data":[3],"more":false}"#,
+        r#"{"data":[3]}"#,
+        r#"{"data":[3],"more":true,"next":"a"}"#,
+    ] {
+        let walk = walked(&BY_CURSOR, &[r#"{"data":[1],"more":true,"next":"a"}"#, over]);
+        assert_eq!((walk.pages.len(), walk.error), (2, None), "{over}");
+    }
+}
+
+/// Sends by reqwest, and counts.
+struct Counting(Reqwest, Arc<AtomicU32>);
+
+impl Transport for Counting {
+    fn send<'a>(
+        &'a self,
+        request: HttpRequest<'a>,
+    ) -> BoxFuture<'a, Result<HttpResponse, TransportError>> {
+        self.1.fetch_add(1, Ordering::SeqCst);
+        self.0.send(request)
+    }
+}
+
+#[test]
 fn nothing_is_sent_before_it_is_wanted() {
     let server = Server::new([
         json(200, r#"{"data":[1,2]}"#),
         json(200, r#"{"data":[3]}"#),
         json(200, r#"{"data":[]}"#),
     ]);
-    let asked = || {
-        std::thread::sleep(Duration::from_millis(30));
-        server.so_far()
+    let count = Arc::new(AtomicU32::new(0));
+    let transport = Counting(Reqwest::with_defaults().unwrap(), Arc::clone(&count));
+    let client = builder(&server).transport(transport).build().unwrap();
+    // Whatever was left to the runtime has its turn.
+    let asked = async || {
+        for _ in 0..10 {
+            tokio::task::yield_now().await;
+        }
+        count.load(Ordering::SeqCst)
     };
-    let call = Request::new(&client(&server), &NUMBERED);
+    let call = Request::new(&client, &NUMBERED);
     run(async {
         let mut items = call.items();
-        assert_eq!(asked(), 0);
+        assert_eq!(asked().await, 0);
         items.try_next().await.unwrap();
         items.try_next().await.unwrap();
-        assert_eq!(asked(), 1);
+        assert_eq!(asked().await, 1);
         items.try_next().await.unwrap();
-        assert_eq!(asked(), 1);
+        assert_eq!(asked().await, 2);
         drop(items);
-        assert_eq!(asked(), 0);
+        assert_eq!(asked().await, 2);
     });
+    assert_eq!(server.so_far(), 2);
     std::mem::forget(server);
 }
 

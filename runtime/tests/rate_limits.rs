@@ -2,12 +2,12 @@
 
 mod support;
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
-use clientwright_runtime::mock::TestClock;
+use clientwright_runtime::mock::{Mock, TestClock};
 use clientwright_runtime::{
-    Api, ClientBuilder, ClientParameter, Endpoint, Json, Method, Parameter, RateLimitRule, Request,
-    Schema,
+    Api, ClientBuilder, ClientParameter, Clock, Endpoint, Json, Method, Parameter, RateLimitRule,
+    Request, Schema, Sleep, SystemClock,
 };
 use support::{Server, answer, json, run};
 
@@ -128,20 +128,41 @@ fn many_calls_at_once_all_get_through_at_the_rate_of_the_limit() {
     assert_eq!(server.rest().len(), count);
 }
 
-#[test]
-fn real_time_goes_by_between_calls() {
-    let server = ok(4);
-    let client =
-        ClientBuilder::new(&API).base_url(&server.url).parameter("project", "a").build().unwrap();
-    let start = std::time::Instant::now();
-    run(async {
-        let calls: Vec<_> =
-            (0..4).map(|_| tokio::spawn(Request::new(&client, &POST).into_future())).collect();
-        for call in calls {
-            call.await.unwrap().unwrap();
-        }
-    });
-    assert!(start.elapsed() >= INTERVAL * 3);
+/// The system's clock, except that it shows the time of the runtime, which a test can stop.
+struct Stopped(tokio::time::Instant);
+
+impl Clock for Stopped {
+    fn now(&self) -> SystemTime {
+        SystemClock.now()
+    }
+
+    fn monotonic(&self) -> Duration {
+        self.0.elapsed()
+    }
+
+    fn sleep(&self, duration: Duration) -> Sleep {
+        SystemClock.sleep(duration)
+    }
+}
+
+/// Time that is stopped goes on as soon as everything waits, so there is no server here to wait for.
+#[tokio::test(start_paused = true)]
+async fn the_time_of_the_runtime_goes_by_between_calls() {
+    let start = tokio::time::Instant::now();
+    let mock = Mock::new();
+    mock.on(&POST).reply(Json::from(1)).times(4);
+    let client = ClientBuilder::new(&API)
+        .mock(&mock)
+        .clock(Stopped(start))
+        .parameter("project", "a")
+        .build()
+        .unwrap();
+    let calls: Vec<_> =
+        (0..4).map(|_| tokio::spawn(Request::new(&client, &POST).into_future())).collect();
+    for call in calls {
+        call.await.unwrap().unwrap();
+    }
+    assert!(start.elapsed() >= INTERVAL * 3 && start.elapsed() < INTERVAL * 4);
 }
 
 #[test]

@@ -147,6 +147,19 @@ fn what_is_not_followed_is_an_error() {
 }
 
 #[test]
+fn a_redirect_to_where_nobody_listens_is_an_exchange_that_broke_off() {
+    let nowhere = {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        format!("http://{}/next", listener.local_addr().unwrap())
+    };
+    let server = Server::new([to(302, &nowhere)]);
+    let error = get(&server).unwrap_err();
+    // The call itself has left, and was answered.
+    assert!(error.is_transport() && !error.is_connect(), "{error}");
+    assert_eq!(error.attempts(), 1);
+}
+
+#[test]
 fn a_redirect_without_a_location_is_a_failure() {
     let server = Server::new([answer(302, "", ""), answer(304, "location: /x\r\n", "")]);
     assert_eq!(get(&server).unwrap_err().to_string(), "things.get: 302 Found");

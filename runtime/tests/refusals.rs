@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use clientwright_runtime::{
     Api, BearerToken, Body, ClientBuilder, ClientParameter, Credential, Endpoint, Error, Field,
-    Format, HeaderCredential, Json, Parameter, Request, Schema, Scheme, Secret, Server,
+    Format, HeaderCredential, Json, Parameter, Request, RetryPolicy, Schema, Scheme, Secret,
+    Server,
 };
 use support::run;
 
@@ -183,6 +184,9 @@ fn every_wrong_option_says_what_is_wrong() {
         said(builder().retries(101)),
         said(builder().max_response_size(0)),
         said(builder().max_pages(0)),
+        said(builder().max_pages(1_000_001)),
+        said(builder().redirects(101)),
+        said(builder().retry(RetryPolicy::new().max_delay(Duration::from_secs(86_401)))),
         said(builder().proxy("not a url with a pass:word")),
         said(builder().proxy("ftp://user:pass@proxy.example")),
         said(builder().proxy("https://")),

@@ -12,7 +12,7 @@ use clientwright_runtime::transport::{
 };
 use clientwright_runtime::{
     Api, BearerToken, Body, Client, ClientBuilder, Credential, Endpoint, EnvelopeRule, Error, Json,
-    Request, RetryPolicy, Schema, Scheme, Secret,
+    Operation, Request, RetryPolicy, Schema, Scheme, Secret,
 };
 use support::{Server, answer, json, run};
 
@@ -143,6 +143,8 @@ fn the_server_says_how_long_to_wait() {
         ("retry-after: 0.25", 250),
         ("retry-after: Tue, 14 Nov 2023 22:13:50 GMT", 30_000),
         ("retry-after: Tue, 14 Nov 2023 22:13:00 GMT", 0),
+        ("retry-after: Tuesday, 14-Nov-23 22:13:50 GMT", 30_000),
+        ("retry-after: Tue Nov 14 22:13:50 2023", 30_000),
         ("retry-after-ms: 1500\r\nretry-after: 9", 1_500),
         ("retry-after: soon", 500),
         ("retry-after: 60", 60_000),
@@ -180,6 +182,83 @@ fn the_request_says_more_than_the_endpoint_and_that_more_than_the_client() {
     assert_eq!(sent(&FIRM, |request| request.retry(RetryPolicy::new()).retries(1)), 2);
 }
 
+static OFTEN: Endpoint<String, ()> = Endpoint::get("things.often", "/things")
+    .retries(3)
+    .initial_delay_millis(2_000)
+    .max_delay_millis(3_000)
+    .max_retry_after_millis(5_000);
+static LATER: Endpoint<String, ()> =
+    Endpoint::get("things.later", "/things").initial_delay_millis(2_000);
+
+#[test]
+fn waits_are_the_requests_before_the_endpoints_and_those_before_the_clients() {
+    let slept = |endpoint, set: fn(Request<String, ()>) -> Request<String, ()>| {
+        call(endpoint, (0..4).map(|_| failed(503, "")).collect(), set).slept
+    };
+    assert_eq!(slept(&GET, plain), [500, 1_000]);
+    assert_eq!(slept(&OFTEN, plain), [2_000, 3_000, 3_000]);
+    assert_eq!(slept(&OFTEN, |request| request.retries(1)), [2_000]);
+    // Of what the endpoint does not say, the client's holds.
+    assert_eq!(slept(&LATER, plain), [2_000, 4_000]);
+    // A policy says all of it.
+    let policy = |request: Request<String, ()>| {
+        request.retry(RetryPolicy::new().initial_delay(Duration::from_millis(10)))
+    };
+    assert_eq!(slept(&OFTEN, policy), [10, 20]);
+}
+
+#[test]
+fn an_endpoint_says_how_long_the_server_may_make_it_wait() {
+    let asked = |seconds: u32| vec![failed(503, &format!("retry-after: {seconds}\r\n")), ok()];
+    assert_eq!(call(&OFTEN, asked(5), plain).slept, [5_000]);
+    let error = call(&OFTEN, asked(6), plain).result.unwrap_err();
+    assert!(error.to_string().contains("the client waits at most 5 s"), "{error}");
+    assert_eq!(call(&LATER, asked(60), plain).slept, [60_000]);
+    let patient = |request: Request<String, ()>| {
+        request.retry(RetryPolicy::new().max_retry_after(Duration::from_secs(90)))
+    };
+    assert_eq!(call(&OFTEN, asked(90), patient).slept, [90_000]);
+}
+
+#[test]
+fn waits_have_a_greatest_length() {
+    let long = Duration::from_secs(24 * 60 * 60 + 1);
+    for (name, policy) in [
+        ("initial_delay", RetryPolicy::new().initial_delay(long)),
+        ("max_delay", RetryPolicy::new().max_delay(long)),
+        ("max_retry_after", RetryPolicy::new().max_retry_after(Duration::MAX)),
+    ] {
+        let told = call(&GET, Vec::new(), |request| request.retry(policy));
+        let error = told.result.unwrap_err();
+        assert!(error.is_invalid() && error.to_string().contains(name), "{error}");
+        let error = ClientBuilder::new(&API).base_url("http://[::1]").retry(policy).build();
+        let error = error.unwrap_err();
+        assert!(error.is_invalid() && error.to_string().contains(name), "{error}");
+    }
+}
+
+#[test]
+fn an_operation_made_at_run_time_has_the_same_bounds() {
+    let client = ClientBuilder::new(&API).base_url("http://127.0.0.1:1").build().unwrap();
+    let said = |set: fn(&mut Operation)| {
+        let mut operation = GET.operation().clone();
+        set(&mut operation);
+        let error = run(Request::<String, ()>::of(&client, operation)).unwrap_err();
+        assert!(error.is_invalid(), "{error}");
+        error.to_string()
+    };
+    let day = Duration::from_secs(24 * 60 * 60);
+    assert!(said(|operation| operation.retries = Some(101)).contains("101 retries"));
+    assert!(said(|operation| operation.max_delay = Some(Duration::MAX)).contains("max_delay"));
+    assert!(said(|operation| operation.timeout = Some(Duration::ZERO)).contains("the timeout of"));
+    assert!(
+        said(|operation| operation.deadline = Some(Duration::ZERO)).contains("the deadline of")
+    );
+    let mut operation = GET.operation().clone();
+    (operation.max_delay, operation.retries) = (Some(day), Some(0));
+    assert!(!run(Request::<String, ()>::of(&client, operation)).unwrap_err().is_invalid());
+}
+
 #[test]
 fn a_deadline_counts_the_waits() {
     let told = call(
@@ -212,6 +291,19 @@ fn an_outage_is_not_made_worse() {
     let error = run(Request::new(&client, &GET)).unwrap_err();
     assert_eq!(error.attempts(), 1);
     assert!(error.to_string().contains("its retry budget is used up"), "{error}");
+}
+
+#[test]
+fn a_success_gives_back_what_its_retry_took() {
+    let clock = TestClock::new();
+    let answers = (0..5).flat_map(|_| [failed(503, ""), ok()]);
+    let server = Server::new(answers);
+    // Enough for one retry.
+    let client = builder(&server, &clock).retry_budget(5).build().unwrap();
+    for _ in 0..5 {
+        assert_eq!(run(Request::new(&client, &GET)).unwrap(), "done");
+    }
+    assert_eq!(server.rest().len(), 10);
 }
 
 /// Fails in one way, and counts.
@@ -287,6 +379,26 @@ fn a_token_that_is_refused_is_replaced_once() {
         tokens,
         ["Bearer token-1", "Bearer token-2", "Bearer token-2", "Bearer token-2", "Bearer token-3"]
     );
+}
+
+#[test]
+fn what_another_origin_refuses_is_not_the_token() {
+    let count = Arc::new(AtomicU32::new(0));
+    let elsewhere = Server::new([failed(401, "")]);
+    let location = format!("location: {}/things\r\n", elsewhere.url);
+    let server = Server::new([answer(302, &location, ""), ok()]);
+    let client = builder(&server, &TestClock::new())
+        .token_provider("token", counting(&count))
+        .build()
+        .unwrap();
+    let error = run(Request::new(&client, &GUARDED)).unwrap_err();
+    assert!(error.is_unauthorized() && error.attempts() == 1, "{error}");
+    assert_eq!(elsewhere.sent().header("authorization"), None);
+    // The token is as good as it was.
+    run(Request::new(&client, &GUARDED)).unwrap();
+    let tokens = [server.sent(), server.sent()];
+    assert!(tokens.iter().all(|sent| sent.header("authorization") == Some("Bearer token-1")));
+    assert_eq!(count.load(Ordering::Relaxed), 1);
 }
 
 #[test]

@@ -79,13 +79,49 @@ async fn no_body_is_announced_where_a_method_anticipates_one() {
 }
 
 #[tokio::test]
-async fn nobody_listening_is_no_connection() {
-    let service = Hyper::builder(TokioExecutor::new()).build_http::<HttpBody>();
-    let client =
-        builder("http://127.0.0.1:1").transport(TowerTransport::new(service)).build().unwrap();
+async fn a_connection_that_is_refused_promises_nothing_by_itself() {
+    // It may be that of a proxy behind the service, which has the request already.
+    let client = |transport| builder("http://127.0.0.1:1").transport(transport).build().unwrap();
+    let service = || Hyper::builder(TokioExecutor::new()).build_http::<HttpBody>();
+    let careful = client(TowerTransport::new(service()));
+    let error = get(&careful).await.unwrap_err();
+    assert!(error.is_transport() && error.attempts() == 3, "{error}");
+    let error = Request::new(&careful, &CREATE).await.unwrap_err();
+    assert!(error.is_transport() && error.attempts() == 1, "{error}");
+    // Whoever knows the service can tell.
+    let told = client(TowerTransport::new(service()).unsent(|error| {
+        let error = error.downcast_ref::<hyper_util::client::legacy::Error>();
+        error.is_some_and(hyper_util::client::legacy::Error::is_connect)
+    }));
+    let error = Request::new(&told, &CREATE).await.unwrap_err();
+    assert!(error.is_connect() && error.attempts() == 3, "{error}");
+}
+
+#[tokio::test]
+async fn what_a_service_itself_says_goes_before_what_is_said_of_it() {
+    let service = service_fn(|_: http::Request<HttpBody>| async {
+        Err::<http::Response<Full<bytes::Bytes>>, _>(TransportError::new(Failure::Other, "lost"))
+    });
+    let transport = TowerTransport::new(service).unsent(|_| true);
+    let client = builder("https://api.example.com").transport(transport).build().unwrap();
+    let error = Request::new(&client, &CREATE).await.unwrap_err();
+    assert!(error.is_transport() && error.attempts() == 1, "{error}");
+}
+
+#[cfg(feature = "rustls")]
+#[tokio::test]
+async fn a_certificate_that_is_refused_is_refused_once() {
+    let service = service_fn(|_: http::Request<HttpBody>| async {
+        let refused = rustls::Error::InvalidCertificate(rustls::CertificateError::UnknownIssuer);
+        // As tokio-rustls gives it, and as a connector wraps that.
+        let refused = std::io::Error::other(std::io::Error::other(refused));
+        Err::<http::Response<Full<bytes::Bytes>>, _>(refused)
+    });
+    let transport = TowerTransport::new(service).unsent(|_| true);
+    let client = builder("https://api.example.com").transport(transport).build().unwrap();
     let error = get(&client).await.unwrap_err();
-    assert!(error.is_connect(), "{error}");
-    assert_eq!(error.attempts(), 3);
+    assert!(error.is_connect() && error.attempts() == 1, "{error}");
+    assert!(error.to_string().contains("did not prove who it is"), "{error}");
 }
 
 #[tokio::test]

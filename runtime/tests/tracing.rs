@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 
 use clientwright_runtime::mock::TestClock;
 use clientwright_runtime::{
-    Api, Body, ClientBuilder, Credential, Endpoint, EnvelopeRule, FailureRule, Field, Json,
+    Api, Body, ClientBuilder, Credential, Endpoint, EnvelopeRule, FailureRule, Field, Json, Names,
     Operation, Parameter, Request, Scalar, Schema, Scheme, Secret, TraceDetails,
 };
 use support::{Server, answer, json, run};
@@ -254,6 +254,15 @@ fn what_went_wrong_has_a_type() {
         error_type(vec![json(200, OK)], |client| token(client).max_response_size(9)),
         "too_large"
     );
+}
+
+#[test]
+fn a_header_that_the_operation_calls_secret_is_masked() {
+    let mut operation = MAKE.operation().clone();
+    operation.secret_headers = Names::Fixed(&["X-Place"]);
+    let server = Server::new([answer(200, "x-place: answered-0123456789\r\n", OK)]);
+    let (span, events) = seen_of(operation, &server, TraceDetails::new().headers(true), token);
+    assert!(format!("{span}{events}").contains("x-place: [redacted]"), "{span}{events}");
 }
 
 #[test]

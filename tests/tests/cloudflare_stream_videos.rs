@@ -162,6 +162,16 @@ async fn create_begins_an_upload_and_shows_where_it_goes() {
 }
 
 #[tokio::test]
+async fn create_is_not_made_twice_since_its_answer_holds_the_upload_url() {
+    let server = Loopback::start(|_| Reply::empty(429).header("retry-after", "0"));
+    let create = cloudflare_client(&server).stream().create(4_190_963);
+    let error = create.idempotent(true).retries(1).await.unwrap_err();
+    assert!(error.is_rate_limited() && error.attempts() == 1, "{error}");
+    assert!(error.to_string().contains("its answer holds a secret"), "{error}");
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
 async fn copy_sends_where_the_file_is() {
     let server = Loopback::start(documented);
     let copy = cloudflare_client(&server)

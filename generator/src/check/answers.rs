@@ -18,11 +18,11 @@ impl Checking<'_> {
         place: &Place,
     ) -> Option<Answer> {
         let response = endpoint.response.as_ref()?;
-        if matches!(&response.type_, Written::Bare(word) if word.trim() == "none") {
-            return None;
-        }
         let outer = place;
         let place = &place.child("response");
+        if self.is_nothing(response, place) {
+            return None;
+        }
         if endpoint.method == Method::Head {
             self.error_at_key(
                 "response-of-head",

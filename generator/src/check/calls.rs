@@ -80,6 +80,13 @@ impl Checking<'_> {
             // The envelope is JSON, and so is what stands in it.
             Some(_) => Some(Wrapping::None),
         };
+        let retries = endpoint.retries.as_ref();
+        let retries = retries.map(|retries| self.retries(&retries.0, &place.child("retries")));
+        let retries = retries.unwrap_or_default();
+        let response_headers = match &endpoint.response {
+            Some(response) => self.response_headers(response, &place.child("response")),
+            None => Vec::new(),
+        };
         let timeout = endpoint.timeout.as_ref();
         let deadline = endpoint.deadline.as_ref();
         Endpoint {
@@ -100,7 +107,8 @@ impl Checking<'_> {
             pages,
             wrapping: wrapping.filter(|_| self.api.file.content.envelope.is_some()),
             idempotent: endpoint.idempotent,
-            retries: endpoint.retries,
+            retries,
+            response_headers,
             timeout_millis: timeout.map(|text| self.duration(text, &place.child("timeout"))),
             deadline_millis: deadline.map(|text| self.duration(text, &place.child("deadline"))),
         }

@@ -129,11 +129,30 @@ pub struct Endpoint {
     pub accept: Option<String>,
     pub pages: Option<Pages>,
     pub idempotent: Option<bool>,
-    pub retries: Option<u32>,
+    pub retries: Retries,
     pub timeout_millis: Option<u64>,
     pub deadline_millis: Option<u64>,
+    /// Headers of the answer that the spec tells of.
+    pub response_headers: Vec<ResponseHeader>,
     /// What the answer makes of the API's envelope, where that is not what every answer does.
     pub wrapping: Option<Wrapping>,
+}
+
+/// How often and how soon a failed call is made again, each instead of what the client says.
+#[derive(Debug, Clone, Default)]
+pub struct Retries {
+    pub max: Option<u32>,
+    pub initial_delay_millis: Option<u64>,
+    pub max_delay_millis: Option<u64>,
+    pub max_retry_after_millis: Option<u64>,
+}
+
+/// A header of an answer.
+#[derive(Debug, Clone)]
+pub struct ResponseHeader {
+    pub name: String,
+    pub secret: bool,
+    pub text: Text,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

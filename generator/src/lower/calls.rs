@@ -69,9 +69,18 @@ impl Lowering<'_> {
             }),
             pages: endpoint.pages.as_ref().map(pages),
             idempotent: endpoint.idempotent,
-            retries: endpoint.retries,
+            retries: retries(&endpoint.retries),
             timeout_millis: endpoint.timeout_millis,
             deadline_millis: endpoint.deadline_millis,
+            response_headers: endpoint
+                .response_headers
+                .iter()
+                .map(|header| ir::ResponseHeader {
+                    name: header.name.clone(),
+                    secret: header.secret,
+                    text: text(&header.text),
+                })
+                .collect(),
         }
     }
 
@@ -289,6 +298,15 @@ pub(super) fn method(method: checked::Method) -> ir::Method {
         checked::Method::Delete => ir::Method::Delete,
         checked::Method::Head => ir::Method::Head,
         checked::Method::Options => ir::Method::Options,
+    }
+}
+
+fn retries(retries: &checked::Retries) -> ir::Retries {
+    ir::Retries {
+        max: retries.max,
+        initial_delay_millis: retries.initial_delay_millis,
+        max_delay_millis: retries.max_delay_millis,
+        max_retry_after_millis: retries.max_retry_after_millis,
     }
 }
 

@@ -237,9 +237,9 @@ pub struct Endpoint {
     pub pages: Option<Pages>,
     /// Whether a call that is made twice does what one does; unless said, its method tells.
     pub idempotent: Option<bool>,
-    /// How many times a failed call is made again at most, instead of what the client says; `0` is never.
-    #[schemars(range(max = 100))]
-    pub retries: Option<u32>,
+    /// How many times a failed call is made again at most, instead of what the client says (`0` is never); or, spelled
+    /// out, how often and how soon.
+    pub retries: Option<Retries>,
     /// How long one attempt may take, the answer's body included, instead of what the client says: `30s`.
     #[schemars(title = "duration")]
     pub timeout: Option<String>,
@@ -250,6 +250,29 @@ pub struct Endpoint {
     pub envelope: Option<Wrapping>,
     /// `true`, or what to use instead.
     pub deprecated: Option<Deprecation>,
+}
+
+/// How often and how soon a failed call is made again: a number, or its parts.
+#[derive(Debug, Clone, Default)]
+pub struct Retries(pub RetryParts);
+
+/// How often and how soon a failed call is made again, each instead of what the client says.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(extend("additionalProperties" = false, "minProperties" = 1))]
+pub struct RetryParts {
+    /// How many times it is made again at most; `0` is never.
+    #[schemars(range(max = 100))]
+    pub max: Option<u32>,
+    /// How long to wait before the first retry; it doubles with each one that follows: `500ms`.
+    #[schemars(title = "duration")]
+    pub initial_delay: Option<String>,
+    /// How long to wait at most, where the server does not ask for more: `8s`.
+    #[schemars(title = "duration")]
+    pub max_delay: Option<String>,
+    /// How long to wait at most if the server asks for it; if it asks for more, the call fails at once: `60s`.
+    #[schemars(title = "duration")]
+    pub max_retry_after: Option<String>,
 }
 
 /// An HTTP method (RFC 9110 and RFC 5789).
@@ -382,6 +405,19 @@ pub struct Response {
     pub as_: AnswerForm,
     /// The media type that is asked for, where it is not the usual one of the form.
     pub media_type: Option<String>,
+    /// Headers of the answer, by name.
+    pub headers: Named<ResponseHeader>,
+}
+
+/// A header of an answer.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(extend("additionalProperties" = false))]
+pub struct ResponseHeader {
+    /// One sentence: what its value is.
+    pub summary: Option<String>,
+    /// Whether its value is never shown. A call whose answer holds a secret is not made twice.
+    pub secret: bool,
 }
 
 /// The form in which an answer comes. Only JSON stands in the API's envelope.

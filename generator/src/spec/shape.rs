@@ -140,9 +140,18 @@ impl Walk<'_> {
         self.diagnostics.push(Diagnostic::error("out-of-range", message).at(span));
     }
 
+    fn empty(&mut self, span: Span, place: Place<'_>) {
+        let message = format!("`{}` is empty", quoted(place.name.unwrap_or("it")));
+        self.diagnostics.push(
+            Diagnostic::error("out-of-range", message)
+                .at(span)
+                .help("fill it in, or leave the key out"),
+        );
+    }
+
     fn sequence(&mut self, items: &[Node], span: Span, schema: &Schema, place: Place<'_>) {
         if items.is_empty() && schema["minItems"].as_u64().is_some() {
-            self.out_of_range(span, format!("`{}` is empty", quoted(place.name.unwrap_or("it"))));
+            self.empty(span, place);
         }
         for item in items {
             self.node(
@@ -155,7 +164,7 @@ impl Walk<'_> {
 
     fn mapping(&mut self, entries: &[Entry], span: Span, schema: &Schema, place: Place<'_>) {
         if entries.is_empty() && schema["minProperties"].as_u64().is_some() {
-            self.out_of_range(span, format!("`{}` is empty", quoted(place.name.unwrap_or("it"))));
+            self.empty(span, place);
         }
         for entry in entries {
             let inner = match &schema["properties"][&entry.key] {

@@ -15,8 +15,8 @@ use serde::de::{Deserialize, Deserializer, IntoDeserializer, MapAccess, SeqAcces
 use schema::Constant;
 
 use super::model::{
-    Accepted, AnswerForm, Body, BodyForm, EnumValues, Field, Literal, Parameter, Response, Type,
-    TypeParts, UnionCases,
+    Accepted, AnswerForm, Body, BodyForm, EnumValues, Field, Literal, Named, Parameter, Response,
+    ResponseHeader, Retries, RetryParts, Type, TypeParts, UnionCases,
 };
 
 /// A literal that is present even when it is null.
@@ -65,7 +65,30 @@ impl<'de> Deserialize<'de> for Response {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let (type_, own) =
             deserializer.deserialize_any(TypeVisitor::<ResponseParts>(PhantomData))?;
-        Ok(Self { type_, as_: own.as_, media_type: own.media_type })
+        Ok(Self { type_, as_: own.as_, media_type: own.media_type, headers: own.headers })
+    }
+}
+
+impl<'de> Deserialize<'de> for Retries {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct RetriesVisitor;
+        impl<'de> Visitor<'de> for RetriesVisitor {
+            type Value = Retries;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a whole number or a mapping")
+            }
+
+            fn visit_u64<E: serde::de::Error>(self, most: u64) -> Result<Retries, E> {
+                let most = u32::try_from(most).map_err(E::custom)?;
+                Ok(Retries(RetryParts { max: Some(most), ..RetryParts::default() }))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, parts: A) -> Result<Retries, A::Error> {
+                RetryParts::deserialize(MapAccessDeserializer::new(parts)).map(Retries)
+            }
+        }
+        deserializer.deserialize_any(RetriesVisitor)
     }
 }
 
@@ -307,6 +330,8 @@ struct ResponseParts {
     as_: AnswerForm,
     /// The media type that is asked for, where it is not the usual one of the form.
     media_type: Option<String>,
+    /// Headers of the answer, by name: `{ summary: .., secret: true }`.
+    headers: Named<ResponseHeader>,
 }
 
 impl OwnKeys for ResponseParts {
@@ -318,6 +343,7 @@ impl OwnKeys for ResponseParts {
         match key {
             "as" => self.as_ = access.next_value()?,
             "media_type" => self.media_type = access.next_value()?,
+            "headers" => self.headers = access.next_value()?,
             _ => return Ok(false),
         }
         Ok(true)

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 
-use tokio::fs::{File, OpenOptions};
+use tokio::fs::File;
 use tokio::io::AsyncWrite as _;
 
 use super::Download;
@@ -68,7 +68,8 @@ impl<A: Service> Request<Download, A> {
 async fn aside(draft: &Draft, path: PathBuf) -> Result<Aside, String> {
     if tokio::runtime::Handle::try_current().is_err() {
         return Err(format!(
-            "`{}` cannot be saved: files are written by tokio, and the call is not awaited in its runtime",
+            "`{}` cannot be saved: files are written by tokio, and the call is not awaited in its runtime: await \
+             it below `#[tokio::main]`, or make it by `.send_blocking()` (feature `blocking`)",
             draft.operation.id
         ));
     }
@@ -78,11 +79,24 @@ async fn aside(draft: &Draft, path: PathBuf) -> Result<Aside, String> {
 /// A file beside the one that it will take the place of. Dropped before that, it is removed.
 struct Aside {
     file: File,
-    path: PathBuf,
+    part: Part,
     target: PathBuf,
     /// As messages show it.
     name: String,
+}
+
+/// The path of a file that is removed, unless it was renamed.
+struct Part {
+    path: PathBuf,
     renamed: bool,
+}
+
+impl Part {
+    /// Creates the file.
+    fn create(path: PathBuf) -> io::Result<(std::fs::File, Self)> {
+        let file = std::fs::OpenOptions::new().write(true).create_new(true).open(&path)?;
+        Ok((file, Self { path, renamed: false }))
+    }
 }
 
 impl Aside {
@@ -109,9 +123,12 @@ impl Aside {
         aside_name.push(file_name.to_string_lossy().chars().take(40).collect::<String>());
         aside_name.push(format!(".{:016x}.part", unguessable()));
         let path = target.with_file_name(aside_name);
-        let file = OpenOptions::new().write(true).create_new(true).open(&path).await;
-        let file = file.map_err(|error| fault(&name, &error))?;
-        Ok(Self { file, path, target, name, renamed: false })
+        // The file and what removes it are made as one, on a thread that goes on where nobody waits for it any more: what
+        // it then gives is dropped.
+        let created = tokio::task::spawn_blocking(|| Part::create(path)).await;
+        let created = created.map_err(io::Error::other).and_then(|created| created);
+        let (file, part) = created.map_err(|error| fault(&name, &error))?;
+        Ok(Self { file: File::from_std(file), part, target, name })
     }
 
     async fn write(&mut self, mut bytes: &[u8]) -> Result<(), String> {
@@ -126,10 +143,10 @@ impl Aside {
 
     async fn finish(mut self) -> Result<(), String> {
         self.flush().await.map_err(|error| fault(&self.name, &error))?;
-        tokio::fs::rename(&self.path, &self.target)
+        tokio::fs::rename(&self.part.path, &self.target)
             .await
             .map_err(|error| fault(&self.name, &error))?;
-        self.renamed = true;
+        self.part.renamed = true;
         Ok(())
     }
 
@@ -144,7 +161,7 @@ fn fault(name: &str, error: &io::Error) -> String {
     format!("{name} cannot be written: {error}")
 }
 
-impl Drop for Aside {
+impl Drop for Part {
     fn drop(&mut self) {
         if !self.renamed {
             // Nothing can be done, and nobody be told, if that fails.
@@ -165,7 +182,7 @@ mod tests {
         let run = tokio::runtime::Builder::new_current_thread().build().unwrap();
         run.block_on(async {
             let mut aside = Aside::create(folder.join("saved")).await.unwrap();
-            aside.file = OpenOptions::new().write(true).open("/dev/full").await.unwrap();
+            aside.file = tokio::fs::OpenOptions::new().write(true).open("/dev/full").await.unwrap();
             let text = async {
                 aside.write(b"some").await?;
                 aside.finish().await

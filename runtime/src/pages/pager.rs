@@ -21,6 +21,8 @@ pub(crate) struct Pager {
     /// The call for the following page, until that is asked for; none once the list is over.
     draft: Option<Draft>,
     sending: Option<BoxFuture<'static, Result<Received, Problem>>>,
+    /// Why what follows the page given last cannot be asked for.
+    lost: Option<Problem>,
     /// What asks for the following page, or asked for the one that failed.
     position: Option<String>,
     /// All positions so far: a server may lead in circles of any length.
@@ -38,6 +40,8 @@ pub(crate) struct Outline {
     pub(crate) items: u64,
     /// What its items amount to; none if there are none.
     pub(crate) fingerprint: Option<u64>,
+    /// Why what follows it cannot be asked for.
+    pub(crate) lost: Option<Problem>,
 }
 
 impl Pager {
@@ -56,6 +60,7 @@ impl Pager {
             operation: draft.operation.clone(),
             draft: Some(draft),
             sending: None,
+            lost: None,
             position,
             positions: first.into_iter().collect(),
             given: 0,
@@ -76,7 +81,7 @@ impl Pager {
 
     #[cfg(feature = "blocking")]
     pub(crate) fn is_over(&self) -> bool {
-        self.draft.is_none() && self.sending.is_none()
+        self.draft.is_none() && self.sending.is_none() && self.lost.is_none()
     }
 
     /// Asks for nothing more; the position stays.
@@ -84,6 +89,7 @@ impl Pager {
     pub(crate) fn stop(&mut self) {
         self.draft = None;
         self.sending = None;
+        self.lost = None;
     }
 
     /// The answer that holds the following page; none once the list is over. After an error it is over, too.
@@ -91,6 +97,9 @@ impl Pager {
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Received, Problem>>> {
+        if let Some(problem) = self.lost.take() {
+            return Poll::Ready(Some(Err(problem)));
+        }
         if let Some(draft) = self.draft.take() {
             if let Err(problem) = self.check(&draft) {
                 return Poll::Ready(Some(Err(problem)));
@@ -125,7 +134,7 @@ impl Pager {
     pub(crate) fn turn(
         &mut self,
         mut draft: Draft,
-        outline: &Outline,
+        outline: Outline,
         next: &mut Option<String>,
     ) -> bool {
         let before = std::mem::replace(&mut self.fingerprint, outline.fingerprint);
@@ -134,6 +143,7 @@ impl Pager {
             return false;
         }
         self.given = self.given.saturating_add(1);
+        self.lost = outline.lost;
         if next.as_ref().is_some_and(|position| !self.positions.insert(position.clone())) {
             *next = None;
         }

@@ -25,6 +25,8 @@ mod record;
 pub(crate) mod seen;
 #[cfg(feature = "rustls")]
 mod tls;
+#[cfg(any(feature = "reqwest", feature = "tower"))]
+mod untrusted;
 
 #[cfg(feature = "reqwest")]
 pub use over_reqwest::Reqwest;

@@ -9,6 +9,7 @@ use futures_core::Stream;
 use http_body::Body as _;
 use sync_wrapper::SyncWrapper;
 
+use super::untrusted::is_untrusted;
 use super::{
     BoxFuture, Coming, Failure, HttpBody, HttpRequest, HttpResponse, Pieces, Transport,
     TransportError,
@@ -79,7 +80,8 @@ impl Reqwest {
         if tokio::runtime::Handle::try_current().is_err() {
             return Err(TransportError::new(
                 Failure::Refused,
-                "reqwest needs a tokio runtime, and the call is not awaited in one",
+                "reqwest needs a tokio runtime, and the call is not awaited in one: await it below `#[tokio::main]`, or make \
+                 it by `.send_blocking()` (feature `blocking`)",
             ));
         }
         let url = Target::parsed(request.url, &request.draft.client.0.base_url)
@@ -205,15 +207,6 @@ impl Stream for Receiving {
             }
         }
     }
-}
-
-#[cfg(feature = "rustls")]
-use super::tls::is_untrusted;
-
-/// Without a TLS of its own, the runtime does not know what its errors look like.
-#[cfg(not(feature = "rustls"))]
-fn is_untrusted(_: &(dyn Error + 'static)) -> bool {
-    false
 }
 
 /// reqwest's own text shows the URL, and its sources hold the reason.

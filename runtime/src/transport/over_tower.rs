@@ -2,9 +2,8 @@
 
 use std::error::Error;
 use std::future::poll_fn;
-use std::io::ErrorKind;
 use std::pin::Pin;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use bytes::{Buf as _, Bytes};
@@ -12,6 +11,7 @@ use futures_core::Stream;
 use http_body::{Body, Frame, SizeHint};
 use tower_service::Service;
 
+use super::untrusted::is_untrusted;
 use super::{
     BoxFuture, Failure, HttpBody, HttpRequest, HttpResponse, Pieces, Transport, TransportError,
 };
@@ -22,10 +22,14 @@ use crate::response::{Content, Headers};
 /// Each call takes a clone of the service and waits until that is ready. Redirects and retries stay with the runtime,
 /// so the service should do neither; a service that asks for compressed answers has to decompress them.
 ///
-/// An error of the service counts as [`Failure::Other`], after which only idempotent calls are made again. Two things
-/// are known to have sent nothing, and count as [`Failure::Connect`]: a service that does not get ready, and a
-/// connection that the other side refuses. A service that knows more says so by a [`TransportError`] as its error, or
-/// among the sources of its error. The error's text is shown; the URL is taken out of it.
+/// An error of the service counts as [`Failure::Other`], after which only idempotent calls are made again: whatever it
+/// is, the request may have left before. (A connection that is refused may be one behind a proxy, which has the request
+/// already.) A service that does not get ready has sent nothing, which is [`Failure::Connect`]; a certificate that was
+/// refused is [`Failure::Untrusted`], where the feature `rustls` is on and the service uses the same rustls.
+///
+/// A service that knows more says so by a [`TransportError`] as its error, or among the sources of its error; for one
+/// that has errors of its own, [`unsent`](Self::unsent) says which of them come before anything has left. The error's
+/// text is shown; the URL is taken out of it.
 ///
 /// ```
 /// use clientwright_runtime::transport::{HttpBody, TowerTransport};
@@ -45,12 +49,39 @@ use crate::response::{Content, Headers};
 pub struct TowerTransport<S> {
     /// Locked to be cloned only: many services can move between threads and not be shared by them.
     service: Mutex<S>,
+    unsent: Option<Unsent>,
 }
+
+/// Says of an error, or one of its sources, whether nothing has left.
+type Unsent = Arc<dyn Fn(&(dyn Error + 'static)) -> bool + Send + Sync>;
 
 impl<S> TowerTransport<S> {
     /// A transport through this service.
     pub fn new(service: S) -> Self {
-        Self { service: Mutex::new(service) }
+        Self { service: Mutex::new(service), unsent: None }
+    }
+
+    /// Says which errors promise that no byte of the request has left, so that any call may be made again after them, a
+    /// creation included; it is asked about each error of the service and about each of its sources. Where it says so of
+    /// one that comes after the request has left, a call may be carried out twice.
+    ///
+    /// ```
+    /// use clientwright_runtime::transport::TowerTransport;
+    /// use hyper_util::client::legacy::Error;
+    ///
+    /// # fn transport<S>(service: S) -> TowerTransport<S> {
+    /// // hyper-util's client tells whether it was still connecting.
+    /// TowerTransport::new(service)
+    ///     .unsent(|error| error.downcast_ref::<Error>().is_some_and(Error::is_connect))
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn unsent(
+        mut self,
+        is_unsent: impl Fn(&(dyn Error + 'static)) -> bool + Send + Sync + 'static,
+    ) -> Self {
+        self.unsent = Some(Arc::new(is_unsent));
+        self
     }
 }
 
@@ -80,11 +111,11 @@ where
             let outgoing = outgoing(request)?;
             poll_fn(|context| service.poll_ready(context))
                 .await
-                .map_err(|error| transport_error(&*error.into(), url, Failure::Connect))?;
+                .map_err(|error| transport_error(&*error.into(), url, Failure::Connect, None))?;
             let answer = service.call(outgoing);
-            let answer = answer
-                .await
-                .map_err(|error| transport_error(&*error.into(), url, Failure::Other))?;
+            let answer = answer.await.map_err(|error| {
+                transport_error(&*error.into(), url, Failure::Other, self.unsent.as_ref())
+            })?;
             let (parts, body) = answer.into_parts();
             let length = body.size_hint().exact();
             let receiving = Receiving { body: Box::pin(body), url: url.to_owned() };
@@ -149,7 +180,7 @@ where
             match ready!(self.body.as_mut().poll_frame(context)) {
                 None => return Poll::Ready(None),
                 Some(Err(error)) => {
-                    let error = transport_error(&*error.into(), &self.url, Failure::Other);
+                    let error = transport_error(&*error.into(), &self.url, Failure::Other, None);
                     return Poll::Ready(Some(Err(error)));
                 }
                 // Trailers are of no interest.
@@ -169,6 +200,7 @@ fn transport_error(
     error: &(dyn Error + Send + Sync + 'static),
     url: &str,
     failure: Failure,
+    unsent: Option<&Unsent>,
 ) -> TransportError {
     let mut failure = failure;
     let mut text = String::new();
@@ -177,10 +209,9 @@ fn transport_error(
         if let Some(own) = cause.downcast_ref::<TransportError>() {
             return TransportError::new(own.failure, without(&own.text, url));
         }
-        let refused = cause
-            .downcast_ref::<std::io::Error>()
-            .is_some_and(|error| error.kind() == ErrorKind::ConnectionRefused);
-        if refused {
+        if is_untrusted(cause) {
+            failure = Failure::Untrusted;
+        } else if failure == Failure::Other && unsent.is_some_and(|is_unsent| is_unsent(cause)) {
             failure = Failure::Connect;
         }
         let cause_text = cause.to_string();

@@ -33,13 +33,3 @@ pub(super) fn provide() {
         let _ = ring::default_provider().install_default();
     }
 }
-
-/// Whether an error says that a server's certificate was refused.
-pub(super) fn is_untrusted(error: &(dyn std::error::Error + 'static)) -> bool {
-    let mut error: &(dyn std::error::Error + 'static) = error;
-    // An I/O error hides what it was made of from the chain of sources, and may be made of another.
-    while let Some(within) = error.downcast_ref::<std::io::Error>().and_then(|io| io.get_ref()) {
-        error = within;
-    }
-    matches!(error.downcast_ref(), Some(rustls::Error::InvalidCertificate(_)))
-}

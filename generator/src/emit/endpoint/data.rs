@@ -40,19 +40,30 @@ pub(super) fn endpoint(
         parts.push(quote!(.permissions(&[#(#permissions),*])));
     }
     parts.extend(endpoint.idempotent.map(|idempotent| quote!(.idempotent(#idempotent))));
-    parts.extend(endpoint.retries.map(|retries| {
-        let retries = Literal::u32_unsuffixed(retries);
-        quote!(.retries(#retries))
+    let retries = &endpoint.retries;
+    parts.extend(retries.max.map(|most| {
+        let most = Literal::u32_unsuffixed(most);
+        quote!(.retries(#most))
     }));
-    parts.extend(endpoint.timeout_millis.map(|millis| {
-        let millis = Literal::u64_unsuffixed(millis);
-        quote!(.timeout_millis(#millis))
-    }));
-    parts.extend(endpoint.deadline_millis.map(|millis| {
-        let millis = Literal::u64_unsuffixed(millis);
-        quote!(.deadline_millis(#millis))
-    }));
+    for (method, millis) in [
+        ("initial_delay_millis", retries.initial_delay_millis),
+        ("max_delay_millis", retries.max_delay_millis),
+        ("max_retry_after_millis", retries.max_retry_after_millis),
+        ("timeout_millis", endpoint.timeout_millis),
+        ("deadline_millis", endpoint.deadline_millis),
+    ] {
+        let method = format_ident!("{method}");
+        parts.extend(millis.map(|millis| {
+            let millis = Literal::u64_unsuffixed(millis);
+            quote!(.#method(#millis))
+        }));
+    }
     parts.extend(self::answer(&endpoint.answer, scope));
+    let secret_headers = endpoint.response_headers.iter().filter(|header| header.secret);
+    let secret_headers: Vec<&String> = secret_headers.map(|header| &header.name).collect();
+    if !secret_headers.is_empty() {
+        parts.push(quote!(.secret_headers(&[#(#secret_headers),*])));
+    }
     parts.extend(endpoint.accept.as_ref().map(|accept| quote!(.accept(#accept))));
     parts.extend(endpoint.wrapping.map(|wrapping| match wrapping {
         Wrapping::None => quote!(.bare()),

@@ -9,7 +9,7 @@ use super::super::support::scope::Scope;
 use super::{is_argument, required};
 use crate::ir::{
     Answer, Api, Body, BodyKind, Constant, Endpoint, Example, Location, Module, Package, Presence,
-    TypeRef,
+    Retries, TypeRef,
 };
 
 /// What the call does, what it needs, and an example.
@@ -88,7 +88,7 @@ fn handling(endpoint: &Endpoint, scope: &Scope<'_>) -> Vec<String> {
     if let Some(millis) = endpoint.deadline_millis {
         sentences.push(format!("All attempts together may take {}.", duration(millis)));
     }
-    match endpoint.retries {
+    match endpoint.retries.max {
         Some(0) => sentences.push("A call that failed is not made again.".to_owned()),
         Some(1) => sentences.push("A call that failed is made again at most once.".to_owned()),
         Some(most) => {
@@ -96,7 +96,32 @@ fn handling(endpoint: &Endpoint, scope: &Scope<'_>) -> Vec<String> {
         }
         None => {}
     }
+    sentences.extend(waits(&endpoint.retries));
+    sentences.extend(endpoint.response_headers.iter().map(|header| {
+        let secret = if header.secret { ", which is secret" } else { "" };
+        let name = code(&header.name);
+        match &header.text.summary {
+            Some(summary) => {
+                format!("The answer's header {name}{secret}: {}", sentence(summary))
+            }
+            None => format!("The answer has the header {name}{secret}."),
+        }
+    }));
     sentences
+}
+
+/// How long a call waits before it is made again.
+fn waits(retries: &Retries) -> Option<String> {
+    let first = retries
+        .initial_delay_millis
+        .map(|millis| format!("{} before the first retry", duration(millis)));
+    let longest =
+        retries.max_delay_millis.map(|millis| format!("at most {} before any", duration(millis)));
+    let asked = retries
+        .max_retry_after_millis
+        .map(|millis| format!("at most {} where the server asks for it", duration(millis)));
+    let waits: Vec<String> = [first, longest, asked].into_iter().flatten().collect();
+    (!waits.is_empty()).then(|| format!("It waits {}.", waits.join(", ")))
 }
 
 /// What is sent with every call, though no argument tells of it.

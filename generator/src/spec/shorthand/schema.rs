@@ -10,7 +10,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::{BodyParts, FieldParts, ParameterParts, ResponseParts};
 use crate::spec::model::{
-    Accepted, Body, EnumValues, Field, Parameter, Response, Type, TypeParts, UnionCases,
+    Accepted, Body, EnumValues, Field, Parameter, Response, Retries, RetryParts, Type, TypeParts,
+    UnionCases,
 };
 
 /// A name or a mapping. The title is what messages call it.
@@ -79,6 +80,13 @@ schema!(Response, generator => type_or::<ResponseParts>(
     generator,
     "What comes back: the name of a type, or a type spelled out and in which form. `none` is nothing.",
 ));
+schema!(Retries, generator => json_schema!({
+    "description": "How many times a failed call is made again at most, or how often and how soon.",
+    "anyOf": [
+        { "type": "integer", "minimum": 0, "maximum": 100 },
+        generator.subschema_for::<RetryParts>(),
+    ],
+}));
 schema!(Accepted, generator => json_schema!({
     "description": "A scheme by name, or several that go together.",
     "anyOf": [generator.subschema_for::<String>(), generator.subschema_for::<Vec<String>>()],

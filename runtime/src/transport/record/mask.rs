@@ -148,13 +148,20 @@ pub(super) struct AnswerMask {
     operation: Held<Operation>,
     api: Held<Api>,
     scrubber: Scrubber,
+    /// The secrets that its headers held.
+    found: Vec<String>,
 }
 
 impl AnswerMask {
     pub(super) fn new(draft: &Draft, learned: &Scrubber) -> Self {
         let mut scrubber = draft.scrubber();
         scrubber.extend(learned);
-        Self { operation: draft.operation.clone(), api: draft.client.0.api.clone(), scrubber }
+        Self {
+            operation: draft.operation.clone(),
+            api: draft.client.0.api.clone(),
+            scrubber,
+            found: Vec::new(),
+        }
     }
 
     /// A text that the transport gave.
@@ -162,10 +169,19 @@ impl AnswerMask {
         self.scrubber.scrub(text).into_owned()
     }
 
-    pub(super) fn headers(&self, draft: &Draft, headers: &HeaderMap) -> Fields {
+    pub(super) fn headers(&mut self, draft: &Draft, headers: &HeaderMap) -> Fields {
+        for name in self.operation.secret_headers.iter() {
+            let values = headers.get_all(name).iter();
+            self.found.extend(values.map(|value| String::from_utf8_lossy(value.as_bytes()).into()));
+        }
+        for secret in &self.found {
+            self.scrubber.add(secret);
+        }
         let mut fields = fields(headers, &self.scrubber, |_, _| Some(()));
         for (name, values) in &mut fields {
-            if matches!(name.as_str(), "location" | "content-location") {
+            if self.operation.is_secret_header(name) {
+                values.fill(REDACTED.to_owned());
+            } else if matches!(name.as_str(), "location" | "content-location") {
                 for value in values {
                     *value = seen::foreign(draft, value);
                 }
@@ -178,6 +194,7 @@ impl AnswerMask {
     pub(super) fn body(&self, status: u16, bytes: &Bytes) -> (Body, Vec<String>) {
         let mut masked = Masked::default();
         let body = self.masked_body(status, bytes, &mut masked);
+        masked.found.extend(self.found.iter().cloned());
         (body, masked.found)
     }
 

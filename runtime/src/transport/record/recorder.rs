@@ -77,7 +77,7 @@ impl<T: Transport> Recorder<T> {
         let draft = request.draft;
         let (number, learned) = self.state.open();
         let asked = asked(&request, &learned);
-        let mask = AnswerMask::new(draft, &learned);
+        let mut mask = AnswerMask::new(draft, &learned);
         match self.inner.send(request).await {
             Err(error) => {
                 let broken = Broken { failure: error.failure, text: mask.text(&error.text) };

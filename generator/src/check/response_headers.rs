@@ -1,0 +1,83 @@
+//! Headers of answers, and answers that have nothing but headers.
+
+use super::Checking;
+use super::checked::{ResponseHeader, Text};
+use super::place::Place;
+use crate::spec::model::{self, AnswerForm, Type as Written, TypeParts};
+
+impl Checking<'_> {
+    /// The headers that an answer is said to have.
+    pub(super) fn response_headers(
+        &mut self,
+        response: &model::Response,
+        place: &Place,
+    ) -> Vec<ResponseHeader> {
+        let mut headers: Vec<ResponseHeader> = Vec::new();
+        for (name, header) in &response.headers {
+            let place = place.child("headers").child(name);
+            self.header_name(name, true, &place);
+            if headers.iter().any(|known| known.name.eq_ignore_ascii_case(name)) {
+                self.error_at_key(
+                    "parameter-twice",
+                    &place,
+                    format!("`{name}` stands here twice, and headers know no capitals"),
+                )
+                .help("take one of them away")
+                .add();
+            }
+            headers.push(ResponseHeader {
+                name: name.clone(),
+                secret: header.secret,
+                text: Text { summary: header.summary.clone(), ..Text::default() },
+            });
+        }
+        headers
+    }
+
+    /// Whether an answer is nothing, in either form; says so where it is nothing and something besides.
+    pub(super) fn is_nothing(&mut self, response: &model::Response, place: &Place) -> bool {
+        let parts = match &response.type_ {
+            Written::Bare(word) => return word.trim() == "none",
+            Written::Full(parts) => parts,
+        };
+        if parts.type_.as_deref().map(str::trim) != Some("none") {
+            return false;
+        }
+        let besides = besides(parts)
+            .or((response.as_ != AnswerForm::Json).then_some("as"))
+            .or(response.media_type.is_some().then_some("media_type"));
+        if let Some(key) = besides {
+            self.error_at_key(
+                "none-with-type",
+                &place.child(key),
+                format!("an answer that is nothing has no `{key}`"),
+            )
+            .help("take it away; besides `type: none` only `headers` can stand")
+            .add();
+        }
+        true
+    }
+}
+
+/// A key that only something has.
+fn besides(parts: &TypeParts) -> Option<&'static str> {
+    [
+        ("fields", parts.fields.is_some()),
+        ("extends", parts.extends.is_some()),
+        ("enum", parts.enum_.is_some()),
+        ("union", parts.union.is_some()),
+        ("list", parts.list.is_some()),
+        ("map", parts.map.is_some()),
+        ("name", parts.name.is_some()),
+        ("nullable", parts.nullable),
+        ("secret", parts.secret),
+        ("format", parts.format.is_some()),
+        ("pattern", parts.pattern.is_some()),
+        ("minLength", parts.min_length.is_some()),
+        ("maxLength", parts.max_length.is_some()),
+        ("example", parts.example.is_some()),
+        ("default", parts.default.is_some()),
+    ]
+    .into_iter()
+    .find_map(|(key, given)| given.then_some(key))
+}
