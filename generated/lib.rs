@@ -7,6 +7,10 @@
 #![allow(deprecated)]
 
 ::clientwright_runtime::contract!(1);
+#[cfg(feature = "agora")]
+::clientwright_runtime::needs!(hmac);
+#[cfg(feature = "agora")]
+::clientwright_runtime::needs!(patterns);
 
 pub use ::clientwright_runtime::{
     self as runtime, BearerToken, Content, Date, Download, Event, Events, ItemStream,

@@ -33,6 +33,23 @@ pub struct Api {
     pub modules: Vec<Module>,
 }
 
+impl Api {
+    /// All that is said of what values keep to.
+    pub fn schemas(&self) -> impl Iterator<Item = &Schema> {
+        let shared = self.shared.iter().map(|(_, parameter)| &parameter.schema);
+        shared.chain(self.modules.iter().flat_map(|module| {
+            let shared = module.shared.iter().map(|(_, parameter)| &parameter.schema);
+            let types = module.types.iter().filter_map(|each| Some(&each.schema.as_ref()?.1));
+            let endpoints = module.endpoints.iter().flat_map(|endpoint| {
+                let parameters = endpoint.parameters.iter().map(|parameter| &parameter.schema);
+                let body = endpoint.body.as_ref().map(|body| &body.schema);
+                parameters.chain(body).chain(&endpoint.answer_schema)
+            });
+            shared.chain(types).chain(endpoints)
+        }))
+    }
+}
+
 #[derive(Debug, Clone)]
 pub struct Server {
     pub variant: Name,
@@ -528,6 +545,17 @@ impl Schema {
     /// No limit at all.
     pub const fn any() -> Self {
         Self { kind: SchemaKind::Any, limits: Vec::new() }
+    }
+
+    /// Whether any text in it must match a pattern.
+    pub fn has_pattern(&self) -> bool {
+        let within = match &self.kind {
+            SchemaKind::List(inner) | SchemaKind::Map(inner) => inner.has_pattern(),
+            SchemaKind::Object(fields) => fields.iter().any(|(_, _, inner)| inner.has_pattern()),
+            SchemaKind::Union(cases) => cases.iter().any(Self::has_pattern),
+            _ => false,
+        };
+        within || self.limits.iter().any(|limit| matches!(limit, Limit::Pattern(_)))
     }
 
     /// Whether every value keeps to it.

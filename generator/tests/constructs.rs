@@ -133,7 +133,7 @@ fn consumer() -> PathBuf {
     let runtime = crates.join("../runtime").display().to_string();
     let manifest = format!(
         "[package]\nname = \"constructs\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
-         [dependencies]\nclientwright-runtime = {{ path = {runtime:?}, default-features = false, features = [\"files\"] }}\n\n\
+         [dependencies]\nclientwright-runtime = {{ path = {runtime:?}, default-features = false, features = [\"files\", \"hmac\", \"patterns\"] }}\n\n\
          [profile.dev]\ndebug = false\n\n[workspace]\n"
     );
     write_new(&folder.join("Cargo.toml"), &manifest);

@@ -228,6 +228,7 @@ pub enum SchemeKind {
         password: Credential,
     },
     /// A signature over the request.
+    #[cfg(feature = "hmac")]
     Hmac {
         /// What is signed and how it is sent.
         profile: HmacProfile,
@@ -272,6 +273,7 @@ impl Scheme {
     }
 
     /// A signature over the request.
+    #[cfg(feature = "hmac")]
     #[must_use]
     pub const fn hmac(
         id: &'static str,
@@ -305,6 +307,7 @@ impl Scheme {
         match &self.kind {
             SchemeKind::Bearer { token } => vec![token],
             SchemeKind::Basic { username, password } => vec![username, password],
+            #[cfg(feature = "hmac")]
             SchemeKind::Hmac { username, secret, .. } => vec![username, secret],
             SchemeKind::Headers(headers) => headers.iter().map(|pair| &pair.credential).collect(),
             SchemeKind::Query { credential, .. } | SchemeKind::Cookie { credential, .. } => {
@@ -315,6 +318,7 @@ impl Scheme {
 }
 
 /// What an HMAC scheme signs and how it sends the signature.
+#[cfg(feature = "hmac")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum HmacProfile {

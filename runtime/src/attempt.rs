@@ -123,9 +123,10 @@ fn redirect(
 ) -> Result<Option<Target>, Problem> {
     let draft = prepared.draft();
     let method = draft.operation.method;
-    let location = response.headers.0.get(LOCATION);
-    let (true, Some(location)) = (matches!(response.status, 301 | 302 | 303 | 307 | 308), location)
-    else {
+    if !matches!(response.status, 301 | 302 | 303 | 307 | 308) {
+        return Ok(None);
+    }
+    let Some(location) = response.headers.0.get(LOCATION) else {
         return Ok(None);
     };
     let refuse = |text: String| {

@@ -5,29 +5,26 @@ use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use http::header::{AUTHORIZATION, COOKIE, DATE};
+use http::header::{AUTHORIZATION, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::api::{Api, HmacProfile, Scheme, SchemeKind};
+use crate::api::{Api, Scheme, SchemeKind};
 use crate::client::Config;
 use crate::draft::Draft;
 use crate::error::Problem;
 use crate::provider::{Held, Provided};
 use crate::scrub::Scrubber;
 use crate::secret::Secret;
-use crate::sign::{Signed, kong};
+#[cfg(feature = "hmac")]
+use crate::sign;
 use crate::target::{Target, push_encoded};
-
-const DIGEST: HeaderName = HeaderName::from_static("digest");
 
 /// What a scheme sends, as far as it does not depend on the call.
 #[derive(Clone)]
 pub(crate) enum Ready {
     Headers(Vec<(HeaderName, HeaderValue)>),
-    Kong {
-        username: Secret,
-        secret: Secret,
-    },
+    #[cfg(feature = "hmac")]
+    Signed(sign::Key),
     /// `name=value`, encoded.
     Query {
         name: String,
@@ -104,12 +101,11 @@ fn make(scheme: &Scheme, values: &[Secret], scrubber: &mut Scrubber) -> Result<R
             let header = sensitive(&format!("Basic {}", STANDARD.encode(pair)))?;
             Ok(Ready::Headers(vec![(AUTHORIZATION, header)]))
         }
-        SchemeKind::Hmac { profile: HmacProfile::Kong, .. } => {
-            if value(0).contains(['"', '\\']) {
-                return refuse("neither a quote nor a backslash can stand in the user name");
-            }
-            Ok(Ready::Kong { username: Secret::from(value(0)), secret: Secret::from(value(1)) })
-        }
+        #[cfg(feature = "hmac")]
+        SchemeKind::Hmac { profile, .. } => match sign::Key::new(*profile, value(0), value(1)) {
+            Ok(key) => Ok(Ready::Signed(key)),
+            Err(fault) => refuse(fault),
+        },
         SchemeKind::Headers(headers) => headers
             .iter()
             .enumerate()
@@ -264,16 +260,21 @@ impl<'c> Chosen<'c> {
         })
     }
 
-    /// Whether the body is signed, and must be there whole.
-    pub(crate) fn signs_body(&self) -> bool {
-        self.iter().any(|ready| matches!(ready, Ready::Kong { .. }))
+    /// What signs the request, and with it the body, which must be there whole.
+    #[cfg(feature = "hmac")]
+    pub(crate) fn signing(&self) -> impl Iterator<Item = &'c sign::Key> {
+        self.iter().filter_map(|ready| match ready {
+            Ready::Signed(key) => Some(key),
+            _ => None,
+        })
     }
 
     /// Whether a header carries these credentials.
     pub(crate) fn owns(&self, name: &HeaderName) -> bool {
         self.iter().any(|ready| match ready {
             Ready::Headers(headers) => headers.iter().any(|(owned, _)| owned == name),
-            Ready::Kong { .. } => [&AUTHORIZATION, &DATE, &DIGEST].contains(&name),
+            #[cfg(feature = "hmac")]
+            Ready::Signed(_) => sign::owns(name),
             Ready::Cookie(_) => name == COOKIE,
             Ready::Provided(_) => name == AUTHORIZATION,
             Ready::Query { .. } => false,
@@ -324,11 +325,10 @@ impl<'c> Chosen<'c> {
         }
     }
 
-    /// Adds the headers that carry the credentials, signing what must be signed.
+    /// Adds the headers that carry the credentials, save those of a signature.
     pub(crate) fn extend_headers(
         &self,
         headers: &mut HeaderMap,
-        request: &Signed<'_>,
         token: Option<&Held>,
     ) -> Result<(), String> {
         let mut cookies = String::new();
@@ -338,12 +338,6 @@ impl<'c> Chosen<'c> {
                     for (name, value) in values {
                         headers.insert(name, value.clone());
                     }
-                }
-                Ready::Kong { username, secret } => {
-                    let signed = kong(request, username.reveal(), secret.reveal());
-                    headers.insert(DATE, sensitive(&signed.date)?);
-                    headers.insert(DIGEST, sensitive(&signed.digest)?);
-                    headers.insert(AUTHORIZATION, sensitive(&signed.authorization)?);
                 }
                 Ready::Cookie(pair) => {
                     if !cookies.is_empty() {
@@ -356,6 +350,8 @@ impl<'c> Chosen<'c> {
                         headers.insert(AUTHORIZATION, token.header.clone());
                     }
                 }
+                #[cfg(feature = "hmac")]
+                Ready::Signed(_) => {}
                 Ready::Query { .. } => {}
             }
         }

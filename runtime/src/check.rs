@@ -129,7 +129,7 @@ pub(crate) fn check_body(schema: &Schema, body: &[u8]) -> Result<(), Refusal> {
         found: None,
         patterns: false,
     };
-    check.node(schema, tape.root(text), false, 0)
+    check.node(schema, tape.root(), false, 0)
 }
 
 /// All breaches of an answer, up to a number of them: paths with `[]` for any item of a list and `*` for any key of a

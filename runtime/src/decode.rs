@@ -26,8 +26,7 @@ const EXCERPT: usize = 200;
 /// An answer that the server calls a success.
 pub(crate) struct Document<'a> {
     received: &'a Received,
-    text: &'a str,
-    tape: Tape,
+    tape: Tape<'a>,
     data: Data,
     pages: Option<PageContext>,
     #[cfg(feature = "drift")]
@@ -48,7 +47,7 @@ enum Data {
 /// A problem, and the body of a failure with its secrets masked.
 pub(crate) struct Rejection {
     pub(crate) problem: Problem,
-    pub(crate) failure: Option<Tape>,
+    pub(crate) failure: Option<Tape<'static>>,
     pub(crate) text: String,
 }
 
@@ -58,9 +57,9 @@ impl Rejection {
     }
 
     /// The failure, if the body fits its type.
-    pub(crate) fn failure<F: Value>(&self) -> Option<F> {
-        let tape = self.failure.as_ref()?;
-        Reader::read_all(tape.root(&self.text)).ok()
+    pub(crate) fn failure<F: Value>(&mut self) -> Option<F> {
+        let tape = self.failure.take()?.over(&self.text);
+        Reader::read_all(tape.root()).ok()
     }
 }
 
@@ -74,7 +73,6 @@ pub(crate) fn interpret(received: &Received, whole: bool) -> Result<Document<'_>
     }
     let mut document = Document {
         received,
-        text: "",
         tape: Tape::EMPTY,
         data: Data::Empty,
         pages: page_context(received),
@@ -82,8 +80,7 @@ pub(crate) fn interpret(received: &Received, whole: bool) -> Result<Document<'_>
         whole,
     };
     if operation.form == AnswerForm::Text && !operation.void {
-        (document.text, document.tape) =
-            parse_text(received).map_err(|fault| misfit(received, &fault))?;
+        document.tape = parse_text(received).map_err(|fault| misfit(received, &fault))?;
         document.data = Data::At(0);
         return Ok(document);
     }
@@ -95,17 +92,14 @@ pub(crate) fn interpret(received: &Received, whole: bool) -> Result<Document<'_>
     }
     let need_not_be_json = operation.void && !whole;
     match parse(received) {
-        Ok((text, tape)) => {
-            document.text = text;
-            document.tape = tape;
-        }
+        Ok(tape) => document.tape = tape,
         Err(_) if need_not_be_json => {
             document.data = Data::None;
             return Ok(document);
         }
         Err(fault) => return Err(misfit(received, &fault)),
     }
-    document.data = find_data(received, document.tape.root(document.text), whole)?;
+    document.data = find_data(received, document.tape.root(), whole)?;
     Ok(document)
 }
 
@@ -184,13 +178,13 @@ impl Document<'_> {
         let Data::At(index) = self.data else {
             return None;
         };
-        let root = self.tape.root(self.text);
+        let root = self.tape.root();
         self.pages.as_ref()?.list(root, root.at(index))?.fingerprint()
     }
 
     /// What is wrong with a page that says that another follows, and not what asks for it.
     pub(crate) fn lost(&self, next: Option<&str>) -> Option<Problem> {
-        let (more, place) = self.pages.as_ref()?.lost(self.tape.root(self.text), next)?;
+        let (more, place) = self.pages.as_ref()?.lost(self.tape.root(), next)?;
         let text = format!(
             "the list is cut off: `{more}` says that a page follows, and nothing at `{place}` says what asks for it; the \
              items up to here were given"
@@ -200,7 +194,7 @@ impl Document<'_> {
 
     /// The data, or the whole envelope.
     pub(crate) fn read<T: Value>(&self) -> Result<T, Rejection> {
-        let root = self.tape.root(self.text);
+        let root = self.tape.root();
         let mut reader = Reader::new(root, self.pages.as_ref());
         #[cfg(feature = "drift")]
         reader.take_notes(self.received.draft.client.0.drift.are_read());
@@ -227,7 +221,7 @@ impl Document<'_> {
 #[cfg(feature = "drift")]
 impl<'a> Document<'a> {
     fn report(&'a self, notes: crate::drift::Notes<'a>) {
-        let root = self.tape.root(self.text);
+        let root = self.tape.root();
         let data = match self.data {
             // Where the envelope itself was asked for, the data is in it.
             Data::At(0) if self.whole => {
@@ -256,7 +250,7 @@ pub(crate) fn report_envelope<E: Value>(document: &Document<'_>) {
     if !within || !is_read || document.enveloped().is_none() {
         return;
     }
-    let root = document.tape.root(document.text);
+    let root = document.tape.root();
     let mut reader = Reader::new(root, None);
     reader.take_notes(true);
     let _ = E::read(&mut reader, root);
@@ -266,22 +260,20 @@ pub(crate) fn report_envelope<E: Value>(document: &Document<'_>) {
 }
 
 /// The text of a body, and what is in it.
-fn parse(received: &Received) -> Result<(&str, Tape), String> {
+fn parse(received: &Received) -> Result<Tape<'_>, String> {
     let text = str::from_utf8(&received.body)
         .map_err(|fault| format!("the body is not UTF-8 from byte {} on", fault.valid_up_to()))?;
-    let tape = Tape::parse(text).map_err(|fault| {
+    Tape::parse(text).map_err(|fault| {
         let content_type = content_type(received).unwrap_or("not told");
         format!("the body is not JSON: {fault} (content type: {})", shown(content_type, 100))
-    })?;
-    Ok((text, tape))
+    })
 }
 
 /// A body that is a text, and nothing in it.
-fn parse_text(received: &Received) -> Result<(&str, Tape), String> {
+fn parse_text(received: &Received) -> Result<Tape<'_>, String> {
     let text = str::from_utf8(&received.body)
         .map_err(|fault| format!("the body is not UTF-8 from byte {} on", fault.valid_up_to()))?;
-    let tape = Tape::of_text(text).ok_or("the body is longer than 4 GiB")?;
-    Ok((text, tape))
+    Ok(Tape::of_text(text).ok_or("the body is longer than 4 GiB")?)
 }
 
 /// Whether the server calls it a success.
@@ -375,10 +367,10 @@ fn fail(received: &Received) -> Rejection {
     if received.status == 403 {
         details.permissions = Some(draft.operation.permissions.clone());
     }
-    if let Ok((text, mut tape)) = parse(received) {
-        tape.scrub(text, &scrubber);
+    if let Ok(mut tape) = parse(received) {
+        tape.scrub(&scrubber);
         let scalar = |path: &Option<crate::data::Text>| {
-            let node = tape.root(text).follow(path.as_deref()?)?;
+            let node = tape.root().follow(path.as_deref()?)?;
             match node.token() {
                 Token::Null | Token::List { .. } | Token::Object { .. } => None,
                 _ => node.as_str().map(str::to_owned).or_else(|| serde_json::to_string(&node).ok()),
@@ -386,8 +378,8 @@ fn fail(received: &Received) -> Rejection {
         };
         details.message = scalar(&rule.message).filter(|message| !message.is_empty());
         details.code = scalar(&rule.code).filter(|code| !code.is_empty());
-        rejection.failure = Some(tape);
-        text.clone_into(&mut rejection.text);
+        tape.text().clone_into(&mut rejection.text);
+        rejection.failure = Some(tape.without_text());
     } else {
         details.message = excerpt(received).map(|text| shorten(&scrubber.scrub(&text)));
     }

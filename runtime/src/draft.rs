@@ -121,7 +121,35 @@ impl Draft {
         }
     }
 
-    pub(crate) fn check_policy(&mut self) {
+    pub(crate) fn set_timeout(&mut self, timeout: Duration) {
+        self.options_mut().timeout = Some(timeout);
+        if timeout.is_zero() {
+            self.refuse("a timeout of zero leaves it no time".to_owned());
+        }
+    }
+
+    pub(crate) fn set_deadline(&mut self, deadline: Duration) {
+        self.options_mut().deadline = Some(deadline);
+        if deadline.is_zero() {
+            self.refuse("a deadline of zero leaves it no time".to_owned());
+        }
+    }
+
+    pub(crate) fn set_retries(&mut self, most: u32) {
+        self.options_mut().retries = Some(most);
+        self.check_policy();
+    }
+
+    pub(crate) fn set_policy(&mut self, policy: RetryPolicy) {
+        self.options_mut().policy = Some(policy);
+        self.check_policy();
+    }
+
+    pub(crate) fn set_idempotent(&mut self, idempotent: bool) {
+        self.options_mut().idempotent = Some(idempotent);
+    }
+
+    fn check_policy(&mut self) {
         if let Some(fault) = self.policy().fault() {
             self.refuse(fault);
         }

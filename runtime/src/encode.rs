@@ -25,7 +25,7 @@ pub(crate) fn encode(draft: &Draft, body: &Body, json: &[u8]) -> Result<Payload,
     }
     let tape =
         Tape::parse(text).map_err(|fault| refuse(&format!("the body is no JSON: {fault}")))?;
-    let root = tape.root(text);
+    let root = tape.root();
     if body.form == BodyForm::Text {
         let text = root.as_str().filter(|_| draft.has_body());
         let text = text.ok_or_else(|| refuse("the body must be given, as a text"))?;

@@ -19,6 +19,9 @@
 //! - `reqwest` (default): sends over reqwest. Without it a client is built only with a transport of its own.
 //! - `rustls` (default, brings `reqwest`): TLS by rustls, with the platform's certificates. Without it, TLS is what the
 //!   rest of the build enables in reqwest.
+//! - `hmac`: schemes that sign requests (`Scheme::hmac`). What is generated of an API that has one needs it.
+//! - `patterns`: texts that must match a regular expression (`Schema::pattern`). What is generated of an API that has one
+//!   needs it.
 //! - `blocking`: calls that are waited for on the thread that makes them, with `.send_blocking()`, for programs without
 //!   an async runtime.
 //! - `files` (default): [`Upload::file`] and [`Download::save_to`].
@@ -90,6 +93,7 @@ mod schema;
 mod scrub;
 mod secret;
 mod send;
+#[cfg(feature = "hmac")]
 mod sign;
 mod tape;
 mod target;
@@ -106,9 +110,11 @@ mod watch;
 mod write;
 
 pub use answer::Answer;
+#[cfg(feature = "hmac")]
+pub use api::HmacProfile;
 pub use api::{
-    Api, ClientParameter, Credential, EnvelopeRule, FailureRule, HeaderCredential, HmacProfile,
-    RateLimitRule, Scalar, Scheme, SchemeKind, Server, Service,
+    Api, ClientParameter, Credential, EnvelopeRule, FailureRule, HeaderCredential, RateLimitRule,
+    Scalar, Scheme, SchemeKind, Server, Service,
 };
 #[cfg(feature = "blocking")]
 pub use blocking::{Blocking, BlockingItems, BlockingPages};

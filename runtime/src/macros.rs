@@ -23,6 +23,58 @@ macro_rules! contract {
     };
 }
 
+/// States which feature of this library generated code was made for: `hmac` or `patterns`.
+///
+/// ```
+/// # #[cfg(feature = "patterns")]
+/// clientwright_runtime::needs!(patterns);
+/// ```
+#[macro_export]
+macro_rules! needs {
+    (hmac) => {
+        $crate::__needs_hmac! {}
+    };
+    (patterns) => {
+        $crate::__needs_patterns! {}
+    };
+}
+
+#[cfg(feature = "hmac")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __needs_hmac {
+    () => {};
+}
+
+#[cfg(not(feature = "hmac"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __needs_hmac {
+    () => {
+        ::core::compile_error!(
+            "this client can sign its requests: it needs the feature `hmac` of clientwright-runtime"
+        );
+    };
+}
+
+#[cfg(feature = "patterns")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __needs_patterns {
+    () => {};
+}
+
+#[cfg(not(feature = "patterns"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __needs_patterns {
+    () => {
+        ::core::compile_error!(
+            "this client checks texts against patterns: it needs the feature `patterns` of clientwright-runtime"
+        );
+    };
+}
+
 /// Makes a [`Value`](crate::Value) of an [`Object`](crate::Object): also `Serialize` (secrets masked), `Deserialize`,
 /// and `From<&Self>`. The type must be `Clone`.
 #[macro_export]

@@ -261,7 +261,7 @@ mod tests {
         text: &str,
     ) -> Result<Page<i64>, String> {
         let tape = Tape::parse(text).unwrap();
-        let root = tape.root(text);
+        let root = tape.root();
         let context = PageContext {
             pages,
             current: current.map(str::to_owned),

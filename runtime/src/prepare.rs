@@ -12,7 +12,6 @@ use crate::operation::{AnswerForm, BodyForm, Operation, Parameter, Place};
 use crate::payload::Payload;
 use crate::progress::{Direction, observed};
 use crate::provider::Held;
-use crate::sign::Signed;
 use crate::target::{Target, Values, append};
 use crate::text::{quoted, shown};
 use crate::transport::{HttpBody, HttpRequest};
@@ -52,7 +51,8 @@ pub(crate) fn prepare(draft: &Draft) -> Result<Prepared<'_>, Problem> {
             "the header `{name}` cannot be set: it carries the client's credentials"
         )));
     }
-    if chosen.signs_body() && payload.bytes().is_none() {
+    #[cfg(feature = "hmac")]
+    if chosen.signing().next().is_some() && payload.bytes().is_none() {
         return Err(draft.refusal(
             "its body is read while it is sent, and the credentials chosen sign the body: give the bytes themselves",
         ));
@@ -194,13 +194,17 @@ impl<'d> Prepared<'d> {
             for (name, value) in draft.headers.iter().chain(added) {
                 headers.insert(name, value.clone());
             }
-            let signed = Signed {
-                method: draft.operation.method.as_str(),
-                target,
-                body: self.payload.bytes().unwrap_or_default(),
-                clock: &*config.clock,
-            };
-            self.chosen.extend_headers(&mut headers, &signed, token).map_err(refuse)?;
+            self.chosen.extend_headers(&mut headers, token).map_err(refuse)?;
+            #[cfg(feature = "hmac")]
+            for key in self.chosen.signing() {
+                let signed = crate::sign::Signed {
+                    method: draft.operation.method.as_str(),
+                    target,
+                    body: self.payload.bytes().unwrap_or_default(),
+                    now: config.clock.now(),
+                };
+                key.sign(&signed, &mut headers).map_err(refuse)?;
+            }
         }
         #[cfg(feature = "tracing")]
         crate::trace::request(self, target, &headers, own_origin, attempt);

@@ -9,7 +9,7 @@ use std::fmt;
 #[cfg(feature = "drift")]
 use crate::drift::Notes;
 use crate::page::PageContext;
-use crate::tape::{Node, Tape, Token};
+use crate::tape::{self, Node, Tape, Token};
 use crate::value::{Object, Value};
 
 /// Where a body is being read, and the first fault found.
@@ -221,22 +221,21 @@ impl Fault<'_> {
 
 /// Reads one of the values that an answer holds; of an empty one, the type says what it means.
 pub(crate) fn read_item<T: Value>(bytes: &[u8]) -> Result<T, String> {
-    let (text, tape) = parse_item(bytes)?;
-    let root = tape.root(text);
+    let tape = parse_item(bytes)?;
+    let root = tape.root();
     let mut reader = Reader::new(root, None);
     let value =
         if tape.tokens.is_empty() { T::absent(&mut reader) } else { T::read(&mut reader, root) };
     reader.finish(value)
 }
 
-fn parse_item(bytes: &[u8]) -> Result<(&str, Tape), String> {
+fn parse_item(bytes: &[u8]) -> Result<Tape<'_>, String> {
     let text = str::from_utf8(bytes)
         .map_err(|fault| format!("the body is not UTF-8 from byte {} on", fault.valid_up_to()))?;
     if text.trim_ascii().is_empty() {
-        return Ok((text, Tape::EMPTY));
+        return Ok(Tape::EMPTY);
     }
-    let tape = Tape::parse(text).map_err(|fault| format!("the body is not JSON: {fault}"))?;
-    Ok((text, tape))
+    Tape::parse(text).map_err(|fault| format!("the body is not JSON: {fault}"))
 }
 
 /// The fields of an object that is being read.
@@ -244,9 +243,7 @@ fn parse_item(bytes: &[u8]) -> Result<(&str, Tape), String> {
 pub struct Fields<'r, 't> {
     reader: &'r mut Reader<'t>,
     object: Node<'t>,
-    /// The index of the name at which the next field is looked for first.
-    at: u32,
-    end: u32,
+    place: tape::Place,
     /// How many members no field was read from: where none is left, no other field is there.
     left: u32,
 }
@@ -258,7 +255,7 @@ impl<'t> Fields<'_, 't> {
         if self.left == 0 {
             return None;
         }
-        let found = self.object.next_member(name, &mut self.at, self.end)?;
+        let found = self.object.next_member(name, &mut self.place)?;
         self.left -= 1;
         Some(found)
     }
@@ -317,7 +314,8 @@ pub fn read_object<'t, T: Object>(reader: &mut Reader<'t>, node: Node<'t>) -> T 
         reader.unexpected(node, "an object");
         (node.index, 0)
     };
-    let mut fields = Fields { reader, object: node, at: node.index + 1, end, left };
+    let place = tape::Place::of(node, end);
+    let mut fields = Fields { reader, object: node, place, left };
     let object = T::read(&mut fields);
     #[cfg(feature = "drift")]
     if fields.reader.notes.is_some() {
@@ -330,8 +328,8 @@ pub fn read_object<'t, T: Object>(reader: &mut Reader<'t>, node: Node<'t>) -> T 
 #[doc(hidden)]
 #[must_use]
 pub fn placeholder_object<T: Object>() -> T {
-    static EMPTY: Tape = Tape::EMPTY;
-    let root = EMPTY.root("");
+    static EMPTY: Tape<'_> = Tape::EMPTY;
+    let root = EMPTY.root();
     let mut reader = Reader::new(root, None);
     reader.missing();
     read_object(&mut reader, root)
@@ -343,7 +341,7 @@ pub fn deserialize<'de, T: Value, D: serde::Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
     let tape = Tape::deserialize(deserializer)?;
-    Reader::read_all(tape.root("")).map_err(serde::de::Error::custom)
+    Reader::read_all(tape.root()).map_err(serde::de::Error::custom)
 }
 
 #[cfg(test)]

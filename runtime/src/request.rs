@@ -14,7 +14,7 @@ use crate::client::Client;
 use crate::data::{Held, Text};
 use crate::decode::{Rejection, asked_to_wait, headers, request_id};
 use crate::draft::Draft;
-use crate::error::{Error, Problem};
+use crate::error::Error;
 use crate::operation::{Endpoint, Operation};
 use crate::parameter::ParameterValue;
 use crate::prepare;
@@ -22,8 +22,7 @@ use crate::progress::Progress;
 use crate::response::{Content, Response};
 use crate::retry::RetryPolicy;
 use crate::secret::Secret;
-use crate::send::{Received, Want, send};
-use crate::transport::BoxFuture;
+use crate::send::{Received, Sent, Want, send};
 use crate::upload::Upload;
 use crate::url::Url;
 use crate::value::Value;
@@ -135,40 +134,32 @@ impl<T: Answer, A: Service> Request<T, A> {
     /// Gives up after this time, body included, instead of the client's timeout. Where the answer is handed on as it
     /// comes, the time until it begins counts, and then that between two pieces of it.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.draft.options_mut().timeout = Some(timeout);
-        if timeout.is_zero() {
-            self.draft.refuse("a timeout of zero leaves it no time".to_owned());
-        }
+        self.draft.set_timeout(timeout);
         self
     }
 
     /// Gives up after this time, all retries and the waits between them included.
     pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.draft.options_mut().deadline = Some(deadline);
-        if deadline.is_zero() {
-            self.draft.refuse("a deadline of zero leaves it no time".to_owned());
-        }
+        self.draft.set_deadline(deadline);
         self
     }
 
     /// Is made again this many times at most.
     pub fn retries(mut self, most: u32) -> Self {
-        self.draft.options_mut().retries = Some(most);
-        self.draft.check_policy();
+        self.draft.set_retries(most);
         self
     }
 
     /// How often and how soon it is made again.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.draft.options_mut().policy = Some(policy);
-        self.draft.check_policy();
+        self.draft.set_policy(policy);
         self
     }
 
     /// Says that making it twice does what making it once does (or that it does not), whatever the endpoint says: only
     /// then it is made again once something of it may have left. Where the answer holds a secret it is not even then.
     pub fn idempotent(mut self, idempotent: bool) -> Self {
-        self.draft.options_mut().idempotent = Some(idempotent);
+        self.draft.set_idempotent(idempotent);
         self
     }
 
@@ -214,7 +205,7 @@ impl<T: Answer, A: Service> Request<T, A> {
         Raw {
             #[cfg(feature = "blocking")]
             operation: self.draft.operation.clone(),
-            sending: Box::pin(send(self.draft, Want::Raw)),
+            sending: send(self.draft, Want::Raw),
             types: PhantomData,
         }
     }
@@ -249,7 +240,7 @@ impl<T: Answer, A: Service> IntoFuture for Request<T, A> {
             #[cfg(feature = "blocking")]
             operation: self.draft.operation.clone(),
             whole: self.draft.whole,
-            sending: Box::pin(send(self.draft, Want::Answer)),
+            sending: send(self.draft, Want::Answer),
             types: PhantomData,
         }
     }
@@ -296,7 +287,7 @@ impl<T: Value, A: Service> Enveloped for Request<T, A> {
 pub struct Call<T, A> {
     #[cfg(feature = "blocking")]
     pub(crate) operation: Held<Operation>,
-    sending: BoxFuture<'static, Result<Received, Problem>>,
+    sending: Sent,
     whole: bool,
     types: PhantomData<fn() -> (T, A)>,
 }
@@ -323,7 +314,7 @@ fn answer<T: Answer, A: Service>(
     T::take(&mut arrived).map_err(|Rejected(rejection)| rejected(rejection))
 }
 
-pub(crate) fn rejected<F: Value>(rejection: Rejection) -> Error<F> {
+pub(crate) fn rejected<F: Value>(mut rejection: Rejection) -> Error<F> {
     let failure = rejection.failure();
     Error::with_failure(rejection.problem, failure)
 }
@@ -353,7 +344,7 @@ impl<T: Answer, A: Service> Future for Responding<T, A> {
 pub struct Raw<A> {
     #[cfg(feature = "blocking")]
     pub(crate) operation: Held<Operation>,
-    sending: BoxFuture<'static, Result<Received, Problem>>,
+    sending: Sent,
     types: PhantomData<fn() -> A>,
 }
 

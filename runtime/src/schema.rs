@@ -20,7 +20,7 @@ use crate::data::{Held, List, Names, Text, set};
 /// });
 ///
 /// let mut made_at_run_time = Schema::string();
-/// made_at_run_time.pattern = Some(format!("^[a-z]{{{}}}$", 4).into());
+/// made_at_run_time.max_length = Some("eb78d65290b24279".len() as u64);
 /// # let _ = &KEY;
 /// ```
 #[derive(Clone, Debug)]
@@ -36,6 +36,7 @@ pub struct Schema {
     pub max_bytes: Option<u64>,
     /// A regular expression that must match somewhere in the text. An expression that `regex-lite` cannot compile
     /// (look-around, back-references, Unicode classes) is not checked: the server will judge.
+    #[cfg(feature = "patterns")]
     pub pattern: Option<Text>,
     /// The texts allowed; empty: any.
     pub one_of: Names,
@@ -160,6 +161,7 @@ impl Schema {
             min_length: None,
             max_length: None,
             max_bytes: None,
+            #[cfg(feature = "patterns")]
             pattern: None,
             one_of: Names::NONE,
             one_of_integers: Cow::Borrowed(&[]),
@@ -327,6 +329,7 @@ impl Schema {
     }
 
     /// A regular expression that must match somewhere in the text; see the field [`pattern`](Self::pattern).
+    #[cfg(feature = "patterns")]
     #[must_use]
     pub const fn pattern(mut self, pattern: &'static str) -> Self {
         set(&mut self.pattern, Some(Cow::Borrowed(pattern)));

@@ -16,7 +16,7 @@ use crate::provider::Held;
 use crate::retry::{Next, Outcome, may_follow_401, next};
 use crate::scrub::Scrubber;
 use crate::target::Target;
-use crate::transport::{Failure, HttpBody, TransportError};
+use crate::transport::{BoxFuture, Failure, HttpBody, TransportError};
 use crate::watch;
 
 /// An answer, with the call that it answers.
@@ -46,18 +46,23 @@ pub(crate) enum Want {
     Raw,
 }
 
-/// Sends a call and waits for its answer.
-#[cfg(not(feature = "tracing"))]
-pub(crate) fn send(
-    draft: Draft,
-    want: Want,
-) -> impl Future<Output = Result<Received, Problem>> + Send {
-    exchange(draft, want)
+/// Sends a call and waits for its answer. The future is put into its box here, once for all types of answers: it is
+/// large, and moved as seldom as possible.
+#[inline(never)]
+pub(crate) fn send(draft: Draft, want: Want) -> Sent {
+    #[cfg(feature = "tracing")]
+    let exchange = traced(draft, want);
+    #[cfg(not(feature = "tracing"))]
+    let exchange = exchange(draft, want);
+    Box::pin(exchange)
 }
 
-/// Sends a call and waits for its answer, in a span of its own.
+/// A call on its way.
+pub(crate) type Sent = BoxFuture<'static, Result<Received, Problem>>;
+
+/// In a span of its own.
 #[cfg(feature = "tracing")]
-pub(crate) async fn send(draft: Draft, want: Want) -> Result<Received, Problem> {
+async fn traced(draft: Draft, want: Want) -> Result<Received, Problem> {
     let span = crate::trace::span(&draft);
     let exchange = exchange(draft, want, &span);
     let result = tracing::Instrument::instrument(exchange, span.clone()).await;

@@ -5,17 +5,60 @@ use std::time::SystemTime;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
+use http::header::{AUTHORIZATION, DATE};
+use http::{HeaderMap, HeaderName};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use crate::clock::Clock;
+use crate::api::HmacProfile;
+use crate::auth::sensitive;
+use crate::secret::Secret;
 use crate::target::Target;
 
+const DIGEST: HeaderName = HeaderName::from_static("digest");
+
+/// A key with its name, and what is signed with it.
+#[derive(Clone)]
+pub(crate) struct Key {
+    profile: HmacProfile,
+    username: Secret,
+    secret: Secret,
+}
+
+impl Key {
+    /// A key; or what cannot be sent of it.
+    pub(crate) fn new(
+        profile: HmacProfile,
+        username: &str,
+        secret: &str,
+    ) -> Result<Self, &'static str> {
+        if username.contains(['"', '\\']) {
+            return Err("neither a quote nor a backslash can stand in the user name");
+        }
+        Ok(Self { profile, username: Secret::from(username), secret: Secret::from(secret) })
+    }
+
+    /// Adds the headers that carry the signature over a request.
+    pub(crate) fn sign(&self, request: &Signed<'_>, headers: &mut HeaderMap) -> Result<(), String> {
+        let HmacProfile::Kong = self.profile;
+        let signed = kong(request, self.username.reveal(), self.secret.reveal());
+        headers.insert(DATE, sensitive(&signed.date)?);
+        headers.insert(DIGEST, sensitive(&signed.digest)?);
+        headers.insert(AUTHORIZATION, sensitive(&signed.authorization)?);
+        Ok(())
+    }
+}
+
+/// Whether a header carries what a signature needs.
+pub(crate) fn owns(name: &HeaderName) -> bool {
+    [&AUTHORIZATION, &DATE, &DIGEST].contains(&name)
+}
+
 /// What Kong's plugin `hmac-auth` wants to see.
-pub(crate) struct KongSignature {
-    pub(crate) date: String,
-    pub(crate) digest: String,
-    pub(crate) authorization: String,
+struct KongSignature {
+    date: String,
+    digest: String,
+    authorization: String,
 }
 
 /// What is signed: as it is sent, byte for byte.
@@ -24,15 +67,14 @@ pub(crate) struct Signed<'a> {
     /// Where it goes: the host, with the port if it is not the scheme's own, and path and query, encoded.
     pub(crate) target: &'a Target,
     pub(crate) body: &'a [u8],
-    /// Looked at only by what dates its signature.
-    pub(crate) clock: &'a dyn Clock,
+    pub(crate) now: SystemTime,
 }
 
 /// Signs host, date, request line and the digest of the body with HMAC-SHA256; an empty body has a digest too.
-pub(crate) fn kong(request: &Signed<'_>, username: &str, secret: &str) -> KongSignature {
-    let Signed { method, target, body, clock } = request;
+fn kong(request: &Signed<'_>, username: &str, secret: &str) -> KongSignature {
+    let Signed { method, target, body, now } = request;
     let (host, path) = (target.authority(), target.path());
-    let date = http_date(clock.now());
+    let date = http_date(*now);
     let digest = format!("SHA-256={}", STANDARD.encode(Sha256::digest(body)));
     let text = format!("host: {host}\ndate: {date}\n{method} {path} HTTP/1.1\ndigest: {digest}");
     let signature = hmac_sha256(secret.as_bytes(), text.as_bytes());
@@ -71,7 +113,7 @@ mod tests {
             method,
             target: &target,
             body: body.as_bytes(),
-            clock: &|| SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000),
+            now: SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000),
         };
         kong(&request, "cid0123456789abcdef", "csecret-fedcba9876543210")
     }

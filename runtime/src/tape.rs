@@ -50,9 +50,10 @@ pub(crate) enum Token {
 
 /// The nodes of one JSON text.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Tape {
+pub(crate) struct Tape<'t> {
     pub(crate) tokens: Vec<Token>,
     unescaped: String,
+    text: &'t str,
 }
 
 thread_local! {
@@ -63,7 +64,7 @@ thread_local! {
 /// More room than this (1 MiB) is not kept.
 const MOST_SPARE: usize = 1 << 16;
 
-impl Drop for Tape {
+impl Drop for Tape<'_> {
     fn drop(&mut self) {
         if (1..=MOST_SPARE).contains(&self.tokens.capacity()) {
             let mut tokens = std::mem::take(&mut self.tokens);
@@ -81,19 +82,35 @@ fn room(tokens: usize) -> Vec<Token> {
     spare
 }
 
-/// A JSON value in a body that is being read.
+/// Where the members of an object are looked for, by the indices of their names.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place {
+    /// Behind the last one that was found in its order.
+    next: u32,
+    /// Behind the last one that was found further on.
+    further: u32,
+    end: u32,
+}
+
+impl Place {
+    /// At the first member of an object that ends here.
+    pub(crate) fn of(object: Node<'_>, end: u32) -> Self {
+        Self { next: object.index + 1, further: end, end }
+    }
+}
+
+/// A JSON value in a body that is being read. It is as small as it can be, since it is what reading hands on.
 #[derive(Clone, Copy, Debug)]
 pub struct Node<'t> {
-    tape: &'t Tape,
-    text: &'t str,
+    tape: &'t Tape<'t>,
     pub(crate) index: u32,
 }
 
-impl Tape {
-    pub(crate) const EMPTY: Self = Self { tokens: Vec::new(), unescaped: String::new() };
+impl<'t> Tape<'t> {
+    pub(crate) const EMPTY: Self = Self { tokens: Vec::new(), unescaped: String::new(), text: "" };
 
     /// Reads a whole JSON text.
-    pub(crate) fn parse(text: &str) -> Result<Self, serde_json::Error> {
+    pub(crate) fn parse(text: &'t str) -> Result<Self, serde_json::Error> {
         if u32::try_from(text.len()).is_err() {
             return Err(serde_json::Error::custom("the text is longer than 4 GiB"));
         }
@@ -101,6 +118,7 @@ impl Tape {
             // A node for every 8 bytes: bodies of objects with short fields need no second allocation.
             tokens: room(text.len() / 8 + 8),
             unescaped: String::new(),
+            text,
         };
         let mut deserializer = serde_json::Deserializer::from_str(text);
         Recorder { tape: &mut tape, text, depth: 0 }.deserialize(&mut deserializer)?;
@@ -109,9 +127,13 @@ impl Tape {
     }
 
     /// The tape of a text that is itself the value.
-    pub(crate) fn of_text(text: &str) -> Option<Self> {
+    pub(crate) fn of_text(text: &'t str) -> Option<Self> {
         let length = u32::try_from(text.len()).ok()?;
-        Some(Self { tokens: vec![Token::Text { start: 0, length }], unescaped: String::new() })
+        Some(Self {
+            tokens: vec![Token::Text { start: 0, length }],
+            unescaped: String::new(),
+            text,
+        })
     }
 
     /// Reads a value from any self-describing format.
@@ -141,9 +163,9 @@ impl Tape {
     }
 
     /// Masks known secrets in every string, and those longer than words in the names of members.
-    pub(crate) fn scrub(&mut self, text: &str, scrubber: &Scrubber) {
+    pub(crate) fn scrub(&mut self, scrubber: &Scrubber) {
         for (index, is_key) in self.keys().into_iter().enumerate() {
-            let string = self.node(text, narrow(index)).as_str();
+            let string = self.node(narrow(index)).as_str();
             let scrub = if is_key { Scrubber::scrub_name } else { Scrubber::scrub };
             let masked = string.map(|string| scrub(scrubber, string));
             let Some(Cow::Owned(masked)) = masked else {
@@ -156,26 +178,43 @@ impl Tape {
     }
 
     /// The outermost value.
-    pub(crate) fn root<'t>(&'t self, text: &'t str) -> Node<'t> {
-        self.node(text, 0)
+    pub(crate) fn root(&self) -> Node<'_> {
+        self.node(0)
     }
 
     /// A value by its index.
-    pub(crate) fn node<'t>(&'t self, text: &'t str, index: u32) -> Node<'t> {
-        Node { tape: self, text, index }
+    pub(crate) fn node(&self, index: u32) -> Node<'_> {
+        Node { tape: self, index }
+    }
+
+    pub(crate) fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// The same without its text.
+    pub(crate) fn without_text(self) -> Tape<'static> {
+        self.over("")
+    }
+
+    /// The same over its text, wherever that has moved to.
+    pub(crate) fn over(mut self, text: &str) -> Tape<'_> {
+        let tokens = std::mem::take(&mut self.tokens);
+        Tape { tokens, unescaped: std::mem::take(&mut self.unescaped), text }
     }
 }
 
 impl<'t> Node<'t> {
     /// What the value is.
+    #[inline]
     pub(crate) fn token(self) -> Token {
         self.tape.tokens.get(self.index as usize).copied().unwrap_or(Token::Null)
     }
 
     /// The string, if it is one.
+    #[inline]
     pub(crate) fn as_str(self) -> Option<&'t str> {
         let (source, start, length) = match self.token() {
-            Token::Text { start, length } => (self.text, start, length),
+            Token::Text { start, length } => (self.tape.text, start, length),
             Token::Unescaped { start, length } => (self.tape.unescaped.as_str(), start, length),
             _ => return None,
         };
@@ -183,6 +222,7 @@ impl<'t> Node<'t> {
     }
 
     /// Whether it is null.
+    #[inline]
     pub(crate) fn is_null(self) -> bool {
         self.token() == Token::Null
     }
@@ -226,24 +266,60 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// The member of an object by name, looked for first at the index of a member's name, which then moves behind what
-    /// was found: types are read in the order of the spec, which mostly is that of the server. Which of two members of
-    /// one name counts is left open, as RFC 8259, section 4, leaves it.
+    /// The member of an object by name, looked for first where the one before ended: types are read in the order of the
+    /// spec, which mostly is that of the server. A member that was found further on is not what the next ones are
+    /// looked for behind first, as it may be the only one out of order. Which of two members of one name counts is left
+    /// open, as RFC 8259, section 4, leaves it.
     #[inline]
-    pub(crate) fn next_member(self, name: &str, at: &mut u32, end: u32) -> Option<Self> {
-        let from = *at;
-        let found = match self.member_within(name, from, end) {
-            None => self.member_within(name, self.index + 1, from)?,
-            Some(found) => found,
-        };
-        *at = found.end();
-        Some(found)
+    pub(crate) fn next_member(self, name: &str, place: &mut Place) -> Option<Self> {
+        let next = place.next;
+        if next < place.end
+            && let Some(behind) = self.is_named(name, next)
+        {
+            place.next = behind;
+            return Some(self.at(next + 1));
+        }
+        self.other_member(name, place)
+    }
+
+    /// The index behind the member at an index, if that has this name and no escape stands in it.
+    #[inline]
+    fn is_named(self, name: &str, index: u32) -> Option<u32> {
+        let [key, value, ..] = self.tape.tokens.get(index as usize..)? else { return None };
+        let Token::Text { start, length } = *key else { return None };
+        if length as usize != name.len() {
+            return None;
+        }
+        let key = self.tape.text.as_bytes().get(start as usize..)?.get(..name.len())?;
+        (key == name.as_bytes()).then(|| match *value {
+            Token::List { end, .. } | Token::Object { end, .. } => end,
+            _ => index + 2,
+        })
+    }
+
+    /// The member of an object by name, where it is not the next one.
+    #[inline(never)]
+    fn other_member(self, name: &str, place: &mut Place) -> Option<Self> {
+        let further = place.further;
+        if further < place.end
+            && let Some(behind) = self.is_named(name, further)
+        {
+            place.further = behind;
+            return Some(self.at(further + 1));
+        }
+        match self.member_within(name, place.next, place.end) {
+            Some(found) => {
+                place.further = found.end();
+                Some(found)
+            }
+            None => self.member_within(name, self.index + 1, place.next),
+        }
     }
 
     /// The first member of this name from one index to another.
     #[inline]
     fn member_within(self, name: &str, from: u32, to: u32) -> Option<Self> {
-        let text = self.text.as_bytes();
+        let text = self.tape.text.as_bytes();
         let mut index = from;
         while index < to {
             let [key, value] = self.tape.tokens.get(index as usize..index as usize + 2)? else {
@@ -433,7 +509,7 @@ mod tests {
 
     fn again(text: &str) -> String {
         let tape = Tape::parse(text).unwrap();
-        serde_json::to_string(&tape.root(text)).unwrap()
+        serde_json::to_string(&tape.root()).unwrap()
     }
 
     #[test]
@@ -454,7 +530,7 @@ mod tests {
     fn paths_lead_to_nodes_and_back() {
         let text = r#"{"a":[{"b":1},{"c":[2,3]}],"d.e":{"f":4}}"#;
         let tape = Tape::parse(text).unwrap();
-        let root = tape.root(text);
+        let root = tape.root();
         let node = root.follow("a[].b").unwrap();
         assert_eq!(node.token(), Token::Unsigned(1));
         assert_eq!(node.path(), "a[0].b");
@@ -470,7 +546,7 @@ mod tests {
     fn the_first_of_duplicate_keys_counts() {
         let text = r#"{"a":1,"a":{"b":2},"a":3}"#;
         let tape = Tape::parse(text).unwrap();
-        let node = tape.root(text).member("a").unwrap();
+        let node = tape.root().member("a").unwrap();
         assert_eq!(node.token(), Token::Unsigned(1));
     }
 
@@ -478,11 +554,17 @@ mod tests {
     fn a_member_is_found_wherever_it_stands() {
         let text = r#"{"a":[1,{"b":2}],"bc":3,"d":{"d":4},"e":null}"#;
         let tape = Tape::parse(text).unwrap();
-        let root = tape.root(text);
-        for order in [["a", "bc", "d", "e"], ["e", "d", "bc", "a"], ["d", "x", "a", "d"]] {
-            let mut at = 1;
+        let root = tape.root();
+        for order in [
+            ["a", "bc", "d", "e"],
+            ["e", "d", "bc", "a"],
+            ["d", "x", "a", "d"],
+            ["d", "a", "e", "bc"],
+            ["bc", "d", "a", "e"],
+        ] {
+            let mut place = Place::of(root, root.end());
             for name in order {
-                let found = root.next_member(name, &mut at, root.end());
+                let found = root.next_member(name, &mut place);
                 assert_eq!(found.map(|node| node.index), root.member(name).map(|node| node.index));
             }
         }

@@ -9,6 +9,18 @@ use crate::write::REDACTED;
 const NOT_UNRESERVED: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+/// The same for each byte: nearly all values hold nothing else.
+const UNRESERVED: [bool; 256] = {
+    let mut unreserved = [false; 256];
+    let mut byte = 0;
+    while byte < 128_u8 {
+        unreserved[byte as usize] =
+            byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+        byte += 1;
+    }
+    unreserved
+};
+
 /// A URL together with the length of its origin.
 #[derive(Clone, Debug)]
 pub(crate) struct Target {
@@ -63,6 +75,7 @@ impl Target {
     }
 
     /// The host, with the port if it is not the scheme's own: the header `Host`.
+    #[cfg(feature = "hmac")]
     pub(crate) fn authority(&self) -> &str {
         self.origin().split_once("://").map_or("", |(_, authority)| authority)
     }
@@ -179,12 +192,11 @@ fn append_path(
         out.push('/');
     }
     // Byte by byte: templates are so short that the searches of `str` cost more than they save.
-    while let Some(brace) = rest.bytes().position(|byte| byte == b'{') {
+    while let Some(brace) = position(rest, b'{') {
         // Segments without a placeholder are taken as they are.
         let slash = rest.as_bytes()[..brace].iter().rposition(|byte| *byte == b'/');
         let start = slash.map_or(0, |slash| slash + 1);
-        let slash = rest.bytes().skip(brace).position(|byte| byte == b'/');
-        let end = slash.map_or(rest.len(), |slash| brace + slash);
+        let end = position(&rest[brace..], b'/').map_or(rest.len(), |slash| brace + slash);
         out.push_str(&rest[..start]);
         append_segment(out, &rest[start..end], operation, values, masked)?;
         rest = &rest[end..];
@@ -223,9 +235,13 @@ fn append_segment(
 
 /// Splits at the first placeholder: what stands before it, its name, what stands behind it.
 fn placeholder(segment: &str) -> Option<(&str, &str, &str)> {
-    let open = segment.bytes().position(|byte| byte == b'{')?;
-    let close = open + segment.bytes().skip(open).position(|byte| byte == b'}')?;
+    let open = position(segment, b'{')?;
+    let close = open + position(&segment[open..], b'}')?;
     Some((&segment[..open], &segment[open + 1..close], &segment[close + 1..]))
+}
+
+fn position(text: &str, sought: u8) -> Option<usize> {
+    text.as_bytes().iter().position(|byte| *byte == sought)
 }
 
 fn path_parameter<'o>(operation: &'o Operation, name: &str) -> Option<(usize, &'o Parameter)> {
@@ -263,9 +279,7 @@ fn decoded(name: &str) -> Vec<u8> {
 
 /// Appends a text in which everything but the unreserved characters is percent-encoded.
 pub(crate) fn push_encoded(out: &mut String, text: &str) {
-    let is_unreserved =
-        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
-    if text.bytes().all(is_unreserved) {
+    if text.bytes().all(|byte| UNRESERVED[usize::from(byte)]) {
         out.push_str(text);
     } else {
         out.extend(utf8_percent_encode(text, NOT_UNRESERVED));

@@ -48,7 +48,7 @@ pub trait Object: Sized {
 
 impl Value for String {
     fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> Self {
-        read_str(reader, node).to_owned()
+        str_of(reader, node).to_owned()
     }
 
     fn write(&self, writer: &mut Writer) {
@@ -63,10 +63,22 @@ impl Value for String {
 /// Reads a string without copying it.
 #[doc(hidden)]
 pub fn read_str<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> &'t str {
-    node.as_str().unwrap_or_else(|| {
-        reader.unexpected(node, "a string");
-        ""
-    })
+    str_of(reader, node)
+}
+
+/// The same, for the types that most strings are read as.
+#[inline]
+fn str_of<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> &'t str {
+    match node.as_str() {
+        Some(text) => text,
+        None => not_a_string(reader, node),
+    }
+}
+
+#[cold]
+fn not_a_string(reader: &mut Reader<'_>, node: Node<'_>) -> &'static str {
+    reader.unexpected(node, "a string");
+    ""
 }
 
 impl Value for bool {
@@ -162,7 +174,7 @@ macro_rules! text_forms {
         $(
             impl Value for $form {
                 fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> Self {
-                    read_str(reader, node).parse().unwrap_or_else(|_| {
+                    str_of(reader, node).parse().unwrap_or_else(|_| {
                         reader.malformed(node, $expected);
                         $placeholder
                     })

@@ -214,7 +214,7 @@ pub fn serialize<T: Value, S: serde::Serializer>(
     let written = writer.finish().map_err(S::Error::custom)?;
     let text = str::from_utf8(&written).map_err(S::Error::custom)?;
     let tape = crate::tape::Tape::parse(text).map_err(S::Error::custom)?;
-    tape.root(text).serialize(serializer)
+    tape.root().serialize(serializer)
 }
 
 /// Writes a string: the `Value::write` of generated enums.

@@ -1,18 +1,21 @@
 //! The root of the package: which APIs there are.
 
+use proc_macro2::{Ident, Span};
 use quote::quote;
 use syn::{Item, parse_quote};
 
 use super::File;
 use super::support::{docs, ident};
-use crate::ir::Package;
+use crate::ir::{Api, Package, Schema, SchemeKind};
 
 /// The contract between generated code and the runtime that this generator writes for.
 const CONTRACT: u32 = 1;
 
 /// `lib.rs`.
 pub(super) fn root(package: &Package) -> File {
-    let mut groups: Vec<Vec<Item>> = vec![vec![contract()], vec![reexports(package)]];
+    let mut stated = vec![contract()];
+    stated.extend(package.apis.iter().flat_map(needs));
+    let mut groups: Vec<Vec<Item>> = vec![stated, vec![reexports(package)]];
     groups.push(
         package
             .apis
@@ -58,6 +61,20 @@ fn reexports(package: &Package) -> Item {
 fn contract() -> Item {
     let version = proc_macro2::Literal::u32_unsuffixed(CONTRACT);
     parse_quote!(::clientwright_runtime::contract!(#version);)
+}
+
+/// The features of the runtime without which an API does not compile: said in so many words, as the compiler would
+/// only miss a name.
+fn needs(api: &Api) -> Vec<Item> {
+    let behind = api.feature.as_ref().map(|feature| quote!(#[cfg(feature = #feature)]));
+    let need = |feature: &str| {
+        let feature = Ident::new(feature, Span::call_site());
+        parse_quote!(#behind ::clientwright_runtime::needs!(#feature);)
+    };
+    let signs = api.schemes.iter().any(|scheme| matches!(scheme.kind, SchemeKind::KongHmac));
+    let has_patterns = api.schemas().any(Schema::has_pattern);
+    let needed = [("hmac", signs), ("patterns", has_patterns)];
+    needed.into_iter().filter(|(_, needed)| *needed).map(|(feature, _)| need(feature)).collect()
 }
 
 fn listed(names: &[&str]) -> String {

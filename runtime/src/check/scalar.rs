@@ -1,10 +1,13 @@
 //! Checks of texts and numbers. An error says what the value must be, after the word "must".
 
+#[cfg(feature = "patterns")]
 use std::collections::HashMap;
+#[cfg(feature = "patterns")]
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+#[cfg(feature = "patterns")]
 use regex_lite::Regex;
 
 use crate::schema::{Format, Schema};
@@ -64,7 +67,11 @@ pub(super) fn check_scalar(schema: &Schema, node: Node<'_>) -> Result<(), String
 }
 
 pub(super) fn check_string(schema: &Schema, text: &str) -> Result<(), String> {
-    if schema.min_length.is_some() || schema.max_length.is_some() {
+    // A character has 1 to 4 bytes: mostly that tells, and they need not be counted.
+    let bytes = text.len() as u64;
+    if schema.min_length.is_some_and(|least| bytes < least.saturating_mul(4))
+        || schema.max_length.is_some_and(|most| bytes > most)
+    {
         let length = text.chars().count() as u64;
         if let Some(least) = schema.min_length.filter(|least| length < *least) {
             return Err(format!("have at least {}", plural(least, "character")));
@@ -79,6 +86,7 @@ pub(super) fn check_string(schema: &Schema, text: &str) -> Result<(), String> {
     if !schema.one_of.is_empty() && !schema.one_of.contains(text) {
         return Err(format!("be {}", one_of(schema.one_of.iter().map(quoted))));
     }
+    #[cfg(feature = "patterns")]
     if let Some(pattern) = &schema.pattern
         && !compiled(pattern).is_none_or(|regex| regex.is_match(text))
     {
@@ -157,6 +165,7 @@ fn is_uuid(text: &str) -> bool {
 }
 
 /// The expression, compiled once; nothing if it cannot be.
+#[cfg(feature = "patterns")]
 fn compiled(pattern: &str) -> Option<Arc<Regex>> {
     static COMPILED: OnceLock<Mutex<HashMap<String, Option<Arc<Regex>>>>> = OnceLock::new();
     let mut compiled = COMPILED

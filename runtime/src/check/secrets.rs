@@ -16,7 +16,7 @@ pub(crate) fn secrets_of(schema: &Schema, body: &[u8]) -> Vec<String> {
     if let Ok(text) = str::from_utf8(body)
         && let Ok(tape) = Tape::parse(text)
     {
-        search.visit(schema, tape.root(text), false, 0);
+        search.visit(schema, tape.root(), false, 0);
     }
     search.found
 }

@@ -160,7 +160,7 @@ impl Source {
         if let Some(left) = self.incoming.left() {
             draft.options_mut().deadline = Some(left);
         }
-        State::Connecting(Box::pin(send(draft, Want::Answer)))
+        State::Connecting(send(draft, Want::Answer))
     }
 }
 

@@ -104,7 +104,7 @@ impl Pager {
             if let Err(problem) = self.check(&draft) {
                 return Poll::Ready(Some(Err(problem)));
             }
-            self.sending = Some(Box::pin(send(draft, Want::Answer)));
+            self.sending = Some(send(draft, Want::Answer));
         }
         let Some(sending) = &mut self.sending else {
             return Poll::Ready(None);

@@ -13,7 +13,7 @@ use crate::write::{FieldWriter, Writer};
 
 fn read<T: Value>(text: &str) -> Result<T, String> {
     let tape = Tape::parse(text).map_err(|fault| fault.to_string())?;
-    Reader::read_all(tape.root(text))
+    Reader::read_all(tape.root())
 }
 
 /// What reading gives, in one line.

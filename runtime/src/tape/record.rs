@@ -15,18 +15,18 @@ const NUMBER_KEY: &str = "$serde_json::private::Number";
 
 /// Appends what is deserialized to a tape.
 pub(super) struct Recorder<'r, 't> {
-    pub(super) tape: &'r mut Tape,
+    pub(super) tape: &'r mut Tape<'t>,
     pub(super) text: &'t str,
     pub(super) depth: u32,
 }
 
-impl Recorder<'_, '_> {
+impl<'t> Recorder<'_, 't> {
     #[inline]
     fn push(self, token: Token) {
         self.tape.tokens.push(token);
     }
 
-    fn inner(&mut self) -> Recorder<'_, '_> {
+    fn inner(&mut self) -> Recorder<'_, 't> {
         Recorder { tape: self.tape, text: self.text, depth: self.depth + 1 }
     }
 
@@ -157,7 +157,7 @@ impl<'de> Visitor<'de> for Recorder<'_, '_> {
 impl Recorder<'_, '_> {
     /// Turns the object that `arbitrary_precision` makes of a number back into the number.
     fn restore_number(self, index: usize) {
-        let object = self.tape.node(self.text, narrow(index));
+        let object = self.tape.node(narrow(index));
         let is_long_enough = |token: Option<&Token>| match token {
             Some(Token::Text { length, .. } | Token::Unescaped { length, .. }) => {
                 *length as usize == NUMBER_KEY.len()

@@ -142,10 +142,17 @@ pub struct HttpBody(pub(crate) Pieces);
 
 pub(crate) enum Pieces {
     Whole(Bytes),
-    Coming { length: Option<u64>, stream: PieceStream },
+    Coming { length: Option<u64>, stream: Coming },
 }
 
 pub(crate) type PieceStream = Pin<Box<dyn Stream<Item = Result<Content, TransportError>> + Send>>;
+
+pub(crate) enum Coming {
+    Any(PieceStream),
+    /// What nearly every answer is, without a box around that which reqwest has.
+    #[cfg(feature = "reqwest")]
+    Reqwest(over_reqwest::Receiving),
+}
 
 impl HttpBody {
     /// No body.
@@ -159,7 +166,7 @@ impl HttpBody {
         length: Option<u64>,
         stream: impl Stream<Item = Result<Content, TransportError>> + Send + 'static,
     ) -> Self {
-        Self(Pieces::Coming { length, stream: Box::pin(stream) })
+        Self(Pieces::Coming { length, stream: Coming::Any(Box::pin(stream)) })
     }
 
     /// The number of bytes, if it is known.
@@ -200,7 +207,13 @@ impl Stream for HttpBody {
         match &mut self.0 {
             Pieces::Whole(bytes) if bytes.is_empty() => Poll::Ready(None),
             Pieces::Whole(bytes) => Poll::Ready(Some(Ok(Content(std::mem::take(bytes))))),
-            Pieces::Coming { stream, .. } => stream.as_mut().poll_next(context),
+            Pieces::Coming { stream: Coming::Any(stream), .. } => {
+                stream.as_mut().poll_next(context)
+            }
+            #[cfg(feature = "reqwest")]
+            Pieces::Coming { stream: Coming::Reqwest(body), .. } => {
+                Pin::new(body).poll_next(context)
+            }
         }
     }
 }

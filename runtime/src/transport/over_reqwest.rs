@@ -11,7 +11,8 @@ use sync_wrapper::SyncWrapper;
 
 use super::untrusted::is_untrusted;
 use super::{
-    BoxFuture, Failure, HttpBody, HttpRequest, HttpResponse, Pieces, Transport, TransportError,
+    BoxFuture, Coming, Failure, HttpBody, HttpRequest, HttpResponse, Pieces, Transport,
+    TransportError,
 };
 use crate::error::Problem;
 use crate::operation::Method;
@@ -104,7 +105,8 @@ impl Reqwest {
         let status = response.status().as_u16();
         let body = reqwest::Body::from(response);
         let length = body.size_hint().exact();
-        Ok(HttpResponse { status, headers, body: HttpBody::stream(length, Receiving(body)) })
+        let stream = Coming::Reqwest(Receiving(body));
+        Ok(HttpResponse { status, headers, body: HttpBody(Pieces::Coming { length, stream }) })
     }
 }
 
@@ -186,7 +188,7 @@ impl http_body::Body for Sending {
 }
 
 /// A body that is being received.
-struct Receiving(reqwest::Body);
+pub(crate) struct Receiving(reqwest::Body);
 
 impl Stream for Receiving {
     type Item = Result<Content, TransportError>;
