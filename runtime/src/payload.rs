@@ -62,7 +62,7 @@ impl Payload {
     }
 
     /// The bytes, if they are there: nothing if they are read only while they are sent.
-    #[cfg(feature = "hmac")]
+    #[cfg(any(feature = "hmac", feature = "tracing"))]
     pub(crate) fn bytes(&self) -> Option<&[u8]> {
         match self {
             Self::None => Some(&[]),

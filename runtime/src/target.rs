@@ -75,7 +75,7 @@ impl Target {
     }
 
     /// The host, with the port if it is not the scheme's own: the header `Host`.
-    #[cfg(feature = "hmac")]
+    #[cfg(any(feature = "hmac", feature = "tracing"))]
     pub(crate) fn authority(&self) -> &str {
         self.origin().split_once("://").map_or("", |(_, authority)| authority)
     }
