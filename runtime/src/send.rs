@@ -298,8 +298,8 @@ impl<'p, 'd> Sending<'p, 'd> {
 
     /// What is left of the deadline.
     fn left(&self) -> Option<Duration> {
-        let now = self.prepared.draft().client.0.clock.monotonic();
-        self.end.map(|end| end.saturating_sub(now))
+        let clock = &self.prepared.draft().client.0.clock;
+        self.end.map(|end| end.saturating_sub(clock.monotonic()))
     }
 
     /// How long the next attempt may take.
