@@ -317,13 +317,6 @@ impl Failure {
             message: message.into(),
         }
     }
-
-    /// Sets `status`.
-    #[must_use]
-    pub fn status(mut self, value: impl Into<String>) -> Self {
-        self.status = Some(value.into());
-        self
-    }
 }
 
 impl Object for Failure {

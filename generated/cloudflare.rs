@@ -210,13 +210,6 @@ impl<T> Envelope<T> {
             result_info: None,
         }
     }
-
-    /// Sets `result_info`.
-    #[must_use]
-    pub fn result_info(mut self, value: impl Into<ResultInfo>) -> Self {
-        self.result_info = Some(value.into());
-        self
-    }
 }
 
 impl<T: Value> Object for Envelope<T> {
@@ -261,13 +254,6 @@ impl Failure {
             errors: errors.into(),
             messages: None,
         }
-    }
-
-    /// Sets `messages`.
-    #[must_use]
-    pub fn messages(mut self, value: impl Into<Vec<Message>>) -> Self {
-        self.messages = Some(value.into());
-        self
     }
 }
 
@@ -315,20 +301,6 @@ impl Message {
             source: None,
         }
     }
-
-    /// Sets `documentation_url`.
-    #[must_use]
-    pub fn documentation_url(mut self, value: impl Into<String>) -> Self {
-        self.documentation_url = Some(value.into());
-        self
-    }
-
-    /// Sets `source`.
-    #[must_use]
-    pub fn source(mut self, value: impl Into<MessageSource>) -> Self {
-        self.source = Some(value.into());
-        self
-    }
 }
 
 impl Object for Message {
@@ -363,13 +335,6 @@ impl MessageSource {
     /// A value without any field.
     pub fn new() -> Self {
         Self { pointer: None }
-    }
-
-    /// Sets `pointer`.
-    #[must_use]
-    pub fn pointer(mut self, value: impl Into<String>) -> Self {
-        self.pointer = Some(value.into());
-        self
     }
 }
 
@@ -413,41 +378,6 @@ impl ResultInfo {
             total_count: None,
             total_pages: None,
         }
-    }
-
-    /// Sets `page`.
-    #[must_use]
-    pub fn page(mut self, value: impl Into<i64>) -> Self {
-        self.page = Some(value.into());
-        self
-    }
-
-    /// Sets `per_page`.
-    #[must_use]
-    pub fn per_page(mut self, value: impl Into<i64>) -> Self {
-        self.per_page = Some(value.into());
-        self
-    }
-
-    /// Sets `count`.
-    #[must_use]
-    pub fn count(mut self, value: impl Into<i64>) -> Self {
-        self.count = Some(value.into());
-        self
-    }
-
-    /// Sets `total_count`.
-    #[must_use]
-    pub fn total_count(mut self, value: impl Into<i64>) -> Self {
-        self.total_count = Some(value.into());
-        self
-    }
-
-    /// Sets `total_pages`.
-    #[must_use]
-    pub fn total_pages(mut self, value: impl Into<i64>) -> Self {
-        self.total_pages = Some(value.into());
-        self
     }
 }
 

@@ -124,28 +124,24 @@ impl DualStreaming {
     }
 
     /// Sets `enabled`.
-    #[must_use]
     pub fn enabled(mut self, value: bool) -> Self {
         self.enabled = Some(value);
         self
     }
 
     /// Sets `switchStrategy`.
-    #[must_use]
     pub fn switch_strategy(mut self, value: impl Into<i64>) -> Self {
         self.switch_strategy = Some(value.into());
         self
     }
 
     /// Sets `qualityThreshold`.
-    #[must_use]
     pub fn quality_threshold(mut self, value: impl Into<QualityThreshold>) -> Self {
         self.quality_threshold = Some(value.into());
         self
     }
 
     /// Sets `adaptiveSwitchPolicy`.
-    #[must_use]
     pub fn adaptive_switch_policy(
         mut self,
         value: impl Into<AdaptiveSwitchPolicy>,
@@ -195,7 +191,6 @@ impl QualityThreshold {
     }
 
     /// Sets `freezeRate`.
-    #[must_use]
     pub fn freeze_rate(mut self, value: impl Into<FreezeRate>) -> Self {
         self.freeze_rate = Some(value.into());
         self
@@ -233,14 +228,12 @@ impl FreezeRate {
     }
 
     /// Sets `high`.
-    #[must_use]
     pub fn high(mut self, value: impl Into<f64>) -> Self {
         self.high = Some(value.into());
         self
     }
 
     /// Sets `low`.
-    #[must_use]
     pub fn low(mut self, value: impl Into<f64>) -> Self {
         self.low = Some(value.into());
         self
@@ -302,35 +295,30 @@ impl AdaptiveSwitchPolicy {
     }
 
     /// Sets `windowCount`.
-    #[must_use]
     pub fn window_count(mut self, value: impl Into<i64>) -> Self {
         self.window_count = Some(value.into());
         self
     }
 
     /// Sets `degradeCount`.
-    #[must_use]
     pub fn degrade_count(mut self, value: impl Into<i64>) -> Self {
         self.degrade_count = Some(value.into());
         self
     }
 
     /// Sets `recoverCount`.
-    #[must_use]
     pub fn recover_count(mut self, value: impl Into<i64>) -> Self {
         self.recover_count = Some(value.into());
         self
     }
 
     /// Sets `takeoverCount`.
-    #[must_use]
     pub fn takeover_count(mut self, value: impl Into<i64>) -> Self {
         self.takeover_count = Some(value.into());
         self
     }
 
     /// Sets `cooldownMs`.
-    #[must_use]
     pub fn cooldown_ms(mut self, value: impl Into<i64>) -> Self {
         self.cooldown_ms = Some(value.into());
         self

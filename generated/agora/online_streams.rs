@@ -346,41 +346,6 @@ impl OnlineStream {
             audio: None,
         }
     }
-
-    /// Sets `url`.
-    #[must_use]
-    pub fn url(mut self, value: impl Into<String>) -> Self {
-        self.url = Some(value.into());
-        self
-    }
-
-    /// Sets `beginAt`.
-    #[must_use]
-    pub fn begin_at(mut self, value: impl Into<String>) -> Self {
-        self.begin_at = Some(value.into());
-        self
-    }
-
-    /// Sets `bitrate`.
-    #[must_use]
-    pub fn bitrate(mut self, value: impl Into<i64>) -> Self {
-        self.bitrate = Some(value.into());
-        self
-    }
-
-    /// Sets `video`.
-    #[must_use]
-    pub fn video(mut self, value: impl Into<StreamVideo>) -> Self {
-        self.video = Some(value.into());
-        self
-    }
-
-    /// Sets `audio`.
-    #[must_use]
-    pub fn audio(mut self, value: impl Into<StreamAudio>) -> Self {
-        self.audio = Some(value.into());
-        self
-    }
 }
 
 impl Object for OnlineStream {
@@ -473,27 +438,6 @@ impl StreamVideo {
             fps: None,
         }
     }
-
-    /// Sets `width`.
-    #[must_use]
-    pub fn width(mut self, value: impl Into<i64>) -> Self {
-        self.width = Some(value.into());
-        self
-    }
-
-    /// Sets `height`.
-    #[must_use]
-    pub fn height(mut self, value: impl Into<i64>) -> Self {
-        self.height = Some(value.into());
-        self
-    }
-
-    /// Sets `fps`.
-    #[must_use]
-    pub fn fps(mut self, value: impl Into<f64>) -> Self {
-        self.fps = Some(value.into());
-        self
-    }
 }
 
 impl Object for StreamVideo {
@@ -531,20 +475,6 @@ impl StreamAudio {
             channels: None,
             sample_rate: None,
         }
-    }
-
-    /// Sets `channels`.
-    #[must_use]
-    pub fn channels(mut self, value: impl Into<i64>) -> Self {
-        self.channels = Some(value.into());
-        self
-    }
-
-    /// Sets `sampleRate`.
-    #[must_use]
-    pub fn sample_rate(mut self, value: impl Into<i64>) -> Self {
-        self.sample_rate = Some(value.into());
-        self
     }
 }
 

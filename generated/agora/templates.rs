@@ -221,14 +221,12 @@ impl Template {
     }
 
     /// Sets `transcoding`.
-    #[must_use]
     pub fn transcoding(mut self, value: impl Into<Transcoding>) -> Self {
         self.transcoding = Some(value.into());
         self
     }
 
     /// Sets `jitterBuffer`.
-    #[must_use]
     pub fn jitter_buffer(mut self, value: impl Into<JitterBuffer>) -> Self {
         self.jitter_buffer = Some(value.into());
         self
@@ -273,14 +271,12 @@ impl Transcoding {
     }
 
     /// Sets `video`.
-    #[must_use]
     pub fn video(mut self, value: impl Into<TranscodingVideo>) -> Self {
         self.video = Some(value.into());
         self
     }
 
     /// Sets `audio`.
-    #[must_use]
     pub fn audio(mut self, value: impl Into<TranscodingAudio>) -> Self {
         self.audio = Some(value.into());
         self
@@ -369,63 +365,54 @@ impl TranscodingVideo {
     }
 
     /// Sets `enabled`.
-    #[must_use]
     pub fn enabled(mut self, value: bool) -> Self {
         self.enabled = Some(value);
         self
     }
 
     /// Sets `mode`.
-    #[must_use]
     pub fn mode(mut self, value: impl Into<TranscodingMode>) -> Self {
         self.mode = Some(value.into());
         self
     }
 
     /// Sets `codec`.
-    #[must_use]
     pub fn codec(mut self, value: impl Into<VideoCodec>) -> Self {
         self.codec = Some(value.into());
         self
     }
 
     /// Sets `width`.
-    #[must_use]
     pub fn width(mut self, value: impl Into<i64>) -> Self {
         self.width = Some(value.into());
         self
     }
 
     /// Sets `height`.
-    #[must_use]
     pub fn height(mut self, value: impl Into<i64>) -> Self {
         self.height = Some(value.into());
         self
     }
 
     /// Sets `fps`.
-    #[must_use]
     pub fn fps(mut self, value: impl Into<i64>) -> Self {
         self.fps = Some(value.into());
         self
     }
 
     /// Sets `bitrate`.
-    #[must_use]
     pub fn bitrate(mut self, value: impl Into<i64>) -> Self {
         self.bitrate = Some(value.into());
         self
     }
 
     /// Sets `simulcastStream`.
-    #[must_use]
     pub fn simulcast_stream(mut self, value: impl Into<SimulcastStream>) -> Self {
         self.simulcast_stream = Some(value.into());
         self
     }
 
     /// Sets `simulcastStreamLayers`.
-    #[must_use]
     pub fn simulcast_stream_layers(
         mut self,
         value: impl Into<Vec<SimulcastStreamLayer>>,
@@ -435,7 +422,6 @@ impl TranscodingVideo {
     }
 
     /// Sets `advancedOptions`.
-    #[must_use]
     pub fn advanced_options(mut self, value: impl Into<AdvancedOptions>) -> Self {
         self.advanced_options = Some(value.into());
         self
@@ -597,28 +583,24 @@ impl SimulcastStream {
     }
 
     /// Sets `width`.
-    #[must_use]
     pub fn width(mut self, value: impl Into<i64>) -> Self {
         self.width = Some(value.into());
         self
     }
 
     /// Sets `height`.
-    #[must_use]
     pub fn height(mut self, value: impl Into<i64>) -> Self {
         self.height = Some(value.into());
         self
     }
 
     /// Sets `fps`.
-    #[must_use]
     pub fn fps(mut self, value: impl Into<i64>) -> Self {
         self.fps = Some(value.into());
         self
     }
 
     /// Sets `bitrate`.
-    #[must_use]
     pub fn bitrate(mut self, value: impl Into<i64>) -> Self {
         self.bitrate = Some(value.into());
         self
@@ -685,21 +667,18 @@ impl SimulcastStreamLayer {
     }
 
     /// Sets `width`.
-    #[must_use]
     pub fn width(mut self, value: impl Into<i64>) -> Self {
         self.width = Some(value.into());
         self
     }
 
     /// Sets `height`.
-    #[must_use]
     pub fn height(mut self, value: impl Into<i64>) -> Self {
         self.height = Some(value.into());
         self
     }
 
     /// Sets `fps`.
-    #[must_use]
     pub fn fps(mut self, value: impl Into<i64>) -> Self {
         self.fps = Some(value.into());
         self
@@ -753,14 +732,12 @@ impl AdvancedOptions {
     }
 
     /// Sets `pvc`.
-    #[must_use]
     pub fn pvc(mut self, value: impl Into<Pvc>) -> Self {
         self.pvc = Some(value.into());
         self
     }
 
     /// Sets `superResolution`.
-    #[must_use]
     pub fn super_resolution(mut self, value: impl Into<SuperResolution>) -> Self {
         self.super_resolution = Some(value.into());
         self
@@ -810,14 +787,12 @@ impl Pvc {
     }
 
     /// Sets `enabled`.
-    #[must_use]
     pub fn enabled(mut self, value: bool) -> Self {
         self.enabled = Some(value);
         self
     }
 
     /// Sets `saveBitrateRatio`.
-    #[must_use]
     pub fn save_bitrate_ratio(mut self, value: impl Into<f64>) -> Self {
         self.save_bitrate_ratio = Some(value.into());
         self
@@ -864,14 +839,12 @@ impl SuperResolution {
     }
 
     /// Sets `enabled`.
-    #[must_use]
     pub fn enabled(mut self, value: bool) -> Self {
         self.enabled = Some(value);
         self
     }
 
     /// Sets `alphaBlending`.
-    #[must_use]
     pub fn alpha_blending(mut self, value: impl Into<i64>) -> Self {
         self.alpha_blending = Some(value.into());
         self
@@ -928,21 +901,18 @@ impl TranscodingAudio {
     }
 
     /// Sets `enabled`.
-    #[must_use]
     pub fn enabled(mut self, value: bool) -> Self {
         self.enabled = Some(value);
         self
     }
 
     /// Sets `profile`.
-    #[must_use]
     pub fn profile(mut self, value: impl Into<i64>) -> Self {
         self.profile = Some(value.into());
         self
     }
 
     /// Sets `bitrate`.
-    #[must_use]
     pub fn bitrate(mut self, value: impl Into<i64>) -> Self {
         self.bitrate = Some(value.into());
         self
@@ -993,14 +963,12 @@ impl JitterBuffer {
     }
 
     /// Sets `size`.
-    #[must_use]
     pub fn size(mut self, value: impl Into<i64>) -> Self {
         self.size = Some(value.into());
         self
     }
 
     /// Sets `maxSize`.
-    #[must_use]
     pub fn max_size(mut self, value: impl Into<i64>) -> Self {
         self.max_size = Some(value.into());
         self

@@ -4,8 +4,8 @@
 
 use clientwright_runtime::{
     object, open_enum, paged, request, AnswerForm, Body, Client, Field, FieldWriter,
-    Fields, Json, Maybe, Object, OpenEnum, Page, Pages, Parameter, Schema, Secret,
-    Timestamp,
+    Fields, Header, Json, Maybe, Object, OpenEnum, Page, Pages, Parameter, Schema,
+    Secret, Timestamp,
 };
 use self::watermarks::{WATERMARK_SCHEMA, Watermark};
 use std::collections::BTreeMap;
@@ -97,9 +97,10 @@ impl Stream {
     ///
     /// Sends the header `Tus-Resumable` as `1.0.0`.
     ///
-    /// The answer's header `location`, which is secret: Where the video itself goes.
+    /// The answer's header [`location`](Create::LOCATION), which is secret: Where the video itself
+    /// goes.
     ///
-    /// The answer's header `stream-media-id`: The uid of the video.
+    /// The answer's header [`stream-media-id`](Create::STREAM_MEDIA_ID): The uid of the video.
     ///
     /// # Arguments
     ///
@@ -487,6 +488,12 @@ pub struct Create(Request<()>);
 request!(Create, Request < () >);
 
 impl Create {
+    /// Where the video itself goes.
+    pub const LOCATION: Header<Secret> = Header::new("location");
+
+    /// The uid of the video.
+    pub const STREAM_MEDIA_ID: Header<String> = Header::new("stream-media-id");
+
     /// Whether the URL is for an end user who has no token.
     pub fn direct_user(self, value: bool) -> Self {
         Self(self.0.argument("direct_user", &value))
@@ -1130,188 +1137,6 @@ impl Video {
             scheduled_deletion: None,
         }
     }
-
-    /// Sets `uid`.
-    #[must_use]
-    pub fn uid(mut self, value: impl Into<String>) -> Self {
-        self.uid = Some(value.into());
-        self
-    }
-
-    /// Sets `creator`.
-    #[must_use]
-    pub fn creator(mut self, value: impl Into<String>) -> Self {
-        self.creator = Some(value.into());
-        self
-    }
-
-    /// Sets `meta`.
-    #[must_use]
-    pub fn meta(mut self, value: impl Into<BTreeMap<String, Json>>) -> Self {
-        self.meta = Some(value.into());
-        self
-    }
-
-    /// Sets `publicDetails`.
-    #[must_use]
-    pub fn public_details(mut self, value: impl Into<VideoPublicDetails>) -> Self {
-        self.public_details = Some(value.into());
-        self
-    }
-
-    /// Sets `status`.
-    #[must_use]
-    pub fn status(mut self, value: impl Into<VideoStatus>) -> Self {
-        self.status = Some(value.into());
-        self
-    }
-
-    /// Sets `readyToStream`.
-    #[must_use]
-    pub fn ready_to_stream(mut self, value: bool) -> Self {
-        self.ready_to_stream = Some(value);
-        self
-    }
-
-    /// Sets `readyToStreamAt`.
-    #[must_use]
-    pub fn ready_to_stream_at(mut self, value: impl Into<Timestamp>) -> Self {
-        self.ready_to_stream_at = Some(value.into());
-        self
-    }
-
-    /// Sets `duration`.
-    #[must_use]
-    pub fn duration(mut self, value: impl Into<f64>) -> Self {
-        self.duration = Some(value.into());
-        self
-    }
-
-    /// Sets `input`.
-    #[must_use]
-    pub fn input(mut self, value: impl Into<VideoInput>) -> Self {
-        self.input = Some(value.into());
-        self
-    }
-
-    /// Sets `size`.
-    #[must_use]
-    pub fn size(mut self, value: impl Into<i64>) -> Self {
-        self.size = Some(value.into());
-        self
-    }
-
-    /// Sets `playback`.
-    #[must_use]
-    pub fn playback(mut self, value: impl Into<Playback>) -> Self {
-        self.playback = Some(value.into());
-        self
-    }
-
-    /// Sets `preview`.
-    #[must_use]
-    pub fn preview(mut self, value: impl Into<String>) -> Self {
-        self.preview = Some(value.into());
-        self
-    }
-
-    /// Sets `thumbnail`.
-    #[must_use]
-    pub fn thumbnail(mut self, value: impl Into<String>) -> Self {
-        self.thumbnail = Some(value.into());
-        self
-    }
-
-    /// Sets `thumbnailTimestampPct`.
-    #[must_use]
-    pub fn thumbnail_timestamp_pct(mut self, value: impl Into<f64>) -> Self {
-        self.thumbnail_timestamp_pct = Some(value.into());
-        self
-    }
-
-    /// Sets `allowedOrigins`.
-    #[must_use]
-    pub fn allowed_origins(mut self, value: impl Into<Vec<String>>) -> Self {
-        self.allowed_origins = Some(value.into());
-        self
-    }
-
-    /// Sets `requireSignedURLs`.
-    #[must_use]
-    pub fn require_signed_urls(mut self, value: bool) -> Self {
-        self.require_signed_urls = Some(value);
-        self
-    }
-
-    /// Sets `watermark`.
-    #[must_use]
-    pub fn watermark(mut self, value: impl Into<Watermark>) -> Self {
-        self.watermark = Some(value.into());
-        self
-    }
-
-    /// Sets `liveInput`.
-    #[must_use]
-    pub fn live_input(mut self, value: impl Into<String>) -> Self {
-        self.live_input = Some(value.into());
-        self
-    }
-
-    /// Sets `clippedFrom`.
-    #[must_use]
-    pub fn clipped_from(mut self, value: impl Into<String>) -> Self {
-        self.clipped_from = Some(value.into());
-        self
-    }
-
-    /// Sets `created`.
-    #[must_use]
-    pub fn created(mut self, value: impl Into<Timestamp>) -> Self {
-        self.created = Some(value.into());
-        self
-    }
-
-    /// Sets `modified`.
-    #[must_use]
-    pub fn modified(mut self, value: impl Into<Timestamp>) -> Self {
-        self.modified = Some(value.into());
-        self
-    }
-
-    /// Sets `uploaded`.
-    #[must_use]
-    pub fn uploaded(mut self, value: impl Into<Timestamp>) -> Self {
-        self.uploaded = Some(value.into());
-        self
-    }
-
-    /// Sets `uploadExpiry`.
-    #[must_use]
-    pub fn upload_expiry(mut self, value: impl Into<Timestamp>) -> Self {
-        self.upload_expiry = Some(value.into());
-        self
-    }
-
-    /// Sets `maxDurationSeconds`.
-    #[must_use]
-    pub fn max_duration_seconds(mut self, value: impl Into<i64>) -> Self {
-        self.max_duration_seconds = Some(value.into());
-        self
-    }
-
-    /// Sets `maxSizeBytes`.
-    #[must_use]
-    pub fn max_size_bytes(mut self, value: impl Into<i64>) -> Self {
-        self.max_size_bytes = Some(value.into());
-        self
-    }
-
-    /// Sets `scheduledDeletion`.
-    #[must_use]
-    pub fn scheduled_deletion(mut self, value: impl Into<Timestamp>) -> Self {
-        self.scheduled_deletion = Some(value.into());
-        self
-    }
 }
 
 impl Object for Video {
@@ -1517,34 +1342,6 @@ impl VideoStatus {
             error_reason_text: None,
         }
     }
-
-    /// Sets `state`.
-    #[must_use]
-    pub fn state(mut self, value: impl Into<VideoState>) -> Self {
-        self.state = Some(value.into());
-        self
-    }
-
-    /// Sets `pctComplete`.
-    #[must_use]
-    pub fn pct_complete(mut self, value: impl Into<String>) -> Self {
-        self.pct_complete = Some(value.into());
-        self
-    }
-
-    /// Sets `errorReasonCode`.
-    #[must_use]
-    pub fn error_reason_code(mut self, value: impl Into<String>) -> Self {
-        self.error_reason_code = Some(value.into());
-        self
-    }
-
-    /// Sets `errorReasonText`.
-    #[must_use]
-    pub fn error_reason_text(mut self, value: impl Into<String>) -> Self {
-        self.error_reason_text = Some(value.into());
-        self
-    }
 }
 
 impl Object for VideoStatus {
@@ -1587,20 +1384,6 @@ impl VideoInput {
     pub fn new() -> Self {
         Self { width: None, height: None }
     }
-
-    /// Sets `width`.
-    #[must_use]
-    pub fn width(mut self, value: impl Into<i64>) -> Self {
-        self.width = Some(value.into());
-        self
-    }
-
-    /// Sets `height`.
-    #[must_use]
-    pub fn height(mut self, value: impl Into<i64>) -> Self {
-        self.height = Some(value.into());
-        self
-    }
 }
 
 impl Object for VideoInput {
@@ -1633,20 +1416,6 @@ impl Playback {
     /// A value without any field.
     pub fn new() -> Self {
         Self { hls: None, dash: None }
-    }
-
-    /// Sets `hls`.
-    #[must_use]
-    pub fn hls(mut self, value: impl Into<String>) -> Self {
-        self.hls = Some(value.into());
-        self
-    }
-
-    /// Sets `dash`.
-    #[must_use]
-    pub fn dash(mut self, value: impl Into<String>) -> Self {
-        self.dash = Some(value.into());
-        self
     }
 }
 
@@ -1692,56 +1461,48 @@ impl PublicDetails {
     }
 
     /// Sets `title`.
-    #[must_use]
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.title = Maybe::Value(value.into());
         self
     }
 
     /// Sets `title` to null, which is not the same as leaving it out.
-    #[must_use]
     pub fn title_null(mut self) -> Self {
         self.title = Maybe::Null;
         self
     }
 
     /// Sets `share_link`.
-    #[must_use]
     pub fn share_link(mut self, value: impl Into<String>) -> Self {
         self.share_link = Maybe::Value(value.into());
         self
     }
 
     /// Sets `share_link` to null, which is not the same as leaving it out.
-    #[must_use]
     pub fn share_link_null(mut self) -> Self {
         self.share_link = Maybe::Null;
         self
     }
 
     /// Sets `channel_link`.
-    #[must_use]
     pub fn channel_link(mut self, value: impl Into<String>) -> Self {
         self.channel_link = Maybe::Value(value.into());
         self
     }
 
     /// Sets `channel_link` to null, which is not the same as leaving it out.
-    #[must_use]
     pub fn channel_link_null(mut self) -> Self {
         self.channel_link = Maybe::Null;
         self
     }
 
     /// Sets `logo`.
-    #[must_use]
     pub fn logo(mut self, value: impl Into<String>) -> Self {
         self.logo = Maybe::Value(value.into());
         self
     }
 
     /// Sets `logo` to null, which is not the same as leaving it out.
-    #[must_use]
     pub fn logo_null(mut self) -> Self {
         self.logo = Maybe::Null;
         self
@@ -1794,69 +1555,6 @@ impl VideoPublicDetails {
             logo: Maybe::Absent,
             media_id: None,
         }
-    }
-
-    /// Sets `title`.
-    #[must_use]
-    pub fn title(mut self, value: impl Into<String>) -> Self {
-        self.title = Maybe::Value(value.into());
-        self
-    }
-
-    /// Sets `title` to null, which is not the same as leaving it out.
-    #[must_use]
-    pub fn title_null(mut self) -> Self {
-        self.title = Maybe::Null;
-        self
-    }
-
-    /// Sets `share_link`.
-    #[must_use]
-    pub fn share_link(mut self, value: impl Into<String>) -> Self {
-        self.share_link = Maybe::Value(value.into());
-        self
-    }
-
-    /// Sets `share_link` to null, which is not the same as leaving it out.
-    #[must_use]
-    pub fn share_link_null(mut self) -> Self {
-        self.share_link = Maybe::Null;
-        self
-    }
-
-    /// Sets `channel_link`.
-    #[must_use]
-    pub fn channel_link(mut self, value: impl Into<String>) -> Self {
-        self.channel_link = Maybe::Value(value.into());
-        self
-    }
-
-    /// Sets `channel_link` to null, which is not the same as leaving it out.
-    #[must_use]
-    pub fn channel_link_null(mut self) -> Self {
-        self.channel_link = Maybe::Null;
-        self
-    }
-
-    /// Sets `logo`.
-    #[must_use]
-    pub fn logo(mut self, value: impl Into<String>) -> Self {
-        self.logo = Maybe::Value(value.into());
-        self
-    }
-
-    /// Sets `logo` to null, which is not the same as leaving it out.
-    #[must_use]
-    pub fn logo_null(mut self) -> Self {
-        self.logo = Maybe::Null;
-        self
-    }
-
-    /// Sets `media_id`.
-    #[must_use]
-    pub fn media_id(mut self, value: impl Into<i64>) -> Self {
-        self.media_id = Some(value.into());
-        self
     }
 }
 
@@ -1942,34 +1640,6 @@ impl UploadTicket {
             watermark: None,
         }
     }
-
-    /// Sets `uid`.
-    #[must_use]
-    pub fn uid(mut self, value: impl Into<String>) -> Self {
-        self.uid = Some(value.into());
-        self
-    }
-
-    /// Sets `uploadURL`.
-    #[must_use]
-    pub fn upload_url(mut self, value: impl Into<Secret>) -> Self {
-        self.upload_url = Some(value.into());
-        self
-    }
-
-    /// Sets `scheduledDeletion`.
-    #[must_use]
-    pub fn scheduled_deletion(mut self, value: impl Into<Timestamp>) -> Self {
-        self.scheduled_deletion = Some(value.into());
-        self
-    }
-
-    /// Sets `watermark`.
-    #[must_use]
-    pub fn watermark(mut self, value: impl Into<Watermark>) -> Self {
-        self.watermark = Some(value.into());
-        self
-    }
 }
 
 impl Object for UploadTicket {
@@ -2027,28 +1697,24 @@ impl AccessRule {
     }
 
     /// Sets `action`.
-    #[must_use]
     pub fn action(mut self, value: impl Into<AccessAction>) -> Self {
         self.action = Some(value.into());
         self
     }
 
     /// Sets `type`.
-    #[must_use]
     pub fn r#type(mut self, value: impl Into<AccessRuleType>) -> Self {
         self.r#type = Some(value.into());
         self
     }
 
     /// Sets `country`.
-    #[must_use]
     pub fn country(mut self, value: impl Into<Vec<String>>) -> Self {
         self.country = Some(value.into());
         self
     }
 
     /// Sets `ip`.
-    #[must_use]
     pub fn ip(mut self, value: impl Into<Vec<String>>) -> Self {
         self.ip = Some(value.into());
         self
@@ -2168,7 +1834,6 @@ impl TokenFlags {
     }
 
     /// Sets `original`.
-    #[must_use]
     pub fn original(mut self, value: bool) -> Self {
         self.original = Some(value);
         self
@@ -2201,13 +1866,6 @@ impl SignedToken {
     /// A value without any field.
     pub fn new() -> Self {
         Self { token: None }
-    }
-
-    /// Sets `token`.
-    #[must_use]
-    pub fn token(mut self, value: impl Into<Secret>) -> Self {
-        self.token = Some(value.into());
-        self
     }
 }
 
@@ -2255,34 +1913,6 @@ impl StorageUse {
             total_storage_minutes_limit: None,
             video_count: None,
         }
-    }
-
-    /// Sets `creator`.
-    #[must_use]
-    pub fn creator(mut self, value: impl Into<String>) -> Self {
-        self.creator = Some(value.into());
-        self
-    }
-
-    /// Sets `totalStorageMinutes`.
-    #[must_use]
-    pub fn total_storage_minutes(mut self, value: impl Into<i64>) -> Self {
-        self.total_storage_minutes = Some(value.into());
-        self
-    }
-
-    /// Sets `totalStorageMinutesLimit`.
-    #[must_use]
-    pub fn total_storage_minutes_limit(mut self, value: impl Into<i64>) -> Self {
-        self.total_storage_minutes_limit = Some(value.into());
-        self
-    }
-
-    /// Sets `videoCount`.
-    #[must_use]
-    pub fn video_count(mut self, value: impl Into<i64>) -> Self {
-        self.video_count = Some(value.into());
-        self
     }
 }
 
@@ -2366,42 +1996,36 @@ impl ClipBody {
     }
 
     /// Sets `allowedOrigins`.
-    #[must_use]
     pub fn allowed_origins(mut self, value: impl Into<Vec<String>>) -> Self {
         self.allowed_origins = Some(value.into());
         self
     }
 
     /// Sets `creator`.
-    #[must_use]
     pub fn creator(mut self, value: impl Into<String>) -> Self {
         self.creator = Some(value.into());
         self
     }
 
     /// Sets `maxDurationSeconds`.
-    #[must_use]
     pub fn max_duration_seconds(mut self, value: impl Into<i64>) -> Self {
         self.max_duration_seconds = Some(value.into());
         self
     }
 
     /// Sets `requireSignedURLs`.
-    #[must_use]
     pub fn require_signed_urls(mut self, value: bool) -> Self {
         self.require_signed_urls = Some(value);
         self
     }
 
     /// Sets `thumbnailTimestampPct`.
-    #[must_use]
     pub fn thumbnail_timestamp_pct(mut self, value: impl Into<f64>) -> Self {
         self.thumbnail_timestamp_pct = Some(value.into());
         self
     }
 
     /// Sets `watermark`.
-    #[must_use]
     pub fn watermark(mut self, value: impl Into<WatermarkChoice>) -> Self {
         self.watermark = Some(value.into());
         self

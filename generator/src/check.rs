@@ -7,6 +7,7 @@ pub mod checked;
 mod answers;
 mod auth;
 mod bodies;
+mod by_status;
 mod calls;
 mod choices;
 mod collide;
@@ -14,11 +15,14 @@ mod constants;
 mod duration;
 mod expression;
 mod extend;
+mod failures;
 mod fields;
+mod forms;
 mod kinds;
 mod limits;
 mod literal;
 mod names;
+mod overrides;
 mod parameters;
 mod path;
 mod place;
@@ -27,6 +31,8 @@ mod recursion;
 mod response_headers;
 mod retries;
 mod siblings;
+mod statuses;
+mod styles;
 mod types;
 mod wire;
 
@@ -63,6 +69,8 @@ struct Checking<'a> {
     bases: BTreeMap<TypeId, (String, Place)>,
     /// Every value that is given beside a type, until every type is known.
     given: Vec<literal::Given>,
+    /// Every parameter whose value has parts, until every type is known.
+    shaped: Vec<styles::Shaped>,
 }
 
 impl<'a> Checking<'a> {
@@ -78,6 +86,7 @@ impl<'a> Checking<'a> {
             names: BTreeMap::new(),
             bases: BTreeMap::new(),
             given: Vec::new(),
+            shaped: Vec::new(),
         }
     }
 
@@ -108,6 +117,7 @@ impl<'a> Checking<'a> {
         // A literal is followed into its type, which must have an end for that.
         if self.found.len() == before {
             self.examine_literals();
+            self.examine_shaped();
         }
         self.find_same_calls();
         self.reserve_siblings();

@@ -2,6 +2,7 @@
 
 mod check;
 mod generate;
+mod import;
 mod schema;
 
 use std::io::IsTerminal as _;
@@ -9,7 +10,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::{GenerateError, Generator};
+use crate::{GenerateError, Generator, ImportReport};
 
 /// Turns a short YAML description of HTTP endpoints into a typed Rust client.
 #[derive(Debug, Parser)]
@@ -21,10 +22,12 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Writes the client that the specs describe.
-    Generate(Folders),
+    /// Writes the client that the specs describe: modules, or a whole crate.
+    Generate(generate::Arguments),
     /// Tells whether the client is what the specs describe, and writes nothing.
-    Check(Folders),
+    Check(generate::Arguments),
+    #[command(about = "Turns an OpenAPI document into a spec to be edited by hand")]
+    Import(import::Arguments),
     /// Prints the JSON Schema of spec files, for editors.
     Schema,
 }
@@ -33,8 +36,16 @@ enum Command {
 #[derive(Debug, Args)]
 struct Folders {
     /// The folder with a folder for each API.
-    #[arg(long, default_value = "spec", value_name = "FOLDER")]
+    #[arg(long, default_value = "spec", value_name = "FOLDER", conflicts_with = "openapi")]
     spec: std::path::PathBuf,
+    #[arg(
+        long,
+        value_name = "FILE",
+        help = "An OpenAPI 3.0 or 3.1 document, JSON or YAML, instead of specs"
+    )]
+    openapi: Option<std::path::PathBuf>,
+    #[command(flatten)]
+    parts: Parts,
     /// The folder that the client is written to.
     #[arg(long, default_value = "generated", value_name = "FOLDER")]
     out: std::path::PathBuf,
@@ -45,7 +56,17 @@ struct Folders {
 
 impl Folders {
     fn generator(&self) -> Generator {
-        let generator = Generator::new(&self.spec).out_dir(&self.out);
+        let mut generator = match &self.openapi {
+            Some(document) => Generator::openapi(document),
+            None => Generator::new(&self.spec),
+        };
+        for part in &self.parts.only {
+            generator = generator.only(part);
+        }
+        for name in &self.parts.client_params {
+            generator = generator.client_param(name);
+        }
+        let generator = generator.out_dir(&self.out);
         match &self.doc_path {
             Some(path) => generator.doc_path(path),
             None => generator,
@@ -53,12 +74,46 @@ impl Folders {
     }
 }
 
+/// What of a document is taken, and what is told of it.
+#[derive(Debug, Args)]
+struct Parts {
+    /// Takes only the operations below this path or with this tag; may be given several times.
+    #[arg(long, value_name = "PATH_OR_TAG")]
+    only: Vec<String>,
+    /// Makes this parameter one that is set once on the client; may be given several times.
+    #[arg(long = "client-param", value_name = "NAME")]
+    client_params: Vec<String>,
+    /// Fails if any operation is skipped; the others are written all the same.
+    #[arg(long)]
+    strict: bool,
+    /// Writes the report on the document to this file as JSON.
+    #[arg(long, value_name = "FILE")]
+    report: Option<std::path::PathBuf>,
+}
+
+impl Parts {
+    /// Saves the report where that is asked for, and tells whether it is as good as is asked for.
+    fn finish(&self, report: &ImportReport) -> ExitCode {
+        if let Some(path) = &self.report
+            && let Err(error) = report.save(path)
+        {
+            return failed(&error);
+        }
+        if self.strict && report.skipped > 0 {
+            eprintln!("{} operations were skipped, and `--strict` allows none", report.skipped);
+            return ExitCode::FAILURE;
+        }
+        ExitCode::SUCCESS
+    }
+}
+
 /// Runs the command that the program was started with.
 #[must_use]
 pub fn run() -> ExitCode {
     match Arguments::parse().command {
-        Command::Generate(folders) => generate::run(&folders),
-        Command::Check(folders) => check::run(&folders),
+        Command::Generate(arguments) => generate::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
         Command::Schema => schema::run(),
     }
 }

@@ -6,14 +6,18 @@
 mod client;
 mod endpoint;
 mod package;
+mod readme;
 mod resource;
 mod support;
 mod types;
 
+use std::sync::Arc;
+
 use syn::{Attribute, Item};
 
-use crate::ir;
-use support::scope::{Scope, Taken};
+use crate::ir::{self, Layout};
+pub use readme::readme;
+use support::scope::{Defined, Scope, Taken};
 
 /// One file of the generated client, before it is formatted.
 pub struct File {
@@ -33,43 +37,59 @@ pub type Emission<'p> = Box<dyn Fn() -> File + Send + Sync + 'p>;
 
 /// The root of the package and every API's files.
 pub fn emit(package: &ir::Package) -> Vec<Emission<'_>> {
-    let mut files: Vec<Emission<'_>> = vec![Box::new(|| package::root(package))];
+    let mut files: Vec<Emission<'_>> = Vec::new();
+    if package.layout == Layout::Modules {
+        files.push(Box::new(|| package::root(package)));
+    }
     for api in &package.apis {
+        let defined = Arc::new(Defined::new(api));
         for index in 0..api.modules.len() {
-            files.push(Box::new(move || module(package, api, index)));
+            let defined = Arc::clone(&defined);
+            files.push(Box::new(move || module(package, api, index, &defined)));
         }
     }
     files
 }
 
 /// One module: its documentation, what it imports, the modules below it, its calls, its types.
-fn module(package: &ir::Package, api: &ir::Api, index: usize) -> File {
+fn module(package: &ir::Package, api: &ir::Api, index: usize, defined: &Defined<'_>) -> File {
     let module = &api.modules[index];
-    let scope = Scope::new(api, index, taken(module));
+    let taken = taken(module);
+    let is_crate = package.layout == Layout::Crate && module.path.is_empty();
+    let exported = if is_crate { package::exported(&taken) } else { Vec::new() };
+    let scope = Scope::new(api, index, taken, &exported, defined);
     let mut methods = resource::accessors(module);
     let calls = module.endpoints.iter();
     methods.extend(calls.map(|each| endpoint::method(package, api, module, each, &scope)));
-    let mut groups = if module.path.is_empty() {
+    let mut calls = if module.path.is_empty() {
         client::client(package, api, &methods, &scope)
     } else {
         resource::resource(api, module, &methods, &scope)
     };
-    groups.push(support::schema::constants(&support::handle(module), &module.shared, &scope));
+    calls.push(support::schema::constants(&support::handle(module), &module.shared, &scope));
     for endpoint in &module.endpoints {
-        groups.extend(endpoint::endpoint(module, endpoint, &scope));
+        calls.extend(endpoint::endpoint(module, endpoint, &scope));
     }
+    support::behind(&mut calls, module.calls_condition.as_ref(), module);
+    let mut all = vec![Vec::new(), resource::modules(module)];
+    all.extend(calls);
     for definition in &module.types {
-        groups.extend(types::definition(definition, &scope));
+        let mut groups = types::definition(definition, &scope);
+        support::behind(&mut groups, definition.condition.as_ref(), module);
+        all.extend(groups);
     }
-    let modules = resource::modules(module);
-    let mut all = vec![scope.imports()];
-    all.push(modules);
-    all.extend(groups);
+    // Only now is known what the file imports.
+    all[0] = scope.imports();
+    let mut attributes = support::docs::module(&module.text, &api.name, module.path.is_empty());
+    if is_crate {
+        attributes.extend(package::lints(!api.features.is_empty()));
+        all.splice(..0, package::head(&scope, &exported));
+    }
     all.retain(|group| !group.is_empty());
     File {
-        path: path(api, module),
+        path: path(package, api, module),
         source: module.source.clone(),
-        attributes: support::docs::module(&module.text, &api.name, module.path.is_empty()),
+        attributes,
         groups: all,
     }
 }
@@ -81,6 +101,10 @@ fn taken(module: &ir::Module) -> Taken {
     taken.types(module.handle.iter());
     taken.types(module.endpoints.iter().map(|endpoint| &endpoint.request));
     taken.types(module.types.iter().map(|definition| &definition.name));
+    taken.types(module.endpoints.iter().filter_map(|endpoint| match &endpoint.answer {
+        ir::Answer::ByStatus { name, .. } => Some(name),
+        _ => None,
+    }));
     // Statics of other modules are imported as their types are.
     taken.types(module.endpoints.iter().map(|endpoint| &endpoint.constant));
     let schemas = module.types.iter().filter_map(|definition| definition.schema.as_ref());
@@ -100,8 +124,12 @@ fn taken(module: &ir::Module) -> Taken {
     taken
 }
 
-fn path(api: &ir::Api, module: &ir::Module) -> String {
-    let parts: Vec<&str> =
-        std::iter::once(&api.module).chain(&module.path).map(crate::naming::Name::plain).collect();
+fn path(package: &ir::Package, api: &ir::Api, module: &ir::Module) -> String {
+    let mut parts: Vec<&str> = module.path.iter().map(crate::naming::Name::plain).collect();
+    match package.layout {
+        Layout::Crate if parts.is_empty() => parts.push("lib"),
+        Layout::Crate => {}
+        Layout::Modules => parts.insert(0, api.module.plain()),
+    }
     format!("{}.rs", parts.join("/"))
 }

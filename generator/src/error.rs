@@ -11,26 +11,36 @@ use crate::source::Sources;
 pub struct GenerateError(Kind);
 
 enum Kind {
-    Spec { diagnostics: Diagnostics, sources: Sources },
+    Spec { what: &'static str, diagnostics: Diagnostics, sources: Sources },
     Output(OutputError),
+    Crate(String),
     Stale { written: Vec<String>, removed: Vec<String> },
 }
 
 impl GenerateError {
     pub(crate) fn spec(mut diagnostics: Diagnostics, sources: Sources) -> Self {
         diagnostics.sort();
-        Self(Kind::Spec { diagnostics, sources })
+        Self(Kind::Spec { what: "spec", diagnostics, sources })
+    }
+
+    pub(crate) fn document(mut diagnostics: Diagnostics, sources: Sources) -> Self {
+        diagnostics.sort();
+        Self(Kind::Spec { what: "document", diagnostics, sources })
     }
 
     pub(crate) fn output(error: OutputError) -> Self {
         Self(Kind::Output(error))
     }
 
+    pub(crate) fn of_crate(why: impl fmt::Display) -> Self {
+        Self(Kind::Crate(why.to_string()))
+    }
+
     pub(crate) fn stale(written: Vec<String>, removed: Vec<String>) -> Self {
         Self(Kind::Stale { written, removed })
     }
 
-    /// Whether a spec is wrong, rather than the output folder.
+    /// Whether a spec or a document is wrong, rather than the output folder.
     #[must_use]
     pub fn is_spec(&self) -> bool {
         matches!(self.0, Kind::Spec { .. })
@@ -40,7 +50,7 @@ impl GenerateError {
     #[must_use]
     pub fn render(&self, color: bool) -> String {
         match &self.0 {
-            Kind::Spec { diagnostics, sources } => {
+            Kind::Spec { what, diagnostics, sources } => {
                 let errors = diagnostics
                     .iter()
                     .filter(|each| each.severity == diagnostic::Severity::Error)
@@ -48,9 +58,10 @@ impl GenerateError {
                 let count =
                     if errors == 1 { "1 error".to_owned() } else { format!("{errors} errors") };
                 let text = diagnostic::render_all(diagnostics, sources, color);
-                format!("{}\n\n{count} in the spec; nothing was written.", text.trim_end())
+                format!("{}\n\n{count} in the {what}; nothing was written.", text.trim_end())
             }
             Kind::Output(error) => error.to_string(),
+            Kind::Crate(why) => why.clone(),
             Kind::Stale { written, removed } => {
                 let stale = written.iter().map(|path| format!("  stale     {path}\n"));
                 let left_over = removed.iter().map(|path| format!("  left over {path}\n"));
@@ -78,7 +89,7 @@ impl fmt::Debug for GenerateError {
 impl std::error::Error for GenerateError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0 {
-            Kind::Spec { .. } | Kind::Stale { .. } => None,
+            Kind::Spec { .. } | Kind::Crate(_) | Kind::Stale { .. } => None,
             Kind::Output(error) => std::error::Error::source(error),
         }
     }

@@ -8,14 +8,44 @@ pub struct Package {
     /// Where the crate's users find the generated modules (`media_clients`), for examples that
     /// compile; without it examples are shown but not compiled.
     pub doc_path: Option<String>,
+    pub layout: Layout,
     pub apis: Vec<Api>,
 }
+
+/// Where the modules of an API stand in their crate.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Layout {
+    /// Each API below a module of its own, in a crate that somebody else writes.
+    #[default]
+    Modules,
+    /// The one API is the crate: its client stands at the root.
+    Crate,
+}
+
+/// A cargo feature: the calls of a resource, and of those below it that have no feature of their own.
+#[derive(Debug, Clone)]
+pub struct Feature {
+    /// `zones-dns_records`.
+    pub name: String,
+    /// The feature of the resource above, which this one turns on.
+    pub above: Option<String>,
+    /// How a user reaches the resource from a client: `zones().dns_records()`.
+    pub access: String,
+    /// How many calls it holds.
+    pub endpoints: usize,
+}
+
+/// Features any one of which has something compiled; never empty, in the order of the features.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Condition(pub Vec<String>);
 
 #[derive(Debug, Clone)]
 pub struct Api {
     pub module: Name,
     /// The cargo feature that the API is behind.
     pub feature: Option<String>,
+    /// What of it cargo's features select, parents before their children; none: it is whole.
+    pub features: Vec<Feature>,
     pub name: String,
     pub servers: Vec<Server>,
     pub base_url_env: Option<String>,
@@ -34,6 +64,14 @@ pub struct Api {
 }
 
 impl Api {
+    /// The features of the runtime without which the API does not compile.
+    pub fn needs(&self) -> impl Iterator<Item = &'static str> {
+        let signs = self.schemes.iter().any(|scheme| matches!(scheme.kind, SchemeKind::KongHmac));
+        let has_patterns = self.schemas().any(Schema::has_pattern);
+        let needed = [("hmac", signs), ("patterns", has_patterns)];
+        needed.into_iter().filter(|(_, needed)| *needed).map(|(feature, _)| feature)
+    }
+
     /// All that is said of what values keep to.
     pub fn schemas(&self) -> impl Iterator<Item = &Schema> {
         let shared = self.shared.iter().map(|(_, parameter)| &parameter.schema);
@@ -74,6 +112,10 @@ pub enum SchemeKind {
     Basic,
     /// The header of each credential, in their order.
     Headers(Vec<String>),
+    /// The parameter of the query.
+    Query(String),
+    /// The cookie.
+    Cookie(String),
     /// Kong's `hmac-auth`.
     KongHmac,
 }
@@ -138,6 +180,10 @@ pub struct RateLimit {
 pub struct Module {
     /// Below the API's own module; empty for that itself.
     pub path: Vec<Name>,
+    /// What the whole module is behind: that any of its items is compiled.
+    pub condition: Option<Condition>,
+    /// What its handle and its calls are behind.
+    pub calls_condition: Option<Condition>,
     /// The spec file that it comes from.
     pub source: String,
     pub text: Text,
@@ -156,8 +202,11 @@ pub struct Module {
 #[derive(Debug, Clone)]
 pub struct Child {
     pub module: Name,
+    pub condition: Option<Condition>,
     /// The method that gives the handle, and the handle; none for a module of types alone.
     pub accessor: Option<(Name, Name)>,
+    /// What the method is behind.
+    pub calls_condition: Option<Condition>,
     pub text: Text,
 }
 
@@ -193,6 +242,8 @@ pub struct Endpoint {
     pub deadline_millis: Option<u64>,
     /// Headers of the answer that the spec tells of.
     pub response_headers: Vec<ResponseHeader>,
+    /// What the spec tells of calls that fail, for the documentation.
+    pub failures: Vec<StatusFailure>,
 }
 
 /// How often and how soon a failed call is made again, each instead of what the client says.
@@ -204,10 +255,23 @@ pub struct Retries {
     pub max_retry_after_millis: Option<u64>,
 }
 
+/// The body of a failed call.
+#[derive(Debug, Clone)]
+pub struct StatusFailure {
+    /// `404`, `4XX` or `default`.
+    pub status: String,
+    /// Where it is not the API's own.
+    pub type_: Option<TypeRef>,
+    pub text: Text,
+}
+
 /// A header of an answer.
 #[derive(Debug, Clone)]
 pub struct ResponseHeader {
     pub name: String,
+    /// The constant of the request that reads it.
+    pub constant: Name,
+    pub type_: TypeRef,
     pub secret: bool,
     pub text: Text,
 }
@@ -228,6 +292,7 @@ pub enum Location {
     Path,
     Query,
     Header,
+    Cookie,
 }
 
 #[derive(Debug, Clone)]
@@ -243,6 +308,7 @@ pub struct Parameter {
     /// Where it stands once for several endpoints.
     pub shared: Option<Shared>,
     pub type_: TypeRef,
+    pub encoding: Encoding,
     pub schema: Schema,
     pub secret: bool,
     pub reserved: Vec<String>,
@@ -260,10 +326,47 @@ impl Parameter {
             && self.location == other.location
             && self.required == other.required
             && self.from_client == other.from_client
+            && self.encoding == other.encoding
             && self.schema == other.schema
             && self.secret == other.secret
             && self.reserved == other.reserved
     }
+}
+
+/// How a value of several parts is written, as far as that is not the usual way.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Encoding {
+    /// Where it is not the usual one of the place.
+    pub style: Option<Style>,
+    /// Where it is not what the style says itself.
+    pub explode: Option<bool>,
+    /// How a list that has a key repeats it, where it is not just repeated.
+    pub lists: Option<ListKeys>,
+    /// The value is more than a text or a list of texts.
+    pub structured: bool,
+}
+
+/// How a list that has a key repeats it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListKeys {
+    Brackets,
+    Indices,
+}
+
+/// How a value of several parts is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    Form,
+    Simple,
+    Label,
+    Matrix,
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
+    /// As JSON.
+    Json,
+    /// A text as it is, and anything else as JSON.
+    Text,
 }
 
 /// A value that the generated code itself gives.
@@ -313,7 +416,21 @@ pub struct Body {
     pub wrap: Option<String>,
     pub text: Text,
     pub schema: Schema,
+    /// Of a form: how lists repeat their keys, where they are not just repeated.
+    pub lists: Option<ListKeys>,
+    /// The fields of a form that are written otherwise than the others.
+    pub encodings: Vec<FieldEncoding>,
     pub kind: BodyKind,
+    /// Of a value as a whole: the fields of it that every call sends.
+    pub sends: Vec<(String, Constant)>,
+}
+
+/// How a field of a form is written, as far as that is not by keys like `field[a][b]`.
+#[derive(Debug, Clone)]
+pub struct FieldEncoding {
+    pub wire: String,
+    pub encoding: Encoding,
+    pub media_type: Option<String>,
 }
 
 /// The form in which a body is sent.
@@ -370,6 +487,18 @@ pub enum Answer {
     Events { item: TypeRef, secret: bool },
     /// A value a line, handed on while they come.
     Lines { item: TypeRef, secret: bool },
+    /// Each of these by its status, as an enum.
+    ByStatus { name: Name, cases: Vec<StatusAnswer> },
+}
+
+/// What is answered with a status.
+#[derive(Debug, Clone)]
+pub struct StatusAnswer {
+    /// None: any other.
+    pub status: Option<u16>,
+    pub variant: Name,
+    pub answer: Answer,
+    pub text: Text,
 }
 
 #[derive(Debug, Clone)]
@@ -396,7 +525,13 @@ pub enum PageStyle {
 #[derive(Debug, Clone)]
 pub struct TypeDef {
     pub name: Name,
+    /// What all that is written of it is behind.
+    pub condition: Option<Condition>,
     pub text: Text,
+    /// Paths of traits to derive besides.
+    pub derive: Vec<String>,
+    /// Attributes, without their brackets.
+    pub attributes: Vec<String>,
     pub kind: TypeKind,
     /// What a value keeps to in the directions that it goes, with the name of its static.
     pub schema: Option<(Name, Schema)>,
@@ -406,12 +541,16 @@ pub struct TypeDef {
 pub enum TypeKind {
     Object {
         fields: Vec<Field>,
+        rest: Option<Rest>,
         generic: bool,
+        /// Values of it are sent, so that callers build them.
+        sent: bool,
     },
     Text {
         secret: bool,
     },
     Enum(Vec<Variant>),
+    IntegerEnum(Vec<(i64, Variant)>),
     Union {
         tag: Option<String>,
         cases: Vec<Case>,
@@ -419,6 +558,18 @@ pub enum TypeKind {
         secret: bool,
     },
     Alias(TypeRef),
+}
+
+/// The members of an object that have no field.
+#[derive(Debug, Clone)]
+pub struct Rest {
+    /// Of the field that holds them, and of the method that sets it.
+    pub name: Name,
+    /// What each of them is.
+    pub type_: TypeRef,
+    /// The members that are none of them: those with fields, and the tags of unions.
+    pub named: Vec<String>,
+    pub text: Text,
 }
 
 #[derive(Debug, Clone)]
@@ -433,6 +584,8 @@ pub struct Case {
     pub name: Name,
     /// The tag's value, where there is a tag.
     pub wire: String,
+    /// The tag is a field of the case itself, which writes it.
+    pub has_tag: bool,
     pub type_: TypeRef,
 }
 
@@ -477,6 +630,10 @@ pub enum TypeRef {
     Secret,
     Integer,
     Int32,
+    Uint32,
+    Uint64,
+    Int128,
+    Uint128,
     Number,
     Boolean,
     Timestamp,
@@ -485,12 +642,23 @@ pub enum TypeRef {
     /// Bytes to be sent: a file of a multipart body.
     Upload,
     List(Box<TypeRef>),
+    Tuple(Vec<TypeRef>),
     Map(Box<TypeRef>),
     Option(Box<TypeRef>),
     Boxed(Box<TypeRef>),
     Named(TypePath),
+    /// A type that is not generated, by its path.
+    Extern(String),
     /// The envelope's type parameter.
     Hole,
+}
+
+impl TypeRef {
+    /// Whether an argument takes the type itself: nothing else becomes it that a caller is likely to have. A literal
+    /// would be taken for an `i32`, which becomes no unsigned integer.
+    pub fn is_taken_as_it_is(&self) -> bool {
+        matches!(self, Self::Boolean | Self::Uint32 | Self::Uint64 | Self::Int128 | Self::Uint128)
+    }
 }
 
 /// What a value must keep to where it is sent, and is expected to keep to in an answer; only what limits something is
@@ -511,9 +679,11 @@ pub enum SchemaKind {
     Number,
     Boolean,
     List(Box<Schema>),
+    Tuple(Vec<Schema>),
     Map(Box<Schema>),
     /// Name, whether it must be there in what is sent, and what it keeps to.
-    Object(Vec<(String, bool, Schema)>),
+    /// And what the members keep to that have no name here.
+    Object(Vec<(String, bool, Schema)>, Option<Box<Schema>>),
     Union(Vec<Schema>),
     /// The static of a named type.
     Reference(TypePath),
@@ -551,7 +721,11 @@ impl Schema {
     pub fn has_pattern(&self) -> bool {
         let within = match &self.kind {
             SchemaKind::List(inner) | SchemaKind::Map(inner) => inner.has_pattern(),
-            SchemaKind::Object(fields) => fields.iter().any(|(_, _, inner)| inner.has_pattern()),
+            SchemaKind::Object(fields, rest) => {
+                fields.iter().any(|(_, _, inner)| inner.has_pattern())
+                    || rest.as_ref().is_some_and(|inner| inner.has_pattern())
+            }
+            SchemaKind::Tuple(items) => items.iter().any(Self::has_pattern),
             SchemaKind::Union(cases) => cases.iter().any(Self::has_pattern),
             _ => false,
         };

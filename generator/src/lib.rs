@@ -19,13 +19,16 @@
 mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
+mod code;
 mod diagnostic;
 mod emit;
 mod error;
+mod import;
 mod ir;
 mod lower;
 mod manifest;
 mod naming;
+mod openapi;
 mod output;
 mod report;
 mod source;
@@ -35,6 +38,8 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 pub use error::GenerateError;
+pub use import::{Import, Imported};
+pub use openapi::report::ImportReport;
 pub use report::Report;
 
 use diagnostic::Diagnostics;
@@ -56,20 +61,88 @@ const DEFAULT_COMMAND: &str = "cargo build";
 #[derive(Debug, Clone)]
 #[must_use = "a generator does nothing until it is told to generate"]
 pub struct Generator {
-    spec: PathBuf,
+    input: Input,
     out_dir: PathBuf,
     doc_path: Option<String>,
-    command: String,
+    command: Option<String>,
+    package: Option<Package>,
+}
+
+/// What a generator reads.
+#[derive(Debug, Clone)]
+enum Input {
+    /// A folder of specs.
+    Specs(PathBuf),
+    /// A whole document.
+    OpenApi { document: PathBuf, options: openapi::Options },
+}
+
+impl Input {
+    fn path(&self) -> &Path {
+        match self {
+            Self::Specs(path) | Self::OpenApi { document: path, .. } => path,
+        }
+    }
+}
+
+/// A crate that is generated whole.
+#[derive(Debug, Clone)]
+struct Package {
+    name: String,
+    runtime: manifest::Runtime,
 }
 
 impl Generator {
     /// A generator that reads this folder, which holds a folder for each API.
     pub fn new(spec: impl Into<PathBuf>) -> Self {
+        Self::reading(Input::Specs(spec.into()))
+    }
+
+    /// A generator that reads an `OpenAPI` 3.0 or 3.1 document, JSON or YAML.
+    ///
+    /// The client is that of the spec which [`Import`] would write, in a module that is called like the
+    /// file, or in a crate of its own ([`named_crate`](Self::named_crate)). What cannot be expressed is
+    /// left out, and told by [`Report::import`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// let report = clientwright::Generator::openapi("acme.json").named_crate("acme-client").out_dir("acme-client").generate()?;
+    /// # Ok::<(), clientwright::GenerateError>(())
+    /// ```
+    pub fn openapi(document: impl Into<PathBuf>) -> Self {
+        let document = document.into();
+        let stem = document.file_stem().unwrap_or_default().to_string_lossy();
+        let options =
+            openapi::Options { folder: import::module_name(&stem), ..openapi::Options::default() };
+        Self::reading(Input::OpenApi { document, options })
+    }
+
+    /// Takes only the operations of a document below this path or with this tag; may be said several
+    /// times. The default is all of them. Of specs, all is taken in any case.
+    pub fn only(mut self, part: impl Into<String>) -> Self {
+        if let Input::OpenApi { options, .. } = &mut self.input {
+            options.only.push(part.into());
+        }
+        self
+    }
+
+    /// Makes this parameter of a document's paths one that is set once on the client; may be said
+    /// several times. A spec says it by itself.
+    pub fn client_param(mut self, name: impl Into<String>) -> Self {
+        if let Input::OpenApi { options, .. } = &mut self.input {
+            options.client_params.push(name.into());
+        }
+        self
+    }
+
+    fn reading(input: Input) -> Self {
         Self {
-            spec: spec.into(),
+            input,
             out_dir: PathBuf::from("generated"),
             doc_path: None,
-            command: DEFAULT_COMMAND.to_owned(),
+            command: None,
+            package: None,
         }
     }
 
@@ -90,7 +163,39 @@ impl Generator {
 
     /// The command that the head of each generated file names; the default is `cargo build`.
     pub fn command(mut self, command: impl Into<String>) -> Self {
-        self.command = command.into();
+        self.command = Some(command.into());
+        self
+    }
+
+    /// Writes a crate of this name instead of modules: the output folder, by default `generated`, holds
+    /// its `Cargo.toml`, its `README.md` and `src`. The spec folder is then the folder of one API, with
+    /// its `api.yaml`, whose client stands at the root of the crate.
+    ///
+    /// `Cargo.toml` has a feature for each resource, at most 300, all on by default. It is written where
+    /// there is none; later runs change no more of it than the features, between two comment lines. A
+    /// `README.md` without our first line is left as it is.
+    ///
+    /// A name that cargo would not take is an error of [`generate`](Self::generate).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// clientwright::Generator::new("spec/acme").named_crate("acme-client").out_dir("acme-client").generate()?;
+    /// # Ok::<(), clientwright::GenerateError>(())
+    /// ```
+    pub fn named_crate(mut self, name: impl Into<String>) -> Self {
+        let runtime = self.package.map(|package| package.runtime).unwrap_or_default();
+        self.package = Some(Package { name: name.into(), runtime });
+        self
+    }
+
+    /// Makes the crate of [`named_crate`](Self::named_crate) depend on the runtime in this folder; the
+    /// default is the published version. It does nothing without a name, or where there is a
+    /// `Cargo.toml` already.
+    pub fn runtime_path(mut self, folder: impl Into<PathBuf>) -> Self {
+        if let Some(package) = &mut self.package {
+            package.runtime = manifest::Runtime::Path(folder.into());
+        }
         self
     }
 
@@ -110,28 +215,102 @@ impl Generator {
         finish: fn(&Path, &Rendered) -> Result<output::Changes, output::OutputError>,
     ) -> Result<Report, GenerateError> {
         let start = Instant::now();
-        let shown = shown(&self.spec);
+        if let Some(package) = &self.package {
+            manifest::check_name(&package.name).map_err(GenerateError::of_crate)?;
+        }
+        let shown = shown(self.input.path());
         let mut sources = Sources::default();
         let mut diagnostics = Diagnostics::default();
-        let spec = spec::read(&self.spec, &shown, &mut sources, &mut diagnostics);
-        // What reads well is checked even where another file does not, so that one run shows all.
-        let checked = check::check(&spec, &sources, &mut diagnostics);
-        if diagnostics.has_errors() {
-            return Err(GenerateError::spec(diagnostics, sources));
-        }
-        let manifest = manifest::read(&self.out_dir);
-        let setting = lower::Setting {
-            doc_path: self.doc_path.clone().or(manifest.doc_path),
-            features: manifest.features,
-        };
-        let package = lower::lower(&checked, &setting);
+        let (checked, import) = self.read(&shown, &mut sources, &mut diagnostics)?;
+        let package = lower::lower(&checked, &self.setting());
+        // Of a document, each edit would show in every file.
         let texts = sources
             .iter()
+            .filter(|_| matches!(self.input, Input::Specs(_)))
             .map(|(_, source)| (source.path.as_str(), source.text.as_str()))
             .collect();
-        let rendered = output::render(&emit::emit(&package), &texts, &shown, &self.command);
+        let origin = match &self.input {
+            Input::Specs(_) => format!("{shown}/"),
+            Input::OpenApi { .. } => shown,
+        };
+        let rendered = output::render(&emit::emit(&package), &texts, &origin, &self.told());
+        let rendered = match &self.package {
+            None => rendered,
+            Some(Package { name, runtime }) => {
+                let manifest = manifest::write(&self.out_dir, name, runtime, &package)
+                    .map_err(GenerateError::of_crate)?;
+                rendered.in_crate(&self.out_dir, manifest, &emit::readme(&package, name))
+            }
+        };
         let changes = finish(&self.out_dir, &rendered).map_err(GenerateError::output)?;
-        Ok(Report::new(&package, changes, diagnostics, &sources, start.elapsed()))
+        let mut report = Report::new(&package, changes, diagnostics, &sources, start.elapsed());
+        report.import = import;
+        Ok(report)
+    }
+
+    /// What is to be generated: the APIs of the specs, or the one of a document, with what there is to tell of it.
+    fn read(
+        &self,
+        shown: &str,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<(Vec<check::checked::Api>, Option<ImportReport>), GenerateError> {
+        // No module bears the name of a crate, and any folder may hold its one API.
+        let name = |package: &Package| import::module_name(&package.name);
+        let spec = match (&self.input, &self.package) {
+            (Input::Specs(folder), None) => spec::read(folder, shown, sources, diagnostics),
+            (Input::Specs(folder), Some(package)) => {
+                spec::read_one(folder, shown, &name(package), sources, diagnostics)
+            }
+            (Input::OpenApi { document, options }, package) => {
+                let mut options = options.clone();
+                if let Some(package) = package {
+                    options.folder = name(package);
+                }
+                let taken = import::take(document, &options, sources)?;
+                return Ok((vec![taken.checked], Some(taken.report)));
+            }
+        };
+        // What reads well is checked even where another file does not, so that one run shows all.
+        let checked = check::check(&spec, sources, diagnostics);
+        if diagnostics.has_errors() {
+            let diagnostics = std::mem::take(diagnostics);
+            return Err(GenerateError::spec(diagnostics, std::mem::take(sources)));
+        }
+        Ok((checked, None))
+    }
+
+    /// How the client is set up: by what is asked for, or by the crate around the output folder.
+    fn setting(&self) -> lower::Setting {
+        if let Some(package) = &self.package {
+            let doc_path = self.doc_path.clone();
+            return lower::Setting {
+                doc_path: doc_path.or_else(|| Some(package.name.replace('-', "_"))),
+                features: Vec::new(),
+                layout: ir::Layout::Crate,
+            };
+        }
+        let manifest = manifest::read(&self.out_dir);
+        lower::Setting {
+            doc_path: self.doc_path.clone().or(manifest.doc_path),
+            features: manifest.features,
+            layout: ir::Layout::Modules,
+        }
+    }
+
+    /// The command that a reader of a generated file is told to run.
+    fn told(&self) -> String {
+        let default = || match &self.package {
+            None => DEFAULT_COMMAND.to_owned(),
+            Some(package) => format!(
+                "clientwright generate --{} {} --crate {} --out {}",
+                if matches!(self.input, Input::Specs(_)) { "spec" } else { "openapi" },
+                shown(self.input.path()),
+                package.name,
+                shown(&self.out_dir)
+            ),
+        };
+        self.command.clone().unwrap_or_else(default)
     }
 }
 
@@ -144,5 +323,7 @@ pub fn schema() -> String {
 fn shown(path: &Path) -> String {
     let current = std::env::current_dir().unwrap_or_default();
     let path = path.strip_prefix(&current).unwrap_or(path);
-    path.to_string_lossy().replace('\\', "/").trim_end_matches('/').to_owned()
+    let path = path.to_string_lossy().replace('\\', "/");
+    // It stands in comments, which end with their line.
+    path.trim_end_matches('/').chars().filter(|c| !c.is_control()).collect()
 }

@@ -4,10 +4,14 @@
 
 mod boxes;
 mod calls;
+mod encodings;
+mod features;
 mod rules;
 mod schema;
 mod shared;
 mod types;
+
+use std::collections::BTreeMap;
 
 use crate::check::checked;
 use crate::ir;
@@ -20,13 +24,16 @@ pub struct Setting {
     pub doc_path: Option<String>,
     /// The cargo features that exist; an API whose folder is among them is put behind it.
     pub features: Vec<String>,
+    /// Where the modules stand; an API that is a crate gets features of its own.
+    pub layout: ir::Layout,
 }
 
 /// Lowers every API.
 pub fn lower(apis: &[checked::Api], setting: &Setting) -> ir::Package {
     ir::Package {
         doc_path: setting.doc_path.clone(),
-        apis: apis.iter().map(|api| Lowering::new(api).api(setting)).collect(),
+        layout: setting.layout,
+        apis: apis.iter().map(|api| Lowering::new(api, setting).api(setting)).collect(),
     }
 }
 
@@ -41,14 +48,30 @@ struct Lowering<'a> {
     shared: shared::Constants,
     /// The types that have something to check when they are sent, or to compare when they come.
     checked_types: Vec<bool>,
+    /// Of each resource, whether it, or one below it, has anything to call.
+    has_calls: Vec<bool>,
+    /// What each part is behind.
+    features: features::Features,
 }
 
 impl<'a> Lowering<'a> {
-    fn new(api: &'a checked::Api) -> Self {
+    fn new(api: &'a checked::Api, setting: &Setting) -> Self {
+        let features = match setting.layout {
+            ir::Layout::Modules => features::Features::none(api),
+            ir::Layout::Crate => features::Features::plan(api),
+        };
         let uses = schema::uses(api);
         let checked_types = schema::limited_types(api, &uses);
         let boxes = boxes::Boxes::find(api);
-        let mut lowering = Self { api, boxes, uses, shared: Vec::new(), checked_types };
+        let mut lowering = Self {
+            api,
+            boxes,
+            uses,
+            shared: Vec::new(),
+            checked_types,
+            has_calls: has_calls(&api.resources),
+            features,
+        };
         lowering.shared = lowering.parameters_of_the_api();
         lowering
     }
@@ -59,6 +82,7 @@ impl<'a> Lowering<'a> {
         ir::Api {
             module: naming::value_name(&api.folder, Place::Module),
             feature: setting.features.contains(&api.folder).then(|| api.folder.clone()),
+            features: self.features.list.clone(),
             name: api.name.clone(),
             servers: api
                 .servers
@@ -99,69 +123,80 @@ impl<'a> Lowering<'a> {
 
     fn modules(&self) -> Vec<ir::Module> {
         let resources = &self.api.resources;
+        let mut types: Vec<Vec<ir::TypeDef>> = vec![Vec::new(); resources.len()];
+        for (id, definition) in self.api.types.iter().enumerate() {
+            types[definition.resource].push(self.definition(id, definition));
+        }
+        let mut below = self.children();
         resources
             .iter()
+            .zip(types)
             .enumerate()
-            .map(|(index, resource)| {
-                let types = self
-                    .api
-                    .types
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, definition)| definition.resource == index);
+            .map(|(index, (resource, types))| {
                 let endpoints = resource.endpoints.iter();
                 let mut endpoints: Vec<ir::Endpoint> =
                     endpoints.map(|endpoint| self.endpoint(resource, endpoint)).collect();
                 ir::Module {
                     path: resource.path.iter().map(|part| module_name(part)).collect(),
+                    condition: self.features.modules[index].clone(),
+                    calls_condition: self.features.calls[index].clone(),
                     source: resource.source.clone().unwrap_or_default(),
                     text: text(&resource.text),
-                    handle: (!resource.path.is_empty() && self.has_calls(resource))
+                    handle: (!resource.path.is_empty() && self.has_calls[index])
                         .then(|| handle_name(resource)),
                     access: access(resource),
-                    children: self.children(resource),
+                    children: std::mem::take(&mut below[index]),
                     shared: shared::within_module(&mut endpoints),
                     endpoints,
-                    types: types.map(|(id, definition)| self.definition(id, definition)).collect(),
+                    types,
                 }
             })
             .collect()
     }
 
-    fn children(&self, parent: &checked::Resource) -> Vec<ir::Child> {
-        let below = |resource: &&checked::Resource| {
-            resource.path.len() == parent.path.len() + 1 && resource.path.starts_with(&parent.path)
-        };
-        let place = if parent.path.is_empty() { Place::Client } else { Place::Resource };
-        self.api
-            .resources
-            .iter()
-            .filter(below)
-            .map(|resource| {
-                let name = resource.path.last().map_or("", String::as_str);
-                ir::Child {
-                    module: module_name(name),
-                    accessor: self
-                        .has_calls(resource)
-                        .then(|| (naming::value_name(name, place), handle_name(resource))),
-                    text: text(&resource.text),
-                }
-            })
-            .collect()
-    }
-
-    /// Whether a resource, or one below it, has anything to call.
-    fn has_calls(&self, resource: &checked::Resource) -> bool {
-        self.api
-            .resources
-            .iter()
-            .any(|other| other.path.starts_with(&resource.path) && !other.endpoints.is_empty())
+    /// Of each resource, those right below it.
+    fn children(&self) -> Vec<Vec<ir::Child>> {
+        let resources = &self.api.resources;
+        let places = places(resources);
+        let mut children: Vec<Vec<ir::Child>> = vec![Vec::new(); resources.len()];
+        for (index, resource) in resources.iter().enumerate() {
+            let Some((name, above)) = resource.path.split_last() else { continue };
+            let Some(&parent) = places.get(above) else { continue };
+            let place = if above.is_empty() { Place::Client } else { Place::Resource };
+            children[parent].push(ir::Child {
+                module: module_name(name),
+                condition: self.features.modules[index].clone(),
+                accessor: self.has_calls[index]
+                    .then(|| (naming::value_name(name, place), handle_name(resource))),
+                calls_condition: self.features.calls[index].clone(),
+                text: text(&resource.text),
+            });
+        }
+        children
     }
 
     fn path(&self, id: checked::TypeId) -> ir::TypePath {
         let definition = &self.api.types[id.0];
         ir::TypePath { module: definition.resource, name: definition_name(definition) }
     }
+}
+
+/// The place of each resource, by its path.
+fn places(resources: &[checked::Resource]) -> BTreeMap<&[String], usize> {
+    resources.iter().enumerate().map(|(index, each)| (each.path.as_slice(), index)).collect()
+}
+
+fn has_calls(resources: &[checked::Resource]) -> Vec<bool> {
+    let places = places(resources);
+    let mut has_calls = vec![false; resources.len()];
+    for resource in resources.iter().filter(|resource| !resource.endpoints.is_empty()) {
+        for depth in 0..=resource.path.len() {
+            if let Some(&above) = places.get(&resource.path[..depth]) {
+                has_calls[above] = true;
+            }
+        }
+    }
+    has_calls
 }
 
 fn scheme(scheme: &checked::Scheme) -> ir::Scheme {
@@ -177,6 +212,8 @@ fn scheme(scheme: &checked::Scheme) -> ir::Scheme {
             checked::SchemeKind::Headers(headers) => {
                 ir::SchemeKind::Headers(headers.iter().map(|(header, _)| header.clone()).collect())
             }
+            checked::SchemeKind::Query(name, _) => ir::SchemeKind::Query(name.clone()),
+            checked::SchemeKind::Cookie(name, _) => ir::SchemeKind::Cookie(name.clone()),
             checked::SchemeKind::Hmac { profile: checked::HmacProfile::KongHmacAuth, .. } => {
                 ir::SchemeKind::KongHmac
             }
@@ -238,7 +275,7 @@ fn handle_name(resource: &checked::Resource) -> Name {
 
 fn definition_name(definition: &checked::Definition) -> Name {
     let place = if definition.resource == 0 { Place::RootType } else { Place::Free };
-    naming::type_name(&definition.name, place)
+    naming::type_name(definition.rust_name(), place)
 }
 
 /// `stream().keys()`, as a user writes it after the client.

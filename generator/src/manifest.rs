@@ -1,7 +1,14 @@
-//! What the crate around the output folder says of itself: its name, and its features.
+//! What the crate around the output folder says of itself: its name, and its features; and the
+//! `Cargo.toml` of a crate that is generated whole.
+
+mod name;
+mod write;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+
+pub(crate) use name::check_name;
+pub(crate) use write::{Runtime, write};
 
 /// What generated code has to know of its crate.
 #[derive(Debug, Default)]

@@ -157,6 +157,19 @@ pub fn value_name(spec: &str, place: Place) -> Name {
     escape(text, place)
 }
 
+/// A name with its signs spelled out, where without them it would be another's: `StartTime<` is `StartTime_less`.
+pub fn spelled(spec: &str) -> String {
+    let mut text = String::new();
+    for c in spec.chars() {
+        match sign(c).filter(|_| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '-' | ' ' | '.'))
+        {
+            Some(word) => text.extend(["_", word, "_"]),
+            None => text.push(c),
+        }
+    }
+    words(&text).join("_")
+}
+
 /// The name of the method that sets something to null: `expires_on_null`.
 pub fn null_name(setter: &Name) -> String {
     format!("{}_null", setter.plain().trim_end_matches('_'))
@@ -252,6 +265,34 @@ fn words(spec: &str) -> Vec<String> {
     if words.is_empty() {
         words.push("empty".to_owned());
     }
+    shortened(words)
+}
+
+/// How long a name may be: the documentation has a file for each, and those have 255 bytes at most.
+const LONGEST: usize = 180;
+
+/// Words of which not too many make a name: what is left out shows as a number made of the whole.
+fn shortened(mut words: Vec<String>) -> Vec<String> {
+    let length = |words: &[String]| words.iter().map(|word| word.len() + 1).sum::<usize>();
+    if length(&words) <= LONGEST {
+        return words;
+    }
+    // FNV-1a, since the name stays what it is for all times.
+    let hash = words
+        .iter()
+        .flat_map(|word| word.bytes().chain([b'_']))
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+    let hash = format!("x{:08x}", hash >> 32);
+    let mut left = LONGEST - hash.len() - 1;
+    words.retain_mut(|word| {
+        // The words are ASCII.
+        word.truncate(left.saturating_sub(1));
+        left = left.saturating_sub(word.len() + 1);
+        !word.is_empty()
+    });
+    words.push(hash);
     words
 }
 

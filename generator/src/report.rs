@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::GenerateError;
 use crate::diagnostic::{self, Diagnostics};
 use crate::ir::Package;
+use crate::openapi::report::ImportReport;
 use crate::output::Changes;
 use crate::source::Sources;
 
@@ -28,6 +29,8 @@ pub struct Report {
     pub removed: Vec<String>,
     /// What is not wrong but worth a look, as text for people.
     pub warnings: Vec<String>,
+    /// Of an `OpenAPI` document: what was taken, what was lost, and where.
+    pub import: Option<ImportReport>,
     /// How long it took.
     pub elapsed: Duration,
 }
@@ -54,6 +57,7 @@ impl Report {
                 .iter()
                 .map(|each| diagnostic::render(each, sources, false))
                 .collect(),
+            import: None,
             elapsed,
         }
     }

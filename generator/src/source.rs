@@ -61,6 +61,28 @@ impl Source {
         }
     }
 
+    /// The line and column of each of these offsets. However many there are, the text is gone
+    /// through once: a document may be a single line of megabytes.
+    pub fn positions(&self, offsets: &[usize]) -> Vec<Position> {
+        let mut order: Vec<usize> = (0..offsets.len()).collect();
+        order.sort_by_key(|index| offsets[*index]);
+        let mut positions = vec![Position { line: 1, column: 1 }; offsets.len()];
+        let (mut at, mut position) = (0, Position { line: 1, column: 1 });
+        for index in order {
+            let to = self.boundary(offsets[index]);
+            for character in self.text[at..to].chars() {
+                if character == '\n' {
+                    position = Position { line: position.line + 1, column: 1 };
+                } else {
+                    position.column += 1;
+                }
+            }
+            at = to;
+            positions[index] = position;
+        }
+        positions
+    }
+
     /// The nearest offset at or before this one at which a character starts.
     pub(crate) fn boundary(&self, offset: usize) -> usize {
         let mut offset = offset.min(self.text.len());
@@ -95,5 +117,19 @@ impl Span {
     /// A stretch of a file.
     pub fn new(source: SourceId, start: usize, end: usize) -> Self {
         Self { source, start, end: end.max(start) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_positions_are_those_of_each() {
+        let text = "é\nab\n\r\n日本\n".to_owned();
+        let source = Source { path: String::new(), text };
+        let offsets: Vec<usize> = (0..20).rev().chain([3, 3, 0]).collect();
+        let each: Vec<Position> = offsets.iter().map(|at| source.position(*at)).collect();
+        assert_eq!(source.positions(&offsets), each);
     }
 }

@@ -6,9 +6,11 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use clientwright::Generator;
+use common::write_new;
+
+mod common;
 
 /// A folder of this crate's tests; relative, since it is named in the output.
 fn generator(spec: &str, doc_path: &str, out: &Path) -> Generator {
@@ -58,22 +60,32 @@ constructs! {
     client_parameters
     constants
     containers
+    cookies
     defaults
     deprecated
     enums
     envelope
     envelope_elsewhere
     extends
+    failures
     field_names
     fields
+    form_encodings
     formats_and_limits
+    forms
+    given_names
     header_parameters
     hostile_text
+    integers
     keyword_names
     method_names
     methods
     open_api
+    open_objects
+    overrides
     pages
+    parameter_styles
+    path_fragments
     prelude_names
     query_lists
     rate_limits
@@ -85,10 +97,13 @@ constructs! {
     runtime_names
     secrets
     servers
+    several_answers
     shared_parameters
     siblings
     strings
+    structured_parameters
     text
+    tuples
     unions
     uploads
 }
@@ -129,49 +144,10 @@ fn consumer() -> PathBuf {
         write!(root, "\n#[path = \"{name}/lib.rs\"]\npub mod {name};\npub mod {name}_caller;")
             .unwrap();
     }
-    write_new(&folder.join("src/lib.rs"), &root);
-    let runtime = crates.join("../runtime").display().to_string();
-    let manifest = format!(
-        "[package]\nname = \"constructs\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
-         [dependencies]\nclientwright-runtime = {{ path = {runtime:?}, default-features = false, features = [\"files\", \"hmac\", \"patterns\"] }}\n\n\
-         [profile.dev]\ndebug = false\n\n[workspace]\n"
-    );
-    write_new(&folder.join("Cargo.toml"), &manifest);
-    // The versions of the workspace, which are there without a network.
-    write_new(
-        &folder.join("Cargo.lock"),
-        &fs::read_to_string(crates.join("../Cargo.lock")).unwrap(),
-    );
-    folder
-}
-
-/// Writes what differs, so that nothing is compiled again for nothing.
-fn write_new(path: &Path, text: &str) {
-    if fs::read_to_string(path).ok().as_deref() != Some(text) {
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-}
-
-/// Runs cargo in a folder, with a target folder of its own: the one of this run is locked.
-fn cargo(folder: &Path, arguments: &[&str]) {
-    let output = Command::new(env!("CARGO"))
-        .args(arguments)
-        .args(["--offline", "--color", "never"])
-        .current_dir(folder)
-        .env("CARGO_TARGET_DIR", folder.join("target"))
-        .env("RUSTDOCFLAGS", "-D warnings")
-        .env_remove("RUSTFLAGS")
-        .output()
-        .unwrap();
-    let text = String::from_utf8_lossy(&output.stderr) + String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success(), "cargo {} fails:\n{text}", arguments.join(" "));
+    common::consumer("constructs", &root)
 }
 
 #[test]
 fn every_output_compiles_and_is_documented_without_a_warning_and_its_examples_compile() {
-    let folder = consumer();
-    cargo(&folder, &["check"]);
-    cargo(&folder, &["doc", "--no-deps"]);
-    cargo(&folder, &["test", "--doc"]);
+    common::judge(&consumer());
 }

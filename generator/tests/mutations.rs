@@ -1,33 +1,17 @@
 //! Specs that somebody has damaged while they were being written: whatever is said about them, it
 //! is said, and nothing panics.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
 use clientwright::Generator;
+use common::Numbers;
+
+mod common;
 
 /// How many damaged specs are tried.
 const CASES: u64 = 2_000;
-
-/// A generator of numbers that gives the same ones at every run (`SplitMix64`).
-struct Numbers(u64);
-
-impl Numbers {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn below(&mut self, bound: usize) -> usize {
-        usize::try_from(self.next() % bound as u64).unwrap()
-    }
-
-    fn choose<T: Clone>(&mut self, list: &[T]) -> T {
-        list[self.below(list.len())].clone()
-    }
-}
 
 /// The specs that are damaged, each as its files.
 fn specs() -> Vec<Vec<(String, String)>> {
@@ -168,4 +152,30 @@ fn a_damaged_spec_never_panics() {
     }
     // Both kinds are there, so that every stage has had its share.
     assert!(sound > CASES / 20 && refused > CASES / 20, "{sound} sound, {refused} refused");
+}
+
+#[test]
+fn a_value_of_unions_within_unions_is_tried_in_no_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut spec = String::from(
+        "clientwright: 1\napi: Example\nservers: { default: https://api.example.com }\ntypes:\n  A0: integer\n",
+    );
+    let mut value = String::from("text");
+    for number in 1..=40 {
+        let before = number - 1;
+        writeln!(
+            spec,
+            "  A{number}: {{ union: [{{ name: B{number}, fields: {{ x: A{before} }} }}, {{ name: C{number}, fields: {{ x: A{before}, y?: string }} }}] }}"
+        )
+        .unwrap();
+        value = format!("{{ x: {value} }}");
+    }
+    writeln!(spec, "  Last: {{ fields: {{ a: {{ type: A40, example: {value} }} }} }}").unwrap();
+    fs::create_dir_all(folder.path().join("spec/example")).unwrap();
+    fs::write(folder.path().join("spec/example/api.yaml"), spec).unwrap();
+    let start = std::time::Instant::now();
+    let result =
+        Generator::new(folder.path().join("spec")).out_dir(folder.path().join("out")).check();
+    assert!(result.is_ok() || result.is_err_and(|error| error.is_spec()));
+    assert!(start.elapsed().as_secs() < 20, "it takes {:?}", start.elapsed());
 }

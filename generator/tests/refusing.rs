@@ -70,7 +70,9 @@ refusals! {
     const_misplaced
     const_of_no_kind
     const_with
+    cookie_name
     duration
+    encoding_misplaced
     endpoint_name
     enum_value
     envelope_data
@@ -82,6 +84,7 @@ refusals! {
     example_of_a_definition
     extends_in_a_circle
     extends_no_object
+    failure_status
     field_twice
     field_without_direction
     field_without_name
@@ -89,9 +92,11 @@ refusals! {
     form_extends
     form_null
     form_without_fields
+    forms
     header_name
     header_reserved
     header_twice
+    integer_range
     limit_misplaced
     limit_wrong
     limits_of_the_client_contradicted
@@ -109,6 +114,8 @@ refusals! {
     pages_without_parameter
     parameter_allow_sibling
     parameter_env
+    parameter_structure
+    parameter_style
     parameter_twice
     parameter_type
     parameter_without_name
@@ -125,7 +132,13 @@ refusals! {
     rate_limit_without_name
     response_headers
     response_of_head
+    responses
+    rest_misplaced
     retries_that_wait
+    rust_code
+    rust_misplaced
+    rust_name
+    scheme_name
     scheme_of_two_kinds
     scheme_unknown
     scheme_with_the_same_credential_twice
@@ -135,6 +148,8 @@ refusals! {
     server_url
     several_errors_in_order
     text_kind
+    tuple_example
+    tuple_length
     type_built_in
     type_cyclic_alias
     type_endless

@@ -1,11 +1,12 @@
 //! What a call can answer.
 
-use crate::decode::{Rejection, interpret};
+use crate::decode::{Rejection, interpret, unexpected};
 use crate::send::Received;
 use crate::value::Value;
 
 /// What a call can answer: any [`Value`], read whole; or a [`Download`](crate::Download), [`Events`](crate::Events) or
-/// [`Lines`](crate::Lines), handed on as they come. Nothing else implements it.
+/// [`Lines`](crate::Lines), handed on as they come; or an enum of such by [`answers!`](crate::answers). Nothing else
+/// implements it.
 pub trait Answer: Sized {
     /// Takes it out of what came.
     #[doc(hidden)]
@@ -30,6 +31,18 @@ impl<'a> Arrived<'a> {
             #[cfg(feature = "drift")]
             report: None,
         }
+    }
+
+    /// Its status.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.received.status
+    }
+
+    /// Why it is no answer, where its status is none of those that were to come.
+    #[must_use]
+    pub fn unexpected(&self) -> Rejected {
+        Rejected(unexpected(self.received))
     }
 }
 

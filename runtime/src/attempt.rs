@@ -10,7 +10,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::draft::Draft;
 use crate::error::{Kind, Problem};
-use crate::operation::Method;
+use crate::operation::{AnswerForm, Method};
 use crate::prepare::Prepared;
 use crate::progress::{Direction, observed};
 use crate::provider::Held;
@@ -85,7 +85,8 @@ pub(crate) async fn attempt(
     if let Some(observer) = draft.observer() {
         body = observed(body, observer, Direction::Received);
     }
-    if want == Want::Answer && draft.operation.form.is_streamed() && (200..300).contains(&status) {
+    let is_streamed = || draft.operation.form_of(status).is_some_and(AnswerForm::is_streamed);
+    if want == Want::Answer && (200..300).contains(&status) && is_streamed() {
         return Ok(Answered {
             status,
             headers: headers.0,

@@ -356,6 +356,10 @@ impl<'c> Chosen<'c> {
             }
         }
         if !cookies.is_empty() {
+            if let Some(given) = headers.get(COOKIE).and_then(|given| given.to_str().ok()) {
+                // All cookies of a call stand in one header.
+                cookies = format!("{given}; {cookies}");
+            }
             headers.insert(COOKIE, sensitive(&cookies)?);
         }
         Ok(())

@@ -75,9 +75,8 @@ fn check_text(schema: &Schema, text: &str, secret: bool, depth: u32) -> Result<(
     let refuse = |rule: String| Err(Refusal::new("", rule, (!secret).then(|| quoted(text))));
     let number = || text.parse::<f64>().ok().filter(|value| value.is_finite());
     match &schema.kind {
-        Kind::String => check_string(schema, text).or_else(refuse),
-        Kind::Integer => match text.parse::<i64>() {
-            Ok(value) => check_number(schema, Number::Integer(i128::from(value))).or_else(refuse),
+        Kind::Integer => match text.parse::<i128>() {
+            Ok(value) => check_number(schema, Number::Integer(value)).or_else(refuse),
             Err(_) => refuse("be an integer".to_owned()),
         },
         Kind::Number => match number() {
@@ -108,10 +107,20 @@ fn check_text(schema: &Schema, text: &str, secret: bool, depth: u32) -> Result<(
                 })
                 .or_else(refuse)
         }
-        Kind::Any | Kind::Binary | Kind::List(_) | Kind::Map(_) | Kind::Object(_) => {
-            check_string(schema, text).or_else(refuse)
-        }
+        Kind::String
+        | Kind::Any
+        | Kind::Binary
+        | Kind::List(_)
+        | Kind::Tuple(_)
+        | Kind::Map(_)
+        | Kind::Object(_) => check_string(schema, text).or_else(refuse),
     }
+}
+
+/// Checks how many files a list of them has.
+pub(crate) fn check_files_of(schema: &Schema, count: usize) -> Result<(), String> {
+    // Whether two files are the same is not known before they are read.
+    check_count(schema, count, || count, "").map_err(|refusal| refusal.to_string())
 }
 
 /// Checks a body.
@@ -256,6 +265,7 @@ impl BodyCheck {
                 _ => self.kind("a boolean", node),
             },
             Kind::List(items) => self.list(schema, items, node, secret, depth),
+            Kind::Tuple(items) => self.tuple(items, node, secret, depth),
             Kind::Map(values) => {
                 if !matches!(node.token(), Token::Object { .. }) {
                     return self.kind("an object", node);
@@ -264,7 +274,9 @@ impl BodyCheck {
                     self.step(&Step::Key(name), values, value, secret, depth)
                 })
             }
-            Kind::Object(fields) => self.object(fields, node, secret, depth),
+            Kind::Object(fields) => {
+                self.object(fields, schema.rest.as_deref(), node, secret, depth)
+            }
             Kind::Union(cases) => self.union(cases, node, secret, depth),
             Kind::Reference(target) => {
                 if let Some(target) = target.get() {
@@ -302,9 +314,33 @@ impl BodyCheck {
         check_count(schema, count as usize, distinct, &self.path)
     }
 
+    fn tuple(
+        &mut self,
+        items: &[Schema],
+        node: Node<'_>,
+        secret: bool,
+        depth: u32,
+    ) -> Result<(), Refusal> {
+        let Token::List { items: count, .. } = node.token() else {
+            return self.kind("an array", node);
+        };
+        for (index, (schema, item)) in items.iter().zip(node.items()).enumerate() {
+            self.step(&Step::Item(index), schema, item, secret, depth)?;
+        }
+        let wanted = items.len() as u64;
+        if u64::from(count) == wanted {
+            return Ok(());
+        }
+        self.refuse(
+            format!("have {}", plural(wanted, "item")),
+            Some(plural(u64::from(count), "item")),
+        )
+    }
+
     fn object(
         &mut self,
         fields: &[Field],
+        rest: Option<&Schema>,
         node: Node<'_>,
         secret: bool,
         depth: u32,
@@ -318,7 +354,7 @@ impl BodyCheck {
                     self.step(&Step::Member(&field.name), &field.schema, value, secret, depth)?;
                 }
                 // Files stand beside the JSON, and are looked for there.
-                None if field.required && !matches!(field.schema.resolved().kind, Kind::Binary) => {
+                None if field.required && !field.schema.resolved().is_file() => {
                     let mut path = self.path.clone();
                     push_member(&mut path, &field.name);
                     self.keep(Err(Refusal::new(&path, "be given", None)))?;
@@ -326,7 +362,10 @@ impl BodyCheck {
                 None => {}
             }
         }
-        Ok(())
+        let Some(rest) = rest else { return Ok(()) };
+        node.members()
+            .filter(|(name, _)| !fields.iter().any(|field| field.name == *name))
+            .try_for_each(|(name, value)| self.step(&Step::Key(name), rest, value, secret, depth))
     }
 
     fn union(

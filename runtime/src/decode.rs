@@ -44,22 +44,14 @@ enum Data {
     Missing,
 }
 
-/// A problem, and the body of a failure with its secrets masked.
+/// Why an answer is none.
 pub(crate) struct Rejection {
     pub(crate) problem: Problem,
-    pub(crate) failure: Option<Tape<'static>>,
-    pub(crate) text: String,
 }
 
 impl Rejection {
     fn new(problem: Problem) -> Self {
-        Self { problem, failure: None, text: String::new() }
-    }
-
-    /// The failure, if the body fits its type.
-    pub(crate) fn failure<F: Value>(&mut self) -> Option<F> {
-        let tape = self.failure.take()?.over(&self.text);
-        Reader::read_all(tape.root()).ok()
+        Self { problem }
     }
 }
 
@@ -79,18 +71,20 @@ pub(crate) fn interpret(received: &Received, whole: bool) -> Result<Document<'_>
         #[cfg(feature = "drift")]
         whole,
     };
-    if operation.form == AnswerForm::Text && !operation.void {
+    let form = operation.form_of(received.status);
+    let void = form.is_none();
+    if form == Some(AnswerForm::Text) {
         document.tape = parse_text(received).map_err(|fault| misfit(received, &fault))?;
         document.data = Data::At(0);
         return Ok(document);
     }
     if received.body.trim_ascii().is_empty() {
-        if operation.void && !whole {
+        if void && !whole {
             document.data = Data::None;
         }
         return Ok(document);
     }
-    let need_not_be_json = operation.void && !whole;
+    let need_not_be_json = void && !whole;
     match parse(received) {
         Ok(tape) => document.tape = tape,
         Err(_) if need_not_be_json => {
@@ -105,6 +99,7 @@ pub(crate) fn interpret(received: &Received, whole: bool) -> Result<Document<'_>
 
 fn find_data(received: &Received, root: Node<'_>, whole: bool) -> Result<Data, Rejection> {
     let operation = &*received.draft.operation;
+    let void = operation.form_of(received.status).is_none();
     let api = &received.draft.client.0.api;
     let Some(rule) = api.envelope.as_ref().filter(|_| operation.wrapped != Wrapped::Never) else {
         return not_null(received, root, whole, None);
@@ -120,7 +115,7 @@ fn find_data(received: &Received, root: Node<'_>, whole: bool) -> Result<Data, R
         match root.follow(field) {
             Some(node) if equals(node, expected) => {}
             Some(_) => return Err(fail(received)),
-            None if operation.void && !whole => {}
+            None if void && !whole => {}
             None if matches!(root.token(), Token::Object { .. }) => {
                 return Err(misfit(received, &format!("`{field}` is missing")));
             }
@@ -138,7 +133,7 @@ fn find_data(received: &Received, root: Node<'_>, whole: bool) -> Result<Data, R
         None => not_null(received, root, whole, None),
         Some(path) => match root.follow(path) {
             Some(node) => not_null(received, node, whole, Some(path)),
-            None if operation.void => Ok(Data::None),
+            None if void => Ok(Data::None),
             None => Ok(Data::Missing),
         },
     }
@@ -152,7 +147,8 @@ fn not_null(
     path: Option<&str>,
 ) -> Result<Data, Rejection> {
     let operation = &*received.draft.operation;
-    if node.is_null() && !(operation.nullable || operation.void || whole) {
+    let void = operation.form_of(received.status).is_none();
+    if node.is_null() && !(operation.nullable || void || whole) {
         let place = path.map_or("the body".to_owned(), |path| format!("`{path}`"));
         return Err(misfit(received, &format!("{place} is null")));
     }
@@ -293,6 +289,14 @@ pub(crate) fn check_event_stream(received: &Received) -> Result<(), Rejection> {
     }
 }
 
+/// A success with a status that the operation does not answer with.
+pub(crate) fn unexpected(received: &Received) -> Rejection {
+    match check_status(received) {
+        Err(rejection) => rejection,
+        Ok(()) => misfit(received, "the spec tells of no answer with this status"),
+    }
+}
+
 fn content_type(received: &Received) -> Option<&str> {
     received.headers.get(CONTENT_TYPE)?.to_str().ok()
 }
@@ -378,8 +382,8 @@ fn fail(received: &Received) -> Rejection {
         };
         details.message = scalar(&rule.message).filter(|message| !message.is_empty());
         details.code = scalar(&rule.code).filter(|code| !code.is_empty());
-        tape.text().clone_into(&mut rejection.text);
-        rejection.failure = Some(tape.without_text());
+        // A copy has the room that it takes and no more, and an error may be kept.
+        details.failure = Some(tape.clone().without_text());
     } else {
         details.message = excerpt(received).map(|text| shorten(&scrubber.scrub(&text)));
     }

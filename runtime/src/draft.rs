@@ -19,6 +19,7 @@ use crate::target::Values;
 use crate::text::quoted;
 use crate::upload::Upload;
 use crate::value::Value;
+use crate::write::Writer;
 
 mod body;
 
@@ -243,6 +244,24 @@ impl Draft {
         }
     }
 
+    pub(crate) fn structured<T: Value>(&mut self, name: &str, value: &T) {
+        let mut writer = Writer::for_body(Vec::new());
+        if !value.is_absent() {
+            value.write(&mut writer);
+        }
+        self.structured_text(name, writer);
+    }
+
+    fn structured_text(&mut self, name: &str, writer: Writer) {
+        match writer.finish().map(String::from_utf8) {
+            Ok(Ok(json)) if json.is_empty() => self.argument(name, &None::<String>),
+            Ok(Ok(json)) => self.argument(name, &json),
+            Ok(Err(_)) => self.refuse(format!("the parameter {} is not UTF-8", quoted(name))),
+            Err(fault) => self
+                .refuse(format!("the parameter {} cannot be sent: it holds {fault}", quoted(name))),
+        }
+    }
+
     pub(crate) fn field<T: Value>(&mut self, name: Text, value: &T) {
         if value.is_absent() {
             self.body.remove(&name);
@@ -286,6 +305,19 @@ impl Draft {
             files.retain(|(known, _)| *known != name);
         }
         files.push((name, upload.clone()));
+    }
+
+    /// Sets all files of a multipart form that have one name.
+    pub(crate) fn files_of(&mut self, name: &Text, uploads: Vec<Upload>) {
+        let mut uploads = uploads.into_iter();
+        if let Some(options) = &mut self.options {
+            options.files.retain(|(known, _)| known != name);
+        }
+        if let Some(first) = uploads.next() {
+            self.file(name.clone(), &first);
+            let others = uploads.map(|upload| (name.clone(), upload));
+            self.options_mut().files.extend(others);
+        }
     }
 
     /// Sets the whole of a binary body.
@@ -354,7 +386,11 @@ impl Draft {
     pub(crate) fn secrets(&self) -> Vec<String> {
         let mut secrets = Vec::new();
         for (index, parameter) in self.operation.parameters.iter().enumerate() {
-            if parameter.is_secret() {
+            if parameter.encoding.structured {
+                for json in self.of(index) {
+                    secrets.extend(crate::check::secrets_of(&parameter.schema, json.as_bytes()));
+                }
+            } else if parameter.is_secret() {
                 secrets.extend(self.of(index).map(str::to_owned));
             }
         }
@@ -416,6 +452,7 @@ pub(crate) fn place(place: Place) -> &'static str {
         Place::Path => "path",
         Place::Query => "query",
         Place::Header => "header",
+        Place::Cookie => "cookie",
     }
 }
 

@@ -149,6 +149,8 @@ pub(crate) struct Notes<'t> {
     found: Vec<Note<'t>>,
     /// The names that a type asks for, while it is asked which these are.
     pub(crate) names: Vec<&'static str>,
+    /// Whether it takes every other name as well.
+    pub(crate) takes_all: bool,
     /// The fields that tell the cases of unions apart, which the cases themselves do not have.
     tags: Vec<(u32, &'t str)>,
     /// The objects whose keys are no names of fields.
@@ -183,6 +185,9 @@ impl<'t> Notes<'t> {
 
     /// Notes the members of an object whose names were not asked for.
     pub(crate) fn object(&mut self, node: Node<'t>) {
+        if self.takes_all {
+            return;
+        }
         for (name, value) in node.members() {
             let is_tag = || self.tags.contains(&(node.index, name));
             if !self.names.contains(&name) && !is_tag() {

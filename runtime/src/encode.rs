@@ -4,11 +4,13 @@ use bytes::Bytes;
 use http::HeaderValue;
 use url::form_urlencoded::Serializer;
 
+use crate::check::check_files_of;
 use crate::draft::Draft;
 use crate::error::Problem;
-use crate::operation::{Body, BodyForm};
+use crate::operation::{Body, BodyForm, Parameter, Place};
 use crate::payload::{Payload, Piece};
-use crate::schema::{Field, Kind};
+use crate::schema::{Field, Kind, Schema};
+use crate::style::{nested, push_node, scalar};
 use crate::tape::{Node, Tape, Token, push_member};
 
 mod multipart;
@@ -36,16 +38,12 @@ pub(crate) fn encode(draft: &Draft, body: &Body, json: &[u8]) -> Result<Payload,
         return Err(refuse(&format!("the body must be an object (it is {})", root.kind())));
     }
     if body.form == BodyForm::Form {
-        let mut form = Serializer::new(String::new());
-        for (name, value) in root.members() {
-            add_to_form(&mut form, name, value);
-        }
-        let bytes = form.finish().into();
+        let bytes = form(body, root).into();
         return Ok(Payload::Whole { bytes, media_type: media_type(draft, body, None)? });
     }
     check_files(draft, body, root).map_err(|text| refuse(&text))?;
     let (pieces, boundary) =
-        multipart::pieces(root, draft.files()).map_err(|text| refuse(&text))?;
+        multipart::pieces(body, root, draft.files()).map_err(|text| refuse(&text))?;
     Ok(Payload::of(pieces, media_type(draft, body, Some(&boundary))?))
 }
 
@@ -86,32 +84,30 @@ pub(crate) fn media_type(
     }
 }
 
-/// Adds a value to a form: a list repeats the key, an object becomes `key[inner]`, null is an empty text.
-fn add_to_form(form: &mut Serializer<'_, String>, key: &str, value: Node<'_>) {
-    match value.token() {
-        Token::List { .. } => {
-            for item in value.items() {
-                add_to_form(form, key, item);
-            }
+/// Fields as a form: a list repeats the key, an object becomes `key[inner]`, null is an empty text.
+fn form(body: &Body, fields: Node<'_>) -> String {
+    let mut form = String::new();
+    for (name, value) in fields.members() {
+        let start = form.len();
+        if start > 0 {
+            form.push('&');
         }
-        Token::Object { .. } => {
-            for (inner, value) in value.members() {
-                add_to_form(form, &format!("{key}[{inner}]"), value);
-            }
+        let before = form.len();
+        if let Some(field) = body.fields.iter().find(|field| field.name == name) {
+            let mut parameter = Parameter::new(Place::Query, name.to_owned(), Schema::any());
+            parameter.encoding = field.encoding;
+            push_node(&mut form, &parameter, value, false);
+        } else {
+            let mut pairs = Serializer::for_suffix(&mut form, before);
+            nested(&mut name.to_owned(), value, body.lists, &mut |key, value| {
+                pairs.append_pair(key, &scalar(value));
+            });
         }
-        _ => {
-            form.append_pair(key, &scalar(value));
+        if form.len() == before {
+            form.truncate(start);
         }
     }
-}
-
-/// A value as a form holds it.
-fn scalar(value: Node<'_>) -> String {
-    match value.as_str() {
-        Some(text) => text.to_owned(),
-        None if value.is_null() => String::new(),
-        None => json(value),
-    }
+    form
 }
 
 fn json(value: Node<'_>) -> String {
@@ -131,13 +127,18 @@ fn check_files(draft: &Draft, body: &Body, root: Node<'_>) -> Result<(), String>
         if root.member(&field.name).is_some() {
             return Err(format!("the body's `{path}` must be a file"));
         }
-        if field.required && !draft.files().iter().any(|(name, _)| *name == field.name) {
+        let count = draft.files().iter().filter(|(name, _)| *name == field.name).count();
+        if field.required && count == 0 {
             return Err(format!("the body's `{path}` must be given"));
+        }
+        let schema = field.schema.resolved();
+        if count > 0 && matches!(schema.kind, Kind::List(_)) {
+            check_files_of(schema, count).map_err(|rule| format!("the body's `{path}` {rule}"))?;
         }
     }
     Ok(())
 }
 
 fn is_file(field: &Field) -> bool {
-    matches!(field.schema.resolved().kind, Kind::Binary)
+    field.schema.resolved().is_file()
 }

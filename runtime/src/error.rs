@@ -11,8 +11,11 @@ use serde_json::Value as Json;
 
 use crate::data::Names;
 use crate::rate_limit::RateLimit;
+use crate::read::Reader;
 use crate::response::Headers;
+use crate::tape::Tape;
 use crate::text::shown;
+use crate::value::Value;
 
 /// A server's message is shown up to this many characters.
 const MESSAGE_LIMIT: usize = 1_000;
@@ -50,6 +53,8 @@ pub(crate) struct Details {
     pub(crate) message: Option<String>,
     pub(crate) code: Option<String>,
     pub(crate) body: Option<Bytes>,
+    /// The body of a failure, with its secrets masked.
+    pub(crate) failure: Option<Tape<'static>>,
     pub(crate) retry_after: Option<Duration>,
     pub(crate) attempts: u32,
     pub(crate) headers: Option<Headers>,
@@ -99,6 +104,7 @@ impl Problem {
             message: None,
             code: None,
             body: None,
+            failure: None,
             retry_after: None,
             attempts: 0,
             headers: None,
@@ -170,6 +176,46 @@ impl Problem {
     /// The server's body as it came, if one did.
     pub fn body(&self) -> Option<&[u8]> {
         self.0.body.as_deref()
+    }
+
+    /// The server's failure, read as another type than the API's failures have: an endpoint's documentation says which
+    /// statuses come with one of their own. Credentials and secrets of the call are masked in it.
+    ///
+    /// ```
+    /// use clientwright_runtime::{Error, Json};
+    ///
+    /// fn field(error: &Error) -> Option<String> {
+    ///     match error.status() {
+    ///         Some(422) => Some(error.failure_as::<Json>().ok()?["field"].to_string()),
+    ///         _ => None,
+    ///     }
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// No failure of the server's, one that is not JSON, or one that does not fit the type.
+    pub fn failure_as<T: Value>(&self) -> Result<T, Self> {
+        let tape = self.kept_failure()?;
+        Reader::read_all(tape.root()).map_err(|fault| self.no_failure(&fault))
+    }
+
+    fn kept_failure(&self) -> Result<Tape<'_>, Self> {
+        if !self.is_failure() {
+            return Err(self.no_failure("the server did not answer with one"));
+        }
+        let text = self.body().and_then(|body| str::from_utf8(body).ok());
+        match (&self.0.failure, text) {
+            (Some(tape), Some(text)) => Ok(tape.clone().over(text)),
+            _ => Err(self.no_failure("its body is not JSON")),
+        }
+    }
+
+    fn no_failure(&self, fault: &str) -> Self {
+        let text = format!("the failure does not fit: {}", shown(fault, 500));
+        let mut problem = Self::new(Kind::Decode, self.operation(), text);
+        problem.details_mut().status = self.status();
+        problem
     }
 
     /// How long the server asks to wait before the call is made again (RFC 9110, section 10.2.3).

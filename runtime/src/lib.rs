@@ -66,6 +66,8 @@ mod drift;
 mod encode;
 mod error;
 mod events;
+mod foreign;
+mod header;
 mod http_date;
 mod incoming;
 mod interceptor;
@@ -95,18 +97,21 @@ mod secret;
 mod send;
 #[cfg(feature = "hmac")]
 mod sign;
+mod style;
 mod tape;
 mod target;
 mod text;
 #[cfg(feature = "tracing")]
 mod trace;
 pub mod transport;
+mod tuple;
 mod union;
 mod untyped;
 mod upload;
 mod url;
 mod value;
 mod watch;
+mod wide;
 mod write;
 
 pub use answer::Answer;
@@ -127,12 +132,14 @@ pub use download::Download;
 pub use drift::{Drift, DriftKind};
 pub use error::{Error, Problem};
 pub use events::{Event, Events};
+pub use foreign::extern_type;
+pub use header::Header;
 pub use interceptor::{AfterResponse, BeforeSend, Interceptor, OnRetry};
 pub use lines::Lines;
 pub use maybe::Maybe;
 pub use operation::{
-    AnswerForm, Body, BodyForm, Endpoint, Method, Operation, PageStyle, Pages, Parameter, Place,
-    Wrapped,
+    AnswerForm, Body, BodyForm, Endpoint, FieldEncoding, Method, Operation, PageStyle, Pages,
+    Parameter, Place, StatusForm, Wrapped,
 };
 pub use page::Page;
 pub use pages::{Collecting, ItemStream, PageStream};
@@ -146,10 +153,11 @@ pub use response::{Content, Headers, Response};
 pub use retry::RetryPolicy;
 pub use schema::{Field, Format, Kind, Reference, Schema};
 pub use secret::{Secret, SecretJson};
+pub use style::{Encoding, ListKeys, Style};
 pub use tape::Node;
 #[cfg(feature = "tracing")]
 pub use trace::TraceDetails;
-pub use union::{Choice, OpenEnum, Union};
+pub use union::{Choice, OpenEnum, OpenInteger, Union};
 pub use upload::Upload;
 pub use url::Url;
 pub use value::{Object, Value};
@@ -167,9 +175,13 @@ pub use serde_json::Value as Json;
 pub mod private {
     pub use serde;
 
+    pub use crate::answer::{Arrived, Rejected};
+    pub use crate::foreign::{read_serde, write_serde};
     pub use crate::read::{deserialize, placeholder_object, read_object};
     pub use crate::request::ApiOf;
-    pub use crate::union::{open_enum, read_open_enum, read_union};
+    pub use crate::union::{
+        open_enum, open_integer, read_open_enum, read_open_integer, read_union,
+    };
     pub use crate::value::read_str;
     pub use crate::write::{serialize, write_object, write_str};
 }

@@ -362,6 +362,70 @@ macro_rules! open_enum {
     };
 }
 
+/// Completes an enum that is an [`OpenInteger`](crate::OpenInteger): `ALL`, `value`, conversions, `Display`, `Value`,
+/// `ParameterValue`, `Serialize`, `Deserialize`.
+#[macro_export]
+macro_rules! open_integer {
+    ($name:ident) => {
+        impl $name {
+            /// The values known, in the order of the spec.
+            pub const ALL: &'static [Self] = <Self as $crate::OpenInteger>::ALL;
+
+            /// The integer on the wire.
+            #[must_use]
+            pub fn value(self) -> i64 {
+                $crate::OpenInteger::value(&self)
+            }
+        }
+
+        impl ::core::convert::From<i64> for $name {
+            fn from(value: i64) -> Self {
+                $crate::private::open_integer(value)
+            }
+        }
+
+        impl ::core::convert::From<$name> for i64 {
+            fn from(value: $name) -> Self {
+                value.value()
+            }
+        }
+
+        impl ::core::convert::From<&Self> for $name {
+            fn from(value: &Self) -> Self {
+                *value
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(&self.value(), f)
+            }
+        }
+
+        impl $crate::Value for $name {
+            fn read<'t>(reader: &mut $crate::Reader<'t>, node: $crate::Node<'t>) -> Self {
+                $crate::private::read_open_integer(reader, node)
+            }
+
+            fn write(&self, writer: &mut $crate::Writer) {
+                $crate::Value::write(&self.value(), writer);
+            }
+
+            fn placeholder() -> Self {
+                $crate::private::open_integer(0)
+            }
+        }
+
+        impl $crate::ParameterValue for $name {
+            fn add_to(&self, texts: &mut $crate::ParameterTexts<'_>) {
+                texts.add(self.value());
+            }
+        }
+
+        $crate::__serde!($name);
+    };
+}
+
 /// Makes a [`Value`](crate::Value) of a [`Union`](crate::Union): also `Serialize`, `Deserialize` and `From<&Self>`.
 /// The type must be `Clone`.
 #[macro_export]
@@ -391,6 +455,51 @@ macro_rules! union {
     };
 }
 
+/// Makes an enum with a variant a status what an endpoint answers.
+///
+/// ```
+/// use clientwright_runtime::{Endpoint, Json, StatusForm, answers};
+///
+/// #[derive(Clone, Debug, PartialEq)]
+/// pub enum ScanAnswer {
+///     Ok(String),
+///     Accepted(Json),
+///     NoContent,
+/// }
+/// answers!(ScanAnswer, 200 => Ok(_), 202 => Accepted(_), 204 => NoContent);
+///
+/// static SCAN: Endpoint<ScanAnswer, ()> =
+///     Endpoint::post("scan", "/scan").by_status(const { &[StatusForm::nothing(204)] });
+/// # let _ = SCAN.operation();
+/// ```
+#[macro_export]
+macro_rules! answers {
+    ($name:ident, $($status:pat => $variant:ident $(($data:tt))?),+) => {
+        impl $crate::Answer for $name {
+            fn take(
+                arrived: &mut $crate::private::Arrived<'_>,
+            ) -> ::core::result::Result<Self, $crate::private::Rejected> {
+                match arrived.status() {
+                    $($status => $crate::__answer!(arrived, $variant $($data)?),)+
+                    _ => ::core::result::Result::Err(arrived.unexpected()),
+                }
+            }
+        }
+    };
+}
+
+/// One variant out of what came.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __answer {
+    ($arrived:ident, $variant:ident) => {
+        <() as $crate::Answer>::take($arrived).map(|()| Self::$variant)
+    };
+    ($arrived:ident, $variant:ident $data:tt) => {
+        $crate::Answer::take($arrived).map(Self::$variant)
+    };
+}
+
 /// Gives a request type (a tuple struct around [`Request`](crate::Request)) what every request has.
 #[macro_export]
 macro_rules! request {
@@ -412,8 +521,9 @@ macro_rules! request {
 }
 
 /// Gives a request type whose answer is handed on as it comes ([`Download`](crate::Download),
-/// [`Events`](crate::Events), [`Lines`](crate::Lines)) what such a request has: all that
-/// [`request!`](crate::request) gives, without the envelope.
+/// [`Events`](crate::Events), [`Lines`](crate::Lines)), or is one of several by its status
+/// ([`answers!`](crate::answers)), what such a request has: all that [`request!`](crate::request) gives, without the
+/// envelope.
 #[macro_export]
 macro_rules! streamed {
     ($name:ident, $request:ty) => {

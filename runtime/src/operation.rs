@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use crate::data::{Alternatives, List, Names, Text, set};
 use crate::schema::Schema;
+use crate::style::{Encoding, ListKeys, Style};
 
 /// The description of one endpoint: what is sent, what is accepted, what comes back.
 ///
@@ -54,6 +55,8 @@ pub struct Operation {
     pub deadline: Option<Duration>,
     /// The form in which the answer comes.
     pub form: AnswerForm,
+    /// The forms of answers with certain statuses, where they are not [`form`](Self::form).
+    pub by_status: List<StatusForm>,
     /// The media type asked for, where it is not the usual one of the form.
     pub accept: Option<Text>,
     /// What the data of an answer looks like, as far as anything limits it or is secret. An answer is never refused
@@ -109,6 +112,30 @@ impl AnswerForm {
     }
 }
 
+/// The form of answers with one status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct StatusForm {
+    /// The status.
+    pub status: u16,
+    /// The form; none: nothing is answered.
+    pub form: Option<AnswerForm>,
+}
+
+impl StatusForm {
+    /// Answers with this status come in this form.
+    #[must_use]
+    pub const fn new(status: u16, form: AnswerForm) -> Self {
+        Self { status, form: Some(form) }
+    }
+
+    /// Answers with this status hold nothing: the body (if any) need not be JSON.
+    #[must_use]
+    pub const fn nothing(status: u16) -> Self {
+        Self { status, form: None }
+    }
+}
+
 /// Whether an answer comes in the envelope of its API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -135,6 +162,15 @@ impl Operation {
     #[must_use]
     pub fn is_idempotent(&self) -> bool {
         self.idempotent.unwrap_or(self.method.is_idempotent())
+    }
+
+    /// The form of a success with this status; none where it is nothing.
+    pub(crate) fn form_of(&self, status: u16) -> Option<AnswerForm> {
+        match self.by_status.iter().find(|other| other.status == status) {
+            Some(other) => other.form,
+            None if self.void => None,
+            None => Some(self.form),
+        }
     }
 
     /// Whether anything in its answer is secret.
@@ -170,6 +206,7 @@ impl Operation {
             timeout: None,
             deadline: None,
             form: AnswerForm::Json,
+            by_status: Cow::Borrowed(&[]),
             accept: None,
             answer: None,
             void: false,
@@ -245,6 +282,8 @@ pub enum Place {
     Query,
     /// In a header.
     Header,
+    /// In the header `Cookie`, which all of them share (RFC 6265).
+    Cookie,
 }
 
 /// A parameter of an operation.
@@ -257,6 +296,8 @@ pub struct Parameter {
     pub name: Text,
     /// What its value must look like.
     pub schema: Schema,
+    /// How a value of several parts is written.
+    pub encoding: Encoding,
     /// Whether a call without it is refused.
     pub required: bool,
     /// Whether the client's own parameter of this name is used when a call gives none.
@@ -281,6 +322,10 @@ impl Parameter {
             place,
             name: Cow::Borrowed(name),
             schema,
+            encoding: Encoding::new(match place {
+                Place::Path | Place::Header => Style::Simple,
+                Place::Query | Place::Cookie => Style::Form,
+            }),
             required: matches!(place, Place::Path),
             client: false,
             secret: false,
@@ -288,13 +333,14 @@ impl Parameter {
         }
     }
 
-    /// A parameter that fills a placeholder of the path. It is always required.
+    /// A parameter that fills a placeholder of the path. It is always required. A list is joined with commas, unless its
+    /// [`style`](Self::style) is another.
     #[must_use]
     pub const fn path(name: &'static str, schema: Schema) -> Self {
         Self::fixed(Place::Path, name, schema)
     }
 
-    /// A parameter of the query. A list repeats the key.
+    /// A parameter of the query. A list repeats the key, unless its [`style`](Self::style) is another.
     #[must_use]
     pub const fn query(name: &'static str, schema: Schema) -> Self {
         Self::fixed(Place::Query, name, schema)
@@ -304,6 +350,40 @@ impl Parameter {
     #[must_use]
     pub const fn header(name: &'static str, schema: Schema) -> Self {
         Self::fixed(Place::Header, name, schema)
+    }
+
+    /// A cookie. A list repeats it, unless it is not exploded. What no cookie can hold is percent-encoded.
+    #[must_use]
+    pub const fn cookie(name: &'static str, schema: Schema) -> Self {
+        Self::fixed(Place::Cookie, name, schema)
+    }
+
+    /// How a value of several parts is written, where that is not the usual way of its place.
+    #[must_use]
+    pub const fn style(mut self, style: Style) -> Self {
+        self.encoding = Encoding::new(style);
+        self
+    }
+
+    /// Whether each part of a value stands on its own; a style says so itself where this is not called behind it.
+    #[must_use]
+    pub const fn explode(mut self, explode: bool) -> Self {
+        self.encoding.explode = explode;
+        self
+    }
+
+    /// How a list repeats its key.
+    #[must_use]
+    pub const fn lists(mut self, keys: ListKeys) -> Self {
+        self.encoding.lists = keys;
+        self
+    }
+
+    /// Its value is more than a text or a list of texts.
+    #[must_use]
+    pub const fn structured(mut self) -> Self {
+        self.encoding.structured = true;
+        self
     }
 
     /// A call without it is refused.
@@ -336,7 +416,12 @@ impl Parameter {
 
     /// Whether no message may show the value.
     pub(crate) fn is_secret(&self) -> bool {
-        self.secret || self.schema.is_secret()
+        self.secret
+            || if self.encoding.structured {
+                self.schema.holds_secret()
+            } else {
+                self.schema.is_secret()
+            }
     }
 }
 
@@ -354,6 +439,62 @@ pub struct Body {
     pub wrap: Option<Text>,
     /// Whether nothing is sent when no field is set and no body is given.
     pub optional: bool,
+    /// How a list within a form repeats its key.
+    pub lists: ListKeys,
+    /// The fields of a form, or of parts, that are written otherwise than the others.
+    pub fields: List<FieldEncoding>,
+}
+
+/// How a field of a form, or of parts, is written, where it is not as the others.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct FieldEncoding {
+    /// The field.
+    pub name: Text,
+    /// How its value is written.
+    pub encoding: Encoding,
+    /// Of a part: its media type, with which it is one part. JSON, if the media type is one of JSON.
+    pub media_type: Option<Text>,
+}
+
+impl FieldEncoding {
+    /// A field whose parts have keys like `field[a][b]`.
+    #[must_use]
+    pub const fn new(name: &'static str) -> Self {
+        Self {
+            name: Cow::Borrowed(name),
+            encoding: Encoding::new(Style::DeepObject),
+            media_type: None,
+        }
+    }
+
+    /// Another style.
+    #[must_use]
+    pub const fn style(mut self, style: Style) -> Self {
+        self.encoding = Encoding::new(style);
+        self
+    }
+
+    /// Whether each part of the value stands on its own.
+    #[must_use]
+    pub const fn explode(mut self, explode: bool) -> Self {
+        self.encoding.explode = explode;
+        self
+    }
+
+    /// How a list repeats its key.
+    #[must_use]
+    pub const fn lists(mut self, keys: ListKeys) -> Self {
+        self.encoding.lists = keys;
+        self
+    }
+
+    /// The media type of the one part that it is.
+    #[must_use]
+    pub const fn media_type(mut self, media_type: &'static str) -> Self {
+        set(&mut self.media_type, Some(Cow::Borrowed(media_type)));
+        self
+    }
 }
 
 /// The form in which a body is sent.
@@ -388,7 +529,15 @@ impl BodyForm {
 
 impl Body {
     const fn new(form: BodyForm, schema: Schema) -> Self {
-        Self { form, media_type: None, schema, wrap: None, optional: false }
+        Self {
+            form,
+            media_type: None,
+            schema,
+            wrap: None,
+            optional: false,
+            lists: ListKeys::Repeat,
+            fields: Cow::Borrowed(&[]),
+        }
     }
 
     /// A JSON body, sent whenever the operation is called: `{}` when no field is set.
@@ -432,6 +581,20 @@ impl Body {
     #[must_use]
     pub const fn wrap(mut self, key: &'static str) -> Self {
         set(&mut self.wrap, Some(Cow::Borrowed(key)));
+        self
+    }
+
+    /// How a list within a form repeats its key.
+    #[must_use]
+    pub const fn lists(mut self, keys: ListKeys) -> Self {
+        self.lists = keys;
+        self
+    }
+
+    /// The fields that are written otherwise than the others.
+    #[must_use]
+    pub const fn fields(mut self, fields: &'static [FieldEncoding]) -> Self {
+        set(&mut self.fields, Cow::Borrowed(fields));
         self
     }
 
@@ -718,6 +881,13 @@ impl<T, A> Endpoint<T, A> {
     #[must_use]
     pub const fn form(mut self, form: AnswerForm) -> Self {
         self.operation.form = form;
+        self
+    }
+
+    /// The forms of answers with certain statuses, where they are not that of the others.
+    #[must_use]
+    pub const fn by_status(mut self, forms: &'static [StatusForm]) -> Self {
+        set(&mut self.operation.by_status, Cow::Borrowed(forms));
         self
     }
 

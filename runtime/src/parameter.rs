@@ -8,6 +8,10 @@ use jiff::civil::Date;
 use crate::secret::Secret;
 
 /// A value that can stand in a path, a query or a header.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can stand in no path, query or header: it is no `clientwright_runtime::ParameterValue`",
+    note = "where `{Self}` is defined, call `clientwright_runtime::text_value!`, or implement `ParameterValue`"
+)]
 pub trait ParameterValue {
     /// Adds its text; a list adds one for each item.
     fn add_to(&self, texts: &mut ParameterTexts<'_>);
@@ -112,7 +116,7 @@ macro_rules! displayed {
     };
 }
 
-displayed!(bool u8 i32 u32 i64 u64 f64 Timestamp Date);
+displayed!(bool u8 i32 u32 i64 u64 i128 u128 f64 Timestamp Date);
 
 /// Nothing is sent for `None`.
 impl<T: ParameterValue> ParameterValue for Option<T> {

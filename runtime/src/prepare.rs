@@ -1,9 +1,9 @@
 //! From a call to the request that is sent; a wrong call ends here, before the network.
 
-use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::auth::{Chosen, choose};
+use crate::auth::{Chosen, choose, sensitive};
 use crate::check::{check_body, check_texts};
 use crate::draft::{Draft, place};
 use crate::encode::{encode, media_type};
@@ -12,6 +12,7 @@ use crate::operation::{AnswerForm, BodyForm, Operation, Parameter, Place};
 use crate::payload::Payload;
 use crate::progress::{Direction, observed};
 use crate::provider::Held;
+use crate::style::push_styled;
 use crate::target::{Target, Values, append};
 use crate::text::{quoted, shown};
 use crate::transport::{HttpBody, HttpRequest};
@@ -70,6 +71,9 @@ fn check_parameter(draft: &Draft, index: usize, parameter: &Parameter) -> Result
     let Some(first) = given.next() else {
         return if parameter.required { Err(draft.describe_missing(index)) } else { Ok(()) };
     };
+    if parameter.encoding.structured {
+        return check_structured(parameter, first);
+    }
     let checked = match given.next() {
         // Nearly always there is one value: no list is made of it.
         None => check_values(parameter, &[first]),
@@ -84,19 +88,29 @@ fn check_parameter(draft: &Draft, index: usize, parameter: &Parameter) -> Result
     })
 }
 
+fn check_structured(parameter: &Parameter, json: &str) -> Result<(), String> {
+    check_body(&parameter.schema, json.as_bytes()).map_err(|mut refusal| {
+        if parameter.secret {
+            refusal.mask();
+        }
+        let (place, name) = (place(parameter.place), &parameter.name);
+        if refusal.path.is_empty() {
+            format!("the {place} parameter `{name}` {refusal}")
+        } else {
+            format!("the {place} parameter `{name}`, at `{}`, {refusal}", refusal.path)
+        }
+    })
+}
+
 fn check_values(parameter: &Parameter, values: &[&str]) -> Result<(), String> {
     let value_of = |value: &str| {
         if parameter.is_secret() { String::new() } else { format!(" (it is {})", quoted(value)) }
     };
-    if parameter.place == Place::Path {
-        if values.len() > 1 {
-            return Err("must be a single value".to_owned());
-        }
-        for value in values {
-            if matches!(*value, "" | "." | "..") {
-                return Err(format!("must not be empty, `.` or `..`{}", value_of(value)));
-            }
-        }
+    if let (Place::Path, [value @ ("" | "." | "..")]) = (parameter.place, values) {
+        return Err(format!("must not be empty, `.` or `..`{}", value_of(value)));
+    }
+    if parameter.place == Place::Path && values.len() > 1 && !parameter.takes_list() {
+        return Err("must be a single value".to_owned());
     }
     check_texts(&parameter.schema, values).map_err(|mut refusal| {
         if parameter.is_secret() {
@@ -104,10 +118,13 @@ fn check_values(parameter: &Parameter, values: &[&str]) -> Result<(), String> {
         }
         refusal.to_string()
     })?;
-    for value in values {
-        if parameter.reserved.contains(value) {
-            return Err(format!("must not be the name of another endpoint{}", value_of(value)));
+    if !parameter.reserved.is_empty() {
+        let segment = Parameter::as_segment(values);
+        if parameter.reserved.contains(&segment) {
+            return Err(format!("must not be the name of another endpoint{}", value_of(&segment)));
         }
+    }
+    for value in values {
         if parameter.place == Place::Header && HeaderValue::from_bytes(value.as_bytes()).is_err() {
             return Err(format!(
                 "must not hold a newline or another control character{}",
@@ -234,9 +251,15 @@ impl<'d> Prepared<'d> {
     }
 
     fn parameter_headers(&self, headers: &mut HeaderMap) -> Result<(), String> {
+        let mut cookies = String::new();
         for (index, parameter) in self.draft.operation.parameters.iter().enumerate() {
-            if parameter.place != Place::Header {
-                continue;
+            match parameter.place {
+                Place::Header => {}
+                Place::Cookie => {
+                    self.push_cookie(&mut cookies, index, parameter);
+                    continue;
+                }
+                Place::Path | Place::Query => continue,
             }
             let values: Vec<&str> = self.draft.of(index).collect();
             if values.is_empty() {
@@ -244,12 +267,32 @@ impl<'d> Prepared<'d> {
             }
             let name = HeaderName::from_bytes(parameter.name.as_bytes())
                 .map_err(|_| format!("`{}` is no name of a header", parameter.name))?;
-            let mut value = HeaderValue::from_bytes(values.join(",").as_bytes())
+            let mut text = String::new();
+            push_styled(&mut text, parameter, values.into_iter(), false);
+            if text.is_empty() && parameter.encoding.structured {
+                continue;
+            }
+            let mut value = HeaderValue::from_bytes(text.as_bytes())
                 .map_err(|_| format!("the header parameter `{name}` holds a control character"))?;
             value.set_sensitive(parameter.is_secret());
             headers.insert(name, value);
         }
+        if !cookies.is_empty() {
+            headers.insert(COOKIE, sensitive(&cookies)?);
+        }
         Ok(())
+    }
+
+    fn push_cookie(&self, cookies: &mut String, index: usize, parameter: &Parameter) {
+        let before = cookies.len();
+        if before > 0 {
+            cookies.push_str("; ");
+        }
+        let start = cookies.len();
+        push_styled(cookies, parameter, self.draft.of(index), false);
+        if cookies.len() == start {
+            cookies.truncate(before);
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 //! value is thrown away at the end. Generated code is then one plain line a field, which is what keeps it cheap to
 //! compile; after the first fault nothing is read any more.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 #[cfg(feature = "drift")]
@@ -176,6 +177,13 @@ impl<'t> Reader<'t> {
             notes.names.push(name);
         }
     }
+
+    /// Whether a type that is asked for its names takes every other name as well.
+    fn asks_for_all(&mut self) {
+        if let Some(notes) = &mut self.notes {
+            notes.takes_all = true;
+        }
+    }
 }
 
 /// Notes the members of an object that its type has not asked for. The type is asked for its names by reading it once
@@ -188,6 +196,7 @@ fn note_unknown<T: Object>(fields: &mut Fields<'_, '_>) {
     }
     if let Some(notes) = &mut fields.reader.notes {
         notes.names.clear();
+        notes.takes_all = false;
     }
     fields.reader.note(0, None, What::Missing);
     let _ = T::read(fields);
@@ -286,6 +295,27 @@ impl<'t> Fields<'_, 't> {
             self.reader.absent::<Missing>(self.object, name);
             None
         }
+    }
+
+    /// Reads the members that have none of these names: what is named has fields, or tells the case of a union.
+    pub fn rest<T: Value>(&mut self, named: &[&str]) -> BTreeMap<String, T> {
+        let mut rest = BTreeMap::new();
+        if self.reader.has_fault() {
+            #[cfg(feature = "drift")]
+            self.reader.asks_for_all();
+            return rest;
+        }
+        if self.left == 0 {
+            return rest;
+        }
+        for (name, value) in self.object.members().filter(|(name, _)| !named.contains(name)) {
+            let value = T::read(self.reader, value);
+            if self.reader.has_fault() {
+                break;
+            }
+            rest.insert(name.to_owned(), value);
+        }
+        rest
     }
 }
 

@@ -90,8 +90,15 @@ impl<T: Answer, A: Service> Request<T, A> {
         self
     }
 
+    /// Sets a parameter whose value has parts: an object, a map, a union, or anything else that is neither a text nor a
+    /// list of texts; the last value counts, and `None` takes it away again.
+    pub fn structured<V: Value>(mut self, name: &str, value: &V) -> Self {
+        self.draft.structured(name, value);
+        self
+    }
+
     /// Sets a field of the body; the last value counts, and `None` or [`Maybe::Absent`](crate::Maybe::Absent) takes it
-    /// away again.
+    /// away again. Of a body that was set as a whole it is one more field, or another value of one.
     pub fn field<V: Value>(mut self, name: impl Into<Text>, value: &V) -> Self {
         self.draft.field(name.into(), value);
         self
@@ -107,6 +114,18 @@ impl<T: Answer, A: Service> Request<T, A> {
     pub fn file(mut self, name: impl Into<Text>, upload: &Upload) -> Self {
         self.draft.file(name.into(), upload);
         self
+    }
+
+    /// Sets the files of a multipart form under one name, instead of those that it has.
+    pub fn files(mut self, name: impl Into<Text>, uploads: Vec<Upload>) -> Self {
+        self.draft.files_of(&name.into(), uploads);
+        self
+    }
+
+    /// The same, with a media type for those that have none.
+    pub fn files_as(self, name: impl Into<Text>, media_type: &str, uploads: Vec<Upload>) -> Self {
+        let uploads = uploads.into_iter().map(|upload| upload.or_media_type(media_type));
+        self.files(name, uploads.collect())
     }
 
     /// Sets a binary body.
@@ -314,8 +333,8 @@ fn answer<T: Answer, A: Service>(
     T::take(&mut arrived).map_err(|Rejected(rejection)| rejected(rejection))
 }
 
-pub(crate) fn rejected<F: Value>(mut rejection: Rejection) -> Error<F> {
-    let failure = rejection.failure();
+pub(crate) fn rejected<F: Value>(rejection: Rejection) -> Error<F> {
+    let failure = rejection.problem.failure_as().ok();
     Error::with_failure(rejection.problem, failure)
 }
 

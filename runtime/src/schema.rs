@@ -64,6 +64,8 @@ pub struct Schema {
     pub secret: bool,
     /// Whether null is allowed.
     pub nullable: bool,
+    /// What the members of an object that have no field of their own must look like; none: anything.
+    pub rest: Option<Held<Schema>>,
 }
 
 /// The kind of value that a [`Schema`] describes.
@@ -84,6 +86,8 @@ pub enum Kind {
     Boolean,
     /// An array.
     List(Held<Schema>),
+    /// An array with an item for each of the schemas.
+    Tuple(List<Schema>),
     /// An object with any keys.
     Map(Held<Schema>),
     /// An object with known fields; others are allowed.
@@ -176,6 +180,7 @@ impl Schema {
             format: None,
             secret: false,
             nullable: false,
+            rest: None,
         }
     }
 
@@ -193,6 +198,15 @@ impl Schema {
             }
         }
         schema
+    }
+
+    /// Whether it is a file or a list of them, which stand beside the JSON.
+    pub(crate) fn is_file(&self) -> bool {
+        match &self.kind {
+            Kind::Binary => true,
+            Kind::List(items) => matches!(items.resolved().kind, Kind::Binary),
+            _ => false,
+        }
     }
 
     /// Whether any part of what it describes as a single value or a list of them is secret.
@@ -229,10 +243,11 @@ impl Schema {
                 continue;
             }
             seen.push(schema);
+            left.extend(schema.rest.as_deref());
             match &schema.kind {
                 Kind::List(inner) | Kind::Map(inner) => left.push(inner),
                 Kind::Object(fields) => left.extend(fields.iter().map(|field| &field.schema)),
-                Kind::Union(cases) => left.extend(cases.iter()),
+                Kind::Union(parts) | Kind::Tuple(parts) => left.extend(parts.iter()),
                 Kind::Reference(target) => left.extend(target.get()),
                 _ => {}
             }
@@ -282,6 +297,12 @@ impl Schema {
         Self::new(Kind::List(Held::Fixed(items)))
     }
 
+    /// An array with an item for each of the schemas.
+    #[must_use]
+    pub const fn tuple(items: &'static [Self]) -> Self {
+        Self::new(Kind::Tuple(Cow::Borrowed(items)))
+    }
+
     /// An object with any keys.
     #[must_use]
     pub const fn map(values: &'static Self) -> Self {
@@ -292,6 +313,13 @@ impl Schema {
     #[must_use]
     pub const fn object(fields: &'static [Field]) -> Self {
         Self::new(Kind::Object(Cow::Borrowed(fields)))
+    }
+
+    /// The members of an object that have no field of their own look like this.
+    #[must_use]
+    pub const fn rest(mut self, values: &'static Self) -> Self {
+        set(&mut self.rest, Some(Held::Fixed(values)));
+        self
     }
 
     /// A value that any one of the alternatives accepts.

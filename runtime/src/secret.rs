@@ -1,7 +1,9 @@
 //! Values that nothing shows.
 
 use std::borrow::Cow;
+use std::convert::Infallible;
 use std::fmt;
+use std::str::FromStr;
 
 use secrecy::{ExposeSecret, SecretString};
 
@@ -68,6 +70,14 @@ impl From<&str> for Secret {
 impl From<&String> for Secret {
     fn from(text: &String) -> Self {
         Self::from(text.as_str())
+    }
+}
+
+impl FromStr for Secret {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(Self::from(text))
     }
 }
 

@@ -187,10 +187,6 @@ impl<'t> Tape<'t> {
         Node { tape: self, index }
     }
 
-    pub(crate) fn text(&self) -> &'t str {
-        self.text
-    }
-
     /// The same without its text.
     pub(crate) fn without_text(self) -> Tape<'static> {
         self.over("")
@@ -363,6 +359,11 @@ impl<'t> Node<'t> {
             }
             Some(node)
         })
+    }
+
+    /// The text that it was read from; empty where it was read from something else.
+    pub(crate) fn text(self) -> &'t str {
+        self.tape.text
     }
 
     /// The kind of value, with its article, for messages.

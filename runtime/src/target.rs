@@ -3,6 +3,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use crate::operation::{Operation, Parameter, Place};
+use crate::style::push_styled;
 use crate::write::REDACTED;
 
 /// Everything but the unreserved characters (RFC 3986, section 2.3).
@@ -170,6 +171,17 @@ pub(crate) fn append(
         if parameter.place != Place::Query {
             continue;
         }
+        if !parameter.is_plain() {
+            let end = out.len();
+            out.push(separator);
+            push_styled(out, parameter, values.of(index), masked);
+            if out.len() == end + 1 {
+                out.truncate(end);
+            } else {
+                separator = '&';
+            }
+            continue;
+        }
         for value in values.of(index) {
             out.push(separator);
             separator = '&';
@@ -221,8 +233,7 @@ fn append_segment(
         let (index, parameter) = path_parameter(operation, name).ok_or_else(|| {
             format!("the path has the placeholder `{name}` and no parameter for it")
         })?;
-        let value = values.of(index).next().unwrap_or_default();
-        push_value(out, parameter, value, masked);
+        push_styled(out, parameter, values.of(index), masked);
         filled = true;
         rest = behind;
     }

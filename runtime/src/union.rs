@@ -114,6 +114,31 @@ pub fn open_enum<T: OpenEnum>(name: std::borrow::Cow<'_, str>) -> T {
     known(&name).unwrap_or_else(|| T::unknown(name.into_owned()))
 }
 
+/// An enum whose values are integers on the wire, and which keeps integers that it does not know;
+/// [`open_integer!`](crate::open_integer) makes a [`Value`] of it.
+pub trait OpenInteger: Sized + Copy + 'static {
+    /// The values known, in the order of the spec.
+    const ALL: &'static [Self];
+
+    /// The integer on the wire.
+    fn value(&self) -> i64;
+
+    /// The value for an integer that is not known.
+    fn unknown(value: i64) -> Self;
+}
+
+/// Reads an open enum of integers: the `Value::read` of generated enums.
+#[doc(hidden)]
+pub fn read_open_integer<'t, T: OpenInteger>(reader: &mut Reader<'t>, node: Node<'t>) -> T {
+    open_integer(i64::read(reader, node))
+}
+
+/// Finds the value of an open enum by its integer on the wire.
+#[doc(hidden)]
+pub fn open_integer<T: OpenInteger>(value: i64) -> T {
+    T::ALL.iter().find(|known| known.value() == value).copied().unwrap_or_else(|| T::unknown(value))
+}
+
 /// An enum whose values are names on the wire, and which keeps names that it does not know;
 /// [`open_enum!`](crate::open_enum) makes a [`Value`] of it.
 pub trait OpenEnum: Sized + Clone + 'static {

@@ -14,7 +14,12 @@ use crate::write::{FieldWriter, Writer};
 ///
 /// Reading never fails at once: a value that does not fit notes a fault in the reader and returns a placeholder, which
 /// is thrown away with everything around it. Generated types implement it through macros such as
-/// [`object!`](crate::object).
+/// [`object!`](crate::object); for a type of one's own there are [`text_value!`](crate::text_value) and
+/// [`serde_value!`](crate::serde_value).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can stand in no body: it is no `clientwright_runtime::Value`",
+    note = "where `{Self}` is defined, call `clientwright_runtime::text_value!` (it is a string) or `serde_value!`; for a type of another crate, make a struct around it"
+)]
 pub trait Value: Sized {
     /// Reads it.
     fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> Self;

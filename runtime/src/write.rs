@@ -1,5 +1,6 @@
 //! Writing typed values as JSON.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::value::{Object, Value};
@@ -113,7 +114,7 @@ impl Writer {
     ) {
         let mut fields = FieldWriter::open(self);
         for (name, value) in members {
-            fields.field(name, value);
+            fields.member(name, value);
         }
         fields.close();
     }
@@ -183,6 +184,19 @@ impl<'w> FieldWriter<'w> {
             Some(value) => value.write(self.writer),
             None => self.writer.raw("null"),
         }
+    }
+
+    /// Writes the members of a map, but for these names: they are those of fields.
+    pub fn rest<T: Value>(&mut self, named: &[&str], rest: &BTreeMap<String, T>) {
+        for (name, value) in rest.iter().filter(|(name, _)| !named.contains(&name.as_str())) {
+            self.member(name, value);
+        }
+    }
+
+    /// A member of a map: null is a value like any other.
+    fn member<T: Value>(&mut self, name: &str, value: &T) {
+        self.name(name);
+        value.write(self.writer);
     }
 
     /// Writes a field that only answers have: it is left out of what is sent.

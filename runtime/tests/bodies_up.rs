@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use clientwright_runtime::mock::TestClock;
 use clientwright_runtime::{
-    Api, Body, Client, ClientBuilder, Credential, Direction, Endpoint, Error, Field, HmacProfile,
-    Json, Maybe, Request, Schema, Scheme, Secret, Upload,
+    Api, Body, Client, ClientBuilder, Credential, Direction, Endpoint, Error, Field, FieldEncoding,
+    HmacProfile, Json, ListKeys, Maybe, Request, Schema, Scheme, Secret, Style, Upload,
 };
 use support::{Sent, Server, answer, json, run};
 
@@ -46,6 +46,35 @@ static MULTIPART: Endpoint<Json, ()> =
             ]
         },
     )));
+
+static NESTED: Endpoint<Json, ()> = Endpoint::post("orders.create", "/orders").body(
+    Body::form(Schema::any()).lists(ListKeys::Indices).fields(
+        const {
+            &[
+                FieldEncoding::new("expand").lists(ListKeys::Brackets),
+                FieldEncoding::new("ids").style(Style::Form).explode(false),
+                FieldEncoding::new("extra").style(Style::Json),
+            ]
+        },
+    ),
+);
+
+static OWN_PARTS: Endpoint<Json, ()> = Endpoint::post("orders.attach", "/orders").body(
+    Body::multipart(Schema::object(
+        const {
+            &[Field::required("files", Schema::list(const { &Schema::binary() }).max_items(2))]
+        },
+    ))
+    .fields(
+        const {
+            &[
+                FieldEncoding::new("item").media_type("application/vnd.item+json"),
+                FieldEncoding::new("note").media_type("text/markdown"),
+                FieldEncoding::new("spread").lists(ListKeys::Brackets),
+            ]
+        },
+    ),
+);
 
 static ANY_PARTS: Endpoint<Json, ()> =
     Endpoint::put("files.any", "/files").body(Body::multipart(Schema::any()).optional());
@@ -515,4 +544,54 @@ fn a_server_that_answers_before_it_has_all_is_heard() {
         .upload(&Upload::from("small"))
         .timeout(Duration::from_secs(5));
     assert_eq!(run(call).unwrap_err().status(), Some(413));
+}
+
+#[test]
+fn a_form_tells_the_way_to_each_part() {
+    let item = serde_json::json!({"price": "1 &", "tags": ["a", "b"]});
+    let sent = sent(|client| {
+        Request::new(client, &NESTED)
+            .field("items", &serde_json::json!([item, {"price": null}]))
+            .field("expand", &vec!["x".to_owned(), "y".to_owned()])
+            .field("ids", &vec![1_i64, 2])
+            .field("none", &Vec::<i64>::new())
+            .field("extra", &serde_json::json!({"a": [1]}))
+    });
+    assert_eq!(
+        String::from_utf8_lossy(&sent.bytes),
+        "items%5B0%5D%5Bprice%5D=1+%26&items%5B0%5D%5Btags%5D%5B0%5D=a\
+         &items%5B0%5D%5Btags%5D%5B1%5D=b&items%5B1%5D%5Bprice%5D=&expand%5B%5D=x&expand%5B%5D=y\
+         &ids=1,2&extra=%7B%22a%22%3A%5B1%5D%7D"
+    );
+}
+
+#[test]
+fn parts_have_media_types_and_files_a_list() {
+    let item = serde_json::json!({"tags": ["a"]});
+    let call = |client: &Client, files: Vec<Upload>| {
+        Request::new(client, &OWN_PARTS)
+            .file("files", &Upload::from("gone"))
+            .files_as("files", "image/png", files)
+            .field("item", &item)
+            .field("note", &"*a*".to_owned())
+            .field("spread", &item)
+    };
+    let two = || vec![Upload::from("1"), Upload::from("2").media_type("text/plain")];
+    let sent = sent(|client| call(client, two()));
+    assert_eq!(
+        parts(&sent),
+        "--B\r\nContent-Disposition: form-data; name=\"item\"\r\n\
+         Content-Type: application/vnd.item+json\r\n\r\n{\"tags\":[\"a\"]}\r\n--B\r\n\
+         Content-Disposition: form-data; name=\"note\"\r\n\
+         Content-Type: text/markdown\r\n\r\n*a*\r\n--B\r\n\
+         Content-Disposition: form-data; name=\"spread[tags][]\"\r\n\r\na\r\n--B\r\n\
+         Content-Disposition: form-data; name=\"files\"; filename=\"blob\"\r\n\
+         Content-Type: image/png\r\n\r\n1\r\n--B\r\n\
+         Content-Disposition: form-data; name=\"files\"; filename=\"blob\"\r\n\
+         Content-Type: text/plain\r\n\r\n2\r\n--B--\r\n"
+    );
+    let text = refused(|client| call(client, [two(), two()].concat())).to_string();
+    assert!(text.contains("the body's `files` must have at most 2 items"), "{text}");
+    let text = refused(|client| call(client, Vec::new())).to_string();
+    assert!(text.contains("the body's `files` must be given"), "{text}");
 }

@@ -57,6 +57,8 @@ static GET: Endpoint<String, ()> = Endpoint::get("things.get", "/things/{id}")
     .permissions(&["Things Read", "Things Write"]);
 
 static PUBLIC: Endpoint<String, ()> = Endpoint::get("things.public", "/public");
+static PERHAPS_OPEN: Endpoint<String, ()> =
+    Endpoint::get("things.perhaps_open", "/open").auth(&[&["token"], &["query"], &[]]);
 static BARE: Endpoint<Json, ()> = Endpoint::get("things.bare", "/bare").bare();
 static PERHAPS: Endpoint<Json, ()> = Endpoint::get("things.perhaps", "/perhaps").perhaps_bare();
 static VOID: Endpoint<(), ()> = Endpoint::delete("things.delete", "/things").void();
@@ -430,4 +432,19 @@ fn no_body_is_announced_where_a_method_anticipates_one() {
         assert_eq!(sent.header("content-length"), length, "{method}");
         assert_eq!(sent.header("transfer-encoding"), None, "{method}");
     }
+}
+
+#[test]
+fn credentials_that_may_be_left_out_are_sent_where_there_are_any() {
+    let server = Server::new([json(200, OK), json(200, OK), json(200, OK)]);
+    run(Request::new(&builder(&server).build().unwrap(), &PERHAPS_OPEN)).unwrap();
+    let sent = server.sent();
+    assert_eq!((sent.header("authorization"), sent.path()), (None, "/v4/open"));
+    run(Request::new(&with_token(&server), &PERHAPS_OPEN)).unwrap();
+    assert_eq!(server.sent().header("authorization"), Some("Bearer token-0123456789"));
+    let keyed = builder(&server).credentials("query", [Secret::from("k&y")]).build().unwrap();
+    let call = Request::new(&keyed, &PERHAPS_OPEN);
+    assert!(call.url().unwrap().to_string().ends_with("/v4/open?api%20key=[redacted]"));
+    run(call).unwrap();
+    assert_eq!(server.sent().path(), "/v4/open?api%20key=k%26y");
 }

@@ -553,97 +553,6 @@ impl Token {
             provisioner_type: None,
         }
     }
-
-    /// Sets `id`.
-    #[must_use]
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
-        self
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `status`.
-    #[must_use]
-    pub fn status(mut self, value: impl Into<TokenStatus>) -> Self {
-        self.status = Some(value.into());
-        self
-    }
-
-    /// Sets `condition`.
-    #[must_use]
-    pub fn condition(mut self, value: impl Into<Condition>) -> Self {
-        self.condition = Some(value.into());
-        self
-    }
-
-    /// Sets `issued_on`.
-    #[must_use]
-    pub fn issued_on(mut self, value: impl Into<Timestamp>) -> Self {
-        self.issued_on = Some(value.into());
-        self
-    }
-
-    /// Sets `modified_on`.
-    #[must_use]
-    pub fn modified_on(mut self, value: impl Into<Timestamp>) -> Self {
-        self.modified_on = Some(value.into());
-        self
-    }
-
-    /// Sets `last_used_on`.
-    #[must_use]
-    pub fn last_used_on(mut self, value: impl Into<Timestamp>) -> Self {
-        self.last_used_on = Some(value.into());
-        self
-    }
-
-    /// Sets `expires_on`.
-    #[must_use]
-    pub fn expires_on(mut self, value: impl Into<Timestamp>) -> Self {
-        self.expires_on = Some(value.into());
-        self
-    }
-
-    /// Sets `not_before`.
-    #[must_use]
-    pub fn not_before(mut self, value: impl Into<Timestamp>) -> Self {
-        self.not_before = Some(value.into());
-        self
-    }
-
-    /// Sets `policies`.
-    #[must_use]
-    pub fn policies(mut self, value: impl Into<Vec<Policy>>) -> Self {
-        self.policies = Some(value.into());
-        self
-    }
-
-    /// Sets `creator_email_at_creation`.
-    #[must_use]
-    pub fn creator_email_at_creation(mut self, value: impl Into<String>) -> Self {
-        self.creator_email_at_creation = Some(value.into());
-        self
-    }
-
-    /// Sets `provisioner_id`.
-    #[must_use]
-    pub fn provisioner_id(mut self, value: impl Into<String>) -> Self {
-        self.provisioner_id = Some(value.into());
-        self
-    }
-
-    /// Sets `provisioner_type`.
-    #[must_use]
-    pub fn provisioner_type(mut self, value: impl Into<String>) -> Self {
-        self.provisioner_type = Some(value.into());
-        self
-    }
 }
 
 impl Object for Token {
@@ -759,104 +668,6 @@ impl TokenCreated {
             provisioner_type: None,
             value: None,
         }
-    }
-
-    /// Sets `id`.
-    #[must_use]
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
-        self
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `status`.
-    #[must_use]
-    pub fn status(mut self, value: impl Into<TokenStatus>) -> Self {
-        self.status = Some(value.into());
-        self
-    }
-
-    /// Sets `condition`.
-    #[must_use]
-    pub fn condition(mut self, value: impl Into<Condition>) -> Self {
-        self.condition = Some(value.into());
-        self
-    }
-
-    /// Sets `issued_on`.
-    #[must_use]
-    pub fn issued_on(mut self, value: impl Into<Timestamp>) -> Self {
-        self.issued_on = Some(value.into());
-        self
-    }
-
-    /// Sets `modified_on`.
-    #[must_use]
-    pub fn modified_on(mut self, value: impl Into<Timestamp>) -> Self {
-        self.modified_on = Some(value.into());
-        self
-    }
-
-    /// Sets `last_used_on`.
-    #[must_use]
-    pub fn last_used_on(mut self, value: impl Into<Timestamp>) -> Self {
-        self.last_used_on = Some(value.into());
-        self
-    }
-
-    /// Sets `expires_on`.
-    #[must_use]
-    pub fn expires_on(mut self, value: impl Into<Timestamp>) -> Self {
-        self.expires_on = Some(value.into());
-        self
-    }
-
-    /// Sets `not_before`.
-    #[must_use]
-    pub fn not_before(mut self, value: impl Into<Timestamp>) -> Self {
-        self.not_before = Some(value.into());
-        self
-    }
-
-    /// Sets `policies`.
-    #[must_use]
-    pub fn policies(mut self, value: impl Into<Vec<Policy>>) -> Self {
-        self.policies = Some(value.into());
-        self
-    }
-
-    /// Sets `creator_email_at_creation`.
-    #[must_use]
-    pub fn creator_email_at_creation(mut self, value: impl Into<String>) -> Self {
-        self.creator_email_at_creation = Some(value.into());
-        self
-    }
-
-    /// Sets `provisioner_id`.
-    #[must_use]
-    pub fn provisioner_id(mut self, value: impl Into<String>) -> Self {
-        self.provisioner_id = Some(value.into());
-        self
-    }
-
-    /// Sets `provisioner_type`.
-    #[must_use]
-    pub fn provisioner_type(mut self, value: impl Into<String>) -> Self {
-        self.provisioner_type = Some(value.into());
-        self
-    }
-
-    /// Sets `value`.
-    #[must_use]
-    pub fn value(mut self, value: impl Into<Secret>) -> Self {
-        self.value = Some(value.into());
-        self
     }
 }
 
@@ -975,20 +786,6 @@ impl TokenVerified {
             not_before: None,
         }
     }
-
-    /// Sets `expires_on`.
-    #[must_use]
-    pub fn expires_on(mut self, value: impl Into<Timestamp>) -> Self {
-        self.expires_on = Some(value.into());
-        self
-    }
-
-    /// Sets `not_before`.
-    #[must_use]
-    pub fn not_before(mut self, value: impl Into<Timestamp>) -> Self {
-        self.not_before = Some(value.into());
-        self
-    }
 }
 
 impl Object for TokenVerified {
@@ -1086,7 +883,6 @@ impl Policy {
     }
 
     /// Sets `id`.
-    #[must_use]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -1141,14 +937,12 @@ impl PolicyPermissionGroup {
     }
 
     /// Sets `name`.
-    #[must_use]
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
     /// Sets `meta`.
-    #[must_use]
     pub fn meta(mut self, value: impl Into<BTreeMap<String, Json>>) -> Self {
         self.meta = Some(value.into());
         self
@@ -1232,7 +1026,6 @@ impl Condition {
     }
 
     /// Sets `request_ip`.
-    #[must_use]
     pub fn request_ip(mut self, value: impl Into<RequestIp>) -> Self {
         self.request_ip = Some(value.into());
         self
@@ -1270,14 +1063,12 @@ impl RequestIp {
     }
 
     /// Sets `in`.
-    #[must_use]
     pub fn r#in(mut self, value: impl Into<Vec<String>>) -> Self {
         self.r#in = Some(value.into());
         self
     }
 
     /// Sets `not_in`.
-    #[must_use]
     pub fn not_in(mut self, value: impl Into<Vec<String>>) -> Self {
         self.not_in = Some(value.into());
         self
@@ -1323,34 +1114,6 @@ impl PermissionGroup {
             scopes: None,
             category: None,
         }
-    }
-
-    /// Sets `id`.
-    #[must_use]
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
-        self
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `scopes`.
-    #[must_use]
-    pub fn scopes(mut self, value: impl Into<Vec<PermissionScope>>) -> Self {
-        self.scopes = Some(value.into());
-        self
-    }
-
-    /// Sets `category`.
-    #[must_use]
-    pub fn category(mut self, value: impl Into<PermissionCategory>) -> Self {
-        self.category = Some(value.into());
-        self
     }
 }
 

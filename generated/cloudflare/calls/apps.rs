@@ -270,34 +270,6 @@ impl App {
             uid: None,
         }
     }
-
-    /// Sets `created`.
-    #[must_use]
-    pub fn created(mut self, value: impl Into<Timestamp>) -> Self {
-        self.created = Some(value.into());
-        self
-    }
-
-    /// Sets `modified`.
-    #[must_use]
-    pub fn modified(mut self, value: impl Into<Timestamp>) -> Self {
-        self.modified = Some(value.into());
-        self
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `uid`.
-    #[must_use]
-    pub fn uid(mut self, value: impl Into<String>) -> Self {
-        self.uid = Some(value.into());
-        self
-    }
 }
 
 impl Object for App {
@@ -355,41 +327,6 @@ impl AppCreated {
             uid: None,
             secret: None,
         }
-    }
-
-    /// Sets `created`.
-    #[must_use]
-    pub fn created(mut self, value: impl Into<Timestamp>) -> Self {
-        self.created = Some(value.into());
-        self
-    }
-
-    /// Sets `modified`.
-    #[must_use]
-    pub fn modified(mut self, value: impl Into<Timestamp>) -> Self {
-        self.modified = Some(value.into());
-        self
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `uid`.
-    #[must_use]
-    pub fn uid(mut self, value: impl Into<String>) -> Self {
-        self.uid = Some(value.into());
-        self
-    }
-
-    /// Sets `secret`.
-    #[must_use]
-    pub fn secret(mut self, value: impl Into<Secret>) -> Self {
-        self.secret = Some(value.into());
-        self
     }
 }
 

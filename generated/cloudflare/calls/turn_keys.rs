@@ -271,34 +271,6 @@ impl TurnKey {
             uid: None,
         }
     }
-
-    /// Sets `created`.
-    #[must_use]
-    pub fn created(mut self, value: impl Into<Timestamp>) -> Self {
-        self.created = Some(value.into());
-        self
-    }
-
-    /// Sets `modified`.
-    #[must_use]
-    pub fn modified(mut self, value: impl Into<Timestamp>) -> Self {
-        self.modified = Some(value.into());
-        self
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `uid`.
-    #[must_use]
-    pub fn uid(mut self, value: impl Into<String>) -> Self {
-        self.uid = Some(value.into());
-        self
-    }
 }
 
 impl Object for TurnKey {
@@ -356,41 +328,6 @@ impl TurnKeyCreated {
             uid: None,
             key: None,
         }
-    }
-
-    /// Sets `created`.
-    #[must_use]
-    pub fn created(mut self, value: impl Into<Timestamp>) -> Self {
-        self.created = Some(value.into());
-        self
-    }
-
-    /// Sets `modified`.
-    #[must_use]
-    pub fn modified(mut self, value: impl Into<Timestamp>) -> Self {
-        self.modified = Some(value.into());
-        self
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `uid`.
-    #[must_use]
-    pub fn uid(mut self, value: impl Into<String>) -> Self {
-        self.uid = Some(value.into());
-        self
-    }
-
-    /// Sets `key`.
-    #[must_use]
-    pub fn key(mut self, value: impl Into<Secret>) -> Self {
-        self.key = Some(value.into());
-        self
     }
 }
 

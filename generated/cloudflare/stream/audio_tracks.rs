@@ -309,13 +309,6 @@ impl AudioTrackList {
     pub fn new() -> Self {
         Self { audio: None }
     }
-
-    /// Sets `audio`.
-    #[must_use]
-    pub fn audio(mut self, value: impl Into<Vec<AudioTrack>>) -> Self {
-        self.audio = Some(value.into());
-        self
-    }
 }
 
 impl Object for AudioTrackList {
@@ -367,34 +360,6 @@ impl AudioTrack {
             default: None,
             status: None,
         }
-    }
-
-    /// Sets `uid`.
-    #[must_use]
-    pub fn uid(mut self, value: impl Into<String>) -> Self {
-        self.uid = Some(value.into());
-        self
-    }
-
-    /// Sets `label`.
-    #[must_use]
-    pub fn label(mut self, value: impl Into<String>) -> Self {
-        self.label = Some(value.into());
-        self
-    }
-
-    /// Sets `default`.
-    #[must_use]
-    pub fn default_(mut self, value: bool) -> Self {
-        self.default = Some(value);
-        self
-    }
-
-    /// Sets `status`.
-    #[must_use]
-    pub fn status(mut self, value: impl Into<AudioTrackStatus>) -> Self {
-        self.status = Some(value.into());
-        self
     }
 }
 

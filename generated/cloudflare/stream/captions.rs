@@ -384,34 +384,6 @@ impl Caption {
             status: None,
         }
     }
-
-    /// Sets `language`.
-    #[must_use]
-    pub fn language(mut self, value: impl Into<String>) -> Self {
-        self.language = Some(value.into());
-        self
-    }
-
-    /// Sets `label`.
-    #[must_use]
-    pub fn label(mut self, value: impl Into<String>) -> Self {
-        self.label = Some(value.into());
-        self
-    }
-
-    /// Sets `generated`.
-    #[must_use]
-    pub fn generated(mut self, value: bool) -> Self {
-        self.generated = Some(value);
-        self
-    }
-
-    /// Sets `status`.
-    #[must_use]
-    pub fn status(mut self, value: impl Into<CaptionStatus>) -> Self {
-        self.status = Some(value.into());
-        self
-    }
 }
 
 impl Object for Caption {

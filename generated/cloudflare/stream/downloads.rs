@@ -301,20 +301,6 @@ impl VideoDownloads {
     pub fn new() -> Self {
         Self { default: None, audio: None }
     }
-
-    /// Sets `default`.
-    #[must_use]
-    pub fn default_(mut self, value: impl Into<VideoDownload>) -> Self {
-        self.default = Some(value.into());
-        self
-    }
-
-    /// Sets `audio`.
-    #[must_use]
-    pub fn audio(mut self, value: impl Into<VideoDownload>) -> Self {
-        self.audio = Some(value.into());
-        self
-    }
 }
 
 impl Object for VideoDownloads {
@@ -369,41 +355,6 @@ impl DownloadsCreated {
             percent_complete: None,
             url: None,
         }
-    }
-
-    /// Sets `default`.
-    #[must_use]
-    pub fn default_(mut self, value: impl Into<VideoDownload>) -> Self {
-        self.default = Some(value.into());
-        self
-    }
-
-    /// Sets `audio`.
-    #[must_use]
-    pub fn audio(mut self, value: impl Into<VideoDownload>) -> Self {
-        self.audio = Some(value.into());
-        self
-    }
-
-    /// Sets `status`.
-    #[must_use]
-    pub fn status(mut self, value: impl Into<DownloadStatus>) -> Self {
-        self.status = Some(value.into());
-        self
-    }
-
-    /// Sets `percentComplete`.
-    #[must_use]
-    pub fn percent_complete(mut self, value: impl Into<f64>) -> Self {
-        self.percent_complete = Some(value.into());
-        self
-    }
-
-    /// Sets `url`.
-    #[must_use]
-    pub fn url(mut self, value: impl Into<String>) -> Self {
-        self.url = Some(value.into());
-        self
     }
 }
 
@@ -461,27 +412,6 @@ impl VideoDownload {
             percent_complete: None,
             url: None,
         }
-    }
-
-    /// Sets `status`.
-    #[must_use]
-    pub fn status(mut self, value: impl Into<DownloadStatus>) -> Self {
-        self.status = Some(value.into());
-        self
-    }
-
-    /// Sets `percentComplete`.
-    #[must_use]
-    pub fn percent_complete(mut self, value: impl Into<f64>) -> Self {
-        self.percent_complete = Some(value.into());
-        self
-    }
-
-    /// Sets `url`.
-    #[must_use]
-    pub fn url(mut self, value: impl Into<String>) -> Self {
-        self.url = Some(value.into());
-        self
     }
 }
 

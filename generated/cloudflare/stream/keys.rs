@@ -164,27 +164,6 @@ impl SigningKey {
             key_id: None,
         }
     }
-
-    /// Sets `id`.
-    #[must_use]
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
-        self
-    }
-
-    /// Sets `created`.
-    #[must_use]
-    pub fn created(mut self, value: impl Into<Timestamp>) -> Self {
-        self.created = Some(value.into());
-        self
-    }
-
-    /// Sets `key_id`.
-    #[must_use]
-    pub fn key_id(mut self, value: impl Into<String>) -> Self {
-        self.key_id = Some(value.into());
-        self
-    }
 }
 
 impl Object for SigningKey {
@@ -235,34 +214,6 @@ impl SigningKeyCreated {
             jwk: None,
             pem: None,
         }
-    }
-
-    /// Sets `id`.
-    #[must_use]
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
-        self
-    }
-
-    /// Sets `created`.
-    #[must_use]
-    pub fn created(mut self, value: impl Into<Timestamp>) -> Self {
-        self.created = Some(value.into());
-        self
-    }
-
-    /// Sets `jwk`.
-    #[must_use]
-    pub fn jwk(mut self, value: impl Into<Secret>) -> Self {
-        self.jwk = Some(value.into());
-        self
-    }
-
-    /// Sets `pem`.
-    #[must_use]
-    pub fn pem(mut self, value: impl Into<Secret>) -> Self {
-        self.pem = Some(value.into());
-        self
     }
 }
 

@@ -521,27 +521,6 @@ impl LiveInputList {
             total: None,
         }
     }
-
-    /// Sets `liveInputs`.
-    #[must_use]
-    pub fn live_inputs(mut self, value: impl Into<Vec<LiveInputSummary>>) -> Self {
-        self.live_inputs = Some(value.into());
-        self
-    }
-
-    /// Sets `range`.
-    #[must_use]
-    pub fn range(mut self, value: impl Into<i64>) -> Self {
-        self.range = Some(value.into());
-        self
-    }
-
-    /// Sets `total`.
-    #[must_use]
-    pub fn total(mut self, value: impl Into<i64>) -> Self {
-        self.total = Some(value.into());
-        self
-    }
 }
 
 impl Object for LiveInputList {
@@ -603,48 +582,6 @@ impl LiveInputSummary {
             created: None,
             modified: None,
         }
-    }
-
-    /// Sets `uid`.
-    #[must_use]
-    pub fn uid(mut self, value: impl Into<String>) -> Self {
-        self.uid = Some(value.into());
-        self
-    }
-
-    /// Sets `meta`.
-    #[must_use]
-    pub fn meta(mut self, value: impl Into<BTreeMap<String, Json>>) -> Self {
-        self.meta = Some(value.into());
-        self
-    }
-
-    /// Sets `enabled`.
-    #[must_use]
-    pub fn enabled(mut self, value: bool) -> Self {
-        self.enabled = Some(value);
-        self
-    }
-
-    /// Sets `deleteRecordingAfterDays`.
-    #[must_use]
-    pub fn delete_recording_after_days(mut self, value: impl Into<i64>) -> Self {
-        self.delete_recording_after_days = Some(value.into());
-        self
-    }
-
-    /// Sets `created`.
-    #[must_use]
-    pub fn created(mut self, value: impl Into<Timestamp>) -> Self {
-        self.created = Some(value.into());
-        self
-    }
-
-    /// Sets `modified`.
-    #[must_use]
-    pub fn modified(mut self, value: impl Into<Timestamp>) -> Self {
-        self.modified = Some(value.into());
-        self
     }
 }
 
@@ -738,118 +675,6 @@ impl LiveInput {
             web_rtc: None,
             web_rtc_playback: None,
         }
-    }
-
-    /// Sets `uid`.
-    #[must_use]
-    pub fn uid(mut self, value: impl Into<String>) -> Self {
-        self.uid = Some(value.into());
-        self
-    }
-
-    /// Sets `meta`.
-    #[must_use]
-    pub fn meta(mut self, value: impl Into<BTreeMap<String, Json>>) -> Self {
-        self.meta = Some(value.into());
-        self
-    }
-
-    /// Sets `enabled`.
-    #[must_use]
-    pub fn enabled(mut self, value: bool) -> Self {
-        self.enabled = Some(value);
-        self
-    }
-
-    /// Sets `deleteRecordingAfterDays`.
-    #[must_use]
-    pub fn delete_recording_after_days(mut self, value: impl Into<i64>) -> Self {
-        self.delete_recording_after_days = Some(value.into());
-        self
-    }
-
-    /// Sets `created`.
-    #[must_use]
-    pub fn created(mut self, value: impl Into<Timestamp>) -> Self {
-        self.created = Some(value.into());
-        self
-    }
-
-    /// Sets `modified`.
-    #[must_use]
-    pub fn modified(mut self, value: impl Into<Timestamp>) -> Self {
-        self.modified = Some(value.into());
-        self
-    }
-
-    /// Sets `status`.
-    #[must_use]
-    pub fn status(mut self, value: impl Into<LiveInputStatus>) -> Self {
-        self.status = Some(value.into());
-        self
-    }
-
-    /// Sets `keysRotatedAt`.
-    #[must_use]
-    pub fn keys_rotated_at(mut self, value: impl Into<Timestamp>) -> Self {
-        self.keys_rotated_at = Some(value.into());
-        self
-    }
-
-    /// Sets `preferLowLatency`.
-    #[must_use]
-    pub fn prefer_low_latency(mut self, value: bool) -> Self {
-        self.prefer_low_latency = Some(value);
-        self
-    }
-
-    /// Sets `recording`.
-    #[must_use]
-    pub fn recording(mut self, value: impl Into<Recording>) -> Self {
-        self.recording = Some(value.into());
-        self
-    }
-
-    /// Sets `rtmps`.
-    #[must_use]
-    pub fn rtmps(mut self, value: impl Into<RtmpsAccess>) -> Self {
-        self.rtmps = Some(value.into());
-        self
-    }
-
-    /// Sets `rtmpsPlayback`.
-    #[must_use]
-    pub fn rtmps_playback(mut self, value: impl Into<RtmpsAccess>) -> Self {
-        self.rtmps_playback = Some(value.into());
-        self
-    }
-
-    /// Sets `srt`.
-    #[must_use]
-    pub fn srt(mut self, value: impl Into<SrtAccess>) -> Self {
-        self.srt = Some(value.into());
-        self
-    }
-
-    /// Sets `srtPlayback`.
-    #[must_use]
-    pub fn srt_playback(mut self, value: impl Into<SrtAccess>) -> Self {
-        self.srt_playback = Some(value.into());
-        self
-    }
-
-    /// Sets `webRTC`.
-    #[must_use]
-    pub fn web_rtc(mut self, value: impl Into<WebRtcAccess>) -> Self {
-        self.web_rtc = Some(value.into());
-        self
-    }
-
-    /// Sets `webRTCPlayback`.
-    #[must_use]
-    pub fn web_rtc_playback(mut self, value: impl Into<WebRtcPlayback>) -> Self {
-        self.web_rtc_playback = Some(value.into());
-        self
     }
 }
 
@@ -1021,35 +846,30 @@ impl Recording {
     }
 
     /// Sets `mode`.
-    #[must_use]
     pub fn mode(mut self, value: impl Into<RecordingMode>) -> Self {
         self.mode = Some(value.into());
         self
     }
 
     /// Sets `allowedOrigins`.
-    #[must_use]
     pub fn allowed_origins(mut self, value: impl Into<Vec<String>>) -> Self {
         self.allowed_origins = Some(value.into());
         self
     }
 
     /// Sets `requireSignedURLs`.
-    #[must_use]
     pub fn require_signed_urls(mut self, value: bool) -> Self {
         self.require_signed_urls = Some(value);
         self
     }
 
     /// Sets `hideLiveViewerCount`.
-    #[must_use]
     pub fn hide_live_viewer_count(mut self, value: bool) -> Self {
         self.hide_live_viewer_count = Some(value);
         self
     }
 
     /// Sets `timeoutSeconds`.
-    #[must_use]
     pub fn timeout_seconds(mut self, value: impl Into<i64>) -> Self {
         self.timeout_seconds = Some(value.into());
         self
@@ -1135,20 +955,6 @@ impl RtmpsAccess {
             stream_key: None,
         }
     }
-
-    /// Sets `url`.
-    #[must_use]
-    pub fn url(mut self, value: impl Into<String>) -> Self {
-        self.url = Some(value.into());
-        self
-    }
-
-    /// Sets `streamKey`.
-    #[must_use]
-    pub fn stream_key(mut self, value: impl Into<Secret>) -> Self {
-        self.stream_key = Some(value.into());
-        self
-    }
 }
 
 impl Object for RtmpsAccess {
@@ -1193,27 +999,6 @@ impl SrtAccess {
             passphrase: None,
         }
     }
-
-    /// Sets `url`.
-    #[must_use]
-    pub fn url(mut self, value: impl Into<String>) -> Self {
-        self.url = Some(value.into());
-        self
-    }
-
-    /// Sets `streamId`.
-    #[must_use]
-    pub fn stream_id(mut self, value: impl Into<String>) -> Self {
-        self.stream_id = Some(value.into());
-        self
-    }
-
-    /// Sets `passphrase`.
-    #[must_use]
-    pub fn passphrase(mut self, value: impl Into<Secret>) -> Self {
-        self.passphrase = Some(value.into());
-        self
-    }
 }
 
 impl Object for SrtAccess {
@@ -1252,13 +1037,6 @@ impl WebRtcAccess {
     pub fn new() -> Self {
         Self { url: None }
     }
-
-    /// Sets `url`.
-    #[must_use]
-    pub fn url(mut self, value: impl Into<Secret>) -> Self {
-        self.url = Some(value.into());
-        self
-    }
 }
 
 impl Object for WebRtcAccess {
@@ -1290,13 +1068,6 @@ impl WebRtcPlayback {
     /// A value without any field.
     pub fn new() -> Self {
         Self { url: None }
-    }
-
-    /// Sets `url`.
-    #[must_use]
-    pub fn url(mut self, value: impl Into<String>) -> Self {
-        self.url = Some(value.into());
-        self
     }
 }
 

@@ -17,9 +17,37 @@ impl Checking<'_> {
         endpoint: &model::Endpoint,
         place: &Place,
     ) -> Option<Answer> {
-        let response = endpoint.response.as_ref()?;
-        let outer = place;
-        let place = &place.child("response");
+        let inside = place.child("response");
+        let Some(response) = &endpoint.response else {
+            if endpoint.responses.is_empty() {
+                self.error_at_key("no-response", place, "nothing says what comes back")
+                    .help("add `response:`, the type of the data, or `none`")
+                    .add();
+                return None;
+            }
+            return Some(self.answers_by_status(owner, endpoint, place));
+        };
+        if !endpoint.responses.is_empty() {
+            self.error_at_key(
+                "two-responses",
+                &inside,
+                "`response` is every answer, and `responses` tells them apart",
+            )
+            .help("take one of them away")
+            .add();
+        }
+        self.one_answer(&naming::joined(owner, "response"), endpoint, response, place, &inside)
+    }
+
+    /// What an endpoint answers, or what with one status; `name` is that of what is written out in it.
+    pub(super) fn one_answer(
+        &mut self,
+        name: &str,
+        endpoint: &model::Endpoint,
+        response: &model::Response,
+        outer: &Place,
+        place: &Place,
+    ) -> Option<Answer> {
         if self.is_nothing(response, place) {
             return None;
         }
@@ -45,11 +73,10 @@ impl Checking<'_> {
             .help("take it away: any other answer comes without the envelope")
             .add();
         }
-        let name = naming::joined(owner, "response");
         Some(match response.as_ {
-            AnswerForm::Json => Answer::Json(self.type_(&name, &response.type_, place)),
+            AnswerForm::Json => Answer::Json(self.type_(name, &response.type_, place)),
             AnswerForm::Text => {
-                let mut type_ = self.text_type(&name, &response.type_, place);
+                let mut type_ = self.text_type(name, &response.type_, place);
                 self.never_null(type_.nullable, place);
                 type_.nullable = false;
                 Answer::Text(type_)
@@ -61,10 +88,10 @@ impl Checking<'_> {
                 Answer::Binary
             }
             AnswerForm::Events => {
-                Answer::Events(self.type_(&name, &otherwise(&response.type_, "any"), place))
+                Answer::Events(self.type_(name, &otherwise(&response.type_, "any"), place))
             }
             AnswerForm::Lines => {
-                Answer::Lines(self.type_(&name, &otherwise(&response.type_, "any"), place))
+                Answer::Lines(self.type_(name, &otherwise(&response.type_, "any"), place))
             }
         })
     }

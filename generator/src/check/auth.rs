@@ -6,6 +6,9 @@ use super::{Checking, text, wire};
 use crate::spec::model;
 use crate::spec::nearest;
 
+/// What stands for no credentials among the schemes of an endpoint.
+const NONE: &str = "none";
+
 impl Checking<'_> {
     pub(super) fn schemes(&mut self) -> Vec<Scheme> {
         let auth = &self.api.file.content.auth;
@@ -18,10 +21,17 @@ impl Checking<'_> {
     }
 
     fn scheme(&mut self, id: &str, scheme: &model::Scheme, place: &Place) -> Option<Scheme> {
+        if id == NONE {
+            self.error_at_key("scheme-name", place, "`none` is the word for no scheme at all")
+                .help("give the scheme another name")
+                .add();
+        }
         let given: Vec<&str> = [
             ("bearer", scheme.bearer.is_some()),
             ("basic", scheme.basic.is_some()),
             ("headers", scheme.headers.is_some()),
+            ("query", scheme.query.is_some()),
+            ("cookie", scheme.cookie.is_some()),
             ("hmac", scheme.hmac.is_some()),
         ]
         .into_iter()
@@ -35,7 +45,7 @@ impl Checking<'_> {
                     place,
                     format!("nothing says how `{id}` proves who is calling"),
                 )
-                .help("write one of `bearer`, `basic`, `headers` and `hmac`")
+                .help("write one of `bearer`, `basic`, `headers`, `query`, `cookie` and `hmac`")
                 .add();
                 return None;
             }
@@ -76,6 +86,14 @@ impl Checking<'_> {
                 ),
                 secret: self.credential(&hmac.secret, "secret", true, &place.child("secret")),
             }
+        } else if let Some(query) = &scheme.query {
+            let (name, credential) = self.one_key(query, "parameter", &place.child("query"))?;
+            SchemeKind::Query(name, credential)
+        } else if let Some(cookie) = &scheme.cookie {
+            let place = place.child("cookie");
+            let (name, credential) = self.one_key(cookie, "cookie", &place)?;
+            self.cookie_name(&name, &place.child(&name));
+            SchemeKind::Cookie(name, credential)
         } else {
             let place = place.child("headers");
             let headers = scheme.headers.as_ref()?;
@@ -96,6 +114,39 @@ impl Checking<'_> {
             )
         };
         Some(Scheme { id: id.to_owned(), text: text(scheme.summary.as_ref(), None, None), kind })
+    }
+
+    /// The one parameter or cookie that holds a credential.
+    fn one_key(
+        &mut self,
+        keys: &model::Named<model::Credential>,
+        what: &str,
+        place: &Place,
+    ) -> Option<(String, Credential)> {
+        let Some((name, credential)) = keys.first() else {
+            self.error("no-scheme", place, format!("no {what} is sent"))
+                .help(format!("name the {what} that holds the credential"))
+                .add();
+            return None;
+        };
+        if let Some((second, _)) = keys.get_index(1) {
+            self.error_at_key(
+                "two-schemes",
+                &place.child(second),
+                format!("a second {what} is a second scheme"),
+            )
+            .help(
+                "make each a scheme of its own; an endpoint that needs both says `auth: [[a, b]]`",
+            )
+            .add();
+        }
+        let place = place.child(name);
+        if name.is_empty() {
+            self.error_at_key("no-name", &place, format!("a {what} needs a name"))
+                .help("write it as the API spells it")
+                .add();
+        }
+        Some((name.clone(), self.credential(credential, name, true, &place)))
     }
 
     fn credential(
@@ -122,9 +173,11 @@ impl Checking<'_> {
         place: &Place,
     ) -> Vec<Vec<String>> {
         let mut alternatives = Vec::new();
+        let mut open = false;
         for (index, each) in accepted.iter().enumerate() {
             let place = place.child(&index.to_string());
             match each {
+                model::Accepted::One(id) if id == NONE => open = true,
                 model::Accepted::One(id) => {
                     self.known_scheme(id, &place);
                     alternatives.push(vec![id.clone()]);
@@ -132,7 +185,7 @@ impl Checking<'_> {
                 model::Accepted::All(ids) => {
                     if ids.is_empty() {
                         self.error("unknown-scheme", &place, "no scheme is named")
-                            .help("leave `auth` out of an endpoint that needs none")
+                            .help("leave `auth` out of an endpoint that needs none, or write `none` beside other schemes")
                             .add();
                     }
                     for (index, id) in ids.iter().enumerate() {
@@ -141,6 +194,10 @@ impl Checking<'_> {
                     alternatives.push(ids.clone());
                 }
             }
+        }
+        if open && !alternatives.is_empty() {
+            // Credentials are sent where there are any, so it stands last.
+            alternatives.push(Vec::new());
         }
         alternatives
     }
@@ -264,7 +321,23 @@ impl Checking<'_> {
             if let Some(env) = &parameter.env {
                 self.variable(env, &place.child("env"));
             }
-            list.push(self.parameter("", wire, parameter, checked::Location::Path, true, &place));
+            self.no_style(parameter, &place);
+            let before = self.found.len();
+            let parameter =
+                self.parameter("", wire, parameter, checked::Location::Path, true, &place);
+            let one = self.is_scalar(&parameter.type_.kind);
+            if !one && !self.is_mistaken(&parameter.type_, before) {
+                self.error_at_key(
+                    "parameter-type",
+                    &place,
+                    format!("`{wire}` is more than one value"),
+                )
+                .help(
+                    "what is set on the client is a string, a number, a boolean, a date or an enum",
+                )
+                .add();
+            }
+            list.push(parameter);
         }
         list
     }

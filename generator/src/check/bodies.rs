@@ -1,6 +1,6 @@
 //! Bodies: what is sent, and in which form.
 
-use super::checked::{Body, BodyForm, BodyKind, Field, Kind, Method, Shape, Type};
+use super::checked::{Body, BodyForm, BodyKind, Field, Kind, Method, Shape, Type, TypeBox};
 use super::fields::{optional, type_text};
 use super::place::Place;
 use super::{Checking, wire};
@@ -49,12 +49,16 @@ impl Checking<'_> {
                 self.whole(type_, &body.type_, place)
             }
         };
+        let (lists, encodings) = self.encodings(body, place);
         Some(Body {
             form: body.as_,
+            lists,
+            encodings,
             media_type: body.media_type.clone(),
             wrap: body.wrap.clone(),
             text: type_text(&body.type_),
             kind,
+            sends: Vec::new(),
         })
     }
 
@@ -116,6 +120,15 @@ impl Checking<'_> {
             .help("list them under `fields:`")
             .add();
             return BodyKind::Fields(Vec::new());
+        }
+        if multipart && parts.rest.is_some() {
+            self.error_at_key(
+                "misplaced-rest",
+                &place.child("rest"),
+                "the parts of a multipart body are the request's own, each by its name",
+            )
+            .help("list what may be sent under `fields:`")
+            .add();
         }
         if multipart && parts.name.is_some() {
             self.error_at_key(
@@ -207,6 +220,7 @@ impl Checking<'_> {
             ("enum", parts.enum_.is_some()),
             ("union", parts.union.is_some()),
             ("list", parts.list.is_some()),
+            ("tuple", parts.tuple.is_some()),
             ("map", parts.map.is_some()),
             ("name", parts.name.is_some()),
         ];
@@ -225,35 +239,55 @@ impl Checking<'_> {
     /// The type of a field of a multipart body where that is a file.
     pub(super) fn file(&mut self, type_: &Written, place: &Place) -> Option<Type> {
         let bytes = Type::plain(Kind::Binary);
+        let several = || Type::plain(Kind::List(Box::new(TypeBox(bytes.clone()))));
+        let named = |name: &str| match name.trim() {
+            "binary" => Some(bytes.clone()),
+            "binary[]" => Some(several()),
+            _ => None,
+        };
         let parts = match type_ {
-            Written::Bare(name) => return (name.trim() == "binary").then_some(bytes),
+            Written::Bare(name) => return named(name),
             Written::Full(parts) if parts.name.is_none() => parts,
             Written::Full(_) => return None,
         };
-        if parts.type_.as_deref().map(str::trim) != Some("binary") {
-            return None;
-        }
+        let type_ = match &parts.list {
+            Some(item) => {
+                let item = self.file(item, &place.child("list"));
+                item.filter(|item| item.kind == Kind::Binary).map(|_| several())
+            }
+            None => parts.type_.as_deref().and_then(named),
+        }?;
         self.one_structure(parts, place);
-        Some(self.refined(bytes, parts, place))
+        Some(self.refined(type_, parts, place))
     }
 
-    /// The media type of a field, which only a file has.
+    /// The media type of a field, which only a part has; given back for files.
     pub(super) fn media_type_of_field(
         &mut self,
         field: &model::Field,
         type_: &Type,
+        parts: bool,
         place: &Place,
     ) -> Option<String> {
         let media_type = field.media_type.as_ref()?;
         let place = place.child("media_type");
-        if type_.kind != Kind::Binary {
-            self.error_at_key("misplaced-media-type", &place, "only a file has a media type of its own")
-                .help("take it away; a file is a field with `type: binary` in a body with `as: multipart`")
-                .add();
+        if !parts {
+            self.error_at_key(
+                "misplaced-media-type",
+                &place,
+                "only a part of a body has a media type of its own",
+            )
+            .help("take it away; a body with `as: multipart` has parts")
+            .add();
             return None;
         }
         self.sent_media_type(media_type, BodyForm::Binary, &place);
-        Some(media_type.clone())
+        let files = match &type_.kind {
+            Kind::List(item) => item.0.kind == Kind::Binary,
+            kind => *kind == Kind::Binary,
+        };
+        // Of any other part the body says it, since no caller does.
+        files.then(|| media_type.clone())
     }
 
     /// The media type of something that is sent: one, and not a range of them.
@@ -294,7 +328,8 @@ impl Checking<'_> {
 fn own_fields(parts: &TypeParts) -> Option<&Named<model::Field>> {
     let fields = parts.fields.as_ref()?;
     let required = fields.iter().filter(|(key, field)| is_argument(key, field)).count();
-    (parts.extends.is_none() && parts.name.is_none() && required <= 2).then_some(fields)
+    let plain = parts.extends.is_none() && parts.name.is_none() && parts.rest.is_none();
+    (plain && required <= 2).then_some(fields)
 }
 
 /// Whether a call can't be made without somebody giving a value.
@@ -319,5 +354,6 @@ pub(super) fn says_what_it_is(parts: &TypeParts) -> bool {
         || parts.enum_.is_some()
         || parts.union.is_some()
         || parts.list.is_some()
+        || parts.tuple.is_some()
         || parts.map.is_some()
 }

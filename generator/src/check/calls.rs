@@ -4,7 +4,7 @@ use super::bodies::says_what_it_is;
 use super::checked::{Answer, Endpoint, Location, Parameter, Wrapping};
 use super::fields::optional;
 use super::place::Place;
-use super::{Checking, path, text};
+use super::{Checking, by_status, path, text};
 use crate::spec::model::{self, Type as Written};
 use crate::spec::nearest;
 
@@ -20,8 +20,16 @@ impl Checking<'_> {
     pub(super) fn endpoints(&mut self, context: &Context<'_>) -> Vec<Endpoint> {
         let mut endpoints = Vec::new();
         for (name, endpoint) in self.endpoints_of(context.file) {
+            if endpoint.rust.as_ref().is_some_and(|rust| rust.skip) {
+                continue;
+            }
             let place = Place::new(context.file, &["endpoints", name]);
-            endpoints.push(self.endpoint(name, endpoint, context, &place));
+            let first = self.endpoint(name, endpoint, context, &place);
+            if endpoint.also.is_empty() {
+                endpoints.push(first);
+            } else {
+                endpoints.extend(self.forms(first, endpoint, &place));
+            }
         }
         endpoints
     }
@@ -33,9 +41,7 @@ impl Checking<'_> {
         context: &Context<'_>,
         place: &Place,
     ) -> Endpoint {
-        if !name.starts_with(|c: char| c.is_ascii_alphabetic())
-            || !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-        {
+        if !is_method_name(name) {
             self.error_at_key("endpoint-name", place, format!("`{name}` is no name for a method"))
                 .help("start with a letter, and go on with letters, digits and `_`")
                 .add();
@@ -49,6 +55,7 @@ impl Checking<'_> {
         let common: Vec<Parameter> = common.cloned().collect();
         parameters.extend(headers);
         parameters.extend(common);
+        parameters.extend(self.cookies(name, &endpoint.cookies, &place.child("cookies")));
         let body = endpoint
             .body
             .as_ref()
@@ -66,8 +73,8 @@ impl Checking<'_> {
         }
         let before = self.found.len();
         let answer = self.answer(name, endpoint, place);
-        let type_ = answer.as_ref().and_then(Answer::type_);
-        let mistaken = type_.is_some_and(|type_| self.is_mistaken(type_, before));
+        let mut types = answer.iter().flat_map(Answer::types);
+        let mistaken = types.any(|type_| self.is_mistaken(type_, before));
         let pages = endpoint.pages.as_ref().map(|pages| {
             let place = place.child("pages");
             if !mistaken {
@@ -75,42 +82,68 @@ impl Checking<'_> {
             }
             self.pages(pages, endpoint, &place)
         });
-        let wrapping = match &answer {
-            None | Some(Answer::Json(_)) => endpoint.envelope,
-            // The envelope is JSON, and so is what stands in it.
-            Some(_) => Some(Wrapping::None),
-        };
+        let wrapping = self.wrapping(answer.as_ref(), endpoint.envelope);
         let retries = endpoint.retries.as_ref();
         let retries = retries.map(|retries| self.retries(&retries.0, &place.child("retries")));
         let retries = retries.unwrap_or_default();
         let response_headers = match &endpoint.response {
-            Some(response) => self.response_headers(response, &place.child("response")),
-            None => Vec::new(),
+            Some(response) => self.response_headers(name, response, &place.child("response")),
+            None => self.headers_by_status(name, endpoint, place),
+        };
+        let accept = match (&endpoint.response, &answer) {
+            (Some(response), _) => response.media_type.clone(),
+            (None, Some(Answer::ByStatus(cases))) => by_status::accepted(cases),
+            (None, _) => None,
         };
         let timeout = endpoint.timeout.as_ref();
         let deadline = endpoint.deadline.as_ref();
         Endpoint {
             name: name.to_owned(),
+            rust_name: match &endpoint.rust {
+                Some(rust) => self.rust_of_endpoint(name, rust, place),
+                None => name.to_owned(),
+            },
+            form: None,
             text: text(
                 endpoint.summary.as_ref(),
                 endpoint.description.as_ref(),
                 endpoint.deprecated.as_ref(),
             ),
             method: endpoint.method,
-            path: endpoint.path.clone(),
+            path: path::without_fragment(&endpoint.path).0.to_owned(),
             parameters,
             body,
             auth: self.accepted(&endpoint.auth, &place.child("auth")),
             permissions: endpoint.permissions.clone(),
             answer,
-            accept: endpoint.response.as_ref().and_then(|response| response.media_type.clone()),
+            accept,
             pages,
-            wrapping: wrapping.filter(|_| self.api.file.content.envelope.is_some()),
+            wrapping,
             idempotent: endpoint.idempotent,
             retries,
             response_headers,
+            failures: self.failures(name, &endpoint.failures, &place.child("failures")),
             timeout_millis: timeout.map(|text| self.duration(text, &place.child("timeout"))),
             deadline_millis: deadline.map(|text| self.duration(text, &place.child("deadline"))),
+        }
+    }
+
+    /// What an answer makes of the API's envelope.
+    pub(super) fn wrapping(
+        &self,
+        answer: Option<&Answer>,
+        said: Option<Wrapping>,
+    ) -> Option<Wrapping> {
+        self.api.file.content.envelope.as_ref()?;
+        match answer {
+            None | Some(Answer::Json(_)) => said,
+            Some(Answer::ByStatus(cases))
+                if cases.iter().any(|case| matches!(case.answer, None | Some(Answer::Json(_)))) =>
+            {
+                said
+            }
+            // The envelope is JSON, and so is what stands in it.
+            Some(_) => Some(Wrapping::None),
         }
     }
 
@@ -224,6 +257,7 @@ impl Checking<'_> {
         place: &Place,
     ) -> Option<Parameter> {
         self.constant_in_path(own, place);
+        self.no_style(own, place);
         let limits_only = match &own.type_ {
             Written::Full(parts) => Some(parts).filter(|parts| !says_what_it_is(parts)),
             Written::Bare(_) => None,
@@ -249,4 +283,10 @@ impl Checking<'_> {
         parameter.allow_sibling = own.allow_sibling;
         Some(parameter)
     }
+}
+
+/// Whether a name can be that of a method.
+pub(super) fn is_method_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }

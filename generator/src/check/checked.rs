@@ -1,9 +1,13 @@
 //! The spec after the check: every name resolved, every inline type lifted out and named, every
 //! limit merged. What stands here is right, so that what follows need not be able to fail.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
-pub use crate::spec::model::{BodyForm, HmacProfile, Method, PageStyle, Scalar, Wrapping};
+pub use crate::spec::model::{
+    AnswerForm, BodyForm, HmacProfile, ListKeys, Method, PageStyle, Scalar, Style, Wrapping,
+};
 
 /// Text for readers.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -62,9 +66,20 @@ pub struct Scheme {
 #[derive(Debug, Clone)]
 pub enum SchemeKind {
     Bearer(Credential),
-    Basic { username: Credential, password: Credential },
+    Basic {
+        username: Credential,
+        password: Credential,
+    },
     Headers(Vec<(String, Credential)>),
-    Hmac { profile: HmacProfile, username: Credential, secret: Credential },
+    /// The name of the parameter, and what it holds.
+    Query(String, Credential),
+    /// The name of the cookie, and what it holds.
+    Cookie(String, Credential),
+    Hmac {
+        profile: HmacProfile,
+        username: Credential,
+        secret: Credential,
+    },
 }
 
 impl SchemeKind {
@@ -74,6 +89,7 @@ impl SchemeKind {
             Self::Bearer(token) => vec![token],
             Self::Basic { username, password } => vec![username, password],
             Self::Headers(headers) => headers.iter().map(|(_, credential)| credential).collect(),
+            Self::Query(_, credential) | Self::Cookie(_, credential) => vec![credential],
             Self::Hmac { username, secret, .. } => vec![username, secret],
         }
     }
@@ -114,14 +130,19 @@ pub struct RateLimit {
 
 #[derive(Debug, Clone)]
 pub struct Endpoint {
-    /// The method's name in the spec.
+    /// The method's name in the spec; of another form of an endpoint, the names of both.
     pub name: String,
+    /// What its name in Rust is made from.
+    pub rust_name: String,
+    /// Of another form of an endpoint: the names of the endpoint and of the form.
+    pub form: Option<(String, String)>,
     pub text: Text,
     pub method: Method,
     pub path: String,
-    /// In the order of the path, then query, then headers.
+    /// In the order of the path, then query, then headers, then cookies.
     pub parameters: Vec<Parameter>,
     pub body: Option<Body>,
+    /// Any one of these, each all together; one without any, which stands last, takes a call without credentials.
     pub auth: Vec<Vec<String>>,
     pub permissions: Vec<String>,
     pub answer: Option<Answer>,
@@ -134,6 +155,8 @@ pub struct Endpoint {
     pub deadline_millis: Option<u64>,
     /// Headers of the answer that the spec tells of.
     pub response_headers: Vec<ResponseHeader>,
+    /// What the spec tells of calls that fail.
+    pub failures: Vec<StatusFailure>,
     /// What the answer makes of the API's envelope, where that is not what every answer does.
     pub wrapping: Option<Wrapping>,
 }
@@ -147,11 +170,21 @@ pub struct Retries {
     pub max_retry_after_millis: Option<u64>,
 }
 
+/// The body of a failed call.
+#[derive(Debug, Clone)]
+pub struct StatusFailure {
+    /// `404`, `4XX` or `default`.
+    pub status: String,
+    /// Where it is not the API's own.
+    pub type_: Option<Type>,
+    pub text: Text,
+}
+
 /// A header of an answer.
 #[derive(Debug, Clone)]
 pub struct ResponseHeader {
     pub name: String,
-    pub secret: bool,
+    pub type_: Type,
     pub text: Text,
 }
 
@@ -160,6 +193,7 @@ pub enum Location {
     Path,
     Query,
     Header,
+    Cookie,
 }
 
 #[derive(Debug, Clone)]
@@ -177,11 +211,24 @@ pub struct Parameter {
     /// The environment variable of a client parameter.
     pub env: Option<String>,
     pub type_: Type,
+    pub encoding: Encoding,
     /// A value may name a sibling endpoint.
     pub allow_sibling: bool,
     /// Values that would name a sibling endpoint, unless that is allowed.
     pub reserved: Vec<String>,
     pub text: Text,
+}
+
+/// How a value of several parts is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Encoding {
+    pub style: Style,
+    /// Whether each part stands on its own.
+    pub explode: bool,
+    /// How a list that has a key repeats it.
+    pub lists: ListKeys,
+    /// The value stands there as JSON, and has no style.
+    pub json: bool,
 }
 
 /// What comes back, by the form in which it does.
@@ -194,18 +241,48 @@ pub enum Answer {
     Events(Type),
     /// A value a line.
     Lines(Type),
+    /// Each of them by its status; at least two, of which two differ.
+    ByStatus(Vec<StatusAnswer>),
 }
 
 impl Answer {
-    /// The type of the data, or of each part of it; bytes have none.
-    pub fn type_(&self) -> Option<&Type> {
+    /// The types of the data, or of each part of it; bytes have none.
+    pub fn types(&self) -> Vec<&Type> {
         match self {
             Self::Json(type_) | Self::Text(type_) | Self::Events(type_) | Self::Lines(type_) => {
-                Some(type_)
+                vec![type_]
             }
-            Self::Binary => None,
+            Self::Binary => Vec::new(),
+            Self::ByStatus(cases) => {
+                cases.iter().filter_map(|case| case.answer.as_ref()).flat_map(Self::types).collect()
+            }
         }
     }
+
+    /// The form in which it comes, where there is one alone.
+    pub fn form(&self) -> Option<AnswerForm> {
+        Some(match self {
+            Self::Json(_) => AnswerForm::Json,
+            Self::Text(_) => AnswerForm::Text,
+            Self::Binary => AnswerForm::Binary,
+            Self::Events(_) => AnswerForm::Events,
+            Self::Lines(_) => AnswerForm::Lines,
+            Self::ByStatus(_) => return None,
+        })
+    }
+}
+
+/// What is answered with a status.
+#[derive(Debug, Clone)]
+pub struct StatusAnswer {
+    /// `202`, or `2XX`, which is the last.
+    pub status: String,
+    /// What it is called.
+    pub variant: String,
+    pub answer: Option<Answer>,
+    /// The media type to ask for, where it is not the usual one of the form.
+    pub accept: Option<String>,
+    pub text: Text,
 }
 
 #[derive(Debug, Clone)]
@@ -214,8 +291,23 @@ pub struct Body {
     /// Where it is not the usual one of the form.
     pub media_type: Option<String>,
     pub wrap: Option<String>,
+    /// Of a form: how lists repeat their keys.
+    pub lists: ListKeys,
+    /// The fields of a form that are written otherwise than the others.
+    pub encodings: Vec<FieldEncoding>,
     pub text: Text,
     pub kind: BodyKind,
+    /// Of a value as a whole: the fields of it that every call sends.
+    pub sends: Vec<(String, Value)>,
+}
+
+/// How a field of a form is written.
+#[derive(Debug, Clone)]
+pub struct FieldEncoding {
+    pub wire: String,
+    pub encoding: Encoding,
+    /// Of a part.
+    pub media_type: Option<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -248,11 +340,30 @@ pub struct TypeId(pub usize);
 #[derive(Debug, Clone)]
 pub struct Definition {
     pub name: String,
+    pub rust: Rust,
     /// The resource where it is defined: an index into [`Api::resources`].
     pub resource: usize,
     pub text: Text,
     pub shape: Shape,
     pub example: Option<Value>,
+}
+
+impl Definition {
+    /// What its name in Rust is made from.
+    pub fn rust_name(&self) -> &str {
+        self.rust.name.as_ref().unwrap_or(&self.name)
+    }
+}
+
+/// What the spec says of the Rust of a definition.
+#[derive(Debug, Clone, Default)]
+pub struct Rust {
+    /// What its name is made from, where that is not its name in the spec.
+    pub name: Option<String>,
+    /// The path of a type that stands for it.
+    pub extern_type: Option<String>,
+    pub derive: Vec<String>,
+    pub attributes: Vec<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -261,14 +372,16 @@ pub enum Shape {
     Object {
         fields: Vec<Field>,
         hole: Option<String>,
+        rest: Option<Box<Rest>>,
     },
     /// A string type of its own.
     Text {
         limits: Limits,
         secret: bool,
     },
-    /// Values of a string with their sentences.
-    Enum(Vec<(String, Option<String>)>),
+    Enum(Vec<EnumValue>),
+    /// Values of an integer that have names.
+    IntegerEnum(Vec<(i64, EnumValue)>),
     Union(Union),
     Alias(Type),
 }
@@ -279,11 +392,39 @@ pub struct Union {
     pub tag: Option<String>,
     /// By tag where there is one, else by a name made from the type.
     pub cases: Vec<(String, Type)>,
+    /// The names of cases in Rust, where those are not made from the tag's value or the type.
+    pub names: BTreeMap<usize, String>,
+}
+
+impl Union {
+    /// What the name of a case in Rust is made from.
+    pub fn name(&self, case: usize) -> &str {
+        let name = self.names.get(&case).or_else(|| self.cases.get(case).map(|(name, _)| name));
+        name.map_or("", String::as_str)
+    }
+}
+
+/// A value of an enum.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EnumValue {
+    pub wire: String,
+    /// What its name in Rust is made from.
+    pub name: String,
+    pub summary: Option<String>,
+}
+
+/// What the members of an object are that have no field.
+#[derive(Debug, Clone)]
+pub struct Rest {
+    pub type_: Type,
+    pub text: Text,
 }
 
 #[derive(Debug, Clone)]
 pub struct Field {
     pub wire: String,
+    /// What its name in Rust is made from.
+    pub name: String,
     pub required: bool,
     pub read_only: bool,
     pub write_only: bool,
@@ -325,6 +466,10 @@ pub enum Kind {
     String,
     Integer,
     Int32,
+    Uint32,
+    Uint64,
+    Int128,
+    Uint128,
     Number,
     Boolean,
     DateTime,
@@ -333,8 +478,25 @@ pub enum Kind {
     /// Bytes: a file of a multipart body, and nothing else.
     Binary,
     List(Box<TypeBox>),
+    /// An item for each of the types: 2 to 12.
+    Tuple(Vec<TypeBox>),
     Map(Box<TypeBox>),
     Named(TypeId),
+}
+
+impl Kind {
+    /// Whether it is a number without a fraction.
+    pub fn is_integer(&self) -> bool {
+        matches!(
+            self,
+            Self::Integer
+                | Self::Int32
+                | Self::Uint32
+                | Self::Uint64
+                | Self::Int128
+                | Self::Uint128
+        )
+    }
 }
 
 /// What a container holds. A type of its own, so that kinds compare without what describes them.

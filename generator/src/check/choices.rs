@@ -1,21 +1,29 @@
 //! Types that are one of several: enums and unions.
 
+use std::collections::BTreeMap;
+
 use super::Checking;
-use super::checked::{Kind, Type, Union};
+use super::checked::{EnumValue, Kind, Type, Union};
 use super::place::Place;
+use super::types::is_type_name;
 use crate::naming;
 use crate::spec::model::{self, EnumValues, UnionCases};
 
 impl Checking<'_> {
-    pub(super) fn enum_values(
-        &mut self,
-        values: &EnumValues,
-        place: &Place,
-    ) -> Vec<(String, Option<String>)> {
-        let mut list: Vec<(String, Option<String>)> = Vec::new();
+    pub(super) fn enum_values(&mut self, values: &EnumValues, place: &Place) -> Vec<EnumValue> {
+        let mut list: Vec<EnumValue> = Vec::new();
         match values {
             EnumValues::Described(values) => {
-                list.extend(values.iter().map(|(value, text)| (value.clone(), text.clone())));
+                for (value, given) in values {
+                    if let Some(name) = &given.name {
+                        self.rust_name(name, &place.child(value).child("name"));
+                    }
+                    list.push(EnumValue {
+                        wire: value.clone(),
+                        name: given.name.as_ref().unwrap_or(value).clone(),
+                        summary: given.summary.clone(),
+                    });
+                }
             }
             EnumValues::Plain(values) => {
                 for (index, value) in values.iter().enumerate() {
@@ -30,7 +38,7 @@ impl Checking<'_> {
                         .add();
                         continue;
                     };
-                    if list.iter().any(|(other, _)| other == word) {
+                    if list.iter().any(|other| other.wire == word) {
                         self.error(
                             "enum-value",
                             &place,
@@ -40,7 +48,11 @@ impl Checking<'_> {
                         .add();
                         continue;
                     }
-                    list.push((word.to_owned(), None));
+                    list.push(EnumValue {
+                        wire: word.to_owned(),
+                        name: word.to_owned(),
+                        summary: None,
+                    });
                 }
             }
         }
@@ -48,6 +60,42 @@ impl Checking<'_> {
             self.error("enum-value", place, "an enum without values has none to choose from")
                 .help("list its values, or write `type: string`")
                 .add();
+        }
+        list
+    }
+
+    /// The values of an enum of integers. A number says nothing, so that a single word beside it is its name.
+    pub(super) fn named_integers(
+        &mut self,
+        values: Vec<EnumValue>,
+        place: &Place,
+    ) -> Vec<(i64, EnumValue)> {
+        let mut list: Vec<(i64, EnumValue)> = Vec::new();
+        for mut value in values {
+            let Ok(integer) = value.wire.parse::<i64>() else {
+                self.error_at_key(
+                    "enum-value",
+                    &place.child(&value.wire),
+                    format!("`{}` is no integer", value.wire),
+                )
+                .help("write `type: string`, or leave the type out, where the values are strings")
+                .add();
+                continue;
+            };
+            if list.iter().any(|(other, _)| *other == integer) {
+                self.error_at_key(
+                    "enum-value",
+                    &place.child(&value.wire),
+                    format!("the value `{integer}` is there twice"),
+                )
+                .help("keep one of them")
+                .add();
+                continue;
+            }
+            if value.name == value.wire && value.summary.as_deref().is_some_and(is_type_name) {
+                value.name = value.summary.take().unwrap_or_default();
+            }
+            list.push((integer, value));
         }
         list
     }
@@ -60,14 +108,19 @@ impl Checking<'_> {
         place: &Place,
     ) -> Union {
         let inside = place.child("union");
+        let mut names = BTreeMap::new();
         let cases = match (cases, tag) {
-            (UnionCases::Tagged(cases), Some(_)) => cases
+            (UnionCases::Tagged(cases), Some(tag)) => cases
                 .iter()
-                .map(|(value, type_)| {
+                .enumerate()
+                .map(|(index, (value, type_))| {
                     let place = inside.child(value);
                     let before = self.found.len();
-                    let type_ = self.type_(&naming::joined(owner, value), type_, &place);
-                    if !self.is_object(&type_.kind) && !self.is_mistaken(&type_, before) {
+                    let (rust, type_) = self.name_beside(type_, &place);
+                    let name = rust.as_deref().unwrap_or(value);
+                    let type_ = self.type_(&naming::joined(owner, name), &type_, &place);
+                    names.extend(rust.map(|name| (index, name)));
+                    if !self.takes_tag(&type_.kind, tag) && !self.is_mistaken(&type_, before) {
                         self.error("tagged-case", &place, format!("`{value}` is no object, so no tag can stand in it"))
                             .help("leave `tag` out and list the types, if they can be told apart without it")
                             .add();
@@ -87,9 +140,11 @@ impl Checking<'_> {
                     .add();
                 Vec::new()
             }
-            (UnionCases::Untagged(types), None) => self.untagged(owner, types, &inside),
+            (UnionCases::Untagged(types), None) => {
+                self.untagged(owner, types, &mut names, &inside)
+            }
         };
-        Union { tag: tag.map(str::to_owned), cases }
+        Union { tag: tag.map(str::to_owned), cases, names }
     }
 
     /// The cases of a union that has no tag, each named after its type.
@@ -97,14 +152,16 @@ impl Checking<'_> {
         &mut self,
         owner: &str,
         written: &[model::Type],
+        names: &mut BTreeMap<usize, String>,
         place: &Place,
     ) -> Vec<(String, Type)> {
         let mut cases: Vec<(String, Type)> = Vec::new();
         for (index, type_) in written.iter().enumerate() {
             let place = place.child(&index.to_string());
             let before = self.found.len();
-            let type_ =
-                self.type_(&naming::joined(owner, &format!("case{}", index + 1)), type_, &place);
+            let (rust, type_) = self.name_beside(type_, &place);
+            let inline = rust.clone().unwrap_or_else(|| format!("case{}", index + 1));
+            let type_ = self.type_(&naming::joined(owner, &inline), &type_, &place);
             if self.is_mistaken(&type_, before) {
                 continue;
             }
@@ -113,6 +170,7 @@ impl Checking<'_> {
                     .help("write `| null` where the union is used")
                     .add();
             }
+            names.extend(rust.map(|name| (cases.len(), name)));
             let mut name = self.case_name(&type_.kind);
             if cases.iter().any(|(other, _)| *other == name) {
                 name = self.long_case_name(&type_.kind);
@@ -125,7 +183,6 @@ impl Checking<'_> {
     fn case_name(&self, kind: &Kind) -> String {
         match kind {
             Kind::String => "string".to_owned(),
-            Kind::Integer | Kind::Int32 => "integer".to_owned(),
             Kind::Number => "number".to_owned(),
             Kind::Boolean => "boolean".to_owned(),
             Kind::DateTime => "date_time".to_owned(),
@@ -133,8 +190,15 @@ impl Checking<'_> {
             Kind::Any => "any".to_owned(),
             Kind::Binary => "binary".to_owned(),
             Kind::List(_) => "list".to_owned(),
+            Kind::Tuple(_) => "tuple".to_owned(),
             Kind::Map(_) => "map".to_owned(),
             Kind::Named(id) => self.definitions[id.0].name.clone(),
+            Kind::Integer
+            | Kind::Int32
+            | Kind::Uint32
+            | Kind::Uint64
+            | Kind::Int128
+            | Kind::Uint128 => "integer".to_owned(),
         }
     }
 

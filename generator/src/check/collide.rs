@@ -4,10 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Checking;
-use super::checked::{self, Api, BodyKind, Field, SchemeKind, Shape};
+use super::checked::{self, Api, BodyKind, EnumValue, Field, SchemeKind, Shape};
 use super::place::Place;
 use crate::naming::{
-    Place as Where, constant_name, null_name, provider_name, type_name, value_name,
+    Place as Where, constant_name, joined, null_name, provider_name, type_name, value_name,
 };
 use crate::source::Span;
 
@@ -77,9 +77,14 @@ impl Checking<'_> {
     /// Adds a name to a scope, and reports it if another spec name has taken it.
     fn claim(&mut self, names: &mut Names, rust: &str, spec: &str, place: &Place, what: &str) {
         let help = match what {
-            "type" => "rename one of them; a type that is written where it is used takes a `name:`",
-            "variant" => "leave one out: a value that is not listed is kept as it is",
+            "type" => {
+                "rename one of them: `rust: { name: .. }` beside what stands under `types:`, `name:` in a type that is written where it is used"
+            }
+            "variant" => {
+                "give one of them a name: `enum: { value: { name: .. } }`, or beside a case `rust: { name: .. }`"
+            }
             "parameter" => "rename one of them; a parameter takes a `name:`",
+            "field" => "give one of them a name: `rust: { name: .. }`",
             _ => "rename one of them",
         };
         let span = place.key(self.api);
@@ -200,27 +205,36 @@ impl Checking<'_> {
             self.claim_for_file(&mut methods, rust.as_str(), name, child, "method");
         }
         for endpoint in &api.resources[resource].endpoints {
-            let (place, name) = (Place::new(file, &["endpoints", &endpoint.name]), &endpoint.name);
+            let name = &endpoint.name;
+            let rust = &endpoint.rust_name;
+            let place = match &endpoint.form {
+                None => Place::new(file, &["endpoints", name]),
+                Some((of, form)) => Place::new(file, &["endpoints", of, "also", form]),
+            };
             self.claim(
                 &mut methods,
-                value_name(name, method_place).as_str(),
+                value_name(rust, method_place).as_str(),
                 name,
                 &place,
                 "method",
             );
-            self.claim(&mut types, type_name(name, type_place).as_str(), name, &place, "type");
+            self.claim(&mut types, type_name(rust, type_place).as_str(), name, &place, "type");
             self.claim(
                 &mut statics,
-                constant_name(name, type_place).as_str(),
+                constant_name(rust, type_place).as_str(),
                 name,
                 &place,
                 "static",
             );
+            if let Some(checked::Answer::ByStatus(_)) = &endpoint.answer {
+                let rust = type_name(&joined(name, "answer"), type_place);
+                self.claim(&mut types, rust.as_str(), name, &place.child("responses"), "type");
+            }
             self.collisions_of_endpoint(endpoint, &place);
         }
         for &id in &contents.types[resource] {
             let (place, name) = (self.defined_at[id].clone(), &api.types[id].name);
-            let rust = type_name(name, type_place);
+            let rust = type_name(api.types[id].rust_name(), type_place);
             self.claim(&mut types, rust.as_str(), name, &place, "type");
             let schema = constant_name(&format!("{}_schema", rust.plain()), Where::Free);
             self.claim(&mut statics, schema.as_str(), name, &place, "static");
@@ -237,6 +251,7 @@ impl Checking<'_> {
                 checked::Location::Path => "path_params",
                 checked::Location::Query => "query",
                 checked::Location::Header => "headers",
+                checked::Location::Cookie => "cookies",
             };
             let key = key(&parameter.wire, parameter.required);
             let own = place.child(inside).child(&key);
@@ -246,6 +261,12 @@ impl Checking<'_> {
             let rust = value_name(&parameter.name, where_);
             self.claim(&mut names, rust.plain(), &parameter.wire, &place, "parameter");
         }
+        let inside = place.child("response").child("headers");
+        for header in &endpoint.response_headers {
+            let rust = constant_name(&header.name, Where::Free);
+            let place = inside.child(&header.name);
+            self.claim(&mut names, rust.as_str(), &header.name, &place, "constant");
+        }
         let Some(checked::Body { kind: BodyKind::Fields(fields), .. }) = &endpoint.body else {
             return;
         };
@@ -253,7 +274,7 @@ impl Checking<'_> {
         for field in fields.iter().filter(|field| !field.read_only && field.constant.is_none()) {
             let place = inside.child(&key(&field.wire, field.required));
             let where_ = if field.required { Where::Free } else { Where::Request };
-            let rust = value_name(&field.wire, where_);
+            let rust = value_name(&field.name, where_);
             self.claim(&mut names, rust.plain(), &field.wire, &place, "field");
             if !field.required && field.type_.nullable {
                 let clear = null_name(&rust);
@@ -268,26 +289,33 @@ impl Checking<'_> {
             Shape::Object { fields, .. } => {
                 for field in fields {
                     let (place, wire) = (self.place_of_field(id, &field.wire), &field.wire);
-                    let rust = value_name(wire, Where::Free);
+                    let rust = value_name(&field.name, Where::Free);
                     self.claim(&mut names, rust.plain(), wire, &place, "field");
                     if is_three_state(field) {
-                        let clear = null_name(&value_name(wire, Where::Object));
+                        let clear = null_name(&value_name(&field.name, Where::Object));
                         self.claim(&mut names, &clear, wire, &place, "method");
                     }
                 }
             }
             Shape::Enum(values) => {
                 let inside = place.child("enum");
-                for (index, (value, _)) in values.iter().enumerate() {
-                    let rust = type_name(value, Where::Variant);
+                for (index, EnumValue { wire: value, name, .. }) in values.iter().enumerate() {
+                    let rust = type_name(name, Where::Variant);
                     let place = self.item(&inside, value, index);
                     self.claim(&mut names, rust.as_str(), value, &place, "variant");
+                }
+            }
+            Shape::IntegerEnum(values) => {
+                let inside = place.child("enum");
+                for (_, EnumValue { wire, name, .. }) in values {
+                    let rust = type_name(name, Where::Variant);
+                    self.claim(&mut names, rust.as_str(), wire, &inside.child(wire), "variant");
                 }
             }
             Shape::Union(union) => {
                 let inside = place.child("union");
                 for (index, (case, _)) in union.cases.iter().enumerate() {
-                    let rust = type_name(case, Where::Variant);
+                    let rust = type_name(union.name(index), Where::Variant);
                     let place = self.item(&inside, case, index);
                     self.claim(&mut names, rust.as_str(), case, &place, "variant");
                 }

@@ -9,6 +9,9 @@ use super::names::BUILT_IN;
 use super::place::Place;
 use crate::spec::nearest;
 
+/// How many parts of a type are compared with those of another.
+const MOST_PARTS: usize = 64;
+
 impl Checking<'_> {
     /// Puts the fields of what an object extends before its own.
     pub(super) fn extend_objects(&mut self) {
@@ -78,13 +81,16 @@ impl Checking<'_> {
         open.push(id);
         self.extend(base_id, open, done);
         open.pop();
-        let Shape::Object { fields: inherited, .. } = &self.definitions[base_id.0].shape else {
+        let Shape::Object { fields: inherited, rest: others, .. } =
+            &self.definitions[base_id.0].shape
+        else {
             self.extends_no_object(&base, &place);
             return;
         };
-        let inherited = inherited.clone();
-        if let Shape::Object { fields, .. } = &mut self.definitions[id.0].shape {
+        let (inherited, others) = (inherited.clone(), others.clone());
+        if let Shape::Object { fields, rest, .. } = &mut self.definitions[id.0].shape {
             *fields = merged(inherited, std::mem::take(fields));
+            *rest = rest.take().or(others);
         }
         done.insert(id);
     }
@@ -116,10 +122,10 @@ impl Checking<'_> {
         self.defined_at[object.0].clone()
     }
 
-    /// The tag of a union is written by the union, so that no case can hold another value of it.
+    /// The tag of a union is text, also where a case has it as a field of its own and writes it.
     pub(super) fn find_tags_in_cases(&mut self) {
         for user in 0..self.definitions.len() {
-            let Shape::Union(Union { tag: Some(tag), cases }) = &self.definitions[user].shape
+            let Shape::Union(Union { tag: Some(tag), cases, .. }) = &self.definitions[user].shape
             else {
                 continue;
             };
@@ -127,33 +133,46 @@ impl Checking<'_> {
             for (_, case) in cases {
                 let Kind::Named(id) = self.base(&case.kind) else { continue };
                 let Shape::Object { fields, .. } = &self.definitions[id.0].shape else { continue };
-                if fields.iter().any(|field| field.wire == tag) {
+                let own = fields.iter().find(|field| field.wire == tag);
+                if own.is_some_and(|field| !self.is_text_or_enum(&field.type_.kind)) {
                     let place = self.place_of_field(id, &tag);
                     let union = self.defined_at[user].child("tag").value(self.api);
                     self.error_at_key(
                         "tag-as-field",
                         &place,
                         format!(
-                            "`{tag}` is the tag of `{}`, which writes it",
+                            "`{tag}` is the tag of `{}`, and no text here",
                             self.definitions[user].name
                         ),
                     )
                     .note(union, "the tag")
-                    .help("take it out of the fields")
+                    .help("take it out of the fields, so that the union writes it, or let it be a string or an enum")
                     .add();
                 }
             }
         }
     }
 
+    fn is_text_or_enum(&self, kind: &Kind) -> bool {
+        match self.base(kind) {
+            Kind::String => true,
+            Kind::Named(id) => {
+                matches!(self.definitions[id.0].shape, Shape::Text { .. } | Shape::Enum(_))
+            }
+            _ => false,
+        }
+    }
+
     /// Cases that are the same behind their names: the second would never be tried.
     pub(super) fn find_same_cases(&mut self) {
         for user in 0..self.definitions.len() {
-            let Shape::Union(Union { tag: None, cases }) = &self.definitions[user].shape else {
+            let Shape::Union(Union { tag: None, cases, .. }) = &self.definitions[user].shape else {
                 continue;
             };
-            let kinds: Vec<Kind> =
-                cases.iter().map(|(_, case)| self.behind_aliases(&case.kind, 0)).collect();
+            let kinds: Vec<Kind> = cases
+                .iter()
+                .map(|(_, case)| self.behind_aliases(&case.kind, &mut { MOST_PARTS }))
+                .collect();
             let same = (1..kinds.len()).filter(|&index| kinds[..index].contains(&kinds[index]));
             for index in same.collect::<Vec<_>>() {
                 let place = self.defined_at[user].child("union").child(&index.to_string());
@@ -164,17 +183,18 @@ impl Checking<'_> {
         }
     }
 
-    /// A kind with no alias in it; aliases that go round in a circle are told of elsewhere.
-    fn behind_aliases(&self, kind: &Kind, depth: usize) -> Kind {
-        if depth > 64 {
-            return Kind::Any;
-        }
-        let inner = |held: &TypeBox| {
-            let kind = self.behind_aliases(&held.0.kind, depth + 1);
-            Box::new(TypeBox(Type { kind, ..held.0.clone() }))
+    /// A kind with no alias in it; aliases that go round in a circle are told of elsewhere. `left` bounds how many parts
+    /// are looked behind: tuples of tuples have more than there is room for.
+    fn behind_aliases(&self, kind: &Kind, left: &mut usize) -> Kind {
+        let Some(fewer) = left.checked_sub(1) else { return Kind::Any };
+        *left = fewer;
+        let mut inner = |held: &TypeBox| {
+            let kind = self.behind_aliases(&held.0.kind, left);
+            Box::new(TypeBox(Type { nullable: held.0.nullable, ..Type::plain(kind) }))
         };
         match self.base(kind) {
             Kind::List(item) => Kind::List(inner(&item)),
+            Kind::Tuple(items) => Kind::Tuple(items.iter().map(|item| *inner(item)).collect()),
             Kind::Map(value) => Kind::Map(inner(&value)),
             other => other,
         }

@@ -55,6 +55,9 @@ impl Checking<'_> {
                 .help("keep one of them")
                 .add();
             }
+            if self.left_out(&field.type_, !optional && !field.read_only, &place) {
+                continue;
+            }
             if field.read_only && field.write_only {
                 self.error(
                     "no-direction",
@@ -64,6 +67,9 @@ impl Checking<'_> {
                 .help("keep one of `read_only` and `write_only`, or neither")
                 .add();
             }
+            if field.encoding.is_some() && !place.is_in_a_body() {
+                self.misplaced_encoding(&place.child("encoding"));
+            }
             let given = Beside {
                 wire,
                 value: &field.const_,
@@ -72,8 +78,10 @@ impl Checking<'_> {
                 read_only: field.read_only,
             };
             let constant = self.constant(&given, &place);
-            let written = typed(&field.type_, constant.as_ref());
-            let name = naming::joined(owner, wire);
+            let (rust, type_) = self.name_beside(&field.type_, &place);
+            let written = typed(&type_, constant.as_ref());
+            let rust = rust.unwrap_or_else(|| wire.to_owned());
+            let name = naming::joined(owner, &rust);
             let before = self.found.len();
             let file = if files { self.file(&written, &place) } else { None };
             let type_ = file.unwrap_or_else(|| self.type_(&name, &written, &place));
@@ -81,10 +89,11 @@ impl Checking<'_> {
                 None
             } else {
                 self.remember_constant(constant.as_ref(), &type_, &place);
-                self.media_type_of_field(field, &type_, &place)
+                self.media_type_of_field(field, &type_, files, &place)
             };
             list.push(Field {
                 wire: wire.to_owned(),
+                name: rust,
                 required: !optional,
                 read_only: field.read_only,
                 write_only: field.write_only,

@@ -46,6 +46,9 @@ impl Checking<'_> {
             model::Type::Full(parts) if parts.list.is_some() => {
                 return Some(Kind::List(Box::new(TypeBox(Type::plain(Kind::Any)))));
             }
+            model::Type::Full(parts) if parts.tuple.is_some() => {
+                return Some(Kind::Tuple(Vec::new()));
+            }
             model::Type::Full(parts) if parts.map.is_some() => {
                 return Some(Kind::Map(Box::new(TypeBox(Type::plain(Kind::Any)))));
             }
@@ -92,6 +95,24 @@ impl Checking<'_> {
                 parts.type_.as_deref().map(str::trim) == Some("string") && parts.enum_.is_none()
             }
             None => false,
+        }
+    }
+
+    /// Whether values of a kind are objects that a tag can tell apart: objects, or a union by the same tag.
+    pub(super) fn takes_tag(&self, kind: &Kind, tag: &str) -> bool {
+        if self.is_object(kind) {
+            return true;
+        }
+        let Kind::Named(id) = self.base(kind) else { return false };
+        if let Shape::Union(union) = &self.definitions[id.0].shape {
+            return union.tag.as_deref() == Some(tag);
+        }
+        let place = &self.defined_at[id.0];
+        match self.types_of(place.file).get(&self.definitions[id.0].name) {
+            Some(model::Type::Full(parts)) => {
+                parts.union.is_some() && parts.tag.as_deref() == Some(tag)
+            }
+            _ => false,
         }
     }
 

@@ -9,7 +9,10 @@ impl Checking<'_> {
     /// The limits that a type states, checked against its kind.
     pub(super) fn limits(&mut self, parts: &TypeParts, kind: &Kind, place: &Place) -> Limits {
         let text = self.is_text(kind);
-        let numeric = matches!(self.base(kind), Kind::Integer | Kind::Int32 | Kind::Number);
+        let numeric = {
+            let base = self.base(kind);
+            base.is_integer() || base == Kind::Number
+        };
         let list = matches!(self.base(kind), Kind::List(_));
         let keys = [
             ("minLength", parts.min_length.is_some(), text, "a string"),

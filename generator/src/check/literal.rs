@@ -1,10 +1,16 @@
 //! Whether a value that the spec gives, as a default, an example or a constant, is one of its own type.
 
+use std::cell::Cell;
+
 use serde_json::Value;
 
 use super::Checking;
-use super::checked::{Kind, Limits, Shape, Type};
+use super::checked::{Kind, Limits, Shape, Type, TypeBox};
 use super::place::Place;
+
+/// How many types a value is tried against: unions within unions have more ways than there is time. What is left is taken
+/// to be right.
+const MOST_STEPS: usize = 100_000;
 
 /// A value that stands beside its type.
 pub(super) struct Given {
@@ -29,7 +35,7 @@ impl Checking<'_> {
     /// Examines every value that is given beside a type, once all types are known.
     pub(super) fn examine_literals(&mut self) {
         for Given { place, key, value, type_ } in std::mem::take(&mut self.given) {
-            if let Err(reason) = self.fits(&value, &type_, 0) {
+            if let Err(reason) = self.fits(&value, &type_, 0, &Cell::new(MOST_STEPS)) {
                 // A value that must not be shown is not shown here either.
                 let shown = if type_.secret { "the value".to_owned() } else { shown(&value) };
                 let called = if key == "const" { "constant" } else { key };
@@ -44,12 +50,34 @@ impl Checking<'_> {
         }
     }
 
-    fn fits(&self, value: &Value, type_: &Type, depth: usize) -> Result<(), String> {
-        if depth > 64 {
-            return Ok(());
+    fn fits_tuple(
+        &self,
+        value: &Value,
+        items: &[TypeBox],
+        depth: usize,
+        steps: &Cell<usize>,
+    ) -> Result<(), String> {
+        let Some(values) = value.as_array() else { return Err("is no list".to_owned()) };
+        if values.len() != items.len() {
+            return Err(format!("has {} items instead of {}", values.len(), items.len()));
         }
+        let mut pairs = values.iter().zip(items);
+        pairs.try_for_each(|(value, item)| self.fits(value, &item.0, depth + 1, steps))
+    }
+
+    fn fits(
+        &self,
+        value: &Value,
+        type_: &Type,
+        depth: usize,
+        steps: &Cell<usize>,
+    ) -> Result<(), String> {
+        let Some(left) = steps.get().checked_sub(1).filter(|_| depth <= 64) else {
+            return Ok(());
+        };
+        steps.set(left);
         if value.is_null() {
-            return if type_.nullable {
+            return if type_.nullable || type_.kind == Kind::Any {
                 Ok(())
             } else {
                 Err("is null, which the type does not take".to_owned())
@@ -62,12 +90,15 @@ impl Checking<'_> {
             Kind::String => text(value, &limits),
             Kind::Boolean if value.is_boolean() => Ok(()),
             Kind::Boolean => Err("is no boolean".to_owned()),
-            Kind::Integer | Kind::Int32 => {
-                let Some(integer) = value.as_i64() else { return Err("is no integer".to_owned()) };
-                if type_.kind == Kind::Int32 && i32::try_from(integer).is_err() {
-                    return Err("does not fit into 32 bits".to_owned());
-                }
-                if !limits.one_of.is_empty() && !limits.one_of.contains(&integer) {
+            Kind::Integer
+            | Kind::Int32
+            | Kind::Uint32
+            | Kind::Uint64
+            | Kind::Int128
+            | Kind::Uint128 => {
+                integer(value, &type_.kind)?;
+                let known = |integer: i64| limits.one_of.contains(&integer);
+                if !limits.one_of.is_empty() && !value.as_i64().is_some_and(known) {
                     return Err("is none of the values".to_owned());
                 }
                 number(value, &limits)
@@ -86,37 +117,43 @@ impl Checking<'_> {
                 if limits.unique_items && items.iter().enumerate().any(twice) {
                     return Err("holds an item twice".to_owned());
                 }
-                items.iter().try_for_each(|value| self.fits(value, &item.0, depth + 1))
+                items.iter().try_for_each(|value| self.fits(value, &item.0, depth + 1, steps))
             }
+            Kind::Tuple(items) => self.fits_tuple(value, items, depth, steps),
             Kind::Map(inner) => {
                 let Some(map) = value.as_object() else { return Err("is no map".to_owned()) };
-                map.values().try_for_each(|value| self.fits(value, &inner.0, depth + 1))
+                map.values().try_for_each(|value| self.fits(value, &inner.0, depth + 1, steps))
             }
             Kind::Named(id) => match &self.definitions[id.0].shape {
                 Shape::Text { .. } => text(value, &limits),
                 Shape::Enum(values) => match value.as_str() {
-                    Some(word) if values.iter().any(|(known, _)| known == word) => Ok(()),
+                    Some(word) if values.iter().any(|known| known.wire == word) => Ok(()),
                     Some(_) => Err("is none of the values".to_owned()),
                     None => Err("is no string".to_owned()),
                 },
-                Shape::Alias(target) => self.fits(value, target, depth + 1),
+                Shape::IntegerEnum(values) => match value.as_i64() {
+                    Some(integer) if values.iter().any(|(known, _)| *known == integer) => Ok(()),
+                    Some(_) => Err("is none of the values".to_owned()),
+                    None => Err("is no integer".to_owned()),
+                },
+                Shape::Alias(target) => self.fits(value, target, depth + 1, steps),
                 Shape::Union(union) if union.tag.is_none() => {
                     let fits = union
                         .cases
                         .iter()
-                        .any(|(_, case)| self.fits(value, case, depth + 1).is_ok());
+                        .any(|(_, case)| self.fits(value, case, depth + 1, steps).is_ok());
                     if fits { Ok(()) } else { Err("is none of the cases".to_owned()) }
                 }
                 Shape::Union(_) if value.is_object() => Ok(()),
                 Shape::Union(_) => Err("is no object".to_owned()),
-                Shape::Object { fields, .. } => {
+                Shape::Object { fields, rest, .. } => {
                     let Some(map) = value.as_object() else {
                         return Err("is no object".to_owned());
                     };
                     for field in fields {
                         match map.get(&field.wire) {
                             Some(value) => self
-                                .fits(value, &field.type_, depth + 1)
+                                .fits(value, &field.type_, depth + 1, steps)
                                 .map_err(|reason| format!("at `{}` {reason}", field.wire))?,
                             None if field.required && !field.read_only => {
                                 return Err(format!("is without `{}`", field.wire));
@@ -124,7 +161,13 @@ impl Checking<'_> {
                             None => {}
                         }
                     }
-                    Ok(())
+                    let Some(rest) = rest else { return Ok(()) };
+                    map.iter()
+                        .filter(|(name, _)| !fields.iter().any(|field| field.wire == **name))
+                        .try_for_each(|(name, value)| {
+                            self.fits(value, &rest.type_, depth + 1, steps)
+                                .map_err(|reason| format!("at `{name}` {reason}"))
+                        })
                 }
             },
         }
@@ -146,6 +189,21 @@ fn text(value: &Value, limits: &Limits) -> Result<(), String> {
         return Err("is no UUID".to_owned());
     }
     Ok(())
+}
+
+/// Whether a value is an integer in the range of its type.
+fn integer(value: &Value, kind: &Kind) -> Result<(), String> {
+    let whole = value.as_i64().map(i128::from).or_else(|| value.as_u64().map(i128::from));
+    let Some(whole) = whole else { return Err("is no integer".to_owned()) };
+    let (fits, range) = match kind {
+        Kind::Int32 => (i32::try_from(whole).is_ok(), "32 bits"),
+        Kind::Uint32 => (u32::try_from(whole).is_ok(), "32 bits without a sign"),
+        Kind::Uint64 => (u64::try_from(whole).is_ok(), "64 bits without a sign"),
+        Kind::Uint128 => (whole >= 0, "128 bits without a sign"),
+        Kind::Int128 => (true, "128 bits"),
+        _ => (i64::try_from(whole).is_ok(), "64 bits"),
+    };
+    if fits { Ok(()) } else { Err(format!("does not fit into {range}")) }
 }
 
 fn number(value: &Value, limits: &Limits) -> Result<(), String> {

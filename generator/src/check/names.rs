@@ -96,6 +96,9 @@ impl Checking<'_> {
             .collect();
         let help = if name == "none" {
             "`none` is what a response may be, and nothing else".to_owned()
+        } else if self.is_skipped_type(name) {
+            "it is skipped: skip what uses it as well, or let an `extern_type` stand for it"
+                .to_owned()
         } else if let Some((_, help)) =
             ELSEWHERE.iter().find(|(other, _)| name.eq_ignore_ascii_case(other))
         {

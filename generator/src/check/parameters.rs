@@ -1,4 +1,4 @@
-//! Parameters: what may stand in a path, a query or a header.
+//! Parameters: what may stand in a path, a query, a header or a cookie.
 
 use super::checked::{Kind, Location, Parameter, Shape};
 use super::constants::{Beside, typed};
@@ -16,21 +16,56 @@ impl Checking<'_> {
         query: &Named<model::Parameter>,
         place: &Place,
     ) -> Vec<Parameter> {
-        query
+        self.listed(owner, query, Location::Query, place)
+    }
+
+    /// The cookies of an endpoint.
+    pub(super) fn cookies(
+        &mut self,
+        owner: &str,
+        cookies: &Named<model::Parameter>,
+        place: &Place,
+    ) -> Vec<Parameter> {
+        for key in cookies.keys() {
+            self.cookie_name(optional(key).0, &place.child(key));
+        }
+        self.listed(owner, cookies, Location::Cookie, place)
+    }
+
+    /// Whether a cookie can be called so.
+    pub(super) fn cookie_name(&mut self, name: &str, place: &Place) {
+        if !name.is_empty() && !wire::is_token(name) {
+            self.error_at_key("parameter-name", place, format!("`{name}` is no name of a cookie"))
+                .help("a cookie's name is made of letters, digits and signs like `-` and `_` (RFC 6265)")
+                .add();
+        }
+    }
+
+    fn listed(
+        &mut self,
+        owner: &str,
+        parameters: &Named<model::Parameter>,
+        location: Location,
+        place: &Place,
+    ) -> Vec<Parameter> {
+        parameters
             .iter()
-            .map(|(key, parameter)| {
+            .filter_map(|(key, parameter)| {
                 let place = place.child(key);
                 let (wire, optional) = optional(key);
+                if self.left_out(&parameter.type_, !optional, &place) {
+                    return None;
+                }
                 if wire.is_empty() {
                     self.error_at_key("no-name", &place, "a parameter needs a name")
                         .help("write it as the API spells it")
                         .add();
                 }
-                if optional && !wire.is_empty() && query.contains_key(wire) {
+                if optional && !wire.is_empty() && parameters.contains_key(wire) {
                     self.parameter_twice(wire, "with and without `?`", &place);
                 }
                 self.of_an_endpoint(parameter, &place);
-                self.parameter(owner, wire, parameter, Location::Query, !optional, &place)
+                Some(self.parameter(owner, wire, parameter, location, !optional, &place))
             })
             .collect()
     }
@@ -44,9 +79,12 @@ impl Checking<'_> {
     ) -> Vec<Parameter> {
         headers
             .iter()
-            .map(|(key, parameter)| {
+            .filter_map(|(key, parameter)| {
                 let place = place.child(key);
                 let (wire, optional) = optional(key);
+                if self.left_out(&parameter.type_, !optional, &place) {
+                    return None;
+                }
                 self.header_name(wire, true, &place);
                 if wire::RESERVED_HEADERS.iter().any(|reserved| wire.eq_ignore_ascii_case(reserved))
                 {
@@ -66,7 +104,7 @@ impl Checking<'_> {
                     self.parameter_twice(wire, "and headers know no capitals", &place);
                 }
                 self.of_an_endpoint(parameter, &place);
-                self.parameter(owner, wire, parameter, Location::Header, !optional, &place)
+                Some(self.parameter(owner, wire, parameter, Location::Header, !optional, &place))
             })
             .collect()
     }
@@ -106,35 +144,28 @@ impl Checking<'_> {
     ) -> Parameter {
         // In a parameter, `name` is the parameter's, not that of a type written out in it.
         let constant = self.constant_parameter(wire, parameter, location, required, place);
-        let mut type_ = typed(&parameter.type_, parameter.const_.as_ref()).into_owned();
+        let (rust, written) = self.name_beside(&parameter.type_, place);
+        let mut type_ = typed(&written, parameter.const_.as_ref()).into_owned();
         let mut name = None;
         if let model::Type::Full(parts) = &mut type_ {
             name = parts.name.take();
         }
-        let name = name.unwrap_or_else(|| wire.to_owned());
+        let name = rust.or(name).unwrap_or_else(|| wire.to_owned());
         let before = self.found.len();
         let type_ = self.type_(&naming::joined(owner, &name), &type_, place);
-        let item = match &type_.kind {
-            Kind::List(item) if location == Location::Query && !type_.nullable => &item.0,
-            _ => &type_,
-        };
-        let fits = self.is_scalar(&item.kind) && !item.nullable;
-        if !fits && !self.is_mistaken(&type_, before) {
-            let help = match location {
-                Location::Query => {
-                    "a query takes strings, numbers, booleans, dates, enums and lists of them"
-                }
-                _ => "a path and a header take strings, numbers, booleans, dates and enums",
-            };
+        let nullable = type_.nullable && !self.is_mistaken(&type_, before);
+        if nullable {
             self.error_at_key(
                 "parameter-type",
                 place,
-                format!("`{wire}` can't be written into a {}", called(location)),
+                format!("`{wire}` can't be written into a {}: it may be null", location.called()),
             )
-            .help(help)
+            .help("take the null away; a parameter with `?` behind its name may be left out")
             .add();
         }
+        let encoding = self.encoding(parameter, location, place);
         if !self.is_mistaken(&type_, before) {
+            self.remember_shaped(wire, location, &type_, encoding, place);
             self.remember_constant(constant.as_ref(), &type_, place);
         }
         if parameter.allow_sibling && location != Location::Path {
@@ -155,6 +186,7 @@ impl Checking<'_> {
             constant,
             env: parameter.env.clone(),
             type_,
+            encoding,
             allow_sibling: parameter.allow_sibling,
             reserved: Vec::new(),
             text: type_text(&parameter.type_),
@@ -189,22 +221,14 @@ impl Checking<'_> {
         );
     }
 
-    fn is_scalar(&self, kind: &Kind) -> bool {
+    pub(super) fn is_scalar(&self, kind: &Kind) -> bool {
         match self.base(kind) {
-            Kind::Any | Kind::Binary | Kind::List(_) | Kind::Map(_) => false,
+            Kind::Any | Kind::Binary | Kind::List(_) | Kind::Tuple(_) | Kind::Map(_) => false,
             // An error elsewhere may have left a definition open.
             Kind::Named(id) => {
                 !matches!(self.definitions[id.0].shape, Shape::Object { .. } | Shape::Union(_))
             }
             _ => true,
         }
-    }
-}
-
-fn called(location: Location) -> &'static str {
-    match location {
-        Location::Path => "path",
-        Location::Query => "query",
-        Location::Header => "header",
     }
 }

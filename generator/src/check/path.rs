@@ -12,13 +12,22 @@ pub(super) fn parse(path: &str) -> Result<Vec<Vec<Part<'_>>>, String> {
     let Some(rest) = path.strip_prefix('/') else {
         return Err("it must start with `/`".to_owned());
     };
-    if path.contains(['?', '#']) {
-        return Err("a query or a fragment does not belong to it".to_owned());
+    if path.contains('?') {
+        return Err("a query does not belong to it".to_owned());
     }
     if let Some(wrong) =
         path.chars().find(|c| c.is_whitespace() || c.is_control() || "\"<>\\^`|".contains(*c))
     {
         return Err(format!("it holds {wrong:?}, which paths do not have"));
+    }
+    let (rest, fragment) = without_fragment(rest);
+    if let Some(fragment) = fragment {
+        if fragment.is_empty() {
+            return Err("nothing stands behind its `#`".to_owned());
+        }
+        if fragment.contains(['#', '{', '}']) {
+            return Err("what stands behind its `#` is a name only".to_owned());
+        }
     }
     let mut segments = Vec::new();
     for segment in rest.split('/') {
@@ -58,6 +67,14 @@ fn parts(segment: &str) -> Result<Vec<Part<'_>>, String> {
     Ok(parts)
 }
 
+/// A path as it is sent, and the fragment behind it, which is not: it tells endpoints of one method and path apart.
+pub(super) fn without_fragment(path: &str) -> (&str, Option<&str>) {
+    match path.split_once('#') {
+        Some((path, fragment)) => (path, Some(fragment)),
+        None => (path, None),
+    }
+}
+
 /// The placeholders of a path, in their order.
 pub(super) fn placeholders<'p>(segments: &[Vec<Part<'p>>]) -> Vec<&'p str> {
     segments
@@ -79,7 +96,10 @@ mod tests {
         let segments = parse("/a/{b}.json").unwrap();
         assert_eq!(segments[1], [Part::Placeholder("b"), Part::Literal(".json")]);
         assert_eq!(placeholders(&segments), ["b"]);
-        for wrong in ["a", "/a?b", "/{a", "/a}", "/{}", "/{a}{b}", "/../a", "/a b"] {
+        assert_eq!(parse("/a/{b}.json#x/y").unwrap(), segments);
+        for wrong in [
+            "a", "/a?b", "/{a", "/a}", "/{}", "/{a}{b}", "/../a", "/a b", "/a#", "/a#b#c", "/a#{b}",
+        ] {
             assert!(parse(wrong).is_err(), "{wrong}");
         }
     }

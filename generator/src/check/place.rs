@@ -25,6 +25,11 @@ impl Place {
         Self { file: self.file, pointer }
     }
 
+    /// Whether it is a field that stands in a body itself.
+    pub(super) fn is_in_a_body(&self) -> bool {
+        matches!(self.pointer.as_slice(), [_, _, body, fields, _] if body == "body" && fields == "fields")
+    }
+
     /// The place of the value, or of the nearest one around it.
     pub(super) fn value(&self, api: &spec::Api) -> Span {
         self.spans(api).value(&self.pointer)

@@ -5,7 +5,7 @@ use super::{Checking, LONGEST_CHAIN};
 
 impl Checking<'_> {
     fn find_long_aliases(&mut self, aliases: &[Vec<usize>]) {
-        // What an alias stands for mentions one type at most.
+        // But for tuples, what an alias stands for mentions one type at most.
         let next = |id: &usize| aliases[*id].first().copied();
         for id in 0..aliases.len() {
             let chain = std::iter::successors(Some(id), next).skip(1).take(LONGEST_CHAIN + 2);
@@ -57,9 +57,9 @@ impl Checking<'_> {
                 Shape::Object { fields, .. } => fields
                     .iter()
                     .filter(|field| field.required && !field.read_only)
-                    .filter_map(|field| held(&field.type_))
+                    .flat_map(|field| held(&field.type_))
                     .collect(),
-                Shape::Alias(type_) => held(type_).into_iter().collect(),
+                Shape::Alias(type_) => held(type_),
                 _ => Vec::new(),
             })
             .collect();
@@ -69,9 +69,9 @@ impl Checking<'_> {
             .iter()
             .map(|definition| match &definition.shape {
                 Shape::Union(union) => {
-                    union.cases.iter().filter_map(|(_, type_)| held(type_)).collect()
+                    union.cases.iter().flat_map(|(_, type_)| held(type_)).collect()
                 }
-                Shape::Alias(type_) => held(type_).into_iter().collect(),
+                Shape::Alias(type_) => held(type_),
                 _ => Vec::new(),
             })
             .collect();
@@ -113,11 +113,14 @@ impl Checking<'_> {
     }
 }
 
-/// The name that a value holds in itself, and not in a list, a map or a perhaps.
-fn held(type_: &Type) -> Option<usize> {
-    match type_.kind {
-        Kind::Named(id) if !type_.nullable => Some(id.0),
-        _ => None,
+/// The names that a value holds in itself, and not in a list, a map or a perhaps.
+fn held(type_: &Type) -> Vec<usize> {
+    match &type_.kind {
+        Kind::Named(id) if !type_.nullable => vec![id.0],
+        Kind::Tuple(items) if !type_.nullable => {
+            items.iter().flat_map(|item| held(&item.0)).collect()
+        }
+        _ => Vec::new(),
     }
 }
 
@@ -125,6 +128,7 @@ fn mentioned(kind: &Kind) -> Vec<usize> {
     match kind {
         Kind::Named(id) => vec![id.0],
         Kind::List(inner) | Kind::Map(inner) => mentioned(&inner.0.kind),
+        Kind::Tuple(items) => items.iter().flat_map(|item| mentioned(&item.0.kind)).collect(),
         _ => Vec::new(),
     }
 }

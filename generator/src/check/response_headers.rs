@@ -1,14 +1,17 @@
 //! Headers of answers, and answers that have nothing but headers.
 
-use super::Checking;
-use super::checked::{ResponseHeader, Text};
+use super::bodies::otherwise;
+use super::checked::{Kind, ResponseHeader, Shape, Text};
 use super::place::Place;
+use super::{Checking, text};
+use crate::naming;
 use crate::spec::model::{self, AnswerForm, Type as Written, TypeParts};
 
 impl Checking<'_> {
-    /// The headers that an answer is said to have.
+    /// The headers that an answer is said to have; `owner` names what is written out in them.
     pub(super) fn response_headers(
         &mut self,
+        owner: &str,
         response: &model::Response,
         place: &Place,
     ) -> Vec<ResponseHeader> {
@@ -25,13 +28,58 @@ impl Checking<'_> {
                 .help("take one of them away")
                 .add();
             }
-            headers.push(ResponseHeader {
-                name: name.clone(),
-                secret: header.secret,
-                text: Text { summary: header.summary.clone(), ..Text::default() },
-            });
+            let owner = naming::joined(owner, name);
+            let before = self.found.len();
+            let mut type_ = self.type_(&owner, &otherwise(header, "string"), &place);
+            if std::mem::take(&mut type_.nullable) {
+                self.error_at_key(
+                    "nullable-header",
+                    &place,
+                    "a header is there or not, and never null",
+                )
+                .help("take the null away; whoever reads it is told whether it is there")
+                .add();
+            } else if !self.fits_header(&type_.kind) && !self.is_mistaken(&type_, before) {
+                self.error_at_key(
+                    "header-kind",
+                    &place,
+                    "a header is text, a number, a boolean, a time or a date, and this type is none",
+                )
+                .help("write `string`, and read the text")
+                .add();
+            }
+            let text = match header {
+                Written::Full(parts) => {
+                    text(parts.summary.as_ref(), parts.description.as_ref(), None)
+                }
+                Written::Bare(_) => Text::default(),
+            };
+            headers.push(ResponseHeader { name: name.clone(), type_, text });
         }
         headers
+    }
+
+    /// Whether a value can be read from one line of text.
+    fn fits_header(&self, kind: &Kind) -> bool {
+        match kind {
+            Kind::Named(id) => match &self.definitions[id.0].shape {
+                Shape::Text { .. } | Shape::Enum(_) => true,
+                Shape::Alias(target) => !target.nullable && self.fits_header(&target.kind),
+                Shape::Object { .. } | Shape::Union(_) | Shape::IntegerEnum(_) => false,
+            },
+            Kind::List(_) | Kind::Tuple(_) | Kind::Map(_) | Kind::Any | Kind::Binary => false,
+            Kind::String
+            | Kind::Integer
+            | Kind::Int32
+            | Kind::Uint32
+            | Kind::Uint64
+            | Kind::Int128
+            | Kind::Uint128
+            | Kind::Number
+            | Kind::Boolean
+            | Kind::DateTime
+            | Kind::Date => true,
+        }
     }
 
     /// Whether an answer is nothing, in either form; says so where it is nothing and something besides.

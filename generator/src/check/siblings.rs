@@ -25,7 +25,7 @@ enum OwnedPart {
 impl Checking<'_> {
     /// Two endpoints with one method and one path: names of placeholders do not tell them apart.
     pub(super) fn find_same_calls(&mut self) {
-        let mut seen: BTreeMap<(Method, String), Place> = BTreeMap::new();
+        let mut seen: BTreeMap<(Method, String, Option<&str>), Place> = BTreeMap::new();
         for file in 0..self.files() {
             for (name, endpoint) in self.endpoints_of(file) {
                 let place = Place::new(file, &["endpoints", name]);
@@ -42,7 +42,8 @@ impl Checking<'_> {
                             .collect()
                     })
                     .collect();
-                let key = (endpoint.method, shape.join("/"));
+                let (_, fragment) = path::without_fragment(&endpoint.path);
+                let key = (endpoint.method, shape.join("/"), fragment);
                 if let Some(first) = seen.get(&key) {
                     let before = first.child("path").value(self.api);
                     self.error(
@@ -51,7 +52,7 @@ impl Checking<'_> {
                         "another endpoint has this method and this path",
                     )
                     .note(before, "it is this one")
-                    .help("a call has one endpoint; put what differs into parameters")
+                    .help("put what differs into parameters, or tell them apart by a fragment: `/things#by_name`")
                     .add();
                 } else {
                     seen.insert(key, place);

@@ -3,16 +3,37 @@
 use serde_json::Value;
 
 use super::checked::{Definition, Kind, Limits, Shape, Type, TypeBox, TypeId};
+use super::checked::{Rest, Rust};
+use super::fields::type_text;
 use super::names::BUILT_IN;
+use super::overrides::{is_skipped, stands_for_another};
 use super::place::Place;
 use super::{Checking, text};
+use crate::naming;
 use crate::spec::model::{self, EnumValues, TypeParts};
+
+/// The least and the greatest value of integers that are narrower than any type of the client.
+fn narrow_range(format: &str) -> Option<(f64, f64)> {
+    Some(match format {
+        "int8" => (f64::from(i8::MIN), f64::from(i8::MAX)),
+        "uint8" => (0.0, f64::from(u8::MAX)),
+        "int16" => (f64::from(i16::MIN), f64::from(i16::MAX)),
+        "uint16" => (0.0, f64::from(u16::MAX)),
+        _ => return None,
+    })
+}
+
+/// As many items as the traits of Rust's library know tuples of.
+const LONGEST_TUPLE: usize = 12;
 
 impl Checking<'_> {
     /// Finds the names of all types, so that each can speak of every other.
     pub(super) fn collect_types(&mut self) {
         for file in 0..self.files() {
-            for name in self.types_of(file).keys() {
+            for (name, type_) in self.types_of(file) {
+                if is_skipped(type_) {
+                    continue;
+                }
                 let place = Place::new(file, &["types", name]);
                 if !is_type_name(name) {
                     self.error_at_key(
@@ -53,6 +74,7 @@ impl Checking<'_> {
         let id = TypeId(self.definitions.len());
         self.definitions.push(Definition {
             name: name.to_owned(),
+            rust: Rust::default(),
             resource: self.resource_of[place.file],
             text: super::Text::default(),
             shape: Shape::Alias(Type::plain(Kind::Any)),
@@ -67,7 +89,8 @@ impl Checking<'_> {
         let mut id = 0;
         let named = self.definitions.len();
         for file in 0..self.files() {
-            for (name, type_) in self.types_of(file) {
+            for (name, type_) in self.types_of(file).iter().filter(|(_, type_)| !is_skipped(type_))
+            {
                 let place = Place::new(file, &["types", name]);
                 // One that is defined twice has an entry of its own, so the order is that of the definitions.
                 self.resolve_definition(TypeId(id), name, type_, &place);
@@ -88,13 +111,18 @@ impl Checking<'_> {
             }
         };
         let shape = self.shape(id, name, parts, place);
-        if matches!(shape, Shape::Object { .. } | Shape::Enum(_) | Shape::Union(_)) {
+        if matches!(
+            shape,
+            Shape::Object { .. } | Shape::Enum(_) | Shape::IntegerEnum(_) | Shape::Union(_)
+        ) {
             let mut type_ = Type::plain(Kind::Named(id));
             type_.default.clone_from(&parts.default);
             type_.example.clone_from(&parts.example);
             self.remember(&type_, place);
         }
+        let rust = self.rust_of(parts, &shape, place);
         let definition = &mut self.definitions[id.0];
+        definition.rust = rust;
         definition.shape = shape;
         definition.text =
             text(parts.summary.as_ref(), parts.description.as_ref(), parts.deprecated.as_ref());
@@ -104,10 +132,11 @@ impl Checking<'_> {
     /// What a definition is.
     fn shape(&mut self, id: TypeId, name: &str, parts: &TypeParts, place: &Place) -> Shape {
         self.one_structure(parts, place);
-        let structured = parts.fields.is_some()
-            || parts.extends.is_some()
-            || parts.union.is_some()
-            || parts.enum_.as_ref().is_some_and(|values| !Self::is_integer_enum(parts, values));
+        let structured = Self::is_structured(parts);
+        if structured && stands_for_another(parts) {
+            // What it holds is known to the type that stands for it.
+            return Shape::Alias(Type::plain(Kind::Any));
+        }
         if structured {
             // Only a string, a number or a list has limits; whatever else it is will do here.
             self.limits(parts, &Kind::Boolean, place);
@@ -123,13 +152,18 @@ impl Checking<'_> {
                 .as_ref()
                 .map(|fields| self.fields(name, fields, place))
                 .unwrap_or_default();
-            return Shape::Object { fields, hole: None };
+            let rest = self.rest(name, parts, place);
+            return Shape::Object { fields, hole: None, rest };
         }
         if let Some(values) = &parts.enum_
             && !Self::is_integer_enum(parts, values)
         {
             self.no_secret(parts, place);
-            return Shape::Enum(self.enum_values(values, &place.child("enum")));
+            let list = self.enum_values(values, &place.child("enum"));
+            if parts.type_.as_deref() == Some("integer") {
+                return Shape::IntegerEnum(self.named_integers(list, &place.child("enum")));
+            }
+            return Shape::Enum(list);
         }
         if let Some(cases) = &parts.union {
             self.no_secret(parts, place);
@@ -147,6 +181,13 @@ impl Checking<'_> {
         }
     }
 
+    /// What an object's members are that have no field.
+    fn rest(&mut self, name: &str, parts: &TypeParts, place: &Place) -> Option<Box<Rest>> {
+        let rest = parts.rest.as_ref()?;
+        let type_ = self.type_(&naming::joined(name, "rest"), rest, &place.child("rest"));
+        Some(Box::new(Rest { type_, text: type_text(rest) }))
+    }
+
     /// A type where it is used; what is written out there is named after `name`.
     pub(super) fn type_(&mut self, name: &str, type_: &model::Type, place: &Place) -> Type {
         match type_ {
@@ -157,12 +198,10 @@ impl Checking<'_> {
 
     /// A type spelled out where it is used. Objects, enums and unions get a definition of their own.
     fn use_of(&mut self, name: &str, parts: &TypeParts, place: &Place) -> Type {
-        let structured = parts.fields.is_some()
-            || parts.extends.is_some()
-            || parts.union.is_some()
-            || parts.enum_.as_ref().is_some_and(|values| !Self::is_integer_enum(parts, values));
-        if !structured && parts.name.is_none() {
+        let defined = Self::is_structured(parts) || stands_for_another(parts);
+        if !defined && parts.name.is_none() {
             self.one_structure(parts, place);
+            self.undefined(parts, place);
             return self.type_parts(name, parts, place);
         }
         let name = parts.name.as_deref().unwrap_or(name);
@@ -180,7 +219,9 @@ impl Checking<'_> {
             None => self.add_definition(name, place.clone()),
         };
         let shape = self.shape(id, name, parts, place);
+        let rust = self.rust_of(parts, &shape, place);
         let definition = &mut self.definitions[id.0];
+        definition.rust = rust;
         definition.shape = shape;
         definition.text =
             text(parts.summary.as_ref(), parts.description.as_ref(), parts.deprecated.as_ref());
@@ -202,6 +243,8 @@ impl Checking<'_> {
         let type_ = if let Some(item) = &parts.list {
             let item = self.type_(name, item, &place.child("list"));
             Type::plain(Kind::List(Box::new(TypeBox(item))))
+        } else if let Some(items) = &parts.tuple {
+            self.tuple(name, items, &place.child("tuple"))
         } else if let Some(value) = &parts.map {
             let value = self.type_(name, value, &place.child("map"));
             Type::plain(Kind::Map(Box::new(TypeBox(value))))
@@ -213,7 +256,7 @@ impl Checking<'_> {
             Type::plain(Kind::Integer)
         } else {
             self.error_at_key("no-type", place, "nothing here says what the value is")
-                .help("write one of `type`, `fields`, `enum`, `union`, `list` and `map`")
+                .help("write one of `type`, `fields`, `enum`, `union`, `list`, `tuple` and `map`")
                 .add();
             Type::plain(Kind::Any)
         };
@@ -222,6 +265,23 @@ impl Checking<'_> {
             return type_;
         }
         self.refined(type_, parts, place)
+    }
+
+    fn tuple(&mut self, name: &str, items: &[model::Type], place: &Place) -> Type {
+        if !(2..=LONGEST_TUPLE).contains(&items.len()) {
+            self.error_at_key(
+                "tuple-length",
+                place,
+                format!("a tuple has 2 to {LONGEST_TUPLE} items"),
+            )
+            .help("write `list:` where all items are of one type")
+            .add();
+        }
+        let items = items.iter().enumerate().map(|(index, item)| {
+            let inline = naming::joined(name, &format!("item{}", index + 1));
+            TypeBox(self.type_(&inline, item, &place.child(&index.to_string())))
+        });
+        Type::plain(Kind::Tuple(items.collect()))
     }
 
     /// A type together with what is written beside it: limits, a default, an example.
@@ -266,17 +326,35 @@ impl Checking<'_> {
             ("date", Kind::String) => Kind::Date,
             ("binary", Kind::String) => return self.misplaced_binary(&place),
             ("int32", Kind::Integer) => Kind::Int32,
+            ("uint32", Kind::Integer) => Kind::Uint32,
+            ("uint64", Kind::Integer) => Kind::Uint64,
+            ("int128", Kind::Integer) => Kind::Int128,
+            ("uint128", Kind::Integer) => Kind::Uint128,
+            (narrow, Kind::Integer) if narrow_range(narrow).is_some() => {
+                let range = narrow_range(narrow);
+                type_.limits.minimum = range.map(|(least, _)| least);
+                type_.limits.maximum = range.map(|(_, greatest)| greatest);
+                return;
+            }
             ("int64", Kind::Integer) | ("float" | "double", Kind::Number) | (_, Kind::String) => {
                 return;
             }
             ("uuid", kind) if self.is_text(kind) => return,
             _ => {
                 self.error("misplaced-format", &place, format!("the format `{format}` does not go with this type"))
-                    .help("`date-time`, `date` and `uuid` go with `string`, `int32` and `int64` with `integer`")
+                    .help("`date-time`, `date` and `uuid` go with `string`, `int8` to `int128` and `uint8` to `uint128` with `integer`")
                     .add();
                 return;
             }
         };
+    }
+
+    /// Whether a type has a definition of its own wherever it is written.
+    fn is_structured(parts: &TypeParts) -> bool {
+        parts.fields.is_some()
+            || parts.extends.is_some()
+            || parts.union.is_some()
+            || parts.enum_.as_ref().is_some_and(|values| !Self::is_integer_enum(parts, values))
     }
 
     /// Whether an enum limits an integer, rather than being a type of its own.
@@ -297,6 +375,7 @@ impl Checking<'_> {
             ("enum", parts.enum_.is_some()),
             ("union", parts.union.is_some()),
             ("list", parts.list.is_some()),
+            ("tuple", parts.tuple.is_some()),
             ("map", parts.map.is_some()),
         ]
         .into_iter()
@@ -314,6 +393,15 @@ impl Checking<'_> {
                 format!("`{}` and `{}` both say what this is", given[0], given[1]),
             )
             .help("keep one of them")
+            .add();
+        }
+        if parts.rest.is_some() && parts.fields.is_none() && parts.extends.is_none() {
+            self.error_at_key(
+                "misplaced-rest",
+                &place.child("rest"),
+                "`rest` is what an object holds beside its fields, and there are none",
+            )
+            .help("write `map:` for an object whose keys may all be anything")
             .add();
         }
         if parts.tag.is_some() && parts.union.is_none() {
@@ -358,7 +446,7 @@ impl Checking<'_> {
     }
 }
 
-fn is_type_name(name: &str) -> bool {
+pub(super) fn is_type_name(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }

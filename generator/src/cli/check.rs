@@ -2,10 +2,11 @@
 
 use std::process::ExitCode;
 
-use super::{Folders, failed};
+use super::failed;
+use super::generate::Arguments;
 
-pub(super) fn run(folders: &Folders) -> ExitCode {
-    let report = match folders.generator().check() {
+pub(super) fn run(arguments: &Arguments) -> ExitCode {
+    let report = match arguments.generator().check() {
         Ok(report) => report,
         Err(error) => return failed(&error),
     };
@@ -14,7 +15,11 @@ pub(super) fn run(folders: &Folders) -> ExitCode {
     }
     match report.require_current() {
         Ok(report) => {
-            println!("{} is current: {} files", folders.out.display(), report.unchanged.len());
+            println!(
+                "{} is current: {} files",
+                arguments.folders.out.display(),
+                report.unchanged.len()
+            );
             ExitCode::SUCCESS
         }
         Err(error) => failed(&error),

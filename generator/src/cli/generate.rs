@@ -1,23 +1,60 @@
-//! `clientwright generate`.
+//! `clientwright generate`, and what it and `clientwright check` are told.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::{Folders, failed};
+use clap::Args;
 
-pub(super) fn run(folders: &Folders) -> ExitCode {
-    let report = match folders.generator().generate() {
+use super::{Folders, failed};
+use crate::Generator;
+
+/// What is generated, and where it goes.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    pub(super) folders: Folders,
+    /// The name of a crate that is generated whole into the folder of `--out`, from the one API whose folder `--spec` is.
+    #[arg(long = "crate", value_name = "NAME")]
+    name: Option<String>,
+    /// The folder of the runtime that the crate depends on, instead of its published version.
+    #[arg(long, value_name = "FOLDER", requires = "name")]
+    runtime: Option<PathBuf>,
+}
+
+impl Arguments {
+    pub(super) fn generator(&self) -> Generator {
+        let mut generator = self.folders.generator();
+        if let Some(name) = &self.name {
+            generator = generator.named_crate(name);
+        }
+        if let Some(folder) = &self.runtime {
+            generator = generator.runtime_path(folder);
+        }
+        generator
+    }
+}
+
+pub(super) fn run(arguments: &Arguments) -> ExitCode {
+    let report = match arguments.generator().generate() {
         Ok(report) => report,
         Err(error) => return failed(&error),
     };
     for warning in &report.warnings {
         eprintln!("{warning}");
     }
+    let out = arguments.folders.out.display();
     for path in &report.written {
-        println!("wrote    {}/{path}", folders.out.display());
+        println!("wrote    {out}/{path}");
     }
     for path in &report.removed {
-        println!("removed  {}/{path}", folders.out.display());
+        println!("removed  {out}/{path}");
+    }
+    if let Some(import) = &report.import {
+        println!("{import}");
     }
     println!("{report}");
-    ExitCode::SUCCESS
+    match &report.import {
+        Some(import) => arguments.folders.parts.finish(import),
+        None => ExitCode::SUCCESS,
+    }
 }

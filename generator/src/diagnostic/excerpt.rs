@@ -89,7 +89,7 @@ impl Excerpt {
 }
 
 /// Text in one line in which no character steers a terminal.
-pub(super) fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     text.chars()
         .map(
             |character| {

@@ -9,7 +9,7 @@ use syn::{Item, parse_quote};
 use super::support::docs::{self, Docs};
 use super::support::prose::{code, duration, sentence};
 use super::support::scope::Scope;
-use super::support::{ident, schema, spaced, verb};
+use super::support::{ident, place, schema, spaced, verb};
 use crate::ir::{Api, ClientParameter, Package, RateLimit, Scheme, TypePath, TypeRef};
 
 /// The client, its builder, its servers, the API's data, and the names that its endpoints use.
@@ -260,9 +260,7 @@ fn service(api: &Api, scope: &Scope<'_>) -> Vec<Vec<Item>> {
 
 /// How a client comes to be, in an example that compiles where the place of the crate is known.
 fn example(package: &Package, api: &Api) -> Vec<String> {
-    let mut place = vec![package.doc_path.clone().unwrap_or_else(|| "client".to_owned())];
-    place.push(api.module.as_str().to_owned());
-    let place = place.join("::");
+    let place = place(package, api);
     let fence = if package.doc_path.is_some() { "```no_run" } else { "```ignore" };
     let mut lines = vec![
         fence.to_owned(),

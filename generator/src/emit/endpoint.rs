@@ -1,5 +1,6 @@
 //! One endpoint: what it is as data, the method that prepares a call, and the request's own type.
 
+mod by_status;
 mod data;
 mod documentation;
 
@@ -35,11 +36,13 @@ pub(super) fn endpoint(module: &Module, endpoint: &Endpoint, scope: &Scope<'_>) 
         }],
         macros(endpoint, &answer, scope),
     ];
-    let options: Vec<TokenStream> = options(endpoint, scope);
+    let mut options: Vec<TokenStream> = response_headers(endpoint, scope).collect();
+    options.extend(self::options(endpoint, scope));
     if !options.is_empty() {
         groups.push(vec![spaced(parse_quote!(impl #name { #(#options)* }))]);
     }
     groups.push(vec![data::endpoint(module, endpoint, &answer, scope)]);
+    groups.extend(by_status::answers(endpoint, &link, scope));
     groups
 }
 
@@ -48,7 +51,8 @@ fn macros(endpoint: &Endpoint, answer: &TokenStream, scope: &Scope<'_>) -> Vec<I
     let (name, request) = (ident(&endpoint.request), scope.root("Request"));
     let common = match endpoint.answer {
         Answer::Download => "download",
-        Answer::Events { .. } | Answer::Lines { .. } => "streamed",
+        // Neither has an envelope to be asked for.
+        Answer::Events { .. } | Answer::Lines { .. } | Answer::ByStatus { .. } => "streamed",
         Answer::None | Answer::One { .. } | Answer::Text { .. } | Answer::Page { .. } => "request",
     };
     let common = scope.runtime(common);
@@ -77,6 +81,10 @@ pub(super) fn method(
     let mut calls = Vec::new();
     for parameter in &endpoint.parameters {
         let Some(value) = &parameter.constant else { continue };
+        if parameter.encoding.structured {
+            calls.push(giving(parameter, &owned(value, scope)));
+            continue;
+        }
         let (wire, literal) = (&parameter.wire, literal(value));
         // A literal of text is a reference by itself.
         let reference = (!matches!(value, Constant::Text(_))).then(|| quote!(&));
@@ -84,11 +92,10 @@ pub(super) fn method(
     }
     for parameter in required(endpoint) {
         let argument = ident(&parameter.name);
-        let wire = &parameter.wire;
         let (taken, convert) = scope.into(&parameter.type_);
         let value = convert(quote!(#argument));
         arguments.push(quote!(#argument: #taken));
-        calls.push(quote!(.argument(#wire, &#value)));
+        calls.push(giving(parameter, &value));
     }
     match endpoint.body.as_ref().map(|body| &body.kind) {
         Some(BodyKind::Fields(fields)) => {
@@ -121,6 +128,11 @@ pub(super) fn method(
             let value = convert(quote!(#argument));
             arguments.push(quote!(#argument: #taken));
             calls.push(quote!(.body(&#value)));
+            let sends = endpoint.body.iter().flat_map(|body| &body.sends);
+            calls.extend(sends.map(|(wire, value)| {
+                let value = owned(value, scope);
+                quote!(.field(#wire, &#value))
+            }));
         }
         Some(BodyKind::Upload { argument }) => {
             let argument = ident(argument);
@@ -172,9 +184,26 @@ fn owned(value: &Constant, scope: &Scope<'_>) -> TokenStream {
     if matches!(value, Constant::Text(_)) { quote!(#string::from(#literal)) } else { literal }
 }
 
+/// The call that gives a parameter its value.
+fn giving(parameter: &Parameter, value: &TokenStream) -> TokenStream {
+    let wire = &parameter.wire;
+    if parameter.encoding.structured {
+        quote!(.structured(#wire, &#value))
+    } else {
+        quote!(.argument(#wire, &#value))
+    }
+}
+
 /// The call that sets a field of a body, or puts a file beside the fields.
 fn setting(field: &BodyField, value: &TokenStream) -> TokenStream {
     let wire = &field.field.wire;
+    if let TypeRef::List(item) = &field.field.type_
+        && **item == TypeRef::Upload
+    {
+        let named = field.media_type.as_ref();
+        let named = named.map(|name| quote!(.files_as(#wire, #name, #value)));
+        return named.unwrap_or_else(|| quote!(.files(#wire, #value)));
+    }
     if field.field.type_ != TypeRef::Upload {
         return quote!(.field(#wire, &#value));
     }
@@ -189,15 +218,15 @@ fn options(endpoint: &Endpoint, scope: &Scope<'_>) -> Vec<TokenStream> {
         let otherwise = format!("Sets the parameter {}.", code(&parameter.wire));
         let docs = docs::described(&parameter.text, &otherwise, &parameter.rules);
         let deprecated = docs::deprecated(&parameter.text);
-        let (name, wire) = (ident(&parameter.name), &parameter.wire);
+        let name = ident(&parameter.name);
         let argument = format_ident!("value");
         let (taken, convert) = scope.into(&parameter.type_);
-        let value = convert(quote!(#argument));
+        let give = giving(parameter, &convert(quote!(#argument)));
         methods.push(quote! {
             #docs
             #deprecated
             pub fn #name(self, #argument: #taken) -> Self {
-                Self(self.0.argument(#wire, &#value))
+                Self(self.0 #give)
             }
         });
     }
@@ -240,6 +269,21 @@ fn options(endpoint: &Endpoint, scope: &Scope<'_>) -> Vec<TokenStream> {
     methods
 }
 
+/// A constant for each header of the answer, by which it is read.
+fn response_headers(endpoint: &Endpoint, scope: &Scope<'_>) -> impl Iterator<Item = TokenStream> {
+    endpoint.response_headers.iter().map(|header| {
+        let wire = &header.name;
+        let docs =
+            docs::described(&header.text, &format!("The answer's header {}.", code(wire)), &[]);
+        let (name, type_) = (ident(&header.constant), scope.type_ref(&header.type_));
+        let header = scope.runtime("Header");
+        quote! {
+            #docs
+            pub const #name: #header<#type_> = #header::new(#wire);
+        }
+    })
+}
+
 /// The type that awaiting a request gives.
 fn answer(answer: &Answer, scope: &Scope<'_>) -> TokenStream {
     match answer {
@@ -261,5 +305,6 @@ fn answer(answer: &Answer, scope: &Scope<'_>) -> TokenStream {
             let (lines, item) = (scope.runtime("Lines"), scope.type_ref(item));
             quote!(#lines<#item>)
         }
+        Answer::ByStatus { name, .. } => ident(name).into_token_stream(),
     }
 }

@@ -2,14 +2,54 @@
 
 use proc_macro2::{Ident, Span};
 use quote::quote;
-use syn::{Item, parse_quote};
+use syn::{Attribute, Item, parse_quote};
 
 use super::File;
+use super::support::scope::{Scope, Taken};
 use super::support::{docs, ident};
-use crate::ir::{Api, Package, Schema, SchemeKind};
+use crate::ir::{Api, Package};
 
 /// The contract between generated code and the runtime that this generator writes for.
 const CONTRACT: u32 = 1;
+
+/// What a caller of a client has to name, so that it needs no dependency on the runtime of its own.
+const EXPORTED: &[&str] = &[
+    "BearerToken",
+    "Content",
+    "Date",
+    "Download",
+    "Event",
+    "Events",
+    "ItemStream",
+    "Json",
+    "Lines",
+    "Maybe",
+    "Page",
+    "PageStream",
+    "Progress",
+    "Response",
+    "RetryPolicy",
+    "Secret",
+    "Timestamp",
+    "TokenProvider",
+    "Upload",
+    "Url",
+];
+
+/// The runtime's name for the crate itself, and those names of it that the spec has not taken.
+pub(super) fn exported(taken: &Taken) -> Vec<&'static str> {
+    let names = ["runtime"].iter().chain(EXPORTED);
+    names.copied().filter(|name| !taken.has(name)).collect()
+}
+
+/// What stands first in a crate that is one API.
+pub(super) fn head(scope: &Scope<'_>, exported: &[&str]) -> Vec<Vec<Item>> {
+    let names = exported.iter().map(|&name| match name {
+        "runtime" => quote!(self as runtime),
+        name => scope.runtime(name),
+    });
+    vec![vec![contract()], vec![parse_quote!(pub use ::clientwright_runtime::{#(#names),*};)]]
+}
 
 /// `lib.rs`.
 pub(super) fn root(package: &Package) -> File {
@@ -39,23 +79,31 @@ pub(super) fn root(package: &Package) -> File {
         deprecated: None,
     };
     let mut attributes = docs::module(&text, "", true);
-    // What the generator writes is judged by its own tests; a text from a spec may break any habit.
-    attributes.push(parse_quote!(#![allow(clippy::all, clippy::pedantic)]));
-    // A client speaks of what its API deprecates, so that its users are warned, and not itself.
-    attributes.push(parse_quote!(#![allow(deprecated)]));
+    attributes.extend(lints(false));
     File { path: "lib.rs".to_owned(), source: String::new(), attributes, groups }
 }
 
-/// What a caller of a client has to name, so that it needs no dependency on the runtime of its own.
+/// What the compiler and its lints are not to judge.
+pub(super) fn lints(has_features: bool) -> Vec<Attribute> {
+    let mut attributes: Vec<Attribute> = vec![
+        // What the generator writes is judged by its own tests; a text from a spec may break any habit.
+        parse_quote!(#![allow(clippy::all, clippy::pedantic)]),
+        // A client speaks of what its API deprecates, so that its users are warned, and not itself.
+        parse_quote!(#![allow(deprecated)]),
+    ];
+    if has_features {
+        // What only some of a file's items use is not used where their features are off.
+        attributes.push(parse_quote!(#![allow(dead_code, unused_imports)]));
+    }
+    attributes
+}
+
+/// The runtime, beside a module for each API.
 fn reexports(package: &Package) -> Item {
     let taken = package.apis.iter().any(|api| api.module.plain() == "runtime");
     let whole = (!taken).then(|| quote!(self as runtime,));
-    parse_quote! {
-        pub use ::clientwright_runtime::{
-            #whole BearerToken, Content, Date, Download, Event, Events, ItemStream, Json, Lines, Maybe, Page,
-            PageStream, Progress, Response, RetryPolicy, Secret, Timestamp, TokenProvider, Upload, Url
-        };
-    }
+    let names = EXPORTED.iter().map(|name| quote::format_ident!("{name}"));
+    parse_quote!(pub use ::clientwright_runtime::{#whole #(#names),*};)
 }
 
 fn contract() -> Item {
@@ -71,10 +119,7 @@ fn needs(api: &Api) -> Vec<Item> {
         let feature = Ident::new(feature, Span::call_site());
         parse_quote!(#behind ::clientwright_runtime::needs!(#feature);)
     };
-    let signs = api.schemes.iter().any(|scheme| matches!(scheme.kind, SchemeKind::KongHmac));
-    let has_patterns = api.schemas().any(Schema::has_pattern);
-    let needed = [("hmac", signs), ("patterns", has_patterns)];
-    needed.into_iter().filter(|(_, needed)| *needed).map(|(feature, _)| need(feature)).collect()
+    api.needs().map(need).collect()
 }
 
 fn listed(names: &[&str]) -> String {

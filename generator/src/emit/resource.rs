@@ -7,8 +7,8 @@ use syn::{Item, parse_quote};
 use super::support::docs::{self, Docs};
 use super::support::prose::sentence;
 use super::support::scope::Scope;
-use super::support::{ident, spaced};
-use crate::ir::{Api, Module};
+use super::support::{cfg, ident, spaced};
+use crate::ir::{Api, Condition, Module};
 
 /// The modules below a module.
 pub(super) fn modules(module: &Module) -> Vec<Item> {
@@ -17,7 +17,8 @@ pub(super) fn modules(module: &Module) -> Vec<Item> {
         .iter()
         .map(|child| {
             let name = ident(&child.module);
-            parse_quote!(pub mod #name;)
+            let cfg = differing(child.condition.as_ref(), module.condition.as_ref());
+            parse_quote!(#cfg pub mod #name;)
         })
         .collect()
 }
@@ -61,13 +62,22 @@ pub(super) fn accessors(module: &Module) -> Vec<TokenStream> {
             let (accessor, handle) = child.accessor.as_ref()?;
             let docs =
                 docs::described(&child.text, &format!("The resource `{}`.", accessor.plain()), &[]);
-            let (accessor, handle, module) = (ident(accessor), ident(handle), ident(&child.module));
+            let (accessor, handle, name) = (ident(accessor), ident(handle), ident(&child.module));
+            // The `impl` block is behind what the calls of this module are.
+            let cfg = differing(child.calls_condition.as_ref(), module.calls_condition.as_ref());
             Some(quote! {
                 #docs
-                pub fn #accessor(&self) -> #module::#handle {
-                    #module::#handle(self.0.clone())
+                #cfg
+                pub fn #accessor(&self) -> #name::#handle {
+                    #name::#handle(self.0.clone())
                 }
             })
         })
         .collect()
+}
+
+/// The attribute of a condition, where what stands around it is not behind the same.
+fn differing(condition: Option<&Condition>, around: Option<&Condition>) -> Option<TokenStream> {
+    let condition = condition.filter(|_| condition != around)?;
+    Some(cfg(&condition.0))
 }

@@ -1,14 +1,16 @@
 //! What emitters share: names in scope, documentation, schemas, blank lines.
 
 pub(super) mod docs;
+pub(super) mod example;
 pub(super) mod prose;
 pub(super) mod schema;
 pub(super) mod scope;
 
 use proc_macro2::{Ident, Span, TokenStream};
-use syn::{ImplItem, Item};
+use quote::quote;
+use syn::{Attribute, ImplItem, Item, parse_quote};
 
-use crate::ir::{Method, Module};
+use crate::ir::{Api, Condition, Layout, Method, Module, Package};
 use crate::naming::Name;
 
 /// A name as a token.
@@ -54,4 +56,47 @@ pub(super) fn spaced(mut block: syn::ItemImpl) -> Item {
         block.items.push(item);
     }
     Item::Impl(block)
+}
+
+/// `#[cfg(feature = "zones")]`, or any one of several.
+pub(super) fn cfg(features: &[String]) -> TokenStream {
+    match features {
+        [feature] => quote!(#[cfg(feature = #feature)]),
+        features => quote!(#[cfg(any(#(feature = #features),*))]),
+    }
+}
+
+/// Puts items of a module behind their condition, where the module is not behind the same.
+pub(super) fn behind(groups: &mut [Vec<Item>], condition: Option<&Condition>, module: &Module) {
+    let Some(condition) = condition.filter(|_| condition != module.condition.as_ref()) else {
+        return;
+    };
+    let cfg = cfg(&condition.0);
+    for item in groups.iter_mut().flatten() {
+        let Some(attributes) = attributes(item) else { continue };
+        let after_docs = attributes.iter().take_while(|each| each.path().is_ident("doc")).count();
+        let attribute: Attribute = parse_quote!(#cfg);
+        attributes.insert(after_docs, attribute);
+    }
+}
+
+fn attributes(item: &mut Item) -> Option<&mut Vec<Attribute>> {
+    Some(match item {
+        Item::Enum(item) => &mut item.attrs,
+        Item::Impl(item) => &mut item.attrs,
+        Item::Macro(item) => &mut item.attrs,
+        Item::Static(item) => &mut item.attrs,
+        Item::Struct(item) => &mut item.attrs,
+        Item::Type(item) => &mut item.attrs,
+        _ => return None,
+    })
+}
+
+/// Where users of the crate find an API, as examples write it.
+pub(super) fn place(package: &Package, api: &Api) -> String {
+    let root = package.doc_path.clone().unwrap_or_else(|| "client".to_owned());
+    match package.layout {
+        Layout::Crate => root,
+        Layout::Modules => format!("{root}::{}", api.module.as_str()),
+    }
 }

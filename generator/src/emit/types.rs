@@ -1,39 +1,52 @@
 //! The types of a spec: plain structs and enums, and below each what the runtime reads and writes it by.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use syn::{Item, parse_quote};
 
 use super::support::docs::{self, Docs};
 use super::support::prose::code;
-use super::support::scope::Scope;
+use super::support::scope::{Scope, tokens};
 use super::support::{ident, schema, spaced};
-use crate::ir::{Case, Field, Presence, TypeDef, TypeKind, TypeRef, Variant};
+use crate::ir::{Case, Field, Presence, Rest, TypeDef, TypeKind, TypeRef, Variant};
 use crate::naming::null_name;
 
 /// A definition, and the static that holds its limits where values of it are sent or received.
 pub(super) fn definition(definition: &TypeDef, scope: &Scope<'_>) -> Vec<Vec<Item>> {
     let docs = Docs::of(&definition.text, &format!("The type `{}`.", definition.name)).attributes();
     let deprecated = docs::deprecated(&definition.text);
-    let attributes = quote!(#docs #deprecated);
+    let derive = definition.derive.iter().map(|path| tokens(path));
+    let derive = (!definition.derive.is_empty()).then(|| quote!(#[derive(#(#derive),*)]));
+    let extra = definition.attributes.iter().map(|text| tokens(text));
+    let attributes = quote!(#docs #deprecated #derive #(#[#extra])*);
     let name = ident(&definition.name);
     let mut groups = match &definition.kind {
-        TypeKind::Object { fields, generic } => object(&name, &attributes, fields, *generic, scope),
+        TypeKind::Object { fields, rest, generic, sent } => {
+            object(&name, &attributes, (fields, rest.as_ref()), (*generic, *sent), scope)
+        }
         TypeKind::Text { secret } => text(&name, &attributes, *secret, scope),
         TypeKind::Enum(variants) => open_enum(&name, &attributes, variants, scope),
+        TypeKind::IntegerEnum(variants) => open_integer(&name, &attributes, variants, scope),
         TypeKind::Union { tag, cases, secret } => {
             // What is none of the cases may hold what one of them keeps secret.
             let unknown = scope.runtime(if *secret { "SecretJson" } else { "Json" });
             union(&name, &attributes, tag.as_deref(), cases, &unknown, scope)
         }
         TypeKind::Alias(target) => {
-            let target = scope.type_ref(target);
-            vec![vec![parse_quote!(#attributes pub type #name = #target;)]]
+            let type_ = scope.type_ref(target);
+            let mut groups = vec![vec![parse_quote!(#attributes pub type #name = #type_;)]];
+            if matches!(target, TypeRef::Extern(_)) {
+                // So that a trait that it lacks is told of once, and here.
+                let check = scope.runtime("extern_type");
+                groups.push(vec![parse_quote!(const _: () = #check::<#name>();)]);
+            }
+            groups
         }
     };
     if let Some((name, schema)) = &definition.schema {
         let (type_, schema) = (scope.runtime("Schema"), schema::schema(schema, scope));
-        let docs = docs::line(&format!("What each [`{}`] keeps to.", definition.name));
+        let docs =
+            docs::line(&format!("What each [`{}`] keeps to.", linked(definition.name.as_str())));
         let name = ident(name);
         groups.push(vec![parse_quote!(#docs pub static #name: #type_ = #schema;)]);
     }
@@ -43,8 +56,8 @@ pub(super) fn definition(definition: &TypeDef, scope: &Scope<'_>) -> Vec<Vec<Ite
 fn object(
     name: &proc_macro2::Ident,
     attributes: &TokenStream,
-    fields: &[Field],
-    generic: bool,
+    (fields, rest): (&[Field], Option<&Rest>),
+    (generic, sent): (bool, bool),
     scope: &Scope<'_>,
 ) -> Vec<Vec<Item>> {
     let hole = generic.then(|| scope.hole());
@@ -63,18 +76,30 @@ fn object(
         let (name, type_) = (ident(&field.name), field_type(field, scope));
         quote!(#docs #deprecated pub #name: #type_)
     });
+    let declared = declared.chain(rest.map(|rest| {
+        let docs = docs::described(&rest.text, "The members that have no field, by name.", &[]);
+        let (name, type_) = (ident(&rest.name), scope.type_ref(&map_of(rest)));
+        quote!(#docs pub #name: #type_)
+    }));
     // Where nothing is required, there is a value without any field.
     let empty = fields
         .iter()
         .all(|field| matches!(field.presence, Presence::Optional | Presence::ThreeState));
     let default = empty.then(|| scope.prelude("Default", "std::default::Default"));
     let default = default.map(|default| quote!(#default,));
-    let methods = std::iter::once(constructor(fields, scope)).chain(setters(fields, scope));
+    // Who is given a value changes its fields; a value that is built to be sent is built in one expression.
+    let built = setters(fields, scope)
+        .chain(rest.map(|rest| rest_setter(rest, scope)))
+        .take(if sent { usize::MAX } else { 0 });
+    let methods = std::iter::once(constructor(fields, rest, scope)).chain(built);
     let (object, object_macro) = (scope.runtime("Object"), scope.runtime("object"));
     let (reader, writer) = (scope.runtime("Fields"), scope.runtime("FieldWriter"));
     // An object without fields touches neither side.
-    let (from, to) =
-        if fields.is_empty() { (quote!(_), quote!(_)) } else { (quote!(fields), quote!(fields)) };
+    let (from, to) = if fields.is_empty() && rest.is_none() {
+        (quote!(_), quote!(_))
+    } else {
+        (quote!(fields), quote!(fields))
+    };
     let read = fields.iter().map(|field| {
         let (name, wire) = (ident(&field.name), &field.wire);
         if field.presence == Presence::Nullable {
@@ -83,6 +108,10 @@ fn object(
             quote!(#name: fields.field(#wire))
         }
     });
+    let read = read.chain(rest.map(|rest| {
+        let name = ident(&rest.name);
+        quote!(#name: fields.rest(Self::NAMED))
+    }));
     let write = fields.iter().map(|field| {
         let (name, wire) = (ident(&field.name), &field.wire);
         match (field.read_only, field.presence) {
@@ -91,6 +120,14 @@ fn object(
             (false, _) => quote!(fields.field(#wire, &self.#name);),
         }
     });
+    let write = write.chain(rest.map(|rest| {
+        let name = ident(&rest.name);
+        quote!(fields.rest(Self::NAMED, &self.#name);)
+    }));
+    let named = rest.map(|rest| {
+        let named = &rest.named;
+        quote!(const NAMED: &'static [&'static str] = &[#(#named),*];)
+    });
     vec![
         vec![parse_quote! {
             #attributes
@@ -98,7 +135,7 @@ fn object(
             #[non_exhaustive]
             pub struct #name #generics { #(#declared),* }
         }],
-        vec![spaced(parse_quote!(impl #generics #name #generics { #(#methods)* }))],
+        vec![spaced(parse_quote!(impl #generics #name #generics { #named #(#methods)* }))],
         vec![spaced(parse_quote! {
             impl #bound #object for #name #generics {
                 fn read(#from: &mut #reader<'_, '_>) -> Self {
@@ -127,9 +164,9 @@ fn field_type(field: &Field, scope: &Scope<'_>) -> TokenStream {
 }
 
 /// What an object cannot be without is an argument of its constructor.
-fn constructor(fields: &[Field], scope: &Scope<'_>) -> TokenStream {
+fn constructor(fields: &[Field], rest: Option<&Rest>, scope: &Scope<'_>) -> TokenStream {
     let mut arguments = Vec::new();
-    let values: Vec<TokenStream> = fields
+    let mut values: Vec<TokenStream> = fields
         .iter()
         .map(|field| {
             let name = ident(&field.name);
@@ -157,7 +194,7 @@ fn constructor(fields: &[Field], scope: &Scope<'_>) -> TokenStream {
                             quote!(#name: #boxed::new(#value))
                         };
                     }
-                    if type_ == TypeRef::Boolean { quote!(#name) } else { quote!(#name: #value) }
+                    if type_.is_taken_as_it_is() { quote!(#name) } else { quote!(#name: #value) }
                 }
                 Presence::Optional => quote!(#name: #none),
                 Presence::ThreeState => {
@@ -167,6 +204,10 @@ fn constructor(fields: &[Field], scope: &Scope<'_>) -> TokenStream {
             }
         })
         .collect();
+    values.extend(rest.map(|rest| {
+        let (name, map) = (ident(&rest.name), scope.map());
+        quote!(#name: #map::new())
+    }));
     let docs = docs::line(if arguments.is_empty() {
         "A value without any field."
     } else {
@@ -209,8 +250,7 @@ fn setters<'f>(
                     let null = quote! {
                         #docs
                         #deprecated
-                        #[must_use]
-                        pub fn #clear(mut self) -> Self {
+                                pub fn #clear(mut self) -> Self {
                             self.#name = #maybe::Null;
                             self
                         }
@@ -222,7 +262,6 @@ fn setters<'f>(
             quote! {
                 #docs
                 #deprecated
-                #[must_use]
                 pub fn #setter(mut self, value: #taken) -> Self {
                     self.#name = #filled;
                     self
@@ -230,6 +269,27 @@ fn setters<'f>(
                 #null
             }
         })
+}
+
+/// The type of the field that holds the members without one.
+fn map_of(rest: &Rest) -> TypeRef {
+    TypeRef::Map(Box::new(rest.type_.clone()))
+}
+
+fn rest_setter(rest: &Rest, scope: &Scope<'_>) -> TokenStream {
+    let docs =
+        docs::line("Sets the members that have no field; what has one is not sent from here.");
+    let name = ident(&rest.name);
+    let (taken, convert) = scope.into(&map_of(rest));
+    let value = convert(quote!(value));
+    quote! {
+        #docs
+        #[must_use]
+        pub fn #name(mut self, value: #taken) -> Self {
+            self.#name = #value;
+            self
+        }
+    }
 }
 
 fn unboxed(type_: &TypeRef) -> &TypeRef {
@@ -314,6 +374,50 @@ fn open_enum(
     ]
 }
 
+fn open_integer(
+    name: &proc_macro2::Ident,
+    attributes: &TokenStream,
+    variants: &[(i64, Variant)],
+    scope: &Scope<'_>,
+) -> Vec<Vec<Item>> {
+    let (open_integer, call) = (scope.runtime("OpenInteger"), scope.runtime("open_integer"));
+    let declared = variants.iter().map(|(_, variant)| {
+        let text =
+            crate::ir::Text { summary: variant.summary.clone(), ..crate::ir::Text::default() };
+        let docs = docs::described(&text, &code(&variant.wire), &[]);
+        let name = ident(&variant.name);
+        quote!(#docs #name)
+    });
+    let unknown = docs::line("A value that this version of the client does not know.");
+    let names: Vec<_> = variants.iter().map(|(_, variant)| ident(&variant.name)).collect();
+    let values = variants.iter().map(|(value, _)| Literal::i64_unsuffixed(*value));
+    vec![
+        vec![parse_quote! {
+            #attributes
+            #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+            #[non_exhaustive]
+            pub enum #name { #(#declared,)* #unknown Unknown(i64) }
+        }],
+        vec![spaced(parse_quote! {
+            impl #open_integer for #name {
+                const ALL: &'static [Self] = &[#(Self::#names),*];
+
+                fn value(&self) -> i64 {
+                    match self {
+                        #(Self::#names => #values,)*
+                        Self::Unknown(value) => *value,
+                    }
+                }
+
+                fn unknown(value: i64) -> Self {
+                    Self::Unknown(value)
+                }
+            }
+        })],
+        vec![parse_quote!(#call!(#name);)],
+    ]
+}
+
 fn union(
     name: &proc_macro2::Ident,
     attributes: &TokenStream,
@@ -338,10 +442,17 @@ fn union(
     let names: Vec<_> = cases.iter().map(|case| ident(&case.name)).collect();
     let wires: Vec<&str> = cases.iter().map(|case| case.wire.as_str()).collect();
     let (read, write): (TokenStream, TokenStream) = match tag {
-        Some(tag) => (
-            quote!(choice.tag(#tag)#(.tagged(#wires, Self::#names))*),
-            quote!(#(Self::#names(value) => writer.tagged(#tag, #wires, value),)*),
-        ),
+        Some(tag) => (quote!(choice.tag(#tag)#(.tagged(#wires, Self::#names))*), {
+            let arms = cases.iter().map(|case| {
+                let (name, wire) = (ident(&case.name), &case.wire);
+                if case.has_tag {
+                    quote!(Self::#name(value) => #value::write(value, writer),)
+                } else {
+                    quote!(Self::#name(value) => writer.tagged(#tag, #wire, value),)
+                }
+            });
+            quote!(#(#arms)*)
+        }),
         None => (
             quote!(choice #(.case(Self::#names))*),
             quote!(#(Self::#names(value) => #value::write(value, writer),)*),
@@ -400,4 +511,11 @@ fn conversions(name: &proc_macro2::Ident, cases: &[Case], scope: &Scope<'_>) -> 
             }]
         })
         .collect()
+}
+
+/// A type's name as a link of the documentation: some names are those of macros as well.
+fn linked(name: &str) -> String {
+    const DERIVED: &[&str] =
+        &["Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];
+    if DERIVED.contains(&name) { format!("type@{name}") } else { name.to_owned() }
 }

@@ -30,17 +30,21 @@ impl Boxes {
 
 /// The named types that a value of this shape holds within itself.
 fn direct(shape: &Shape) -> Vec<usize> {
-    let named = |type_: &Type| match type_.kind {
-        Kind::Named(id) => Some(id.0),
-        _ => None,
-    };
     match shape {
         Shape::Object { fields, .. } => {
-            fields.iter().filter_map(|field| named(&field.type_)).collect()
+            fields.iter().flat_map(|field| named(&field.type_)).collect()
         }
-        Shape::Union(union) => union.cases.iter().filter_map(|(_, type_)| named(type_)).collect(),
-        Shape::Alias(type_) => named(type_).into_iter().collect(),
-        Shape::Text { .. } | Shape::Enum(_) => Vec::new(),
+        Shape::Union(union) => union.cases.iter().flat_map(|(_, type_)| named(type_)).collect(),
+        Shape::Alias(type_) => named(type_),
+        Shape::Text { .. } | Shape::Enum(_) | Shape::IntegerEnum(_) => Vec::new(),
+    }
+}
+
+fn named(type_: &Type) -> Vec<usize> {
+    match &type_.kind {
+        Kind::Named(id) => vec![id.0],
+        Kind::Tuple(items) => items.iter().flat_map(|item| named(&item.0)).collect(),
+        _ => Vec::new(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Lowering, text};
+use super::{Lowering, encodings, text};
 use crate::check::checked::{
     self, Answer, BodyForm, BodyKind, Kind, Location, PageStyle, Resource, Shape, Type,
 };
@@ -30,6 +30,7 @@ impl Lowering<'_> {
         endpoint: &checked::Endpoint,
     ) -> ir::Endpoint {
         let place = if resource.path.is_empty() { Place::Client } else { Place::Resource };
+        let type_place = if resource.path.is_empty() { Place::RootType } else { Place::Free };
         let mut id = resource.path.clone();
         id.push(endpoint.name.clone());
         let arguments: Vec<Name> = endpoint
@@ -40,15 +41,9 @@ impl Lowering<'_> {
             .collect();
         ir::Endpoint {
             id: id.join("."),
-            method_name: naming::value_name(&endpoint.name, place),
-            request: naming::type_name(
-                &endpoint.name,
-                if resource.path.is_empty() { Place::RootType } else { Place::Free },
-            ),
-            constant: naming::constant_name(
-                &endpoint.name,
-                if resource.path.is_empty() { Place::RootType } else { Place::Free },
-            ),
+            method_name: naming::value_name(&endpoint.rust_name, place),
+            request: naming::type_name(&endpoint.rust_name, type_place),
+            constant: naming::constant_name(&endpoint.rust_name, type_place),
             text: text(&endpoint.text),
             method: method(endpoint.method),
             path: endpoint.path.clone(),
@@ -60,7 +55,7 @@ impl Lowering<'_> {
             body: endpoint.body.as_ref().map(|body| self.body(body, &arguments)),
             auth: endpoint.auth.clone(),
             permissions: endpoint.permissions.clone(),
-            answer: self.answer(endpoint.answer.as_ref()),
+            answer: self.answer(endpoint, type_place, endpoint.answer.as_ref()),
             answer_schema: self.answer_schema(endpoint),
             accept: endpoint.accept.clone(),
             wrapping: endpoint.wrapping.map(|wrapping| match wrapping {
@@ -72,12 +67,23 @@ impl Lowering<'_> {
             retries: retries(&endpoint.retries),
             timeout_millis: endpoint.timeout_millis,
             deadline_millis: endpoint.deadline_millis,
+            failures: endpoint
+                .failures
+                .iter()
+                .map(|failure| ir::StatusFailure {
+                    status: failure.status.clone(),
+                    type_: failure.type_.as_ref().map(|type_| self.item(type_)),
+                    text: text(&failure.text),
+                })
+                .collect(),
             response_headers: endpoint
                 .response_headers
                 .iter()
                 .map(|header| ir::ResponseHeader {
                     name: header.name.clone(),
-                    secret: header.secret,
+                    constant: naming::constant_name(&header.name, Place::Free),
+                    type_: self.type_ref(&header.type_),
+                    secret: self.is_secret(&header.type_),
                     text: text(&header.text),
                 })
                 .collect(),
@@ -101,12 +107,14 @@ impl Lowering<'_> {
                 Location::Path => ir::Location::Path,
                 Location::Query => ir::Location::Query,
                 Location::Header => ir::Location::Header,
+                Location::Cookie => ir::Location::Cookie,
             },
             required: parameter.required,
             from_client: parameter.from_client,
             constant: parameter.constant.as_ref().and_then(constant),
             shared: None,
             type_: self.type_ref(&parameter.type_),
+            encoding: self.encoding(parameter),
             // A constant has been found to keep to its type, and needs no look at each call.
             schema: match parameter.constant {
                 Some(_) => ir::Schema::any(),
@@ -129,7 +137,7 @@ impl Lowering<'_> {
                     .filter(|field| !field.read_only)
                     .map(|field| ir::BodyField {
                         name: naming::value_name(
-                            &field.wire,
+                            &field.name,
                             if field.required { Place::Free } else { Place::Request },
                         ),
                         field: self.field(None, field),
@@ -163,12 +171,36 @@ impl Lowering<'_> {
             wrap: body.wrap.clone(),
             text: text(&body.text),
             schema: self.body_schema(body),
+            lists: encodings::lists(body.lists),
+            encodings: body.encodings.iter().map(encodings::of_field).collect(),
             kind,
+            sends: body
+                .sends
+                .iter()
+                .filter_map(|(wire, value)| Some((wire.clone(), constant(value)?)))
+                .collect(),
         }
     }
 
-    fn answer(&self, answer: Option<&Answer>) -> ir::Answer {
+    fn answer(
+        &self,
+        endpoint: &checked::Endpoint,
+        place: Place,
+        answer: Option<&Answer>,
+    ) -> ir::Answer {
         match answer {
+            Some(Answer::ByStatus(cases)) => ir::Answer::ByStatus {
+                name: naming::type_name(&naming::joined(&endpoint.name, "answer"), place),
+                cases: cases
+                    .iter()
+                    .map(|case| ir::StatusAnswer {
+                        status: case.status.parse().ok(),
+                        variant: naming::type_name(&case.variant, Place::Free),
+                        answer: self.answer(endpoint, place, case.answer.as_ref()),
+                        text: text(&case.text),
+                    })
+                    .collect(),
+            },
             None => ir::Answer::None,
             Some(Answer::Json(type_)) => self.json_answer(type_),
             Some(Answer::Text(type_)) => {
@@ -226,6 +258,9 @@ impl Lowering<'_> {
         match &type_.kind {
             Kind::Named(id) => {
                 let definition = &self.api.types[id.0];
+                if definition.rust.extern_type.is_some() {
+                    return Example::Argument;
+                }
                 match &definition.shape {
                     Shape::Text { .. } => {
                         let given = given
@@ -235,7 +270,7 @@ impl Lowering<'_> {
                     }
                     Shape::Enum(values) => {
                         let given = given.and_then(serde_json::Value::as_str);
-                        let first = values.first().map_or("", |(value, _)| value.as_str());
+                        let first = values.first().map_or("", |value| value.wire.as_str());
                         Example::Text(given.unwrap_or(first).to_owned())
                     }
                     Shape::Alias(target) => self.example(target),

@@ -40,7 +40,7 @@ pub(super) fn rules(type_: &Type, limits: &Limits) -> Vec<String> {
     }
     if let Some(default) = &type_.default
         && !type_.secret
-        && !matches!(type_.kind, Kind::List(_) | Kind::Map(_))
+        && !matches!(type_.kind, Kind::List(_) | Kind::Tuple(_) | Kind::Map(_))
     {
         rules.push(format!(
             "The server takes `{}` where it is left out.",

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::Lowering;
 use crate::check::checked::{
-    self, Answer, Api, BodyForm, BodyKind, Field, Kind, Limits, Shape, Type, TypeId, Wrapping,
+    self, Answer, Api, BodyForm, BodyKind, Field, Kind, Limits, Rest, Shape, Type, TypeId, Wrapping,
 };
 use crate::ir::{Limit, Schema, SchemaKind};
 
@@ -48,7 +48,7 @@ pub(super) fn uses(api: &Api) -> Vec<Uses> {
             Some(BodyKind::Whole(type_)) => mentioned(type_, &mut sent),
             Some(BodyKind::Upload) | None => {}
         }
-        if let Some(type_) = endpoint.answer.as_ref().and_then(Answer::type_) {
+        for type_ in endpoint.answer.iter().flat_map(Answer::types) {
             mentioned(type_, &mut received);
         }
     }
@@ -65,9 +65,12 @@ fn reached(api: &Api, mut open: Vec<TypeId>, goes: fn(&Field) -> bool) -> Vec<bo
             continue;
         }
         match &api.types[id.0].shape {
-            Shape::Object { fields, .. } => {
+            Shape::Object { fields, rest, .. } => {
                 for field in fields.iter().filter(|field| goes(field)) {
                     mentioned(&field.type_, &mut open);
+                }
+                if let Some(rest) = rest {
+                    mentioned(&rest.type_, &mut open);
                 }
             }
             Shape::Union(union) => {
@@ -76,7 +79,7 @@ fn reached(api: &Api, mut open: Vec<TypeId>, goes: fn(&Field) -> bool) -> Vec<bo
                 }
             }
             Shape::Alias(type_) => mentioned(type_, &mut open),
-            Shape::Text { .. } | Shape::Enum(_) => {}
+            Shape::Text { .. } | Shape::Enum(_) | Shape::IntegerEnum(_) => {}
         }
     }
     reached
@@ -103,12 +106,15 @@ pub(super) fn limited_types(api: &Api, uses: &[Uses]) -> Vec<bool> {
 
 fn shape_is_limited(shape: &Shape, uses: Uses, limited: &[bool]) -> bool {
     match shape {
-        Shape::Object { fields, .. } => fields
-            .iter()
-            .filter(|field| uses.have(field))
-            .any(|field| must_be_sent(field) || is_limited(&field.type_, limited)),
+        Shape::Object { fields, rest, .. } => {
+            fields
+                .iter()
+                .filter(|field| uses.have(field))
+                .any(|field| must_be_sent(field) || is_limited(&field.type_, limited))
+                || rest.as_ref().is_some_and(|rest| is_limited(&rest.type_, limited))
+        }
         Shape::Text { limits, secret } => *secret || !limits.is_empty(),
-        Shape::Enum(_) => true,
+        Shape::Enum(_) | Shape::IntegerEnum(_) => true,
         Shape::Union(union) => union.cases.iter().any(|(_, type_)| is_limited(type_, limited)),
         Shape::Alias(type_) => is_limited(type_, limited),
     }
@@ -125,15 +131,18 @@ fn is_limited(type_: &Type, limited: &[bool]) -> bool {
     }
     match &type_.kind {
         Kind::List(item) | Kind::Map(item) => is_limited(&item.0, limited),
+        Kind::Tuple(items) => items.iter().any(|item| is_limited(&item.0, limited)),
         Kind::Named(id) => limited[id.0],
         _ => false,
     }
 }
 
-fn mentioned(type_: &Type, open: &mut Vec<TypeId>) {
+/// The named types that a type is made of.
+pub(super) fn mentioned(type_: &Type, open: &mut Vec<TypeId>) {
     match &type_.kind {
         Kind::Named(id) => open.push(*id),
         Kind::List(item) | Kind::Map(item) => mentioned(&item.0, open),
+        Kind::Tuple(items) => items.iter().for_each(|item| mentioned(&item.0, open)),
         _ => {}
     }
 }
@@ -194,9 +203,21 @@ impl Lowering<'_> {
                 _ => Schema::any(),
             },
             Kind::List(item) => container(SchemaKind::List, self.schema(&item.0), &type_.limits),
+            Kind::Tuple(items) => {
+                let items: Vec<_> = items.iter().map(|item| self.schema(&item.0)).collect();
+                if items.iter().all(Schema::is_any) {
+                    return Schema::any();
+                }
+                Schema { kind: SchemaKind::Tuple(items), limits: Vec::new() }
+            }
             Kind::Map(item) => container(SchemaKind::Map, self.schema(&item.0), &type_.limits),
             Kind::String => limited(SchemaKind::String, &type_.limits),
-            Kind::Integer | Kind::Int32 => limited(SchemaKind::Integer, &type_.limits),
+            Kind::Integer
+            | Kind::Int32
+            | Kind::Uint32
+            | Kind::Uint64
+            | Kind::Int128
+            | Kind::Uint128 => limited(SchemaKind::Integer, &type_.limits),
             Kind::Number => limited(SchemaKind::Number, &type_.limits),
             Kind::Boolean | Kind::DateTime | Kind::Date | Kind::Any => Schema::any(),
             // That it stands beside the values counts by itself.
@@ -207,7 +228,7 @@ impl Lowering<'_> {
     /// What a body keeps to.
     pub(super) fn body_schema(&self, body: &checked::Body) -> Schema {
         match &body.kind {
-            BodyKind::Fields(fields) => self.object_schema(fields, Uses::SENT),
+            BodyKind::Fields(fields) => self.object_schema(fields, None, Uses::SENT),
             BodyKind::Whole(type_) => {
                 let schema = self.schema(type_);
                 if body.form == BodyForm::Text && schema.is_any() {
@@ -221,7 +242,18 @@ impl Lowering<'_> {
 
     /// What the data of an answer, or each part of it, keeps to, where anything limits it or is secret.
     pub(super) fn answer_schema(&self, endpoint: &checked::Endpoint) -> Option<Schema> {
-        let schema = self.schema(endpoint.answer.as_ref()?.type_()?);
+        let schema = match endpoint.answer.as_ref()?.types().as_slice() {
+            [] => return None,
+            [type_] => self.schema(type_),
+            // Which of them it is only the status tells.
+            types if types.iter().all(|type_| self.schema(type_).is_any()) => return None,
+            types => Schema {
+                kind: SchemaKind::Union(
+                    types.iter().map(|type_| self.case_schema(type_)).collect(),
+                ),
+                limits: Vec::new(),
+            },
+        };
         if schema.is_any() {
             return None;
         }
@@ -243,25 +275,27 @@ impl Lowering<'_> {
             return None;
         }
         Some(names.into_iter().rfold(schema, |inner, name| Schema {
-            kind: SchemaKind::Object(vec![(name.to_owned(), false, inner)]),
+            kind: SchemaKind::Object(vec![(name.to_owned(), false, inner)], None),
             limits: Vec::new(),
         }))
     }
 
     /// What an object of these fields keeps to. Nothing is said of fields that no value has.
-    fn object_schema(&self, fields: &[Field], uses: Uses) -> Schema {
+    fn object_schema(&self, fields: &[Field], rest: Option<&Rest>, uses: Uses) -> Schema {
+        let rest = rest.map(|rest| self.schema(&rest.type_)).filter(|rest| !rest.is_any());
         let fields: Vec<_> = fields
             .iter()
             .filter(|field| uses.have(field) && field.constant.is_none())
             .map(|field| (field, self.schema(&field.type_)))
-            .filter(|(field, schema)| !schema.is_any() || must_be_sent(field))
+            // Where the rest keeps to something, it must be known what is not the rest.
+            .filter(|(field, schema)| rest.is_some() || !schema.is_any() || must_be_sent(field))
             // What is only received is missing in what is sent.
             .map(|(field, schema)| (field.wire.clone(), field.required && !field.read_only, schema))
             .collect();
-        if fields.is_empty() {
+        if fields.is_empty() && rest.is_none() {
             return Schema::any();
         }
-        Schema { kind: SchemaKind::Object(fields), limits: Vec::new() }
+        Schema { kind: SchemaKind::Object(fields, rest.map(Box::new)), limits: Vec::new() }
     }
 
     /// The schema of a named type as a static, where there is something to check.
@@ -271,10 +305,16 @@ impl Lowering<'_> {
             return None;
         }
         let schema = match shape {
-            Shape::Object { fields, .. } => self.object_schema(fields, uses),
+            Shape::Object { fields, rest, .. } => self.object_schema(fields, rest.as_deref(), uses),
             Shape::Enum(values) => Schema {
                 kind: SchemaKind::String,
-                limits: vec![Limit::OneOf(values.iter().map(|(value, _)| value.clone()).collect())],
+                limits: vec![Limit::OneOf(values.iter().map(|value| value.wire.clone()).collect())],
+            },
+            Shape::IntegerEnum(values) => Schema {
+                kind: SchemaKind::Integer,
+                limits: vec![Limit::OneOfIntegers(
+                    values.iter().map(|(value, _)| *value).collect(),
+                )],
             },
             Shape::Union(union) => Schema {
                 kind: SchemaKind::Union(
@@ -297,20 +337,36 @@ impl Lowering<'_> {
         }
         let kind = match &type_.kind {
             Kind::String | Kind::DateTime | Kind::Date => SchemaKind::String,
-            Kind::Integer | Kind::Int32 => SchemaKind::Integer,
+            Kind::Integer
+            | Kind::Int32
+            | Kind::Uint32
+            | Kind::Uint64
+            | Kind::Int128
+            | Kind::Uint128 => SchemaKind::Integer,
             Kind::Number => SchemaKind::Number,
             Kind::Boolean => SchemaKind::Boolean,
             Kind::List(_) => SchemaKind::List(Box::new(Schema::any())),
+            Kind::Tuple(items) => {
+                SchemaKind::Tuple(items.iter().map(|item| self.item_of_case(&item.0)).collect())
+            }
             Kind::Map(_) => SchemaKind::Map(Box::new(Schema::any())),
             Kind::Named(id) => match &self.api.types[id.0].shape {
-                Shape::Object { .. } => SchemaKind::Object(Vec::new()),
+                Shape::Object { .. } => SchemaKind::Object(Vec::new(), None),
                 Shape::Text { .. } => SchemaKind::String,
                 Shape::Alias(target) => return self.case_schema(target),
-                Shape::Enum(_) | Shape::Union(_) => SchemaKind::Any,
+                Shape::Enum(_) | Shape::IntegerEnum(_) | Shape::Union(_) => SchemaKind::Any,
             },
             Kind::Any | Kind::Binary => SchemaKind::Any,
         };
         Schema { kind, limits: Vec::new() }
+    }
+
+    fn item_of_case(&self, type_: &Type) -> Schema {
+        let mut schema = self.case_schema(type_);
+        if type_.nullable && !schema.is_any() && !schema.limits.contains(&Limit::Nullable) {
+            schema.limits.push(Limit::Nullable);
+        }
+        schema
     }
 
     /// Whether a value is never to be shown, by its place or by its type.
@@ -341,8 +397,11 @@ impl Lowering<'_> {
             }
             let parts: Vec<&Type> = match &self.api.types[id.0].shape {
                 Shape::Text { secret: true, .. } => return true,
-                Shape::Text { .. } | Shape::Enum(_) => Vec::new(),
-                Shape::Object { fields, .. } => fields.iter().map(|field| &field.type_).collect(),
+                Shape::Text { .. } | Shape::Enum(_) | Shape::IntegerEnum(_) => Vec::new(),
+                Shape::Object { fields, rest, .. } => {
+                    let rest = rest.iter().map(|rest| &rest.type_);
+                    fields.iter().map(|field| &field.type_).chain(rest).collect()
+                }
                 Shape::Union(union) => union.cases.iter().map(|(_, type_)| type_).collect(),
                 Shape::Alias(type_) => vec![type_],
             };
@@ -361,6 +420,7 @@ fn any_secret(type_: &Type) -> bool {
     type_.secret
         || match &type_.kind {
             Kind::List(item) | Kind::Map(item) => any_secret(&item.0),
+            Kind::Tuple(items) => items.iter().any(|item| any_secret(&item.0)),
             _ => false,
         }
 }

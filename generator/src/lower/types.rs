@@ -1,7 +1,9 @@
 //! Definitions and their uses.
 
+use std::collections::BTreeSet;
+
 use super::{Lowering, definition_name, rules, text};
-use crate::check::checked::{self, Definition, Kind, Shape, Type, TypeId};
+use crate::check::checked::{self, Definition, Kind, Shape, Type, TypeBox, TypeId};
 use crate::ir::{self, Presence, TypeRef};
 use crate::naming::{self, Name, Place};
 
@@ -17,8 +19,14 @@ impl Lowering<'_> {
         let schema =
             self.shape_schema(id, &definition.shape).map(|schema| (schema_name(&name), schema));
         ir::TypeDef {
-            kind: self.type_kind(TypeId(id), &definition.shape),
+            kind: match &definition.rust.extern_type {
+                Some(path) => ir::TypeKind::Alias(TypeRef::Extern(path.clone())),
+                None => self.type_kind(TypeId(id), &definition.shape),
+            },
+            derive: definition.rust.derive.clone(),
+            attributes: definition.rust.attributes.clone(),
             name,
+            condition: self.features.types[id].clone(),
             text: text(&definition.text),
             schema,
         }
@@ -26,33 +34,31 @@ impl Lowering<'_> {
 
     fn type_kind(&self, id: TypeId, shape: &Shape) -> ir::TypeKind {
         match shape {
-            Shape::Object { fields, hole } => {
+            Shape::Object { fields, hole, rest } => {
                 let mut fields: Vec<ir::Field> =
                     fields.iter().map(|field| self.field(Some(id), field)).collect();
                 if let Some(wire) = hole {
                     open_hole(&mut fields, wire);
                 }
-                ir::TypeKind::Object { fields, generic: hole.is_some() }
+                let rest = rest.as_ref().map(|rest| self.rest(id, &fields, rest));
+                let sent = self.uses[id.0].sent;
+                ir::TypeKind::Object { fields, rest, generic: hole.is_some(), sent }
             }
             Shape::Text { secret, .. } => ir::TypeKind::Text { secret: *secret },
-            Shape::Enum(values) => ir::TypeKind::Enum(
-                values
-                    .iter()
-                    .map(|(wire, summary)| ir::Variant {
-                        name: naming::type_name(wire, Place::Variant),
-                        wire: wire.clone(),
-                        summary: summary.clone(),
-                    })
-                    .collect(),
+            Shape::Enum(values) => ir::TypeKind::Enum(values.iter().map(variant).collect()),
+            Shape::IntegerEnum(values) => ir::TypeKind::IntegerEnum(
+                values.iter().map(|(integer, value)| (*integer, variant(value))).collect(),
             ),
             Shape::Union(union) => ir::TypeKind::Union {
                 tag: union.tag.clone(),
                 cases: union
                     .cases
                     .iter()
-                    .map(|(wire, type_)| ir::Case {
-                        name: naming::type_name(wire, Place::Variant),
+                    .enumerate()
+                    .map(|(index, (wire, type_))| ir::Case {
+                        name: naming::type_name(union.name(index), Place::Variant),
                         wire: wire.clone(),
+                        has_tag: union.tag.as_ref().is_some_and(|tag| self.has_tag(type_, tag)),
                         type_: self.held(Some(id), type_),
                     })
                     .collect(),
@@ -60,6 +66,56 @@ impl Lowering<'_> {
             },
             Shape::Alias(type_) => ir::TypeKind::Alias(self.held(Some(id), type_)),
         }
+    }
+
+    /// Whether values of a type have the tag of the union that they are a case of.
+    fn has_tag(&self, type_: &Type, tag: &str) -> bool {
+        let Kind::Named(id) = type_.kind else { return false };
+        match &self.api.types[id.0].shape {
+            Shape::Object { fields, .. } => fields.iter().any(|field| field.wire == tag),
+            Shape::Union(union) => union.tag.as_deref() == Some(tag),
+            Shape::Alias(target) => self.has_tag(target, tag),
+            Shape::Text { .. } | Shape::Enum(_) | Shape::IntegerEnum(_) => false,
+        }
+    }
+
+    /// The members of an object that have no field. The tag of a union is none of them: the union writes it.
+    fn rest(&self, id: TypeId, fields: &[ir::Field], rest: &checked::Rest) -> ir::Rest {
+        let mut named: Vec<String> = fields.iter().map(|field| field.wire.clone()).collect();
+        for tag in self.tags(id) {
+            if !named.contains(&tag) {
+                named.push(tag);
+            }
+        }
+        let value = self.type_ref(&rest.type_);
+        ir::Rest {
+            name: free_name(fields),
+            type_: if rest.type_.nullable { TypeRef::Option(Box::new(value)) } else { value },
+            named,
+            text: text(&rest.text),
+        }
+    }
+
+    /// The tags of the unions of which a type is a case.
+    fn tags(&self, id: TypeId) -> Vec<String> {
+        let is_case = |type_: &Type| {
+            let mut type_ = type_;
+            while let Kind::Named(case) = type_.kind {
+                match &self.api.types[case.0].shape {
+                    Shape::Alias(target) => type_ = target,
+                    _ => return case == id,
+                }
+            }
+            false
+        };
+        let unions = self.api.types.iter().filter_map(|definition| match &definition.shape {
+            Shape::Union(union) => Some((union.tag.as_ref()?, &union.cases)),
+            _ => None,
+        });
+        unions
+            .filter(|(_, cases)| cases.iter().any(|(_, type_)| is_case(type_)))
+            .map(|(tag, _)| tag.clone())
+            .collect()
     }
 
     /// A field of an object; `owner` is the type that holds it, if it has a name.
@@ -70,8 +126,8 @@ impl Lowering<'_> {
         let nullable = field.type_.nullable;
         ir::Field {
             wire: field.wire.clone(),
-            name: naming::value_name(&field.wire, Place::Free),
-            setter: naming::value_name(&field.wire, Place::Object),
+            name: naming::value_name(&field.name, Place::Free),
+            setter: naming::value_name(&field.name, Place::Object),
             type_: self.held(owner, &field.type_),
             presence: match (required, nullable) {
                 (true, false) => Presence::Required,
@@ -105,6 +161,13 @@ impl Lowering<'_> {
     /// A type as a part of another: boxed where it would otherwise contain itself. Whether it may
     /// be absent or null is told beside it.
     fn held(&self, owner: Option<TypeId>, type_: &Type) -> TypeRef {
+        if let Kind::Tuple(items) = &type_.kind {
+            let items = items.iter().map(|TypeBox(item)| {
+                let held = self.held(owner, item);
+                if item.nullable { TypeRef::Option(Box::new(held)) } else { held }
+            });
+            return TypeRef::Tuple(items.collect());
+        }
         let inner = self.type_ref(type_);
         match (owner, &type_.kind) {
             (Some(owner), Kind::Named(id)) if self.boxes.needed(owner, *id) => {
@@ -125,6 +188,10 @@ impl Lowering<'_> {
             Kind::String => TypeRef::String,
             Kind::Integer => TypeRef::Integer,
             Kind::Int32 => TypeRef::Int32,
+            Kind::Uint32 => TypeRef::Uint32,
+            Kind::Uint64 => TypeRef::Uint64,
+            Kind::Int128 => TypeRef::Int128,
+            Kind::Uint128 => TypeRef::Uint128,
             Kind::Number => TypeRef::Number,
             Kind::Boolean => TypeRef::Boolean,
             Kind::DateTime => TypeRef::Timestamp,
@@ -132,10 +199,37 @@ impl Lowering<'_> {
             Kind::Any => TypeRef::Json,
             Kind::Binary => TypeRef::Upload,
             Kind::List(inner) => TypeRef::List(item(&inner.0)),
+            Kind::Tuple(items) => {
+                TypeRef::Tuple(items.iter().map(|inner| *item(&inner.0)).collect())
+            }
             Kind::Map(inner) => TypeRef::Map(item(&inner.0)),
             Kind::Named(id) => TypeRef::Named(self.path(*id)),
         }
     }
+}
+
+fn variant(value: &checked::EnumValue) -> ir::Variant {
+    ir::Variant {
+        name: naming::type_name(&value.name, Place::Variant),
+        wire: value.wire.clone(),
+        summary: value.summary.clone(),
+    }
+}
+
+/// A name for the field that holds the members without one: the first that neither a field nor a method has.
+fn free_name(fields: &[ir::Field]) -> Name {
+    let taken: BTreeSet<String> = fields
+        .iter()
+        .flat_map(|field| {
+            let names = [field.name.plain(), field.setter.plain()].map(str::to_owned);
+            names.into_iter().chain([naming::null_name(&field.setter)])
+        })
+        .collect();
+    // One more candidate than names are taken.
+    let longer = (1..=taken.len()).map(|count| format!("rest{}", "_of_all".repeat(count)));
+    let mut names = ["rest", "others"].map(str::to_owned).into_iter().chain(longer);
+    let free = names.find(|name| !taken.contains(name)).unwrap_or_default();
+    naming::value_name(&free, Place::Free)
 }
 
 /// Makes the field that holds an endpoint's own data take any type; an envelope need not name it.

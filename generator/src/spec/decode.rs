@@ -71,9 +71,13 @@ fn difference(node: &Node, read: &Yaml) -> Option<Span> {
             return items.iter().zip(read).find_map(|(item, read)| difference(item, read));
         }
         (Value::Mapping(entries), Yaml::Mapping(read)) if entries.len() == read.len() => {
-            return entries.iter().find_map(|entry| match read.get(entry.key.as_str()) {
-                Some(value) => difference(&entry.value, value),
-                None => Some(entry.key_span),
+            return entries.iter().find_map(|entry| {
+                // The key may be a status.
+                let number = || read.get(Yaml::from(entry.key.parse::<u64>().ok()?));
+                match read.get(entry.key.as_str()).or_else(number) {
+                    Some(value) => difference(&entry.value, value),
+                    None => Some(entry.key_span),
+                }
             });
         }
         (Value::Scalar(scalar), read) => match (scalar.resolved, read) {

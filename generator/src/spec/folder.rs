@@ -65,6 +65,22 @@ pub(super) fn read(folder: &Path, shown: &str, diagnostics: &mut Diagnostics) ->
     found
 }
 
+/// The spec files of one API, which is this folder. Its module is named `name`.
+pub(super) fn read_one(
+    folder: &Path,
+    shown: &str,
+    name: &str,
+    diagnostics: &mut Diagnostics,
+) -> Option<Found> {
+    let entry = Entry {
+        name: name.to_owned(),
+        shown: shown.trim_end_matches(['/', '\\']).replace('\\', "/"),
+        path: folder.to_path_buf(),
+        kind: Kind::Folder,
+    };
+    Walk { diagnostics }.api(&entry)
+}
+
 struct Walk<'a> {
     diagnostics: &'a mut Diagnostics,
 }

@@ -10,7 +10,7 @@ mod events;
 mod folder;
 pub mod model;
 mod node;
-mod scalar;
+pub(crate) mod scalar;
 mod schema;
 mod shape;
 mod shorthand;
@@ -18,6 +18,7 @@ mod suggest;
 #[cfg(test)]
 mod tests;
 mod words;
+mod write;
 
 use std::path::Path;
 
@@ -30,6 +31,7 @@ use model::{ApiFile, ResourceFile};
 pub use node::Spans;
 pub use schema::schema;
 pub(crate) use suggest::nearest;
+pub use write::write;
 
 /// How many errors of one file are told.
 const SHOWN: usize = 50;
@@ -79,8 +81,28 @@ pub fn read(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Spec {
-    let mut spec = Spec::default();
     let folders = folder::read(folder, shown, diagnostics);
+    read_files(folders, sources, diagnostics)
+}
+
+/// Reads the spec of one API, which is this folder; its module is named `name`.
+pub fn read_one(
+    folder: &Path,
+    shown: &str,
+    name: &str,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Spec {
+    let found = folder::read_one(folder, shown, name, diagnostics);
+    read_files(found.into_iter().collect(), sources, diagnostics)
+}
+
+fn read_files(
+    folders: Vec<folder::Found>,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Spec {
+    let mut spec = Spec::default();
     let found_all = !diagnostics.has_errors();
     for found in folders {
         let before = diagnostics.len();

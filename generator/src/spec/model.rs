@@ -17,7 +17,7 @@ pub type Literal = serde_json::Value;
 pub type Named<T> = IndexMap<String, T>;
 
 /// An `api.yaml`: what holds for a whole API.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(extend("additionalProperties" = false, "required" = ["clientwright", "api", "servers"]))]
 pub struct ApiFile {
@@ -55,7 +55,7 @@ pub struct ApiFile {
 }
 
 /// Any other file: one resource. The path of the file is the path of the resource.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(extend("additionalProperties" = false))]
 pub struct ResourceFile {
@@ -70,7 +70,7 @@ pub struct ResourceFile {
 }
 
 /// Where an answer carries the identifier of its request.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(extend("additionalProperties" = false))]
 pub struct RequestId {
     /// The name of the response header.
@@ -78,7 +78,7 @@ pub struct RequestId {
 }
 
 /// One way to prove who is calling. Exactly one of the kinds is given.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(extend("additionalProperties" = false))]
 pub struct Scheme {
@@ -90,12 +90,16 @@ pub struct Scheme {
     pub basic: Option<Basic>,
     /// A set of headers, each holding one credential; all of them are sent.
     pub headers: Option<Named<Credential>>,
+    /// One parameter of the query, which holds the credential. It is masked wherever a URL is shown.
+    pub query: Option<Named<Credential>>,
+    /// One cookie, which holds the credential.
+    pub cookie: Option<Named<Credential>>,
     /// The request is signed with a shared secret.
     pub hmac: Option<Hmac>,
 }
 
 /// The two credentials of HTTP Basic.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(extend("additionalProperties" = false))]
 pub struct Basic {
     /// What stands before the colon.
@@ -105,7 +109,7 @@ pub struct Basic {
 }
 
 /// Signing with a shared secret.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(extend("additionalProperties" = false))]
 pub struct Hmac {
     /// What is signed, and how the signature is sent.
@@ -125,7 +129,7 @@ pub enum HmacProfile {
 }
 
 /// One value that proves who is calling.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(extend("additionalProperties" = false))]
 pub struct Credential {
@@ -133,12 +137,12 @@ pub struct Credential {
     pub name: Option<String>,
     /// The environment variable that it is read from.
     pub env: Option<String>,
-    /// Whether it is never shown. Of every scheme, passwords, tokens and signing secrets are secret in any case.
+    /// Whether it is never shown. Passwords, tokens, signing secrets, and what stands in a query or a cookie are secret in any case.
     pub secret: bool,
 }
 
 /// What wraps the data of every answer.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(extend("additionalProperties" = false))]
 pub struct Envelope {
     /// What tells success from failure; an answer without it has failed, whatever its status.
@@ -151,7 +155,7 @@ pub struct Envelope {
 }
 
 /// What tells success from failure.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(extend("additionalProperties" = false))]
 pub struct Success {
     /// The field of the envelope to look at.
@@ -173,7 +177,7 @@ pub enum Scalar {
 }
 
 /// What the body of a failed call looks like.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(extend("additionalProperties" = false))]
 pub struct Failure {
     /// Its type.
@@ -188,7 +192,7 @@ pub struct Failure {
 }
 
 /// How many calls the server allows in a time.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(extend("additionalProperties" = false, "required" = ["requests", "per"]))]
 pub struct RateLimit {
@@ -207,9 +211,9 @@ pub struct RateLimit {
 }
 
 /// One endpoint: a method and a path, what goes in and what comes out.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default)]
-#[schemars(extend("additionalProperties" = false, "required" = ["method", "path", "response"]))]
+#[schemars(extend("additionalProperties" = false, "required" = ["method", "path"]))]
 pub struct Endpoint {
     /// One sentence: what a call does.
     pub summary: Option<String>,
@@ -217,7 +221,8 @@ pub struct Endpoint {
     pub description: Option<String>,
     /// The HTTP method.
     pub method: Method,
-    /// The path, with `{name}` for each path parameter.
+    /// The path, with `{name}` for each path parameter. A fragment at its end tells endpoints of one method and path
+    /// apart, and is never sent.
     pub path: String,
     /// The path parameters that are the endpoint's own, and what it tightens of the client's.
     pub path_params: Named<Parameter>,
@@ -225,14 +230,31 @@ pub struct Endpoint {
     pub query: Named<Parameter>,
     /// Header parameters; `Name?` is optional.
     pub headers: Named<Parameter>,
+    /// Cookies; `name?` is optional.
+    pub cookies: Named<Parameter>,
     /// What is sent: JSON, unless `as` says otherwise. `{}` sends an empty object.
     pub body: Option<Body>,
-    /// Any one of these schemes; `[[a, b]]` is both together; none at all is an open endpoint.
+    /// Any one of these schemes; `[[a, b]]` is both together; `none` among them sends nothing where the client has
+    /// no credentials for the others; none at all is an open endpoint.
     pub auth: Vec<Accepted>,
     /// Any one of these permissions is enough.
     pub permissions: Vec<String>,
     /// The type of the data, or `none`. It comes as JSON, unless `as` says otherwise.
     pub response: Option<Response>,
+    /// Instead of `response`, where answers that succeed are of several types: each by its status (`202`); `2XX` is any
+    /// other.
+    #[serde(deserialize_with = "shorthand::by_status")]
+    #[schemars(with = "Named<Response>", extend("minProperties" = 1))]
+    pub responses: Named<Response>,
+    /// Other forms of the same call, such as another media type: each is a method of its own, with this name behind that
+    /// of the endpoint.
+    #[schemars(extend("minProperties" = 1))]
+    pub also: Named<Form>,
+    /// What the body of a failed call is, by its status (`404`), a class of them (`4XX`), or `default`, where an
+    /// endpoint says more of it than the API's `failure`. A `summary` alone tells what the status means here.
+    #[serde(deserialize_with = "shorthand::by_status")]
+    #[schemars(with = "Named<Type>", extend("minProperties" = 1))]
+    pub failures: Named<Type>,
     /// How a list goes on after its first page.
     pub pages: Option<Pages>,
     /// Whether a call that is made twice does what one does; unless said, its method tells.
@@ -250,14 +272,16 @@ pub struct Endpoint {
     pub envelope: Option<Wrapping>,
     /// `true`, or what to use instead.
     pub deprecated: Option<Deprecation>,
+    /// What Rust makes of it: its `name`, or `skip: true` for a client without it.
+    pub rust: Option<Rust>,
 }
 
 /// How often and how soon a failed call is made again: a number, or its parts.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Retries(pub RetryParts);
 
 /// How often and how soon a failed call is made again, each instead of what the client says.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(extend("additionalProperties" = false, "minProperties" = 1))]
 pub struct RetryParts {
@@ -273,6 +297,24 @@ pub struct RetryParts {
     /// How long to wait at most if the server asks for it; if it asks for more, the call fails at once: `60s`.
     #[schemars(title = "duration")]
     pub max_retry_after: Option<String>,
+}
+
+/// Another form of a call: what differs from the endpoint.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(extend("additionalProperties" = false))]
+pub struct Form {
+    /// One sentence: what a call does; unless said, that of the endpoint.
+    pub summary: Option<String>,
+    /// More text, in Markdown.
+    pub description: Option<String>,
+    /// What is sent.
+    pub body: Option<Body>,
+    /// What comes back.
+    pub response: Option<Response>,
+    /// The one value of each of these fields of the body, which every call sends; the other forms do not send them.
+    #[schemars(extend("minProperties" = 1))]
+    pub sends: Named<Literal>,
 }
 
 /// An HTTP method (RFC 9110 and RFC 5789).
@@ -312,7 +354,7 @@ pub enum Wrapping {
 }
 
 /// How a list goes on after its first page. Paths start from the whole body, dots between fields.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(extend("additionalProperties" = false, "required" = ["style"]))]
 pub struct Pages {
@@ -354,7 +396,7 @@ pub enum PageStyle {
 }
 
 /// A parameter: a type, and how it is filled in.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Parameter {
     /// Its type and limits. `name` is the parameter's name in the client.
     pub type_: Type,
@@ -364,10 +406,82 @@ pub struct Parameter {
     pub env: Option<String>,
     /// Of a path parameter: allow a value that names a sibling endpoint of the same method.
     pub allow_sibling: bool,
+    /// How a value of several parts is written, where that is not the usual way of its place.
+    pub style: Option<Style>,
+    /// Whether each part of a value stands on its own, where the style does not tell.
+    pub explode: Option<bool>,
+    /// How a list that has a key repeats it.
+    pub lists: Option<ListKeys>,
+    /// The form of the value, where it has no style.
+    pub as_: Option<ValueForm>,
+}
+
+/// How a field of a form, or each field of it, is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(extend("additionalProperties" = false))]
+pub struct Encoding {
+    /// `deepObject` unless said: each part under a key like `field[a][b]`. In parts, that is the only one.
+    pub style: Option<Style>,
+    /// Whether each part of the value stands on its own.
+    pub explode: Option<bool>,
+    /// How a list repeats its key; `repeat` unless said.
+    pub lists: Option<ListKeys>,
+    /// `json`: the value stands there as JSON, and has no style.
+    #[serde(rename = "as")]
+    pub as_: Option<ValueForm>,
+}
+
+impl Parameter {
+    /// How its value is written.
+    pub fn encoding(&self) -> Encoding {
+        Encoding { style: self.style, explode: self.explode, lists: self.lists, as_: self.as_ }
+    }
+}
+
+/// The form of a value that has no style.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ValueForm {
+    /// JSON in one text.
+    Json,
+}
+
+/// How a list that has a key repeats it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ListKeys {
+    /// `tags=a&tags=b`
+    #[default]
+    Repeat,
+    /// `tags[]=a&tags[]=b`
+    Brackets,
+    /// `tags[0]=a&tags[1]=b`
+    Indices,
+}
+
+/// How a value of several parts is written into one parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum Style {
+    /// In a query: `ids=1&ids=2`, and with `explode: false` `ids=1,2`.
+    Form,
+    /// In a path or a header: `1,2`.
+    Simple,
+    /// In a path: `.1,2`, and with `explode: true` `.1.2`.
+    Label,
+    /// In a path: `;ids=1,2`, and with `explode: true` `;ids=1;ids=2`.
+    Matrix,
+    /// In a query: `ids=1%202`.
+    SpaceDelimited,
+    /// In a query: `ids=1%7C2`.
+    PipeDelimited,
+    /// In a query: `filter[a]=1&filter[b][c]=2`.
+    DeepObject,
 }
 
 /// What is sent: a type, in which form, and how it is wrapped.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Body {
     /// The type; without any key, an empty object of JSON, bytes or a text.
     pub type_: Type,
@@ -377,6 +491,8 @@ pub struct Body {
     pub media_type: Option<String>,
     /// The one field that holds the object on the wire.
     pub wrap: Option<String>,
+    /// Of a form: how its fields are written, where they do not say so themselves.
+    pub encoding: Option<Encoding>,
 }
 
 /// The form in which a body is sent.
@@ -397,7 +513,7 @@ pub enum BodyForm {
 }
 
 /// What comes back: a type, and in which form.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Response {
     /// The type, or `none`.
     pub type_: Type,
@@ -405,19 +521,8 @@ pub struct Response {
     pub as_: AnswerForm,
     /// The media type that is asked for, where it is not the usual one of the form.
     pub media_type: Option<String>,
-    /// Headers of the answer, by name.
-    pub headers: Named<ResponseHeader>,
-}
-
-/// A header of an answer.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-#[serde(default)]
-#[schemars(extend("additionalProperties" = false))]
-pub struct ResponseHeader {
-    /// One sentence: what its value is.
-    pub summary: Option<String>,
-    /// Whether its value is never shown. A call whose answer holds a secret is not made twice.
-    pub secret: bool,
+    /// Headers of the answer, by name; text unless a type says more.
+    pub headers: Named<Type>,
 }
 
 /// The form in which an answer comes. Only JSON stands in the API's envelope.
@@ -437,8 +542,21 @@ pub enum AnswerForm {
     Lines,
 }
 
+impl AnswerForm {
+    /// The media type that is asked for.
+    pub fn usual(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::Text => "text/*",
+            Self::Binary => "*/*",
+            Self::Events => "text/event-stream",
+            Self::Lines => "application/x-ndjson",
+        }
+    }
+}
+
 /// A type: a bare name, or its parts.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Type {
     /// A type expression: `string`, `Token`, `Token | null`, `Token[]`.
     Bare(String),
@@ -452,10 +570,10 @@ impl Default for Type {
     }
 }
 
-/// A type spelled out: at most one of `type`, `fields`, `enum`, `union`, `list` and `map` says what
-/// it is (`enum` also goes with `type: integer`, `fields` with `extends`); the rest limits and
+/// A type spelled out: at most one of `type`, `fields`, `enum`, `union`, `list`, `tuple` and `map` says what
+/// it is (`enum` also goes with `type: integer`, `fields` with `extends` and `rest`); the rest limits and
 /// describes it.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default, rename_all = "camelCase")]
 #[schemars(extend("additionalProperties" = false))]
 pub struct TypeParts {
@@ -474,6 +592,8 @@ pub struct TypeParts {
     pub extends: Option<String>,
     /// The fields of an object; `name?` is optional.
     pub fields: Option<Named<Field>>,
+    /// Beside `fields` or `extends`: the type of every member that has no field.
+    pub rest: Option<Type>,
     /// The values, alone or each with a sentence.
     #[serde(rename = "enum")]
     pub enum_: Option<EnumValues>,
@@ -483,6 +603,9 @@ pub struct TypeParts {
     pub tag: Option<String>,
     /// The type of a list's items.
     pub list: Option<Type>,
+    /// The types of the items of a tuple, a list with an item for each: 2 to 12.
+    #[schemars(length(min = 1))]
+    pub tuple: Option<Vec<Type>>,
     /// The type of the values of a map whose keys are strings.
     pub map: Option<Type>,
     /// Whether null is a value; the same as `T | null`.
@@ -495,7 +618,8 @@ pub struct TypeParts {
     pub max_bytes: Option<u64>,
     /// A regular expression that a part of the value matches.
     pub pattern: Option<String>,
-    /// `date-time`, `date`, `uuid`, `int32` or `int64`; any other is text for the reader.
+    /// `date-time`, `date` or `uuid` of a string, `int8` to `int128` or `uint8` to `uint128` of an integer; any other is
+    /// text for the reader.
     pub format: Option<String>,
     /// The least value.
     pub minimum: Option<f64>,
@@ -525,10 +649,31 @@ pub struct TypeParts {
     pub secret: bool,
     /// `true`, or what to use instead.
     pub deprecated: Option<Deprecation>,
+    /// What Rust makes of it: of the field, the parameter or the case that has this type, or else of the type.
+    pub rust: Option<Rust>,
+}
+
+/// What Rust makes of something.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(extend("additionalProperties" = false))]
+pub struct Rust {
+    /// Its name, which is put into the style of its place.
+    pub name: Option<String>,
+    /// Of an endpoint, a type, or what may be left out: whether the client goes without it.
+    pub skip: bool,
+    /// Of a type: one of your own that stands for it, by its whole path, such as `my_crate::Money`.
+    pub extern_type: Option<String>,
+    /// Of a struct or an enum: traits to derive besides, such as `Hash`.
+    #[schemars(length(min = 1))]
+    pub derive: Vec<String>,
+    /// Of a type: attributes without their brackets, such as `doc(alias = "price")`.
+    #[schemars(length(min = 1))]
+    pub attributes: Vec<String>,
 }
 
 /// A field of an object: a type, and the direction it goes.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Field {
     /// Its type and limits.
     pub type_: Type,
@@ -538,21 +683,38 @@ pub struct Field {
     pub read_only: bool,
     /// In requests only.
     pub write_only: bool,
-    /// Of a file in a multipart body: its media type, where the caller says none.
+    /// Of a multipart body's own field: its media type; of a file, where the caller says none.
     pub media_type: Option<String>,
+    /// Of a form's own field: how its value is written.
+    pub encoding: Option<Encoding>,
 }
 
 /// The values of an enum.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum EnumValues {
     /// The values alone.
     Plain(Vec<Literal>),
-    /// Each value with a sentence, which may be empty.
-    Described(Named<Option<String>>),
+    /// Each value with a sentence, a name in Rust, both or neither.
+    Described(Named<EnumValue>),
+}
+
+/// What there is to say of a value of an enum.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct EnumValue {
+    /// Its name in Rust, where that is not made from the value.
+    pub name: Option<String>,
+    /// One sentence: what it means.
+    pub summary: Option<String>,
+}
+
+impl From<Option<String>> for EnumValue {
+    fn from(summary: Option<String>) -> Self {
+        Self { name: None, summary }
+    }
 }
 
 /// The types of which a union is one.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum UnionCases {
     /// Told apart by trying them in this order.
     Untagged(Vec<Type>),

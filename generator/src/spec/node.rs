@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::scalar::Resolved;
-use crate::source::Span;
+use crate::source::{SourceId, Span};
 
 /// A value and its place.
 #[derive(Debug, Clone)]
@@ -68,6 +68,16 @@ impl Spans {
         let mut spans = Self { root: root.span, places: HashMap::new() };
         spans.collect(root, &mut Vec::new());
         spans
+    }
+
+    /// The places of what no file says: each way stands at a number, from 1, instead of in a text.
+    pub fn numbered(source: SourceId, ways: impl Iterator<Item = (Vec<String>, usize)>) -> Self {
+        let at = |number| Span::new(source, number, number);
+        let places = ways.map(|(way, number)| {
+            let span = at(number + 1);
+            (way, Place { key: span, value: span })
+        });
+        Self { root: at(0), places: places.collect() }
     }
 
     /// Where a key stands; of a list's item, the item itself. Where there is no such key, the

@@ -2,7 +2,7 @@
 
 /// What a scalar stands for.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Resolved {
+pub(crate) enum Resolved {
     /// Nothing: empty, `null`, `~`.
     Null,
     /// `true` or `false`.
@@ -16,7 +16,7 @@ pub(super) enum Resolved {
 }
 
 /// What a scalar without quotes stands for. (`yes`, `no`, `on` and `off` are text in YAML 1.2.)
-pub(super) fn resolve(text: &str) -> Resolved {
+pub(crate) fn resolve(text: &str) -> Resolved {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => Resolved::Null,
         "true" | "True" | "TRUE" | "false" | "False" | "FALSE" => Resolved::Boolean,

@@ -8,6 +8,7 @@ mod schema;
 use std::fmt;
 use std::marker::PhantomData;
 
+use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserialize, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
@@ -15,8 +16,9 @@ use serde::de::{Deserialize, Deserializer, IntoDeserializer, MapAccess, SeqAcces
 use schema::Constant;
 
 use super::model::{
-    Accepted, AnswerForm, Body, BodyForm, EnumValues, Field, Literal, Named, Parameter, Response,
-    ResponseHeader, Retries, RetryParts, Type, TypeParts, UnionCases,
+    Accepted, AnswerForm, Body, BodyForm, Encoding, EnumValue, EnumValues, Field, ListKeys,
+    Literal, Named, Parameter, Response, Retries, RetryParts, Style, Type, TypeParts, UnionCases,
+    ValueForm,
 };
 
 /// A literal that is present even when it is null.
@@ -24,6 +26,39 @@ pub(super) fn literal<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<Literal>, D::Error> {
     Literal::deserialize(deserializer).map(Some)
+}
+
+/// A mapping from statuses of HTTP, each of which is a number or a word.
+pub(super) fn by_status<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Named<T>, D::Error> {
+    let entries: IndexMap<Status, T> = IndexMap::deserialize(deserializer)?;
+    Ok(entries.into_iter().map(|(Status(status), value)| (status, value)).collect())
+}
+
+#[derive(PartialEq, Eq, Hash)]
+struct Status(String);
+
+impl<'de> Deserialize<'de> for Status {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct StatusVisitor;
+        impl Visitor<'_> for StatusVisitor {
+            type Value = Status;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a status of HTTP")
+            }
+
+            fn visit_u64<E>(self, status: u64) -> Result<Status, E> {
+                Ok(Status(status.to_string()))
+            }
+
+            fn visit_str<E>(self, status: &str) -> Result<Status, E> {
+                Ok(Status(status.to_owned()))
+            }
+        }
+        deserializer.deserialize_any(StatusVisitor)
+    }
 }
 
 impl<'de> Deserialize<'de> for Type {
@@ -42,6 +77,7 @@ impl<'de> Deserialize<'de> for Field {
             read_only: own.read_only,
             write_only: own.write_only,
             media_type: own.media_type,
+            encoding: own.encoding,
         })
     }
 }
@@ -50,14 +86,29 @@ impl<'de> Deserialize<'de> for Parameter {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let (type_, own) =
             deserializer.deserialize_any(TypeVisitor::<ParameterParts>(PhantomData))?;
-        Ok(Self { type_, const_: own.const_, env: own.env, allow_sibling: own.allow_sibling })
+        Ok(Self {
+            type_,
+            const_: own.const_,
+            env: own.env,
+            allow_sibling: own.allow_sibling,
+            style: own.style,
+            explode: own.explode,
+            lists: own.lists,
+            as_: own.as_,
+        })
     }
 }
 
 impl<'de> Deserialize<'de> for Body {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let (type_, own) = deserializer.deserialize_any(TypeVisitor::<BodyParts>(PhantomData))?;
-        Ok(Self { type_, as_: own.as_, media_type: own.media_type, wrap: own.wrap })
+        Ok(Self {
+            type_,
+            as_: own.as_,
+            media_type: own.media_type,
+            wrap: own.wrap,
+            encoding: own.encoding,
+        })
     }
 }
 
@@ -122,6 +173,44 @@ impl<'de> Deserialize<'de> for EnumValues {
             map: EnumValues::Described,
         })
     }
+}
+
+impl<'de> Deserialize<'de> for EnumValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ValueVisitor;
+        impl<'de> Visitor<'de> for ValueVisitor {
+            type Value = EnumValue;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a sentence, nothing, or a mapping")
+            }
+
+            fn visit_unit<E>(self) -> Result<EnumValue, E> {
+                Ok(EnumValue::default())
+            }
+
+            fn visit_str<E>(self, summary: &str) -> Result<EnumValue, E> {
+                Ok(Some(summary.to_owned()).into())
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<EnumValue, A::Error> {
+                let parts = EnumValueParts::deserialize(MapAccessDeserializer::new(entries))?;
+                Ok(EnumValue { name: parts.name, summary: parts.summary })
+            }
+        }
+        deserializer.deserialize_any(ValueVisitor)
+    }
+}
+
+/// A value of an enum spelled out.
+#[derive(Default, serde::Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(extend("additionalProperties" = false))]
+struct EnumValueParts {
+    /// Its name in Rust, which is put into the style of a variant.
+    name: Option<String>,
+    /// One sentence: what it means.
+    summary: Option<String>,
 }
 
 impl<'de> Deserialize<'de> for UnionCases {
@@ -238,8 +327,10 @@ struct FieldParts {
     read_only: bool,
     /// In requests only.
     write_only: bool,
-    /// Of a file in a multipart body: its media type, where the caller says none.
+    /// Of a multipart body's own field: its media type; of a file, where the caller says none.
     media_type: Option<String>,
+    /// Of a form's own field: how its value is written.
+    encoding: Option<Encoding>,
 }
 
 impl OwnKeys for FieldParts {
@@ -253,6 +344,7 @@ impl OwnKeys for FieldParts {
             "read_only" => self.read_only = access.next_value()?,
             "write_only" => self.write_only = access.next_value()?,
             "media_type" => self.media_type = access.next_value()?,
+            "encoding" => self.encoding = access.next_value()?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -264,7 +356,7 @@ impl OwnKeys for FieldParts {
 #[serde(default)]
 #[schemars(extend("additionalProperties" = false))]
 struct ParameterParts {
-    /// Of a header or a query parameter: its one value, which every call sends. It tells the type as well.
+    /// Of a header, a cookie or a query parameter: its one value, which every call sends. It tells the type as well.
     #[serde(rename = "const")]
     #[schemars(with = "Constant")]
     const_: Option<Literal>,
@@ -272,6 +364,15 @@ struct ParameterParts {
     env: Option<String>,
     /// Of a path parameter: allow a value that names a sibling endpoint of the same method.
     allow_sibling: bool,
+    /// How a value of several parts is written: in a query `form` unless said, in a path and a header `simple`.
+    style: Option<Style>,
+    /// Whether each part of a value stands on its own; unless said, with `style: form` only.
+    explode: Option<bool>,
+    /// In a query with `style: form` or `deepObject`: how a list repeats its key; `repeat` unless said.
+    lists: Option<ListKeys>,
+    /// `json`: the value stands there as JSON, and has no style.
+    #[serde(rename = "as")]
+    as_: Option<ValueForm>,
 }
 
 impl OwnKeys for ParameterParts {
@@ -284,6 +385,10 @@ impl OwnKeys for ParameterParts {
             "const" => self.const_ = Some(access.next_value()?),
             "env" => self.env = access.next_value()?,
             "allow_sibling" => self.allow_sibling = access.next_value()?,
+            "style" => self.style = access.next_value()?,
+            "explode" => self.explode = access.next_value()?,
+            "lists" => self.lists = access.next_value()?,
+            "as" => self.as_ = access.next_value()?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -302,6 +407,8 @@ struct BodyParts {
     media_type: Option<String>,
     /// Of JSON: the one field that holds the object on the wire.
     wrap: Option<String>,
+    /// Of a form: how its fields are written, where they do not say so themselves.
+    encoding: Option<Encoding>,
 }
 
 impl OwnKeys for BodyParts {
@@ -314,6 +421,7 @@ impl OwnKeys for BodyParts {
             "as" => self.as_ = access.next_value()?,
             "media_type" => self.media_type = access.next_value()?,
             "wrap" => self.wrap = access.next_value()?,
+            "encoding" => self.encoding = access.next_value()?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -330,8 +438,8 @@ struct ResponseParts {
     as_: AnswerForm,
     /// The media type that is asked for, where it is not the usual one of the form.
     media_type: Option<String>,
-    /// Headers of the answer, by name: `{ summary: .., secret: true }`.
-    headers: Named<ResponseHeader>,
+    /// Headers of the answer, by name: `integer`, or `{ summary: .., secret: true }`; text unless a type says more.
+    headers: Named<Type>,
 }
 
 impl OwnKeys for ResponseParts {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::model::{AnswerForm, BodyForm, EnumValues, Literal, Type, UnionCases};
+use super::model::{AnswerForm, BodyForm, EnumValue, EnumValues, Literal, Type, UnionCases};
 use super::{Spec, read as read_folder};
 use crate::diagnostic::{Diagnostics, render_all};
 use crate::source::{Source, Sources};
@@ -112,8 +112,8 @@ types:
     };
     assert!(matches!(&parts("Plain").enum_, Some(EnumValues::Plain(values)) if values.len() == 2));
     let Some(EnumValues::Described(values)) = &parts("Described").enum_ else { panic!() };
-    assert_eq!(values["a"].as_deref(), Some("The first."));
-    assert_eq!(values["b"], None);
+    assert_eq!(values["a"].summary.as_deref(), Some("The first."));
+    assert_eq!(values["b"], EnumValue::default());
     assert!(
         matches!(&parts("Untagged").union, Some(UnionCases::Untagged(cases)) if cases.len() == 2)
     );

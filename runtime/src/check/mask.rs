@@ -82,6 +82,15 @@ impl Walk<'_> {
                     self.visit(items, value, secret, depth);
                 }
             }
+            (Kind::Tuple(items), Json::Array(values)) => {
+                for (index, value) in values.iter_mut().enumerate() {
+                    match items.get(index) {
+                        Some(schema) => self.visit(schema, value, secret, depth),
+                        None if secret => mask_all(None, value, self.masked),
+                        None => {}
+                    }
+                }
+            }
             (Kind::Map(schema), Json::Object(members)) => {
                 for value in members.values_mut() {
                     self.visit(schema, value, secret, depth);
@@ -89,8 +98,9 @@ impl Walk<'_> {
             }
             (Kind::Object(fields), Json::Object(members)) => {
                 for (name, value) in members.iter_mut() {
-                    match fields.iter().find(|field| field.name == name.as_str()) {
-                        Some(field) => self.visit(&field.schema, value, secret, depth),
+                    let field = fields.iter().find(|field| field.name == name.as_str());
+                    match field.map(|field| &field.schema).or(schema.rest.as_deref()) {
+                        Some(schema) => self.visit(schema, value, secret, depth),
                         None if secret => mask_all(None, value, self.masked),
                         None => {}
                     }

@@ -49,6 +49,11 @@ impl Search {
                     self.visit(items, item, secret, depth);
                 }
             }
+            Kind::Tuple(items) => {
+                for (schema, item) in items.iter().zip(node.items()) {
+                    self.visit(schema, item, secret, depth);
+                }
+            }
             Kind::Map(values) => {
                 for (_, value) in node.members() {
                     self.visit(values, value, secret, depth);
@@ -58,6 +63,12 @@ impl Search {
                 for field in fields.iter() {
                     if let Some(value) = node.member(&field.name) {
                         self.visit(&field.schema, value, secret, depth);
+                    }
+                }
+                if let Some(rest) = &schema.rest {
+                    let has_field = |name: &str| fields.iter().any(|field| field.name == name);
+                    for (_, value) in node.members().filter(|(name, _)| !has_field(name)) {
+                        self.visit(rest, value, secret, depth);
                     }
                 }
             }

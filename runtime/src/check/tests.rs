@@ -203,3 +203,39 @@ fn secrets_of_a_body_are_found_by_its_schema() {
     let body = r#"{"name":"open","key":{"pem":"hush"},"next":{"name":"b","key":{"pem":"too","more":["x"]}}}"#;
     assert_eq!(secrets_of(&NODE, body.as_bytes()), ["too", "hush"]);
 }
+
+#[test]
+fn members_without_a_field() {
+    static REST: Schema = Schema::integer().minimum(1.0);
+    static SECRET: Schema = Schema::string().secret();
+    let schema = Schema::object(const { &[Field::required("a", Schema::any())] }).rest(&REST);
+    for (body, expected) in [
+        (r#"{"a":"x","b":1}"#, ""),
+        (r#"{"a":"x","b":0}"#, "b: must be at least 1 (it is 0)"),
+        (r#"{"a":"x","b":"1"}"#, "b: must be an integer (it is a string)"),
+        (r#"{"b":1}"#, "a: must be given"),
+    ] {
+        assert_eq!(said(&schema, body), expected, "{body}");
+    }
+    let schema = Schema::object(const { &[Field::optional("a", Schema::any())] }).rest(&SECRET);
+    assert!(schema.holds_secret());
+    assert_eq!(secrets_of(&schema, br#"{"a":"x","b":"y"}"#), ["y"]);
+}
+
+#[test]
+fn tuples() {
+    static NAME: Schema =
+        Schema::tuple(const { &[Schema::string().max_length(1).secret(), Schema::integer()] });
+    for (body, expected) in [
+        (r#"["a",1]"#, ""),
+        (r#"["a"]"#, "must have 2 items (it is 1 item)"),
+        (r#"["a",1,1]"#, "must have 2 items (it is 3 items)"),
+        (r#"["ab",1]"#, "[0]: must have at most 1 character"),
+        (r#"["a","b"]"#, "[1]: must be an integer (it is a string)"),
+        ("{}", "must be an array (it is an object)"),
+    ] {
+        assert_eq!(said(&NAME, body), expected, "{body}");
+    }
+    assert!(NAME.holds_secret());
+    assert_eq!(secrets_of(&NAME, br#"["x",1]"#), ["x"]);
+}

@@ -63,8 +63,7 @@ impl BodyDraft {
 
     pub(super) fn open_field(&mut self, base: usize, name: &str) -> Writer {
         if self.whole {
-            self.text.truncate(base);
-            self.whole = false;
+            self.open_up(base);
         }
         self.remove(name);
         let mut writer = Writer::for_body(std::mem::take(&mut self.text));
@@ -72,6 +71,20 @@ impl BodyDraft {
         writer.string(name);
         writer.raw(":");
         writer
+    }
+
+    /// Makes fields of a body that was set as a whole, so that one more can be set; nothing is left of what has none.
+    fn open_up(&mut self, base: usize) {
+        self.whole = false;
+        let members = self.text.get(base..).and_then(members);
+        self.fields = members.unwrap_or_default();
+        if self.fields.is_empty() {
+            self.text.truncate(base);
+        } else {
+            // `{"a":1,"b":2}` and `,"a":1,"b":2` are as long but for the brace at the end.
+            self.text[base] = b',';
+            self.text.pop();
+        }
     }
 
     pub(super) fn close_field(&mut self, name: Text, writer: Writer) -> Result<(), &'static str> {
@@ -115,5 +128,82 @@ impl BodyDraft {
             text.push(b'}');
         }
         (text, inner)
+    }
+}
+
+/// The members of an object as the writer writes it, without any space.
+fn members(text: &[u8]) -> Option<Vec<FieldDraft>> {
+    let inner = text.strip_prefix(b"{")?.strip_suffix(b"}")?;
+    let mut fields = Vec::new();
+    let (mut start, mut depth, mut quoted, mut escaped) = (0, 0_u32, false, false);
+    for (at, byte) in inner.iter().copied().chain([b',']).enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'"' => quoted = !quoted,
+            _ if quoted => {}
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth = depth.checked_sub(1)?,
+            b',' if depth == 0 && at > start => {
+                let mut name = serde_json::Deserializer::from_slice(&inner[start..at]);
+                let name = <String as serde::Deserialize>::deserialize(&mut name).ok()?;
+                // With the comma, or the brace, before it.
+                fields.push(FieldDraft { name: name.into(), length: at - start + 1 });
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    Some(fields)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::Value;
+
+    fn sent(draft: &BodyDraft, wrap: Option<&str>) -> String {
+        String::from_utf8(draft.finish(wrap).0).unwrap()
+    }
+
+    fn set<T: Value>(draft: &mut BodyDraft, wrap: Option<&str>, name: &'static str, value: &T) {
+        let base = draft.open(wrap);
+        let mut writer = draft.open_field(base, name);
+        value.write(&mut writer);
+        draft.close_field(name.into(), writer).unwrap();
+    }
+
+    fn whole(wrap: Option<&str>, value: &serde_json::Value) -> BodyDraft {
+        let mut draft = BodyDraft::default();
+        let base = draft.open(wrap);
+        let mut writer = draft.open_whole(base);
+        value.write(&mut writer);
+        draft.close_whole(writer).unwrap();
+        draft
+    }
+
+    #[test]
+    fn a_field_is_set_in_a_body_that_was_set_as_a_whole() {
+        let value = serde_json::json!({ "a,\"{": [1, { "b": "],}" }], "stream": { "x": [2] } });
+        for wrap in [None, Some("inner")] {
+            let mut draft = whole(wrap, &value);
+            set(&mut draft, wrap, "stream", &true);
+            set(&mut draft, wrap, "more", &1_i64);
+            set(&mut draft, wrap, "stream", &false);
+            let mut expected = value.clone();
+            expected["stream"] = false.into();
+            expected["more"] = 1.into();
+            let body: serde_json::Value = serde_json::from_str(&sent(&draft, wrap)).unwrap();
+            assert_eq!(wrap.map_or(&body, |key| &body[key]), &expected);
+        }
+    }
+
+    #[test]
+    fn what_has_no_fields_gives_way_to_the_field() {
+        for value in [serde_json::json!({}), serde_json::json!([1, 2]), serde_json::json!("{}")] {
+            let mut draft = whole(None, &value);
+            set(&mut draft, None, "a", &1_i64);
+            assert_eq!(sent(&draft, None), r#"{"a":1}"#);
+        }
     }
 }

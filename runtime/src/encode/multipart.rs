@@ -8,9 +8,11 @@ use std::fmt::Write as _;
 
 use bytes::Bytes;
 
-use super::{json, scalar};
+use super::json;
 use crate::data::Text;
+use crate::operation::{Body, FieldEncoding};
 use crate::payload::Piece;
+use crate::style::{Style, nested, scalar};
 use crate::tape::{Node, Token};
 use crate::text::unguessable;
 use crate::upload::Upload;
@@ -19,6 +21,7 @@ const BINARY: &str = "application/octet-stream";
 
 /// The pieces of a form, and the boundary between its parts.
 pub(super) fn pieces(
+    body: &Body,
     fields: Node<'_>,
     files: &[(Text, Upload)],
 ) -> Result<(Vec<Piece>, String), String> {
@@ -26,9 +29,11 @@ pub(super) fn pieces(
     let boundary = format!("clientwright-{:016x}{:016x}", unguessable(), unguessable());
     let mut form = Form { boundary: &boundary, pieces: Vec::new(), text: String::new() };
     for (name, value) in fields.members() {
-        match value.token() {
-            Token::List { .. } => value.items().for_each(|item| form.field(name, item)),
-            _ => form.field(name, value),
+        let own = body.fields.iter().find(|field| field.name == name);
+        match (own, value.token()) {
+            (Some(own), _) => form.own_field(own, value),
+            (None, Token::List { .. }) => value.items().for_each(|item| form.field(name, item)),
+            (None, _) => form.field(name, value),
         }
     }
     for (name, upload) in files {
@@ -64,6 +69,29 @@ impl Form<'_> {
         } else {
             let _ = write!(self.text, "\r\n\r\n{}\r\n", scalar(value));
         }
+    }
+
+    /// A field that says how it is written.
+    fn own_field(&mut self, own: &FieldEncoding, value: Node<'_>) {
+        let json = own.encoding.style == Style::Json;
+        let media_type = own.media_type.as_deref().or_else(|| json.then_some("application/json"));
+        let Some(media_type) = media_type else {
+            return nested(
+                &mut own.name.to_string(),
+                value,
+                own.encoding.lists,
+                &mut |key, value| {
+                    self.field(key, value);
+                },
+            );
+        };
+        let essence = media_type.split(';').next().unwrap_or_default().trim();
+        let json = json || essence.ends_with("/json") || essence.ends_with("+json");
+        let text = if json { super::json(value).into() } else { scalar(value) };
+        self.open(&own.name);
+        // The spec's author wrote it; a line break in it would end the header.
+        let media_type = media_type.replace(['\r', '\n'], "");
+        let _ = write!(self.text, "\r\nContent-Type: {media_type}\r\n\r\n{text}\r\n");
     }
 
     fn file(&mut self, name: &str, upload: &Upload) -> Result<(), String> {

@@ -111,16 +111,15 @@ impl Answering {
 
     pub(super) fn response(&self, answer: &Encoded) -> Result<HttpResponse, String> {
         let mut headers = answer.headers.clone();
+        let form = self.operation.form_of(answer.status);
         let (media_type, body) = match &answer.body {
             Encoding::Bytes(content) => (None, content.clone()),
             Encoding::Whole(json) => (Some(AnswerForm::Json), json.to_string().into()),
-            Encoding::Data { json: Json::String(text), .. }
-                if self.operation.form == AnswerForm::Text =>
-            {
+            Encoding::Data { json: Json::String(text), .. } if form == Some(AnswerForm::Text) => {
                 (Some(AnswerForm::Text), text.clone().into())
             }
             Encoding::Data { json, page } => {
-                if self.operation.form != AnswerForm::Json {
+                if form.is_some_and(|form| form != AnswerForm::Json) {
                     return Err(format!(
                         "{} does not answer JSON: `.reply_raw(..)` answers with bytes",
                         self.operation.id

@@ -155,10 +155,12 @@ fn schemas_at<'s>(schema: &'s Schema, steps: &[Step<'_>]) -> Option<Vec<&'s Sche
             .into_iter()
             .filter_map(|schema| match (&schema.kind, step) {
                 (Kind::Object(fields), Step::Name(name)) => {
-                    fields.iter().find(|field| field.name == *name).map(|field| &field.schema)
+                    let field = fields.iter().find(|field| field.name == *name);
+                    field.map(|field| &field.schema).or(schema.rest.as_deref())
                 }
                 (Kind::Map(values), Step::Name(_)) => Some(&**values),
                 (Kind::List(items), Step::Index(_)) => Some(&**items),
+                (Kind::Tuple(items), Step::Index(index)) => items.get(*index),
                 _ => None,
             })
             .collect();

@@ -247,3 +247,75 @@ fn nested_unions_do_not_take_exponential_time() {
     assert!(fault.ends_with("takes too many attempts to tell its cases apart"), "{fault}");
     assert!(matches!(read::<Nested>("{}"), Ok(Nested::Unknown)));
 }
+
+#[derive(Clone, Debug, PartialEq)]
+struct Open {
+    id: String,
+    rest: BTreeMap<String, i64>,
+}
+
+impl Open {
+    const NAMED: &'static [&'static str] = &["id", "kind"];
+}
+
+impl Object for Open {
+    fn read(fields: &mut Fields<'_, '_>) -> Self {
+        Self { id: fields.field("id"), rest: fields.rest(Self::NAMED) }
+    }
+
+    fn write(&self, fields: &mut FieldWriter<'_>) {
+        fields.field("id", &self.id);
+        fields.rest(Self::NAMED, &self.rest);
+    }
+}
+
+crate::object!(Open);
+
+#[test]
+fn what_has_no_field_is_kept_by_name() {
+    let open: Open = read(r#"{ "b": 2, "kind": [], "id": "x", "a": 1 }"#).unwrap();
+    assert_eq!(open.rest, BTreeMap::from([("a".to_owned(), 1), ("b".to_owned(), 2)]));
+    assert_eq!(written(&open).unwrap(), r#"{"id":"x","a":1,"b":2}"#);
+    // What is named has a place of its own, and is not written twice.
+    let twice = Open { rest: BTreeMap::from([("id".to_owned(), 1)]), ..open };
+    assert_eq!(written(&twice).unwrap(), r#"{"id":"x"}"#);
+    assert_eq!(said::<Open>(r#"{ "id": "x" }"#), r#"Open { id: "x", rest: {} }"#);
+    assert_eq!(said::<Open>(r#"{ "id": "x", "a": "1" }"#), "`a` is a string, expected an integer");
+    let nulls = BTreeMap::from([("a".to_owned(), None::<i64>)]);
+    assert_eq!(written(&nulls).unwrap(), r#"{"a":null}"#);
+    assert_eq!(said::<Open>(r#"{ "a": 1 }"#), "`id` is missing");
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Access {
+    None,
+    Full,
+    Unknown(i64),
+}
+
+impl crate::OpenInteger for Access {
+    const ALL: &'static [Self] = &[Self::None, Self::Full];
+
+    fn value(&self) -> i64 {
+        match self {
+            Self::None => 0,
+            Self::Full => 7,
+            Self::Unknown(value) => *value,
+        }
+    }
+
+    fn unknown(value: i64) -> Self {
+        Self::Unknown(value)
+    }
+}
+
+crate::open_integer!(Access);
+
+#[test]
+fn an_enum_of_integers_keeps_what_it_does_not_know() {
+    assert_eq!(said::<Vec<Access>>("[0, 7, 3]"), "[None, Full, Unknown(3)]");
+    assert_eq!(said::<Access>("\"0\""), "the body is a string, expected an integer");
+    assert_eq!(written(&vec![Access::Full, Access::Unknown(3)]).unwrap(), "[7,3]");
+    assert_eq!((Access::from(7), i64::from(Access::None)), (Access::Full, 0));
+    assert_eq!(Access::ALL.len(), 2);
+}

@@ -283,34 +283,6 @@ impl Output {
             enabled: None,
         }
     }
-
-    /// Sets `uid`.
-    #[must_use]
-    pub fn uid(mut self, value: impl Into<String>) -> Self {
-        self.uid = Some(value.into());
-        self
-    }
-
-    /// Sets `url`.
-    #[must_use]
-    pub fn url(mut self, value: impl Into<String>) -> Self {
-        self.url = Some(value.into());
-        self
-    }
-
-    /// Sets `streamKey`.
-    #[must_use]
-    pub fn stream_key(mut self, value: impl Into<Secret>) -> Self {
-        self.stream_key = Some(value.into());
-        self
-    }
-
-    /// Sets `enabled`.
-    #[must_use]
-    pub fn enabled(mut self, value: bool) -> Self {
-        self.enabled = Some(value);
-        self
-    }
 }
 
 impl Object for Output {

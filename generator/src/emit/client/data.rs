@@ -108,6 +108,8 @@ fn scheme(scheme: &Scheme, scope: &Scope<'_>) -> TokenStream {
                 .map(|(wire, credential)| quote!(#header::new(#wire, #credential)));
             quote!(#name::headers(#id, const { &[#(#pairs),*] }))
         }
+        SchemeKind::Query(parameter) => quote!(#name::query(#id, #parameter, #(#credentials),*)),
+        SchemeKind::Cookie(cookie) => quote!(#name::cookie(#id, #cookie, #(#credentials),*)),
         SchemeKind::KongHmac => {
             let profile = scope.runtime("HmacProfile");
             quote!(#name::hmac(#id, #profile::Kong, #(#credentials),*))

@@ -7,7 +7,8 @@ use syn::{Item, parse_quote};
 use super::super::support::scope::Scope;
 use super::super::support::{call, docs, handle, ident, schema, verb};
 use crate::ir::{
-    Answer, Body, BodyForm, Endpoint, Module, PageStyle, Pages, Parameter, Shared, Wrapping,
+    Answer, Body, BodyForm, Endpoint, Module, PageStyle, Pages, Parameter, Shared, StatusAnswer,
+    Wrapping,
 };
 
 /// The endpoint as data: all that the runtime needs to make the call.
@@ -93,12 +94,23 @@ fn body(body: &Body, scope: &Scope<'_>) -> TokenStream {
     };
     let media_type = body.media_type.as_ref().map(|name| quote!(.media_type(#name)));
     let wrap = body.wrap.as_ref().map(|wrap| quote!(.wrap(#wrap)));
-    quote!(.body(#name::#form #media_type #wrap))
+    let lists = schema::lists(body.lists, scope);
+    let fields = (!body.encodings.is_empty()).then(|| {
+        let type_ = scope.runtime("FieldEncoding");
+        let fields = body.encodings.iter().map(|field| {
+            let (wire, encoding) = (&field.wire, schema::encoding(field.encoding, scope));
+            let media_type = field.media_type.as_ref().map(|name| quote!(.media_type(#name)));
+            quote!(#type_::new(#wire)#encoding #media_type)
+        });
+        quote!(.fields(const { &[#(#fields),*] }))
+    });
+    quote!(.body(#name::#form #media_type #wrap #lists #fields))
 }
 
 /// The form in which the answer comes, where that is not JSON, and what is not any value's.
 fn answer(answer: &Answer, scope: &Scope<'_>) -> Vec<TokenStream> {
     let (form, secret) = match answer {
+        Answer::ByStatus { cases, .. } => return by_status(cases, scope),
         Answer::None => return vec![quote!(.void())],
         Answer::One { nullable, takes_null, secret, .. } => {
             let nullable = (*nullable || *takes_null).then(|| quote!(.nullable()));
@@ -116,6 +128,72 @@ fn answer(answer: &Answer, scope: &Scope<'_>) -> Vec<TokenStream> {
     let mut parts = vec![quote!(.form(#name::#form))];
     parts.extend(secret.then(|| quote!(.secret())));
     parts
+}
+
+/// What holds for all answers that the status tells apart, and the forms of those that differ in it.
+fn by_status(cases: &[StatusAnswer], scope: &Scope<'_>) -> Vec<TokenStream> {
+    let other = cases.iter().find(|case| case.status.is_none());
+    let base = other.map_or(Some("Json"), |case| form(&case.answer));
+    let mut parts = Vec::new();
+    match base {
+        Some("Json") => {}
+        None => parts.push(quote!(.void())),
+        Some(form) => {
+            let (name, form) = (scope.runtime("AnswerForm"), format_ident!("{form}"));
+            parts.push(quote!(.form(#name::#form)));
+        }
+    }
+    let any = |holds: fn(&Answer) -> bool| cases.iter().any(|case| holds(&case.answer));
+    if any(|answer| {
+        matches!(answer, Answer::One { nullable: true, .. } | Answer::One { takes_null: true, .. })
+    }) {
+        parts.push(quote!(.nullable()));
+    }
+    if any(is_secret) {
+        parts.push(quote!(.secret()));
+    }
+    let forms: Vec<TokenStream> = cases
+        .iter()
+        .filter_map(|case| Some((case.status?, form(&case.answer))))
+        .filter(|(_, form)| *form != base)
+        .map(|(status, form)| {
+            let (type_, status) = (scope.runtime("StatusForm"), Literal::u16_unsuffixed(status));
+            match form {
+                None => quote!(#type_::nothing(#status)),
+                Some(form) => {
+                    let (name, form) = (scope.runtime("AnswerForm"), format_ident!("{form}"));
+                    quote!(#type_::new(#status, #name::#form))
+                }
+            }
+        })
+        .collect();
+    if !forms.is_empty() {
+        parts.push(quote!(.by_status(const { &[#(#forms),*] })));
+    }
+    parts
+}
+
+/// The form of an answer; none where there is nothing.
+fn form(answer: &Answer) -> Option<&'static str> {
+    match answer {
+        Answer::None => None,
+        Answer::One { .. } | Answer::Page { .. } | Answer::ByStatus { .. } => Some("Json"),
+        Answer::Text { .. } => Some("Text"),
+        Answer::Download => Some("Binary"),
+        Answer::Events { .. } => Some("Events"),
+        Answer::Lines { .. } => Some("Lines"),
+    }
+}
+
+fn is_secret(answer: &Answer) -> bool {
+    match answer {
+        Answer::None | Answer::Download | Answer::ByStatus { .. } => false,
+        Answer::One { secret, .. }
+        | Answer::Text { secret, .. }
+        | Answer::Page { secret, .. }
+        | Answer::Events { secret, .. }
+        | Answer::Lines { secret, .. } => *secret,
+    }
 }
 
 fn parameter(module: &Module, parameter: &Parameter, scope: &Scope<'_>) -> TokenStream {

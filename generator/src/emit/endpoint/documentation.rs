@@ -2,14 +2,14 @@
 
 use proc_macro2::TokenStream;
 
-use super::super::support::call;
 use super::super::support::docs::Docs;
 use super::super::support::prose::{code, duration, sentence};
 use super::super::support::scope::Scope;
+use super::super::support::{call, example::literal, place};
 use super::{is_argument, required};
 use crate::ir::{
     Answer, Api, Body, BodyKind, Constant, Endpoint, Example, Location, Module, Package, Presence,
-    Retries, TypeRef,
+    Retries, StatusFailure, TypeRef,
 };
 
 /// What the call does, what it needs, and an example.
@@ -35,6 +35,16 @@ pub(super) fn method(
     for sentence in handling(endpoint, scope) {
         docs.own(&sentence);
     }
+    if !endpoint.failures.is_empty() {
+        docs.own("# Errors");
+        let any_type = endpoint.failures.iter().any(|failure| failure.type_.is_some());
+        docs.own(if any_type {
+            "What a failure holds by its status, which `error.failure_as::<T>()` reads:"
+        } else {
+            "What the statuses of its failures mean:"
+        });
+        docs.list(endpoint.failures.iter().map(|failure| self::failure(api, failure, scope)));
+    }
     let arguments = arguments(endpoint);
     if !arguments.is_empty() {
         docs.own("# Arguments");
@@ -50,7 +60,11 @@ fn handling(endpoint: &Endpoint, scope: &Scope<'_>) -> Vec<String> {
     let mut sentences = constants(endpoint);
     let sends_file = match endpoint.body.as_ref().map(|body| &body.kind) {
         Some(BodyKind::Fields(fields)) => {
-            fields.iter().any(|field| field.field.type_ == TypeRef::Upload)
+            let is_file = |type_: &TypeRef| match type_ {
+                TypeRef::List(item) => **item == TypeRef::Upload,
+                type_ => *type_ == TypeRef::Upload,
+            };
+            fields.iter().any(|field| is_file(&field.field.type_))
         }
         Some(BodyKind::Upload { .. }) => true,
         Some(BodyKind::Whole { .. }) | None => false,
@@ -77,6 +91,9 @@ fn handling(endpoint: &Endpoint, scope: &Scope<'_>) -> Vec<String> {
                 .to_owned(),
         ),
         Answer::Text { .. } => sentences.push("The answer is text, as it is.".to_owned()),
+        Answer::ByStatus { name, .. } => {
+            sentences.push(format!("What it answers depends on the status: see [`{name}`]."));
+        }
         Answer::None | Answer::One { .. } | Answer::Page { .. } => {}
     }
     if let Some(millis) = endpoint.timeout_millis {
@@ -99,7 +116,7 @@ fn handling(endpoint: &Endpoint, scope: &Scope<'_>) -> Vec<String> {
     sentences.extend(waits(&endpoint.retries));
     sentences.extend(endpoint.response_headers.iter().map(|header| {
         let secret = if header.secret { ", which is secret" } else { "" };
-        let name = code(&header.name);
+        let name = format!("[{}]({}::{})", code(&header.name), endpoint.request, header.constant);
         match &header.text.summary {
             Some(summary) => {
                 format!("The answer's header {name}{secret}: {}", sentence(summary))
@@ -108,6 +125,19 @@ fn handling(endpoint: &Endpoint, scope: &Scope<'_>) -> Vec<String> {
         }
     }));
     sentences
+}
+
+/// Which status answers which type.
+fn failure(api: &Api, failure: &StatusFailure, scope: &Scope<'_>) -> String {
+    let status = if failure.status == "default" { "any other" } else { &failure.status };
+    let type_ = failure.type_.as_ref().map(|type_| match type_ {
+        TypeRef::Named(path) => scope.link(path),
+        type_ => code(&spelled(api, api.module.as_str(), type_)),
+    });
+    let summary = failure.text.summary.as_deref().map(sentence);
+    let parts: Vec<String> =
+        std::iter::once(status.to_owned()).chain(type_).chain(summary).collect();
+    parts.join(": ")
 }
 
 /// How long a call waits before it is made again.
@@ -129,6 +159,7 @@ fn constants(endpoint: &Endpoint) -> Vec<String> {
     let parameters = endpoint.parameters.iter().filter_map(|parameter| {
         let what = match parameter.location {
             Location::Header => "the header",
+            Location::Cookie => "the cookie",
             Location::Path | Location::Query => "the parameter",
         };
         Some((what, &parameter.wire, parameter.constant.as_ref()?))
@@ -140,8 +171,11 @@ fn constants(endpoint: &Endpoint) -> Vec<String> {
     let fields = fields
         .iter()
         .filter_map(|each| Some(("the field", &each.field.wire, each.constant.as_ref()?)));
+    let sends = endpoint.body.iter().flat_map(|body| &body.sends);
+    let sends = sends.map(|(wire, value)| ("the field", wire, value));
     parameters
         .chain(fields)
+        .chain(sends)
         .map(|(what, wire, value)| {
             let value = match value {
                 Constant::Text(text) => text.clone(),
@@ -164,7 +198,9 @@ fn credentials(endpoint: &Endpoint) -> String {
     if schemes.is_empty() {
         return "Needs no credentials.".to_owned();
     }
-    format!("Accepts {}: {}.", any_one("scheme", &schemes), schemes.join(", "))
+    let open = endpoint.auth.iter().any(Vec::is_empty);
+    let open = if open { ", or no credentials at all" } else { "" };
+    format!("Accepts {}: {}{open}.", any_one("scheme", &schemes), schemes.join(", "))
 }
 
 fn any_one(what: &str, names: &[String]) -> String {
@@ -203,13 +239,12 @@ fn argument(name: &str, summary: Option<&str>, rules: &[String]) -> String {
 
 /// An example that compiles where the place of the crate is known.
 fn example(package: &Package, api: &Api, module: &Module, endpoint: &Endpoint) -> Vec<String> {
-    let mut places = vec![package.doc_path.clone().unwrap_or_else(|| "client".to_owned())];
-    places.push(api.module.as_str().to_owned());
-    let place = places.join("::");
+    let root = package.doc_path.as_deref().unwrap_or("client");
+    let place = place(package, api);
     let mut given = vec![format!("client: {place}::Client")];
     let mut values = Vec::new();
     let mut value = |name: &str, type_: &TypeRef, example: &Example, nullable: bool| match (
-        literal(example, &places[0]),
+        literal(example, root),
         nullable,
     ) {
         (Some(literal), false) => values.push(literal),
@@ -247,7 +282,9 @@ fn example(package: &Package, api: &Api, module: &Module, endpoint: &Endpoint) -
     let call = format!("client.{access}{}({}).await?;", endpoint.method_name, values.join(", "));
     let call = match &endpoint.answer {
         Answer::None => call,
-        Answer::One { .. } | Answer::Text { .. } => format!("let answer = {call}"),
+        Answer::One { .. } | Answer::Text { .. } | Answer::ByStatus { .. } => {
+            format!("let answer = {call}")
+        }
         Answer::Page { .. } => format!("let page = {call}"),
         Answer::Download => format!("let mut download = {call}"),
         Answer::Events { .. } => format!("let mut events = {call}"),
@@ -265,17 +302,6 @@ fn example(package: &Package, api: &Api, module: &Module, endpoint: &Endpoint) -
     lines
 }
 
-fn literal(example: &Example, package: &str) -> Option<String> {
-    Some(match example {
-        Example::Text(text) => format!("{text:?}"),
-        Example::Integer(value) => value.to_string(),
-        Example::Number(value) => format!("{value:?}"),
-        Example::Boolean(value) => value.to_string(),
-        Example::File => format!("{package}::Upload::file(\"path/to/file\")"),
-        Example::Argument => return None,
-    })
-}
-
 /// A type as an example's hidden line writes it.
 fn spelled(api: &Api, place: &str, type_: &TypeRef) -> String {
     let runtime = |name: &str| format!("clientwright_runtime::{name}");
@@ -284,13 +310,22 @@ fn spelled(api: &Api, place: &str, type_: &TypeRef) -> String {
         TypeRef::Secret => runtime("Secret"),
         TypeRef::Integer => "i64".to_owned(),
         TypeRef::Int32 => "i32".to_owned(),
+        TypeRef::Uint32 => "u32".to_owned(),
+        TypeRef::Uint64 => "u64".to_owned(),
+        TypeRef::Int128 => "i128".to_owned(),
+        TypeRef::Uint128 => "u128".to_owned(),
         TypeRef::Number => "f64".to_owned(),
         TypeRef::Boolean => "bool".to_owned(),
         TypeRef::Timestamp => runtime("Timestamp"),
         TypeRef::Date => runtime("Date"),
+        TypeRef::Extern(path) => path.clone(),
         TypeRef::Json | TypeRef::Hole => runtime("Json"),
         TypeRef::Upload => runtime("Upload"),
         TypeRef::List(item) => format!("Vec<{}>", spelled(api, place, item)),
+        TypeRef::Tuple(items) => {
+            let items: Vec<String> = items.iter().map(|item| spelled(api, place, item)).collect();
+            format!("({})", items.join(", "))
+        }
         TypeRef::Map(item) => {
             format!("std::collections::BTreeMap<String, {}>", spelled(api, place, item))
         }

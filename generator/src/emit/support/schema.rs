@@ -1,12 +1,12 @@
 //! Schemas as expressions that a static can hold.
 
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 use syn::{Item, parse_quote};
 
 use super::ident;
 use super::scope::Scope;
-use crate::ir::{Limit, Location, Parameter, Schema, SchemaKind};
+use crate::ir::{Encoding, Limit, ListKeys, Location, Parameter, Schema, SchemaKind, Style};
 use crate::naming::Name;
 
 /// The expression of a schema: `Schema::string().max_length(32)`.
@@ -23,12 +23,17 @@ pub(in crate::emit) fn schema(schema: &Schema, scope: &Scope<'_>) -> TokenStream
             let items = self::schema(items, scope);
             quote!(#name::list(const { &#items }))
         }
+        SchemaKind::Tuple(items) => {
+            let items = items.iter().map(|item| self::schema(item, scope));
+            quote!(#name::tuple(const { &[#(#items),*] }))
+        }
         SchemaKind::Map(values) => {
             let values = self::schema(values, scope);
             quote!(#name::map(const { &#values }))
         }
-        SchemaKind::Object(fields) => {
-            let field = scope.runtime("Field");
+        SchemaKind::Object(fields, rest) => {
+            // A name that is asked for is imported.
+            let field = (!fields.is_empty()).then(|| scope.runtime("Field"));
             let fields = fields.iter().map(|(wire, required, schema)| {
                 let schema = self::schema(schema, scope);
                 if *required {
@@ -37,7 +42,11 @@ pub(in crate::emit) fn schema(schema: &Schema, scope: &Scope<'_>) -> TokenStream
                     quote!(#field::optional(#wire, #schema))
                 }
             });
-            quote!(#name::object(const { &[#(#fields),*] }))
+            let rest = rest.as_ref().map(|rest| {
+                let rest = self::schema(rest, scope);
+                quote!(.rest(const { &#rest }))
+            });
+            quote!(#name::object(const { &[#(#fields),*] }) #rest)
         }
         SchemaKind::Union(cases) => {
             let cases = cases.iter().map(|case| self::schema(case, scope));
@@ -78,16 +87,59 @@ pub(in crate::emit) fn parameter(parameter: &Parameter, scope: &Scope<'_>) -> To
         Location::Path => quote!(path),
         Location::Query => quote!(query),
         Location::Header => quote!(header),
+        Location::Cookie => quote!(cookie),
     };
     let required =
         (parameter.required && parameter.location != Location::Path).then(|| quote!(.required()));
     let client = parameter.from_client.then(|| quote!(.client()));
     let secret = parameter.secret.then(|| quote!(.secret()));
+    let encoding = encoding(parameter.encoding, scope);
     let reserved = (!parameter.reserved.is_empty()).then(|| {
         let values = &parameter.reserved;
         quote!(.reserved(&[#(#values),*]))
     });
-    quote!(#name::#location(#wire, #schema)#required #client #secret #reserved)
+    quote!(#name::#location(#wire, #schema)#encoding #required #client #secret #reserved)
+}
+
+/// How a value of several parts is written, as far as that is not the usual way.
+pub(in crate::emit) fn encoding(encoding: Encoding, scope: &Scope<'_>) -> TokenStream {
+    let style = encoding.style.map(|style| {
+        let (name, style) = (scope.runtime("Style"), self::style(style));
+        quote!(.style(#name::#style))
+    });
+    let explode = encoding.explode.map(|explode| quote!(.explode(#explode)));
+    let lists = lists(encoding.lists, scope);
+    let structured = encoding.structured.then(|| quote!(.structured()));
+    quote!(#style #explode #lists #structured)
+}
+
+/// How a list repeats its key, where it is not just repeated.
+pub(in crate::emit) fn lists(lists: Option<ListKeys>, scope: &Scope<'_>) -> Option<TokenStream> {
+    lists.map(|lists| {
+        let name = scope.runtime("ListKeys");
+        match lists {
+            ListKeys::Brackets => quote!(.lists(#name::Brackets)),
+            ListKeys::Indices => quote!(.lists(#name::Indices)),
+        }
+    })
+}
+
+/// The runtime's name of a style.
+fn style(style: Style) -> Ident {
+    format_ident!(
+        "{}",
+        match style {
+            Style::Form => "Form",
+            Style::Simple => "Simple",
+            Style::Label => "Label",
+            Style::Matrix => "Matrix",
+            Style::SpaceDelimited => "SpaceDelimited",
+            Style::PipeDelimited => "PipeDelimited",
+            Style::DeepObject => "DeepObject",
+            Style::Json => "Json",
+            Style::Text => "Text",
+        }
+    )
 }
 
 fn limit(limit: &Limit, scope: &Scope<'_>) -> TokenStream {

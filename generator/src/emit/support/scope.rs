@@ -11,13 +11,15 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Item, parse_quote};
 
-use super::ident;
-use crate::ir::{Api, TypeKind, TypePath, TypeRef};
+use super::{cfg, ident};
+use crate::ir::{Api, Condition, TypeDef, TypeKind, TypePath, TypeRef};
 use crate::naming::Name;
 
 /// Names of the prelude that generated code uses, and that no import may take from it.
 const PRELUDE: &[&str] =
     &["Box", "Default", "From", "Into", "None", "Option", "Some", "String", "Vec"];
+
+const RUNTIME: &str = "clientwright_runtime";
 
 /// The names that a module defines itself.
 #[derive(Default)]
@@ -32,8 +34,42 @@ impl Taken {
         self.0.extend(names.map(|name| name.plain().to_owned()));
     }
 
+    pub(in crate::emit) fn has(&self, name: &str) -> bool {
+        self.0.contains(name)
+    }
+
     pub(in crate::emit) fn words<const N: usize>(&mut self, words: [&str; N]) {
         self.0.extend(words.map(str::to_owned));
+    }
+}
+
+/// Every definition of an API by the module where it stands and its name, or its schema's.
+pub(in crate::emit) struct Defined<'a> {
+    definitions: BTreeMap<(usize, &'a str), &'a TypeDef>,
+    /// The envelope's type parameter, which no type has for a name.
+    hole: &'static str,
+}
+
+impl<'a> Defined<'a> {
+    pub(in crate::emit) fn new(api: &'a Api) -> Self {
+        let mut definitions = BTreeMap::new();
+        let mut hole = "T";
+        for (index, module) in api.modules.iter().enumerate() {
+            for definition in &module.types {
+                if definition.name.as_str() == "T" {
+                    hole = "T_";
+                }
+                definitions.insert((index, definition.name.as_str()), definition);
+                if let Some((schema, _)) = &definition.schema {
+                    definitions.insert((index, schema.as_str()), definition);
+                }
+            }
+        }
+        Self { definitions, hole }
+    }
+
+    fn get(&self, path: &TypePath) -> Option<&'a TypeDef> {
+        self.definitions.get(&(path.module, path.name.as_str())).copied()
     }
 }
 
@@ -43,17 +79,45 @@ pub(in crate::emit) struct Scope<'a> {
     module: usize,
     defined: BTreeSet<String>,
     /// Imported names, and the path that each was imported from.
-    imported: RefCell<BTreeMap<String, String>>,
+    imported: RefCell<BTreeMap<String, Import<'a>>>,
+    /// Names of the runtime that the file gives to others, and so has itself.
+    exported: BTreeSet<&'static str>,
+    types: &'a Defined<'a>,
 }
 
+/// Where a name comes from.
+struct Import<'a> {
+    path: String,
+    /// What it is behind there, where that is not what the file itself is behind.
+    condition: Option<&'a Condition>,
+}
+
+/// How many parts of a type are looked at behind its aliases.
+const MOST_PARTS: usize = 256;
+
 impl<'a> Scope<'a> {
-    pub(in crate::emit) fn new(api: &'a Api, module: usize, taken: Taken) -> Self {
-        Self { api, module, defined: taken.0, imported: RefCell::default() }
+    pub(in crate::emit) fn new(
+        api: &'a Api,
+        module: usize,
+        taken: Taken,
+        exported: &[&'static str],
+        types: &'a Defined<'a>,
+    ) -> Self {
+        let import = || Import { path: RUNTIME.to_owned(), condition: None };
+        let imported = exported.iter().map(|&name| (name.to_owned(), import())).collect();
+        Self {
+            api,
+            module,
+            defined: taken.0,
+            imported: RefCell::new(imported),
+            exported: exported.iter().copied().collect(),
+            types,
+        }
     }
 
     /// A name of the runtime: `Parameter`, or `clientwright_runtime::Parameter` where a clash would be.
     pub(in crate::emit) fn runtime(&self, name: &str) -> TokenStream {
-        self.imported("clientwright_runtime", name)
+        self.imported(RUNTIME, name, None)
     }
 
     /// A name of the API's root module: `Request`, `Endpoint`.
@@ -62,7 +126,7 @@ impl<'a> Scope<'a> {
         if depth == 0 {
             return tokens(name);
         }
-        self.imported(&vec!["super"; depth].join("::"), name)
+        self.imported(&vec!["super"; depth].join("::"), name, None)
     }
 
     /// A name of the prelude, by its whole path where the file defines it anew.
@@ -76,6 +140,14 @@ impl<'a> Scope<'a> {
             let name = ident(&path.name);
             return quote!(#name);
         }
+        let here = self.api.modules[self.module].condition.as_ref();
+        let there = self.types.get(path).and_then(|definition| definition.condition.as_ref());
+        let condition = there.filter(|_| there != here);
+        self.imported(&self.way(path).join("::"), path.name.as_str(), condition)
+    }
+
+    /// The module of a type, as this one reaches it.
+    fn way<'p>(&'p self, path: &TypePath) -> Vec<&'p str> {
         let from = &self.api.modules[self.module].path;
         let to = &self.api.modules[path.module].path;
         let common = from.iter().zip(to).take_while(|(a, b)| a == b).count();
@@ -84,7 +156,21 @@ impl<'a> Scope<'a> {
         if parts.first() != Some(&"super") {
             parts.insert(0, "self");
         }
-        self.imported(&parts.join("::"), path.name.as_str())
+        parts
+    }
+
+    /// A type that the spec defines, in documentation, which needs no import.
+    pub(in crate::emit) fn link(&self, path: &TypePath) -> String {
+        let name = path.name.as_str();
+        let place = if path.module == self.module { Vec::new() } else { self.way(path) };
+        // Of a raw name rustdoc makes no link.
+        if place.iter().any(|part| part.starts_with("r#")) {
+            return format!("`{name}`");
+        }
+        match place.as_slice() {
+            [] => format!("[`{name}`]"),
+            place => format!("[`{name}`]({}::{name})", place.join("::")),
+        }
     }
 
     /// A type as code writes it.
@@ -93,6 +179,10 @@ impl<'a> Scope<'a> {
             TypeRef::String => self.prelude("String", "std::string::String"),
             TypeRef::Integer => quote!(i64),
             TypeRef::Int32 => quote!(i32),
+            TypeRef::Uint32 => quote!(u32),
+            TypeRef::Uint64 => quote!(u64),
+            TypeRef::Int128 => quote!(i128),
+            TypeRef::Uint128 => quote!(u128),
             TypeRef::Number => quote!(f64),
             TypeRef::Boolean => quote!(bool),
             TypeRef::Secret => self.runtime("Secret"),
@@ -104,9 +194,12 @@ impl<'a> Scope<'a> {
                 let (list, item) = (self.prelude("Vec", "std::vec::Vec"), self.type_ref(item));
                 quote!(#list<#item>)
             }
+            TypeRef::Tuple(items) => {
+                let items = items.iter().map(|item| self.type_ref(item));
+                quote!((#(#items),*))
+            }
             TypeRef::Map(item) => {
-                let (map, item) =
-                    (self.imported("std::collections", "BTreeMap"), self.type_ref(item));
+                let (map, item) = (self.map(), self.type_ref(item));
                 let key = self.type_ref(&TypeRef::String);
                 quote!(#map<#key, #item>)
             }
@@ -116,36 +209,45 @@ impl<'a> Scope<'a> {
                 quote!(#boxed<#inner>)
             }
             TypeRef::Named(path) => self.named(path),
+            TypeRef::Extern(path) => tokens(path),
             TypeRef::Hole => self.hole(),
         }
     }
 
-    /// The envelope's type parameter.
-    pub(in crate::emit) fn hole(&self) -> TokenStream {
-        let mut types = self.api.modules.iter().flat_map(|module| &module.types);
-        if types.any(|definition| definition.name.as_str() == "T") { quote!(T_) } else { quote!(T) }
+    /// The type of maps, without its parameters.
+    pub(in crate::emit) fn map(&self) -> TokenStream {
+        self.imported("std::collections", "BTreeMap", None)
     }
 
-    /// A type behind its aliases: two that are the same here are the same to the compiler.
+    /// The envelope's type parameter.
+    pub(in crate::emit) fn hole(&self) -> TokenStream {
+        tokens(self.types.hole)
+    }
+
+    /// A type behind its aliases: two that are the same here are the same to the compiler. A type of more parts than
+    /// anybody writes is any JSON, of which nothing is said.
     pub(in crate::emit) fn resolved(&self, type_: &TypeRef) -> TypeRef {
-        let inner = |inner: &TypeRef| Box::new(self.resolved(inner));
-        match type_ {
-            TypeRef::List(item) => TypeRef::List(inner(item)),
-            TypeRef::Map(item) => TypeRef::Map(inner(item)),
-            TypeRef::Option(some) => TypeRef::Option(inner(some)),
-            TypeRef::Boxed(held) => TypeRef::Boxed(inner(held)),
-            TypeRef::Named(path) => {
-                let mut definitions = self.api.modules[path.module].types.iter();
-                match definitions
-                    .find(|definition| definition.name == path.name)
-                    .map(|found| &found.kind)
-                {
-                    Some(TypeKind::Alias(target)) => self.resolved(target),
-                    _ => type_.clone(),
-                }
+        self.behind(type_, &mut { MOST_PARTS }).unwrap_or(TypeRef::Json)
+    }
+
+    fn behind(&self, type_: &TypeRef, left: &mut usize) -> Option<TypeRef> {
+        *left = left.checked_sub(1)?;
+        let mut inner = |inner: &TypeRef| self.behind(inner, left).map(Box::new);
+        Some(match type_ {
+            TypeRef::List(item) => TypeRef::List(inner(item)?),
+            TypeRef::Tuple(items) => {
+                let items = items.iter().map(|item| self.behind(item, left));
+                TypeRef::Tuple(items.collect::<Option<_>>()?)
             }
+            TypeRef::Map(item) => TypeRef::Map(inner(item)?),
+            TypeRef::Option(some) => TypeRef::Option(inner(some)?),
+            TypeRef::Boxed(held) => TypeRef::Boxed(inner(held)?),
+            TypeRef::Named(path) => match self.types.get(path).map(|found| &found.kind) {
+                Some(TypeKind::Alias(target)) => return self.behind(target, left),
+                _ => type_.clone(),
+            },
             other => other.clone(),
-        }
+        })
     }
 
     /// `Option` of something.
@@ -160,7 +262,7 @@ impl<'a> Scope<'a> {
         type_: &TypeRef,
     ) -> (TokenStream, fn(TokenStream) -> TokenStream) {
         let target = self.type_ref(type_);
-        if *type_ == TypeRef::Boolean {
+        if type_.is_taken_as_it_is() {
             return (target, |value| value);
         }
         let into = self.prelude("Into", "std::convert::Into");
@@ -169,37 +271,43 @@ impl<'a> Scope<'a> {
 
     /// The imports that the file has asked for so far, one `use` for each path.
     pub(in crate::emit) fn imports(&self) -> Vec<Item> {
-        let mut by_path: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for (name, path) in self.imported.borrow().iter() {
-            by_path.entry(path.clone()).or_default().push(name.clone());
+        let mut by_path: BTreeMap<(String, Option<&[String]>), Vec<String>> = BTreeMap::new();
+        for (name, import) in self.imported.borrow().iter() {
+            if !self.exported.contains(name.as_str()) {
+                let condition = import.condition.map(|condition| condition.0.as_slice());
+                by_path.entry((import.path.clone(), condition)).or_default().push(name.clone());
+            }
         }
         let mut items = Vec::new();
-        for (path, mut names) in by_path {
+        for ((path, condition), mut names) in by_path {
+            let cfg = condition.map(cfg);
             names.sort_by_key(|name| (name.starts_with(char::is_uppercase), name.clone()));
             let path = tokens(&path);
             let names: Vec<TokenStream> = names.iter().map(|name| tokens(name)).collect();
             items.push(match names.as_slice() {
-                [name] => parse_quote!(use #path::#name;),
-                names => parse_quote!(use #path::{#(#names),*};),
+                [name] => parse_quote!(#cfg use #path::#name;),
+                names => parse_quote!(#cfg use #path::{#(#names),*};),
             });
         }
         items
     }
 
-    fn imported(&self, path: &str, name: &str) -> TokenStream {
+    fn imported(&self, path: &str, name: &str, condition: Option<&'a Condition>) -> TokenStream {
         let mut imported = self.imported.borrow_mut();
         let clash = self.defined.contains(name)
             || PRELUDE.contains(&name)
-            || imported.get(name).is_some_and(|from| from != path);
+            || imported.get(name).is_some_and(|from| from.path != path);
         if clash {
             return tokens(&format!("{path}::{name}"));
         }
-        imported.insert(name.to_owned(), path.to_owned());
+        imported
+            .entry(name.to_owned())
+            .or_insert_with(|| Import { path: path.to_owned(), condition });
         tokens(name)
     }
 }
 
-/// A path of names that are known to be well formed.
-fn tokens(path: &str) -> TokenStream {
+/// A piece of code that is known to be well formed, such as a path.
+pub(in crate::emit) fn tokens(path: &str) -> TokenStream {
     path.parse().expect("a path of names lexes")
 }

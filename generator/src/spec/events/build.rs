@@ -16,6 +16,14 @@ pub(super) fn alias() -> Diagnostic {
     Diagnostic::error("alias", "anchors and aliases are not part of the language")
 }
 
+/// The keys of an endpoint whose values are told apart by status.
+const BY_STATUS: &[&str] = &["failures", "responses"];
+
+/// Whether a key is three digits, and so is written alike by everybody.
+fn is_status(text: &str) -> bool {
+    text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0')
+}
+
 /// A tree that is being built.
 #[derive(Debug)]
 pub(super) struct Builder<'a> {
@@ -34,6 +42,16 @@ struct Open {
     /// Whether a bracket opens it; a mapping of one key within a list needs none.
     bracket: bool,
     content: Content,
+}
+
+impl Open {
+    /// The key whose value is being read.
+    fn key(&self) -> Option<&str> {
+        match &self.content {
+            Content::Mapping { key: Some(Key::Name(name, _)), .. } => Some(name),
+            _ => None,
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -209,7 +227,8 @@ impl<'a> Builder<'a> {
             self.set_key(Key::Refused);
             return;
         }
-        if resolved != Resolved::String {
+        // A status is a number to every reader, and a name all the same.
+        if resolved != Resolved::String && !(self.is_by_status() && is_status(&text)) {
             if text.is_empty() {
                 self.refuse_key(span, "there is no key before the colon");
             } else {
@@ -248,6 +267,13 @@ impl<'a> Builder<'a> {
         }
         keys.insert(text.clone(), span);
         self.set_key(Key::Name(text, span));
+    }
+
+    /// Whether the keys of the innermost mapping are statuses of HTTP: `endpoints: { get: { failures: { .. } } }`.
+    fn is_by_status(&self) -> bool {
+        let [file, _, endpoint, _] = self.open.as_slice() else { return false };
+        file.key() == Some("endpoints")
+            && endpoint.key().is_some_and(|key| BY_STATUS.contains(&key))
     }
 
     fn refuse_key(&mut self, span: Span, message: &str) {

@@ -8,10 +8,10 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-use super::{BodyParts, FieldParts, ParameterParts, ResponseParts};
+use super::{BodyParts, EnumValueParts, FieldParts, ParameterParts, ResponseParts};
 use crate::spec::model::{
-    Accepted, Body, EnumValues, Field, Parameter, Response, Retries, RetryParts, Type, TypeParts,
-    UnionCases,
+    Accepted, Body, EnumValue, EnumValues, Field, Parameter, Response, Retries, RetryParts, Type,
+    TypeParts, UnionCases,
 };
 
 /// A name or a mapping. The title is what messages call it.
@@ -91,11 +91,15 @@ schema!(Accepted, generator => json_schema!({
     "description": "A scheme by name, or several that go together.",
     "anyOf": [generator.subschema_for::<String>(), generator.subschema_for::<Vec<String>>()],
 }));
-schema!(EnumValues, _generator => json_schema!({
+schema!(EnumValue, generator => json_schema!({
+    "description": "What there is to say of a value: a sentence, or a name and a sentence.",
+    "anyOf": [{ "type": ["string", "null"] }, generator.subschema_for::<EnumValueParts>()],
+}));
+schema!(EnumValues, generator => json_schema!({
     "description": "The values of an enum, alone or each with a sentence.",
     "anyOf": [
         { "type": "array", "minItems": 1, "items": { "type": ["string", "number", "boolean"] } },
-        { "type": "object", "minProperties": 1, "additionalProperties": { "type": ["string", "null"] } },
+        { "type": "object", "minProperties": 1, "additionalProperties": generator.subschema_for::<EnumValue>() },
     ],
 }));
 schema!(UnionCases, generator => json_schema!({

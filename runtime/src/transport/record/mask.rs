@@ -208,8 +208,9 @@ impl AnswerMask {
         let Ok(text) = str::from_utf8(bytes) else {
             return if is_secret { withheld() } else { plain(bytes, &self.scrubber) };
         };
-        if is_answer && operation.form.is_streamed() || operation.form == AnswerForm::Text {
-            return match operation.form {
+        let form = operation.form_of(status).unwrap_or_default();
+        if is_answer && form.is_streamed() || form == AnswerForm::Text {
+            return match form {
                 AnswerForm::Lines => self.lines(text, "", masked),
                 AnswerForm::Events => self.lines(text, "data:", masked),
                 _ if is_secret => withheld(),

@@ -1,0 +1,146 @@
+//! Answers of several types, told apart by their status.
+
+use super::checked::{Answer, AnswerForm, ResponseHeader, StatusAnswer, Type};
+use super::place::Place;
+use super::{Checking, statuses, text};
+use crate::naming;
+use crate::spec::model::{self, Type as Written};
+
+impl Checking<'_> {
+    /// What an endpoint answers with each status.
+    pub(super) fn answers_by_status(
+        &mut self,
+        owner: &str,
+        endpoint: &model::Endpoint,
+        place: &Place,
+    ) -> Answer {
+        let inside = place.child("responses");
+        let before = self.found.len();
+        let mut cases = Vec::new();
+        for (status, response) in &endpoint.responses {
+            let at = inside.child(status);
+            if status != "2XX" && !statuses::is_status(status, b"2") {
+                self.error_at_key(
+                    "response-status",
+                    &at,
+                    format!("`{status}` is no status of a call that succeeded"),
+                )
+                .help("write one such as `202`, or `2XX` for any other; what fails stands under `failures:`")
+                .add();
+                continue;
+            }
+            let name = naming::joined(owner, &variant(status));
+            let answer = self.one_answer(&name, endpoint, response, place, &at);
+            let text = match &response.type_ {
+                Written::Full(parts) => {
+                    text(parts.summary.as_ref(), parts.description.as_ref(), None)
+                }
+                Written::Bare(_) => text(None, None, None),
+            };
+            let accept = response.media_type.clone();
+            cases.push(StatusAnswer {
+                status: status.clone(),
+                variant: variant(status),
+                answer,
+                accept,
+                text,
+            });
+        }
+        // What is any other status comes last.
+        cases.sort_by_key(|case| case.status == "2XX");
+        if self.found.len() == before
+            && let Some(help) = one_type_is_enough(&cases)
+        {
+            self.error_at_key("same-responses", &inside, "no two of these answers differ in type")
+                .help(help)
+                .add();
+        }
+        Answer::ByStatus(cases)
+    }
+
+    /// The headers of all answers together.
+    pub(super) fn headers_by_status(
+        &mut self,
+        owner: &str,
+        endpoint: &model::Endpoint,
+        place: &Place,
+    ) -> Vec<ResponseHeader> {
+        let mut all: Vec<ResponseHeader> = Vec::new();
+        for (status, response) in &endpoint.responses {
+            let at = place.child("responses").child(status);
+            for header in self.response_headers(owner, response, &at) {
+                let same = |known: &&ResponseHeader| known.name.eq_ignore_ascii_case(&header.name);
+                match all.iter().find(same) {
+                    None => all.push(header),
+                    Some(known) if is_same(&known.type_, &header.type_) => {}
+                    Some(_) => self
+                        .error_at_key(
+                            "header-twice",
+                            &at.child("headers").child(&header.name),
+                            format!("`{}` has another type with another status", header.name),
+                        )
+                        .help("give it one type; text is one that always fits")
+                        .add(),
+                }
+            }
+        }
+        all
+    }
+}
+
+/// What a status is called among the answers.
+fn variant(status: &str) -> String {
+    if status == "2XX" { "other".to_owned() } else { statuses::name(status) }
+}
+
+/// What to write instead, where all answers are of one type, which needs no enum.
+fn one_type_is_enough(cases: &[StatusAnswer]) -> Option<&'static str> {
+    let mut some = cases.iter().filter_map(|case| case.answer.as_ref());
+    let Some(first) = some.next() else { return Some("write `response: none`") };
+    if !some.all(|other| is_same_answer(first, other)) {
+        return None;
+    }
+    let some_are_none = cases.iter().any(|case| case.answer.is_none());
+    match (first, some_are_none) {
+        (_, false) => Some("write it once, as `response:`"),
+        (Answer::Json(_), true) => {
+            Some("write `response: T | null`, which nothing at all is as well")
+        }
+        (_, true) => None,
+    }
+}
+
+fn is_same_answer(one: &Answer, other: &Answer) -> bool {
+    match (one, other) {
+        (Answer::Binary, Answer::Binary) => true,
+        (Answer::Json(one), Answer::Json(other))
+        | (Answer::Text(one), Answer::Text(other))
+        | (Answer::Events(one), Answer::Events(other))
+        | (Answer::Lines(one), Answer::Lines(other)) => is_same(one, other),
+        _ => false,
+    }
+}
+
+fn is_same(one: &Type, other: &Type) -> bool {
+    one.kind == other.kind && one.nullable == other.nullable && one.secret == other.secret
+}
+
+/// The media types to ask for, where one alone would not do.
+pub(super) fn accepted(cases: &[StatusAnswer]) -> Option<String> {
+    let is_json = |case: &StatusAnswer| matches!(case.answer, None | Some(Answer::Json(_)));
+    if cases.iter().all(|case| is_json(case) && case.accept.is_none()) {
+        return None;
+    }
+    let mut names: Vec<&str> = Vec::new();
+    for case in cases {
+        let usual = match case.answer.as_ref() {
+            None => continue,
+            Some(answer) => answer.form().map_or("application/json", AnswerForm::usual),
+        };
+        let name = case.accept.as_deref().unwrap_or(usual);
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    Some(names.join(", "))
+}

@@ -1,0 +1,188 @@
+//! From a whole `OpenAPI` document to a spec that can be edited by hand.
+
+use std::path::{Path, PathBuf};
+
+use crate::GenerateError;
+use crate::check::{self, checked};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::openapi::document;
+use crate::openapi::report::ImportReport;
+use crate::openapi::{self, Options};
+use crate::output;
+use crate::source::Sources;
+use crate::spec;
+
+/// Turns an `OpenAPI` 3.0 or 3.1 document, JSON or YAML, into a folder of spec files.
+///
+/// # Example
+///
+/// ```no_run
+/// let imported = clientwright::Import::new("acme.json", "spec/acme").client_param("account_id").run()?;
+/// println!("{}", imported.report);
+/// # Ok::<(), clientwright::GenerateError>(())
+/// ```
+#[derive(Debug, Clone)]
+#[must_use = "an import does nothing until it is run"]
+pub struct Import {
+    document: PathBuf,
+    out_dir: PathBuf,
+    only: Vec<String>,
+    client_params: Vec<String>,
+    force: bool,
+}
+
+/// What an import did.
+#[derive(Debug, Clone)]
+pub struct Imported {
+    /// What was taken of the document, what was lost, and where.
+    pub report: ImportReport,
+    /// The files that were written, below the folder.
+    pub written: Vec<String>,
+    /// The files that were as they should be.
+    pub unchanged: Vec<String>,
+    /// The files that were removed, which takes [`Import::force`].
+    pub removed: Vec<String>,
+}
+
+impl Import {
+    /// An import of this document into this folder, whose name becomes that of the API's module:
+    /// `spec/acme`.
+    pub fn new(document: impl Into<PathBuf>, out_dir: impl Into<PathBuf>) -> Self {
+        Self {
+            document: document.into(),
+            out_dir: out_dir.into(),
+            only: Vec::new(),
+            client_params: Vec::new(),
+            force: false,
+        }
+    }
+
+    /// Takes only the operations below this path or with this tag; may be said several times. The
+    /// default is all of them.
+    pub fn only(mut self, part: impl Into<String>) -> Self {
+        self.only.push(part.into());
+        self
+    }
+
+    /// Makes this parameter one that is set once on the client; may be said several times.
+    pub fn client_param(mut self, name: impl Into<String>) -> Self {
+        self.client_params.push(name.into());
+        self
+    }
+
+    /// Whether spec files that are in the folder already are replaced, and those that the import
+    /// does not write removed. By default a folder with any that differ is an error, since they may
+    /// have been edited by hand.
+    pub fn force(mut self, force: bool) -> Self {
+        self.force = force;
+        self
+    }
+
+    /// Reads the document and writes the spec. Nothing is written where anything is wrong.
+    pub fn run(&self) -> Result<Imported, GenerateError> {
+        let mut sources = Sources::new();
+        let folder = match folder_name(&self.out_dir) {
+            Ok(folder) => folder,
+            Err(diagnostics) => return Err(GenerateError::document(diagnostics, sources)),
+        };
+        let options =
+            Options { folder, only: self.only.clone(), client_params: self.client_params.clone() };
+        let taken = take(&self.document, &options, &mut sources)?;
+        let changes = output::write_specs(&self.out_dir, &spec::write(&taken.api), self.force)
+            .map_err(GenerateError::output)?;
+        Ok(Imported {
+            report: taken.report,
+            written: changes.written,
+            unchanged: changes.unchanged,
+            removed: changes.removed,
+        })
+    }
+}
+
+/// What was taken of a document.
+pub(crate) struct Taken {
+    pub(crate) api: spec::Api,
+    pub(crate) checked: checked::Api,
+    pub(crate) report: ImportReport,
+}
+
+/// How often what the check refuses is left out at most. Each time something is, so that this is only a bound.
+const ROUNDS: usize = 50;
+
+/// Reads a document, and leaves out of it what the check refuses.
+pub(crate) fn take(
+    path: &Path,
+    options: &Options,
+    sources: &mut Sources,
+) -> Result<Taken, GenerateError> {
+    let read = document::read(path, &crate::shown(path), sources).and_then(|document| {
+        openapi::import(&document, options).map(|imported| (document, imported))
+    });
+    let (document, mut imported) = match read {
+        Ok(read) => read,
+        Err(diagnostics) => {
+            return Err(GenerateError::document(diagnostics, std::mem::take(sources)));
+        }
+    };
+    for _ in 0..ROUNDS {
+        let mut diagnostics = Diagnostics::default();
+        let spec = spec::Spec { apis: vec![imported.api] };
+        let checked = check::check(&spec, sources, &mut diagnostics).pop();
+        let Some(api) = spec.apis.into_iter().next() else { break };
+        imported.api = api;
+        if let Some(checked) = checked.filter(|_| !diagnostics.has_errors()) {
+            let report = ImportReport::new(&imported.findings, &document, sources);
+            return Ok(Taken { api: imported.api, checked, report });
+        }
+        if !imported.leave_out(&diagnostics) {
+            // A place in the model is none in the document.
+            let plain = diagnostics.iter().map(|each| {
+                let message = format!("the spec made of the document is refused: {}", each.message);
+                Diagnostic::error(each.code, message)
+            });
+            let plain = plain.collect();
+            return Err(GenerateError::document(plain, std::mem::take(sources)));
+        }
+    }
+    let message = "the spec made of the document is refused again and again";
+    let error = Diagnostic::error("refused", message).help("take a part of it with `--only`");
+    Err(GenerateError::document(Diagnostics::from_iter([error]), std::mem::take(sources)))
+}
+
+/// A name for a module, made of that of a file or a crate.
+pub(crate) fn module_name(text: &str) -> String {
+    let name: String = text
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' })
+        .collect();
+    let name = name.trim_matches('_');
+    if name.starts_with(|first: char| first.is_ascii_lowercase()) {
+        name.to_owned()
+    } else {
+        format!("api_{name}").trim_end_matches('_').to_owned()
+    }
+}
+
+impl ImportReport {
+    /// Writes the report as [JSON](Self::json); a file that is there is replaced as a whole.
+    pub fn save(&self, path: impl AsRef<Path>) -> Result<(), GenerateError> {
+        output::save(path.as_ref(), &self.json()).map_err(GenerateError::output)
+    }
+}
+
+/// The name of the API's folder, which becomes that of a module.
+fn folder_name(folder: &Path) -> Result<String, Diagnostics> {
+    let whole = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
+    let name = whole.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let plain = name.starts_with(|first: char| first.is_ascii_lowercase())
+        && name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'));
+    if plain {
+        return Ok(name);
+    }
+    let message =
+        format!("the name of an API's folder becomes a name in Rust, and `{name}` cannot");
+    let error = Diagnostic::error("file-name", message)
+        .at_path(crate::shown(folder))
+        .help("names are made of `a-z`, `0-9` and `_`, from a letter on: `--out spec/acme`");
+    Err(Diagnostics::from_iter([error]))
+}

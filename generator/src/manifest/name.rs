@@ -1,0 +1,90 @@
+//! Names of crates.
+
+/// Names that a crate cannot have, or that would hide one that generated code needs.
+const TAKEN: &[&str] = &[
+    "alloc",
+    "build",
+    "clientwright_runtime",
+    "core",
+    "deps",
+    "examples",
+    "incremental",
+    "proc_macro",
+    "std",
+    "test",
+];
+
+/// Names of devices, which no file can have everywhere.
+const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
+
+/// Words that no crate can be called by.
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
+    "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
+    "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
+    "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// How long a name may be, by the rule of crates.io.
+const LONGEST: usize = 64;
+
+/// Why a crate cannot have this name, if it cannot.
+pub(crate) fn check_name(name: &str) -> Result<(), String> {
+    let in_code = name.replace('-', "_");
+    let device = in_code.strip_prefix("com").or(in_code.strip_prefix("lpt"));
+    let why = if !name.starts_with(|first: char| first.is_ascii_alphabetic())
+        || !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+    {
+        "a crate's name begins with a letter and is made of ASCII letters, digits, `-` and `_`"
+    } else if name.len() > LONGEST {
+        "a crate's name has at most 64 characters"
+    } else if KEYWORDS.contains(&in_code.as_str()) {
+        "it is a keyword of Rust"
+    } else if TAKEN.contains(&in_code.as_str()) {
+        "cargo or Rust itself has that name"
+    } else if DEVICES.contains(&in_code.as_str())
+        || device.is_some_and(|number| matches!(number.as_bytes(), [b'1'..=b'9']))
+    {
+        "it is the name of a device on Windows"
+    } else {
+        return Ok(());
+    };
+    // A name may be of any length and hold anything; what is shown of it is neither.
+    let shown: String = name.chars().take(LONGEST).collect();
+    Err(format!("a crate cannot be named `{}`: {why}", shown.escape_debug()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check_name;
+
+    #[test]
+    fn names_are_those_that_cargo_takes() {
+        for name in ["acme-client", "acme_client", "a", "Acme2", "com10"] {
+            assert_eq!(check_name(name), Ok(()), "{name}");
+        }
+        for name in [
+            "",
+            "../../x",
+            "acme client",
+            "2fa",
+            "-x",
+            "_x",
+            "self",
+            "type",
+            "std",
+            "test",
+            "aux",
+            "com1",
+            "ac\nme",
+            "\"x\"",
+            "é",
+            "clientwright-runtime",
+        ] {
+            assert!(check_name(name).is_err(), "{name}");
+        }
+        let error = check_name(&"x".repeat(10_000)).unwrap_err();
+        assert!(error.len() < 200 && error.contains("64"), "{error}");
+    }
+}

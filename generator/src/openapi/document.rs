@@ -1,0 +1,107 @@
+//! Reading an `OpenAPI` document, JSON or YAML, to one kind of value.
+//!
+//! Nothing is known here of what a document says, save for the version of the format. JSON is read
+//! by `serde_json`, since documents of ten megabytes are common and every millisecond of theirs is
+//! waited for; YAML from the parser's events, which give positions, aliases and depth at once.
+
+mod json;
+mod text;
+mod version;
+mod yaml;
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::source::{SourceId, Sources, Span};
+
+/// How many bytes a document may have.
+const SIZE: usize = 100 * 1024 * 1024;
+
+/// How deep lists and mappings may stand within each other. Real documents stay below sixty. The
+/// stages that follow go down by recursion, and this bounds theirs as well.
+const DEPTH: usize = 256;
+
+/// A document that was read.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// The file.
+    pub source: SourceId,
+    /// The whole of it, each object in the order in which it is written. Of a key that stands twice
+    /// in an object the last value counts.
+    pub value: Value,
+    /// Which version of the format it is in.
+    pub version: Version,
+}
+
+/// A version of the format, as far as there is a difference in what follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Version {
+    /// 3.0.x, whose schemas are a dialect of their own.
+    V30,
+    /// 3.1.x, whose schemas are those of JSON Schema 2020-12. 3.2 is read as this: it takes nothing
+    /// back, and what it adds is not known.
+    V31,
+}
+
+/// Reads a file. `shown` is how messages name it. Its text is added to the sources, even where it
+/// has an error.
+pub fn read(path: &Path, shown: &str, sources: &mut Sources) -> Result<Document, Diagnostics> {
+    let text = text::read(path, shown).map_err(|error| one(*error))?;
+    parse(text, shown, sources)
+}
+
+/// The same of a text that is already there.
+pub fn parse(text: String, shown: &str, sources: &mut Sources) -> Result<Document, Diagnostics> {
+    if text.len() > SIZE {
+        return Err(one(text::too_large(shown)));
+    }
+    let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+    let source = sources.add(shown, text);
+    let text = &sources.get(source).text;
+    value(text, shown, source)
+        .and_then(|value| {
+            let version = version::of(&value, text, source)?;
+            Ok(Document { source, value, version })
+        })
+        .map_err(|error| one(*error))
+}
+
+fn value(text: &str, shown: &str, source: SourceId) -> Result<Value, Box<Diagnostic>> {
+    text::check(text, source)?;
+    if !looks_like_json(text) {
+        return yaml::value(text, source);
+    }
+    let named_yaml = Path::new(shown).extension().is_some_and(|ending| {
+        ending.eq_ignore_ascii_case("yaml") || ending.eq_ignore_ascii_case("yml")
+    });
+    match json::value(text, source) {
+        // YAML may begin with a brace as well.
+        Err(error) if named_yaml => yaml::value(text, source).map_err(|_| error),
+        read => read,
+    }
+}
+
+/// Whether a text is meant as JSON: no block of YAML begins with a brace or bracket.
+pub(super) fn looks_like_json(text: &str) -> bool {
+    text.trim_start().starts_with(['{', '['])
+}
+
+/// The error about too much depth.
+fn too_deep(source: SourceId, at: usize) -> Box<Diagnostic> {
+    let message = format!("lists and objects stand more than {DEPTH} deep within each other");
+    Box::new(
+        Diagnostic::error("too-deep", message)
+            .at(Span::new(source, at, at + 1))
+            .label("one too many opens here")
+            .help("move inner schemas to `components` and refer to them by `$ref`"),
+    )
+}
+
+fn one(error: Diagnostic) -> Diagnostics {
+    Diagnostics::from_iter([error])
+}
+
+#[cfg(test)]
+mod tests;

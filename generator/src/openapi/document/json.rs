@@ -1,0 +1,113 @@
+//! JSON to a value.
+
+use serde::Deserialize as _;
+use serde_json::Value;
+use serde_json::error::Category;
+
+use super::{DEPTH, too_deep};
+use crate::diagnostic::Diagnostic;
+use crate::source::{SourceId, Span};
+
+/// The value of a JSON text.
+pub(super) fn value(text: &str, source: SourceId) -> Result<Value, Box<Diagnostic>> {
+    // serde_json goes down by recursion and would stop at 128 levels. It is told not to, after the
+    // depth was bounded for it: what is too deep is then an error with a place.
+    if let Some(at) = too_deep_at(text) {
+        return Err(too_deep(source, at));
+    }
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    deserializer.disable_recursion_limit();
+    Value::deserialize(&mut deserializer)
+        .and_then(|value| deserializer.end().map(|()| value))
+        .map_err(|error| Box::new(explain(&error, text, source)))
+}
+
+/// Where the first bracket stands that opens one level too many.
+fn too_deep_at(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let (mut at, mut depth) = (0, 0_usize);
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b'"' => at = string_end(bytes, at),
+            b'{' | b'[' => {
+                depth += 1;
+                if depth > DEPTH {
+                    return Some(at);
+                }
+            }
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+/// The quote that closes the string that opens here, or the text's end.
+fn string_end(bytes: &[u8], open: usize) -> usize {
+    let mut at = open + 1;
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b'"' => return at,
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+    at
+}
+
+fn explain(error: &serde_json::Error, text: &str, source: SourceId) -> Diagnostic {
+    let at = offset(error, text);
+    let message = error.to_string();
+    let cause = message.split(" at line ").next().unwrap_or_default();
+    let span = Span::new(source, at, at + 1);
+    let diagnostic = Diagnostic::error("syntax", format!("this is not JSON: {cause}")).at(span);
+    if error.classify() == Category::Eof {
+        return diagnostic
+            .label("the document ends here")
+            .help("the file is cut short: fetch it again");
+    }
+    match hint(cause, text[at..].chars().next()) {
+        Some(hint) => diagnostic.help(hint),
+        None => diagnostic,
+    }
+}
+
+/// Where an error stands. Its column counts bytes, from 1 on, and is the last byte that was read.
+fn offset(error: &serde_json::Error, text: &str) -> usize {
+    let before = error.line().saturating_sub(1);
+    let start: usize = text.split_inclusive('\n').take(before).map(str::len).sum();
+    let mut at = (start + error.column().saturating_sub(1)).min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+fn hint(cause: &str, character: Option<char>) -> Option<&'static str> {
+    if cause.contains("trailing comma") {
+        return Some("remove the comma");
+    }
+    if cause.contains("trailing characters") {
+        return Some("a document is one object; remove what follows it");
+    }
+    if cause.contains("control character") {
+        return Some("within a string write line breaks as `\\n` and tabs as `\\t`");
+    }
+    if cause.contains("surrogate") {
+        return Some("a `\\ud83d` goes together with a `\\ude00` that follows it; remove the half");
+    }
+    if cause.contains("number out of range") {
+        return Some("write a number that a double can hold, or put it in quotes");
+    }
+    match character {
+        Some('/' | '#') => {
+            Some("JSON has no comments; remove it, or name the file `.yaml` where it is YAML")
+        }
+        Some('\'') => Some("put strings and keys in double quotes"),
+        Some(first) if cause.contains("key must be a string") && first.is_alphabetic() => {
+            Some("put the key in double quotes, or name the file `.yaml` where it is YAML")
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,96 @@
+//! Whether a value is an `OpenAPI` document, and of which version.
+
+use serde_json::{Map, Value};
+
+use super::Version;
+use crate::diagnostic::Diagnostic;
+use crate::openapi::locate::locate;
+use crate::source::{SourceId, Span};
+
+/// The version of a document.
+pub(super) fn of(value: &Value, text: &str, source: SourceId) -> Result<Version, Box<Diagnostic>> {
+    let start = text.len() - text.trim_start().len();
+    let start = Span::new(source, start, start);
+    let Some(object) = value.as_object() else {
+        let message = format!("a document is an object, and this is {}", kind(value));
+        return Err(error(message, start).help(FETCH).into());
+    };
+    // Versions without quotes are numbers in YAML.
+    let said = |key: &str| match object.get(key) {
+        Some(Value::String(version)) => Some(version.trim().to_owned()),
+        Some(Value::Number(version)) => Some(version.to_string()),
+        _ => None,
+    };
+    let at = |key: &str| {
+        let found = locate(text, &[&format!("/{key}")]).pop().flatten();
+        found.map_or(start, |place| Span::new(source, place.start, place.end))
+    };
+    let Some(version) = said("openapi") else {
+        if let Some(version) = said("swagger") {
+            let message =
+                format!("this is Swagger {version}, and only OpenAPI 3.0 and 3.1 can be read");
+            return Err(error(message, at("swagger")).help(CONVERT).into());
+        }
+        return Err(not_openapi(object, &at, start).into());
+    };
+    match version.split(['.', '-']).collect::<Vec<_>>()[..] {
+        ["3", "0", ..] => Ok(Version::V30),
+        ["3", "1" | "2", ..] => Ok(Version::V31),
+        _ => {
+            let message = format!("`{version}` is no version of OpenAPI that can be read");
+            let help =
+                if version.starts_with('2') { CONVERT } else { "3.0, 3.1 and 3.2 can be read" };
+            Err(error(message, at("openapi")).help(help).into())
+        }
+    }
+}
+
+const CONVERT: &str =
+    "convert it first: `npx swagger2openapi FILE -o openapi.json`, or https://converter.swagger.io";
+const FETCH: &str = "name a document whose first key is `openapi:` (or `\"openapi\":`)";
+
+fn error(message: String, span: Span) -> Diagnostic {
+    Diagnostic::error("not-openapi", message).at(span)
+}
+
+/// The error about an object that does not say that it is a document.
+fn not_openapi(object: &Map<String, Value>, at: &dyn Fn(&str) -> Span, start: Span) -> Diagnostic {
+    let others = [
+        ("asyncapi", "an AsyncAPI document"),
+        ("discoveryVersion", "a Google discovery document"),
+        ("swaggerVersion", "Swagger 1"),
+        ("arazzo", "an Arazzo document"),
+        ("overlay", "an OpenAPI overlay"),
+        ("openrpc", "an OpenRPC document"),
+    ];
+    if let Some((key, what)) = others.iter().find(|(key, _)| object.contains_key(*key)) {
+        return error(format!("this is {what}, not OpenAPI"), at(key)).help(FETCH);
+    }
+    if object.get("info").is_some_and(|info| info.get("_postman_id").is_some()) {
+        let message = "this is a Postman collection, not OpenAPI";
+        return error(message.to_owned(), at("info"))
+            .help("convert it first, for one by `npx postman-to-openapi`");
+    }
+    if object.contains_key("openapi") {
+        return error("`openapi` holds no version".to_owned(), at("openapi"))
+            .help("write `openapi: 3.0.3` or `openapi: 3.1.0`");
+    }
+    let message = "the document does not say its version: there is no key `openapi`";
+    let help = if object.contains_key("paths") {
+        "add `openapi: 3.0.3` (or 3.1.0) as its first key"
+    } else {
+        FETCH
+    };
+    error(message.to_owned(), start).help(help)
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "empty",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "only text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}

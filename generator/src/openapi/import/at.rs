@@ -1,0 +1,172 @@
+//! A value of the document together with its place, and the way from one to another by `$ref`.
+
+use std::rc::Rc;
+
+use serde_json::Value;
+
+/// How many references may follow each other before they count as a circle.
+pub(super) const LONGEST_CHAIN: usize = 64;
+
+/// A value and the JSON pointer to it.
+#[derive(Debug, Clone)]
+pub(super) struct At<'d> {
+    pub(super) value: &'d Value,
+    pub(super) pointer: Rc<str>,
+}
+
+impl<'d> At<'d> {
+    pub(super) fn root(value: &'d Value) -> Self {
+        Self { value, pointer: Rc::from("") }
+    }
+
+    /// The member of an object.
+    pub(super) fn get(&self, key: &str) -> Option<Self> {
+        self.value.get(key).map(|value| self.member(key, value))
+    }
+
+    /// The member of an object, unless it is null.
+    pub(super) fn given(&self, key: &str) -> Option<Self> {
+        self.get(key).filter(|at| !at.value.is_null())
+    }
+
+    fn member(&self, key: &str, value: &'d Value) -> Self {
+        Self { value, pointer: Rc::from(format!("{}/{}", self.pointer, escaped(key))) }
+    }
+
+    /// The text of a member.
+    pub(super) fn text(&self, key: &str) -> Option<&'d str> {
+        self.value.get(key)?.as_str()
+    }
+
+    /// Whether a member is `true`.
+    pub(super) fn flag(&self, key: &str) -> bool {
+        self.value.get(key).and_then(Value::as_bool).unwrap_or(false)
+    }
+
+    /// The members of an object, in their order; of anything else, none.
+    pub(super) fn members(&self) -> impl Iterator<Item = (&'d str, Self)> + use<'d> {
+        let this = self.clone();
+        self.value
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(move |(key, value)| (key.as_str(), this.member(key, value)))
+    }
+
+    /// The items of a list; of anything else, none.
+    pub(super) fn items(&self) -> impl Iterator<Item = Self> + use<'d> {
+        let this = self.clone();
+        self.value.as_array().into_iter().flatten().enumerate().map(move |(index, value)| Self {
+            value,
+            pointer: Rc::from(format!("{}/{index}", this.pointer)),
+        })
+    }
+}
+
+/// A reference that leads nowhere.
+#[derive(Debug, Clone)]
+pub(super) struct Dangling {
+    why: Why,
+    /// The one at fault, to which others may have led.
+    at: String,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Why {
+    /// It names something that is not there.
+    Nowhere,
+    /// It leads back to itself.
+    Circle,
+    /// It leaves the document.
+    Elsewhere,
+}
+
+impl Dangling {
+    pub(super) fn circle(reference: &str) -> Self {
+        Self { why: Why::Circle, at: reference.to_owned() }
+    }
+
+    pub(super) fn message(&self, reference: &str) -> String {
+        let why = match self.why {
+            Why::Nowhere => "leads to nothing in this document",
+            Why::Circle => "leads back to itself",
+            Why::Elsewhere => {
+                "leaves the document, and nothing is fetched; bundle the document into one file first"
+            }
+        };
+        if self.at == reference {
+            format!("`$ref: {reference}` {why}")
+        } else {
+            format!("`$ref: {reference}` leads to `$ref: {}`, which {why}", self.at)
+        }
+    }
+}
+
+/// What a reference within the document leads to, with the references on the way followed.
+pub(super) fn resolve<'d>(root: &'d Value, reference: &str) -> Result<At<'d>, Dangling> {
+    let mut next = reference.to_owned();
+    for _ in 0..LONGEST_CHAIN {
+        let at = target(root, &next).map_err(|why| Dangling { why, at: next.clone() })?;
+        match at.text("$ref") {
+            // In a schema of 3.1, what stands beside it counts as well.
+            Some(other) if at.value.as_object().is_some_and(|object| object.len() == 1) => {
+                other.clone_into(&mut next);
+            }
+            _ => return Ok(at),
+        }
+    }
+    Err(Dangling::circle(reference))
+}
+
+/// What a reference leads to by itself.
+fn target<'d>(root: &'d Value, reference: &str) -> Result<At<'d>, Why> {
+    let Some(fragment) = reference.strip_prefix('#') else { return Err(Why::Elsewhere) };
+    let fragment = decoded(fragment);
+    if fragment.is_empty() {
+        return Ok(At::root(root));
+    }
+    if !fragment.starts_with('/') {
+        return Err(Why::Nowhere);
+    }
+    match root.pointer(&fragment) {
+        Some(value) => Ok(At { value, pointer: Rc::from(fragment) }),
+        None => Err(Why::Nowhere),
+    }
+}
+
+/// A fragment of a URI without its percent escapes (RFC 6901, section 6); what is no escape stays as it is.
+fn decoded(fragment: &str) -> String {
+    let mut bytes = Vec::with_capacity(fragment.len());
+    let mut rest = fragment.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let escape = match tail {
+            [high, low, ..] if *first == b'%' => {
+                let digit = |byte: u8| char::from(byte).to_digit(16);
+                digit(*high)
+                    .zip(digit(*low))
+                    .and_then(|(high, low)| u8::try_from(high * 16 + low).ok())
+            }
+            _ => None,
+        };
+        bytes.push(escape.unwrap_or(*first));
+        rest = if escape.is_some() { &tail[2..] } else { tail };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// A key as a part of a JSON pointer (RFC 6901, section 3).
+pub(super) fn escaped(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}
+
+/// The parts of a JSON pointer, without its escapes.
+pub(super) fn parts(pointer: &str) -> impl DoubleEndedIterator<Item = String> + '_ {
+    // What stands before the first `/` is nothing.
+    pointer
+        .strip_prefix('/')
+        .or_else(|| pointer.split_once('/').map(|(_, rest)| rest))
+        .map(|rest| rest.split('/'))
+        .into_iter()
+        .flatten()
+        .map(|part| part.replace("~1", "/").replace("~0", "~"))
+}

@@ -1,0 +1,325 @@
+//! What holds for the whole API: servers, and the ways to prove who is calling.
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::at::At;
+use super::operations::Draft;
+use super::{Importing, text};
+use crate::naming::{self, Place};
+use crate::spec::model::{Accepted, Basic, Credential, Named, Scheme};
+
+/// Where an API is taken to be when its document does not say.
+const NOWHERE: &str = "http://localhost";
+
+impl<'d> Importing<'d> {
+    /// Where the API is served, by name; the first is the default.
+    pub(super) fn servers(&mut self) -> Named<String> {
+        let mut servers: Named<String> = Named::new();
+        let root = At::root(self.root);
+        let list: Vec<At<'d>> =
+            root.get("servers").into_iter().flat_map(|list| list.items()).collect();
+        for at in &list {
+            let Some(url) = self.server_url(at) else { continue };
+            if servers.values().any(|known| *known == url) {
+                continue;
+            }
+            let name = if servers.is_empty() {
+                "default".to_owned()
+            } else {
+                self.server_name(at, &url, &servers)
+            };
+            servers.insert(name, url);
+        }
+        if servers.is_empty() {
+            let message = format!(
+                "no server is given, so calls go to {NOWHERE} until the client's `base_url` says otherwise"
+            );
+            self.note(&root, "no-server", message);
+            servers.insert("default".to_owned(), NOWHERE.to_owned());
+        }
+        servers
+    }
+
+    fn server_url(&mut self, at: &At<'d>) -> Option<String> {
+        let written = at.text("url")?.trim();
+        let mut url = String::new();
+        let mut rest = written;
+        let variables = at.get("variables");
+        // What a default says is no variable again.
+        while let Some((before, after)) = rest.split_once('{') {
+            let variable = after.split_once('}').and_then(|(name, behind)| {
+                let variable = variables.as_ref()?.get(name)?;
+                let default = variable.text("default")?;
+                Some((name, variable, default, behind))
+            });
+            url.push_str(before);
+            let Some((name, variable, default, behind)) = variable else {
+                url.push('{');
+                rest = after;
+                continue;
+            };
+            url.push_str(default);
+            rest = behind;
+            self.note(&variable, "server-variable", format!("the server's `{name}` is {default:?}; another is given by the client's `base_url`"));
+        }
+        url.push_str(rest);
+        if let Some(path) =
+            url.strip_prefix('/').map(str::to_owned).or_else(|| url.is_empty().then(String::new))
+        {
+            let message = format!(
+                "the server `{written}` has no host, so calls go to {NOWHERE} until the client's `base_url` says otherwise"
+            );
+            self.note(at, "server-without-host", message);
+            url = format!("{NOWHERE}/{path}");
+        }
+        if !url.contains("://") && !url.starts_with(['.', '{']) {
+            url = format!("https://{url}");
+        }
+        let url = url.trim_end_matches('/').to_owned();
+        if let Err(reason) = base_url(&url) {
+            self.note(at, "server-url", format!("the server {written:?} is left out: {reason}"));
+            return None;
+        }
+        Some(url)
+    }
+
+    /// A name for a server: from its description, or its host.
+    fn server_name(&self, at: &At<'d>, url: &str, servers: &Named<String>) -> String {
+        let described = at
+            .text("description")
+            .filter(|text| text.len() <= 30 && text.chars().any(|c| c.is_ascii_alphabetic()));
+        let host = url
+            .split("://")
+            .nth(1)
+            .and_then(|rest| rest.split(['/', ':']).next())
+            .unwrap_or("server");
+        let free = |name: &str| {
+            let rust = naming::type_name(name, Place::Free);
+            !servers.keys().any(|known| naming::type_name(known, Place::Free) == rust)
+        };
+        let candidates = [described.unwrap_or(host), host, url];
+        for candidate in candidates {
+            let name = naming::value_name(candidate, Place::Free)
+                .plain()
+                .trim_start_matches('_')
+                .to_owned();
+            if free(&name) {
+                return name;
+            }
+        }
+        format!("server_{}", servers.len() + 1)
+    }
+
+    /// The ways to prove who is calling, and the scheme of the spec that each of the document's is.
+    pub(super) fn schemes(&mut self) -> Named<Scheme> {
+        let mut schemes: Named<Scheme> = Named::new();
+        let root = At::root(self.root);
+        let given = root.get("components").and_then(|components| components.get("securitySchemes"));
+        let prefix = naming::value_name(&self.options.folder, Place::Free).plain().to_uppercase();
+        for (written, at) in given.into_iter().flat_map(|schemes| schemes.members()) {
+            let at = self.resolved(&at);
+            let id = self.scheme_id(written, &schemes);
+            let env = |what: &str| {
+                let name = naming::value_name(what, Place::Free)
+                    .plain()
+                    .trim_start_matches('_')
+                    .to_uppercase();
+                Some(if name.starts_with(&format!("{prefix}_")) {
+                    name
+                } else {
+                    format!("{prefix}_{name}")
+                })
+            };
+            let mut scheme = Scheme::default();
+            let (summary, _) = text::split(at.text("description").unwrap_or(""));
+            scheme.summary = summary;
+            let kind = at.text("type").unwrap_or("");
+            let http = at.text("scheme").unwrap_or("").to_ascii_lowercase();
+            match (kind, http.as_str(), at.text("in").unwrap_or("")) {
+                ("http", "basic", _) => {
+                    scheme.basic = Some(Basic {
+                        username: Credential {
+                            env: env(&format!("{id}_username")),
+                            ..Credential::default()
+                        },
+                        password: Credential {
+                            env: env(&format!("{id}_password")),
+                            secret: true,
+                            ..Credential::default()
+                        },
+                    });
+                }
+                ("http", "bearer", _) | ("oauth2" | "openIdConnect", _, _) => {
+                    scheme.bearer =
+                        Some(Credential { env: env(&token_name(&id)), ..Credential::default() });
+                }
+                ("apiKey", _, place @ ("query" | "cookie")) => {
+                    let name = at.text("name").unwrap_or("");
+                    if name.is_empty() {
+                        self.note(
+                            &at,
+                            "scheme",
+                            format!("the scheme `{written}` has no name, and is left out"),
+                        );
+                        continue;
+                    }
+                    let credential =
+                        Credential { name: Some(argument(&id)), env: env(&id), secret: true };
+                    let named = Some(Named::from_iter([(name.to_owned(), credential)]));
+                    if place == "query" { scheme.query = named } else { scheme.cookie = named }
+                }
+                ("apiKey", _, "header") => {
+                    let header = at.text("name").unwrap_or("");
+                    let is_bearer = header.eq_ignore_ascii_case("authorization");
+                    let credential =
+                        Credential { name: Some(argument(&id)), env: env(&id), secret: true };
+                    if header.is_empty()
+                        || !header
+                            .bytes()
+                            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+                    {
+                        self.note(
+                            &at,
+                            "scheme",
+                            format!("the scheme `{written}` names no header, and is left out"),
+                        );
+                        continue;
+                    }
+                    if is_bearer {
+                        self.note(&at, "scheme", format!("the scheme `{written}` is a header `Authorization` of its own: its value is sent as it is given"));
+                    }
+                    scheme.headers = Some(Named::from_iter([(header.to_owned(), credential)]));
+                }
+                _ => {
+                    let what = if kind == "apiKey" {
+                        format!("{kind} in {}", at.text("in").unwrap_or("nothing"))
+                    } else {
+                        format!("{kind} {http}")
+                    };
+                    self.note(&at, "scheme", format!("the client knows no scheme of the kind `{}`; calls that need `{written}` alone are sent without", what.trim()));
+                    self.scheme_ids.insert(written.to_owned(), None);
+                    continue;
+                }
+            }
+            self.scheme_ids.insert(written.to_owned(), Some(id.clone()));
+            schemes.insert(id, scheme);
+        }
+        schemes
+    }
+
+    /// The id of a scheme: in small letters, and no other's.
+    fn scheme_id(&self, written: &str, schemes: &Named<Scheme>) -> String {
+        let plain = naming::value_name(written, Place::Free);
+        let mut id: String = plain.plain().chars().take(60).collect();
+        let start = id.clone();
+        let mut number = 2;
+        let taken = |id: &str| {
+            schemes.keys().any(|known| {
+                known == id
+                    || *known == format!("{id}_provider")
+                    || format!("{known}_provider") == id
+            })
+        };
+        while id == "none" || taken(&id) {
+            id = format!("{start}_{number}");
+            number += 1;
+        }
+        id
+    }
+
+    /// What an operation accepts.
+    pub(super) fn accepted(&mut self, draft: &Draft<'d>) -> Vec<Accepted> {
+        let root = At::root(self.root);
+        let Some(security) = draft.at.get("security").or_else(|| root.get("security")) else {
+            return Vec::new();
+        };
+        let mut alternatives: IndexMap<Vec<String>, ()> = IndexMap::new();
+        let mut unknown = None;
+        let mut open = false;
+        for requirement in security.items() {
+            let mut ids = Vec::new();
+            let mut known = true;
+            for (name, at) in requirement.members() {
+                if let Some(Some(id)) = self.scheme_ids.get(name) {
+                    ids.push(id.clone());
+                } else {
+                    known = false;
+                    unknown = Some((at, name));
+                }
+            }
+            if !known {
+                continue;
+            }
+            if ids.is_empty() {
+                open = true;
+            } else {
+                alternatives.insert(ids, ());
+            }
+        }
+        if let Some((at, name)) = unknown.filter(|_| alternatives.is_empty() && !open) {
+            self.loss(
+                &at,
+                "security",
+                format!("the client cannot send what `{name}` needs, so the call is made without"),
+            );
+        }
+        let one = |mut ids: Vec<String>| {
+            if ids.len() == 1 { Accepted::One(ids.swap_remove(0)) } else { Accepted::All(ids) }
+        };
+        let mut accepted: Vec<Accepted> = alternatives.into_keys().map(one).collect();
+        if open && !accepted.is_empty() {
+            accepted.push(Accepted::One("none".to_owned()));
+        }
+        accepted
+    }
+
+    /// The permissions that a vendor's hint names, any one of which is enough.
+    pub(super) fn permissions(&self, draft: &Draft<'d>) -> Vec<String> {
+        let hint = draft.at.get("x-api-token-group");
+        let list = hint.and_then(|at| at.value.as_array()).into_iter().flatten();
+        list.filter_map(Value::as_str)
+            .filter(|name| !name.trim().is_empty())
+            .map(str::to_owned)
+            .collect()
+    }
+}
+
+/// A token's name for the environment: `API_TOKEN` is one already.
+fn token_name(id: &str) -> String {
+    let lower = id.to_ascii_lowercase();
+    if lower.ends_with("token") || lower.ends_with("key") {
+        id.to_owned()
+    } else {
+        format!("{id}_token")
+    }
+}
+
+/// What the builder's method calls its argument.
+fn argument(id: &str) -> String {
+    let last = id.rsplit('_').next().unwrap_or(id);
+    if matches!(last, "key" | "token" | "email" | "secret" | "id") {
+        last.to_owned()
+    } else {
+        "value".to_owned()
+    }
+}
+
+/// Whether a path can follow a URL.
+fn base_url(url: &str) -> Result<(), &'static str> {
+    let rest = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"))
+        .ok_or("it is no http or https")?;
+    let host = rest.split('/').next().unwrap_or("");
+    if host.is_empty() {
+        return Err("it names no host");
+    }
+    if url.chars().any(|c| c.is_whitespace() || c.is_control() || "<>\"\\^`{|}".contains(c)) {
+        return Err("it has a character that URLs do not have");
+    }
+    if host.contains('@') || url.contains(['?', '#']) {
+        return Err("it has more than a host and a path");
+    }
+    Ok(())
+}

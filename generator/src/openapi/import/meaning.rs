@@ -1,0 +1,428 @@
+//! What a schema means: its `allOf` merged into it, the dialects of 3.0 and 3.1 made one.
+
+use std::collections::{BTreeSet, HashSet};
+use std::rc::Rc;
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::Importing;
+use super::at::At;
+
+/// How deep `allOf` may stand in `allOf`.
+const DEEPEST_MERGE: usize = 64;
+
+/// The kinds of values that JSON has.
+pub(super) const NULL: u8 = 1;
+pub(super) const BOOLEAN: u8 = 2;
+pub(super) const INTEGER: u8 = 4;
+pub(super) const NUMBER: u8 = 8;
+pub(super) const STRING: u8 = 16;
+pub(super) const ARRAY: u8 = 32;
+pub(super) const OBJECT: u8 = 64;
+
+/// The words that limit a value, each the first that is said; of what several say, the tighter.
+const LIMITS: &[(&str, Tighter)] = &[
+    ("minLength", Tighter::Greater),
+    ("maxLength", Tighter::Less),
+    ("minimum", Tighter::Greater),
+    ("maximum", Tighter::Less),
+    ("exclusiveMinimum", Tighter::Greater),
+    ("exclusiveMaximum", Tighter::Less),
+    ("multipleOf", Tighter::First),
+    ("minItems", Tighter::Greater),
+    ("maxItems", Tighter::Less),
+    ("uniqueItems", Tighter::First),
+    ("pattern", Tighter::First),
+];
+
+#[derive(Clone, Copy)]
+enum Tighter {
+    First,
+    Less,
+    Greater,
+}
+
+/// One of several: the cases, and what tells them apart where that is said.
+#[derive(Debug, Clone)]
+pub(super) struct Choice<'d> {
+    pub(super) cases: Vec<At<'d>>,
+    pub(super) discriminator: Option<At<'d>>,
+}
+
+/// What values beside the properties an object may have.
+#[derive(Debug, Clone)]
+pub(super) enum Additional<'d> {
+    None,
+    Any,
+    Of(At<'d>),
+}
+
+/// A schema with everything that it is merged into one.
+#[allow(clippy::struct_excessive_bools, reason = "each is a word of a schema")]
+#[derive(Debug, Clone)]
+pub(super) struct Meaning<'d> {
+    pub(super) at: At<'d>,
+    /// The kinds that are stated, as a set of bits; none: nothing is stated.
+    pub(super) kinds: u8,
+    pub(super) nullable: bool,
+    /// Every schema that says something of a property.
+    pub(super) properties: IndexMap<&'d str, Vec<At<'d>>>,
+    pub(super) required: BTreeSet<&'d str>,
+    pub(super) additional: Option<Additional<'d>>,
+    pub(super) items: Vec<At<'d>>,
+    /// The items of a tuple.
+    pub(super) tuple: Option<At<'d>>,
+    pub(super) values: Option<Vec<&'d Value>>,
+    pub(super) choices: Vec<Choice<'d>>,
+    pub(super) limits: IndexMap<&'static str, (&'d Value, At<'d>)>,
+    pub(super) format: Option<&'d str>,
+    pub(super) description: Option<&'d str>,
+    pub(super) title: Option<&'d str>,
+    pub(super) deprecated: bool,
+    pub(super) read_only: bool,
+    pub(super) write_only: bool,
+    pub(super) secret: bool,
+    pub(super) default: Option<&'d Value>,
+    pub(super) example: Option<&'d Value>,
+    /// Words that say something that is not taken over.
+    pub(super) ignored: Vec<(&'static str, At<'d>)>,
+}
+
+/// Schemas on their way into one.
+#[derive(Default)]
+struct Merging {
+    /// Those that the one at hand was reached through.
+    open: Vec<Rc<str>>,
+    /// Those that a reference has led to.
+    done: HashSet<Rc<str>>,
+}
+
+impl<'d> Meaning<'d> {
+    fn new(at: At<'d>) -> Self {
+        Self {
+            at,
+            kinds: 0,
+            nullable: false,
+            properties: IndexMap::new(),
+            required: BTreeSet::new(),
+            additional: None,
+            items: Vec::new(),
+            tuple: None,
+            values: None,
+            choices: Vec::new(),
+            limits: IndexMap::new(),
+            format: None,
+            description: None,
+            title: None,
+            deprecated: false,
+            read_only: false,
+            write_only: false,
+            secret: false,
+            default: None,
+            example: None,
+            ignored: Vec::new(),
+        }
+    }
+
+    /// Whether values are objects with properties of their own.
+    pub(super) fn is_object(&self) -> bool {
+        !self.properties.is_empty() && (self.kinds == 0 || self.kinds & OBJECT != 0)
+    }
+
+    /// Whether null is a value, by itself or as one of the cases.
+    pub(super) fn takes_null(&self) -> bool {
+        let mut cases = self.choices.iter().flat_map(|choice| &choice.cases);
+        self.nullable || cases.any(|case| super::unions::is_null(case.value))
+    }
+
+    /// Whether anything says what a value is.
+    pub(super) fn states_a_type(&self) -> bool {
+        self.kinds != 0
+            || !self.properties.is_empty()
+            || !self.items.is_empty()
+            || self.values.is_some()
+            || !self.choices.is_empty()
+            || matches!(self.additional, Some(Additional::Of(_)))
+    }
+}
+
+impl<'d> Importing<'d> {
+    /// What a schema means together with all that it refers to.
+    pub(super) fn meaning(&mut self, at: &At<'d>) -> Meaning<'d> {
+        self.meaning_of_all(std::slice::from_ref(at))
+    }
+
+    /// What several schemas mean together.
+    pub(super) fn meaning_of_all(&mut self, all: &[At<'d>]) -> Meaning<'d> {
+        let first = all.first().cloned().unwrap_or_else(|| At::root(self.root));
+        let mut meaning = Meaning::new(first);
+        let mut merging = Merging::default();
+        for at in &self.telling(all) {
+            self.merge(at, &mut meaning, &mut merging);
+        }
+        if let Some(values) = &mut meaning.values {
+            let before = values.len();
+            values.retain(|value| !value.is_null());
+            // In 3.0 null must be among the values and allowed besides; documents say only the one.
+            meaning.nullable |= values.len() < before;
+        }
+        meaning
+    }
+
+    /// Adds what a schema says; what has been said before goes first.
+    fn merge(&mut self, at: &At<'d>, into: &mut Meaning<'d>, merging: &mut Merging) {
+        if !self.has_work_left(at) {
+            return;
+        }
+        if merging.open.len() > DEEPEST_MERGE {
+            self.loss(
+                at,
+                "deep-schema",
+                "schemas that are merged stand too deep in each other; the rest was left out",
+            );
+            return;
+        }
+        let Some(object) = at.value.as_object() else { return };
+        // What stands beside counts first, so that a description at the use wins.
+        self.merge_own(at, into);
+        if let Some(reference) = object.get("$ref").and_then(Value::as_str) {
+            match self.resolve(reference) {
+                Ok(target) if !merging.open.contains(&target.pointer) => {
+                    // What is reached by two ways says nothing new by the second.
+                    if merging.done.insert(target.pointer.clone()) {
+                        merging.open.push(target.pointer.clone());
+                        self.merge(&target, into, merging);
+                        merging.open.pop();
+                    }
+                }
+                Ok(_) => {
+                    let message = format!("`$ref: {reference}` leads back to itself");
+                    self.loss(at, "ref-circle", message);
+                }
+                Err(dangling) => {
+                    let message = dangling.message(reference);
+                    self.loss(at, "ref-nowhere", message);
+                }
+            }
+            if self.ignores_siblings() {
+                return;
+            }
+        }
+        if let Some(all) = at.get("allOf") {
+            for part in all.items() {
+                merging.open.push(part.pointer.clone());
+                self.merge(&part, into, merging);
+                merging.open.pop();
+            }
+        }
+    }
+
+    /// What a schema says by itself.
+    fn merge_own(&mut self, at: &At<'d>, into: &mut Meaning<'d>) {
+        let Some(object) = at.value.as_object() else { return };
+        let is_reference = object.contains_key("$ref");
+        if is_reference && self.ignores_siblings() {
+            // 3.0 says that nothing counts beside a reference; the text is read all the same, as most tools do.
+            into.description = into.description.or_else(|| at.text("description"));
+            return;
+        }
+        let mut said = 0;
+        for (word, value) in object {
+            match word.as_str() {
+                "type" => said |= kinds(value),
+                "nullable" => into.nullable |= value.as_bool().unwrap_or(false),
+                "properties" => {
+                    for (name, property) in
+                        at.get("properties").into_iter().flat_map(|at| at.members())
+                    {
+                        into.properties.entry(name).or_default().push(property);
+                    }
+                }
+                "required" => {
+                    into.required
+                        .extend(value.as_array().into_iter().flatten().filter_map(Value::as_str));
+                }
+                "additionalProperties" | "patternProperties" | "unevaluatedProperties" => {
+                    self.additional(word, at, into);
+                }
+                "items" => match value {
+                    Value::Array(_) => into.tuple = at.get("items"),
+                    Value::Bool(_) => {}
+                    _ => into.items.extend(at.get("items")),
+                },
+                "prefixItems" => into.tuple = at.get("prefixItems"),
+                "enum" => {
+                    let values: Vec<&Value> = value.as_array().into_iter().flatten().collect();
+                    if !values.is_empty() {
+                        restrict(&mut into.values, values);
+                    }
+                }
+                "const" => restrict(&mut into.values, vec![value]),
+                "oneOf" | "anyOf" => self.choice(word, at, into),
+                "format" => into.format = into.format.or(value.as_str()),
+                "description" => {
+                    into.description =
+                        into.description.or(value.as_str().filter(|text| !text.trim().is_empty()));
+                }
+                "title" => into.title = into.title.or(value.as_str()),
+                "deprecated" => into.deprecated |= value.as_bool().unwrap_or(false),
+                "readOnly" => into.read_only |= value.as_bool().unwrap_or(false),
+                "writeOnly" => into.write_only |= value.as_bool().unwrap_or(false),
+                "x-sensitive" => into.secret |= value.as_bool().unwrap_or(false),
+                "default" => into.default = into.default.or(Some(value)),
+                "example" => into.example = into.example.or(Some(value)),
+                "examples" => {
+                    into.example =
+                        into.example.or_else(|| value.as_array().and_then(|list| list.first()));
+                }
+                "not" => into.ignored.extend(at.get("not").map(|at| ("not", at))),
+                "if" | "then" | "else" | "dependentSchemas" | "dependentRequired"
+                | "propertyNames" | "contains" => {
+                    into.ignored.extend(at.get(word).map(|at| ("condition", at)));
+                }
+                _ => limit(word, value, at, into),
+            }
+        }
+        if said & NULL != 0 {
+            into.nullable = true;
+            said &= !NULL;
+        }
+        if said != 0 {
+            let both = into.kinds & said;
+            // An integer is a number, so the narrower of the two is meant.
+            let integer = (into.kinds | said) & (INTEGER | NUMBER) == INTEGER | NUMBER;
+            into.kinds = match (into.kinds, both) {
+                (0, _) => said,
+                (_, 0) if integer => INTEGER,
+                (_, 0) => {
+                    let message =
+                        "schemas that hold together state different types; the first was taken";
+                    // Where null is all that both can be, nothing else is lost.
+                    let null = |values: &Value| {
+                        values.as_array().is_some_and(|values| values.iter().all(Value::is_null))
+                    };
+                    let only_null = object.get("enum").is_some_and(null)
+                        || into
+                            .values
+                            .as_ref()
+                            .is_some_and(|values| values.iter().all(|value| value.is_null()));
+                    if only_null {
+                        self.note(at, "contradiction", message);
+                    } else {
+                        self.loss(at, "contradiction", message);
+                    }
+                    into.kinds
+                }
+                (_, both) => both,
+            };
+        }
+    }
+
+    fn additional(&mut self, word: &str, at: &At<'d>, into: &mut Meaning<'d>) {
+        let Some(given) = at.get(word) else { return };
+        if word == "patternProperties" {
+            let mut patterns = given.members().map(|(_, schema)| schema);
+            match (patterns.next(), patterns.next()) {
+                (Some(one), None) if into.additional.is_none() => {
+                    into.additional = Some(Additional::Of(one));
+                }
+                (Some(_), _) => into.additional = Some(Additional::Any),
+                (None, _) => {}
+            }
+            return;
+        }
+        let additional = match given.value {
+            Value::Bool(true) => Additional::Any,
+            Value::Bool(false) => Additional::None,
+            Value::Object(object) if object.is_empty() => Additional::Any,
+            _ => Additional::Of(given),
+        };
+        match &into.additional {
+            Some(Additional::Of(_)) => {}
+            _ => into.additional = Some(additional),
+        }
+    }
+
+    fn choice(&mut self, word: &str, at: &At<'d>, into: &mut Meaning<'d>) {
+        let Some(list) = at.get(word) else { return };
+        // Cases that only name what is required say nothing of the type: `anyOf: [{required: [a]}, {required: [b]}]`.
+        let cases: Vec<At<'d>> = list.items().collect();
+        let structural = |case: &At<'d>| {
+            case.value.as_object().is_none_or(|object| {
+                object.keys().any(|key| {
+                    !matches!(key.as_str(), "required" | "title" | "description" | "not")
+                })
+            })
+        };
+        if cases.is_empty() {
+            return;
+        }
+        if !cases.iter().any(structural) {
+            into.ignored.push(("required-choice", list));
+            return;
+        }
+        into.choices.push(Choice { cases, discriminator: at.given("discriminator") });
+    }
+}
+
+/// The kind of a value.
+pub(super) fn kind_of(value: &Value) -> u8 {
+    match value {
+        Value::Null => NULL,
+        Value::Bool(_) => BOOLEAN,
+        Value::Number(number) if number.is_f64() => NUMBER,
+        Value::Number(_) => INTEGER,
+        Value::String(_) => STRING,
+        Value::Array(_) => ARRAY,
+        Value::Object(_) => OBJECT,
+    }
+}
+
+/// The kinds that a `type` names.
+fn kinds(value: &Value) -> u8 {
+    let one = |name: &str| match name {
+        "null" => NULL,
+        "boolean" => BOOLEAN,
+        "integer" => INTEGER,
+        "number" => NUMBER,
+        "string" => STRING,
+        "array" => ARRAY,
+        "object" => OBJECT,
+        _ => 0,
+    };
+    match value {
+        Value::String(name) => one(name),
+        Value::Array(names) => {
+            names.iter().filter_map(Value::as_str).fold(0, |kinds, name| kinds | one(name))
+        }
+        _ => 0,
+    }
+}
+
+/// Values that are allowed by both.
+fn restrict<'d>(values: &mut Option<Vec<&'d Value>>, by: Vec<&'d Value>) {
+    match values {
+        None => *values = Some(by),
+        Some(values) => {
+            let both: Vec<&Value> =
+                values.iter().copied().filter(|value| by.contains(value)).collect();
+            if !both.is_empty() {
+                *values = both;
+            }
+        }
+    }
+}
+
+fn limit<'d>(word: &str, value: &'d Value, at: &At<'d>, into: &mut Meaning<'d>) {
+    let Some((name, tighter)) = LIMITS.iter().find(|(name, _)| *name == word) else { return };
+    let entry = into.limits.entry(*name).or_insert((value, at.clone()));
+    let replaces = match (tighter, entry.0.as_f64(), value.as_f64()) {
+        (Tighter::Less, Some(old), Some(new)) => new < old,
+        (Tighter::Greater, Some(old), Some(new)) => new > old,
+        _ => false,
+    };
+    if replaces {
+        *entry = (value, at.clone());
+    }
+}

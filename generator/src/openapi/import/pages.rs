@@ -1,0 +1,222 @@
+//! Lists that come in pages: found by the names that parameters and answers usually have.
+//!
+//! What is found must fit together: a parameter that asks for the following page, and where the
+//! style needs it, the place in the answer that tells what to ask for. An answer that is an object
+//! becomes a page only where all that stands beside its one list is about pages.
+
+use super::Importing;
+use super::at::At;
+use super::bodies::Success;
+use super::meaning::{BOOLEAN, INTEGER, Meaning, NUMBER, STRING};
+use super::operations::Draft;
+use crate::spec::model::{Endpoint, Method, PageStyle, Pages};
+
+const SIZE: &[&str] = &[
+    "per_page",
+    "page_size",
+    "pageSize",
+    "perPage",
+    "limit",
+    "max_results",
+    "maxResults",
+    "size",
+    "count",
+];
+const PAGE: &[&str] = &["page", "page_number", "pageNumber", "page[number]"];
+const OFFSET: &[&str] = &["offset", "skip"];
+const CURSOR: &[&str] = &[
+    "cursor",
+    "page_token",
+    "pageToken",
+    "next_token",
+    "nextToken",
+    "continuation_token",
+    "continuationToken",
+    "continue",
+    "start_cursor",
+    "next_page_token",
+    "after",
+];
+/// Where the following cursor stands, by itself or in one of [`HOLDERS`].
+const NEXT: &[&str] = &[
+    "next_cursor",
+    "nextCursor",
+    "next_page_token",
+    "nextPageToken",
+    "next_token",
+    "nextToken",
+    "cursor",
+    "continue",
+    "continuation_token",
+    "continuationToken",
+    "next_page",
+    "next",
+    "after",
+];
+const TOTAL: &[&str] =
+    &["total_count", "totalCount", "total", "total_items", "total_results", "totalResults"];
+const MORE: &[&str] = &["has_more", "hasMore", "more", "has_next_page", "hasNextPage"];
+const HOLDERS: &[&str] = &[
+    "result_info",
+    "meta",
+    "metadata",
+    "pagination",
+    "paging",
+    "page_info",
+    "pageInfo",
+    "response_metadata",
+    "cursors",
+    "links",
+    "_links",
+    "_metadata",
+];
+/// Fields that stand beside a list and are about pages as well.
+const COMPANIONS: &[&str] = &[
+    "object",
+    "url",
+    "limit",
+    "offset",
+    "page",
+    "per_page",
+    "page_size",
+    "size",
+    "count",
+    "first_id",
+    "last_id",
+    "previous",
+    "previous_page",
+    "prev",
+    "previous_cursor",
+    "first",
+    "last",
+    "href",
+    "total_pages",
+    "pages",
+    "kind",
+    "apiVersion",
+    "ok",
+];
+
+/// Pages, and the list that they are of where it stands in an object.
+pub(super) struct Found<'d> {
+    pub(super) pages: Pages,
+    pub(super) items: Option<Vec<At<'d>>>,
+}
+
+impl<'d> Importing<'d> {
+    /// How the list that an operation answers goes on. `whole` is the answer's body, `data` the field of the envelope
+    /// that holds the list, where there is one.
+    pub(super) fn pages(
+        &mut self,
+        draft: &Draft<'d>,
+        success: &Success<'d>,
+        endpoint: &Endpoint,
+        whole: &Meaning<'d>,
+        data: Option<&str>,
+    ) -> Option<Found<'d>> {
+        if draft.method != Method::Get || success.nullable {
+            return None;
+        }
+        let query = |names: &[&str]| {
+            let has = |name: &&&str| {
+                endpoint.query.iter().any(|(key, parameter)| {
+                    key.trim_end_matches('?') == **name && parameter.const_.is_none()
+                })
+            };
+            names.iter().find(has).map(|name| (*name).to_owned())
+        };
+        let size = query(SIZE);
+        let total = self.way_to(whole, TOTAL, INTEGER | NUMBER);
+        let mut pages = Pages { size: size.clone(), total, ..Pages::default() };
+        let next = self.way_to(whole, NEXT, STRING);
+        if self.has_link_header(draft) {
+            pages.style = PageStyle::Link;
+        } else if let (Some(cursor), Some(next)) = (query(CURSOR), next) {
+            pages.style = PageStyle::Cursor;
+            pages.cursor = Some(cursor);
+            pages.next = Some(next);
+            pages.more = self.way_to(whole, MORE, BOOLEAN);
+        } else if let Some(page) = query(PAGE) {
+            pages.style = PageStyle::Page;
+            pages.page = Some(page);
+        } else if let Some(offset) = query(OFFSET).filter(|_| size.is_some()) {
+            pages.style = PageStyle::Offset;
+            pages.offset = Some(offset);
+        } else {
+            return None;
+        }
+        if data.is_some() || whole.properties.is_empty() {
+            return Some(Found { pages, items: None });
+        }
+        let (name, items) = self.only_list(whole)?;
+        pages.items = Some(name.to_owned());
+        Some(Found { pages, items: Some(items) })
+    }
+
+    /// The one list of an object, where all beside it is about pages.
+    fn only_list(&mut self, whole: &Meaning<'d>) -> Option<(&'d str, Vec<At<'d>>)> {
+        let mut list = None;
+        for (name, schemas) in &whole.properties {
+            let schemas = schemas.clone();
+            let meaning = self.meaning_of_all(&schemas);
+            let about_pages =
+                [NEXT, TOTAL, MORE, HOLDERS, COMPANIONS].iter().any(|names| names.contains(name));
+            if !meaning.items.is_empty()
+                && meaning.properties.is_empty()
+                && !meaning.nullable
+                && !name.contains(['[', ']', ' ', '.'])
+            {
+                if list.replace((*name, schemas)).is_some() {
+                    return None;
+                }
+            } else if !about_pages {
+                return None;
+            }
+        }
+        list
+    }
+
+    /// The way to a value of one of these names and kinds, by itself or in an object about pages.
+    fn way_to(&mut self, whole: &Meaning<'d>, names: &[&str], kinds: u8) -> Option<String> {
+        let find = |this: &mut Self, meaning: &Meaning<'d>| {
+            names.iter().find(|name| {
+                meaning.properties.get(**name).cloned().is_some_and(|schemas| {
+                    let inner = this.meaning_of_all(&schemas);
+                    inner.kinds & kinds != 0 && inner.properties.is_empty()
+                })
+            })
+        };
+        if let Some(name) = find(self, whole) {
+            return Some((*name).to_owned());
+        }
+        for holder in HOLDERS {
+            let Some(schemas) = whole.properties.get(*holder).cloned() else { continue };
+            let inner = self.meaning_of_all(&schemas);
+            if let Some(name) = find(self, &inner) {
+                return Some(format!("{holder}.{name}"));
+            }
+            // One step deeper: `result_info.cursors.after`, `links.pages.next`.
+            for deeper in ["cursors", "pages", "cursor"] {
+                let Some(schemas) = inner.properties.get(deeper).cloned() else { continue };
+                let inner = self.meaning_of_all(&schemas);
+                if let Some(name) = find(self, &inner) {
+                    return Some(format!("{holder}.{deeper}.{name}"));
+                }
+            }
+        }
+        None
+    }
+
+    /// Whether an answer has the header `Link` (RFC 8288).
+    fn has_link_header(&mut self, draft: &Draft<'d>) -> bool {
+        let Some(responses) = draft.at.get("responses") else { return false };
+        let Some((_, answer)) = responses.members().find(|(status, _)| status.starts_with('2'))
+        else {
+            return false;
+        };
+        let answer = self.resolved(&answer);
+        answer.get("headers").is_some_and(|headers| {
+            headers.members().any(|(name, _)| name.eq_ignore_ascii_case("link"))
+        })
+    }
+}

@@ -1,0 +1,308 @@
+//! The same structure once: schemas that say the same become one type, and what is written out in
+//! several places becomes a type that they share.
+
+use std::collections::{BTreeSet, HashMap};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
+use super::Importing;
+use super::trees::{inner, structure};
+use super::types::{Component, is_structure, placeholder, placeholder_id};
+use crate::spec::model::{Endpoint, Type, TypeParts, UnionCases};
+
+/// How often classes are refined at most: as deep as types that differ may hold each other.
+const ROUNDS: usize = 64;
+
+impl Importing<'_> {
+    /// Makes one type of those that say the same, also where they refer to each other.
+    pub(super) fn merge_components(&mut self) {
+        let list = &self.components.list;
+        // All are taken for the same until something tells them apart.
+        let mut classes: Vec<u64> = vec![0; list.len()];
+        let mut count = 0;
+        for _ in 0..ROUNDS {
+            let next: Vec<u64> = list
+                .iter()
+                .map(|component| component.type_.as_ref().map_or(0, |type_| whole(type_, &classes)))
+                .collect();
+            let now = next.iter().collect::<BTreeSet<_>>().len();
+            classes = next;
+            if now == count {
+                break;
+            }
+            count = now;
+        }
+        let mut first: HashMap<u64, usize> = HashMap::new();
+        self.same_as = (0..list.len())
+            .map(|id| {
+                let structured = list[id].type_.as_ref().is_some_and(is_structure);
+                if structured { *first.entry(classes[id]).or_insert(id) } else { id }
+            })
+            .collect();
+    }
+
+    /// Makes a type of what is written out in several places.
+    pub(super) fn lift(&mut self, endpoints: &mut [Endpoint], names: &[super::resources::Named]) {
+        let mut known: HashMap<u64, usize> = HashMap::new();
+        let mut counts: HashMap<u64, usize> = HashMap::new();
+        let mut components: Vec<Option<Type>> =
+            self.components.list.iter_mut().map(|component| component.type_.take()).collect();
+        for (id, type_) in components.iter().enumerate() {
+            if self.same_as[id] != id {
+                continue;
+            }
+            let Some(Type::Full(parts)) = type_ else { continue };
+            let class = self.count(parts, &mut counts);
+            if type_.as_ref().is_some_and(is_structure) {
+                known.entry(class).or_insert(id);
+            }
+        }
+        for endpoint in endpoints.iter() {
+            for (type_, is_body) in roots(endpoint) {
+                self.count_use(type_, is_body, &mut counts);
+            }
+        }
+        let mut lifting = Lifting {
+            known,
+            counts,
+            lifted: Vec::new(),
+            next: components.len(),
+            same_as: &self.same_as,
+        };
+        for (id, component) in components.iter_mut().enumerate() {
+            let Some(Type::Full(parts)) = component else { continue };
+            let way: Vec<String> = Vec::new();
+            if self.same_as[id] == id {
+                lifting.inside(parts, &way, Some(id));
+            }
+        }
+        for (endpoint, name) in endpoints.iter_mut().zip(names) {
+            for (type_, is_body, place) in roots_mut(endpoint) {
+                let mut way = name.resource.clone();
+                way.extend([name.name.clone(), place]);
+                lifting.use_of(type_, is_body, &way, None);
+            }
+        }
+        let lifted = lifting.lifted;
+        for (component, type_) in self.components.list.iter_mut().zip(components) {
+            component.type_ = type_;
+        }
+        for (way, type_, outer) in lifted {
+            let id = self.components.list.len();
+            self.same_as.push(id);
+            self.lifted.insert(id, (way, outer));
+            self.components.list.push(Component {
+                pointer: "".into(),
+                type_: Some(type_),
+                named: true,
+            });
+        }
+    }
+
+    /// Counts what is written out within a type, and gives what it is itself.
+    fn count(&self, parts: &TypeParts, counts: &mut HashMap<u64, usize>) -> u64 {
+        structure(parts, &mut |type_| self.count_use(type_, false, counts))
+    }
+
+    fn count_use(&self, type_: &Type, is_body: bool, counts: &mut HashMap<u64, usize>) -> u64 {
+        let Type::Full(parts) = type_ else { return 0 };
+        let class = self.class(parts, counts);
+        if is_structure(type_) && !is_body {
+            *counts.entry(class).or_default() += 1;
+        }
+        class ^ u64::from(parts.nullable)
+    }
+
+    fn class(&self, parts: &TypeParts, counts: &mut HashMap<u64, usize>) -> u64 {
+        match parts.type_.as_deref().and_then(placeholder_id) {
+            Some(id) => reference(self.same_as[id]),
+            None => self.count(parts, counts),
+        }
+    }
+}
+
+/// The types of an endpoint, and whether each is its body.
+fn roots(endpoint: &Endpoint) -> Vec<(&Type, bool)> {
+    let mut list: Vec<(&Type, bool)> = Vec::new();
+    for parameters in [&endpoint.path_params, &endpoint.query, &endpoint.headers, &endpoint.cookies]
+    {
+        list.extend(parameters.values().map(|parameter| (&parameter.type_, false)));
+    }
+    list.extend(endpoint.body.as_ref().map(|body| (&body.type_, true)));
+    list.extend(endpoint.response.as_ref().map(|response| (&response.type_, false)));
+    list.extend(endpoint.responses.values().map(|response| (&response.type_, false)));
+    list.extend(endpoint.failures.values().map(|type_| (type_, false)));
+    for form in endpoint.also.values() {
+        list.extend(form.body.as_ref().map(|body| (&body.type_, true)));
+        list.extend(form.response.as_ref().map(|response| (&response.type_, false)));
+    }
+    list
+}
+
+/// The same, to be changed, with the name of the place of each.
+fn roots_mut(endpoint: &mut Endpoint) -> Vec<(&mut Type, bool, String)> {
+    let mut list: Vec<(&mut Type, bool, String)> = Vec::new();
+    for parameters in [
+        &mut endpoint.path_params,
+        &mut endpoint.query,
+        &mut endpoint.headers,
+        &mut endpoint.cookies,
+    ] {
+        list.extend(parameters.iter_mut().map(|(key, parameter)| {
+            (&mut parameter.type_, false, key.trim_end_matches('?').to_owned())
+        }));
+    }
+    list.extend(endpoint.body.as_mut().map(|body| (&mut body.type_, true, "body".to_owned())));
+    list.extend(
+        endpoint
+            .response
+            .as_mut()
+            .map(|response| (&mut response.type_, false, "response".to_owned())),
+    );
+    list.extend(
+        endpoint
+            .responses
+            .iter_mut()
+            .map(|(status, response)| (&mut response.type_, false, format!("answer_{status}"))),
+    );
+    list.extend(
+        endpoint
+            .failures
+            .iter_mut()
+            .map(|(status, type_)| (type_, false, format!("failure_{status}"))),
+    );
+    for (key, form) in &mut endpoint.also {
+        list.extend(form.body.as_mut().map(|body| (&mut body.type_, true, format!("{key}_body"))));
+        list.extend(
+            form.response
+                .as_mut()
+                .map(|response| (&mut response.type_, false, format!("{key}_response"))),
+        );
+    }
+    list
+}
+
+/// What a type is by the classes of those that it names.
+fn whole(type_: &Type, classes: &[u64]) -> u64 {
+    let Type::Full(parts) = type_ else { return 0 };
+    let own = inside(parts, classes);
+    let mut hasher = DefaultHasher::new();
+    (own, parts.nullable, &parts.summary, &parts.description).hash(&mut hasher);
+    hasher.finish()
+}
+
+fn inside(parts: &TypeParts, classes: &[u64]) -> u64 {
+    if let Some(id) = parts.type_.as_deref().and_then(placeholder_id) {
+        return classes[id].rotate_left(7) ^ u64::from(parts.nullable);
+    }
+    structure(parts, &mut |type_| match type_ {
+        Type::Full(parts) => inside(parts, classes) ^ u64::from(parts.nullable),
+        Type::Bare(_) => 0,
+    })
+}
+
+fn reference(id: usize) -> u64 {
+    (id as u64).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// Types on their way out of the places where they are written.
+struct Lifting<'s> {
+    /// Types that are there, by what they are.
+    known: HashMap<u64, usize>,
+    counts: HashMap<u64, usize>,
+    /// The way to the first place of each, what it is, and the type that it stood in.
+    lifted: Vec<(Vec<String>, Type, Option<usize>)>,
+    next: usize,
+    same_as: &'s [usize],
+}
+
+impl Lifting<'_> {
+    /// Looks at what stands within a type, and gives what the type was.
+    fn inside(&mut self, parts: &mut TypeParts, way: &[String], outer: Option<usize>) -> u64 {
+        let names: Vec<Option<String>> = names_within(parts);
+        let mut classes = Vec::new();
+        for (type_, name) in inner(parts).into_iter().zip(names) {
+            let mut way = way.to_vec();
+            way.extend(name);
+            classes.push(self.use_of(type_, false, &way, outer));
+        }
+        let mut classes = classes.into_iter();
+        let class = structure(parts, &mut |_| classes.next().unwrap_or(0));
+        self.drop_same_cases(parts);
+        class
+    }
+
+    /// Cases that have become one type are one case: the second would never be tried.
+    fn drop_same_cases(&self, parts: &mut TypeParts) {
+        let Some(UnionCases::Untagged(cases)) = &mut parts.union else { return };
+        let mut seen = BTreeSet::new();
+        cases.retain(|case| match case {
+            Type::Full(case) => case
+                .type_
+                .as_deref()
+                .and_then(placeholder_id)
+                .is_none_or(|id| seen.insert(self.same_as.get(id).copied().unwrap_or(id))),
+            Type::Bare(_) => true,
+        });
+        if let [Type::Full(one)] = cases.as_mut_slice()
+            && one.type_.as_deref().and_then(placeholder_id).is_some()
+        {
+            parts.type_ = one.type_.take();
+            parts.union = None;
+        }
+    }
+
+    fn use_of(
+        &mut self,
+        type_: &mut Type,
+        is_body: bool,
+        way: &[String],
+        outer: Option<usize>,
+    ) -> u64 {
+        let structured = is_structure(type_);
+        let Type::Full(parts) = type_ else { return 0 };
+        let nullable = u64::from(parts.nullable);
+        if let Some(id) = parts.type_.as_deref().and_then(placeholder_id) {
+            return reference(self.same_as[id]) ^ nullable;
+        }
+        let class = self.inside(parts, way, outer);
+        if !structured || is_body {
+            return class ^ nullable;
+        }
+        let id = match self.known.get(&class) {
+            Some(&id) => id,
+            None if self.counts.get(&class).is_some_and(|count| *count > 1) => {
+                let id = self.next;
+                self.next += 1;
+                self.known.insert(class, id);
+                let mut own = (**parts).clone();
+                own.nullable = false;
+                own.default = None;
+                self.lifted.push((way.to_vec(), Type::Full(Box::new(own)), outer));
+                id
+            }
+            None => return class ^ nullable,
+        };
+        **parts = TypeParts {
+            type_: Some(placeholder(id)),
+            nullable: parts.nullable,
+            summary: parts.summary.take(),
+            description: parts.description.take(),
+            default: parts.default.take(),
+            example: parts.example.take(),
+            deprecated: parts.deprecated.take(),
+            ..TypeParts::default()
+        };
+        class ^ nullable
+    }
+}
+
+/// What each type within another is called: a field by its name, an item and a case as the whole.
+fn names_within(parts: &TypeParts) -> Vec<Option<String>> {
+    let mut names: Vec<Option<String>> = Vec::new();
+    names.extend(
+        parts.fields.iter().flatten().map(|(key, _)| Some(key.trim_end_matches('?').to_owned())),
+    );
+    let others = super::trees::within(parts).len() - names.len();
+    names.extend(std::iter::repeat_n(None, others));
+    names
+}

@@ -1,0 +1,154 @@
+//! Walking over types and the types within them.
+
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
+use super::types::placeholder_id;
+use crate::spec::model::{Endpoint, EnumValues, Type, TypeParts, UnionCases};
+
+/// The types that stand directly within another.
+pub(super) fn inner(parts: &mut TypeParts) -> Vec<&mut Type> {
+    let mut list: Vec<&mut Type> = Vec::new();
+    list.extend(
+        parts
+            .fields
+            .iter_mut()
+            .flat_map(|fields| fields.values_mut())
+            .map(|field| &mut field.type_),
+    );
+    list.extend(parts.list.as_mut());
+    list.extend(parts.map.as_mut());
+    list.extend(parts.rest.as_mut());
+    list.extend(parts.tuple.iter_mut().flatten());
+    match &mut parts.union {
+        Some(UnionCases::Untagged(cases)) => list.extend(cases),
+        Some(UnionCases::Tagged(cases)) => list.extend(cases.values_mut()),
+        None => {}
+    }
+    list
+}
+
+/// The same, to be read.
+pub(super) fn within(parts: &TypeParts) -> Vec<&Type> {
+    let mut list: Vec<&Type> = Vec::new();
+    list.extend(parts.fields.iter().flat_map(|fields| fields.values()).map(|field| &field.type_));
+    list.extend(parts.list.as_ref());
+    list.extend(parts.map.as_ref());
+    list.extend(parts.rest.as_ref());
+    list.extend(parts.tuple.iter().flatten());
+    match &parts.union {
+        Some(UnionCases::Untagged(cases)) => list.extend(cases),
+        Some(UnionCases::Tagged(cases)) => list.extend(cases.values()),
+        None => {}
+    }
+    list
+}
+
+/// The numbers of the types that a type names, within it as well.
+pub(super) fn named(type_: &Type, found: &mut Vec<usize>) {
+    let Type::Full(parts) = type_ else { return };
+    found.extend(parts.type_.as_deref().and_then(placeholder_id));
+    for type_ in within(parts) {
+        named(type_, found);
+    }
+}
+
+/// The types that an endpoint is made of.
+pub(super) fn of_endpoint(endpoint: &Endpoint) -> Vec<&Type> {
+    let mut list: Vec<&Type> = Vec::new();
+    for parameters in [&endpoint.path_params, &endpoint.query, &endpoint.headers, &endpoint.cookies]
+    {
+        list.extend(parameters.values().map(|parameter| &parameter.type_));
+    }
+    list.extend(endpoint.body.as_ref().map(|body| &body.type_));
+    list.extend(endpoint.response.as_ref().map(|response| &response.type_));
+    list.extend(endpoint.responses.values().map(|response| &response.type_));
+    list.extend(endpoint.failures.values());
+    for form in endpoint.also.values() {
+        list.extend(form.body.as_ref().map(|body| &body.type_));
+        list.extend(form.response.as_ref().map(|response| &response.type_));
+    }
+    list
+}
+
+/// What a type is, as a number: without its text, its default and its example, and with what stands in it by `class`.
+pub(super) fn structure(parts: &TypeParts, class: &mut dyn FnMut(&Type) -> u64) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    let into = &mut hasher;
+    match &parts.type_ {
+        Some(_)
+            if parts.fields.is_none()
+                && parts.union.is_none()
+                && parts.list.is_none()
+                && parts.map.is_none() =>
+        {
+            parts.type_.hash(into);
+        }
+        _ => {}
+    }
+    for (key, field) in parts.fields.iter().flatten() {
+        key.hash(into);
+        (field.read_only, field.write_only).hash(into);
+        field.media_type.hash(into);
+        text(&field.type_).hash(into);
+        class(&field.type_).hash(into);
+    }
+    parts.fields.is_some().hash(into);
+    match &parts.enum_ {
+        Some(EnumValues::Plain(values)) => {
+            for value in values {
+                value.to_string().hash(into);
+            }
+        }
+        Some(EnumValues::Described(values)) => {
+            for (value, said) in values {
+                (value, said).hash(into);
+            }
+        }
+        None => {}
+    }
+    parts.enum_.is_some().hash(into);
+    match &parts.union {
+        Some(UnionCases::Untagged(cases)) => {
+            for case in cases {
+                class(case).hash(into);
+            }
+        }
+        Some(UnionCases::Tagged(cases)) => {
+            for (value, case) in cases {
+                value.hash(into);
+                class(case).hash(into);
+            }
+        }
+        None => {}
+    }
+    parts.union.is_some().hash(into);
+    parts.tag.hash(into);
+    parts.list.as_ref().map(&mut *class).hash(into);
+    parts.map.as_ref().map(&mut *class).hash(into);
+    parts.rest.as_ref().map(&mut *class).hash(into);
+    for item in parts.tuple.iter().flatten() {
+        class(item).hash(into);
+    }
+    parts.tuple.is_some().hash(into);
+    (parts.min_length, parts.max_length, parts.max_bytes, &parts.pattern, &parts.format).hash(into);
+    let bounds = [
+        parts.minimum,
+        parts.maximum,
+        parts.exclusive_minimum,
+        parts.exclusive_maximum,
+        parts.multiple_of,
+    ];
+    bounds.map(|bound| bound.map(f64::to_bits)).hash(into);
+    (parts.min_items, parts.max_items, parts.unique_items, parts.secret).hash(into);
+    hasher.finish()
+}
+
+/// The text of a type, which readers see.
+fn text(type_: &Type) -> (Option<&str>, Option<&str>, bool) {
+    match type_ {
+        Type::Full(parts) => {
+            (parts.summary.as_deref(), parts.description.as_deref(), parts.deprecated.is_some())
+        }
+        Type::Bare(_) => (None, None, false),
+    }
+}

@@ -1,0 +1,143 @@
+//! Where JSON pointers stand in a text, all of them in one pass.
+//!
+//! Places are wanted only for the few hundred nodes that a report speaks of, so no tree of the
+//! document with its places is ever built: the pointers form a tree, and the text is read along it.
+
+mod json;
+mod yaml;
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Where each of these pointers stands in a document, JSON or YAML, in bytes.
+///
+/// A member of an object reaches from its key to the end of its value, an item of a list from its
+/// first byte to its last; so where either starts is what a message points at. Of a key that stands
+/// twice the last counts. What comes by an alias or a merge key stands where that is written.
+/// A pointer to what is not there has no place.
+pub fn locate(text: &str, pointers: &[&str]) -> Vec<Option<Range<usize>>> {
+    let mut wanted = Wanted::new(pointers);
+    let as_json = super::document::looks_like_json(text)
+        && json::scan(text.as_bytes(), &mut wanted).is_some();
+    if !as_json {
+        wanted.forget();
+        yaml::scan(text, &mut wanted);
+    }
+    wanted.asked.iter().map(|node| wanted.nodes[(*node)?].place.clone()).collect()
+}
+
+/// The pointers as a tree, with the places that were found.
+struct Wanted {
+    nodes: Vec<Node>,
+    /// The node of each pointer, in the order in which they were asked for.
+    asked: Vec<Option<usize>>,
+}
+
+/// A step of one pointer or several.
+#[derive(Default)]
+struct Node {
+    children: HashMap<String, usize>,
+    place: Option<Range<usize>>,
+    /// Whether it was found.
+    visited: bool,
+    /// The children that were found.
+    found: Vec<usize>,
+}
+
+/// The document itself.
+const ROOT: usize = 0;
+
+impl Wanted {
+    fn new(pointers: &[&str]) -> Self {
+        let mut wanted = Self { nodes: vec![Node::default()], asked: Vec::new() };
+        for pointer in pointers {
+            let node = wanted.insert(pointer);
+            wanted.asked.push(node);
+        }
+        wanted
+    }
+
+    /// The node of a pointer; what does not begin with a slash is none.
+    fn insert(&mut self, pointer: &str) -> Option<usize> {
+        let pointer = pointer.strip_prefix('#').unwrap_or(pointer);
+        if pointer.is_empty() {
+            return Some(ROOT);
+        }
+        let mut at = ROOT;
+        for token in pointer.strip_prefix('/')?.split('/') {
+            let token = token.replace("~1", "/").replace("~0", "~");
+            let next = self.nodes.len();
+            at = *self.nodes[at].children.entry(token).or_insert(next);
+            if at == next {
+                self.nodes.push(Node::default());
+            }
+        }
+        Some(at)
+    }
+
+    /// The node below this one for a key, as one that is about to be found.
+    fn enter(&mut self, parent: Option<usize>, key: &str) -> Option<usize> {
+        let parent = parent?;
+        let node = *self.nodes[parent].children.get(key)?;
+        self.clear(node);
+        if !std::mem::replace(&mut self.nodes[node].visited, true) {
+            self.nodes[parent].found.push(node);
+        }
+        Some(node)
+    }
+
+    /// The same for an item of a list.
+    fn enter_item(&mut self, parent: Option<usize>, index: usize) -> Option<usize> {
+        // Most lists are in places that nobody asked for, and their indices need no text.
+        if self.nodes[parent?].children.is_empty() {
+            return None;
+        }
+        self.enter(parent, &index.to_string())
+    }
+
+    fn found(&mut self, node: Option<usize>, place: Range<usize>) {
+        if let Some(node) = node {
+            self.nodes[node].place = Some(place);
+        }
+    }
+
+    /// Gives this place to everything below a node that has none of its own.
+    fn found_below(&mut self, node: Option<usize>, place: &Range<usize>) {
+        let Some(node) = node else { return };
+        let mut open = vec![node];
+        while let Some(node) = open.pop() {
+            let children: Vec<usize> = self.nodes[node].children.values().copied().collect();
+            for child in children {
+                if !std::mem::replace(&mut self.nodes[child].visited, true) {
+                    self.nodes[child].place = Some(place.clone());
+                    self.nodes[node].found.push(child);
+                    open.push(child);
+                }
+            }
+        }
+    }
+
+    /// Forgets what was found at a key that turns out to stand twice. Only what was visited since
+    /// is walked, so that all of this together takes no longer than the visits did.
+    fn clear(&mut self, node: usize) {
+        let mut open = vec![node];
+        while let Some(node) = open.pop() {
+            self.nodes[node].place = None;
+            for child in std::mem::take(&mut self.nodes[node].found) {
+                self.nodes[child].visited = false;
+                open.push(child);
+            }
+        }
+    }
+
+    fn forget(&mut self) {
+        for node in &mut self.nodes {
+            node.place = None;
+            node.visited = false;
+            node.found.clear();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

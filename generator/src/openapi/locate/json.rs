@@ -1,0 +1,121 @@
+//! Reading JSON along the pointers.
+
+use std::borrow::Cow;
+
+use super::{ROOT, Wanted};
+
+/// A list or object whose end has not come.
+struct Open {
+    object: bool,
+    /// The step of the pointers that it is, if it is one.
+    node: Option<usize>,
+    /// Where the member or item starts.
+    start: usize,
+    /// How many items came before.
+    index: usize,
+}
+
+/// Finds the places. What is no JSON ends it with nothing; whether the values themselves are right
+/// is not looked at.
+pub(super) fn scan(text: &[u8], wanted: &mut Wanted) -> Option<()> {
+    let mut open: Vec<Open> = Vec::new();
+    let mut at = blank(text, 0);
+    let mut node = Some(ROOT);
+    let mut start = at;
+    loop {
+        // A value starts here, unless a list or object is empty.
+        let end = match *text.get(at)? {
+            byte @ (b'{' | b'[') => {
+                let object = byte == b'{';
+                open.push(Open { object, node, start, index: 0 });
+                at = blank(text, at + 1);
+                if *text.get(at)? == if object { b'}' } else { b']' } {
+                    None
+                } else {
+                    (node, start, at) = member(text, at, open.last_mut()?, wanted)?;
+                    continue;
+                }
+            }
+            b'"' => Some(string_end(text, at)?),
+            _ => Some(word_end(text, at)?),
+        };
+        if let Some(end) = end {
+            wanted.found(node, start..end);
+            at = end;
+        }
+        // And has ended here, perhaps with others around it.
+        loop {
+            at = blank(text, at);
+            let Some(around) = open.last_mut() else {
+                return (at == text.len()).then_some(());
+            };
+            match *text.get(at)? {
+                b',' => {
+                    around.index += 1;
+                    (node, start, at) = member(text, blank(text, at + 1), around, wanted)?;
+                    break;
+                }
+                b'}' | b']' => {
+                    at += 1;
+                    let closed = open.pop()?;
+                    wanted.found(closed.node, closed.start..at);
+                }
+                _ => return None,
+            }
+        }
+    }
+}
+
+/// What starts in an object or list: the step it is, where it starts, and where its value does.
+fn member(
+    text: &[u8],
+    at: usize,
+    around: &mut Open,
+    wanted: &mut Wanted,
+) -> Option<(Option<usize>, usize, usize)> {
+    if !around.object {
+        return Some((wanted.enter_item(around.node, around.index), at, at));
+    }
+    let end = (*text.get(at)? == b'"').then(|| string_end(text, at)).flatten()?;
+    let node = match around.node {
+        Some(_) => wanted.enter(around.node, &key(&text[at..end])?),
+        None => None,
+    };
+    let colon = blank(text, end);
+    (*text.get(colon)? == b':').then(|| (node, at, blank(text, colon + 1)))
+}
+
+/// A key without its quotes and escapes.
+fn key(quoted: &[u8]) -> Option<Cow<'_, str>> {
+    if quoted.contains(&b'\\') {
+        return serde_json::from_slice(quoted).ok().map(Cow::Owned);
+    }
+    std::str::from_utf8(&quoted[1..quoted.len() - 1]).ok().map(Cow::Borrowed)
+}
+
+fn blank(text: &[u8], from: usize) -> usize {
+    let blanks =
+        text[from..].iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'));
+    from + blanks.count()
+}
+
+/// The end of the string that opens here, its quote included.
+fn string_end(text: &[u8], open: usize) -> Option<usize> {
+    let mut at = open + 1;
+    loop {
+        match *text.get(at)? {
+            b'"' => return Some(at + 1),
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+}
+
+/// The end of a number or a word.
+fn word_end(text: &[u8], from: usize) -> Option<usize> {
+    let length = text[from..]
+        .iter()
+        .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
+        .count();
+    (length > 0).then_some(from + length)
+}

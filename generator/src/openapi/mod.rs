@@ -1,0 +1,52 @@
+//! `OpenAPI` documents: reading one, what it is in our spec language, and what there is to tell of it.
+
+pub mod document;
+pub mod findings;
+mod import;
+pub mod locate;
+mod repair;
+pub mod report;
+
+use std::collections::HashMap;
+
+use crate::diagnostic::Diagnostics;
+use crate::spec;
+use document::Document;
+use findings::Findings;
+
+/// What a user may say about an import.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The name of the API's folder and module: `acme`.
+    pub folder: String,
+    /// Beginnings of paths (`/zones`) and tags, of which an operation must have one; none: all are taken.
+    pub only: Vec<String>,
+    /// Placeholders of paths that are set once on the client: `account_id`.
+    pub client_params: Vec<String>,
+}
+
+/// A document in our spec language.
+#[derive(Debug, Clone)]
+pub struct Imported {
+    pub api: spec::Api,
+    pub findings: Findings,
+    origins: import::Origins,
+    /// The operations that use each type of which something was told.
+    users: HashMap<usize, Vec<usize>>,
+}
+
+/// How much stack an import may need: schemas stand in each other, and each step down takes some.
+const STACK: usize = 256 * 1024 * 1024;
+
+/// Imports a document. What cannot be expressed is left out and told; an error is only what the
+/// options ask for and the document does not have.
+pub fn import(document: &Document, options: &Options) -> Result<Imported, Diagnostics> {
+    std::thread::scope(|scope| {
+        let run = || import::import(document, options);
+        match std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, run) {
+            Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            // Without a thread of its own, most documents still fit.
+            Err(_) => run(),
+        }
+    })
+}

@@ -1,0 +1,83 @@
+//! What the check refuses of a model that was imported: the operation or type that it stands in is
+//! left out, so that one oddity never costs the whole.
+
+use std::collections::BTreeSet;
+
+use super::Imported;
+use super::findings::{Finding, Severity};
+use super::import::What;
+use crate::diagnostic::{Diagnostics, Severity as Told};
+use crate::spec::model::{Named, Type};
+
+impl Imported {
+    /// Leaves out what the errors stand in. False where one stands in neither an operation nor a
+    /// type, so that nothing can be left out.
+    pub fn leave_out(&mut self, diagnostics: &Diagnostics) -> bool {
+        let mut done: BTreeSet<usize> = BTreeSet::new();
+        for diagnostic in diagnostics.iter().filter(|diagnostic| diagnostic.severity == Told::Error)
+        {
+            let number = diagnostic.span.and_then(|span| span.start.checked_sub(1));
+            let Some(number) = number.filter(|number| *number < self.origins.0.len()) else {
+                continue;
+            };
+            if !done.insert(number) {
+                continue;
+            }
+            let (origin, pointer) = self.origins.0[number].clone();
+            let Some(name) = origin.way.last() else { continue };
+            let (endpoints, types) = if origin.path.is_empty() {
+                (&mut self.api.file.content.endpoints, &mut self.api.file.content.types)
+            } else {
+                let mut resources = self.api.resources.iter_mut();
+                // Nothing was left of the others.
+                match resources.find(|resource| resource.path == origin.path) {
+                    Some(resource) => {
+                        (&mut resource.content.endpoints, &mut resource.content.types)
+                    }
+                    None => continue,
+                }
+            };
+            let message = diagnostic.message.clone();
+            match origin.what {
+                What::Endpoint(operation) => {
+                    if endpoints.shift_remove(name).is_none() {
+                        continue;
+                    }
+                    self.findings.operations[operation].name = None;
+                    let operations = vec![operation];
+                    self.findings.list.push(Finding {
+                        severity: Severity::Skip,
+                        operations,
+                        pointer,
+                        code: diagnostic.code,
+                        message,
+                    });
+                }
+                What::Type(id) => {
+                    replace(types, name);
+                    let operations = self.users.get(&id).cloned().unwrap_or_default();
+                    let message = format!("{message}; its values are taken as any JSON");
+                    self.findings.list.push(Finding {
+                        severity: Severity::Loss,
+                        operations,
+                        pointer,
+                        code: diagnostic.code,
+                        message,
+                    });
+                    *self.findings.nodes.untyped.entry(diagnostic.code).or_default() += 1;
+                }
+            }
+        }
+        // A resource of which nothing is left is none.
+        self.api.resources.retain(|resource| {
+            !resource.content.endpoints.is_empty() || !resource.content.types.is_empty()
+        });
+        !done.is_empty()
+    }
+}
+
+fn replace(types: &mut Named<Type>, name: &str) {
+    if let Some(type_) = types.get_mut(name) {
+        *type_ = Type::Bare("any".to_owned());
+    }
+}

@@ -1,0 +1,229 @@
+//! What an import has to tell, for people and for programs.
+
+mod json;
+mod text;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt;
+
+use super::document::Document;
+use super::findings::{Findings, Severity};
+use super::locate::locate;
+use crate::source::{Position, Source, Sources};
+
+/// What an import made of a document: what was taken, what was lost, and where.
+///
+/// Its text is for people: each skipped operation and each loss with its place, then a line of
+/// counts. A loss that concerns many operations, such as one in a shared schema, is told once.
+#[derive(Debug, Clone)]
+pub struct ImportReport {
+    /// The document, as messages show its path.
+    pub document: String,
+    /// How many operations the document has, or the part of it that was asked for.
+    pub operations: usize,
+    /// How many of them were taken whole.
+    pub whole: usize,
+    /// How many were taken with a loss.
+    pub with_loss: usize,
+    /// How many were skipped.
+    pub skipped: usize,
+    /// How many schemas that state a type became one.
+    pub typed: usize,
+    /// How many became `any`, by cause.
+    pub untyped: BTreeMap<&'static str, usize>,
+    list: Vec<Operation>,
+    findings: Vec<Finding>,
+}
+
+/// An operation and what became of it.
+#[derive(Debug, Clone)]
+struct Operation {
+    method: String,
+    path: String,
+    id: Option<String>,
+    name: Option<String>,
+    outcome: Outcome,
+    pointer: String,
+    position: Position,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Whole,
+    Loss,
+    Skipped,
+}
+
+/// A finding with its place, once for all operations that it concerns.
+#[derive(Debug, Clone)]
+struct Finding {
+    severity: Severity,
+    code: &'static str,
+    message: String,
+    pointer: String,
+    position: Position,
+    operations: Vec<usize>,
+}
+
+impl ImportReport {
+    /// Finds the places of everything that is to be told.
+    pub(crate) fn new(findings: &Findings, document: &Document, sources: &Sources) -> Self {
+        let source = sources.get(document.source);
+        let pointers = findings.list.iter().map(|finding| finding.pointer.as_str());
+        let pointers = pointers.chain(findings.operations.iter().map(|each| each.pointer.as_str()));
+        let positions = positions(&pointers.collect(), source);
+        let mut merged = merge(findings, &positions);
+        // What weighs most comes first, and what weighs the same in the document's order.
+        merged.sort_by(|left, right| {
+            (right.severity, left.position, left.code, &left.pointer, &left.message).cmp(&(
+                left.severity,
+                right.position,
+                right.code,
+                &right.pointer,
+                &right.message,
+            ))
+        });
+        let list: Vec<Operation> = findings
+            .operations
+            .iter()
+            .zip(outcomes(findings))
+            .map(|(each, outcome)| Operation {
+                method: each.method.clone(),
+                path: each.path.clone(),
+                id: each.id.clone(),
+                name: each.name.clone(),
+                outcome,
+                position: positions[each.pointer.as_str()],
+                pointer: each.pointer.clone(),
+            })
+            .collect();
+        let count = |outcome| list.iter().filter(|each| each.outcome == outcome).count();
+        Self {
+            document: source.path.clone(),
+            operations: list.len(),
+            whole: count(Outcome::Whole),
+            with_loss: count(Outcome::Loss),
+            skipped: count(Outcome::Skipped),
+            typed: findings.nodes.typed,
+            untyped: findings.nodes.untyped.clone(),
+            list,
+            findings: merged,
+        }
+    }
+
+    /// The share of schemas that state a type and became one, from 0 to 1; 1 where there is none.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "no document has 2^52 schemas")]
+    pub fn typed_share(&self) -> f64 {
+        let all = self.typed + self.untyped.values().sum::<usize>();
+        if all == 0 { 1.0 } else { self.typed as f64 / all as f64 }
+    }
+
+    /// The whole report as JSON that ends with a line break:
+    ///
+    /// ```json
+    /// {
+    ///   "document": "acme.json",
+    ///   "summary": {
+    ///     "operations": 3, "whole": 1, "with_loss": 1, "skipped": 1,
+    ///     "typed": 40, "untyped": { "free-form": 2 }, "typed_share": 0.952
+    ///   },
+    ///   "operations": [
+    ///     {
+    ///       "method": "GET", "path": "/zones/{id}", "id": "getZone", "name": "zones.get",
+    ///       "outcome": "whole", "line": 12, "column": 7, "pointer": "/paths/~1zones~1{id}/get"
+    ///     }
+    ///   ],
+    ///   "findings": [
+    ///     {
+    ///       "severity": "loss", "code": "not", "message": "`not` is left out",
+    ///       "line": 99, "column": 9, "pointer": "/components/schemas/Zone", "operations": [0, 1]
+    ///     }
+    ///   ]
+    /// }
+    /// ```
+    ///
+    /// `outcome` is `whole`, `loss` or `skipped`; `severity` is `skip`, `loss` or `note`; `id` and
+    /// `name` may be null. A finding's `operations` are indices into the list of operations, and a
+    /// finding without any concerns the document as a whole.
+    #[must_use]
+    pub fn json(&self) -> String {
+        json::render(self)
+    }
+}
+
+impl fmt::Display for ImportReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&text::render(self))
+    }
+}
+
+/// The findings, each once.
+fn merge(findings: &Findings, positions: &HashMap<&str, Position>) -> Vec<Finding> {
+    let mut merged: BTreeMap<_, BTreeSet<usize>> = BTreeMap::new();
+    for finding in &findings.list {
+        let key = (finding.severity, &finding.pointer, finding.code, &finding.message);
+        merged.entry(key).or_default().extend(
+            // An index to nowhere would be a mistake of the import, and is not worth losing a report for.
+            finding.operations.iter().filter(|index| **index < findings.operations.len()),
+        );
+    }
+    let found = |((severity, pointer, code, message), operations): (_, BTreeSet<usize>)| Finding {
+        severity,
+        code,
+        message: String::clone(message),
+        pointer: String::clone(pointer),
+        position: positions[pointer.as_str()],
+        operations: operations.into_iter().collect(),
+    };
+    merged.into_iter().map(found).collect()
+}
+
+/// What became of each operation: the worst that any finding says.
+fn outcomes(findings: &Findings) -> Vec<Outcome> {
+    let taken =
+        |name: &Option<String>| if name.is_some() { Outcome::Whole } else { Outcome::Skipped };
+    let mut outcomes: Vec<Outcome> =
+        findings.operations.iter().map(|each| taken(&each.name)).collect();
+    for finding in &findings.list {
+        for index in &finding.operations {
+            match (outcomes.get_mut(*index), finding.severity) {
+                (Some(outcome), Severity::Skip) => *outcome = Outcome::Skipped,
+                (Some(outcome @ Outcome::Whole), Severity::Loss) => *outcome = Outcome::Loss,
+                _ => {}
+            }
+        }
+    }
+    outcomes
+}
+
+/// Where each pointer stands; where there is nothing, the nearest around it that there is.
+fn positions<'a>(pointers: &BTreeSet<&'a str>, source: &Source) -> HashMap<&'a str, Position> {
+    let around = |pointer: &&'a str| {
+        let pointer = *pointer;
+        let cuts = pointer.char_indices().filter(|(_, character)| *character == '/');
+        cuts.map(move |(at, _)| &pointer[..at]).chain([pointer])
+    };
+    let wanted: Vec<&str> =
+        pointers.iter().flat_map(around).collect::<BTreeSet<_>>().into_iter().collect();
+    let places = locate(&source.text, &wanted);
+    let starts: Vec<usize> =
+        places.iter().map(|place| place.as_ref().map_or(0, |place| place.start)).collect();
+    let known: HashMap<&str, Position> = wanted
+        .into_iter()
+        .zip(source.positions(&starts))
+        .zip(places)
+        .filter_map(|(known, place)| place.map(|_| known))
+        .collect();
+    let nearest = |pointer: &&'a str| {
+        let found = around(pointer).collect::<Vec<_>>();
+        found.into_iter().rev().find_map(|each| known.get(each).copied())
+    };
+    pointers
+        .iter()
+        .map(|each| (*each, nearest(each).unwrap_or(Position { line: 1, column: 1 })))
+        .collect()
+}

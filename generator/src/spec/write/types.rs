@@ -1,0 +1,254 @@
+//! Types, and what has the keys of a type among its own.
+
+use super::literal::{literal, number};
+use super::yaml::{Map, Node, Shape};
+use crate::spec::model::{
+    AnswerForm, Body, BodyForm, Deprecation, Encoding, EnumValue, EnumValues, Field, ListKeys,
+    Parameter, Response, Rust, Style, Type, TypeParts, UnionCases, ValueForm,
+};
+
+/// A type that stands under its name.
+pub(super) fn definition(type_: &Type) -> Node {
+    let map = match bare(type_) {
+        Some(name) => return Node::Expression(name),
+        None => map(type_, Own::default(), true),
+    };
+    let long = ["summary", "description", "fields", "enum", "union"];
+    let shape = if long.iter().any(|key| map.has(key)) { Shape::Block } else { Shape::Fit };
+    map.shaped(shape)
+}
+
+/// A type where it is used.
+pub(super) fn inline(type_: &Type) -> Node {
+    with(type_, Own::default())
+}
+
+pub(super) fn parameter(parameter: &Parameter) -> Node {
+    let Parameter { type_, const_, env, allow_sibling, style, explode, lists, as_ } = parameter;
+    let mut own = Own::default();
+    own.kind.node("const", const_.as_ref().map(literal));
+    own.kind.text("env", env.as_ref());
+    let encoding = Encoding { style: *style, explode: *explode, lists: *lists, as_: *as_ };
+    encoded(encoding, &mut own.kind);
+    own.last.flag("allow_sibling", *allow_sibling);
+    with(type_, own)
+}
+
+/// How a value of several parts is written.
+fn encoding(encoding: Encoding) -> Node {
+    let mut map = Map::default();
+    encoded(encoding, &mut map);
+    map.shaped(Shape::Fit)
+}
+
+fn encoded(encoding: Encoding, map: &mut Map) {
+    let Encoding { style, explode, lists, as_ } = encoding;
+    map.word("as", as_.as_ref().map(|ValueForm::Json| "json"));
+    map.word("style", style.map(self::style));
+    map.word("explode", explode);
+    let lists = lists.map(|lists| match lists {
+        ListKeys::Repeat => "repeat",
+        ListKeys::Brackets => "brackets",
+        ListKeys::Indices => "indices",
+    });
+    map.word("lists", lists);
+}
+
+const fn style(style: Style) -> &'static str {
+    match style {
+        Style::Form => "form",
+        Style::Simple => "simple",
+        Style::Label => "label",
+        Style::Matrix => "matrix",
+        Style::SpaceDelimited => "spaceDelimited",
+        Style::PipeDelimited => "pipeDelimited",
+        Style::DeepObject => "deepObject",
+    }
+}
+
+pub(super) fn field(field: &Field) -> Node {
+    let Field { type_, const_, read_only, write_only, media_type, encoding } = field;
+    let mut own = Own::default();
+    own.kind.node("const", const_.as_ref().map(literal));
+    own.kind.text("media_type", media_type.as_ref());
+    own.kind.node("encoding", encoding.map(self::encoding));
+    own.last.flag("read_only", *read_only);
+    own.last.flag("write_only", *write_only);
+    with(type_, own)
+}
+
+pub(super) fn body(body: &Body) -> Node {
+    let Body { type_, as_, media_type, wrap, encoding } = body;
+    let form = match as_ {
+        BodyForm::Json => None,
+        BodyForm::Form => Some("form"),
+        BodyForm::Multipart => Some("multipart"),
+        BodyForm::Binary => Some("binary"),
+        BodyForm::Text => Some("text"),
+    };
+    let mut own = Own::default();
+    own.first.word("as", form);
+    own.first.text("media_type", media_type.as_ref());
+    own.first.text("wrap", wrap.as_ref());
+    own.first.node("encoding", encoding.map(self::encoding));
+    with(type_, own)
+}
+
+pub(super) fn response(response: &Response) -> Node {
+    let Response { type_, as_, media_type, headers } = response;
+    let form = match as_ {
+        AnswerForm::Json => None,
+        AnswerForm::Text => Some("text"),
+        AnswerForm::Binary => Some("binary"),
+        AnswerForm::Events => Some("events"),
+        AnswerForm::Lines => Some("lines"),
+    };
+    let mut own = Own::default();
+    own.first.word("as", form);
+    own.first.text("media_type", media_type.as_ref());
+    own.last.named("headers", headers, Shape::Fit, inline);
+    with(type_, own)
+}
+
+pub(super) fn deprecation(deprecated: &Deprecation) -> Node {
+    match deprecated {
+        Deprecation::Flag(flag) => Node::Word(flag.to_string()),
+        Deprecation::Note(note) => Node::Text(note.clone()),
+    }
+}
+
+/// Keys besides those of the type, by where they stand among them.
+#[derive(Default)]
+struct Own {
+    /// Before everything.
+    first: Map,
+    /// Behind what kind of value it is.
+    kind: Map,
+    /// Behind the limits.
+    last: Map,
+}
+
+fn with(type_: &Type, own: Own) -> Node {
+    let alone = own.first.is_empty() && own.kind.is_empty() && own.last.is_empty();
+    match bare(type_).filter(|_| alone) {
+        Some(name) => Node::Expression(name),
+        None => map(type_, own, false).shaped(Shape::Fit),
+    }
+}
+
+/// The bare form of a type that has one.
+fn bare(type_: &Type) -> Option<String> {
+    let parts = match type_ {
+        Type::Bare(name) => return Some(name.clone()),
+        Type::Full(parts) => parts,
+    };
+    let name = parts.type_.clone()?;
+    let alone = TypeParts { type_: parts.type_.clone(), ..TypeParts::default() };
+    (**parts == alone).then_some(name)
+}
+
+/// The keys of a type, what it is before what limits it, and what is long at the end.
+fn map(type_: &Type, own: Own, named: bool) -> Map {
+    let mut map = own.first;
+    let empty = TypeParts::default();
+    let (parts, name) = match type_ {
+        Type::Bare(name) => (&empty, Some(name)),
+        Type::Full(parts) => (&**parts, parts.type_.as_ref()),
+    };
+    map.text("name", parts.name.as_ref());
+    map.text("summary", parts.summary.as_ref());
+    map.text("description", parts.description.as_ref());
+    map.text("extends", parts.extends.as_ref());
+    map.node("type", name.map(|name| Node::Expression(name.clone())));
+    if let Some(EnumValues::Plain(values)) = &parts.enum_ {
+        map.push("enum", Node::List(values.iter().map(literal).collect()));
+    }
+    for (key, inner) in [("list", &parts.list), ("map", &parts.map)] {
+        map.node(key, inner.as_ref().filter(|inner| bare(inner).is_some()).map(inline));
+    }
+    map.extend(own.kind);
+    limits(parts, &mut map);
+    map.extend(own.last);
+    map.node("default", parts.default.as_ref().map(literal));
+    map.node("example", parts.example.as_ref().map(literal));
+    map.node("deprecated", parts.deprecated.as_ref().map(deprecation));
+    map.node("rust", parts.rust.as_ref().map(rust));
+    long(parts, named, &mut map);
+    map
+}
+
+fn limits(parts: &TypeParts, map: &mut Map) {
+    map.text("format", parts.format.as_ref());
+    map.flag("nullable", parts.nullable);
+    map.word("minLength", parts.min_length);
+    map.word("maxLength", parts.max_length);
+    map.word("maxBytes", parts.max_bytes);
+    map.text("pattern", parts.pattern.as_ref());
+    for (key, limit) in [
+        ("minimum", parts.minimum),
+        ("maximum", parts.maximum),
+        ("exclusiveMinimum", parts.exclusive_minimum),
+        ("exclusiveMaximum", parts.exclusive_maximum),
+        ("multipleOf", parts.multiple_of),
+    ] {
+        map.node(key, limit.map(number));
+    }
+    map.word("minItems", parts.min_items);
+    map.word("maxItems", parts.max_items);
+    map.flag("uniqueItems", parts.unique_items);
+    map.flag("secret", parts.secret);
+}
+
+/// A sentence alone where nothing else is said.
+fn enum_value(EnumValue { name, summary }: &EnumValue) -> Node {
+    if name.is_none() {
+        return summary.clone().map_or(Node::Nothing, Node::Text);
+    }
+    let mut map = Map::default();
+    map.text("name", name.as_ref());
+    map.text("summary", summary.as_ref());
+    map.shaped(Shape::Fit)
+}
+
+pub(super) fn rust(rust: &Rust) -> Node {
+    let Rust { name, skip, extern_type, derive, attributes } = rust;
+    let mut map = Map::default();
+    map.text("name", name.as_ref());
+    map.flag("skip", *skip);
+    map.text("extern_type", extern_type.as_ref());
+    map.list("derive", derive);
+    map.list("attributes", attributes);
+    map.shaped(Shape::Fit)
+}
+
+/// What can take many lines.
+fn long(parts: &TypeParts, named: bool, map: &mut Map) {
+    if let Some(fields) = &parts.fields {
+        let fields = fields.iter().map(|(name, field)| (name.clone(), self::field(field)));
+        map.push("fields", Node::Map(fields.collect(), Shape::Block));
+    }
+    map.node("rest", parts.rest.as_ref().map(inline));
+    if let Some(items) = &parts.tuple {
+        map.push("tuple", Node::List(items.iter().map(inline).collect()));
+    }
+    if let Some(EnumValues::Described(values)) = &parts.enum_ {
+        let values = values.iter().map(|(value, sentence)| (value.clone(), enum_value(sentence)));
+        let shape = if named { Shape::Block } else { Shape::Fit };
+        map.push("enum", Node::Map(values.collect(), shape));
+    }
+    map.text("tag", parts.tag.as_ref());
+    match &parts.union {
+        None => {}
+        Some(UnionCases::Untagged(cases)) => {
+            map.push("union", Node::List(cases.iter().map(inline).collect()));
+        }
+        Some(UnionCases::Tagged(cases)) => {
+            let cases = cases.iter().map(|(value, case)| (value.clone(), inline(case)));
+            let shape = if named { Shape::Block } else { Shape::Fit };
+            map.push("union", Node::Map(cases.collect(), shape));
+        }
+    }
+    for (key, inner) in [("list", &parts.list), ("map", &parts.map)] {
+        map.node(key, inner.as_ref().filter(|inner| bare(inner).is_none()).map(inline));
+    }
+}

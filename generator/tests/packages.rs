@@ -1,0 +1,189 @@
+//! A crate that is generated whole: what it holds, and what later runs leave alone.
+
+use std::fs;
+use std::path::PathBuf;
+
+use clientwright::{Generator, Report};
+
+const API: &str = "\
+clientwright: 1
+api: Acme
+servers: { default: https://api.example.com }
+auth: { token: { bearer: { env: ACME_TOKEN } } }
+envelope: { data: result, type: Envelope }
+types:
+  Envelope:
+    fields:
+      note?: string
+  Page:
+    fields:
+      number: integer
+";
+const ZONES: &str = "\
+endpoints:
+  list: { method: GET, path: /zones, auth: [token], response: { list: Zone } }
+types:
+  Zone:
+    fields:
+      owner?: Owner
+      first?: Page
+";
+const OWNERS: &str = "\
+endpoints:
+  get: { method: GET, path: /owners, auth: [token], response: Owner }
+types:
+  Owner:
+    fields:
+      name: string
+  Unused:
+    fields:
+      name: string
+";
+
+/// A spec folder, and the folder of a crate.
+struct Crate {
+    top: tempfile::TempDir,
+}
+
+impl Crate {
+    fn new() -> Self {
+        let folders = Self { top: tempfile::tempdir().unwrap() };
+        folders.write("acme/api.yaml", API);
+        folders.write("acme/zones.yaml", ZONES);
+        folders.write("acme/owners.yaml", OWNERS);
+        folders
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.top.path().join(path)
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).unwrap()
+    }
+
+    fn generator(&self, name: &str) -> Generator {
+        Generator::new(self.path("acme"))
+            .named_crate(name)
+            .out_dir(self.path("out"))
+            .runtime_path(concat!(env!("CARGO_MANIFEST_DIR"), "/../runtime"))
+    }
+
+    fn generate(&self) -> Report {
+        self.generator("acme-client").generate().unwrap_or_else(|error| panic!("{error}"))
+    }
+}
+
+#[test]
+fn a_crate_is_whole_and_a_second_run_changes_nothing() {
+    let folders = Crate::new();
+    let first = folders.generate();
+    assert_eq!(
+        first.written,
+        [
+            "Cargo.toml",
+            "README.md",
+            "src/lib.rs",
+            "src/owners.rs",
+            "src/rustfmt.toml",
+            "src/zones.rs"
+        ]
+    );
+    assert!(folders.generate().is_current());
+    let manifest = folders.read("out/Cargo.toml");
+    assert!(manifest.contains("default = [\n    \"owners\",\n    \"zones\",\n]\n"), "{manifest}");
+    assert!(manifest.contains("name = \"acme-client\"\n"), "{manifest}");
+    let page = folders.read("out/README.md");
+    assert!(page.contains("client.owners().get().await?"), "{page}");
+    assert!(page.contains("| `ACME_TOKEN` |"), "{page}");
+}
+
+#[test]
+fn a_type_is_behind_the_features_whose_calls_use_it() {
+    let folders = Crate::new();
+    folders.generate();
+    let root = folders.read("out/src/lib.rs");
+    // The module of the owners is there for the type alone as well.
+    assert!(
+        root.contains("#[cfg(any(feature = \"owners\", feature = \"zones\"))]\npub mod owners;"),
+        "{root}"
+    );
+    assert!(root.contains("#[cfg(feature = \"zones\")]\npub mod zones;"), "{root}");
+    assert!(root.contains("    #[cfg(feature = \"zones\")]\n    pub fn zones(&self)"), "{root}");
+    // The spec's `Page` is not the runtime's, which is left to `runtime`.
+    assert!(root.contains("self as runtime"), "{root}");
+    assert!(!root.contains("Maybe, Page,"), "{root}");
+    let owners = folders.read("out/src/owners.rs");
+    assert!(!owners.contains("#[cfg(feature = \"owners\")]\nobject!(Owner);"), "{owners}");
+    assert!(owners.contains("#[cfg(feature = \"owners\")]\nobject!(Unused);"), "{owners}");
+    assert!(owners.contains("#[cfg(feature = \"owners\")]\nimpl Owners {"), "{owners}");
+}
+
+#[test]
+fn what_a_person_has_changed_stays() {
+    let folders = Crate::new();
+    folders.generate();
+    let manifest = folders.read("out/Cargo.toml").replace("0.1.0", "3.2.1") + "mine = []\n";
+    folders.write("out/Cargo.toml", &manifest);
+    folders.write("out/README.md", "# Ours\n");
+    assert!(folders.generate().is_current());
+    folders.write(
+        "acme/parts.yaml",
+        &OWNERS.replace("owners", "parts").replace("Owner", "Part").replace("Unused", "Idle"),
+    );
+    let report = folders.generate();
+    assert_eq!(report.written, ["Cargo.toml", "src/lib.rs", "src/parts.rs"]);
+    let now = folders.read("out/Cargo.toml");
+    assert!(now.contains("version = \"3.2.1\"") && now.ends_with("mine = []\n"), "{now}");
+    assert!(now.contains("\nparts = []\n"), "{now}");
+    assert_eq!(folders.read("out/README.md"), "# Ours\n");
+}
+
+#[test]
+fn a_manifest_of_somebody_else_is_not_touched() {
+    let folders = Crate::new();
+    folders.write("out/Cargo.toml", "[package]\nname = \"theirs\"\n");
+    let error = folders.generator("acme-client").generate().unwrap_err().to_string();
+    assert!(error.contains("[features]") && error.contains("another output folder"), "{error}");
+    assert!(!folders.path("out/src").exists());
+}
+
+#[test]
+fn a_name_that_is_no_crates_is_refused() {
+    let folders = Crate::new();
+    for name in ["../../x", "aux", "acme\"client", "ac\nme", "self", ""] {
+        let error = folders.generator(name).generate().unwrap_err().to_string();
+        assert!(error.starts_with("a crate cannot be named"), "{error}");
+    }
+    assert!(!folders.path("out").exists());
+}
+
+#[test]
+fn a_single_resource_needs_no_feature() {
+    let folders = Crate::new();
+    fs::remove_file(folders.path("acme/zones.yaml")).unwrap();
+    folders.generate();
+    assert!(folders.read("out/Cargo.toml").contains("\ndefault = []\n"));
+    assert!(!folders.read("out/src/lib.rs").contains("cfg("));
+}
+
+#[test]
+fn a_crate_turns_on_what_its_code_does_not_compile_without() {
+    let folders = Crate::new();
+    folders.generate();
+    assert!(!folders.read("out/Cargo.toml").contains("patterns"));
+    fs::remove_dir_all(folders.path("out")).unwrap();
+    folders.write(
+        "acme/owners.yaml",
+        &OWNERS.replace("name: string", "name: { type: string, pattern: '^[a-z]+$' }"),
+    );
+    folders.generate();
+    let manifest = folders.read("out/Cargo.toml");
+    assert!(manifest.contains("features = [\"reqwest\", \"rustls\", \"patterns\"]"), "{manifest}");
+}
