@@ -317,6 +317,12 @@ impl Failure {
             message: message.into(),
         }
     }
+
+    /// Sets `status`.
+    pub fn status(mut self, value: impl Into<String>) -> Self {
+        self.status = Some(value.into());
+        self
+    }
 }
 
 impl Object for Failure {

@@ -210,6 +210,12 @@ impl<T> Envelope<T> {
             result_info: None,
         }
     }
+
+    /// Sets `result_info`.
+    pub fn result_info(mut self, value: impl Into<ResultInfo>) -> Self {
+        self.result_info = Some(value.into());
+        self
+    }
 }
 
 impl<T: Value> Object for Envelope<T> {
@@ -254,6 +260,12 @@ impl Failure {
             errors: errors.into(),
             messages: None,
         }
+    }
+
+    /// Sets `messages`.
+    pub fn messages(mut self, value: impl Into<Vec<Message>>) -> Self {
+        self.messages = Some(value.into());
+        self
     }
 }
 
@@ -301,6 +313,18 @@ impl Message {
             source: None,
         }
     }
+
+    /// Sets `documentation_url`.
+    pub fn documentation_url(mut self, value: impl Into<String>) -> Self {
+        self.documentation_url = Some(value.into());
+        self
+    }
+
+    /// Sets `source`.
+    pub fn source(mut self, value: impl Into<MessageSource>) -> Self {
+        self.source = Some(value.into());
+        self
+    }
 }
 
 impl Object for Message {
@@ -335,6 +359,12 @@ impl MessageSource {
     /// A value without any field.
     pub fn new() -> Self {
         Self { pointer: None }
+    }
+
+    /// Sets `pointer`.
+    pub fn pointer(mut self, value: impl Into<String>) -> Self {
+        self.pointer = Some(value.into());
+        self
     }
 }
 
@@ -378,6 +408,36 @@ impl ResultInfo {
             total_count: None,
             total_pages: None,
         }
+    }
+
+    /// Sets `page`.
+    pub fn page(mut self, value: impl Into<i64>) -> Self {
+        self.page = Some(value.into());
+        self
+    }
+
+    /// Sets `per_page`.
+    pub fn per_page(mut self, value: impl Into<i64>) -> Self {
+        self.per_page = Some(value.into());
+        self
+    }
+
+    /// Sets `count`.
+    pub fn count(mut self, value: impl Into<i64>) -> Self {
+        self.count = Some(value.into());
+        self
+    }
+
+    /// Sets `total_count`.
+    pub fn total_count(mut self, value: impl Into<i64>) -> Self {
+        self.total_count = Some(value.into());
+        self
+    }
+
+    /// Sets `total_pages`.
+    pub fn total_pages(mut self, value: impl Into<i64>) -> Self {
+        self.total_pages = Some(value.into());
+        self
     }
 }
 

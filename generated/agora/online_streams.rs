@@ -346,6 +346,36 @@ impl OnlineStream {
             audio: None,
         }
     }
+
+    /// Sets `url`.
+    pub fn url(mut self, value: impl Into<String>) -> Self {
+        self.url = Some(value.into());
+        self
+    }
+
+    /// Sets `beginAt`.
+    pub fn begin_at(mut self, value: impl Into<String>) -> Self {
+        self.begin_at = Some(value.into());
+        self
+    }
+
+    /// Sets `bitrate`.
+    pub fn bitrate(mut self, value: impl Into<i64>) -> Self {
+        self.bitrate = Some(value.into());
+        self
+    }
+
+    /// Sets `video`.
+    pub fn video(mut self, value: impl Into<StreamVideo>) -> Self {
+        self.video = Some(value.into());
+        self
+    }
+
+    /// Sets `audio`.
+    pub fn audio(mut self, value: impl Into<StreamAudio>) -> Self {
+        self.audio = Some(value.into());
+        self
+    }
 }
 
 impl Object for OnlineStream {
@@ -438,6 +468,24 @@ impl StreamVideo {
             fps: None,
         }
     }
+
+    /// Sets `width`.
+    pub fn width(mut self, value: impl Into<i64>) -> Self {
+        self.width = Some(value.into());
+        self
+    }
+
+    /// Sets `height`.
+    pub fn height(mut self, value: impl Into<i64>) -> Self {
+        self.height = Some(value.into());
+        self
+    }
+
+    /// Sets `fps`.
+    pub fn fps(mut self, value: impl Into<f64>) -> Self {
+        self.fps = Some(value.into());
+        self
+    }
 }
 
 impl Object for StreamVideo {
@@ -475,6 +523,18 @@ impl StreamAudio {
             channels: None,
             sample_rate: None,
         }
+    }
+
+    /// Sets `channels`.
+    pub fn channels(mut self, value: impl Into<i64>) -> Self {
+        self.channels = Some(value.into());
+        self
+    }
+
+    /// Sets `sampleRate`.
+    pub fn sample_rate(mut self, value: impl Into<i64>) -> Self {
+        self.sample_rate = Some(value.into());
+        self
     }
 }
 

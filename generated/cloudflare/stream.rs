@@ -1137,6 +1137,162 @@ impl Video {
             scheduled_deletion: None,
         }
     }
+
+    /// Sets `uid`.
+    pub fn uid(mut self, value: impl Into<String>) -> Self {
+        self.uid = Some(value.into());
+        self
+    }
+
+    /// Sets `creator`.
+    pub fn creator(mut self, value: impl Into<String>) -> Self {
+        self.creator = Some(value.into());
+        self
+    }
+
+    /// Sets `meta`.
+    pub fn meta(mut self, value: impl Into<BTreeMap<String, Json>>) -> Self {
+        self.meta = Some(value.into());
+        self
+    }
+
+    /// Sets `publicDetails`.
+    pub fn public_details(mut self, value: impl Into<VideoPublicDetails>) -> Self {
+        self.public_details = Some(value.into());
+        self
+    }
+
+    /// Sets `status`.
+    pub fn status(mut self, value: impl Into<VideoStatus>) -> Self {
+        self.status = Some(value.into());
+        self
+    }
+
+    /// Sets `readyToStream`.
+    pub fn ready_to_stream(mut self, value: bool) -> Self {
+        self.ready_to_stream = Some(value);
+        self
+    }
+
+    /// Sets `readyToStreamAt`.
+    pub fn ready_to_stream_at(mut self, value: impl Into<Timestamp>) -> Self {
+        self.ready_to_stream_at = Some(value.into());
+        self
+    }
+
+    /// Sets `duration`.
+    pub fn duration(mut self, value: impl Into<f64>) -> Self {
+        self.duration = Some(value.into());
+        self
+    }
+
+    /// Sets `input`.
+    pub fn input(mut self, value: impl Into<VideoInput>) -> Self {
+        self.input = Some(value.into());
+        self
+    }
+
+    /// Sets `size`.
+    pub fn size(mut self, value: impl Into<i64>) -> Self {
+        self.size = Some(value.into());
+        self
+    }
+
+    /// Sets `playback`.
+    pub fn playback(mut self, value: impl Into<Playback>) -> Self {
+        self.playback = Some(value.into());
+        self
+    }
+
+    /// Sets `preview`.
+    pub fn preview(mut self, value: impl Into<String>) -> Self {
+        self.preview = Some(value.into());
+        self
+    }
+
+    /// Sets `thumbnail`.
+    pub fn thumbnail(mut self, value: impl Into<String>) -> Self {
+        self.thumbnail = Some(value.into());
+        self
+    }
+
+    /// Sets `thumbnailTimestampPct`.
+    pub fn thumbnail_timestamp_pct(mut self, value: impl Into<f64>) -> Self {
+        self.thumbnail_timestamp_pct = Some(value.into());
+        self
+    }
+
+    /// Sets `allowedOrigins`.
+    pub fn allowed_origins(mut self, value: impl Into<Vec<String>>) -> Self {
+        self.allowed_origins = Some(value.into());
+        self
+    }
+
+    /// Sets `requireSignedURLs`.
+    pub fn require_signed_urls(mut self, value: bool) -> Self {
+        self.require_signed_urls = Some(value);
+        self
+    }
+
+    /// Sets `watermark`.
+    pub fn watermark(mut self, value: impl Into<Watermark>) -> Self {
+        self.watermark = Some(value.into());
+        self
+    }
+
+    /// Sets `liveInput`.
+    pub fn live_input(mut self, value: impl Into<String>) -> Self {
+        self.live_input = Some(value.into());
+        self
+    }
+
+    /// Sets `clippedFrom`.
+    pub fn clipped_from(mut self, value: impl Into<String>) -> Self {
+        self.clipped_from = Some(value.into());
+        self
+    }
+
+    /// Sets `created`.
+    pub fn created(mut self, value: impl Into<Timestamp>) -> Self {
+        self.created = Some(value.into());
+        self
+    }
+
+    /// Sets `modified`.
+    pub fn modified(mut self, value: impl Into<Timestamp>) -> Self {
+        self.modified = Some(value.into());
+        self
+    }
+
+    /// Sets `uploaded`.
+    pub fn uploaded(mut self, value: impl Into<Timestamp>) -> Self {
+        self.uploaded = Some(value.into());
+        self
+    }
+
+    /// Sets `uploadExpiry`.
+    pub fn upload_expiry(mut self, value: impl Into<Timestamp>) -> Self {
+        self.upload_expiry = Some(value.into());
+        self
+    }
+
+    /// Sets `maxDurationSeconds`.
+    pub fn max_duration_seconds(mut self, value: impl Into<i64>) -> Self {
+        self.max_duration_seconds = Some(value.into());
+        self
+    }
+
+    /// Sets `maxSizeBytes`.
+    pub fn max_size_bytes(mut self, value: impl Into<i64>) -> Self {
+        self.max_size_bytes = Some(value.into());
+        self
+    }
+
+    /// Sets `scheduledDeletion`.
+    pub fn scheduled_deletion(mut self, value: impl Into<Timestamp>) -> Self {
+        self.scheduled_deletion = Some(value.into());
+        self
+    }
 }
 
 impl Object for Video {
@@ -1342,6 +1498,30 @@ impl VideoStatus {
             error_reason_text: None,
         }
     }
+
+    /// Sets `state`.
+    pub fn state(mut self, value: impl Into<VideoState>) -> Self {
+        self.state = Some(value.into());
+        self
+    }
+
+    /// Sets `pctComplete`.
+    pub fn pct_complete(mut self, value: impl Into<String>) -> Self {
+        self.pct_complete = Some(value.into());
+        self
+    }
+
+    /// Sets `errorReasonCode`.
+    pub fn error_reason_code(mut self, value: impl Into<String>) -> Self {
+        self.error_reason_code = Some(value.into());
+        self
+    }
+
+    /// Sets `errorReasonText`.
+    pub fn error_reason_text(mut self, value: impl Into<String>) -> Self {
+        self.error_reason_text = Some(value.into());
+        self
+    }
 }
 
 impl Object for VideoStatus {
@@ -1384,6 +1564,18 @@ impl VideoInput {
     pub fn new() -> Self {
         Self { width: None, height: None }
     }
+
+    /// Sets `width`.
+    pub fn width(mut self, value: impl Into<i64>) -> Self {
+        self.width = Some(value.into());
+        self
+    }
+
+    /// Sets `height`.
+    pub fn height(mut self, value: impl Into<i64>) -> Self {
+        self.height = Some(value.into());
+        self
+    }
 }
 
 impl Object for VideoInput {
@@ -1416,6 +1608,18 @@ impl Playback {
     /// A value without any field.
     pub fn new() -> Self {
         Self { hls: None, dash: None }
+    }
+
+    /// Sets `hls`.
+    pub fn hls(mut self, value: impl Into<String>) -> Self {
+        self.hls = Some(value.into());
+        self
+    }
+
+    /// Sets `dash`.
+    pub fn dash(mut self, value: impl Into<String>) -> Self {
+        self.dash = Some(value.into());
+        self
     }
 }
 
@@ -1556,6 +1760,60 @@ impl VideoPublicDetails {
             media_id: None,
         }
     }
+
+    /// Sets `title`.
+    pub fn title(mut self, value: impl Into<String>) -> Self {
+        self.title = Maybe::Value(value.into());
+        self
+    }
+
+    /// Sets `title` to null, which is not the same as leaving it out.
+    pub fn title_null(mut self) -> Self {
+        self.title = Maybe::Null;
+        self
+    }
+
+    /// Sets `share_link`.
+    pub fn share_link(mut self, value: impl Into<String>) -> Self {
+        self.share_link = Maybe::Value(value.into());
+        self
+    }
+
+    /// Sets `share_link` to null, which is not the same as leaving it out.
+    pub fn share_link_null(mut self) -> Self {
+        self.share_link = Maybe::Null;
+        self
+    }
+
+    /// Sets `channel_link`.
+    pub fn channel_link(mut self, value: impl Into<String>) -> Self {
+        self.channel_link = Maybe::Value(value.into());
+        self
+    }
+
+    /// Sets `channel_link` to null, which is not the same as leaving it out.
+    pub fn channel_link_null(mut self) -> Self {
+        self.channel_link = Maybe::Null;
+        self
+    }
+
+    /// Sets `logo`.
+    pub fn logo(mut self, value: impl Into<String>) -> Self {
+        self.logo = Maybe::Value(value.into());
+        self
+    }
+
+    /// Sets `logo` to null, which is not the same as leaving it out.
+    pub fn logo_null(mut self) -> Self {
+        self.logo = Maybe::Null;
+        self
+    }
+
+    /// Sets `media_id`.
+    pub fn media_id(mut self, value: impl Into<i64>) -> Self {
+        self.media_id = Some(value.into());
+        self
+    }
 }
 
 impl Object for VideoPublicDetails {
@@ -1639,6 +1897,30 @@ impl UploadTicket {
             scheduled_deletion: None,
             watermark: None,
         }
+    }
+
+    /// Sets `uid`.
+    pub fn uid(mut self, value: impl Into<String>) -> Self {
+        self.uid = Some(value.into());
+        self
+    }
+
+    /// Sets `uploadURL`.
+    pub fn upload_url(mut self, value: impl Into<Secret>) -> Self {
+        self.upload_url = Some(value.into());
+        self
+    }
+
+    /// Sets `scheduledDeletion`.
+    pub fn scheduled_deletion(mut self, value: impl Into<Timestamp>) -> Self {
+        self.scheduled_deletion = Some(value.into());
+        self
+    }
+
+    /// Sets `watermark`.
+    pub fn watermark(mut self, value: impl Into<Watermark>) -> Self {
+        self.watermark = Some(value.into());
+        self
     }
 }
 
@@ -1867,6 +2149,12 @@ impl SignedToken {
     pub fn new() -> Self {
         Self { token: None }
     }
+
+    /// Sets `token`.
+    pub fn token(mut self, value: impl Into<Secret>) -> Self {
+        self.token = Some(value.into());
+        self
+    }
 }
 
 impl Object for SignedToken {
@@ -1913,6 +2201,30 @@ impl StorageUse {
             total_storage_minutes_limit: None,
             video_count: None,
         }
+    }
+
+    /// Sets `creator`.
+    pub fn creator(mut self, value: impl Into<String>) -> Self {
+        self.creator = Some(value.into());
+        self
+    }
+
+    /// Sets `totalStorageMinutes`.
+    pub fn total_storage_minutes(mut self, value: impl Into<i64>) -> Self {
+        self.total_storage_minutes = Some(value.into());
+        self
+    }
+
+    /// Sets `totalStorageMinutesLimit`.
+    pub fn total_storage_minutes_limit(mut self, value: impl Into<i64>) -> Self {
+        self.total_storage_minutes_limit = Some(value.into());
+        self
+    }
+
+    /// Sets `videoCount`.
+    pub fn video_count(mut self, value: impl Into<i64>) -> Self {
+        self.video_count = Some(value.into());
+        self
     }
 }
 

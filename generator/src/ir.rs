@@ -543,7 +543,7 @@ pub enum TypeKind {
         fields: Vec<Field>,
         rest: Option<Rest>,
         generic: bool,
-        /// Values of it are sent, so that callers build them.
+        /// Callers build values of it: those that are sent, and in modules of one's own all, for the answers of a mock.
         sent: bool,
     },
     Text {

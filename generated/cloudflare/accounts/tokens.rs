@@ -553,6 +553,84 @@ impl Token {
             provisioner_type: None,
         }
     }
+
+    /// Sets `id`.
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets `name`.
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
+    /// Sets `status`.
+    pub fn status(mut self, value: impl Into<TokenStatus>) -> Self {
+        self.status = Some(value.into());
+        self
+    }
+
+    /// Sets `condition`.
+    pub fn condition(mut self, value: impl Into<Condition>) -> Self {
+        self.condition = Some(value.into());
+        self
+    }
+
+    /// Sets `issued_on`.
+    pub fn issued_on(mut self, value: impl Into<Timestamp>) -> Self {
+        self.issued_on = Some(value.into());
+        self
+    }
+
+    /// Sets `modified_on`.
+    pub fn modified_on(mut self, value: impl Into<Timestamp>) -> Self {
+        self.modified_on = Some(value.into());
+        self
+    }
+
+    /// Sets `last_used_on`.
+    pub fn last_used_on(mut self, value: impl Into<Timestamp>) -> Self {
+        self.last_used_on = Some(value.into());
+        self
+    }
+
+    /// Sets `expires_on`.
+    pub fn expires_on(mut self, value: impl Into<Timestamp>) -> Self {
+        self.expires_on = Some(value.into());
+        self
+    }
+
+    /// Sets `not_before`.
+    pub fn not_before(mut self, value: impl Into<Timestamp>) -> Self {
+        self.not_before = Some(value.into());
+        self
+    }
+
+    /// Sets `policies`.
+    pub fn policies(mut self, value: impl Into<Vec<Policy>>) -> Self {
+        self.policies = Some(value.into());
+        self
+    }
+
+    /// Sets `creator_email_at_creation`.
+    pub fn creator_email_at_creation(mut self, value: impl Into<String>) -> Self {
+        self.creator_email_at_creation = Some(value.into());
+        self
+    }
+
+    /// Sets `provisioner_id`.
+    pub fn provisioner_id(mut self, value: impl Into<String>) -> Self {
+        self.provisioner_id = Some(value.into());
+        self
+    }
+
+    /// Sets `provisioner_type`.
+    pub fn provisioner_type(mut self, value: impl Into<String>) -> Self {
+        self.provisioner_type = Some(value.into());
+        self
+    }
 }
 
 impl Object for Token {
@@ -668,6 +746,90 @@ impl TokenCreated {
             provisioner_type: None,
             value: None,
         }
+    }
+
+    /// Sets `id`.
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets `name`.
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
+    /// Sets `status`.
+    pub fn status(mut self, value: impl Into<TokenStatus>) -> Self {
+        self.status = Some(value.into());
+        self
+    }
+
+    /// Sets `condition`.
+    pub fn condition(mut self, value: impl Into<Condition>) -> Self {
+        self.condition = Some(value.into());
+        self
+    }
+
+    /// Sets `issued_on`.
+    pub fn issued_on(mut self, value: impl Into<Timestamp>) -> Self {
+        self.issued_on = Some(value.into());
+        self
+    }
+
+    /// Sets `modified_on`.
+    pub fn modified_on(mut self, value: impl Into<Timestamp>) -> Self {
+        self.modified_on = Some(value.into());
+        self
+    }
+
+    /// Sets `last_used_on`.
+    pub fn last_used_on(mut self, value: impl Into<Timestamp>) -> Self {
+        self.last_used_on = Some(value.into());
+        self
+    }
+
+    /// Sets `expires_on`.
+    pub fn expires_on(mut self, value: impl Into<Timestamp>) -> Self {
+        self.expires_on = Some(value.into());
+        self
+    }
+
+    /// Sets `not_before`.
+    pub fn not_before(mut self, value: impl Into<Timestamp>) -> Self {
+        self.not_before = Some(value.into());
+        self
+    }
+
+    /// Sets `policies`.
+    pub fn policies(mut self, value: impl Into<Vec<Policy>>) -> Self {
+        self.policies = Some(value.into());
+        self
+    }
+
+    /// Sets `creator_email_at_creation`.
+    pub fn creator_email_at_creation(mut self, value: impl Into<String>) -> Self {
+        self.creator_email_at_creation = Some(value.into());
+        self
+    }
+
+    /// Sets `provisioner_id`.
+    pub fn provisioner_id(mut self, value: impl Into<String>) -> Self {
+        self.provisioner_id = Some(value.into());
+        self
+    }
+
+    /// Sets `provisioner_type`.
+    pub fn provisioner_type(mut self, value: impl Into<String>) -> Self {
+        self.provisioner_type = Some(value.into());
+        self
+    }
+
+    /// Sets `value`.
+    pub fn value(mut self, value: impl Into<Secret>) -> Self {
+        self.value = Some(value.into());
+        self
     }
 }
 
@@ -785,6 +947,18 @@ impl TokenVerified {
             expires_on: None,
             not_before: None,
         }
+    }
+
+    /// Sets `expires_on`.
+    pub fn expires_on(mut self, value: impl Into<Timestamp>) -> Self {
+        self.expires_on = Some(value.into());
+        self
+    }
+
+    /// Sets `not_before`.
+    pub fn not_before(mut self, value: impl Into<Timestamp>) -> Self {
+        self.not_before = Some(value.into());
+        self
     }
 }
 
@@ -1114,6 +1288,30 @@ impl PermissionGroup {
             scopes: None,
             category: None,
         }
+    }
+
+    /// Sets `id`.
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets `name`.
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
+    /// Sets `scopes`.
+    pub fn scopes(mut self, value: impl Into<Vec<PermissionScope>>) -> Self {
+        self.scopes = Some(value.into());
+        self
+    }
+
+    /// Sets `category`.
+    pub fn category(mut self, value: impl Into<PermissionCategory>) -> Self {
+        self.category = Some(value.into());
+        self
     }
 }
 

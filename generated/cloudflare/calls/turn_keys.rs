@@ -271,6 +271,30 @@ impl TurnKey {
             uid: None,
         }
     }
+
+    /// Sets `created`.
+    pub fn created(mut self, value: impl Into<Timestamp>) -> Self {
+        self.created = Some(value.into());
+        self
+    }
+
+    /// Sets `modified`.
+    pub fn modified(mut self, value: impl Into<Timestamp>) -> Self {
+        self.modified = Some(value.into());
+        self
+    }
+
+    /// Sets `name`.
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
+    /// Sets `uid`.
+    pub fn uid(mut self, value: impl Into<String>) -> Self {
+        self.uid = Some(value.into());
+        self
+    }
 }
 
 impl Object for TurnKey {
@@ -328,6 +352,36 @@ impl TurnKeyCreated {
             uid: None,
             key: None,
         }
+    }
+
+    /// Sets `created`.
+    pub fn created(mut self, value: impl Into<Timestamp>) -> Self {
+        self.created = Some(value.into());
+        self
+    }
+
+    /// Sets `modified`.
+    pub fn modified(mut self, value: impl Into<Timestamp>) -> Self {
+        self.modified = Some(value.into());
+        self
+    }
+
+    /// Sets `name`.
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
+    /// Sets `uid`.
+    pub fn uid(mut self, value: impl Into<String>) -> Self {
+        self.uid = Some(value.into());
+        self
+    }
+
+    /// Sets `key`.
+    pub fn key(mut self, value: impl Into<Secret>) -> Self {
+        self.key = Some(value.into());
+        self
     }
 }
 

@@ -309,6 +309,12 @@ impl AudioTrackList {
     pub fn new() -> Self {
         Self { audio: None }
     }
+
+    /// Sets `audio`.
+    pub fn audio(mut self, value: impl Into<Vec<AudioTrack>>) -> Self {
+        self.audio = Some(value.into());
+        self
+    }
 }
 
 impl Object for AudioTrackList {
@@ -360,6 +366,30 @@ impl AudioTrack {
             default: None,
             status: None,
         }
+    }
+
+    /// Sets `uid`.
+    pub fn uid(mut self, value: impl Into<String>) -> Self {
+        self.uid = Some(value.into());
+        self
+    }
+
+    /// Sets `label`.
+    pub fn label(mut self, value: impl Into<String>) -> Self {
+        self.label = Some(value.into());
+        self
+    }
+
+    /// Sets `default`.
+    pub fn default_(mut self, value: bool) -> Self {
+        self.default = Some(value);
+        self
+    }
+
+    /// Sets `status`.
+    pub fn status(mut self, value: impl Into<AudioTrackStatus>) -> Self {
+        self.status = Some(value.into());
+        self
     }
 }
 

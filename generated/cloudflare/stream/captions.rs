@@ -384,6 +384,30 @@ impl Caption {
             status: None,
         }
     }
+
+    /// Sets `language`.
+    pub fn language(mut self, value: impl Into<String>) -> Self {
+        self.language = Some(value.into());
+        self
+    }
+
+    /// Sets `label`.
+    pub fn label(mut self, value: impl Into<String>) -> Self {
+        self.label = Some(value.into());
+        self
+    }
+
+    /// Sets `generated`.
+    pub fn generated(mut self, value: bool) -> Self {
+        self.generated = Some(value);
+        self
+    }
+
+    /// Sets `status`.
+    pub fn status(mut self, value: impl Into<CaptionStatus>) -> Self {
+        self.status = Some(value.into());
+        self
+    }
 }
 
 impl Object for Caption {

@@ -301,6 +301,18 @@ impl VideoDownloads {
     pub fn new() -> Self {
         Self { default: None, audio: None }
     }
+
+    /// Sets `default`.
+    pub fn default_(mut self, value: impl Into<VideoDownload>) -> Self {
+        self.default = Some(value.into());
+        self
+    }
+
+    /// Sets `audio`.
+    pub fn audio(mut self, value: impl Into<VideoDownload>) -> Self {
+        self.audio = Some(value.into());
+        self
+    }
 }
 
 impl Object for VideoDownloads {
@@ -355,6 +367,36 @@ impl DownloadsCreated {
             percent_complete: None,
             url: None,
         }
+    }
+
+    /// Sets `default`.
+    pub fn default_(mut self, value: impl Into<VideoDownload>) -> Self {
+        self.default = Some(value.into());
+        self
+    }
+
+    /// Sets `audio`.
+    pub fn audio(mut self, value: impl Into<VideoDownload>) -> Self {
+        self.audio = Some(value.into());
+        self
+    }
+
+    /// Sets `status`.
+    pub fn status(mut self, value: impl Into<DownloadStatus>) -> Self {
+        self.status = Some(value.into());
+        self
+    }
+
+    /// Sets `percentComplete`.
+    pub fn percent_complete(mut self, value: impl Into<f64>) -> Self {
+        self.percent_complete = Some(value.into());
+        self
+    }
+
+    /// Sets `url`.
+    pub fn url(mut self, value: impl Into<String>) -> Self {
+        self.url = Some(value.into());
+        self
     }
 }
 
@@ -412,6 +454,24 @@ impl VideoDownload {
             percent_complete: None,
             url: None,
         }
+    }
+
+    /// Sets `status`.
+    pub fn status(mut self, value: impl Into<DownloadStatus>) -> Self {
+        self.status = Some(value.into());
+        self
+    }
+
+    /// Sets `percentComplete`.
+    pub fn percent_complete(mut self, value: impl Into<f64>) -> Self {
+        self.percent_complete = Some(value.into());
+        self
+    }
+
+    /// Sets `url`.
+    pub fn url(mut self, value: impl Into<String>) -> Self {
+        self.url = Some(value.into());
+        self
     }
 }
 

@@ -164,6 +164,24 @@ impl SigningKey {
             key_id: None,
         }
     }
+
+    /// Sets `id`.
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets `created`.
+    pub fn created(mut self, value: impl Into<Timestamp>) -> Self {
+        self.created = Some(value.into());
+        self
+    }
+
+    /// Sets `key_id`.
+    pub fn key_id(mut self, value: impl Into<String>) -> Self {
+        self.key_id = Some(value.into());
+        self
+    }
 }
 
 impl Object for SigningKey {
@@ -214,6 +232,30 @@ impl SigningKeyCreated {
             jwk: None,
             pem: None,
         }
+    }
+
+    /// Sets `id`.
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
+        self
+    }
+
+    /// Sets `created`.
+    pub fn created(mut self, value: impl Into<Timestamp>) -> Self {
+        self.created = Some(value.into());
+        self
+    }
+
+    /// Sets `jwk`.
+    pub fn jwk(mut self, value: impl Into<Secret>) -> Self {
+        self.jwk = Some(value.into());
+        self
+    }
+
+    /// Sets `pem`.
+    pub fn pem(mut self, value: impl Into<Secret>) -> Self {
+        self.pem = Some(value.into());
+        self
     }
 }
 

@@ -521,6 +521,24 @@ impl LiveInputList {
             total: None,
         }
     }
+
+    /// Sets `liveInputs`.
+    pub fn live_inputs(mut self, value: impl Into<Vec<LiveInputSummary>>) -> Self {
+        self.live_inputs = Some(value.into());
+        self
+    }
+
+    /// Sets `range`.
+    pub fn range(mut self, value: impl Into<i64>) -> Self {
+        self.range = Some(value.into());
+        self
+    }
+
+    /// Sets `total`.
+    pub fn total(mut self, value: impl Into<i64>) -> Self {
+        self.total = Some(value.into());
+        self
+    }
 }
 
 impl Object for LiveInputList {
@@ -582,6 +600,42 @@ impl LiveInputSummary {
             created: None,
             modified: None,
         }
+    }
+
+    /// Sets `uid`.
+    pub fn uid(mut self, value: impl Into<String>) -> Self {
+        self.uid = Some(value.into());
+        self
+    }
+
+    /// Sets `meta`.
+    pub fn meta(mut self, value: impl Into<BTreeMap<String, Json>>) -> Self {
+        self.meta = Some(value.into());
+        self
+    }
+
+    /// Sets `enabled`.
+    pub fn enabled(mut self, value: bool) -> Self {
+        self.enabled = Some(value);
+        self
+    }
+
+    /// Sets `deleteRecordingAfterDays`.
+    pub fn delete_recording_after_days(mut self, value: impl Into<i64>) -> Self {
+        self.delete_recording_after_days = Some(value.into());
+        self
+    }
+
+    /// Sets `created`.
+    pub fn created(mut self, value: impl Into<Timestamp>) -> Self {
+        self.created = Some(value.into());
+        self
+    }
+
+    /// Sets `modified`.
+    pub fn modified(mut self, value: impl Into<Timestamp>) -> Self {
+        self.modified = Some(value.into());
+        self
     }
 }
 
@@ -675,6 +729,102 @@ impl LiveInput {
             web_rtc: None,
             web_rtc_playback: None,
         }
+    }
+
+    /// Sets `uid`.
+    pub fn uid(mut self, value: impl Into<String>) -> Self {
+        self.uid = Some(value.into());
+        self
+    }
+
+    /// Sets `meta`.
+    pub fn meta(mut self, value: impl Into<BTreeMap<String, Json>>) -> Self {
+        self.meta = Some(value.into());
+        self
+    }
+
+    /// Sets `enabled`.
+    pub fn enabled(mut self, value: bool) -> Self {
+        self.enabled = Some(value);
+        self
+    }
+
+    /// Sets `deleteRecordingAfterDays`.
+    pub fn delete_recording_after_days(mut self, value: impl Into<i64>) -> Self {
+        self.delete_recording_after_days = Some(value.into());
+        self
+    }
+
+    /// Sets `created`.
+    pub fn created(mut self, value: impl Into<Timestamp>) -> Self {
+        self.created = Some(value.into());
+        self
+    }
+
+    /// Sets `modified`.
+    pub fn modified(mut self, value: impl Into<Timestamp>) -> Self {
+        self.modified = Some(value.into());
+        self
+    }
+
+    /// Sets `status`.
+    pub fn status(mut self, value: impl Into<LiveInputStatus>) -> Self {
+        self.status = Some(value.into());
+        self
+    }
+
+    /// Sets `keysRotatedAt`.
+    pub fn keys_rotated_at(mut self, value: impl Into<Timestamp>) -> Self {
+        self.keys_rotated_at = Some(value.into());
+        self
+    }
+
+    /// Sets `preferLowLatency`.
+    pub fn prefer_low_latency(mut self, value: bool) -> Self {
+        self.prefer_low_latency = Some(value);
+        self
+    }
+
+    /// Sets `recording`.
+    pub fn recording(mut self, value: impl Into<Recording>) -> Self {
+        self.recording = Some(value.into());
+        self
+    }
+
+    /// Sets `rtmps`.
+    pub fn rtmps(mut self, value: impl Into<RtmpsAccess>) -> Self {
+        self.rtmps = Some(value.into());
+        self
+    }
+
+    /// Sets `rtmpsPlayback`.
+    pub fn rtmps_playback(mut self, value: impl Into<RtmpsAccess>) -> Self {
+        self.rtmps_playback = Some(value.into());
+        self
+    }
+
+    /// Sets `srt`.
+    pub fn srt(mut self, value: impl Into<SrtAccess>) -> Self {
+        self.srt = Some(value.into());
+        self
+    }
+
+    /// Sets `srtPlayback`.
+    pub fn srt_playback(mut self, value: impl Into<SrtAccess>) -> Self {
+        self.srt_playback = Some(value.into());
+        self
+    }
+
+    /// Sets `webRTC`.
+    pub fn web_rtc(mut self, value: impl Into<WebRtcAccess>) -> Self {
+        self.web_rtc = Some(value.into());
+        self
+    }
+
+    /// Sets `webRTCPlayback`.
+    pub fn web_rtc_playback(mut self, value: impl Into<WebRtcPlayback>) -> Self {
+        self.web_rtc_playback = Some(value.into());
+        self
     }
 }
 
@@ -955,6 +1105,18 @@ impl RtmpsAccess {
             stream_key: None,
         }
     }
+
+    /// Sets `url`.
+    pub fn url(mut self, value: impl Into<String>) -> Self {
+        self.url = Some(value.into());
+        self
+    }
+
+    /// Sets `streamKey`.
+    pub fn stream_key(mut self, value: impl Into<Secret>) -> Self {
+        self.stream_key = Some(value.into());
+        self
+    }
 }
 
 impl Object for RtmpsAccess {
@@ -999,6 +1161,24 @@ impl SrtAccess {
             passphrase: None,
         }
     }
+
+    /// Sets `url`.
+    pub fn url(mut self, value: impl Into<String>) -> Self {
+        self.url = Some(value.into());
+        self
+    }
+
+    /// Sets `streamId`.
+    pub fn stream_id(mut self, value: impl Into<String>) -> Self {
+        self.stream_id = Some(value.into());
+        self
+    }
+
+    /// Sets `passphrase`.
+    pub fn passphrase(mut self, value: impl Into<Secret>) -> Self {
+        self.passphrase = Some(value.into());
+        self
+    }
 }
 
 impl Object for SrtAccess {
@@ -1037,6 +1217,12 @@ impl WebRtcAccess {
     pub fn new() -> Self {
         Self { url: None }
     }
+
+    /// Sets `url`.
+    pub fn url(mut self, value: impl Into<Secret>) -> Self {
+        self.url = Some(value.into());
+        self
+    }
 }
 
 impl Object for WebRtcAccess {
@@ -1068,6 +1254,12 @@ impl WebRtcPlayback {
     /// A value without any field.
     pub fn new() -> Self {
         Self { url: None }
+    }
+
+    /// Sets `url`.
+    pub fn url(mut self, value: impl Into<String>) -> Self {
+        self.url = Some(value.into());
+        self
     }
 }
 

@@ -301,6 +301,72 @@ impl Watermark {
             created: None,
         }
     }
+
+    /// Sets `uid`.
+    pub fn uid(mut self, value: impl Into<String>) -> Self {
+        self.uid = Some(value.into());
+        self
+    }
+
+    /// Sets `name`.
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
+    /// Sets `size`.
+    pub fn size(mut self, value: impl Into<i64>) -> Self {
+        self.size = Some(value.into());
+        self
+    }
+
+    /// Sets `width`.
+    pub fn width(mut self, value: impl Into<i64>) -> Self {
+        self.width = Some(value.into());
+        self
+    }
+
+    /// Sets `height`.
+    pub fn height(mut self, value: impl Into<i64>) -> Self {
+        self.height = Some(value.into());
+        self
+    }
+
+    /// Sets `opacity`.
+    pub fn opacity(mut self, value: impl Into<f64>) -> Self {
+        self.opacity = Some(value.into());
+        self
+    }
+
+    /// Sets `padding`.
+    pub fn padding(mut self, value: impl Into<f64>) -> Self {
+        self.padding = Some(value.into());
+        self
+    }
+
+    /// Sets `scale`.
+    pub fn scale(mut self, value: impl Into<f64>) -> Self {
+        self.scale = Some(value.into());
+        self
+    }
+
+    /// Sets `position`.
+    pub fn position(mut self, value: impl Into<WatermarkPosition>) -> Self {
+        self.position = Some(value.into());
+        self
+    }
+
+    /// Sets `downloadedFrom`.
+    pub fn downloaded_from(mut self, value: impl Into<String>) -> Self {
+        self.downloaded_from = Some(value.into());
+        self
+    }
+
+    /// Sets `created`.
+    pub fn created(mut self, value: impl Into<Timestamp>) -> Self {
+        self.created = Some(value.into());
+        self
+    }
 }
 
 impl Object for Watermark {

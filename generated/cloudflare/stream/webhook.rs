@@ -157,6 +157,24 @@ impl WebhookSettings {
             secret: None,
         }
     }
+
+    /// Sets `notificationUrl`.
+    pub fn notification_url(mut self, value: impl Into<String>) -> Self {
+        self.notification_url = Some(value.into());
+        self
+    }
+
+    /// Sets `modified`.
+    pub fn modified(mut self, value: impl Into<Timestamp>) -> Self {
+        self.modified = Some(value.into());
+        self
+    }
+
+    /// Sets `secret`.
+    pub fn secret(mut self, value: impl Into<Secret>) -> Self {
+        self.secret = Some(value.into());
+        self
+    }
 }
 
 impl Object for WebhookSettings {

@@ -41,7 +41,7 @@ impl Lowering<'_> {
                     open_hole(&mut fields, wire);
                 }
                 let rest = rest.as_ref().map(|rest| self.rest(id, &fields, rest));
-                let sent = self.uses[id.0].sent;
+                let sent = self.builds_all || self.uses[id.0].sent;
                 ir::TypeKind::Object { fields, rest, generic: hole.is_some(), sent }
             }
             Shape::Text { secret, .. } => ir::TypeKind::Text { secret: *secret },

@@ -283,6 +283,30 @@ impl Output {
             enabled: None,
         }
     }
+
+    /// Sets `uid`.
+    pub fn uid(mut self, value: impl Into<String>) -> Self {
+        self.uid = Some(value.into());
+        self
+    }
+
+    /// Sets `url`.
+    pub fn url(mut self, value: impl Into<String>) -> Self {
+        self.url = Some(value.into());
+        self
+    }
+
+    /// Sets `streamKey`.
+    pub fn stream_key(mut self, value: impl Into<Secret>) -> Self {
+        self.stream_key = Some(value.into());
+        self
+    }
+
+    /// Sets `enabled`.
+    pub fn enabled(mut self, value: bool) -> Self {
+        self.enabled = Some(value);
+        self
+    }
 }
 
 impl Object for Output {
