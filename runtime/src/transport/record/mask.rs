@@ -98,9 +98,9 @@ fn sent_body(request: &HttpRequest<'_>, scrubber: &Scrubber) -> Body {
                 let inner = body.wrap.as_ref().and_then(|key| json_member(&mut json, key));
                 if let Some(inner) = inner {
                     *inner = sent_json(inner.take(), &body.schema, scrubber);
-                    Body::Json(json)
+                    Body::Json(sorted(json))
                 } else {
-                    Body::Json(sent_json(json, &body.schema, scrubber))
+                    Body::Json(sorted(sent_json(json, &body.schema, scrubber)))
                 }
             }
         },
@@ -222,7 +222,7 @@ impl AnswerMask {
                 if is_answer {
                     self.mask_answer(&mut json, masked);
                 }
-                Body::Json(scrub(json, &self.scrubber))
+                Body::Json(sorted(scrub(json, &self.scrubber)))
             }
             // An answer that was cut off may end within a secret.
             Err(_) if is_secret => withheld(),
@@ -310,4 +310,11 @@ fn follow<'j>(root: &'j mut Json, path: &str) -> Option<&'j mut Json> {
         let node = if name.is_empty() { node } else { node.get_mut(name)? };
         (0..firsts).try_fold(node, |node, _| node.get_mut(0))
     })
+}
+
+/// JSON with the members of its objects by their names: a recording is the same whichever order they came in, and whether or
+/// not another crate has told `serde_json` to keep it.
+fn sorted(mut json: serde_json::Value) -> serde_json::Value {
+    json.sort_all_objects();
+    json
 }
