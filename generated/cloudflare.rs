@@ -358,7 +358,7 @@ pub struct MessageSource {
 impl MessageSource {
     /// A value without any field.
     pub fn new() -> Self {
-        Self { pointer: None }
+        Self::default()
     }
 
     /// Sets `pointer`.
@@ -401,13 +401,7 @@ pub struct ResultInfo {
 impl ResultInfo {
     /// A value without any field.
     pub fn new() -> Self {
-        Self {
-            page: None,
-            per_page: None,
-            count: None,
-            total_count: None,
-            total_pages: None,
-        }
+        Self::default()
     }
 
     /// Sets `page`.

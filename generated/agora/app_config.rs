@@ -115,12 +115,7 @@ pub struct DualStreaming {
 impl DualStreaming {
     /// A value without any field.
     pub fn new() -> Self {
-        Self {
-            enabled: None,
-            switch_strategy: None,
-            quality_threshold: None,
-            adaptive_switch_policy: None,
-        }
+        Self::default()
     }
 
     /// Sets `enabled`.
@@ -187,7 +182,7 @@ pub struct QualityThreshold {
 impl QualityThreshold {
     /// A value without any field.
     pub fn new() -> Self {
-        Self { freeze_rate: None }
+        Self::default()
     }
 
     /// Sets `freezeRate`.
@@ -224,7 +219,7 @@ pub struct FreezeRate {
 impl FreezeRate {
     /// A value without any field.
     pub fn new() -> Self {
-        Self { high: None, low: None }
+        Self::default()
     }
 
     /// Sets `high`.
@@ -285,13 +280,7 @@ pub struct AdaptiveSwitchPolicy {
 impl AdaptiveSwitchPolicy {
     /// A value without any field.
     pub fn new() -> Self {
-        Self {
-            window_count: None,
-            degrade_count: None,
-            recover_count: None,
-            takeover_count: None,
-            cooldown_ms: None,
-        }
+        Self::default()
     }
 
     /// Sets `windowCount`.

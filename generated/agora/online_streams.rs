@@ -462,11 +462,7 @@ pub struct StreamVideo {
 impl StreamVideo {
     /// A value without any field.
     pub fn new() -> Self {
-        Self {
-            width: None,
-            height: None,
-            fps: None,
-        }
+        Self::default()
     }
 
     /// Sets `width`.
@@ -519,10 +515,7 @@ pub struct StreamAudio {
 impl StreamAudio {
     /// A value without any field.
     pub fn new() -> Self {
-        Self {
-            channels: None,
-            sample_rate: None,
-        }
+        Self::default()
     }
 
     /// Sets `channels`.

@@ -214,10 +214,7 @@ pub struct Template {
 impl Template {
     /// A value without any field.
     pub fn new() -> Self {
-        Self {
-            transcoding: None,
-            jitter_buffer: None,
-        }
+        Self::default()
     }
 
     /// Sets `transcoding`.
@@ -267,7 +264,7 @@ pub struct Transcoding {
 impl Transcoding {
     /// A value without any field.
     pub fn new() -> Self {
-        Self { video: None, audio: None }
+        Self::default()
     }
 
     /// Sets `video`.
@@ -350,18 +347,7 @@ pub struct TranscodingVideo {
 impl TranscodingVideo {
     /// A value without any field.
     pub fn new() -> Self {
-        Self {
-            enabled: None,
-            mode: None,
-            codec: None,
-            width: None,
-            height: None,
-            fps: None,
-            bitrate: None,
-            simulcast_stream: None,
-            simulcast_stream_layers: None,
-            advanced_options: None,
-        }
+        Self::default()
     }
 
     /// Sets `enabled`.
@@ -574,12 +560,7 @@ pub struct SimulcastStream {
 impl SimulcastStream {
     /// A value without any field.
     pub fn new() -> Self {
-        Self {
-            width: None,
-            height: None,
-            fps: None,
-            bitrate: None,
-        }
+        Self::default()
     }
 
     /// Sets `width`.
@@ -725,10 +706,7 @@ pub struct AdvancedOptions {
 impl AdvancedOptions {
     /// A value without any field.
     pub fn new() -> Self {
-        Self {
-            pvc: None,
-            super_resolution: None,
-        }
+        Self::default()
     }
 
     /// Sets `pvc`.
@@ -780,10 +758,7 @@ pub struct Pvc {
 impl Pvc {
     /// A value without any field.
     pub fn new() -> Self {
-        Self {
-            enabled: None,
-            save_bitrate_ratio: None,
-        }
+        Self::default()
     }
 
     /// Sets `enabled`.
@@ -832,10 +807,7 @@ pub struct SuperResolution {
 impl SuperResolution {
     /// A value without any field.
     pub fn new() -> Self {
-        Self {
-            enabled: None,
-            alpha_blending: None,
-        }
+        Self::default()
     }
 
     /// Sets `enabled`.
@@ -893,11 +865,7 @@ pub struct TranscodingAudio {
 impl TranscodingAudio {
     /// A value without any field.
     pub fn new() -> Self {
-        Self {
-            enabled: None,
-            profile: None,
-            bitrate: None,
-        }
+        Self::default()
     }
 
     /// Sets `enabled`.
@@ -959,7 +927,7 @@ pub struct JitterBuffer {
 impl JitterBuffer {
     /// A value without any field.
     pub fn new() -> Self {
-        Self { size: None, max_size: None }
+        Self::default()
     }
 
     /// Sets `size`.

@@ -143,7 +143,7 @@ impl Stream {
     /// # }
     /// ```
     pub fn get(&self, identifier: impl Into<String>) -> Get {
-        Get(Request::new(&self.0, &GET).argument("identifier", &identifier.into()))
+        Request::new(&self.0, &GET).argument("identifier", &identifier.into())
     }
 
     /// Changes what is given about a video and leaves the rest.
@@ -191,7 +191,7 @@ impl Stream {
     /// # }
     /// ```
     pub fn delete(&self, identifier: impl Into<String>) -> Delete {
-        Delete(Request::new(&self.0, &DELETE).argument("identifier", &identifier.into()))
+        Request::new(&self.0, &DELETE).argument("identifier", &identifier.into())
     }
 
     /// Makes a video of a file that the server fetches by itself.
@@ -234,7 +234,7 @@ impl Stream {
     /// # }
     /// ```
     pub fn clip(&self, clip_body: impl Into<ClipBody>) -> Clip {
-        Clip(Request::new(&self.0, &CLIP).body(&clip_body.into()))
+        Request::new(&self.0, &CLIP).body(&clip_body.into())
     }
 
     /// Makes a URL that takes one video from whoever has it, without any token.
@@ -316,7 +316,7 @@ impl Stream {
     /// # }
     /// ```
     pub fn embed(&self, identifier: impl Into<String>) -> Embed {
-        Embed(Request::new(&self.0, &EMBED).argument("identifier", &identifier.into()))
+        Request::new(&self.0, &EMBED).argument("identifier", &identifier.into())
     }
 
     /// Tells how much video is stored, and how much may be.
@@ -537,11 +537,7 @@ pub static CREATE: Endpoint<()> = Endpoint::post(
     .secret_headers(&["location"]);
 
 /// A call that [`Stream::get`] prepares; awaiting it sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct Get(Request<Video>);
-
-request!(Get, Request < Video >);
+pub type Get = Request<Video>;
 
 /// `GET /accounts/{account_id}/stream/{identifier}`
 pub static GET: Endpoint<Video> = Endpoint::get(
@@ -677,11 +673,7 @@ pub static EDIT: Endpoint<Video> = Endpoint::post(
     .answer(Schema::reference(|| &VIDEO_SCHEMA));
 
 /// A call that [`Stream::delete`] prepares; awaiting it sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct Delete(Request<()>);
-
-request!(Delete, Request < () >);
+pub type Delete = Request<()>;
 
 /// `DELETE /accounts/{account_id}/stream/{identifier}`
 pub static DELETE: Endpoint<()> = Endpoint::delete(
@@ -805,11 +797,7 @@ pub static COPY: Endpoint<Video> = Endpoint::post(
     .answer(Schema::reference(|| &VIDEO_SCHEMA));
 
 /// A call that [`Stream::clip`] prepares; awaiting it sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct Clip(Request<Video>);
-
-request!(Clip, Request < Video >);
+pub type Clip = Request<Video>;
 
 /// `POST /accounts/{account_id}/stream/clip`
 pub static CLIP: Endpoint<Video> = Endpoint::post(
@@ -995,11 +983,7 @@ pub static TOKEN: Endpoint<SignedToken> = Endpoint::post(
     .answer(Schema::reference(|| &SIGNED_TOKEN_SCHEMA));
 
 /// A call that [`Stream::embed`] prepares; awaiting it sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct Embed(Request<String>);
-
-request!(Embed, Request < String >);
+pub type Embed = Request<String>;
 
 /// `GET /accounts/{account_id}/stream/{identifier}/embed`
 pub static EMBED: Endpoint<String> = Endpoint::get(
@@ -1108,34 +1092,7 @@ pub struct Video {
 impl Video {
     /// A value without any field.
     pub fn new() -> Self {
-        Self {
-            uid: None,
-            creator: None,
-            meta: None,
-            public_details: None,
-            status: None,
-            ready_to_stream: None,
-            ready_to_stream_at: None,
-            duration: None,
-            input: None,
-            size: None,
-            playback: None,
-            preview: None,
-            thumbnail: None,
-            thumbnail_timestamp_pct: None,
-            allowed_origins: None,
-            require_signed_urls: None,
-            watermark: None,
-            live_input: None,
-            clipped_from: None,
-            created: None,
-            modified: None,
-            uploaded: None,
-            upload_expiry: None,
-            max_duration_seconds: None,
-            max_size_bytes: None,
-            scheduled_deletion: None,
-        }
+        Self::default()
     }
 
     /// Sets `uid`.
@@ -1491,12 +1448,7 @@ pub struct VideoStatus {
 impl VideoStatus {
     /// A value without any field.
     pub fn new() -> Self {
-        Self {
-            state: None,
-            pct_complete: None,
-            error_reason_code: None,
-            error_reason_text: None,
-        }
+        Self::default()
     }
 
     /// Sets `state`.
@@ -1562,7 +1514,7 @@ pub struct VideoInput {
 impl VideoInput {
     /// A value without any field.
     pub fn new() -> Self {
-        Self { width: None, height: None }
+        Self::default()
     }
 
     /// Sets `width`.
@@ -1607,7 +1559,7 @@ pub struct Playback {
 impl Playback {
     /// A value without any field.
     pub fn new() -> Self {
-        Self { hls: None, dash: None }
+        Self::default()
     }
 
     /// Sets `hls`.
@@ -1656,12 +1608,7 @@ pub struct PublicDetails {
 impl PublicDetails {
     /// A value without any field.
     pub fn new() -> Self {
-        Self {
-            title: Maybe::Absent,
-            share_link: Maybe::Absent,
-            channel_link: Maybe::Absent,
-            logo: Maybe::Absent,
-        }
+        Self::default()
     }
 
     /// Sets `title`.
@@ -1752,13 +1699,7 @@ pub struct VideoPublicDetails {
 impl VideoPublicDetails {
     /// A value without any field.
     pub fn new() -> Self {
-        Self {
-            title: Maybe::Absent,
-            share_link: Maybe::Absent,
-            channel_link: Maybe::Absent,
-            logo: Maybe::Absent,
-            media_id: None,
-        }
+        Self::default()
     }
 
     /// Sets `title`.
@@ -1891,12 +1832,7 @@ pub struct UploadTicket {
 impl UploadTicket {
     /// A value without any field.
     pub fn new() -> Self {
-        Self {
-            uid: None,
-            upload_url: None,
-            scheduled_deletion: None,
-            watermark: None,
-        }
+        Self::default()
     }
 
     /// Sets `uid`.
@@ -1970,12 +1906,7 @@ pub struct AccessRule {
 impl AccessRule {
     /// A value without any field.
     pub fn new() -> Self {
-        Self {
-            action: None,
-            r#type: None,
-            country: None,
-            ip: None,
-        }
+        Self::default()
     }
 
     /// Sets `action`.
@@ -2112,7 +2043,7 @@ pub struct TokenFlags {
 impl TokenFlags {
     /// A value without any field.
     pub fn new() -> Self {
-        Self { original: None }
+        Self::default()
     }
 
     /// Sets `original`.
@@ -2147,7 +2078,7 @@ pub struct SignedToken {
 impl SignedToken {
     /// A value without any field.
     pub fn new() -> Self {
-        Self { token: None }
+        Self::default()
     }
 
     /// Sets `token`.
@@ -2195,12 +2126,7 @@ pub struct StorageUse {
 impl StorageUse {
     /// A value without any field.
     pub fn new() -> Self {
-        Self {
-            creator: None,
-            total_storage_minutes: None,
-            total_storage_minutes_limit: None,
-            video_count: None,
-        }
+        Self::default()
     }
 
     /// Sets `creator`.

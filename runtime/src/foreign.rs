@@ -49,6 +49,10 @@ macro_rules! text_value {
     };
     ($type:ty, $placeholder:expr) => {
         impl $crate::Value for $type {
+            type Form = Self;
+        }
+
+        impl $crate::Form<Self> for $type {
             fn read<'t>(reader: &mut $crate::Reader<'t>, node: $crate::Node<'t>) -> Self {
                 let text = $crate::private::read_str(reader, node);
                 match <Self as ::core::str::FromStr>::from_str(text) {
@@ -63,8 +67,8 @@ macro_rules! text_value {
                 }
             }
 
-            fn write(&self, writer: &mut $crate::Writer) {
-                $crate::private::write_str(&::std::string::ToString::to_string(self), writer);
+            fn write(value: &Self, writer: &mut $crate::Writer) {
+                $crate::private::write_str(&::std::string::ToString::to_string(value), writer);
             }
 
             fn placeholder() -> Self {
@@ -112,6 +116,10 @@ macro_rules! serde_value {
     };
     ($type:ty, $placeholder:expr) => {
         impl $crate::Value for $type {
+            type Form = Self;
+        }
+
+        impl $crate::Form<Self> for $type {
             fn read<'t>(reader: &mut $crate::Reader<'t>, node: $crate::Node<'t>) -> Self {
                 let expected = ::core::concat!("a value of the type ", ::core::stringify!($type));
                 match $crate::private::read_serde(reader, node, expected) {
@@ -120,8 +128,8 @@ macro_rules! serde_value {
                 }
             }
 
-            fn write(&self, writer: &mut $crate::Writer) {
-                $crate::private::write_serde(self, writer);
+            fn write(value: &Self, writer: &mut $crate::Writer) {
+                $crate::private::write_serde(value, writer);
             }
 
             fn placeholder() -> Self {

@@ -67,6 +67,7 @@ mod encode;
 mod error;
 mod events;
 mod foreign;
+mod form;
 mod header;
 mod http_date;
 mod incoming;
@@ -133,6 +134,7 @@ pub use drift::{Drift, DriftKind};
 pub use error::{Error, Problem};
 pub use events::{Event, Events};
 pub use foreign::extern_type;
+pub use form::Form;
 pub use header::Header;
 pub use interceptor::{AfterResponse, BeforeSend, Interceptor, OnRetry};
 pub use lines::Lines;
@@ -177,11 +179,10 @@ pub mod private {
 
     pub use crate::answer::{Arrived, Rejected};
     pub use crate::foreign::{read_serde, write_serde};
-    pub use crate::read::{deserialize, placeholder_object, read_object};
+    pub use crate::form::{Objects, OpenEnums, OpenIntegers, Unions};
+    pub use crate::read::deserialize;
     pub use crate::request::ApiOf;
-    pub use crate::union::{
-        open_enum, open_integer, read_open_enum, read_open_integer, read_union,
-    };
+    pub use crate::union::{open_enum, open_integer};
     pub use crate::value::read_str;
-    pub use crate::write::{serialize, write_object, write_str};
+    pub use crate::write::{serialize, write_str};
 }

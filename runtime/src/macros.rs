@@ -81,17 +81,7 @@ macro_rules! __needs_patterns {
 macro_rules! object {
     ($name:ident $(<$($parameter:ident),+>)?) => {
         impl $(<$($parameter: $crate::Value),+>)? $crate::Value for $name $(<$($parameter),+>)? {
-            fn read<'t>(reader: &mut $crate::Reader<'t>, node: $crate::Node<'t>) -> Self {
-                $crate::private::read_object(reader, node)
-            }
-
-            fn write(&self, writer: &mut $crate::Writer) {
-                $crate::private::write_object(self, writer);
-            }
-
-            fn placeholder() -> Self {
-                $crate::private::placeholder_object()
-            }
+            type Form = $crate::private::Objects;
         }
 
         $crate::__serde!($name $(<$($parameter),+>)?);
@@ -257,12 +247,16 @@ macro_rules! secret_newtype {
 macro_rules! __newtype_value {
     ($name:ident) => {
         impl $crate::Value for $name {
+            type Form = Self;
+        }
+
+        impl $crate::Form<Self> for $name {
             fn read<'t>(reader: &mut $crate::Reader<'t>, node: $crate::Node<'t>) -> Self {
                 Self($crate::Value::read(reader, node))
             }
 
-            fn write(&self, writer: &mut $crate::Writer) {
-                $crate::Value::write(&self.0, writer);
+            fn write(value: &Self, writer: &mut $crate::Writer) {
+                $crate::Value::write(&value.0, writer);
             }
 
             fn placeholder() -> Self {
@@ -339,17 +333,7 @@ macro_rules! open_enum {
         }
 
         impl $crate::Value for $name {
-            fn read<'t>(reader: &mut $crate::Reader<'t>, node: $crate::Node<'t>) -> Self {
-                $crate::private::read_open_enum(reader, node)
-            }
-
-            fn write(&self, writer: &mut $crate::Writer) {
-                $crate::private::write_str($crate::OpenEnum::name(self), writer);
-            }
-
-            fn placeholder() -> Self {
-                $crate::private::open_enum(::std::borrow::Cow::Borrowed(""))
-            }
+            type Form = $crate::private::OpenEnums;
         }
 
         impl $crate::ParameterValue for $name {
@@ -403,17 +387,7 @@ macro_rules! open_integer {
         }
 
         impl $crate::Value for $name {
-            fn read<'t>(reader: &mut $crate::Reader<'t>, node: $crate::Node<'t>) -> Self {
-                $crate::private::read_open_integer(reader, node)
-            }
-
-            fn write(&self, writer: &mut $crate::Writer) {
-                $crate::Value::write(&self.value(), writer);
-            }
-
-            fn placeholder() -> Self {
-                $crate::private::open_integer(0)
-            }
+            type Form = $crate::private::OpenIntegers;
         }
 
         impl $crate::ParameterValue for $name {
@@ -432,17 +406,7 @@ macro_rules! open_integer {
 macro_rules! union {
     ($name:ident) => {
         impl $crate::Value for $name {
-            fn read<'t>(reader: &mut $crate::Reader<'t>, node: $crate::Node<'t>) -> Self {
-                $crate::private::read_union(reader, node)
-            }
-
-            fn write(&self, writer: &mut $crate::Writer) {
-                $crate::Union::write(self, writer);
-            }
-
-            fn placeholder() -> Self {
-                <Self as $crate::Union>::unknown($crate::Json::Null)
-            }
+            type Form = $crate::private::Unions;
         }
 
         impl ::core::convert::From<&Self> for $name {

@@ -1,5 +1,6 @@
 //! A field that may be absent, null, or a value, where the three mean different things.
 
+use crate::form::Form;
 use crate::read::Reader;
 use crate::tape::Node;
 use crate::value::Value;
@@ -69,12 +70,16 @@ impl<T> From<Option<T>> for Maybe<T> {
 }
 
 impl<T: Value> Value for Maybe<T> {
+    type Form = Self;
+}
+
+impl<T: Value> Form<Self> for Maybe<T> {
     fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> Self {
         if node.is_null() { Self::Null } else { Self::Value(T::read(reader, node)) }
     }
 
-    fn write(&self, writer: &mut Writer) {
-        match self {
+    fn write(value: &Self, writer: &mut Writer) {
+        match value {
             Self::Value(value) => value.write(writer),
             Self::Absent | Self::Null => writer.raw("null"),
         }
@@ -88,7 +93,7 @@ impl<T: Value> Value for Maybe<T> {
         Self::Absent
     }
 
-    fn is_absent(&self) -> bool {
-        Self::is_absent(self)
+    fn is_absent(value: &Self) -> bool {
+        Self::is_absent(value)
     }
 }

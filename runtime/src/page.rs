@@ -4,6 +4,7 @@ use std::fmt;
 use std::slice;
 use std::vec;
 
+use crate::form::Form;
 use crate::operation::{PageStyle, Pages};
 use crate::pages::link::Links;
 use crate::read::Reader;
@@ -222,6 +223,10 @@ impl PageContext {
 }
 
 impl<T: Value> Value for Page<T> {
+    type Form = Self;
+}
+
+impl<T: Value> Form<Self> for Page<T> {
     fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> Self {
         let root = reader.root();
         let context = reader.pages();
@@ -231,17 +236,17 @@ impl<T: Value> Value for Page<T> {
         };
         let Some(list) = list else {
             reader.malformed(node, "an object that holds the items of the page");
-            return Self::placeholder();
+            return Value::placeholder();
         };
-        let items = Vec::read(reader, list);
+        let items: Vec<T> = Value::read(reader, list);
         let total = context.and_then(|context| context.total(root));
         let next = context.and_then(|context| context.next(root, items.len() as u64, total));
         Self { items, total, next }
     }
 
-    fn write(&self, writer: &mut Writer) {
-        writer.page(self.total, self.next.as_deref(), self.items.len());
-        self.items.write(writer);
+    fn write(value: &Self, writer: &mut Writer) {
+        writer.page(value.total, value.next.as_deref(), value.items.len());
+        value.items.write(writer);
     }
 
     fn placeholder() -> Self {
@@ -271,7 +276,7 @@ mod tests {
         };
         let mut reader = Reader::new(root, Some(&context));
         let data = root.member("data").unwrap();
-        let page = Page::read(&mut reader, data);
+        let page: Page<_> = Value::read(&mut reader, data);
         reader.finish(page)
     }
 

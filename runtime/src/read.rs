@@ -9,6 +9,7 @@ use std::fmt;
 
 #[cfg(feature = "drift")]
 use crate::drift::Notes;
+use crate::form::Form;
 use crate::page::PageContext;
 use crate::tape::{self, Node, Tape, Token};
 use crate::value::{Object, Value};
@@ -290,7 +291,7 @@ impl<'t> Fields<'_, 't> {
             return None;
         }
         if let Some(node) = self.find(name) {
-            Option::read(self.reader, node)
+            Value::read(self.reader, node)
         } else {
             self.reader.absent::<Missing>(self.object, name);
             None
@@ -323,21 +324,24 @@ impl<'t> Fields<'_, 't> {
 struct Missing;
 
 impl Value for Missing {
+    type Form = Self;
+}
+
+impl Form<Self> for Missing {
     fn read<'t>(reader: &mut Reader<'t>, _: Node<'t>) -> Self {
         reader.missing();
         Self
     }
 
-    fn write(&self, _: &mut crate::write::Writer) {}
+    fn write(_: &Self, _: &mut crate::write::Writer) {}
 
     fn placeholder() -> Self {
         Self
     }
 }
 
-/// Reads an object: the `Value::read` of generated types.
-#[doc(hidden)]
-pub fn read_object<'t, T: Object>(reader: &mut Reader<'t>, node: Node<'t>) -> T {
+/// Reads an object.
+pub(crate) fn read_object<'t, T: Object>(reader: &mut Reader<'t>, node: Node<'t>) -> T {
     let (end, left) = if let Token::Object { end, members } = node.token() {
         (end, members)
     } else {
@@ -354,10 +358,8 @@ pub fn read_object<'t, T: Object>(reader: &mut Reader<'t>, node: Node<'t>) -> T 
     object
 }
 
-/// An object of placeholders: the `Value::placeholder` of generated types.
-#[doc(hidden)]
-#[must_use]
-pub fn placeholder_object<T: Object>() -> T {
+/// An object of placeholders.
+pub(crate) fn placeholder_object<T: Object>() -> T {
     static EMPTY: Tape<'_> = Tape::EMPTY;
     let root = EMPTY.root();
     let mut reader = Reader::new(root, None);

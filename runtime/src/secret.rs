@@ -7,6 +7,7 @@ use std::str::FromStr;
 
 use secrecy::{ExposeSecret, SecretString};
 
+use crate::form::Form;
 use crate::read::Reader;
 use crate::tape::Node;
 use serde_json::Value as Json;
@@ -94,12 +95,16 @@ impl From<&Self> for Secret {
 }
 
 impl Value for Secret {
+    type Form = Self;
+}
+
+impl Form<Self> for Secret {
     fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> Self {
         Self::from(read_str(reader, node))
     }
 
-    fn write(&self, writer: &mut Writer) {
-        writer.secret(self.reveal());
+    fn write(value: &Self, writer: &mut Writer) {
+        writer.secret(value.reveal());
     }
 
     fn placeholder() -> Self {
@@ -140,12 +145,16 @@ impl From<Json> for SecretJson {
 }
 
 impl Value for SecretJson {
+    type Form = Self;
+}
+
+impl Form<Self> for SecretJson {
     fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> Self {
-        Self(Json::read(reader, node))
+        Self(<Json as Value>::read(reader, node))
     }
 
-    fn write(&self, writer: &mut Writer) {
-        writer.secret_json(&self.0);
+    fn write(value: &Self, writer: &mut Writer) {
+        writer.secret_json(&value.0);
     }
 
     fn placeholder() -> Self {

@@ -1,5 +1,6 @@
 //! Tuples: arrays whose items are each of a type of their own.
 
+use crate::form::Form;
 use crate::read::Reader;
 use crate::tape::{Items, Node, Token};
 use crate::value::Value;
@@ -32,16 +33,20 @@ macro_rules! tuples {
         $(
             #[doc = concat!("An array of at least ", $count, " items; further ones are not looked at.")]
             impl<$($type: Value),+> Value for ($($type,)+) {
+                type Form = Self;
+            }
+
+            impl<$($type: Value),+> Form<Self> for ($($type,)+) {
                 fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> Self {
                     let expected = concat!("an array of at least ", $count, " items");
                     let mut items = items(reader, node, $count, expected);
                     ($(item::<$type>(reader, &mut items),)+)
                 }
 
-                fn write(&self, writer: &mut Writer) {
+                fn write(value: &Self, writer: &mut Writer) {
                     $(
                         writer.raw(if $index == 0 { "[" } else { "," });
-                        self.$index.write(writer);
+                        value.$index.write(writer);
                     )+
                     writer.raw("]");
                 }

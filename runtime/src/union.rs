@@ -67,9 +67,8 @@ impl<T> Choice<'_, '_, T> {
     }
 }
 
-/// Reads a union: the `Value::read` of generated types.
-#[doc(hidden)]
-pub fn read_union<'t, T: Union>(reader: &mut Reader<'t>, node: Node<'t>) -> T {
+/// Reads a union.
+pub(crate) fn read_union<'t, T: Union>(reader: &mut Reader<'t>, node: Node<'t>) -> T {
     let choice = T::read(Choice {
         reader,
         node,
@@ -91,9 +90,8 @@ pub fn read_union<'t, T: Union>(reader: &mut Reader<'t>, node: Node<'t>) -> T {
     }
 }
 
-/// Reads an open enum: the `Value::read` of generated enums.
-#[doc(hidden)]
-pub fn read_open_enum<'t, T: OpenEnum>(reader: &mut Reader<'t>, node: Node<'t>) -> T {
+/// Reads an open enum.
+pub(crate) fn read_open_enum<'t, T: OpenEnum>(reader: &mut Reader<'t>, node: Node<'t>) -> T {
     let name = crate::value::read_str(reader, node);
     known(name).unwrap_or_else(|| {
         #[cfg(feature = "drift")]
@@ -127,9 +125,8 @@ pub trait OpenInteger: Sized + Copy + 'static {
     fn unknown(value: i64) -> Self;
 }
 
-/// Reads an open enum of integers: the `Value::read` of generated enums.
-#[doc(hidden)]
-pub fn read_open_integer<'t, T: OpenInteger>(reader: &mut Reader<'t>, node: Node<'t>) -> T {
+/// Reads an open enum of integers.
+pub(crate) fn read_open_integer<'t, T: OpenInteger>(reader: &mut Reader<'t>, node: Node<'t>) -> T {
     open_integer(i64::read(reader, node))
 }
 

@@ -1,4 +1,4 @@
-//! Values that stand in bodies: the two traits of generated types, and the types that every API uses.
+//! Values that stand in bodies: the traits of generated types, and the types that every API uses.
 
 use std::collections::BTreeMap;
 
@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::Value as Json;
 
+use crate::form::Form;
 use crate::read::{Fields, Reader};
 use crate::tape::{Node, Token};
 use crate::write::{FieldWriter, Writer};
@@ -21,24 +22,32 @@ use crate::write::{FieldWriter, Writer};
     note = "where `{Self}` is defined, call `clientwright_runtime::text_value!` (it is a string) or `serde_value!`; for a type of another crate, make a struct around it"
 )]
 pub trait Value: Sized {
+    /// How it is read and written: what all types of a kind have in common, or the type itself where it is of no kind.
+    type Form: Form<Self>;
+
     /// Reads it.
-    fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> Self;
+    fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> Self {
+        Self::Form::read(reader, node)
+    }
 
     /// Writes it.
-    fn write(&self, writer: &mut Writer);
+    fn write(&self, writer: &mut Writer) {
+        Self::Form::write(self, writer);
+    }
 
     /// Any value at all: it is thrown away.
-    fn placeholder() -> Self;
+    fn placeholder() -> Self {
+        Self::Form::placeholder()
+    }
 
     /// What stands for a field that is not there: a fault, unless the type allows it.
     fn absent(reader: &mut Reader<'_>) -> Self {
-        reader.missing();
-        Self::placeholder()
+        Self::Form::absent(reader)
     }
 
     /// Whether a field with this value is left out.
     fn is_absent(&self) -> bool {
-        false
+        Self::Form::is_absent(self)
     }
 }
 
@@ -52,12 +61,16 @@ pub trait Object: Sized {
 }
 
 impl Value for String {
+    type Form = Self;
+}
+
+impl Form<Self> for String {
     fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> Self {
         str_of(reader, node).to_owned()
     }
 
-    fn write(&self, writer: &mut Writer) {
-        writer.string(self);
+    fn write(value: &Self, writer: &mut Writer) {
+        writer.string(value);
     }
 
     fn placeholder() -> Self {
@@ -87,6 +100,10 @@ fn not_a_string(reader: &mut Reader<'_>, node: Node<'_>) -> &'static str {
 }
 
 impl Value for bool {
+    type Form = Self;
+}
+
+impl Form<Self> for bool {
     fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> Self {
         if let Token::Bool(value) = node.token() {
             return value;
@@ -95,8 +112,8 @@ impl Value for bool {
         false
     }
 
-    fn write(&self, writer: &mut Writer) {
-        writer.raw(if *self { "true" } else { "false" });
+    fn write(value: &Self, writer: &mut Writer) {
+        writer.raw(if *value { "true" } else { "false" });
     }
 
     fn placeholder() -> Self {
@@ -128,12 +145,16 @@ macro_rules! integers {
     ($($integer:ty)*) => {
         $(
             impl Value for $integer {
+                type Form = Self;
+            }
+
+            impl Form<Self> for $integer {
                 fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> Self {
                     read_integer(reader, node)
                 }
 
-                fn write(&self, writer: &mut Writer) {
-                    writer.plain(self);
+                fn write(value: &Self, writer: &mut Writer) {
+                    writer.plain(value);
                 }
 
                 fn placeholder() -> Self {
@@ -147,6 +168,10 @@ macro_rules! integers {
 integers!(u8 i32 u32 i64 u64);
 
 impl Value for f64 {
+    type Form = Self;
+}
+
+impl Form<Self> for f64 {
     #[expect(clippy::cast_precision_loss, reason = "JSON numbers have no more precision than that")]
     fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> Self {
         match node.token() {
@@ -160,9 +185,9 @@ impl Value for f64 {
         }
     }
 
-    fn write(&self, writer: &mut Writer) {
-        if self.is_finite() {
-            writer.plain(self);
+    fn write(value: &Self, writer: &mut Writer) {
+        if value.is_finite() {
+            writer.plain(value);
         } else {
             writer.refuse("a number that is not finite");
         }
@@ -178,6 +203,10 @@ macro_rules! text_forms {
     ($($form:ty, $expected:literal, $placeholder:expr;)*) => {
         $(
             impl Value for $form {
+                type Form = Self;
+            }
+
+            impl Form<Self> for $form {
                 fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> Self {
                     str_of(reader, node).parse().unwrap_or_else(|_| {
                         reader.malformed(node, $expected);
@@ -185,8 +214,8 @@ macro_rules! text_forms {
                     })
                 }
 
-                fn write(&self, writer: &mut Writer) {
-                    writer.string(&self.to_string());
+                fn write(value: &Self, writer: &mut Writer) {
+                    writer.string(&value.to_string());
                 }
 
                 fn placeholder() -> Self {
@@ -203,6 +232,10 @@ text_forms! {
 }
 
 impl Value for Json {
+    type Form = Self;
+}
+
+impl Form<Self> for Json {
     fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> Self {
         serde_json::to_value(node).unwrap_or_else(|_| {
             reader.malformed(node, "a JSON value");
@@ -210,8 +243,8 @@ impl Value for Json {
         })
     }
 
-    fn write(&self, writer: &mut Writer) {
-        writer.plain(self);
+    fn write(value: &Self, writer: &mut Writer) {
+        writer.plain(value);
     }
 
     fn placeholder() -> Self {
@@ -221,9 +254,13 @@ impl Value for Json {
 
 /// Nothing: whatever is there is not looked at.
 impl Value for () {
+    type Form = Self;
+}
+
+impl Form<Self> for () {
     fn read<'t>(_: &mut Reader<'t>, _: Node<'t>) -> Self {}
 
-    fn write(&self, writer: &mut Writer) {
+    fn write(_: &Self, writer: &mut Writer) {
         writer.raw("null");
     }
 
@@ -231,19 +268,23 @@ impl Value for () {
 
     fn absent(_: &mut Reader<'_>) -> Self {}
 
-    fn is_absent(&self) -> bool {
+    fn is_absent(_: &Self) -> bool {
         true
     }
 }
 
 /// Null and absence are `None`; a field that is `None` is left out.
 impl<T: Value> Value for Option<T> {
+    type Form = Self;
+}
+
+impl<T: Value> Form<Self> for Option<T> {
     fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> Self {
         (!node.is_null()).then(|| T::read(reader, node))
     }
 
-    fn write(&self, writer: &mut Writer) {
-        match self {
+    fn write(value: &Self, writer: &mut Writer) {
+        match value {
             Some(value) => value.write(writer),
             None => writer.raw("null"),
         }
@@ -257,12 +298,16 @@ impl<T: Value> Value for Option<T> {
         None
     }
 
-    fn is_absent(&self) -> bool {
-        self.is_none()
+    fn is_absent(value: &Self) -> bool {
+        value.is_none()
     }
 }
 
 impl<T: Value> Value for Vec<T> {
+    type Form = Self;
+}
+
+impl<T: Value> Form<Self> for Vec<T> {
     fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> Self {
         let Token::List { items, .. } = node.token() else {
             reader.unexpected(node, "an array");
@@ -279,8 +324,8 @@ impl<T: Value> Value for Vec<T> {
         list
     }
 
-    fn write(&self, writer: &mut Writer) {
-        writer.list(self);
+    fn write(value: &Self, writer: &mut Writer) {
+        writer.list(value);
     }
 
     fn placeholder() -> Self {
@@ -290,6 +335,10 @@ impl<T: Value> Value for Vec<T> {
 
 /// Of members of one name, the last counts.
 impl<T: Value> Value for BTreeMap<String, T> {
+    type Form = Self;
+}
+
+impl<T: Value> Form<Self> for BTreeMap<String, T> {
     fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> Self {
         let mut map = Self::new();
         if !matches!(node.token(), Token::Object { .. }) {
@@ -309,8 +358,8 @@ impl<T: Value> Value for BTreeMap<String, T> {
         map
     }
 
-    fn write(&self, writer: &mut Writer) {
-        writer.map(self);
+    fn write(value: &Self, writer: &mut Writer) {
+        writer.map(value);
     }
 
     fn placeholder() -> Self {
@@ -319,12 +368,16 @@ impl<T: Value> Value for BTreeMap<String, T> {
 }
 
 impl<T: Value> Value for Box<T> {
+    type Form = Self;
+}
+
+impl<T: Value> Form<Self> for Box<T> {
     fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> Self {
         Self::new(T::read(reader, node))
     }
 
-    fn write(&self, writer: &mut Writer) {
-        T::write(self, writer);
+    fn write(value: &Self, writer: &mut Writer) {
+        T::write(value, writer);
     }
 
     fn placeholder() -> Self {
@@ -335,7 +388,7 @@ impl<T: Value> Value for Box<T> {
         Self::new(T::absent(reader))
     }
 
-    fn is_absent(&self) -> bool {
-        T::is_absent(self)
+    fn is_absent(value: &Self) -> bool {
+        T::is_absent(value)
     }
 }

@@ -3,6 +3,7 @@
 //! A tape holds what does not fit into 64 bits as a float, which has no more than 53 bits of it. Only who asks for a
 //! wide integer needs more, and looks for its digits in the text.
 
+use crate::form::Form;
 use crate::read::Reader;
 use crate::tape::{Node, Token};
 use crate::value::Value;
@@ -52,6 +53,10 @@ macro_rules! wide {
     ($($integer:ty)*) => {
         $(
             impl Value for $integer {
+                type Form = Self;
+            }
+
+            impl Form<Self> for $integer {
                 fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> Self {
                     let value = match node.token() {
                         Token::Unsigned(value) => Self::try_from(value).ok(),
@@ -79,8 +84,8 @@ macro_rules! wide {
                     })
                 }
 
-                fn write(&self, writer: &mut Writer) {
-                    writer.plain(self);
+                fn write(value: &Self, writer: &mut Writer) {
+                    writer.plain(value);
                 }
 
                 fn placeholder() -> Self {
@@ -114,7 +119,7 @@ mod tests {
         let text = r#" { "a\"1" : [ true, "1, 2" , -1.5,{}], "b":{"c": 18446744073709551617 }} "#;
         let tape = Tape::parse(text).unwrap();
         let mut reader = Reader::new(tape.root(), None);
-        let wide = u128::read(&mut reader, tape.root().follow("b.c").unwrap());
+        let wide = <u128 as Value>::read(&mut reader, tape.root().follow("b.c").unwrap());
         assert_eq!(reader.finish(wide), Ok((1 << 64) + 1));
         for wrong in
             ["-1", "1.5", "340282366920938463463374607431768211456", "-18446744073709551616"]

@@ -207,9 +207,8 @@ impl<'w> FieldWriter<'w> {
     }
 }
 
-/// Writes an object: the `Value::write` of generated types.
-#[doc(hidden)]
-pub fn write_object<T: Object>(object: &T, writer: &mut Writer) {
+/// Writes an object.
+pub(crate) fn write_object<T: Object>(object: &T, writer: &mut Writer) {
     let mut fields = FieldWriter::open(writer);
     object.write(&mut fields);
     fields.close();

@@ -91,7 +91,7 @@ impl Tokens {
     /// # }
     /// ```
     pub fn get(&self, token_id: impl Into<String>) -> Get {
-        Get(Request::new(&self.0, &GET).argument("token_id", &token_id.into()))
+        Request::new(&self.0, &GET).argument("token_id", &token_id.into())
     }
 
     /// Replaces what a token is called, allows and depends on; its value stays.
@@ -151,7 +151,7 @@ impl Tokens {
     /// # }
     /// ```
     pub fn delete(&self, token_id: impl Into<String>) -> Delete {
-        Delete(Request::new(&self.0, &DELETE).argument("token_id", &token_id.into()))
+        Request::new(&self.0, &DELETE).argument("token_id", &token_id.into())
     }
 
     /// Tells whether the token that the call is made with works.
@@ -169,7 +169,7 @@ impl Tokens {
     /// # }
     /// ```
     pub fn verify(&self) -> Verify {
-        Verify(Request::new(&self.0, &VERIFY))
+        Request::new(&self.0, &VERIFY)
     }
 
     /// Lists the permission groups that a policy can name.
@@ -214,7 +214,7 @@ impl Tokens {
     /// # }
     /// ```
     pub fn roll(&self, token_id: impl Into<String>) -> Roll {
-        Roll(Request::new(&self.0, &ROLL).argument("token_id", &token_id.into()))
+        Request::new(&self.0, &ROLL).argument("token_id", &token_id.into())
     }
 }
 
@@ -332,11 +332,7 @@ pub static CREATE: Endpoint<TokenCreated> = Endpoint::post(
     .answer(Schema::reference(|| &TOKEN_CREATED_SCHEMA));
 
 /// A call that [`Tokens::get`] prepares; awaiting it sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct Get(Request<Token>);
-
-request!(Get, Request < Token >);
+pub type Get = Request<Token>;
 
 /// `GET /accounts/{account_id}/tokens/{token_id}`
 pub static GET: Endpoint<Token> = Endpoint::get(
@@ -408,11 +404,7 @@ pub static UPDATE: Endpoint<Token> = Endpoint::put(
     .answer(Schema::reference(|| &TOKEN_SCHEMA));
 
 /// A call that [`Tokens::delete`] prepares; awaiting it sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct Delete(Request<Option<TokenDeleted>>);
-
-request!(Delete, Request < Option < TokenDeleted > >);
+pub type Delete = Request<Option<TokenDeleted>>;
 
 /// `DELETE /accounts/{account_id}/tokens/{token_id}`
 pub static DELETE: Endpoint<Option<TokenDeleted>> = Endpoint::delete(
@@ -426,11 +418,7 @@ pub static DELETE: Endpoint<Option<TokenDeleted>> = Endpoint::delete(
     .answer(Schema::reference(|| &TOKEN_DELETED_SCHEMA).nullable());
 
 /// A call that [`Tokens::verify`] prepares; awaiting it sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct Verify(Request<TokenVerified>);
-
-request!(Verify, Request < TokenVerified >);
+pub type Verify = Request<TokenVerified>;
 
 /// `GET /accounts/{account_id}/tokens/verify`
 pub static VERIFY: Endpoint<TokenVerified> = Endpoint::get(
@@ -478,11 +466,7 @@ pub static PERMISSION_GROUPS: Endpoint<Page<PermissionGroup>> = Endpoint::get(
     .pages(Pages::single());
 
 /// A call that [`Tokens::roll`] prepares; awaiting it sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct Roll(Request<Secret>);
-
-request!(Roll, Request < Secret >);
+pub type Roll = Request<Secret>;
 
 /// `PUT /accounts/{account_id}/tokens/{token_id}/value`
 pub static ROLL: Endpoint<Secret> = Endpoint::put(
@@ -537,21 +521,7 @@ pub struct Token {
 impl Token {
     /// A value without any field.
     pub fn new() -> Self {
-        Self {
-            id: None,
-            name: None,
-            status: None,
-            condition: None,
-            issued_on: None,
-            modified_on: None,
-            last_used_on: None,
-            expires_on: None,
-            not_before: None,
-            policies: None,
-            creator_email_at_creation: None,
-            provisioner_id: None,
-            provisioner_type: None,
-        }
+        Self::default()
     }
 
     /// Sets `id`.
@@ -730,22 +700,7 @@ pub struct TokenCreated {
 impl TokenCreated {
     /// A value without any field.
     pub fn new() -> Self {
-        Self {
-            id: None,
-            name: None,
-            status: None,
-            condition: None,
-            issued_on: None,
-            modified_on: None,
-            last_used_on: None,
-            expires_on: None,
-            not_before: None,
-            policies: None,
-            creator_email_at_creation: None,
-            provisioner_id: None,
-            provisioner_type: None,
-            value: None,
-        }
+        Self::default()
     }
 
     /// Sets `id`.
@@ -1196,7 +1151,7 @@ pub struct Condition {
 impl Condition {
     /// A value without any field.
     pub fn new() -> Self {
-        Self { request_ip: None }
+        Self::default()
     }
 
     /// Sets `request_ip`.
@@ -1233,7 +1188,7 @@ pub struct RequestIp {
 impl RequestIp {
     /// A value without any field.
     pub fn new() -> Self {
-        Self { r#in: None, not_in: None }
+        Self::default()
     }
 
     /// Sets `in`.
@@ -1282,12 +1237,7 @@ pub struct PermissionGroup {
 impl PermissionGroup {
     /// A value without any field.
     pub fn new() -> Self {
-        Self {
-            id: None,
-            name: None,
-            scopes: None,
-            category: None,
-        }
+        Self::default()
     }
 
     /// Sets `id`.

@@ -3,8 +3,8 @@
 //! Apps, which hold the sessions of calls.
 
 use clientwright_runtime::{
-    object, paged, request, Body, Client, Field, FieldWriter, Fields, Object, Page,
-    Pages, Parameter, Schema, Secret, Timestamp,
+    object, request, Body, Client, Field, FieldWriter, Fields, Object, Page, Pages,
+    Parameter, Schema, Secret, Timestamp,
 };
 use super::super::{Api, Endpoint, Request};
 
@@ -32,7 +32,7 @@ impl Apps {
     /// # }
     /// ```
     pub fn list(&self) -> List {
-        List(Request::new(&self.0, &LIST))
+        Request::new(&self.0, &LIST)
     }
 
     /// Makes an app, whose secret is shown in this answer only.
@@ -76,7 +76,7 @@ impl Apps {
     /// # }
     /// ```
     pub fn get(&self, app_id: impl Into<String>) -> Get {
-        Get(Request::new(&self.0, &GET).argument("app_id", &app_id.into()))
+        Request::new(&self.0, &GET).argument("app_id", &app_id.into())
     }
 
     /// Renames an app.
@@ -124,7 +124,7 @@ impl Apps {
     /// # }
     /// ```
     pub fn delete(&self, app_id: impl Into<String>) -> Delete {
-        Delete(Request::new(&self.0, &DELETE).argument("app_id", &app_id.into()))
+        Request::new(&self.0, &DELETE).argument("app_id", &app_id.into())
     }
 }
 
@@ -136,12 +136,7 @@ impl Apps {
 }
 
 /// A call that [`Apps::list`] prepares; awaiting it sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct List(Request<Page<App>>);
-
-request!(List, Request < Page < App > >);
-paged!(List, App);
+pub type List = Request<Page<App>>;
 
 /// `GET /accounts/{account_id}/calls/apps`
 pub static LIST: Endpoint<Page<App>> = Endpoint::get(
@@ -183,11 +178,7 @@ pub static CREATE: Endpoint<AppCreated> = Endpoint::post(
     .answer(Schema::reference(|| &APP_CREATED_SCHEMA));
 
 /// A call that [`Apps::get`] prepares; awaiting it sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct Get(Request<App>);
-
-request!(Get, Request < App >);
+pub type Get = Request<App>;
 
 /// `GET /accounts/{account_id}/calls/apps/{app_id}`
 pub static GET: Endpoint<App> = Endpoint::get(
@@ -227,11 +218,7 @@ pub static UPDATE: Endpoint<App> = Endpoint::put(
     .answer(Schema::reference(|| &APP_SCHEMA));
 
 /// A call that [`Apps::delete`] prepares; awaiting it sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct Delete(Request<Option<App>>);
-
-request!(Delete, Request < Option < App > >);
+pub type Delete = Request<Option<App>>;
 
 /// `DELETE /accounts/{account_id}/calls/apps/{app_id}`
 pub static DELETE: Endpoint<Option<App>> = Endpoint::delete(
@@ -263,12 +250,7 @@ pub struct App {
 impl App {
     /// A value without any field.
     pub fn new() -> Self {
-        Self {
-            created: None,
-            modified: None,
-            name: None,
-            uid: None,
-        }
+        Self::default()
     }
 
     /// Sets `created`.
@@ -344,13 +326,7 @@ pub struct AppCreated {
 impl AppCreated {
     /// A value without any field.
     pub fn new() -> Self {
-        Self {
-            created: None,
-            modified: None,
-            name: None,
-            uid: None,
-            secret: None,
-        }
+        Self::default()
     }
 
     /// Sets `created`.

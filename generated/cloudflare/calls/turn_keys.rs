@@ -3,8 +3,8 @@
 //! Keys for the TURN service, which relays calls through firewalls.
 
 use clientwright_runtime::{
-    object, paged, request, Body, Client, Field, FieldWriter, Fields, Object, Page,
-    Pages, Parameter, Schema, Secret, Timestamp,
+    object, request, Body, Client, Field, FieldWriter, Fields, Object, Page, Pages,
+    Parameter, Schema, Secret, Timestamp,
 };
 use super::super::{Api, Endpoint, Request};
 
@@ -32,7 +32,7 @@ impl TurnKeys {
     /// # }
     /// ```
     pub fn list(&self) -> List {
-        List(Request::new(&self.0, &LIST))
+        Request::new(&self.0, &LIST)
     }
 
     /// Makes a TURN key, whose secret is shown in this answer only.
@@ -76,7 +76,7 @@ impl TurnKeys {
     /// # }
     /// ```
     pub fn get(&self, key_id: impl Into<String>) -> Get {
-        Get(Request::new(&self.0, &GET).argument("key_id", &key_id.into()))
+        Request::new(&self.0, &GET).argument("key_id", &key_id.into())
     }
 
     /// Renames a TURN key.
@@ -124,7 +124,7 @@ impl TurnKeys {
     /// # }
     /// ```
     pub fn delete(&self, key_id: impl Into<String>) -> Delete {
-        Delete(Request::new(&self.0, &DELETE).argument("key_id", &key_id.into()))
+        Request::new(&self.0, &DELETE).argument("key_id", &key_id.into())
     }
 }
 
@@ -136,12 +136,7 @@ impl TurnKeys {
 }
 
 /// A call that [`TurnKeys::list`] prepares; awaiting it sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct List(Request<Page<TurnKey>>);
-
-request!(List, Request < Page < TurnKey > >);
-paged!(List, TurnKey);
+pub type List = Request<Page<TurnKey>>;
 
 /// `GET /accounts/{account_id}/calls/turn_keys`
 pub static LIST: Endpoint<Page<TurnKey>> = Endpoint::get(
@@ -184,11 +179,7 @@ pub static CREATE: Endpoint<TurnKeyCreated> = Endpoint::post(
     .answer(Schema::reference(|| &TURN_KEY_CREATED_SCHEMA));
 
 /// A call that [`TurnKeys::get`] prepares; awaiting it sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct Get(Request<TurnKey>);
-
-request!(Get, Request < TurnKey >);
+pub type Get = Request<TurnKey>;
 
 /// `GET /accounts/{account_id}/calls/turn_keys/{key_id}`
 pub static GET: Endpoint<TurnKey> = Endpoint::get(
@@ -228,11 +219,7 @@ pub static UPDATE: Endpoint<TurnKey> = Endpoint::put(
     .answer(Schema::reference(|| &TURN_KEY_SCHEMA));
 
 /// A call that [`TurnKeys::delete`] prepares; awaiting it sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct Delete(Request<Option<TurnKey>>);
-
-request!(Delete, Request < Option < TurnKey > >);
+pub type Delete = Request<Option<TurnKey>>;
 
 /// `DELETE /accounts/{account_id}/calls/turn_keys/{key_id}`
 pub static DELETE: Endpoint<Option<TurnKey>> = Endpoint::delete(
@@ -264,12 +251,7 @@ pub struct TurnKey {
 impl TurnKey {
     /// A value without any field.
     pub fn new() -> Self {
-        Self {
-            created: None,
-            modified: None,
-            name: None,
-            uid: None,
-        }
+        Self::default()
     }
 
     /// Sets `created`.
@@ -345,13 +327,7 @@ pub struct TurnKeyCreated {
 impl TurnKeyCreated {
     /// A value without any field.
     pub fn new() -> Self {
-        Self {
-            created: None,
-            modified: None,
-            name: None,
-            uid: None,
-            key: None,
-        }
+        Self::default()
     }
 
     /// Sets `created`.

@@ -36,7 +36,7 @@ impl AudioTracks {
     /// # }
     /// ```
     pub fn list(&self, identifier: impl Into<String>) -> List {
-        List(Request::new(&self.0, &LIST).argument("identifier", &identifier.into()))
+        Request::new(&self.0, &LIST).argument("identifier", &identifier.into())
     }
 
     /// Adds an audio track, which the server fetches by itself.
@@ -130,11 +130,9 @@ impl AudioTracks {
         identifier: impl Into<String>,
         audio_identifier: impl Into<String>,
     ) -> Delete {
-        Delete(
-            Request::new(&self.0, &DELETE)
-                .argument("identifier", &identifier.into())
-                .argument("audio_identifier", &audio_identifier.into()),
-        )
+        Request::new(&self.0, &DELETE)
+            .argument("identifier", &identifier.into())
+            .argument("audio_identifier", &audio_identifier.into())
     }
 }
 
@@ -150,11 +148,7 @@ impl AudioTracks {
 }
 
 /// A call that [`AudioTracks::list`] prepares; awaiting it sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct List(Request<FoundAudioTracks>);
-
-request!(List, Request < FoundAudioTracks >);
+pub type List = Request<FoundAudioTracks>;
 
 /// `GET /accounts/{account_id}/stream/{identifier}/audio`
 pub static LIST: Endpoint<FoundAudioTracks> = Endpoint::get(
@@ -227,11 +221,7 @@ pub static EDIT: Endpoint<AudioTrack> = Endpoint::patch(
     .answer(Schema::reference(|| &AUDIO_TRACK_SCHEMA));
 
 /// A call that [`AudioTracks::delete`] prepares; awaiting it sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct Delete(Request<String>);
-
-request!(Delete, Request < String >);
+pub type Delete = Request<String>;
 
 /// `DELETE /accounts/{account_id}/stream/{identifier}/audio/{audio_identifier}`
 pub static DELETE: Endpoint<String> = Endpoint::delete(
@@ -307,7 +297,7 @@ pub struct AudioTrackList {
 impl AudioTrackList {
     /// A value without any field.
     pub fn new() -> Self {
-        Self { audio: None }
+        Self::default()
     }
 
     /// Sets `audio`.
@@ -360,12 +350,7 @@ pub struct AudioTrack {
 impl AudioTrack {
     /// A value without any field.
     pub fn new() -> Self {
-        Self {
-            uid: None,
-            label: None,
-            default: None,
-            status: None,
-        }
+        Self::default()
     }
 
     /// Sets `uid`.

@@ -3,8 +3,8 @@
 //! Captions and subtitles, one text for each language of a video.
 
 use clientwright_runtime::{
-    object, open_enum, paged, request, AnswerForm, Body, Client, Field, FieldWriter,
-    Fields, Object, OpenEnum, Page, Pages, Parameter, Schema,
+    object, open_enum, AnswerForm, Body, Client, Field, FieldWriter, Fields, Object,
+    OpenEnum, Page, Pages, Parameter, Schema,
 };
 use super::super::{Api, Endpoint, Request};
 
@@ -36,7 +36,7 @@ impl Captions {
     /// # }
     /// ```
     pub fn list(&self, identifier: impl Into<String>) -> List {
-        List(Request::new(&self.0, &LIST).argument("identifier", &identifier.into()))
+        Request::new(&self.0, &LIST).argument("identifier", &identifier.into())
     }
 
     /// Tells how the captions in a language are doing.
@@ -65,11 +65,9 @@ impl Captions {
         identifier: impl Into<String>,
         language: impl Into<String>,
     ) -> Get {
-        Get(
-            Request::new(&self.0, &GET)
-                .argument("identifier", &identifier.into())
-                .argument("language", &language.into()),
-        )
+        Request::new(&self.0, &GET)
+            .argument("identifier", &identifier.into())
+            .argument("language", &language.into())
     }
 
     /// Uploads the captions in a language in place of those that there are.
@@ -103,12 +101,10 @@ impl Captions {
         language: impl Into<String>,
         file: impl Into<clientwright_runtime::Upload>,
     ) -> Upload {
-        Upload(
-            Request::new(&self.0, &UPLOAD)
-                .argument("identifier", &identifier.into())
-                .argument("language", &language.into())
-                .file("file", &file.into().or_media_type("text/vtt")),
-        )
+        Request::new(&self.0, &UPLOAD)
+            .argument("identifier", &identifier.into())
+            .argument("language", &language.into())
+            .file("file", &file.into().or_media_type("text/vtt"))
     }
 
     /// Has captions in a language made from what is heard.
@@ -137,11 +133,9 @@ impl Captions {
         identifier: impl Into<String>,
         language: impl Into<String>,
     ) -> Generate {
-        Generate(
-            Request::new(&self.0, &GENERATE)
-                .argument("identifier", &identifier.into())
-                .argument("language", &language.into()),
-        )
+        Request::new(&self.0, &GENERATE)
+            .argument("identifier", &identifier.into())
+            .argument("language", &language.into())
     }
 
     /// Fetches the captions in a language.
@@ -172,11 +166,9 @@ impl Captions {
         identifier: impl Into<String>,
         language: impl Into<String>,
     ) -> Vtt {
-        Vtt(
-            Request::new(&self.0, &VTT)
-                .argument("identifier", &identifier.into())
-                .argument("language", &language.into()),
-        )
+        Request::new(&self.0, &VTT)
+            .argument("identifier", &identifier.into())
+            .argument("language", &language.into())
     }
 
     /// Deletes the captions in a language.
@@ -205,11 +197,9 @@ impl Captions {
         identifier: impl Into<String>,
         language: impl Into<String>,
     ) -> Delete {
-        Delete(
-            Request::new(&self.0, &DELETE)
-                .argument("identifier", &identifier.into())
-                .argument("language", &language.into()),
-        )
+        Request::new(&self.0, &DELETE)
+            .argument("identifier", &identifier.into())
+            .argument("language", &language.into())
     }
 }
 
@@ -221,12 +211,7 @@ impl Captions {
 }
 
 /// A call that [`Captions::list`] prepares; awaiting it sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct List(Request<Page<Caption>>);
-
-request!(List, Request < Page < Caption > >);
-paged!(List, Caption);
+pub type List = Request<Page<Caption>>;
 
 /// `GET /accounts/{account_id}/stream/{identifier}/captions`
 pub static LIST: Endpoint<Page<Caption>> = Endpoint::get(
@@ -240,11 +225,7 @@ pub static LIST: Endpoint<Page<Caption>> = Endpoint::get(
     .pages(Pages::single());
 
 /// A call that [`Captions::get`] prepares; awaiting it sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct Get(Request<Caption>);
-
-request!(Get, Request < Caption >);
+pub type Get = Request<Caption>;
 
 /// `GET /accounts/{account_id}/stream/{identifier}/captions/{language}`
 pub static GET: Endpoint<Caption> = Endpoint::get(
@@ -263,11 +244,7 @@ pub static GET: Endpoint<Caption> = Endpoint::get(
     .answer(Schema::reference(|| &CAPTION_SCHEMA));
 
 /// A call that [`Captions::upload`] prepares; awaiting it sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct Upload(Request<Caption>);
-
-request!(Upload, Request < Caption >);
+pub type Upload = Request<Caption>;
 
 /// `PUT /accounts/{account_id}/stream/{identifier}/captions/{language}`
 pub static UPLOAD: Endpoint<Caption> = Endpoint::put(
@@ -291,11 +268,7 @@ pub static UPLOAD: Endpoint<Caption> = Endpoint::put(
     .answer(Schema::reference(|| &CAPTION_SCHEMA));
 
 /// A call that [`Captions::generate`] prepares; awaiting it sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct Generate(Request<Caption>);
-
-request!(Generate, Request < Caption >);
+pub type Generate = Request<Caption>;
 
 /// `POST /accounts/{account_id}/stream/{identifier}/captions/{language}/generate`
 pub static GENERATE: Endpoint<Caption> = Endpoint::post(
@@ -314,11 +287,7 @@ pub static GENERATE: Endpoint<Caption> = Endpoint::post(
     .answer(Schema::reference(|| &CAPTION_SCHEMA));
 
 /// A call that [`Captions::vtt`] prepares; awaiting it sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct Vtt(Request<String>);
-
-request!(Vtt, Request < String >);
+pub type Vtt = Request<String>;
 
 /// `GET /accounts/{account_id}/stream/{identifier}/captions/{language}/vtt`
 pub static VTT: Endpoint<String> = Endpoint::get(
@@ -339,11 +308,7 @@ pub static VTT: Endpoint<String> = Endpoint::get(
     .bare();
 
 /// A call that [`Captions::delete`] prepares; awaiting it sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct Delete(Request<String>);
-
-request!(Delete, Request < String >);
+pub type Delete = Request<String>;
 
 /// `DELETE /accounts/{account_id}/stream/{identifier}/captions/{language}`
 pub static DELETE: Endpoint<String> = Endpoint::delete(
@@ -377,12 +342,7 @@ pub struct Caption {
 impl Caption {
     /// A value without any field.
     pub fn new() -> Self {
-        Self {
-            language: None,
-            label: None,
-            generated: None,
-            status: None,
-        }
+        Self::default()
     }
 
     /// Sets `language`.

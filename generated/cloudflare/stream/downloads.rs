@@ -3,8 +3,8 @@
 //! Downloads, files that are made of a video for players without streaming.
 
 use clientwright_runtime::{
-    object, open_enum, request, Body, Client, Field, FieldWriter, Fields, Object,
-    OpenEnum, Parameter, Schema,
+    object, open_enum, Body, Client, Field, FieldWriter, Fields, Object, OpenEnum,
+    Parameter, Schema,
 };
 use super::super::{Api, Endpoint, Request};
 
@@ -36,7 +36,7 @@ impl Downloads {
     /// # }
     /// ```
     pub fn list(&self, identifier: impl Into<String>) -> List {
-        List(Request::new(&self.0, &LIST).argument("identifier", &identifier.into()))
+        Request::new(&self.0, &LIST).argument("identifier", &identifier.into())
     }
 
     /// Has the usual download of a video made, which must be ready to watch.
@@ -60,7 +60,7 @@ impl Downloads {
     /// # }
     /// ```
     pub fn create(&self, identifier: impl Into<String>) -> Create {
-        Create(Request::new(&self.0, &CREATE).argument("identifier", &identifier.into()))
+        Request::new(&self.0, &CREATE).argument("identifier", &identifier.into())
     }
 
     /// Deletes the usual download of a video.
@@ -84,7 +84,7 @@ impl Downloads {
     /// # }
     /// ```
     pub fn delete(&self, identifier: impl Into<String>) -> Delete {
-        Delete(Request::new(&self.0, &DELETE).argument("identifier", &identifier.into()))
+        Request::new(&self.0, &DELETE).argument("identifier", &identifier.into())
     }
 
     /// Has a download of one type made of a video, which must be ready to watch.
@@ -113,11 +113,9 @@ impl Downloads {
         identifier: impl Into<String>,
         download_type: impl Into<DownloadType>,
     ) -> CreateType {
-        CreateType(
-            Request::new(&self.0, &CREATE_TYPE)
-                .argument("identifier", &identifier.into())
-                .argument("download_type", &download_type.into()),
-        )
+        Request::new(&self.0, &CREATE_TYPE)
+            .argument("identifier", &identifier.into())
+            .argument("download_type", &download_type.into())
     }
 
     /// Deletes the download of one type of a video.
@@ -146,11 +144,9 @@ impl Downloads {
         identifier: impl Into<String>,
         download_type: impl Into<DownloadType>,
     ) -> DeleteType {
-        DeleteType(
-            Request::new(&self.0, &DELETE_TYPE)
-                .argument("identifier", &identifier.into())
-                .argument("download_type", &download_type.into()),
-        )
+        Request::new(&self.0, &DELETE_TYPE)
+            .argument("identifier", &identifier.into())
+            .argument("download_type", &download_type.into())
     }
 }
 
@@ -166,11 +162,7 @@ impl Downloads {
 }
 
 /// A call that [`Downloads::list`] prepares; awaiting it sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct List(Request<VideoDownloads>);
-
-request!(List, Request < VideoDownloads >);
+pub type List = Request<VideoDownloads>;
 
 /// `GET /accounts/{account_id}/stream/{identifier}/downloads`
 pub static LIST: Endpoint<VideoDownloads> = Endpoint::get(
@@ -183,11 +175,7 @@ pub static LIST: Endpoint<VideoDownloads> = Endpoint::get(
     .answer(Schema::reference(|| &VIDEO_DOWNLOADS_SCHEMA));
 
 /// A call that [`Downloads::create`] prepares; awaiting it sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct Create(Request<DownloadsCreated>);
-
-request!(Create, Request < DownloadsCreated >);
+pub type Create = Request<DownloadsCreated>;
 
 /// `POST /accounts/{account_id}/stream/{identifier}/downloads`
 pub static CREATE: Endpoint<DownloadsCreated> = Endpoint::post(
@@ -201,11 +189,7 @@ pub static CREATE: Endpoint<DownloadsCreated> = Endpoint::post(
     .answer(Schema::reference(|| &DOWNLOADS_CREATED_SCHEMA));
 
 /// A call that [`Downloads::delete`] prepares; awaiting it sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct Delete(Request<String>);
-
-request!(Delete, Request < String >);
+pub type Delete = Request<String>;
 
 /// `DELETE /accounts/{account_id}/stream/{identifier}/downloads`
 pub static DELETE: Endpoint<String> = Endpoint::delete(
@@ -217,11 +201,7 @@ pub static DELETE: Endpoint<String> = Endpoint::delete(
     .permissions(&["Stream Write"]);
 
 /// A call that [`Downloads::create_type`] prepares; awaiting it sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct CreateType(Request<DownloadsCreated>);
-
-request!(CreateType, Request < DownloadsCreated >);
+pub type CreateType = Request<DownloadsCreated>;
 
 /// `POST /accounts/{account_id}/stream/{identifier}/downloads/{download_type}`
 pub static CREATE_TYPE: Endpoint<DownloadsCreated> = Endpoint::post(
@@ -236,11 +216,7 @@ pub static CREATE_TYPE: Endpoint<DownloadsCreated> = Endpoint::post(
     .answer(Schema::reference(|| &DOWNLOADS_CREATED_SCHEMA));
 
 /// A call that [`Downloads::delete_type`] prepares; awaiting it sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct DeleteType(Request<String>);
-
-request!(DeleteType, Request < String >);
+pub type DeleteType = Request<String>;
 
 /// `DELETE /accounts/{account_id}/stream/{identifier}/downloads/{download_type}`
 pub static DELETE_TYPE: Endpoint<String> = Endpoint::delete(
@@ -299,7 +275,7 @@ pub struct VideoDownloads {
 impl VideoDownloads {
     /// A value without any field.
     pub fn new() -> Self {
-        Self { default: None, audio: None }
+        Self::default()
     }
 
     /// Sets `default`.
@@ -360,13 +336,7 @@ pub struct DownloadsCreated {
 impl DownloadsCreated {
     /// A value without any field.
     pub fn new() -> Self {
-        Self {
-            default: None,
-            audio: None,
-            status: None,
-            percent_complete: None,
-            url: None,
-        }
+        Self::default()
     }
 
     /// Sets `default`.
@@ -449,11 +419,7 @@ pub struct VideoDownload {
 impl VideoDownload {
     /// A value without any field.
     pub fn new() -> Self {
-        Self {
-            status: None,
-            percent_complete: None,
-            url: None,
-        }
+        Self::default()
     }
 
     /// Sets `status`.

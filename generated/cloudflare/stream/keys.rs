@@ -3,8 +3,8 @@
 //! Signing keys for Stream.
 
 use clientwright_runtime::{
-    object, paged, request, Body, Client, Field, FieldWriter, Fields, Object, Page,
-    Pages, Parameter, Schema, Secret, Timestamp,
+    object, Body, Client, Field, FieldWriter, Fields, Object, Page, Pages, Parameter,
+    Schema, Secret, Timestamp,
 };
 use super::super::{Api, Endpoint, Request};
 
@@ -34,7 +34,7 @@ impl Keys {
     /// # }
     /// ```
     pub fn create(&self) -> Create {
-        Create(Request::new(&self.0, &CREATE))
+        Request::new(&self.0, &CREATE)
     }
 
     /// Lists the signing keys with their dates of creation.
@@ -54,7 +54,7 @@ impl Keys {
     /// # }
     /// ```
     pub fn list(&self) -> List {
-        List(Request::new(&self.0, &LIST))
+        Request::new(&self.0, &LIST)
     }
 
     /// Deletes a signing key and revokes every URL signed with it.
@@ -78,16 +78,12 @@ impl Keys {
     /// # }
     /// ```
     pub fn delete(&self, identifier: impl Into<String>) -> Delete {
-        Delete(Request::new(&self.0, &DELETE).argument("identifier", &identifier.into()))
+        Request::new(&self.0, &DELETE).argument("identifier", &identifier.into())
     }
 }
 
 /// A call that [`Keys::create`] prepares; awaiting it sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct Create(Request<SigningKeyCreated>);
-
-request!(Create, Request < SigningKeyCreated >);
+pub type Create = Request<SigningKeyCreated>;
 
 /// `POST /accounts/{account_id}/stream/keys`
 pub static CREATE: Endpoint<SigningKeyCreated> = Endpoint::post(
@@ -102,12 +98,7 @@ pub static CREATE: Endpoint<SigningKeyCreated> = Endpoint::post(
     .answer(Schema::reference(|| &SIGNING_KEY_CREATED_SCHEMA));
 
 /// A call that [`Keys::list`] prepares; awaiting it sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct List(Request<Page<SigningKey>>);
-
-request!(List, Request < Page < SigningKey > >);
-paged!(List, SigningKey);
+pub type List = Request<Page<SigningKey>>;
 
 /// `GET /accounts/{account_id}/stream/keys`
 pub static LIST: Endpoint<Page<SigningKey>> = Endpoint::get(
@@ -121,11 +112,7 @@ pub static LIST: Endpoint<Page<SigningKey>> = Endpoint::get(
     .pages(Pages::single());
 
 /// A call that [`Keys::delete`] prepares; awaiting it sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct Delete(Request<String>);
-
-request!(Delete, Request < String >);
+pub type Delete = Request<String>;
 
 /// `DELETE /accounts/{account_id}/stream/keys/{identifier}`
 pub static DELETE: Endpoint<String> = Endpoint::delete(
@@ -158,11 +145,7 @@ pub struct SigningKey {
 impl SigningKey {
     /// A value without any field.
     pub fn new() -> Self {
-        Self {
-            id: None,
-            created: None,
-            key_id: None,
-        }
+        Self::default()
     }
 
     /// Sets `id`.
@@ -226,12 +209,7 @@ pub struct SigningKeyCreated {
 impl SigningKeyCreated {
     /// A value without any field.
     pub fn new() -> Self {
-        Self {
-            id: None,
-            created: None,
-            jwk: None,
-            pem: None,
-        }
+        Self::default()
     }
 
     /// Sets `id`.

@@ -84,10 +84,8 @@ impl LiveInputs {
     /// # }
     /// ```
     pub fn get(&self, live_input_identifier: impl Into<String>) -> Get {
-        Get(
-            Request::new(&self.0, &GET)
-                .argument("live_input_identifier", &live_input_identifier.into()),
-        )
+        Request::new(&self.0, &GET)
+            .argument("live_input_identifier", &live_input_identifier.into())
     }
 
     /// Changes a live input.
@@ -138,10 +136,8 @@ impl LiveInputs {
     /// # }
     /// ```
     pub fn delete(&self, live_input_identifier: impl Into<String>) -> Delete {
-        Delete(
-            Request::new(&self.0, &DELETE)
-                .argument("live_input_identifier", &live_input_identifier.into()),
-        )
+        Request::new(&self.0, &DELETE)
+            .argument("live_input_identifier", &live_input_identifier.into())
     }
 
     /// Lets a live input take streams again.
@@ -165,10 +161,8 @@ impl LiveInputs {
     /// # }
     /// ```
     pub fn enable(&self, live_input_identifier: impl Into<String>) -> Enable {
-        Enable(
-            Request::new(&self.0, &ENABLE)
-                .argument("live_input_identifier", &live_input_identifier.into()),
-        )
+        Request::new(&self.0, &ENABLE)
+            .argument("live_input_identifier", &live_input_identifier.into())
     }
 
     /// Keeps a live input from taking streams.
@@ -192,10 +186,8 @@ impl LiveInputs {
     /// # }
     /// ```
     pub fn disable(&self, live_input_identifier: impl Into<String>) -> Disable {
-        Disable(
-            Request::new(&self.0, &DISABLE)
-                .argument("live_input_identifier", &live_input_identifier.into()),
-        )
+        Request::new(&self.0, &DISABLE)
+            .argument("live_input_identifier", &live_input_identifier.into())
     }
 
     /// Gives a live input new credentials; the old ones stop working.
@@ -219,10 +211,8 @@ impl LiveInputs {
     /// # }
     /// ```
     pub fn rotate_keys(&self, live_input_identifier: impl Into<String>) -> RotateKeys {
-        RotateKeys(
-            Request::new(&self.0, &ROTATE_KEYS)
-                .argument("live_input_identifier", &live_input_identifier.into()),
-        )
+        Request::new(&self.0, &ROTATE_KEYS)
+            .argument("live_input_identifier", &live_input_identifier.into())
     }
 }
 
@@ -336,11 +326,7 @@ pub static CREATE: Endpoint<LiveInput> = Endpoint::post(
     .answer(Schema::reference(|| &LIVE_INPUT_SCHEMA));
 
 /// A call that [`LiveInputs::get`] prepares; awaiting it sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct Get(Request<LiveInput>);
-
-request!(Get, Request < LiveInput >);
+pub type Get = Request<LiveInput>;
 
 /// `GET /accounts/{account_id}/stream/live_inputs/{live_input_identifier}`
 pub static GET: Endpoint<LiveInput> = Endpoint::get(
@@ -428,11 +414,7 @@ pub static UPDATE: Endpoint<LiveInput> = Endpoint::put(
     .answer(Schema::reference(|| &LIVE_INPUT_SCHEMA));
 
 /// A call that [`LiveInputs::delete`] prepares; awaiting it sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct Delete(Request<()>);
-
-request!(Delete, Request < () >);
+pub type Delete = Request<()>;
 
 /// `DELETE /accounts/{account_id}/stream/live_inputs/{live_input_identifier}`
 pub static DELETE: Endpoint<()> = Endpoint::delete(
@@ -445,11 +427,7 @@ pub static DELETE: Endpoint<()> = Endpoint::delete(
     .void();
 
 /// A call that [`LiveInputs::enable`] prepares; awaiting it sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct Enable(Request<LiveInput>);
-
-request!(Enable, Request < LiveInput >);
+pub type Enable = Request<LiveInput>;
 
 /// `POST /accounts/{account_id}/stream/live_inputs/{live_input_identifier}/enable`
 pub static ENABLE: Endpoint<LiveInput> = Endpoint::post(
@@ -464,11 +442,7 @@ pub static ENABLE: Endpoint<LiveInput> = Endpoint::post(
     .answer(Schema::reference(|| &LIVE_INPUT_SCHEMA));
 
 /// A call that [`LiveInputs::disable`] prepares; awaiting it sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct Disable(Request<LiveInput>);
-
-request!(Disable, Request < LiveInput >);
+pub type Disable = Request<LiveInput>;
 
 /// `POST /accounts/{account_id}/stream/live_inputs/{live_input_identifier}/disable`
 pub static DISABLE: Endpoint<LiveInput> = Endpoint::post(
@@ -483,11 +457,7 @@ pub static DISABLE: Endpoint<LiveInput> = Endpoint::post(
     .answer(Schema::reference(|| &LIVE_INPUT_SCHEMA));
 
 /// A call that [`LiveInputs::rotate_keys`] prepares; awaiting it sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct RotateKeys(Request<LiveInput>);
-
-request!(RotateKeys, Request < LiveInput >);
+pub type RotateKeys = Request<LiveInput>;
 
 /// `POST /accounts/{account_id}/stream/live_inputs/{live_input_identifier}/rotate_keys`
 pub static ROTATE_KEYS: Endpoint<LiveInput> = Endpoint::post(
@@ -515,11 +485,7 @@ pub struct LiveInputList {
 impl LiveInputList {
     /// A value without any field.
     pub fn new() -> Self {
-        Self {
-            live_inputs: None,
-            range: None,
-            total: None,
-        }
+        Self::default()
     }
 
     /// Sets `liveInputs`.
@@ -592,14 +558,7 @@ pub struct LiveInputSummary {
 impl LiveInputSummary {
     /// A value without any field.
     pub fn new() -> Self {
-        Self {
-            uid: None,
-            meta: None,
-            enabled: None,
-            delete_recording_after_days: None,
-            created: None,
-            modified: None,
-        }
+        Self::default()
     }
 
     /// Sets `uid`.
@@ -711,24 +670,7 @@ pub struct LiveInput {
 impl LiveInput {
     /// A value without any field.
     pub fn new() -> Self {
-        Self {
-            uid: None,
-            meta: None,
-            enabled: None,
-            delete_recording_after_days: None,
-            created: None,
-            modified: None,
-            status: None,
-            keys_rotated_at: None,
-            prefer_low_latency: None,
-            recording: None,
-            rtmps: None,
-            rtmps_playback: None,
-            srt: None,
-            srt_playback: None,
-            web_rtc: None,
-            web_rtc_playback: None,
-        }
+        Self::default()
     }
 
     /// Sets `uid`.
@@ -986,13 +928,7 @@ pub struct Recording {
 impl Recording {
     /// A value without any field.
     pub fn new() -> Self {
-        Self {
-            mode: None,
-            allowed_origins: None,
-            require_signed_urls: None,
-            hide_live_viewer_count: None,
-            timeout_seconds: None,
-        }
+        Self::default()
     }
 
     /// Sets `mode`.
@@ -1100,10 +1036,7 @@ pub struct RtmpsAccess {
 impl RtmpsAccess {
     /// A value without any field.
     pub fn new() -> Self {
-        Self {
-            url: None,
-            stream_key: None,
-        }
+        Self::default()
     }
 
     /// Sets `url`.
@@ -1155,11 +1088,7 @@ pub struct SrtAccess {
 impl SrtAccess {
     /// A value without any field.
     pub fn new() -> Self {
-        Self {
-            url: None,
-            stream_id: None,
-            passphrase: None,
-        }
+        Self::default()
     }
 
     /// Sets `url`.
@@ -1215,7 +1144,7 @@ pub struct WebRtcAccess {
 impl WebRtcAccess {
     /// A value without any field.
     pub fn new() -> Self {
-        Self { url: None }
+        Self::default()
     }
 
     /// Sets `url`.
@@ -1253,7 +1182,7 @@ pub struct WebRtcPlayback {
 impl WebRtcPlayback {
     /// A value without any field.
     pub fn new() -> Self {
-        Self { url: None }
+        Self::default()
     }
 
     /// Sets `url`.

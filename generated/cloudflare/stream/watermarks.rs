@@ -3,7 +3,7 @@
 //! Profiles of watermarks, pictures that are drawn over videos.
 
 use clientwright_runtime::{
-    object, open_enum, paged, request, Body, Client, Field, FieldWriter, Fields, Object,
+    object, open_enum, request, Body, Client, Field, FieldWriter, Fields, Object,
     OpenEnum, Page, Pages, Parameter, Schema, Timestamp, Upload,
 };
 use super::super::{Api, Endpoint, Request};
@@ -32,7 +32,7 @@ impl Watermarks {
     /// # }
     /// ```
     pub fn list(&self) -> List {
-        List(Request::new(&self.0, &LIST))
+        Request::new(&self.0, &LIST)
     }
 
     /// Makes a watermark of a picture, which is uploaded or fetched.
@@ -81,7 +81,7 @@ impl Watermarks {
     /// # }
     /// ```
     pub fn get(&self, identifier: impl Into<String>) -> Get {
-        Get(Request::new(&self.0, &GET).argument("identifier", &identifier.into()))
+        Request::new(&self.0, &GET).argument("identifier", &identifier.into())
     }
 
     /// Deletes a watermark.
@@ -105,7 +105,7 @@ impl Watermarks {
     /// # }
     /// ```
     pub fn delete(&self, identifier: impl Into<String>) -> Delete {
-        Delete(Request::new(&self.0, &DELETE).argument("identifier", &identifier.into()))
+        Request::new(&self.0, &DELETE).argument("identifier", &identifier.into())
     }
 }
 
@@ -117,12 +117,7 @@ impl Watermarks {
 }
 
 /// A call that [`Watermarks::list`] prepares; awaiting it sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct List(Request<Page<Watermark>>);
-
-request!(List, Request < Page < Watermark > >);
-paged!(List, Watermark);
+pub type List = Request<Page<Watermark>>;
 
 /// `GET /accounts/{account_id}/stream/watermarks`
 pub static LIST: Endpoint<Page<Watermark>> = Endpoint::get(
@@ -222,11 +217,7 @@ pub static CREATE: Endpoint<Watermark> = Endpoint::post(
     .answer(Schema::reference(|| &WATERMARK_SCHEMA));
 
 /// A call that [`Watermarks::get`] prepares; awaiting it sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct Get(Request<Watermark>);
-
-request!(Get, Request < Watermark >);
+pub type Get = Request<Watermark>;
 
 /// `GET /accounts/{account_id}/stream/watermarks/{identifier}`
 pub static GET: Endpoint<Watermark> = Endpoint::get(
@@ -239,11 +230,7 @@ pub static GET: Endpoint<Watermark> = Endpoint::get(
     .answer(Schema::reference(|| &WATERMARK_SCHEMA));
 
 /// A call that [`Watermarks::delete`] prepares; awaiting it sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct Delete(Request<String>);
-
-request!(Delete, Request < String >);
+pub type Delete = Request<String>;
 
 /// `DELETE /accounts/{account_id}/stream/watermarks/{identifier}`
 pub static DELETE: Endpoint<String> = Endpoint::delete(
@@ -287,19 +274,7 @@ pub struct Watermark {
 impl Watermark {
     /// A value without any field.
     pub fn new() -> Self {
-        Self {
-            uid: None,
-            name: None,
-            size: None,
-            width: None,
-            height: None,
-            opacity: None,
-            padding: None,
-            scale: None,
-            position: None,
-            downloaded_from: None,
-            created: None,
-        }
+        Self::default()
     }
 
     /// Sets `uid`.

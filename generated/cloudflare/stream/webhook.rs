@@ -3,8 +3,7 @@
 //! The webhook, which is told when a video is ready or has failed.
 
 use clientwright_runtime::{
-    object, request, Body, Client, Field, FieldWriter, Fields, Object, Schema, Secret,
-    Timestamp,
+    object, Body, Client, Field, FieldWriter, Fields, Object, Schema, Secret, Timestamp,
 };
 use super::super::{Api, Endpoint, Request};
 
@@ -32,7 +31,7 @@ impl Webhook {
     /// # }
     /// ```
     pub fn get(&self) -> Get {
-        Get(Request::new(&self.0, &GET))
+        Request::new(&self.0, &GET)
     }
 
     /// Sets the account's webhook, of which there is one.
@@ -56,10 +55,7 @@ impl Webhook {
     /// # }
     /// ```
     pub fn update(&self, notification_url: impl Into<String>) -> Update {
-        Update(
-            Request::new(&self.0, &UPDATE)
-                .field("notificationUrl", &notification_url.into()),
-        )
+        Request::new(&self.0, &UPDATE).field("notificationUrl", &notification_url.into())
     }
 
     /// Deletes the account's webhook.
@@ -79,16 +75,12 @@ impl Webhook {
     /// # }
     /// ```
     pub fn delete(&self) -> Delete {
-        Delete(Request::new(&self.0, &DELETE))
+        Request::new(&self.0, &DELETE)
     }
 }
 
 /// A call that [`Webhook::get`] prepares; awaiting it sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct Get(Request<WebhookSettings>);
-
-request!(Get, Request < WebhookSettings >);
+pub type Get = Request<WebhookSettings>;
 
 /// `GET /accounts/{account_id}/stream/webhook`
 pub static GET: Endpoint<WebhookSettings> = Endpoint::get(
@@ -102,11 +94,7 @@ pub static GET: Endpoint<WebhookSettings> = Endpoint::get(
     .answer(Schema::reference(|| &WEBHOOK_SETTINGS_SCHEMA));
 
 /// A call that [`Webhook::update`] prepares; awaiting it sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct Update(Request<WebhookSettings>);
-
-request!(Update, Request < WebhookSettings >);
+pub type Update = Request<WebhookSettings>;
 
 /// `PUT /accounts/{account_id}/stream/webhook`
 pub static UPDATE: Endpoint<WebhookSettings> = Endpoint::put(
@@ -121,11 +109,7 @@ pub static UPDATE: Endpoint<WebhookSettings> = Endpoint::put(
     .answer(Schema::reference(|| &WEBHOOK_SETTINGS_SCHEMA));
 
 /// A call that [`Webhook::delete`] prepares; awaiting it sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct Delete(Request<String>);
-
-request!(Delete, Request < String >);
+pub type Delete = Request<String>;
 
 /// `DELETE /accounts/{account_id}/stream/webhook`
 pub static DELETE: Endpoint<String> = Endpoint::delete(
@@ -151,11 +135,7 @@ pub struct WebhookSettings {
 impl WebhookSettings {
     /// A value without any field.
     pub fn new() -> Self {
-        Self {
-            notification_url: None,
-            modified: None,
-            secret: None,
-        }
+        Self::default()
     }
 
     /// Sets `notificationUrl`.

@@ -26,24 +26,37 @@ pub(super) fn endpoint(module: &Module, endpoint: &Endpoint, scope: &Scope<'_>) 
     let link = format!("{}::{}", handle(module), endpoint.method_name.plain());
     let docs = docs::line(&format!("A call that [`{link}`] prepares; awaiting it sends it."));
     let deprecated = docs::deprecated(&endpoint.text);
-    let mut groups: Vec<Vec<Item>> = vec![
-        vec![parse_quote! {
+    let mut groups: Vec<Vec<Item>> = Vec::new();
+    if has_options(endpoint) {
+        groups.push(vec![parse_quote! {
             #docs
             #deprecated
             #[derive(Clone, Debug)]
             #[must_use = "a request is sent when it is awaited"]
             pub struct #name(#request<#answer>);
-        }],
-        macros(endpoint, &answer, scope),
-    ];
-    let mut options: Vec<TokenStream> = response_headers(endpoint, scope).collect();
-    options.extend(self::options(endpoint, scope));
-    if !options.is_empty() {
+        }]);
+        groups.push(macros(endpoint, &answer, scope));
+        let headers = response_headers(endpoint, scope);
+        let options: Vec<TokenStream> = headers.chain(options(endpoint, scope)).collect();
         groups.push(vec![spaced(parse_quote!(impl #name { #(#options)* }))]);
+    } else {
+        groups.push(vec![parse_quote!(#docs #deprecated pub type #name = #request<#answer>;)]);
     }
     groups.push(vec![data::endpoint(module, endpoint, &answer, scope)]);
     groups.extend(by_status::answers(endpoint, &link, scope));
     groups
+}
+
+/// Whether the request has methods of its own, and so needs a type of its own. Any other is what the runtime gives under
+/// a name, which costs nothing to compile; that it becomes a type once it has an option breaks nobody who uses the name.
+fn has_options(endpoint: &Endpoint) -> bool {
+    let fields = match &endpoint.body {
+        Some(Body { kind: BodyKind::Fields(fields), .. }) => fields.as_slice(),
+        _ => &[],
+    };
+    !endpoint.response_headers.is_empty()
+        || given(endpoint).any(|parameter| !parameter.required)
+        || fields.iter().any(is_option)
 }
 
 /// What the request's type has in common with others of its kind.
@@ -143,12 +156,14 @@ pub(super) fn method(
         }
         None => {}
     }
+    let mut value = quote!(#request::new(&self.0, &#constant) #(#calls)*);
+    if has_options(endpoint) {
+        value = quote!(#type_(#value));
+    }
     quote! {
         #docs
         #deprecated
-        pub fn #name(&self, #(#arguments),*) -> #type_ {
-            #type_(#request::new(&self.0, &#constant) #(#calls)*)
-        }
+        pub fn #name(&self, #(#arguments),*) -> #type_ { #value }
     }
 }
 
@@ -165,6 +180,10 @@ fn given(endpoint: &Endpoint) -> impl Iterator<Item = &Parameter> {
 fn is_argument(field: &BodyField) -> bool {
     let required = matches!(field.field.presence, Presence::Required | Presence::Nullable);
     required && field.constant.is_none()
+}
+
+fn is_option(field: &BodyField) -> bool {
+    !is_argument(field) && field.constant.is_none()
 }
 
 fn literal(value: &Constant) -> TokenStream {
@@ -231,7 +250,7 @@ fn options(endpoint: &Endpoint, scope: &Scope<'_>) -> Vec<TokenStream> {
         });
     }
     let Some(Body { kind: BodyKind::Fields(fields), .. }) = &endpoint.body else { return methods };
-    for each in fields.iter().filter(|each| !is_argument(each) && each.constant.is_none()) {
+    for each in fields.iter().filter(|each| is_option(each)) {
         let BodyField { field, name, .. } = each;
         let docs = docs::described(
             &field.text,

@@ -91,7 +91,9 @@ fn object(
     let built = setters(fields, scope)
         .chain(rest.map(|rest| rest_setter(rest, scope)))
         .take(if sent { usize::MAX } else { 0 });
-    let methods = std::iter::once(constructor(fields, rest, scope)).chain(built);
+    // The derived `Default` of a generic type asks its parameter for one as well.
+    let by_default = empty && !generic;
+    let methods = std::iter::once(constructor(fields, rest, by_default, scope)).chain(built);
     let (object, object_macro) = (scope.runtime("Object"), scope.runtime("object"));
     let (reader, writer) = (scope.runtime("Fields"), scope.runtime("FieldWriter"));
     // An object without fields touches neither side.
@@ -164,7 +166,19 @@ fn field_type(field: &Field, scope: &Scope<'_>) -> TokenStream {
 }
 
 /// What an object cannot be without is an argument of its constructor.
-fn constructor(fields: &[Field], rest: Option<&Rest>, scope: &Scope<'_>) -> TokenStream {
+fn constructor(
+    fields: &[Field],
+    rest: Option<&Rest>,
+    empty: bool,
+    scope: &Scope<'_>,
+) -> TokenStream {
+    if empty {
+        let docs = docs::line("A value without any field.");
+        return quote! {
+            #docs
+            pub fn new() -> Self { Self::default() }
+        };
+    }
     let mut arguments = Vec::new();
     let mut values: Vec<TokenStream> = fields
         .iter()
@@ -208,11 +222,7 @@ fn constructor(fields: &[Field], rest: Option<&Rest>, scope: &Scope<'_>) -> Toke
         let (name, map) = (ident(&rest.name), scope.map());
         quote!(#name: #map::new())
     }));
-    let docs = docs::line(if arguments.is_empty() {
-        "A value without any field."
-    } else {
-        "A value with the fields that it cannot be without."
-    });
+    let docs = docs::line("A value with the fields that it cannot be without.");
     quote! {
         #docs
         pub fn new(#(#arguments),*) -> Self {

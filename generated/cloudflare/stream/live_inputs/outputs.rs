@@ -3,8 +3,8 @@
 //! Outputs, to which a live input passes its stream on while it happens.
 
 use clientwright_runtime::{
-    object, paged, request, Body, Client, Field, FieldWriter, Fields, Object, Page,
-    Pages, Parameter, Schema, Secret,
+    object, request, Body, Client, Field, FieldWriter, Fields, Object, Page, Pages,
+    Parameter, Schema, Secret,
 };
 use super::super::super::{Api, Endpoint, Request};
 
@@ -36,10 +36,8 @@ impl Outputs {
     /// # }
     /// ```
     pub fn list(&self, live_input_identifier: impl Into<String>) -> List {
-        List(
-            Request::new(&self.0, &LIST)
-                .argument("live_input_identifier", &live_input_identifier.into()),
-        )
+        Request::new(&self.0, &LIST)
+            .argument("live_input_identifier", &live_input_identifier.into())
     }
 
     /// Passes a live input on to another server.
@@ -107,12 +105,10 @@ impl Outputs {
         output_identifier: impl Into<String>,
         enabled: bool,
     ) -> Update {
-        Update(
-            Request::new(&self.0, &UPDATE)
-                .argument("live_input_identifier", &live_input_identifier.into())
-                .argument("output_identifier", &output_identifier.into())
-                .field("enabled", &enabled),
-        )
+        Request::new(&self.0, &UPDATE)
+            .argument("live_input_identifier", &live_input_identifier.into())
+            .argument("output_identifier", &output_identifier.into())
+            .field("enabled", &enabled)
     }
 
     /// Deletes an output.
@@ -142,11 +138,9 @@ impl Outputs {
         live_input_identifier: impl Into<String>,
         output_identifier: impl Into<String>,
     ) -> Delete {
-        Delete(
-            Request::new(&self.0, &DELETE)
-                .argument("live_input_identifier", &live_input_identifier.into())
-                .argument("output_identifier", &output_identifier.into()),
-        )
+        Request::new(&self.0, &DELETE)
+            .argument("live_input_identifier", &live_input_identifier.into())
+            .argument("output_identifier", &output_identifier.into())
     }
 }
 
@@ -162,12 +156,7 @@ impl Outputs {
 }
 
 /// A call that [`Outputs::list`] prepares; awaiting it sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct List(Request<Page<Output>>);
-
-request!(List, Request < Page < Output > >);
-paged!(List, Output);
+pub type List = Request<Page<Output>>;
 
 /// `GET /accounts/{account_id}/stream/live_inputs/{live_input_identifier}/outputs`
 pub static LIST: Endpoint<Page<Output>> = Endpoint::get(
@@ -216,11 +205,7 @@ pub static CREATE: Endpoint<Output> = Endpoint::post(
     .answer(Schema::reference(|| &OUTPUT_SCHEMA));
 
 /// A call that [`Outputs::update`] prepares; awaiting it sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct Update(Request<Output>);
-
-request!(Update, Request < Output >);
+pub type Update = Request<Output>;
 
 /// `PUT
 /// /accounts/{account_id}/stream/live_inputs/{live_input_identifier}/outputs/{output_identifier}`
@@ -238,11 +223,7 @@ pub static UPDATE: Endpoint<Output> = Endpoint::put(
     .answer(Schema::reference(|| &OUTPUT_SCHEMA));
 
 /// A call that [`Outputs::delete`] prepares; awaiting it sends it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct Delete(Request<()>);
-
-request!(Delete, Request < () >);
+pub type Delete = Request<()>;
 
 /// `DELETE
 /// /accounts/{account_id}/stream/live_inputs/{live_input_identifier}/outputs/{output_identifier}`
@@ -276,12 +257,7 @@ pub struct Output {
 impl Output {
     /// A value without any field.
     pub fn new() -> Self {
-        Self {
-            uid: None,
-            url: None,
-            stream_key: None,
-            enabled: None,
-        }
+        Self::default()
     }
 
     /// Sets `uid`.

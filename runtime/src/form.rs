@@ -1,0 +1,110 @@
+//! How values of a kind are read and written: once for each kind rather than once for each generated type, which then
+//! has no functions of its own to be compiled.
+
+use serde_json::Value as Json;
+
+use crate::read::{Reader, placeholder_object, read_object};
+use crate::tape::Node;
+use crate::union::{
+    OpenEnum, OpenInteger, Union, open_enum, open_integer, read_open_enum, read_open_integer,
+    read_union,
+};
+use crate::value::{Object, Value};
+use crate::write::{Writer, write_object};
+
+/// How values of the type `T` are read and written: the [`Value::Form`] of a type.
+///
+/// What a generated type is, an object, a union or an enum, gives it its form; any other type is its own.
+pub trait Form<T> {
+    /// Reads it.
+    fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> T;
+
+    /// Writes it.
+    fn write(value: &T, writer: &mut Writer);
+
+    /// Any value at all: it is thrown away.
+    fn placeholder() -> T;
+
+    /// What stands for a field that is not there: a fault, unless the type allows it.
+    fn absent(reader: &mut Reader<'_>) -> T {
+        reader.missing();
+        Self::placeholder()
+    }
+
+    /// Whether a field with this value is left out.
+    fn is_absent(_: &T) -> bool {
+        false
+    }
+}
+
+/// The form of every [`Object`].
+#[derive(Debug)]
+pub enum Objects {}
+
+impl<T: Object> Form<T> for Objects {
+    fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> T {
+        read_object(reader, node)
+    }
+
+    fn write(value: &T, writer: &mut Writer) {
+        write_object(value, writer);
+    }
+
+    fn placeholder() -> T {
+        placeholder_object()
+    }
+}
+
+/// The form of every [`Union`].
+#[derive(Debug)]
+pub enum Unions {}
+
+impl<T: Union> Form<T> for Unions {
+    fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> T {
+        read_union(reader, node)
+    }
+
+    fn write(value: &T, writer: &mut Writer) {
+        value.write(writer);
+    }
+
+    fn placeholder() -> T {
+        T::unknown(Json::Null)
+    }
+}
+
+/// The form of every [`OpenEnum`].
+#[derive(Debug)]
+pub enum OpenEnums {}
+
+impl<T: OpenEnum> Form<T> for OpenEnums {
+    fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> T {
+        read_open_enum(reader, node)
+    }
+
+    fn write(value: &T, writer: &mut Writer) {
+        writer.string(value.name());
+    }
+
+    fn placeholder() -> T {
+        open_enum("".into())
+    }
+}
+
+/// The form of every [`OpenInteger`].
+#[derive(Debug)]
+pub enum OpenIntegers {}
+
+impl<T: OpenInteger> Form<T> for OpenIntegers {
+    fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> T {
+        read_open_integer(reader, node)
+    }
+
+    fn write(value: &T, writer: &mut Writer) {
+        Value::write(&value.value(), writer);
+    }
+
+    fn placeholder() -> T {
+        open_integer(0)
+    }
+}
