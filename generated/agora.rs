@@ -164,11 +164,7 @@ impl Service for Api {
 }
 
 impl Api {
-    const REGION: Parameter = Parameter::path(
-            "region",
-            Schema::reference(|| &REGION_SCHEMA),
-        )
-        .client();
+    const REGION: Parameter = Parameter::path("region", Schema::of::<Region>()).client();
     const APP_ID: Parameter = Parameter::path("appId", Schema::any()).client();
     const REQUEST_ID: Parameter = Parameter::header(
         "X-Request-ID",
@@ -243,25 +239,18 @@ pub enum Region {
 impl OpenEnum for Region {
     const ALL: &'static [Self] = &[Self::Na, Self::Eu, Self::Ap, Self::Cn];
 
-    fn name(&self) -> &str {
-        match self {
-            Self::Na => "na",
-            Self::Eu => "eu",
-            Self::Ap => "ap",
-            Self::Cn => "cn",
-            Self::Unknown(name) => name,
-        }
-    }
+    const NAMES: &'static [&'static str] = &["na", "eu", "ap", "cn"];
 
     fn unknown(name: String) -> Self {
         Self::Unknown(name)
     }
+
+    fn as_unknown(&self) -> Option<&str> {
+        if let Self::Unknown(name) = self { Some(name) } else { None }
+    }
 }
 
 open_enum!(Region);
-
-/// What each [`Region`] keeps to.
-pub static REGION_SCHEMA: Schema = Schema::string().one_of(&["na", "eu", "ap", "cn"]);
 
 /// What surrounds the data of every answer.
 #[derive(Clone, Debug, PartialEq)]

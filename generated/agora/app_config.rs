@@ -84,10 +84,7 @@ pub static UPDATE: Endpoint<()> = Endpoint::put(
                                 .pattern("^[A-Za-z0-9]+$")
                                 .nullable(),
                         ),
-                        Field::optional(
-                            "dualStreaming",
-                            Schema::reference(|| &DUAL_STREAMING_SCHEMA),
-                        ),
+                        Field::optional("dualStreaming", Schema::of::<DualStreaming>()),
                     ]
                 }),
             )
@@ -147,6 +144,15 @@ impl DualStreaming {
 }
 
 impl Object for DualStreaming {
+    const SCHEMA: Schema = Schema::object(const {
+        &[
+            Field::optional(
+                "switchStrategy",
+                Schema::integer().one_of_integers(&[0, 1, 2]),
+            ),
+        ]
+    });
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self {
             enabled: fields.field("enabled"),
@@ -165,11 +171,6 @@ impl Object for DualStreaming {
 }
 
 object!(DualStreaming);
-
-/// What each [`DualStreaming`] keeps to.
-pub static DUAL_STREAMING_SCHEMA: Schema = Schema::object(const {
-    &[Field::optional("switchStrategy", Schema::integer().one_of_integers(&[0, 1, 2]))]
-});
 
 /// When a stream counts as bad.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -150,7 +150,7 @@ pub static LIST: Endpoint<Page<OnlineStream>> = Endpoint::get(
         ]
     })
     .auth(&[&["basic"], &["hmac"]])
-    .answer(Schema::list(const { &Schema::reference(|| &ONLINE_STREAM_SCHEMA) }))
+    .answer(Schema::list(const { &Schema::of::<OnlineStream>() }))
     .pages(Pages::single());
 
 /// A call that [`OnlineStreams::get`] prepares; awaiting it sends it.
@@ -183,7 +183,7 @@ pub static GET: Endpoint<FoundStream> = Endpoint::get(
         ]
     })
     .auth(&[&["basic"], &["hmac"]])
-    .answer(Schema::reference(|| &FOUND_STREAM_SCHEMA));
+    .answer(Schema::of::<FoundStream>());
 
 /// A call that [`OnlineStreams::disconnect`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
@@ -263,6 +263,13 @@ pub enum FoundStream {
 }
 
 impl Union for FoundStream {
+    const SCHEMA: Schema = Schema::union(const {
+        &[
+            Schema::of::<OnlineStream>(),
+            Schema::list(const { &Schema::of::<OnlineStream>() }),
+        ]
+    });
+
     fn read<'r, 'j>(choice: Choice<'r, 'j, Self>) -> Choice<'r, 'j, Self> {
         choice.case(Self::OnlineStream).case(Self::List)
     }
@@ -293,14 +300,6 @@ impl From<Vec<OnlineStream>> for FoundStream {
         Self::List(value)
     }
 }
-
-/// What each [`FoundStream`] keeps to.
-pub static FOUND_STREAM_SCHEMA: Schema = Schema::union(const {
-    &[
-        Schema::reference(|| &ONLINE_STREAM_SCHEMA),
-        Schema::list(const { &Schema::reference(|| &ONLINE_STREAM_SCHEMA) }),
-    ]
-});
 
 /// A stream that is being pushed.
 #[derive(Clone, Debug, PartialEq)]
@@ -379,6 +378,10 @@ impl OnlineStream {
 }
 
 impl Object for OnlineStream {
+    const SCHEMA: Schema = Schema::object(const {
+        &[Field::required("status", Schema::of::<StreamStatus>())]
+    });
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self {
             sid: fields.field("sid"),
@@ -408,11 +411,6 @@ impl Object for OnlineStream {
 
 object!(OnlineStream);
 
-/// What each [`OnlineStream`] keeps to.
-pub static ONLINE_STREAM_SCHEMA: Schema = Schema::object(const {
-    &[Field::required("status", Schema::reference(|| &STREAM_STATUS_SCHEMA))]
-});
-
 /// How far a stream has come.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -428,24 +426,18 @@ pub enum StreamStatus {
 impl OpenEnum for StreamStatus {
     const ALL: &'static [Self] = &[Self::Started, Self::Running];
 
-    fn name(&self) -> &str {
-        match self {
-            Self::Started => "Started",
-            Self::Running => "Running",
-            Self::Unknown(name) => name,
-        }
-    }
+    const NAMES: &'static [&'static str] = &["Started", "Running"];
 
     fn unknown(name: String) -> Self {
         Self::Unknown(name)
     }
+
+    fn as_unknown(&self) -> Option<&str> {
+        if let Self::Unknown(name) = self { Some(name) } else { None }
+    }
 }
 
 open_enum!(StreamStatus);
-
-/// What each [`StreamStatus`] keeps to.
-pub static STREAM_STATUS_SCHEMA: Schema = Schema::string()
-    .one_of(&["Started", "Running"]);
 
 /// The pictures of a running stream.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -205,7 +205,7 @@ pub static CREATE: Endpoint<StreamKey> = Endpoint::post(
     )
     .auth(&[&["basic"], &["hmac"]])
     .secret()
-    .answer(Schema::reference(|| &STREAM_KEY_SCHEMA));
+    .answer(Schema::of::<StreamKey>());
 
 /// A call that [`Streamkeys::list`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
@@ -257,7 +257,7 @@ pub static LIST: Endpoint<Page<StreamKey>> = Endpoint::get(
             &[
                 Field::optional(
                     "streamKeys",
-                    Schema::list(const { &Schema::reference(|| &STREAM_KEY_SCHEMA) }),
+                    Schema::list(const { &Schema::of::<StreamKey>() }),
                 ),
             ]
         }),
@@ -301,7 +301,7 @@ pub static GET: Endpoint<StreamKey> = Endpoint::get(
     })
     .auth(&[&["basic"], &["hmac"]])
     .secret()
-    .answer(Schema::reference(|| &STREAM_KEY_SCHEMA));
+    .answer(Schema::of::<StreamKey>());
 
 /// A call that [`Streamkeys::update`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
@@ -419,6 +419,10 @@ impl StreamKey {
 }
 
 impl Object for StreamKey {
+    const SCHEMA: Schema = Schema::object(const {
+        &[Field::required("streamKey", Schema::string().secret())]
+    });
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self {
             stream_key: fields.field("streamKey"),
@@ -439,8 +443,3 @@ impl Object for StreamKey {
 }
 
 object!(StreamKey);
-
-/// What each [`StreamKey`] keeps to.
-pub static STREAM_KEY_SCHEMA: Schema = Schema::object(const {
-    &[Field::required("streamKey", Schema::string().secret())]
-});

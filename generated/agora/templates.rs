@@ -136,7 +136,7 @@ pub static PUT: Endpoint<()> = Endpoint::put(
     .parameters(const {
         &[Api::REGION, Api::APP_ID, Templates::TEMPLATE_ID, Api::REQUEST_ID]
     })
-    .body(Body::json(Schema::reference(|| &TEMPLATE_SCHEMA)).wrap("settings"))
+    .body(Body::json(Schema::of::<Template>()).wrap("settings"))
     .auth(&[&["basic"], &["hmac"]])
     .void();
 
@@ -164,7 +164,7 @@ pub static PATCH: Endpoint<()> = Endpoint::patch(
     .parameters(const {
         &[Api::REGION, Api::APP_ID, Templates::TEMPLATE_ID, Api::REQUEST_ID]
     })
-    .body(Body::json(Schema::reference(|| &TEMPLATE_SCHEMA)).wrap("settings"))
+    .body(Body::json(Schema::of::<Template>()).wrap("settings"))
     .auth(&[&["basic"], &["hmac"]])
     .void();
 
@@ -231,6 +231,10 @@ impl Template {
 }
 
 impl Object for Template {
+    const SCHEMA: Schema = Schema::object(const {
+        &[Field::optional("transcoding", Schema::of::<Transcoding>())]
+    });
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self {
             transcoding: fields.field("transcoding"),
@@ -245,11 +249,6 @@ impl Object for Template {
 }
 
 object!(Template);
-
-/// What each [`Template`] keeps to.
-pub static TEMPLATE_SCHEMA: Schema = Schema::object(const {
-    &[Field::optional("transcoding", Schema::reference(|| &TRANSCODING_SCHEMA))]
-});
 
 /// What becomes of pictures and sound.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -281,6 +280,13 @@ impl Transcoding {
 }
 
 impl Object for Transcoding {
+    const SCHEMA: Schema = Schema::object(const {
+        &[
+            Field::optional("video", Schema::of::<TranscodingVideo>()),
+            Field::optional("audio", Schema::of::<TranscodingAudio>()),
+        ]
+    });
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self {
             video: fields.field("video"),
@@ -295,14 +301,6 @@ impl Object for Transcoding {
 }
 
 object!(Transcoding);
-
-/// What each [`Transcoding`] keeps to.
-pub static TRANSCODING_SCHEMA: Schema = Schema::object(const {
-    &[
-        Field::optional("video", Schema::reference(|| &TRANSCODING_VIDEO_SCHEMA)),
-        Field::optional("audio", Schema::reference(|| &TRANSCODING_AUDIO_SCHEMA)),
-    ]
-});
 
 /// How pictures are transcoded.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -415,6 +413,23 @@ impl TranscodingVideo {
 }
 
 impl Object for TranscodingVideo {
+    const SCHEMA: Schema = Schema::object(const {
+        &[
+            Field::optional("mode", Schema::of::<TranscodingMode>()),
+            Field::optional("codec", Schema::of::<VideoCodec>()),
+            Field::optional("width", Schema::integer().minimum(0.0).maximum(3840.0)),
+            Field::optional("height", Schema::integer().minimum(0.0).maximum(3840.0)),
+            Field::optional("fps", Schema::integer().minimum(0.0).maximum(60.0)),
+            Field::optional("bitrate", Schema::integer().minimum(0.0).maximum(20000.0)),
+            Field::optional("simulcastStream", Schema::of::<SimulcastStream>()),
+            Field::optional(
+                "simulcastStreamLayers",
+                Schema::list(const { &Schema::of::<SimulcastStreamLayer>() }),
+            ),
+            Field::optional("advancedOptions", Schema::of::<AdvancedOptions>()),
+        ]
+    });
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self {
             enabled: fields.field("enabled"),
@@ -446,30 +461,6 @@ impl Object for TranscodingVideo {
 
 object!(TranscodingVideo);
 
-/// What each [`TranscodingVideo`] keeps to.
-pub static TRANSCODING_VIDEO_SCHEMA: Schema = Schema::object(const {
-    &[
-        Field::optional("mode", Schema::reference(|| &TRANSCODING_MODE_SCHEMA)),
-        Field::optional("codec", Schema::reference(|| &VIDEO_CODEC_SCHEMA)),
-        Field::optional("width", Schema::integer().minimum(0.0).maximum(3840.0)),
-        Field::optional("height", Schema::integer().minimum(0.0).maximum(3840.0)),
-        Field::optional("fps", Schema::integer().minimum(0.0).maximum(60.0)),
-        Field::optional("bitrate", Schema::integer().minimum(0.0).maximum(20000.0)),
-        Field::optional(
-            "simulcastStream",
-            Schema::reference(|| &SIMULCAST_STREAM_SCHEMA),
-        ),
-        Field::optional(
-            "simulcastStreamLayers",
-            Schema::list(const { &Schema::reference(|| &SIMULCAST_STREAM_LAYER_SCHEMA) }),
-        ),
-        Field::optional(
-            "advancedOptions",
-            Schema::reference(|| &ADVANCED_OPTIONS_SCHEMA),
-        ),
-    ]
-});
-
 /// Whether a stream's own size and rate count.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -485,24 +476,18 @@ pub enum TranscodingMode {
 impl OpenEnum for TranscodingMode {
     const ALL: &'static [Self] = &[Self::Force, Self::Adaptive];
 
-    fn name(&self) -> &str {
-        match self {
-            Self::Force => "force",
-            Self::Adaptive => "adaptive",
-            Self::Unknown(name) => name,
-        }
-    }
+    const NAMES: &'static [&'static str] = &["force", "adaptive"];
 
     fn unknown(name: String) -> Self {
         Self::Unknown(name)
     }
+
+    fn as_unknown(&self) -> Option<&str> {
+        if let Self::Unknown(name) = self { Some(name) } else { None }
+    }
 }
 
 open_enum!(TranscodingMode);
-
-/// What each [`TranscodingMode`] keeps to.
-pub static TRANSCODING_MODE_SCHEMA: Schema = Schema::string()
-    .one_of(&["force", "adaptive"]);
 
 /// What pictures are encoded with.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -519,23 +504,18 @@ pub enum VideoCodec {
 impl OpenEnum for VideoCodec {
     const ALL: &'static [Self] = &[Self::H264, Self::Vp8];
 
-    fn name(&self) -> &str {
-        match self {
-            Self::H264 => "H.264",
-            Self::Vp8 => "VP8",
-            Self::Unknown(name) => name,
-        }
-    }
+    const NAMES: &'static [&'static str] = &["H.264", "VP8"];
 
     fn unknown(name: String) -> Self {
         Self::Unknown(name)
     }
+
+    fn as_unknown(&self) -> Option<&str> {
+        if let Self::Unknown(name) = self { Some(name) } else { None }
+    }
 }
 
 open_enum!(VideoCodec);
-
-/// What each [`VideoCodec`] keeps to.
-pub static VIDEO_CODEC_SCHEMA: Schema = Schema::string().one_of(&["H.264", "VP8"]);
 
 /// A second stream of lower quality.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -589,6 +569,14 @@ impl SimulcastStream {
 }
 
 impl Object for SimulcastStream {
+    const SCHEMA: Schema = Schema::object(const {
+        &[
+            Field::optional("width", Schema::integer().minimum(0.0).maximum(3840.0)),
+            Field::optional("height", Schema::integer().minimum(0.0).maximum(3840.0)),
+            Field::optional("fps", Schema::integer().minimum(0.0).maximum(60.0)),
+        ]
+    });
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self {
             width: fields.field("width"),
@@ -607,15 +595,6 @@ impl Object for SimulcastStream {
 }
 
 object!(SimulcastStream);
-
-/// What each [`SimulcastStream`] keeps to.
-pub static SIMULCAST_STREAM_SCHEMA: Schema = Schema::object(const {
-    &[
-        Field::optional("width", Schema::integer().minimum(0.0).maximum(3840.0)),
-        Field::optional("height", Schema::integer().minimum(0.0).maximum(3840.0)),
-        Field::optional("fps", Schema::integer().minimum(0.0).maximum(60.0)),
-    ]
-});
 
 /// One of several streams of graded quality.
 #[derive(Clone, Debug, PartialEq)]
@@ -667,6 +646,10 @@ impl SimulcastStreamLayer {
 }
 
 impl Object for SimulcastStreamLayer {
+    const SCHEMA: Schema = Schema::object(const {
+        &[Field::required("id", Schema::integer().minimum(1.0).maximum(7.0))]
+    });
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self {
             id: fields.field("id"),
@@ -687,11 +670,6 @@ impl Object for SimulcastStreamLayer {
 }
 
 object!(SimulcastStreamLayer);
-
-/// What each [`SimulcastStreamLayer`] keeps to.
-pub static SIMULCAST_STREAM_LAYER_SCHEMA: Schema = Schema::object(const {
-    &[Field::required("id", Schema::integer().minimum(1.0).maximum(7.0))]
-});
 
 /// Refinements of transcoding.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -723,6 +701,10 @@ impl AdvancedOptions {
 }
 
 impl Object for AdvancedOptions {
+    const SCHEMA: Schema = Schema::object(const {
+        &[Field::optional("superResolution", Schema::of::<SuperResolution>())]
+    });
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self {
             pvc: fields.field("pvc"),
@@ -737,11 +719,6 @@ impl Object for AdvancedOptions {
 }
 
 object!(AdvancedOptions);
-
-/// What each [`AdvancedOptions`] keeps to.
-pub static ADVANCED_OPTIONS_SCHEMA: Schema = Schema::object(const {
-    &[Field::optional("superResolution", Schema::reference(|| &SUPER_RESOLUTION_SCHEMA))]
-});
 
 /// Perceptual coding, which spends fewer bits for the same impression.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -824,6 +801,15 @@ impl SuperResolution {
 }
 
 impl Object for SuperResolution {
+    const SCHEMA: Schema = Schema::object(const {
+        &[
+            Field::optional(
+                "alphaBlending",
+                Schema::integer().minimum(1.0).maximum(256.0),
+            ),
+        ]
+    });
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self {
             enabled: fields.field("enabled"),
@@ -838,11 +824,6 @@ impl Object for SuperResolution {
 }
 
 object!(SuperResolution);
-
-/// What each [`SuperResolution`] keeps to.
-pub static SUPER_RESOLUTION_SCHEMA: Schema = Schema::object(const {
-    &[Field::optional("alphaBlending", Schema::integer().minimum(1.0).maximum(256.0))]
-});
 
 /// How sound is transcoded.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -888,6 +869,10 @@ impl TranscodingAudio {
 }
 
 impl Object for TranscodingAudio {
+    const SCHEMA: Schema = Schema::object(const {
+        &[Field::optional("bitrate", Schema::integer().minimum(64.0).maximum(320.0))]
+    });
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self {
             enabled: fields.field("enabled"),
@@ -904,11 +889,6 @@ impl Object for TranscodingAudio {
 }
 
 object!(TranscodingAudio);
-
-/// What each [`TranscodingAudio`] keeps to.
-pub static TRANSCODING_AUDIO_SCHEMA: Schema = Schema::object(const {
-    &[Field::optional("bitrate", Schema::integer().minimum(64.0).maximum(320.0))]
-});
 
 /// How much of a stream is held back against a shaky network.
 #[derive(Clone, Debug, Default, PartialEq)]

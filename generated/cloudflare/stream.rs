@@ -7,7 +7,7 @@ use clientwright_runtime::{
     Fields, Header, Json, Maybe, Object, OpenEnum, Page, Pages, Parameter, Schema,
     Secret, Timestamp,
 };
-use self::watermarks::{WATERMARK_SCHEMA, Watermark};
+use self::watermarks::Watermark;
 use std::collections::BTreeMap;
 use super::{Api, Endpoint, Request};
 
@@ -464,8 +464,8 @@ pub static LIST: Endpoint<Page<Video>> = Endpoint::get(
             Parameter::query("search", Schema::any()),
             Stream::CREATOR,
             Parameter::query("live_input_id", Schema::string().max_length(32)),
-            Parameter::query("status", Schema::reference(|| &VIDEO_STATE_SCHEMA)),
-            Parameter::query("type", Schema::reference(|| &VIDEO_TYPE_SCHEMA)),
+            Parameter::query("status", Schema::of::<VideoState>()),
+            Parameter::query("type", Schema::of::<VideoType>()),
             Parameter::query("start", Schema::any()),
             Parameter::query("after", Schema::any()),
             Parameter::query("end", Schema::any()),
@@ -477,7 +477,7 @@ pub static LIST: Endpoint<Page<Video>> = Endpoint::get(
     })
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
-    .answer(Schema::list(const { &Schema::reference(|| &VIDEO_SCHEMA) }))
+    .answer(Schema::list(const { &Schema::of::<Video>() }))
     .pages(Pages::single().total("total"));
 
 /// A call that [`Stream::create`] prepares; awaiting it sends it.
@@ -555,7 +555,7 @@ pub static GET: Endpoint<Video> = Endpoint::get(
     })
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
-    .answer(Schema::reference(|| &VIDEO_SCHEMA));
+    .answer(Schema::of::<Video>());
 
 /// A call that [`Stream::edit`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
@@ -670,7 +670,7 @@ pub static EDIT: Endpoint<Video> = Endpoint::post(
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
     .idempotent(true)
-    .answer(Schema::reference(|| &VIDEO_SCHEMA));
+    .answer(Schema::of::<Video>());
 
 /// A call that [`Stream::delete`] prepares; awaiting it sends it.
 pub type Delete = Request<()>;
@@ -784,17 +784,14 @@ pub static COPY: Endpoint<Video> = Endpoint::post(
                         "thumbnailTimestampPct",
                         Schema::number().minimum(0.0).maximum(1.0),
                     ),
-                    Field::optional(
-                        "watermark",
-                        Schema::reference(|| &WATERMARK_CHOICE_SCHEMA),
-                    ),
+                    Field::optional("watermark", Schema::of::<WatermarkChoice>()),
                 ]
             }),
         ),
     )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
-    .answer(Schema::reference(|| &VIDEO_SCHEMA));
+    .answer(Schema::of::<Video>());
 
 /// A call that [`Stream::clip`] prepares; awaiting it sends it.
 pub type Clip = Request<Video>;
@@ -805,10 +802,10 @@ pub static CLIP: Endpoint<Video> = Endpoint::post(
         "/accounts/{account_id}/stream/clip",
     )
     .parameters(const { &[Api::ACCOUNT_ID] })
-    .body(Body::json(Schema::reference(|| &CLIP_BODY_SCHEMA)))
+    .body(Body::json(Schema::of::<ClipBody>()))
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
-    .answer(Schema::reference(|| &VIDEO_SCHEMA));
+    .answer(Schema::of::<Video>());
 
 /// A call that [`Stream::direct_upload`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
@@ -896,10 +893,7 @@ pub static DIRECT_UPLOAD: Endpoint<UploadTicket> = Endpoint::post(
                         "thumbnailTimestampPct",
                         Schema::number().minimum(0.0).maximum(1.0),
                     ),
-                    Field::optional(
-                        "watermark",
-                        Schema::reference(|| &WATERMARK_CHOICE_SCHEMA),
-                    ),
+                    Field::optional("watermark", Schema::of::<WatermarkChoice>()),
                 ]
             }),
         ),
@@ -907,7 +901,7 @@ pub static DIRECT_UPLOAD: Endpoint<UploadTicket> = Endpoint::post(
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
     .secret()
-    .answer(Schema::reference(|| &UPLOAD_TICKET_SCHEMA));
+    .answer(Schema::of::<UploadTicket>());
 
 /// A call that [`Stream::token`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
@@ -969,9 +963,7 @@ pub static TOKEN: Endpoint<SignedToken> = Endpoint::post(
                     Field::optional("pem", Schema::string().secret()),
                     Field::optional(
                         "accessRules",
-                        Schema::list(const {
-                            &Schema::reference(|| &ACCESS_RULE_SCHEMA)
-                        }),
+                        Schema::list(const { &Schema::of::<AccessRule>() }),
                     ),
                 ]
             }),
@@ -980,7 +972,7 @@ pub static TOKEN: Endpoint<SignedToken> = Endpoint::post(
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
     .secret()
-    .answer(Schema::reference(|| &SIGNED_TOKEN_SCHEMA));
+    .answer(Schema::of::<SignedToken>());
 
 /// A call that [`Stream::embed`] prepares; awaiting it sends it.
 pub type Embed = Request<String>;
@@ -1021,7 +1013,7 @@ pub static STORAGE_USAGE: Endpoint<StorageUse> = Endpoint::get(
     .parameters(const { &[Api::ACCOUNT_ID, Stream::CREATOR] })
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
-    .answer(Schema::reference(|| &STORAGE_USE_SCHEMA));
+    .answer(Schema::of::<StorageUse>());
 
 /// A video, whether it can be watched or is still to come.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1253,6 +1245,20 @@ impl Video {
 }
 
 impl Object for Video {
+    const SCHEMA: Schema = Schema::object(const {
+        &[
+            Field::optional("uid", Schema::string().max_length(32)),
+            Field::optional("creator", Schema::string().max_length(64)),
+            Field::optional("status", Schema::of::<VideoStatus>()),
+            Field::optional(
+                "thumbnailTimestampPct",
+                Schema::number().minimum(0.0).maximum(1.0),
+            ),
+            Field::optional("watermark", Schema::of::<Watermark>()),
+            Field::optional("liveInput", Schema::string().max_length(32)),
+        ]
+    });
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self {
             uid: fields.field("uid"),
@@ -1316,21 +1322,6 @@ impl Object for Video {
 
 object!(Video);
 
-/// What each [`Video`] keeps to.
-pub static VIDEO_SCHEMA: Schema = Schema::object(const {
-    &[
-        Field::optional("uid", Schema::string().max_length(32)),
-        Field::optional("creator", Schema::string().max_length(64)),
-        Field::optional("status", Schema::reference(|| &VIDEO_STATUS_SCHEMA)),
-        Field::optional(
-            "thumbnailTimestampPct",
-            Schema::number().minimum(0.0).maximum(1.0),
-        ),
-        Field::optional("watermark", Schema::reference(|| &WATERMARK_SCHEMA)),
-        Field::optional("liveInput", Schema::string().max_length(32)),
-    ]
-});
-
 /// How far a video has come.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1364,39 +1355,26 @@ impl OpenEnum for VideoState {
         Self::LiveInprogress,
     ];
 
-    fn name(&self) -> &str {
-        match self {
-            Self::Pendingupload => "pendingupload",
-            Self::Downloading => "downloading",
-            Self::Queued => "queued",
-            Self::Inprogress => "inprogress",
-            Self::Ready => "ready",
-            Self::Error => "error",
-            Self::LiveInprogress => "live-inprogress",
-            Self::Unknown(name) => name,
-        }
-    }
+    const NAMES: &'static [&'static str] = &[
+        "pendingupload",
+        "downloading",
+        "queued",
+        "inprogress",
+        "ready",
+        "error",
+        "live-inprogress",
+    ];
 
     fn unknown(name: String) -> Self {
         Self::Unknown(name)
     }
+
+    fn as_unknown(&self) -> Option<&str> {
+        if let Self::Unknown(name) = self { Some(name) } else { None }
+    }
 }
 
 open_enum!(VideoState);
-
-/// What each [`VideoState`] keeps to.
-pub static VIDEO_STATE_SCHEMA: Schema = Schema::string()
-    .one_of(
-        &[
-            "pendingupload",
-            "downloading",
-            "queued",
-            "inprogress",
-            "ready",
-            "error",
-            "live-inprogress",
-        ],
-    );
 
 /// Where a video comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1413,23 +1391,18 @@ pub enum VideoType {
 impl OpenEnum for VideoType {
     const ALL: &'static [Self] = &[Self::Vod, Self::Live];
 
-    fn name(&self) -> &str {
-        match self {
-            Self::Vod => "vod",
-            Self::Live => "live",
-            Self::Unknown(name) => name,
-        }
-    }
+    const NAMES: &'static [&'static str] = &["vod", "live"];
 
     fn unknown(name: String) -> Self {
         Self::Unknown(name)
     }
+
+    fn as_unknown(&self) -> Option<&str> {
+        if let Self::Unknown(name) = self { Some(name) } else { None }
+    }
 }
 
 open_enum!(VideoType);
-
-/// What each [`VideoType`] keeps to.
-pub static VIDEO_TYPE_SCHEMA: Schema = Schema::string().one_of(&["vod", "live"]);
 
 /// How far a video has come, and why no further.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1477,6 +1450,10 @@ impl VideoStatus {
 }
 
 impl Object for VideoStatus {
+    const SCHEMA: Schema = Schema::object(const {
+        &[Field::optional("state", Schema::of::<VideoState>())]
+    });
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self {
             state: fields.field("state"),
@@ -1495,11 +1472,6 @@ impl Object for VideoStatus {
 }
 
 object!(VideoStatus);
-
-/// What each [`VideoStatus`] keeps to.
-pub static VIDEO_STATUS_SCHEMA: Schema = Schema::object(const {
-    &[Field::optional("state", Schema::reference(|| &VIDEO_STATE_SCHEMA))]
-});
 
 /// The size of a video's pictures.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1797,6 +1769,10 @@ impl WatermarkChoice {
 }
 
 impl Object for WatermarkChoice {
+    const SCHEMA: Schema = Schema::object(const {
+        &[Field::required("uid", Schema::string().max_length(32))]
+    });
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self { uid: fields.field("uid") }
     }
@@ -1807,11 +1783,6 @@ impl Object for WatermarkChoice {
 }
 
 object!(WatermarkChoice);
-
-/// What each [`WatermarkChoice`] keeps to.
-pub static WATERMARK_CHOICE_SCHEMA: Schema = Schema::object(const {
-    &[Field::required("uid", Schema::string().max_length(32))]
-});
 
 /// A URL that takes one video, and the video that will be made of it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1861,6 +1832,14 @@ impl UploadTicket {
 }
 
 impl Object for UploadTicket {
+    const SCHEMA: Schema = Schema::object(const {
+        &[
+            Field::optional("uid", Schema::string().max_length(32)),
+            Field::optional("uploadURL", Schema::string().secret()),
+            Field::optional("watermark", Schema::of::<Watermark>()),
+        ]
+    });
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self {
             uid: fields.field("uid"),
@@ -1879,15 +1858,6 @@ impl Object for UploadTicket {
 }
 
 object!(UploadTicket);
-
-/// What each [`UploadTicket`] keeps to.
-pub static UPLOAD_TICKET_SCHEMA: Schema = Schema::object(const {
-    &[
-        Field::optional("uid", Schema::string().max_length(32)),
-        Field::optional("uploadURL", Schema::string().secret()),
-        Field::optional("watermark", Schema::reference(|| &WATERMARK_SCHEMA)),
-    ]
-});
 
 /// Whom a token lets watch, or keeps from it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1935,6 +1905,13 @@ impl AccessRule {
 }
 
 impl Object for AccessRule {
+    const SCHEMA: Schema = Schema::object(const {
+        &[
+            Field::optional("action", Schema::of::<AccessAction>()),
+            Field::optional("type", Schema::of::<AccessRuleType>()),
+        ]
+    });
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self {
             action: fields.field("action"),
@@ -1954,14 +1931,6 @@ impl Object for AccessRule {
 
 object!(AccessRule);
 
-/// What each [`AccessRule`] keeps to.
-pub static ACCESS_RULE_SCHEMA: Schema = Schema::object(const {
-    &[
-        Field::optional("action", Schema::reference(|| &ACCESS_ACTION_SCHEMA)),
-        Field::optional("type", Schema::reference(|| &ACCESS_RULE_TYPE_SCHEMA)),
-    ]
-});
-
 /// What becomes of a viewer.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1977,23 +1946,18 @@ pub enum AccessAction {
 impl OpenEnum for AccessAction {
     const ALL: &'static [Self] = &[Self::Allow, Self::Block];
 
-    fn name(&self) -> &str {
-        match self {
-            Self::Allow => "allow",
-            Self::Block => "block",
-            Self::Unknown(name) => name,
-        }
-    }
+    const NAMES: &'static [&'static str] = &["allow", "block"];
 
     fn unknown(name: String) -> Self {
         Self::Unknown(name)
     }
+
+    fn as_unknown(&self) -> Option<&str> {
+        if let Self::Unknown(name) = self { Some(name) } else { None }
+    }
 }
 
 open_enum!(AccessAction);
-
-/// What each [`AccessAction`] keeps to.
-pub static ACCESS_ACTION_SCHEMA: Schema = Schema::string().one_of(&["allow", "block"]);
 
 /// What an access rule looks at.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -2012,25 +1976,18 @@ pub enum AccessRuleType {
 impl OpenEnum for AccessRuleType {
     const ALL: &'static [Self] = &[Self::Any, Self::IpSrc, Self::IpGeoipCountry];
 
-    fn name(&self) -> &str {
-        match self {
-            Self::Any => "any",
-            Self::IpSrc => "ip.src",
-            Self::IpGeoipCountry => "ip.geoip.country",
-            Self::Unknown(name) => name,
-        }
-    }
+    const NAMES: &'static [&'static str] = &["any", "ip.src", "ip.geoip.country"];
 
     fn unknown(name: String) -> Self {
         Self::Unknown(name)
     }
+
+    fn as_unknown(&self) -> Option<&str> {
+        if let Self::Unknown(name) = self { Some(name) } else { None }
+    }
 }
 
 open_enum!(AccessRuleType);
-
-/// What each [`AccessRuleType`] keeps to.
-pub static ACCESS_RULE_TYPE_SCHEMA: Schema = Schema::string()
-    .one_of(&["any", "ip.src", "ip.geoip.country"]);
 
 /// Further rights of a token.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2089,6 +2046,10 @@ impl SignedToken {
 }
 
 impl Object for SignedToken {
+    const SCHEMA: Schema = Schema::object(const {
+        &[Field::optional("token", Schema::string().secret())]
+    });
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self {
             token: fields.field("token"),
@@ -2101,11 +2062,6 @@ impl Object for SignedToken {
 }
 
 object!(SignedToken);
-
-/// What each [`SignedToken`] keeps to.
-pub static SIGNED_TOKEN_SCHEMA: Schema = Schema::object(const {
-    &[Field::optional("token", Schema::string().secret())]
-});
 
 /// How much video is stored.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2155,6 +2111,10 @@ impl StorageUse {
 }
 
 impl Object for StorageUse {
+    const SCHEMA: Schema = Schema::object(const {
+        &[Field::optional("creator", Schema::string().max_length(64))]
+    });
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self {
             creator: fields.field("creator"),
@@ -2173,11 +2133,6 @@ impl Object for StorageUse {
 }
 
 object!(StorageUse);
-
-/// What each [`StorageUse`] keeps to.
-pub static STORAGE_USE_SCHEMA: Schema = Schema::object(const {
-    &[Field::optional("creator", Schema::string().max_length(64))]
-});
 
 /// Which part of which video is cut out.
 #[derive(Clone, Debug, PartialEq)]
@@ -2271,6 +2226,22 @@ impl ClipBody {
 }
 
 impl Object for ClipBody {
+    const SCHEMA: Schema = Schema::object(const {
+        &[
+            Field::required("clippedFromVideoUID", Schema::string().max_length(32)),
+            Field::optional("creator", Schema::string().max_length(64)),
+            Field::optional(
+                "maxDurationSeconds",
+                Schema::integer().minimum(1.0).maximum(36000.0),
+            ),
+            Field::optional(
+                "thumbnailTimestampPct",
+                Schema::number().minimum(0.0).maximum(1.0),
+            ),
+            Field::optional("watermark", Schema::of::<WatermarkChoice>()),
+        ]
+    });
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self {
             clipped_from_video_uid: fields.field("clippedFromVideoUID"),
@@ -2299,20 +2270,3 @@ impl Object for ClipBody {
 }
 
 object!(ClipBody);
-
-/// What each [`ClipBody`] keeps to.
-pub static CLIP_BODY_SCHEMA: Schema = Schema::object(const {
-    &[
-        Field::required("clippedFromVideoUID", Schema::string().max_length(32)),
-        Field::optional("creator", Schema::string().max_length(64)),
-        Field::optional(
-            "maxDurationSeconds",
-            Schema::integer().minimum(1.0).maximum(36000.0),
-        ),
-        Field::optional(
-            "thumbnailTimestampPct",
-            Schema::number().minimum(0.0).maximum(1.0),
-        ),
-        Field::optional("watermark", Schema::reference(|| &WATERMARK_CHOICE_SCHEMA)),
-    ]
-});

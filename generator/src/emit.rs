@@ -107,8 +107,7 @@ fn taken(module: &ir::Module) -> Taken {
     }));
     // Statics of other modules are imported as their types are.
     taken.types(module.endpoints.iter().map(|endpoint| &endpoint.constant));
-    let schemas = module.types.iter().filter_map(|definition| definition.schema.as_ref());
-    taken.types(schemas.map(|(name, _)| name));
+    taken.types(module.types.iter().filter_map(|definition| definition.schema_static.as_ref()));
     if module.path.is_empty() {
         taken.words([
             "API",

@@ -77,7 +77,7 @@ impl Api {
         let shared = self.shared.iter().map(|(_, parameter)| &parameter.schema);
         shared.chain(self.modules.iter().flat_map(|module| {
             let shared = module.shared.iter().map(|(_, parameter)| &parameter.schema);
-            let types = module.types.iter().filter_map(|each| Some(&each.schema.as_ref()?.1));
+            let types = module.types.iter().filter_map(|each| each.schema.as_ref());
             let endpoints = module.endpoints.iter().flat_map(|endpoint| {
                 let parameters = endpoint.parameters.iter().map(|parameter| &parameter.schema);
                 let body = endpoint.body.as_ref().map(|body| &body.schema);
@@ -533,8 +533,10 @@ pub struct TypeDef {
     /// Attributes, without their brackets.
     pub attributes: Vec<String>,
     pub kind: TypeKind,
-    /// What a value keeps to in the directions that it goes, with the name of its static.
-    pub schema: Option<(Name, Schema)>,
+    /// What a value keeps to in the directions that it goes. What an enum keeps to, its values say.
+    pub schema: Option<Schema>,
+    /// The static that holds the schema, where the type is another's and cannot say it itself.
+    pub schema_static: Option<Name>,
 }
 
 #[derive(Debug, Clone)]
@@ -685,8 +687,10 @@ pub enum SchemaKind {
     /// And what the members keep to that have no name here.
     Object(Vec<(String, bool, Schema)>, Option<Box<Schema>>),
     Union(Vec<Schema>),
-    /// The static of a named type.
+    /// What a named type says of itself.
     Reference(TypePath),
+    /// The static that says it of a type that cannot.
+    Static(TypePath),
 }
 
 /// One limit.

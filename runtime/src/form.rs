@@ -4,6 +4,7 @@
 use serde_json::Value as Json;
 
 use crate::read::{Reader, placeholder_object, read_object};
+use crate::schema::Schema;
 use crate::tape::Node;
 use crate::union::{
     OpenEnum, OpenInteger, Union, open_enum, open_integer, read_open_enum, read_open_integer,
@@ -16,6 +17,9 @@ use crate::write::{Writer, write_object};
 ///
 /// What a generated type is, an object, a union or an enum, gives it its form; any other type is its own.
 pub trait Form<T> {
+    /// What values keep to where they are sent, and are expected to keep to in an answer.
+    const SCHEMA: Schema = Schema::any();
+
     /// Reads it.
     fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> T;
 
@@ -42,6 +46,8 @@ pub trait Form<T> {
 pub enum Objects {}
 
 impl<T: Object> Form<T> for Objects {
+    const SCHEMA: Schema = T::SCHEMA;
+
     fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> T {
         read_object(reader, node)
     }
@@ -60,6 +66,8 @@ impl<T: Object> Form<T> for Objects {
 pub enum Unions {}
 
 impl<T: Union> Form<T> for Unions {
+    const SCHEMA: Schema = T::SCHEMA;
+
     fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> T {
         read_union(reader, node)
     }
@@ -78,6 +86,8 @@ impl<T: Union> Form<T> for Unions {
 pub enum OpenEnums {}
 
 impl<T: OpenEnum> Form<T> for OpenEnums {
+    const SCHEMA: Schema = Schema::string().one_of(T::NAMES);
+
     fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> T {
         read_open_enum(reader, node)
     }
@@ -96,6 +106,8 @@ impl<T: OpenEnum> Form<T> for OpenEnums {
 pub enum OpenIntegers {}
 
 impl<T: OpenInteger> Form<T> for OpenIntegers {
+    const SCHEMA: Schema = Schema::integer().one_of_integers(T::VALUES);
+
     fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> T {
         read_open_integer(reader, node)
     }

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use crate::data::{Held, List, Names, Text, set};
+use crate::form::Form;
+use crate::value::Value;
 
 /// The constraints of a parameter or of a part of a body, checked before anything is sent.
 ///
@@ -326,6 +328,13 @@ impl Schema {
     #[must_use]
     pub const fn union(alternatives: &'static [Self]) -> Self {
         Self::new(Kind::Union(Cow::Borrowed(alternatives)))
+    }
+
+    /// What a type says that its values keep to, which may refer back: `Schema::of::<Policy>()`. Constraints set on it
+    /// hold besides.
+    #[must_use]
+    pub const fn of<T: Value>() -> Self {
+        Self::reference(|| const { &<T::Form as Form<T>>::SCHEMA })
     }
 
     /// What another schema describes, which may refer back: `Schema::reference(|| &POLICY)`. Constraints set on the

@@ -3,12 +3,16 @@
 use serde_json::Value as Json;
 
 use crate::read::Reader;
+use crate::schema::Schema;
 use crate::tape::Node;
 use crate::value::Value;
 use crate::write::Writer;
 
 /// A type of which a value is one of several cases; [`union!`](crate::union) makes a [`Value`] of it.
 pub trait Union: Sized {
+    /// What it keeps to where it is sent, and is expected to keep to in an answer.
+    const SCHEMA: Schema = Schema::any();
+
     /// Tries the cases in order: `choice.case(Self::Text).case(Self::Map)`, or, where a field tells which it is,
     /// `choice.tag("type").tagged("circle", Self::Circle)`.
     fn read<'r, 't>(choice: Choice<'r, 't, Self>) -> Choice<'r, 't, Self>;
@@ -93,7 +97,7 @@ pub(crate) fn read_union<'t, T: Union>(reader: &mut Reader<'t>, node: Node<'t>) 
 /// Reads an open enum.
 pub(crate) fn read_open_enum<'t, T: OpenEnum>(reader: &mut Reader<'t>, node: Node<'t>) -> T {
     let name = crate::value::read_str(reader, node);
-    known(name).unwrap_or_else(|| {
+    by_name(name).unwrap_or_else(|| {
         #[cfg(feature = "drift")]
         if let Some(notes) = reader.notes_mut() {
             notes.value(node);
@@ -102,27 +106,42 @@ pub(crate) fn read_open_enum<'t, T: OpenEnum>(reader: &mut Reader<'t>, node: Nod
     })
 }
 
-fn known<T: OpenEnum>(name: &str) -> Option<T> {
-    T::ALL.iter().find(|known| known.name() == name).cloned()
+fn by_name<T: OpenEnum>(name: &str) -> Option<T> {
+    let index = T::NAMES.iter().position(|known| *known == name)?;
+    T::ALL.get(index).cloned()
+}
+
+/// What stands for a value in a table of the same order as the values known.
+fn known<'n, T: PartialEq, N>(all: &[T], table: &'n [N], value: &T) -> Option<&'n N> {
+    table.get(all.iter().position(|known| known == value)?)
 }
 
 /// Finds the value of an open enum by its name on the wire.
 #[doc(hidden)]
 pub fn open_enum<T: OpenEnum>(name: std::borrow::Cow<'_, str>) -> T {
-    known(&name).unwrap_or_else(|| T::unknown(name.into_owned()))
+    by_name(&name).unwrap_or_else(|| T::unknown(name.into_owned()))
 }
 
 /// An enum whose values are integers on the wire, and which keeps integers that it does not know;
 /// [`open_integer!`](crate::open_integer) makes a [`Value`] of it.
-pub trait OpenInteger: Sized + Copy + 'static {
+pub trait OpenInteger: Sized + Copy + PartialEq + 'static {
     /// The values known, in the order of the spec.
     const ALL: &'static [Self];
 
-    /// The integer on the wire.
-    fn value(&self) -> i64;
+    /// Their integers on the wire, in the same order.
+    const VALUES: &'static [i64];
 
     /// The value for an integer that is not known.
     fn unknown(value: i64) -> Self;
+
+    /// The integer of a value that is not known.
+    fn as_unknown(&self) -> Option<i64>;
+
+    /// The integer on the wire.
+    fn value(&self) -> i64 {
+        let known = || known(Self::ALL, Self::VALUES, self).copied();
+        self.as_unknown().or_else(known).unwrap_or_default()
+    }
 }
 
 /// Reads an open enum of integers.
@@ -133,18 +152,28 @@ pub(crate) fn read_open_integer<'t, T: OpenInteger>(reader: &mut Reader<'t>, nod
 /// Finds the value of an open enum by its integer on the wire.
 #[doc(hidden)]
 pub fn open_integer<T: OpenInteger>(value: i64) -> T {
-    T::ALL.iter().find(|known| known.value() == value).copied().unwrap_or_else(|| T::unknown(value))
+    let index = T::VALUES.iter().position(|known| *known == value);
+    index.and_then(|index| T::ALL.get(index)).copied().unwrap_or_else(|| T::unknown(value))
 }
 
 /// An enum whose values are names on the wire, and which keeps names that it does not know;
 /// [`open_enum!`](crate::open_enum) makes a [`Value`] of it.
-pub trait OpenEnum: Sized + Clone + 'static {
+pub trait OpenEnum: Sized + Clone + PartialEq + 'static {
     /// The values known, in the order of the spec.
     const ALL: &'static [Self];
 
-    /// The name on the wire.
-    fn name(&self) -> &str;
+    /// Their names on the wire, in the same order.
+    const NAMES: &'static [&'static str];
 
     /// The value for a name that is not known.
     fn unknown(name: String) -> Self;
+
+    /// The name of a value that is not known.
+    fn as_unknown(&self) -> Option<&str>;
+
+    /// The name on the wire.
+    fn name(&self) -> &str {
+        let known = || known(Self::ALL, Self::NAMES, self).copied();
+        self.as_unknown().or_else(known).unwrap_or_default()
+    }
 }

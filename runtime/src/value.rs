@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 
 use crate::form::Form;
 use crate::read::{Fields, Reader};
+use crate::schema::Schema;
 use crate::tape::{Node, Token};
 use crate::write::{FieldWriter, Writer};
 
@@ -53,6 +54,9 @@ pub trait Value: Sized {
 
 /// An object with known fields. [`object!`](crate::object) makes a [`Value`] of it.
 pub trait Object: Sized {
+    /// What it keeps to where it is sent, and is expected to keep to in an answer.
+    const SCHEMA: Schema = Schema::any();
+
     /// Reads its fields.
     fn read(fields: &mut Fields<'_, '_>) -> Self;
 

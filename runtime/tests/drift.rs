@@ -63,7 +63,7 @@ object!(Circle { radius: f64 });
 object!(Few { a: i64 });
 object!(Other { b: i64 });
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 enum Color {
     Red,
     Unknown(String),
@@ -71,16 +71,14 @@ enum Color {
 
 impl OpenEnum for Color {
     const ALL: &'static [Self] = &[Self::Red];
-
-    fn name(&self) -> &str {
-        match self {
-            Self::Red => "red",
-            Self::Unknown(name) => name,
-        }
-    }
+    const NAMES: &'static [&'static str] = &["red"];
 
     fn unknown(name: String) -> Self {
         Self::Unknown(name)
+    }
+
+    fn as_unknown(&self) -> Option<&str> {
+        if let Self::Unknown(name) = self { Some(name) } else { None }
     }
 }
 

@@ -244,17 +244,14 @@ mod media {
 
     impl rt::OpenEnum for Region {
         const ALL: &'static [Self] = &[Self::Europe, Self::Asia];
-
-        fn name(&self) -> &str {
-            match self {
-                Self::Europe => "eu",
-                Self::Asia => "ap",
-                Self::Unknown(name) => name,
-            }
-        }
+        const NAMES: &'static [&'static str] = &["eu", "ap"];
 
         fn unknown(name: String) -> Self {
             Self::Unknown(name)
+        }
+
+        fn as_unknown(&self) -> Option<&str> {
+            if let Self::Unknown(name) = self { Some(name) } else { None }
         }
     }
     rt::open_enum!(Region);

@@ -274,13 +274,13 @@ pub static LIST: Endpoint<Page<Token>> = Endpoint::get(
             Tokens::ACCOUNT_ID,
             Parameter::query("page", Schema::integer().minimum(1.0)),
             Parameter::query("per_page", Schema::integer().minimum(5.0).maximum(50.0)),
-            Parameter::query("direction", Schema::reference(|| &LIST_DIRECTION_SCHEMA)),
+            Parameter::query("direction", Schema::of::<ListDirection>()),
             Parameter::query("include_expired", Schema::any()),
         ]
     })
     .auth(&[&["api_token"]])
     .permissions(&["Account API Tokens Write", "Account API Tokens Read"])
-    .answer(Schema::list(const { &Schema::reference(|| &TOKEN_SCHEMA) }))
+    .answer(Schema::list(const { &Schema::of::<Token>() }))
     .pages(Pages::page("page").size("per_page").total("result_info.total_count"));
 
 /// A call that [`Tokens::create`] prepares; awaiting it sends it.
@@ -320,7 +320,7 @@ pub static CREATE: Endpoint<TokenCreated> = Endpoint::post(
                     Field::required("name", Schema::string().max_length(120)),
                     Field::required(
                         "policies",
-                        Schema::list(const { &Schema::reference(|| &POLICY_SCHEMA) }),
+                        Schema::list(const { &Schema::of::<Policy>() }),
                     ),
                 ]
             }),
@@ -329,7 +329,7 @@ pub static CREATE: Endpoint<TokenCreated> = Endpoint::post(
     .auth(&[&["api_token"]])
     .permissions(&["Account API Tokens Write"])
     .secret()
-    .answer(Schema::reference(|| &TOKEN_CREATED_SCHEMA));
+    .answer(Schema::of::<TokenCreated>());
 
 /// A call that [`Tokens::get`] prepares; awaiting it sends it.
 pub type Get = Request<Token>;
@@ -348,7 +348,7 @@ pub static GET: Endpoint<Token> = Endpoint::get(
     })
     .auth(&[&["api_token"]])
     .permissions(&["Account API Tokens Write", "Account API Tokens Read"])
-    .answer(Schema::reference(|| &TOKEN_SCHEMA));
+    .answer(Schema::of::<Token>());
 
 /// A call that [`Tokens::update`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
@@ -392,16 +392,16 @@ pub static UPDATE: Endpoint<Token> = Endpoint::put(
                     Field::required("name", Schema::string().max_length(120)),
                     Field::required(
                         "policies",
-                        Schema::list(const { &Schema::reference(|| &POLICY_SCHEMA) }),
+                        Schema::list(const { &Schema::of::<Policy>() }),
                     ),
-                    Field::optional("status", Schema::reference(|| &TOKEN_STATUS_SCHEMA)),
+                    Field::optional("status", Schema::of::<TokenStatus>()),
                 ]
             }),
         ),
     )
     .auth(&[&["api_token"]])
     .permissions(&["Account API Tokens Write"])
-    .answer(Schema::reference(|| &TOKEN_SCHEMA));
+    .answer(Schema::of::<Token>());
 
 /// A call that [`Tokens::delete`] prepares; awaiting it sends it.
 pub type Delete = Request<Option<TokenDeleted>>;
@@ -415,7 +415,7 @@ pub static DELETE: Endpoint<Option<TokenDeleted>> = Endpoint::delete(
     .auth(&[&["api_token"]])
     .permissions(&["Account API Tokens Write"])
     .nullable()
-    .answer(Schema::reference(|| &TOKEN_DELETED_SCHEMA).nullable());
+    .answer(Schema::of::<TokenDeleted>().nullable());
 
 /// A call that [`Tokens::verify`] prepares; awaiting it sends it.
 pub type Verify = Request<TokenVerified>;
@@ -427,7 +427,7 @@ pub static VERIFY: Endpoint<TokenVerified> = Endpoint::get(
     )
     .parameters(const { &[Tokens::ACCOUNT_ID] })
     .auth(&[&["api_token"]])
-    .answer(Schema::reference(|| &TOKEN_VERIFIED_SCHEMA));
+    .answer(Schema::of::<TokenVerified>());
 
 /// A call that [`Tokens::permission_groups`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
@@ -458,11 +458,11 @@ pub static PERMISSION_GROUPS: Endpoint<Page<PermissionGroup>> = Endpoint::get(
         &[
             Tokens::ACCOUNT_ID,
             Parameter::query("name", Schema::any()),
-            Parameter::query("scope", Schema::reference(|| &PERMISSION_SCOPE_SCHEMA)),
+            Parameter::query("scope", Schema::of::<PermissionScope>()),
         ]
     })
     .auth(&[&["api_token"]])
-    .answer(Schema::list(const { &Schema::reference(|| &PERMISSION_GROUP_SCHEMA) }))
+    .answer(Schema::list(const { &Schema::of::<PermissionGroup>() }))
     .pages(Pages::single());
 
 /// A call that [`Tokens::roll`] prepares; awaiting it sends it.
@@ -604,6 +604,16 @@ impl Token {
 }
 
 impl Object for Token {
+    const SCHEMA: Schema = Schema::object(const {
+        &[
+            Field::optional("id", Schema::string().max_length(32)),
+            Field::optional("name", Schema::string().max_length(120)),
+            Field::optional("status", Schema::of::<TokenStatus>()),
+            Field::optional("policies", Schema::list(const { &Schema::of::<Policy>() })),
+            Field::optional("creator_email_at_creation", Schema::string().max_length(90)),
+        ]
+    });
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self {
             id: fields.field("id"),
@@ -640,20 +650,6 @@ impl Object for Token {
 }
 
 object!(Token);
-
-/// What each [`Token`] keeps to.
-pub static TOKEN_SCHEMA: Schema = Schema::object(const {
-    &[
-        Field::optional("id", Schema::string().max_length(32)),
-        Field::optional("name", Schema::string().max_length(120)),
-        Field::optional("status", Schema::reference(|| &TOKEN_STATUS_SCHEMA)),
-        Field::optional(
-            "policies",
-            Schema::list(const { &Schema::reference(|| &POLICY_SCHEMA) }),
-        ),
-        Field::optional("creator_email_at_creation", Schema::string().max_length(90)),
-    ]
-});
 
 /// A token that was just made with its value.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -789,6 +785,23 @@ impl TokenCreated {
 }
 
 impl Object for TokenCreated {
+    const SCHEMA: Schema = Schema::object(const {
+        &[
+            Field::optional("id", Schema::string().max_length(32)),
+            Field::optional("name", Schema::string().max_length(120)),
+            Field::optional("status", Schema::of::<TokenStatus>()),
+            Field::optional("policies", Schema::list(const { &Schema::of::<Policy>() })),
+            Field::optional(
+                "creator_email_at_creation",
+                Schema::string().max_length(90),
+            ),
+            Field::optional(
+                "value",
+                Schema::string().min_length(40).max_length(80).secret(),
+            ),
+        ]
+    });
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self {
             id: fields.field("id"),
@@ -828,21 +841,6 @@ impl Object for TokenCreated {
 
 object!(TokenCreated);
 
-/// What each [`TokenCreated`] keeps to.
-pub static TOKEN_CREATED_SCHEMA: Schema = Schema::object(const {
-    &[
-        Field::optional("id", Schema::string().max_length(32)),
-        Field::optional("name", Schema::string().max_length(120)),
-        Field::optional("status", Schema::reference(|| &TOKEN_STATUS_SCHEMA)),
-        Field::optional(
-            "policies",
-            Schema::list(const { &Schema::reference(|| &POLICY_SCHEMA) }),
-        ),
-        Field::optional("creator_email_at_creation", Schema::string().max_length(90)),
-        Field::optional("value", Schema::string().min_length(40).max_length(80).secret()),
-    ]
-});
-
 /// What is left of a destroyed token.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -861,6 +859,10 @@ impl TokenDeleted {
 }
 
 impl Object for TokenDeleted {
+    const SCHEMA: Schema = Schema::object(const {
+        &[Field::required("id", Schema::string().min_length(32).max_length(32))]
+    });
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self { id: fields.field("id") }
     }
@@ -871,11 +873,6 @@ impl Object for TokenDeleted {
 }
 
 object!(TokenDeleted);
-
-/// What each [`TokenDeleted`] keeps to.
-pub static TOKEN_DELETED_SCHEMA: Schema = Schema::object(const {
-    &[Field::required("id", Schema::string().min_length(32).max_length(32))]
-});
 
 /// The state of the token that a call was made with.
 #[derive(Clone, Debug, PartialEq)]
@@ -918,6 +915,13 @@ impl TokenVerified {
 }
 
 impl Object for TokenVerified {
+    const SCHEMA: Schema = Schema::object(const {
+        &[
+            Field::required("id", Schema::string().max_length(32)),
+            Field::required("status", Schema::of::<TokenStatus>()),
+        ]
+    });
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self {
             id: fields.field("id"),
@@ -937,14 +941,6 @@ impl Object for TokenVerified {
 
 object!(TokenVerified);
 
-/// What each [`TokenVerified`] keeps to.
-pub static TOKEN_VERIFIED_SCHEMA: Schema = Schema::object(const {
-    &[
-        Field::required("id", Schema::string().max_length(32)),
-        Field::required("status", Schema::reference(|| &TOKEN_STATUS_SCHEMA)),
-    ]
-});
-
 /// Whether a token works.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -962,25 +958,18 @@ pub enum TokenStatus {
 impl OpenEnum for TokenStatus {
     const ALL: &'static [Self] = &[Self::Active, Self::Disabled, Self::Expired];
 
-    fn name(&self) -> &str {
-        match self {
-            Self::Active => "active",
-            Self::Disabled => "disabled",
-            Self::Expired => "expired",
-            Self::Unknown(name) => name,
-        }
-    }
+    const NAMES: &'static [&'static str] = &["active", "disabled", "expired"];
 
     fn unknown(name: String) -> Self {
         Self::Unknown(name)
     }
+
+    fn as_unknown(&self) -> Option<&str> {
+        if let Self::Unknown(name) = self { Some(name) } else { None }
+    }
 }
 
 open_enum!(TokenStatus);
-
-/// What each [`TokenStatus`] keeps to.
-pub static TOKEN_STATUS_SCHEMA: Schema = Schema::string()
-    .one_of(&["active", "disabled", "expired"]);
 
 /// What a token may or may not do with which resources.
 #[derive(Clone, Debug, PartialEq)]
@@ -1019,6 +1008,10 @@ impl Policy {
 }
 
 impl Object for Policy {
+    const SCHEMA: Schema = Schema::object(const {
+        &[Field::required("effect", Schema::of::<PolicyEffect>())]
+    });
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self {
             id: fields.field("id"),
@@ -1037,11 +1030,6 @@ impl Object for Policy {
 }
 
 object!(Policy);
-
-/// What each [`Policy`] keeps to.
-pub static POLICY_SCHEMA: Schema = Schema::object(const {
-    &[Field::required("effect", Schema::reference(|| &POLICY_EFFECT_SCHEMA))]
-});
 
 /// A permission group as a policy names it.
 #[derive(Clone, Debug, PartialEq)]
@@ -1266,6 +1254,16 @@ impl PermissionGroup {
 }
 
 impl Object for PermissionGroup {
+    const SCHEMA: Schema = Schema::object(const {
+        &[
+            Field::optional(
+                "scopes",
+                Schema::list(const { &Schema::of::<PermissionScope>() }),
+            ),
+            Field::optional("category", Schema::of::<PermissionCategory>()),
+        ]
+    });
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self {
             id: fields.field("id"),
@@ -1284,17 +1282,6 @@ impl Object for PermissionGroup {
 }
 
 object!(PermissionGroup);
-
-/// What each [`PermissionGroup`] keeps to.
-pub static PERMISSION_GROUP_SCHEMA: Schema = Schema::object(const {
-    &[
-        Field::optional(
-            "scopes",
-            Schema::list(const { &Schema::reference(|| &PERMISSION_SCOPE_SCHEMA) }),
-        ),
-        Field::optional("category", Schema::reference(|| &PERMISSION_CATEGORY_SCHEMA)),
-    ]
-});
 
 /// A kind of resource that permissions apply to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1320,33 +1307,23 @@ impl OpenEnum for PermissionScope {
         Self::ComCloudflareEdgeR2Bucket,
     ];
 
-    fn name(&self) -> &str {
-        match self {
-            Self::ComCloudflareApiAccount => "com.cloudflare.api.account",
-            Self::ComCloudflareApiAccountZone => "com.cloudflare.api.account.zone",
-            Self::ComCloudflareApiUser => "com.cloudflare.api.user",
-            Self::ComCloudflareEdgeR2Bucket => "com.cloudflare.edge.r2.bucket",
-            Self::Unknown(name) => name,
-        }
-    }
+    const NAMES: &'static [&'static str] = &[
+        "com.cloudflare.api.account",
+        "com.cloudflare.api.account.zone",
+        "com.cloudflare.api.user",
+        "com.cloudflare.edge.r2.bucket",
+    ];
 
     fn unknown(name: String) -> Self {
         Self::Unknown(name)
     }
+
+    fn as_unknown(&self) -> Option<&str> {
+        if let Self::Unknown(name) = self { Some(name) } else { None }
+    }
 }
 
 open_enum!(PermissionScope);
-
-/// What each [`PermissionScope`] keeps to.
-pub static PERMISSION_SCOPE_SCHEMA: Schema = Schema::string()
-    .one_of(
-        &[
-            "com.cloudflare.api.account",
-            "com.cloudflare.api.account.zone",
-            "com.cloudflare.api.user",
-            "com.cloudflare.edge.r2.bucket",
-        ],
-    );
 
 /// The field of work that permissions belong to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1399,51 +1376,32 @@ impl OpenEnum for PermissionCategory {
         Self::Other,
     ];
 
-    fn name(&self) -> &str {
-        match self {
-            Self::DeveloperPlatform => "developer_platform",
-            Self::AiAndMachineLearning => "ai_and_machine_learning",
-            Self::DnsAndZones => "dns_and_zones",
-            Self::AppSecurity => "app_security",
-            Self::RulesAndConfiguration => "rules_and_configuration",
-            Self::CloudflareOneAndZeroTrust => "cloudflare_one_and_zero_trust",
-            Self::AnalyticsAndLogs => "analytics_and_logs",
-            Self::NetworkServices => "network_services",
-            Self::Media => "media",
-            Self::EmailAndMessaging => "email_and_messaging",
-            Self::CacheAndPerformance => "cache_and_performance",
-            Self::AccountAndBilling => "account_and_billing",
-            Self::Other => "other",
-            Self::Unknown(name) => name,
-        }
-    }
+    const NAMES: &'static [&'static str] = &[
+        "developer_platform",
+        "ai_and_machine_learning",
+        "dns_and_zones",
+        "app_security",
+        "rules_and_configuration",
+        "cloudflare_one_and_zero_trust",
+        "analytics_and_logs",
+        "network_services",
+        "media",
+        "email_and_messaging",
+        "cache_and_performance",
+        "account_and_billing",
+        "other",
+    ];
 
     fn unknown(name: String) -> Self {
         Self::Unknown(name)
     }
+
+    fn as_unknown(&self) -> Option<&str> {
+        if let Self::Unknown(name) = self { Some(name) } else { None }
+    }
 }
 
 open_enum!(PermissionCategory);
-
-/// What each [`PermissionCategory`] keeps to.
-pub static PERMISSION_CATEGORY_SCHEMA: Schema = Schema::string()
-    .one_of(
-        &[
-            "developer_platform",
-            "ai_and_machine_learning",
-            "dns_and_zones",
-            "app_security",
-            "rules_and_configuration",
-            "cloudflare_one_and_zero_trust",
-            "analytics_and_logs",
-            "network_services",
-            "media",
-            "email_and_messaging",
-            "cache_and_performance",
-            "account_and_billing",
-            "other",
-        ],
-    );
 
 /// Which way the policy decides.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1460,23 +1418,18 @@ pub enum PolicyEffect {
 impl OpenEnum for PolicyEffect {
     const ALL: &'static [Self] = &[Self::Allow, Self::Deny];
 
-    fn name(&self) -> &str {
-        match self {
-            Self::Allow => "allow",
-            Self::Deny => "deny",
-            Self::Unknown(name) => name,
-        }
-    }
+    const NAMES: &'static [&'static str] = &["allow", "deny"];
 
     fn unknown(name: String) -> Self {
         Self::Unknown(name)
     }
+
+    fn as_unknown(&self) -> Option<&str> {
+        if let Self::Unknown(name) = self { Some(name) } else { None }
+    }
 }
 
 open_enum!(PolicyEffect);
-
-/// What each [`PolicyEffect`] keeps to.
-pub static POLICY_EFFECT_SCHEMA: Schema = Schema::string().one_of(&["allow", "deny"]);
 
 /// Which end of the list comes first.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1493,20 +1446,15 @@ pub enum ListDirection {
 impl OpenEnum for ListDirection {
     const ALL: &'static [Self] = &[Self::Asc, Self::Desc];
 
-    fn name(&self) -> &str {
-        match self {
-            Self::Asc => "asc",
-            Self::Desc => "desc",
-            Self::Unknown(name) => name,
-        }
-    }
+    const NAMES: &'static [&'static str] = &["asc", "desc"];
 
     fn unknown(name: String) -> Self {
         Self::Unknown(name)
     }
+
+    fn as_unknown(&self) -> Option<&str> {
+        if let Self::Unknown(name) = self { Some(name) } else { None }
+    }
 }
 
 open_enum!(ListDirection);
-
-/// What each [`ListDirection`] keeps to.
-pub static LIST_DIRECTION_SCHEMA: Schema = Schema::string().one_of(&["asc", "desc"]);

@@ -146,7 +146,7 @@ pub static LIST: Endpoint<Page<App>> = Endpoint::get(
     .parameters(const { &[Api::ACCOUNT_ID] })
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write", "Calls Read"])
-    .answer(Schema::list(const { &Schema::reference(|| &APP_SCHEMA) }))
+    .answer(Schema::list(const { &Schema::of::<App>() }))
     .pages(Pages::single());
 
 /// A call that [`Apps::create`] prepares; awaiting it sends it.
@@ -175,7 +175,7 @@ pub static CREATE: Endpoint<AppCreated> = Endpoint::post(
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write"])
     .secret()
-    .answer(Schema::reference(|| &APP_CREATED_SCHEMA));
+    .answer(Schema::of::<AppCreated>());
 
 /// A call that [`Apps::get`] prepares; awaiting it sends it.
 pub type Get = Request<App>;
@@ -188,7 +188,7 @@ pub static GET: Endpoint<App> = Endpoint::get(
     .parameters(const { &[Api::ACCOUNT_ID, Apps::APP_ID] })
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write", "Calls Read"])
-    .answer(Schema::reference(|| &APP_SCHEMA));
+    .answer(Schema::of::<App>());
 
 /// A call that [`Apps::update`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
@@ -215,7 +215,7 @@ pub static UPDATE: Endpoint<App> = Endpoint::put(
     .body(Body::json(Schema::any()))
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write"])
-    .answer(Schema::reference(|| &APP_SCHEMA));
+    .answer(Schema::of::<App>());
 
 /// A call that [`Apps::delete`] prepares; awaiting it sends it.
 pub type Delete = Request<Option<App>>;
@@ -229,7 +229,7 @@ pub static DELETE: Endpoint<Option<App>> = Endpoint::delete(
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write"])
     .nullable()
-    .answer(Schema::reference(|| &APP_SCHEMA).nullable());
+    .answer(Schema::of::<App>().nullable());
 
 /// An app of Calls, without its secret.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -279,6 +279,10 @@ impl App {
 }
 
 impl Object for App {
+    const SCHEMA: Schema = Schema::object(const {
+        &[Field::optional("uid", Schema::string().min_length(32).max_length(32))]
+    });
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self {
             created: fields.field("created"),
@@ -297,11 +301,6 @@ impl Object for App {
 }
 
 object!(App);
-
-/// What each [`App`] keeps to.
-pub static APP_SCHEMA: Schema = Schema::object(const {
-    &[Field::optional("uid", Schema::string().min_length(32).max_length(32))]
-});
 
 /// An app of Calls that was just made, with its secret.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -361,6 +360,16 @@ impl AppCreated {
 }
 
 impl Object for AppCreated {
+    const SCHEMA: Schema = Schema::object(const {
+        &[
+            Field::optional("uid", Schema::string().min_length(32).max_length(32)),
+            Field::optional(
+                "secret",
+                Schema::string().min_length(64).max_length(64).secret(),
+            ),
+        ]
+    });
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self {
             created: fields.field("created"),
@@ -381,14 +390,3 @@ impl Object for AppCreated {
 }
 
 object!(AppCreated);
-
-/// What each [`AppCreated`] keeps to.
-pub static APP_CREATED_SCHEMA: Schema = Schema::object(const {
-    &[
-        Field::optional("uid", Schema::string().min_length(32).max_length(32)),
-        Field::optional(
-            "secret",
-            Schema::string().min_length(64).max_length(64).secret(),
-        ),
-    ]
-});

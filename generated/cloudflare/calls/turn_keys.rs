@@ -146,7 +146,7 @@ pub static LIST: Endpoint<Page<TurnKey>> = Endpoint::get(
     .parameters(const { &[Api::ACCOUNT_ID] })
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write", "Calls Read"])
-    .answer(Schema::list(const { &Schema::reference(|| &TURN_KEY_SCHEMA) }))
+    .answer(Schema::list(const { &Schema::of::<TurnKey>() }))
     .pages(Pages::single());
 
 /// A call that [`TurnKeys::create`] prepares; awaiting it sends it.
@@ -176,7 +176,7 @@ pub static CREATE: Endpoint<TurnKeyCreated> = Endpoint::post(
     .permissions(&["Calls Write"])
     .secret()
     .perhaps_bare()
-    .answer(Schema::reference(|| &TURN_KEY_CREATED_SCHEMA));
+    .answer(Schema::of::<TurnKeyCreated>());
 
 /// A call that [`TurnKeys::get`] prepares; awaiting it sends it.
 pub type Get = Request<TurnKey>;
@@ -189,7 +189,7 @@ pub static GET: Endpoint<TurnKey> = Endpoint::get(
     .parameters(const { &[Api::ACCOUNT_ID, TurnKeys::KEY_ID] })
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write", "Calls Read"])
-    .answer(Schema::reference(|| &TURN_KEY_SCHEMA));
+    .answer(Schema::of::<TurnKey>());
 
 /// A call that [`TurnKeys::update`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
@@ -216,7 +216,7 @@ pub static UPDATE: Endpoint<TurnKey> = Endpoint::put(
     .body(Body::json(Schema::any()))
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write"])
-    .answer(Schema::reference(|| &TURN_KEY_SCHEMA));
+    .answer(Schema::of::<TurnKey>());
 
 /// A call that [`TurnKeys::delete`] prepares; awaiting it sends it.
 pub type Delete = Request<Option<TurnKey>>;
@@ -230,7 +230,7 @@ pub static DELETE: Endpoint<Option<TurnKey>> = Endpoint::delete(
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write"])
     .nullable()
-    .answer(Schema::reference(|| &TURN_KEY_SCHEMA).nullable());
+    .answer(Schema::of::<TurnKey>().nullable());
 
 /// A TURN key, without its secret.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -280,6 +280,10 @@ impl TurnKey {
 }
 
 impl Object for TurnKey {
+    const SCHEMA: Schema = Schema::object(const {
+        &[Field::optional("uid", Schema::string().min_length(32).max_length(32))]
+    });
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self {
             created: fields.field("created"),
@@ -298,11 +302,6 @@ impl Object for TurnKey {
 }
 
 object!(TurnKey);
-
-/// What each [`TurnKey`] keeps to.
-pub static TURN_KEY_SCHEMA: Schema = Schema::object(const {
-    &[Field::optional("uid", Schema::string().min_length(32).max_length(32))]
-});
 
 /// A TURN key that was just made, with its secret.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -362,6 +361,16 @@ impl TurnKeyCreated {
 }
 
 impl Object for TurnKeyCreated {
+    const SCHEMA: Schema = Schema::object(const {
+        &[
+            Field::optional("uid", Schema::string().min_length(32).max_length(32)),
+            Field::optional(
+                "key",
+                Schema::string().min_length(64).max_length(64).secret(),
+            ),
+        ]
+    });
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self {
             created: fields.field("created"),
@@ -382,11 +391,3 @@ impl Object for TurnKeyCreated {
 }
 
 object!(TurnKeyCreated);
-
-/// What each [`TurnKeyCreated`] keeps to.
-pub static TURN_KEY_CREATED_SCHEMA: Schema = Schema::object(const {
-    &[
-        Field::optional("uid", Schema::string().min_length(32).max_length(32)),
-        Field::optional("key", Schema::string().min_length(64).max_length(64).secret()),
-    ]
-});

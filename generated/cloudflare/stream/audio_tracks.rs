@@ -158,7 +158,7 @@ pub static LIST: Endpoint<FoundAudioTracks> = Endpoint::get(
     .parameters(const { &[Api::ACCOUNT_ID, AudioTracks::IDENTIFIER] })
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
-    .answer(Schema::reference(|| &FOUND_AUDIO_TRACKS_SCHEMA));
+    .answer(Schema::of::<FoundAudioTracks>());
 
 /// A call that [`AudioTracks::copy`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
@@ -183,7 +183,7 @@ pub static COPY: Endpoint<AudioTrack> = Endpoint::post(
     .body(Body::json(Schema::any()))
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
-    .answer(Schema::reference(|| &AUDIO_TRACK_SCHEMA));
+    .answer(Schema::of::<AudioTrack>());
 
 /// A call that [`AudioTracks::edit`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
@@ -218,7 +218,7 @@ pub static EDIT: Endpoint<AudioTrack> = Endpoint::patch(
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
     .idempotent(true)
-    .answer(Schema::reference(|| &AUDIO_TRACK_SCHEMA));
+    .answer(Schema::of::<AudioTrack>());
 
 /// A call that [`AudioTracks::delete`] prepares; awaiting it sends it.
 pub type Delete = Request<String>;
@@ -247,6 +247,13 @@ pub enum FoundAudioTracks {
 }
 
 impl Union for FoundAudioTracks {
+    const SCHEMA: Schema = Schema::union(const {
+        &[
+            Schema::list(const { &Schema::of::<AudioTrack>() }),
+            Schema::of::<AudioTrackList>(),
+        ]
+    });
+
     fn read<'r, 'j>(choice: Choice<'r, 'j, Self>) -> Choice<'r, 'j, Self> {
         choice.case(Self::List).case(Self::AudioTrackList)
     }
@@ -278,14 +285,6 @@ impl From<AudioTrackList> for FoundAudioTracks {
     }
 }
 
-/// What each [`FoundAudioTracks`] keeps to.
-pub static FOUND_AUDIO_TRACKS_SCHEMA: Schema = Schema::union(const {
-    &[
-        Schema::list(const { &Schema::reference(|| &AUDIO_TRACK_SCHEMA) }),
-        Schema::reference(|| &AUDIO_TRACK_LIST_SCHEMA),
-    ]
-});
-
 /// An object that holds the audio tracks of a video.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -308,6 +307,10 @@ impl AudioTrackList {
 }
 
 impl Object for AudioTrackList {
+    const SCHEMA: Schema = Schema::object(const {
+        &[Field::optional("audio", Schema::list(const { &Schema::of::<AudioTrack>() }))]
+    });
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self {
             audio: fields.field("audio"),
@@ -320,16 +323,6 @@ impl Object for AudioTrackList {
 }
 
 object!(AudioTrackList);
-
-/// What each [`AudioTrackList`] keeps to.
-pub static AUDIO_TRACK_LIST_SCHEMA: Schema = Schema::object(const {
-    &[
-        Field::optional(
-            "audio",
-            Schema::list(const { &Schema::reference(|| &AUDIO_TRACK_SCHEMA) }),
-        ),
-    ]
-});
 
 /// An audio track of a video.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -379,6 +372,13 @@ impl AudioTrack {
 }
 
 impl Object for AudioTrack {
+    const SCHEMA: Schema = Schema::object(const {
+        &[
+            Field::optional("uid", Schema::string().max_length(32)),
+            Field::optional("status", Schema::of::<AudioTrackStatus>()),
+        ]
+    });
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self {
             uid: fields.field("uid"),
@@ -398,14 +398,6 @@ impl Object for AudioTrack {
 
 object!(AudioTrack);
 
-/// What each [`AudioTrack`] keeps to.
-pub static AUDIO_TRACK_SCHEMA: Schema = Schema::object(const {
-    &[
-        Field::optional("uid", Schema::string().max_length(32)),
-        Field::optional("status", Schema::reference(|| &AUDIO_TRACK_STATUS_SCHEMA)),
-    ]
-});
-
 /// How far an audio track has come.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -423,22 +415,15 @@ pub enum AudioTrackStatus {
 impl OpenEnum for AudioTrackStatus {
     const ALL: &'static [Self] = &[Self::Queued, Self::Ready, Self::Error];
 
-    fn name(&self) -> &str {
-        match self {
-            Self::Queued => "queued",
-            Self::Ready => "ready",
-            Self::Error => "error",
-            Self::Unknown(name) => name,
-        }
-    }
+    const NAMES: &'static [&'static str] = &["queued", "ready", "error"];
 
     fn unknown(name: String) -> Self {
         Self::Unknown(name)
     }
+
+    fn as_unknown(&self) -> Option<&str> {
+        if let Self::Unknown(name) = self { Some(name) } else { None }
+    }
 }
 
 open_enum!(AudioTrackStatus);
-
-/// What each [`AudioTrackStatus`] keeps to.
-pub static AUDIO_TRACK_STATUS_SCHEMA: Schema = Schema::string()
-    .one_of(&["queued", "ready", "error"]);

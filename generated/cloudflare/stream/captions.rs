@@ -221,7 +221,7 @@ pub static LIST: Endpoint<Page<Caption>> = Endpoint::get(
     .parameters(const { &[Api::ACCOUNT_ID, Captions::IDENTIFIER] })
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
-    .answer(Schema::list(const { &Schema::reference(|| &CAPTION_SCHEMA) }))
+    .answer(Schema::list(const { &Schema::of::<Caption>() }))
     .pages(Pages::single());
 
 /// A call that [`Captions::get`] prepares; awaiting it sends it.
@@ -241,7 +241,7 @@ pub static GET: Endpoint<Caption> = Endpoint::get(
     })
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
-    .answer(Schema::reference(|| &CAPTION_SCHEMA));
+    .answer(Schema::of::<Caption>());
 
 /// A call that [`Captions::upload`] prepares; awaiting it sends it.
 pub type Upload = Request<Caption>;
@@ -265,7 +265,7 @@ pub static UPLOAD: Endpoint<Caption> = Endpoint::put(
     )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
-    .answer(Schema::reference(|| &CAPTION_SCHEMA));
+    .answer(Schema::of::<Caption>());
 
 /// A call that [`Captions::generate`] prepares; awaiting it sends it.
 pub type Generate = Request<Caption>;
@@ -284,7 +284,7 @@ pub static GENERATE: Endpoint<Caption> = Endpoint::post(
     })
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
-    .answer(Schema::reference(|| &CAPTION_SCHEMA));
+    .answer(Schema::of::<Caption>());
 
 /// A call that [`Captions::vtt`] prepares; awaiting it sends it.
 pub type Vtt = Request<String>;
@@ -371,6 +371,10 @@ impl Caption {
 }
 
 impl Object for Caption {
+    const SCHEMA: Schema = Schema::object(const {
+        &[Field::optional("status", Schema::of::<CaptionStatus>())]
+    });
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self {
             language: fields.field("language"),
@@ -390,11 +394,6 @@ impl Object for Caption {
 
 object!(Caption);
 
-/// What each [`Caption`] keeps to.
-pub static CAPTION_SCHEMA: Schema = Schema::object(const {
-    &[Field::optional("status", Schema::reference(|| &CAPTION_STATUS_SCHEMA))]
-});
-
 /// How far captions have come.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -412,22 +411,15 @@ pub enum CaptionStatus {
 impl OpenEnum for CaptionStatus {
     const ALL: &'static [Self] = &[Self::Ready, Self::Inprogress, Self::Error];
 
-    fn name(&self) -> &str {
-        match self {
-            Self::Ready => "ready",
-            Self::Inprogress => "inprogress",
-            Self::Error => "error",
-            Self::Unknown(name) => name,
-        }
-    }
+    const NAMES: &'static [&'static str] = &["ready", "inprogress", "error"];
 
     fn unknown(name: String) -> Self {
         Self::Unknown(name)
     }
+
+    fn as_unknown(&self) -> Option<&str> {
+        if let Self::Unknown(name) = self { Some(name) } else { None }
+    }
 }
 
 open_enum!(CaptionStatus);
-
-/// What each [`CaptionStatus`] keeps to.
-pub static CAPTION_STATUS_SCHEMA: Schema = Schema::string()
-    .one_of(&["ready", "inprogress", "error"]);

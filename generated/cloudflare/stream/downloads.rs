@@ -157,7 +157,7 @@ impl Downloads {
     );
     const DOWNLOAD_TYPE: Parameter = Parameter::path(
         "download_type",
-        Schema::reference(|| &DOWNLOAD_TYPE_SCHEMA),
+        Schema::of::<DownloadType>(),
     );
 }
 
@@ -172,7 +172,7 @@ pub static LIST: Endpoint<VideoDownloads> = Endpoint::get(
     .parameters(const { &[Api::ACCOUNT_ID, Downloads::IDENTIFIER] })
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
-    .answer(Schema::reference(|| &VIDEO_DOWNLOADS_SCHEMA));
+    .answer(Schema::of::<VideoDownloads>());
 
 /// A call that [`Downloads::create`] prepares; awaiting it sends it.
 pub type Create = Request<DownloadsCreated>;
@@ -186,7 +186,7 @@ pub static CREATE: Endpoint<DownloadsCreated> = Endpoint::post(
     .body(Body::json(Schema::any()))
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
-    .answer(Schema::reference(|| &DOWNLOADS_CREATED_SCHEMA));
+    .answer(Schema::of::<DownloadsCreated>());
 
 /// A call that [`Downloads::delete`] prepares; awaiting it sends it.
 pub type Delete = Request<String>;
@@ -213,7 +213,7 @@ pub static CREATE_TYPE: Endpoint<DownloadsCreated> = Endpoint::post(
     })
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
-    .answer(Schema::reference(|| &DOWNLOADS_CREATED_SCHEMA));
+    .answer(Schema::of::<DownloadsCreated>());
 
 /// A call that [`Downloads::delete_type`] prepares; awaiting it sends it.
 pub type DeleteType = Request<String>;
@@ -244,23 +244,18 @@ pub enum DownloadType {
 impl OpenEnum for DownloadType {
     const ALL: &'static [Self] = &[Self::Default, Self::Audio];
 
-    fn name(&self) -> &str {
-        match self {
-            Self::Default => "default",
-            Self::Audio => "audio",
-            Self::Unknown(name) => name,
-        }
-    }
+    const NAMES: &'static [&'static str] = &["default", "audio"];
 
     fn unknown(name: String) -> Self {
         Self::Unknown(name)
     }
+
+    fn as_unknown(&self) -> Option<&str> {
+        if let Self::Unknown(name) = self { Some(name) } else { None }
+    }
 }
 
 open_enum!(DownloadType);
-
-/// What each [`DownloadType`] keeps to.
-pub static DOWNLOAD_TYPE_SCHEMA: Schema = Schema::string().one_of(&["default", "audio"]);
 
 /// The downloads that a video has.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -292,6 +287,13 @@ impl VideoDownloads {
 }
 
 impl Object for VideoDownloads {
+    const SCHEMA: Schema = Schema::object(const {
+        &[
+            Field::optional("default", Schema::of::<VideoDownload>()),
+            Field::optional("audio", Schema::of::<VideoDownload>()),
+        ]
+    });
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self {
             default: fields.field("default"),
@@ -306,14 +308,6 @@ impl Object for VideoDownloads {
 }
 
 object!(VideoDownloads);
-
-/// What each [`VideoDownloads`] keeps to.
-pub static VIDEO_DOWNLOADS_SCHEMA: Schema = Schema::object(const {
-    &[
-        Field::optional("default", Schema::reference(|| &VIDEO_DOWNLOAD_SCHEMA)),
-        Field::optional("audio", Schema::reference(|| &VIDEO_DOWNLOAD_SCHEMA)),
-    ]
-});
 
 /// The downloads that a video has, one of them just ordered.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -371,6 +365,18 @@ impl DownloadsCreated {
 }
 
 impl Object for DownloadsCreated {
+    const SCHEMA: Schema = Schema::object(const {
+        &[
+            Field::optional("default", Schema::of::<VideoDownload>()),
+            Field::optional("audio", Schema::of::<VideoDownload>()),
+            Field::optional("status", Schema::of::<DownloadStatus>()),
+            Field::optional(
+                "percentComplete",
+                Schema::number().minimum(0.0).maximum(100.0),
+            ),
+        ]
+    });
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self {
             default: fields.field("default"),
@@ -391,16 +397,6 @@ impl Object for DownloadsCreated {
 }
 
 object!(DownloadsCreated);
-
-/// What each [`DownloadsCreated`] keeps to.
-pub static DOWNLOADS_CREATED_SCHEMA: Schema = Schema::object(const {
-    &[
-        Field::optional("default", Schema::reference(|| &VIDEO_DOWNLOAD_SCHEMA)),
-        Field::optional("audio", Schema::reference(|| &VIDEO_DOWNLOAD_SCHEMA)),
-        Field::optional("status", Schema::reference(|| &DOWNLOAD_STATUS_SCHEMA)),
-        Field::optional("percentComplete", Schema::number().minimum(0.0).maximum(100.0)),
-    ]
-});
 
 /// A file that is made of a video.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -442,6 +438,16 @@ impl VideoDownload {
 }
 
 impl Object for VideoDownload {
+    const SCHEMA: Schema = Schema::object(const {
+        &[
+            Field::optional("status", Schema::of::<DownloadStatus>()),
+            Field::optional(
+                "percentComplete",
+                Schema::number().minimum(0.0).maximum(100.0),
+            ),
+        ]
+    });
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self {
             status: fields.field("status"),
@@ -458,14 +464,6 @@ impl Object for VideoDownload {
 }
 
 object!(VideoDownload);
-
-/// What each [`VideoDownload`] keeps to.
-pub static VIDEO_DOWNLOAD_SCHEMA: Schema = Schema::object(const {
-    &[
-        Field::optional("status", Schema::reference(|| &DOWNLOAD_STATUS_SCHEMA)),
-        Field::optional("percentComplete", Schema::number().minimum(0.0).maximum(100.0)),
-    ]
-});
 
 /// How far a download has come.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -484,22 +482,15 @@ pub enum DownloadStatus {
 impl OpenEnum for DownloadStatus {
     const ALL: &'static [Self] = &[Self::Ready, Self::Inprogress, Self::Error];
 
-    fn name(&self) -> &str {
-        match self {
-            Self::Ready => "ready",
-            Self::Inprogress => "inprogress",
-            Self::Error => "error",
-            Self::Unknown(name) => name,
-        }
-    }
+    const NAMES: &'static [&'static str] = &["ready", "inprogress", "error"];
 
     fn unknown(name: String) -> Self {
         Self::Unknown(name)
     }
+
+    fn as_unknown(&self) -> Option<&str> {
+        if let Self::Unknown(name) = self { Some(name) } else { None }
+    }
 }
 
 open_enum!(DownloadStatus);
-
-/// What each [`DownloadStatus`] keeps to.
-pub static DOWNLOAD_STATUS_SCHEMA: Schema = Schema::string()
-    .one_of(&["ready", "inprogress", "error"]);

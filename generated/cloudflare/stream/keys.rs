@@ -95,7 +95,7 @@ pub static CREATE: Endpoint<SigningKeyCreated> = Endpoint::post(
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
     .secret()
-    .answer(Schema::reference(|| &SIGNING_KEY_CREATED_SCHEMA));
+    .answer(Schema::of::<SigningKeyCreated>());
 
 /// A call that [`Keys::list`] prepares; awaiting it sends it.
 pub type List = Request<Page<SigningKey>>;
@@ -108,7 +108,7 @@ pub static LIST: Endpoint<Page<SigningKey>> = Endpoint::get(
     .parameters(const { &[Api::ACCOUNT_ID] })
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
-    .answer(Schema::list(const { &Schema::reference(|| &SIGNING_KEY_SCHEMA) }))
+    .answer(Schema::list(const { &Schema::of::<SigningKey>() }))
     .pages(Pages::single());
 
 /// A call that [`Keys::delete`] prepares; awaiting it sends it.
@@ -168,6 +168,10 @@ impl SigningKey {
 }
 
 impl Object for SigningKey {
+    const SCHEMA: Schema = Schema::object(const {
+        &[Field::optional("id", Schema::string().max_length(32))]
+    });
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self {
             id: fields.field("id"),
@@ -184,11 +188,6 @@ impl Object for SigningKey {
 }
 
 object!(SigningKey);
-
-/// What each [`SigningKey`] keeps to.
-pub static SIGNING_KEY_SCHEMA: Schema = Schema::object(const {
-    &[Field::optional("id", Schema::string().max_length(32))]
-});
 
 /// A fresh signing key with its private half.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -238,6 +237,14 @@ impl SigningKeyCreated {
 }
 
 impl Object for SigningKeyCreated {
+    const SCHEMA: Schema = Schema::object(const {
+        &[
+            Field::optional("id", Schema::string().max_length(32)),
+            Field::optional("jwk", Schema::string().secret()),
+            Field::optional("pem", Schema::string().secret()),
+        ]
+    });
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self {
             id: fields.field("id"),
@@ -256,12 +263,3 @@ impl Object for SigningKeyCreated {
 }
 
 object!(SigningKeyCreated);
-
-/// What each [`SigningKeyCreated`] keeps to.
-pub static SIGNING_KEY_CREATED_SCHEMA: Schema = Schema::object(const {
-    &[
-        Field::optional("id", Schema::string().max_length(32)),
-        Field::optional("jwk", Schema::string().secret()),
-        Field::optional("pem", Schema::string().secret()),
-    ]
-});

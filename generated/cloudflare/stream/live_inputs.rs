@@ -249,7 +249,7 @@ pub static LIST: Endpoint<LiveInputList> = Endpoint::get(
     })
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
-    .answer(Schema::reference(|| &LIVE_INPUT_LIST_SCHEMA));
+    .answer(Schema::of::<LiveInputList>());
 
 /// A call that [`LiveInputs::create`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
@@ -315,7 +315,7 @@ pub static CREATE: Endpoint<LiveInput> = Endpoint::post(
                         "deleteRecordingAfterDays",
                         Schema::integer().minimum(30.0).nullable(),
                     ),
-                    Field::optional("recording", Schema::reference(|| &RECORDING_SCHEMA)),
+                    Field::optional("recording", Schema::of::<Recording>()),
                 ]
             }),
         ),
@@ -323,7 +323,7 @@ pub static CREATE: Endpoint<LiveInput> = Endpoint::post(
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
     .secret()
-    .answer(Schema::reference(|| &LIVE_INPUT_SCHEMA));
+    .answer(Schema::of::<LiveInput>());
 
 /// A call that [`LiveInputs::get`] prepares; awaiting it sends it.
 pub type Get = Request<LiveInput>;
@@ -337,7 +337,7 @@ pub static GET: Endpoint<LiveInput> = Endpoint::get(
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
     .secret()
-    .answer(Schema::reference(|| &LIVE_INPUT_SCHEMA));
+    .answer(Schema::of::<LiveInput>());
 
 /// A call that [`LiveInputs::update`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
@@ -403,7 +403,7 @@ pub static UPDATE: Endpoint<LiveInput> = Endpoint::put(
                         "deleteRecordingAfterDays",
                         Schema::integer().minimum(30.0).nullable(),
                     ),
-                    Field::optional("recording", Schema::reference(|| &RECORDING_SCHEMA)),
+                    Field::optional("recording", Schema::of::<Recording>()),
                 ]
             }),
         ),
@@ -411,7 +411,7 @@ pub static UPDATE: Endpoint<LiveInput> = Endpoint::put(
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
     .secret()
-    .answer(Schema::reference(|| &LIVE_INPUT_SCHEMA));
+    .answer(Schema::of::<LiveInput>());
 
 /// A call that [`LiveInputs::delete`] prepares; awaiting it sends it.
 pub type Delete = Request<()>;
@@ -439,7 +439,7 @@ pub static ENABLE: Endpoint<LiveInput> = Endpoint::post(
     .permissions(&["Stream Write"])
     .idempotent(true)
     .secret()
-    .answer(Schema::reference(|| &LIVE_INPUT_SCHEMA));
+    .answer(Schema::of::<LiveInput>());
 
 /// A call that [`LiveInputs::disable`] prepares; awaiting it sends it.
 pub type Disable = Request<LiveInput>;
@@ -454,7 +454,7 @@ pub static DISABLE: Endpoint<LiveInput> = Endpoint::post(
     .permissions(&["Stream Write"])
     .idempotent(true)
     .secret()
-    .answer(Schema::reference(|| &LIVE_INPUT_SCHEMA));
+    .answer(Schema::of::<LiveInput>());
 
 /// A call that [`LiveInputs::rotate_keys`] prepares; awaiting it sends it.
 pub type RotateKeys = Request<LiveInput>;
@@ -468,7 +468,7 @@ pub static ROTATE_KEYS: Endpoint<LiveInput> = Endpoint::post(
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
     .secret()
-    .answer(Schema::reference(|| &LIVE_INPUT_SCHEMA));
+    .answer(Schema::of::<LiveInput>());
 
 /// The live inputs of an account.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -508,6 +508,15 @@ impl LiveInputList {
 }
 
 impl Object for LiveInputList {
+    const SCHEMA: Schema = Schema::object(const {
+        &[
+            Field::optional(
+                "liveInputs",
+                Schema::list(const { &Schema::of::<LiveInputSummary>() }),
+            ),
+        ]
+    });
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self {
             live_inputs: fields.field("liveInputs"),
@@ -524,16 +533,6 @@ impl Object for LiveInputList {
 }
 
 object!(LiveInputList);
-
-/// What each [`LiveInputList`] keeps to.
-pub static LIVE_INPUT_LIST_SCHEMA: Schema = Schema::object(const {
-    &[
-        Field::optional(
-            "liveInputs",
-            Schema::list(const { &Schema::reference(|| &LIVE_INPUT_SUMMARY_SCHEMA) }),
-        ),
-    ]
-});
 
 /// A live input without its credentials.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -599,6 +598,10 @@ impl LiveInputSummary {
 }
 
 impl Object for LiveInputSummary {
+    const SCHEMA: Schema = Schema::object(const {
+        &[Field::optional("uid", Schema::string().max_length(32))]
+    });
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self {
             uid: fields.field("uid"),
@@ -621,11 +624,6 @@ impl Object for LiveInputSummary {
 }
 
 object!(LiveInputSummary);
-
-/// What each [`LiveInputSummary`] keeps to.
-pub static LIVE_INPUT_SUMMARY_SCHEMA: Schema = Schema::object(const {
-    &[Field::optional("uid", Schema::string().max_length(32))]
-});
 
 /// A live input with what it takes to stream to it and to watch it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -771,6 +769,19 @@ impl LiveInput {
 }
 
 impl Object for LiveInput {
+    const SCHEMA: Schema = Schema::object(const {
+        &[
+            Field::optional("uid", Schema::string().max_length(32)),
+            Field::optional("status", Schema::of::<LiveInputStatus>()),
+            Field::optional("recording", Schema::of::<Recording>()),
+            Field::optional("rtmps", Schema::of::<RtmpsAccess>()),
+            Field::optional("rtmpsPlayback", Schema::of::<RtmpsAccess>()),
+            Field::optional("srt", Schema::of::<SrtAccess>()),
+            Field::optional("srtPlayback", Schema::of::<SrtAccess>()),
+            Field::optional("webRTC", Schema::of::<WebRtcAccess>()),
+        ]
+    });
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self {
             uid: fields.field("uid"),
@@ -814,20 +825,6 @@ impl Object for LiveInput {
 
 object!(LiveInput);
 
-/// What each [`LiveInput`] keeps to.
-pub static LIVE_INPUT_SCHEMA: Schema = Schema::object(const {
-    &[
-        Field::optional("uid", Schema::string().max_length(32)),
-        Field::optional("status", Schema::reference(|| &LIVE_INPUT_STATUS_SCHEMA)),
-        Field::optional("recording", Schema::reference(|| &RECORDING_SCHEMA)),
-        Field::optional("rtmps", Schema::reference(|| &RTMPS_ACCESS_SCHEMA)),
-        Field::optional("rtmpsPlayback", Schema::reference(|| &RTMPS_ACCESS_SCHEMA)),
-        Field::optional("srt", Schema::reference(|| &SRT_ACCESS_SCHEMA)),
-        Field::optional("srtPlayback", Schema::reference(|| &SRT_ACCESS_SCHEMA)),
-        Field::optional("webRTC", Schema::reference(|| &WEB_RTC_ACCESS_SCHEMA)),
-    ]
-});
-
 /// How the encoder of a live input is doing.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -864,41 +861,27 @@ impl OpenEnum for LiveInputStatus {
         Self::NewConfigurationAccepted,
     ];
 
-    fn name(&self) -> &str {
-        match self {
-            Self::Connected => "connected",
-            Self::Reconnected => "reconnected",
-            Self::Reconnecting => "reconnecting",
-            Self::ClientDisconnect => "client_disconnect",
-            Self::TtlExceeded => "ttl_exceeded",
-            Self::FailedToConnect => "failed_to_connect",
-            Self::FailedToReconnect => "failed_to_reconnect",
-            Self::NewConfigurationAccepted => "new_configuration_accepted",
-            Self::Unknown(name) => name,
-        }
-    }
+    const NAMES: &'static [&'static str] = &[
+        "connected",
+        "reconnected",
+        "reconnecting",
+        "client_disconnect",
+        "ttl_exceeded",
+        "failed_to_connect",
+        "failed_to_reconnect",
+        "new_configuration_accepted",
+    ];
 
     fn unknown(name: String) -> Self {
         Self::Unknown(name)
     }
+
+    fn as_unknown(&self) -> Option<&str> {
+        if let Self::Unknown(name) = self { Some(name) } else { None }
+    }
 }
 
 open_enum!(LiveInputStatus);
-
-/// What each [`LiveInputStatus`] keeps to.
-pub static LIVE_INPUT_STATUS_SCHEMA: Schema = Schema::string()
-    .one_of(
-        &[
-            "connected",
-            "reconnected",
-            "reconnecting",
-            "client_disconnect",
-            "ttl_exceeded",
-            "failed_to_connect",
-            "failed_to_reconnect",
-            "new_configuration_accepted",
-        ],
-    );
 
 /// How a live input is recorded.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -963,6 +946,10 @@ impl Recording {
 }
 
 impl Object for Recording {
+    const SCHEMA: Schema = Schema::object(const {
+        &[Field::optional("mode", Schema::of::<RecordingMode>())]
+    });
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self {
             mode: fields.field("mode"),
@@ -984,11 +971,6 @@ impl Object for Recording {
 
 object!(Recording);
 
-/// What each [`Recording`] keeps to.
-pub static RECORDING_SCHEMA: Schema = Schema::object(const {
-    &[Field::optional("mode", Schema::reference(|| &RECORDING_MODE_SCHEMA))]
-});
-
 /// Whether a live input is recorded.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1004,24 +986,18 @@ pub enum RecordingMode {
 impl OpenEnum for RecordingMode {
     const ALL: &'static [Self] = &[Self::Off, Self::Automatic];
 
-    fn name(&self) -> &str {
-        match self {
-            Self::Off => "off",
-            Self::Automatic => "automatic",
-            Self::Unknown(name) => name,
-        }
-    }
+    const NAMES: &'static [&'static str] = &["off", "automatic"];
 
     fn unknown(name: String) -> Self {
         Self::Unknown(name)
     }
+
+    fn as_unknown(&self) -> Option<&str> {
+        if let Self::Unknown(name) = self { Some(name) } else { None }
+    }
 }
 
 open_enum!(RecordingMode);
-
-/// What each [`RecordingMode`] keeps to.
-pub static RECORDING_MODE_SCHEMA: Schema = Schema::string()
-    .one_of(&["off", "automatic"]);
 
 /// A stream by RTMPS.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1053,6 +1029,10 @@ impl RtmpsAccess {
 }
 
 impl Object for RtmpsAccess {
+    const SCHEMA: Schema = Schema::object(const {
+        &[Field::optional("streamKey", Schema::string().secret())]
+    });
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self {
             url: fields.field("url"),
@@ -1067,11 +1047,6 @@ impl Object for RtmpsAccess {
 }
 
 object!(RtmpsAccess);
-
-/// What each [`RtmpsAccess`] keeps to.
-pub static RTMPS_ACCESS_SCHEMA: Schema = Schema::object(const {
-    &[Field::optional("streamKey", Schema::string().secret())]
-});
 
 /// A stream by SRT.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1111,6 +1086,10 @@ impl SrtAccess {
 }
 
 impl Object for SrtAccess {
+    const SCHEMA: Schema = Schema::object(const {
+        &[Field::optional("passphrase", Schema::string().secret())]
+    });
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self {
             url: fields.field("url"),
@@ -1127,11 +1106,6 @@ impl Object for SrtAccess {
 }
 
 object!(SrtAccess);
-
-/// What each [`SrtAccess`] keeps to.
-pub static SRT_ACCESS_SCHEMA: Schema = Schema::object(const {
-    &[Field::optional("passphrase", Schema::string().secret())]
-});
 
 /// A stream by WebRTC to be sent.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1155,6 +1129,10 @@ impl WebRtcAccess {
 }
 
 impl Object for WebRtcAccess {
+    const SCHEMA: Schema = Schema::object(const {
+        &[Field::optional("url", Schema::string().secret())]
+    });
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self { url: fields.field("url") }
     }
@@ -1165,11 +1143,6 @@ impl Object for WebRtcAccess {
 }
 
 object!(WebRtcAccess);
-
-/// What each [`WebRtcAccess`] keeps to.
-pub static WEB_RTC_ACCESS_SCHEMA: Schema = Schema::object(const {
-    &[Field::optional("url", Schema::string().secret())]
-});
 
 /// A stream by WebRTC to be watched.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -127,7 +127,7 @@ pub static LIST: Endpoint<Page<Watermark>> = Endpoint::get(
     .parameters(const { &[Api::ACCOUNT_ID] })
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
-    .answer(Schema::list(const { &Schema::reference(|| &WATERMARK_SCHEMA) }))
+    .answer(Schema::list(const { &Schema::of::<Watermark>() }))
     .pages(Pages::single());
 
 /// A call that [`Watermarks::create`] prepares; awaiting it sends it.
@@ -204,17 +204,14 @@ pub static CREATE: Endpoint<Watermark> = Endpoint::post(
                         Schema::number().minimum(0.0).maximum(1.0),
                     ),
                     Field::optional("scale", Schema::number().minimum(0.0).maximum(1.0)),
-                    Field::optional(
-                        "position",
-                        Schema::reference(|| &WATERMARK_POSITION_SCHEMA),
-                    ),
+                    Field::optional("position", Schema::of::<WatermarkPosition>()),
                 ]
             }),
         ),
     )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
-    .answer(Schema::reference(|| &WATERMARK_SCHEMA));
+    .answer(Schema::of::<Watermark>());
 
 /// A call that [`Watermarks::get`] prepares; awaiting it sends it.
 pub type Get = Request<Watermark>;
@@ -227,7 +224,7 @@ pub static GET: Endpoint<Watermark> = Endpoint::get(
     .parameters(const { &[Api::ACCOUNT_ID, Watermarks::IDENTIFIER] })
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
-    .answer(Schema::reference(|| &WATERMARK_SCHEMA));
+    .answer(Schema::of::<Watermark>());
 
 /// A call that [`Watermarks::delete`] prepares; awaiting it sends it.
 pub type Delete = Request<String>;
@@ -345,6 +342,13 @@ impl Watermark {
 }
 
 impl Object for Watermark {
+    const SCHEMA: Schema = Schema::object(const {
+        &[
+            Field::optional("uid", Schema::string().max_length(32)),
+            Field::optional("position", Schema::of::<WatermarkPosition>()),
+        ]
+    });
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self {
             uid: fields.field("uid"),
@@ -378,14 +382,6 @@ impl Object for Watermark {
 
 object!(Watermark);
 
-/// What each [`Watermark`] keeps to.
-pub static WATERMARK_SCHEMA: Schema = Schema::object(const {
-    &[
-        Field::optional("uid", Schema::string().max_length(32)),
-        Field::optional("position", Schema::reference(|| &WATERMARK_POSITION_SCHEMA)),
-    ]
-});
-
 /// Where a watermark is drawn.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -413,24 +409,21 @@ impl OpenEnum for WatermarkPosition {
         Self::Center,
     ];
 
-    fn name(&self) -> &str {
-        match self {
-            Self::UpperRight => "upperRight",
-            Self::UpperLeft => "upperLeft",
-            Self::LowerLeft => "lowerLeft",
-            Self::LowerRight => "lowerRight",
-            Self::Center => "center",
-            Self::Unknown(name) => name,
-        }
-    }
+    const NAMES: &'static [&'static str] = &[
+        "upperRight",
+        "upperLeft",
+        "lowerLeft",
+        "lowerRight",
+        "center",
+    ];
 
     fn unknown(name: String) -> Self {
         Self::Unknown(name)
     }
+
+    fn as_unknown(&self) -> Option<&str> {
+        if let Self::Unknown(name) = self { Some(name) } else { None }
+    }
 }
 
 open_enum!(WatermarkPosition);
-
-/// What each [`WatermarkPosition`] keeps to.
-pub static WATERMARK_POSITION_SCHEMA: Schema = Schema::string()
-    .one_of(&["upperRight", "upperLeft", "lowerLeft", "lowerRight", "center"]);

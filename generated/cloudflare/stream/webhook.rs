@@ -91,7 +91,7 @@ pub static GET: Endpoint<WebhookSettings> = Endpoint::get(
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
     .secret()
-    .answer(Schema::reference(|| &WEBHOOK_SETTINGS_SCHEMA));
+    .answer(Schema::of::<WebhookSettings>());
 
 /// A call that [`Webhook::update`] prepares; awaiting it sends it.
 pub type Update = Request<WebhookSettings>;
@@ -106,7 +106,7 @@ pub static UPDATE: Endpoint<WebhookSettings> = Endpoint::put(
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
     .secret()
-    .answer(Schema::reference(|| &WEBHOOK_SETTINGS_SCHEMA));
+    .answer(Schema::of::<WebhookSettings>());
 
 /// A call that [`Webhook::delete`] prepares; awaiting it sends it.
 pub type Delete = Request<String>;
@@ -158,6 +158,10 @@ impl WebhookSettings {
 }
 
 impl Object for WebhookSettings {
+    const SCHEMA: Schema = Schema::object(const {
+        &[Field::optional("secret", Schema::string().secret())]
+    });
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self {
             notification_url: fields.field("notificationUrl"),
@@ -174,8 +178,3 @@ impl Object for WebhookSettings {
 }
 
 object!(WebhookSettings);
-
-/// What each [`WebhookSettings`] keeps to.
-pub static WEBHOOK_SETTINGS_SCHEMA: Schema = Schema::object(const {
-    &[Field::optional("secret", Schema::string().secret())]
-});

@@ -8,10 +8,10 @@ use super::support::docs::{self, Docs};
 use super::support::prose::code;
 use super::support::scope::{Scope, tokens};
 use super::support::{ident, schema, spaced};
-use crate::ir::{Case, Field, Presence, Rest, TypeDef, TypeKind, TypeRef, Variant};
+use crate::ir::{Case, Field, Presence, Rest, Schema, TypeDef, TypeKind, TypeRef, Variant};
 use crate::naming::null_name;
 
-/// A definition, and the static that holds its limits where values of it are sent or received.
+/// A definition, with its limits where values of it are sent or received.
 pub(super) fn definition(definition: &TypeDef, scope: &Scope<'_>) -> Vec<Vec<Item>> {
     let docs = Docs::of(&definition.text, &format!("The type `{}`.", definition.name)).attributes();
     let deprecated = docs::deprecated(&definition.text);
@@ -22,7 +22,8 @@ pub(super) fn definition(definition: &TypeDef, scope: &Scope<'_>) -> Vec<Vec<Ite
     let name = ident(&definition.name);
     let mut groups = match &definition.kind {
         TypeKind::Object { fields, rest, generic, sent } => {
-            object(&name, &attributes, (fields, rest.as_ref()), (*generic, *sent), scope)
+            let parts = (fields.as_slice(), rest.as_ref(), definition.schema.as_ref());
+            object(&name, &attributes, parts, (*generic, *sent), scope)
         }
         TypeKind::Text { secret } => text(&name, &attributes, *secret, scope),
         TypeKind::Enum(variants) => open_enum(&name, &attributes, variants, scope),
@@ -30,7 +31,8 @@ pub(super) fn definition(definition: &TypeDef, scope: &Scope<'_>) -> Vec<Vec<Ite
         TypeKind::Union { tag, cases, secret } => {
             // What is none of the cases may hold what one of them keeps secret.
             let unknown = scope.runtime(if *secret { "SecretJson" } else { "Json" });
-            union(&name, &attributes, tag.as_deref(), cases, &unknown, scope)
+            let schema = definition.schema.as_ref();
+            union(&name, &attributes, (tag.as_deref(), cases, schema), &unknown, scope)
         }
         TypeKind::Alias(target) => {
             let type_ = scope.type_ref(target);
@@ -43,7 +45,7 @@ pub(super) fn definition(definition: &TypeDef, scope: &Scope<'_>) -> Vec<Vec<Ite
             groups
         }
     };
-    if let Some((name, schema)) = &definition.schema {
+    if let (Some(name), Some(schema)) = (&definition.schema_static, &definition.schema) {
         let (type_, schema) = (scope.runtime("Schema"), schema::schema(schema, scope));
         let docs =
             docs::line(&format!("What each [`{}`] keeps to.", linked(definition.name.as_str())));
@@ -56,7 +58,7 @@ pub(super) fn definition(definition: &TypeDef, scope: &Scope<'_>) -> Vec<Vec<Ite
 fn object(
     name: &proc_macro2::Ident,
     attributes: &TokenStream,
-    (fields, rest): (&[Field], Option<&Rest>),
+    (fields, rest, schema): (&[Field], Option<&Rest>, Option<&Schema>),
     (generic, sent): (bool, bool),
     scope: &Scope<'_>,
 ) -> Vec<Vec<Item>> {
@@ -126,6 +128,7 @@ fn object(
         let name = ident(&rest.name);
         quote!(fields.rest(Self::NAMED, &self.#name);)
     }));
+    let schema = schema_constant(schema, scope);
     let named = rest.map(|rest| {
         let named = &rest.named;
         quote!(const NAMED: &'static [&'static str] = &[#(#named),*];)
@@ -140,6 +143,7 @@ fn object(
         vec![spaced(parse_quote!(impl #generics #name #generics { #named #(#methods)* }))],
         vec![spaced(parse_quote! {
             impl #bound #object for #name #generics {
+                #schema
                 fn read(#from: &mut #reader<'_, '_>) -> Self {
                     Self { #(#read),* }
                 }
@@ -150,6 +154,14 @@ fn object(
         })],
         vec![parse_quote!(#object_macro!(#name #generics);)],
     ]
+}
+
+/// What a type says of what its values keep to.
+fn schema_constant(schema: Option<&Schema>, scope: &Scope<'_>) -> Option<TokenStream> {
+    schema.map(|schema| {
+        let (type_, schema) = (scope.runtime("Schema"), schema::schema(schema, scope));
+        quote!(const SCHEMA: #type_ = #schema;)
+    })
 }
 
 /// A field's type as the struct declares it.
@@ -346,6 +358,9 @@ fn open_enum(
     scope: &Scope<'_>,
 ) -> Vec<Vec<Item>> {
     let (open_enum, call) = (scope.runtime("OpenEnum"), scope.runtime("open_enum"));
+    let option = scope.prelude("Option", "std::option::Option");
+    let some = scope.prelude("Some", "std::option::Option::Some");
+    let none = scope.prelude("None", "std::option::Option::None");
     let string = scope.type_ref(&TypeRef::String);
     let declared = variants.iter().map(|variant| {
         let text =
@@ -367,16 +382,14 @@ fn open_enum(
         vec![spaced(parse_quote! {
             impl #open_enum for #name {
                 const ALL: &'static [Self] = &[#(Self::#names),*];
-
-                fn name(&self) -> &str {
-                    match self {
-                        #(Self::#names => #wires,)*
-                        Self::Unknown(name) => name,
-                    }
-                }
+                const NAMES: &'static [&'static str] = &[#(#wires),*];
 
                 fn unknown(name: #string) -> Self {
                     Self::Unknown(name)
+                }
+
+                fn as_unknown(&self) -> #option<&str> {
+                    if let Self::Unknown(name) = self { #some(name) } else { #none }
                 }
             }
         })],
@@ -391,6 +404,9 @@ fn open_integer(
     scope: &Scope<'_>,
 ) -> Vec<Vec<Item>> {
     let (open_integer, call) = (scope.runtime("OpenInteger"), scope.runtime("open_integer"));
+    let option = scope.prelude("Option", "std::option::Option");
+    let some = scope.prelude("Some", "std::option::Option::Some");
+    let none = scope.prelude("None", "std::option::Option::None");
     let declared = variants.iter().map(|(_, variant)| {
         let text =
             crate::ir::Text { summary: variant.summary.clone(), ..crate::ir::Text::default() };
@@ -411,16 +427,14 @@ fn open_integer(
         vec![spaced(parse_quote! {
             impl #open_integer for #name {
                 const ALL: &'static [Self] = &[#(Self::#names),*];
-
-                fn value(&self) -> i64 {
-                    match self {
-                        #(Self::#names => #values,)*
-                        Self::Unknown(value) => *value,
-                    }
-                }
+                const VALUES: &'static [i64] = &[#(#values),*];
 
                 fn unknown(value: i64) -> Self {
                     Self::Unknown(value)
+                }
+
+                fn as_unknown(&self) -> #option<i64> {
+                    if let Self::Unknown(value) = self { #some(*value) } else { #none }
                 }
             }
         })],
@@ -431,8 +445,7 @@ fn open_integer(
 fn union(
     name: &proc_macro2::Ident,
     attributes: &TokenStream,
-    tag: Option<&str>,
-    cases: &[Case],
+    (tag, cases, schema): (Option<&str>, &[Case], Option<&Schema>),
     unknown_type: &TokenStream,
     scope: &Scope<'_>,
 ) -> Vec<Vec<Item>> {
@@ -469,6 +482,7 @@ fn union(
         ),
     };
     let conversions: Vec<Vec<Item>> = conversions(name, cases, scope);
+    let schema = schema_constant(schema, scope);
     let mut groups = vec![
         vec![parse_quote! {
             #attributes
@@ -478,6 +492,7 @@ fn union(
         }],
         vec![spaced(parse_quote! {
             impl #union for #name {
+                #schema
                 fn read<'r, 'j>(choice: #choice<'r, 'j, Self>) -> #choice<'r, 'j, Self> {
                     #read
                 }

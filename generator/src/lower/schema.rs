@@ -5,8 +5,10 @@
 use std::collections::BTreeSet;
 
 use super::Lowering;
+use super::types::{is_of_another, schema_name};
 use crate::check::checked::{
-    self, Answer, Api, BodyForm, BodyKind, Field, Kind, Limits, Rest, Shape, Type, TypeId, Wrapping,
+    self, Answer, Api, BodyForm, BodyKind, Definition, Field, Kind, Limits, Rest, Shape, Type,
+    TypeId, Wrapping,
 };
 use crate::ir::{Limit, Schema, SchemaKind};
 
@@ -197,8 +199,13 @@ impl Lowering<'_> {
                 }
                 _ if self.checked_types[id.0] => {
                     let mut path = self.path(*id);
-                    path.name = super::types::schema_name(&path.name);
-                    Schema { kind: SchemaKind::Reference(path), limits: Vec::new() }
+                    let kind = if is_of_another(&self.api.types[id.0]) {
+                        path.name = schema_name(&path.name);
+                        SchemaKind::Static(path)
+                    } else {
+                        SchemaKind::Reference(path)
+                    };
+                    Schema { kind, limits: Vec::new() }
                 }
                 _ => Schema::any(),
             },
@@ -298,13 +305,14 @@ impl Lowering<'_> {
         Schema { kind: SchemaKind::Object(fields, rest.map(Box::new)), limits: Vec::new() }
     }
 
-    /// The schema of a named type as a static, where there is something to check.
-    pub(super) fn shape_schema(&self, id: usize, shape: &Shape) -> Option<Schema> {
+    /// The schema of a named type, where there is something to check that its values do not say.
+    pub(super) fn definition_schema(&self, id: usize, definition: &Definition) -> Option<Schema> {
         let uses = self.uses[id];
         if !self.checked_types[id] || !(uses.sent || uses.received) {
             return None;
         }
-        let schema = match shape {
+        let schema = match &definition.shape {
+            Shape::Enum(_) | Shape::IntegerEnum(_) if !is_of_another(definition) => return None,
             Shape::Object { fields, rest, .. } => self.object_schema(fields, rest.as_deref(), uses),
             Shape::Enum(values) => Schema {
                 kind: SchemaKind::String,

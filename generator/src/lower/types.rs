@@ -7,17 +7,23 @@ use crate::check::checked::{self, Definition, Kind, Shape, Type, TypeBox, TypeId
 use crate::ir::{self, Presence, TypeRef};
 use crate::naming::{self, Name, Place};
 
-/// The static that holds what values of a type keep to: `POLICY_SCHEMA`.
+/// The static that holds what values of a type keep to which cannot say it itself: `POLICY_SCHEMA`.
 pub(super) fn schema_name(type_: &Name) -> Name {
     naming::constant_name(&format!("{}_schema", type_.plain()), Place::Free)
+}
+
+/// Whether a definition is a name for a type that is not its own.
+pub(super) fn is_of_another(definition: &Definition) -> bool {
+    definition.rust.extern_type.is_some() || matches!(definition.shape, Shape::Alias(_))
 }
 
 impl Lowering<'_> {
     /// A definition; its schema is kept only where values of it are sent or received.
     pub(super) fn definition(&self, id: usize, definition: &Definition) -> ir::TypeDef {
         let name = definition_name(definition);
-        let schema =
-            self.shape_schema(id, &definition.shape).map(|schema| (schema_name(&name), schema));
+        let schema = self.definition_schema(id, definition);
+        let named = schema.is_some() && is_of_another(definition);
+        let schema_static = named.then(|| schema_name(&name));
         ir::TypeDef {
             kind: match &definition.rust.extern_type {
                 Some(path) => ir::TypeKind::Alias(TypeRef::Extern(path.clone())),
@@ -29,6 +35,7 @@ impl Lowering<'_> {
             condition: self.features.types[id].clone(),
             text: text(&definition.text),
             schema,
+            schema_static,
         }
     }
 

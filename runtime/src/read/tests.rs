@@ -295,17 +295,14 @@ enum Access {
 
 impl crate::OpenInteger for Access {
     const ALL: &'static [Self] = &[Self::None, Self::Full];
-
-    fn value(&self) -> i64 {
-        match self {
-            Self::None => 0,
-            Self::Full => 7,
-            Self::Unknown(value) => *value,
-        }
-    }
+    const VALUES: &'static [i64] = &[0, 7];
 
     fn unknown(value: i64) -> Self {
         Self::Unknown(value)
+    }
+
+    fn as_unknown(&self) -> Option<i64> {
+        if let Self::Unknown(value) = self { Some(*value) } else { None }
     }
 }
 

@@ -167,7 +167,7 @@ pub static LIST: Endpoint<Page<Output>> = Endpoint::get(
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
     .secret()
-    .answer(Schema::list(const { &Schema::reference(|| &OUTPUT_SCHEMA) }))
+    .answer(Schema::list(const { &Schema::of::<Output>() }))
     .pages(Pages::single());
 
 /// A call that [`Outputs::create`] prepares; awaiting it sends it.
@@ -202,7 +202,7 @@ pub static CREATE: Endpoint<Output> = Endpoint::post(
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
     .secret()
-    .answer(Schema::reference(|| &OUTPUT_SCHEMA));
+    .answer(Schema::of::<Output>());
 
 /// A call that [`Outputs::update`] prepares; awaiting it sends it.
 pub type Update = Request<Output>;
@@ -220,7 +220,7 @@ pub static UPDATE: Endpoint<Output> = Endpoint::put(
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
     .secret()
-    .answer(Schema::reference(|| &OUTPUT_SCHEMA));
+    .answer(Schema::of::<Output>());
 
 /// A call that [`Outputs::delete`] prepares; awaiting it sends it.
 pub type Delete = Request<()>;
@@ -286,6 +286,13 @@ impl Output {
 }
 
 impl Object for Output {
+    const SCHEMA: Schema = Schema::object(const {
+        &[
+            Field::optional("uid", Schema::string().max_length(32)),
+            Field::optional("streamKey", Schema::string().secret()),
+        ]
+    });
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self {
             uid: fields.field("uid"),
@@ -304,11 +311,3 @@ impl Object for Output {
 }
 
 object!(Output);
-
-/// What each [`Output`] keeps to.
-pub static OUTPUT_SCHEMA: Schema = Schema::object(const {
-    &[
-        Field::optional("uid", Schema::string().max_length(32)),
-        Field::optional("streamKey", Schema::string().secret()),
-    ]
-});

@@ -54,6 +54,10 @@ pub(in crate::emit) fn schema(schema: &Schema, scope: &Scope<'_>) -> TokenStream
         }
         SchemaKind::Reference(path) => {
             let path = scope.named(path);
+            quote!(#name::of::<#path>())
+        }
+        SchemaKind::Static(path) => {
+            let path = scope.named(path);
             // By way of a function: a static may not look into another that looks back.
             quote!(#name::reference(|| &#path))
         }

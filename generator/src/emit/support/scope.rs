@@ -43,7 +43,7 @@ impl Taken {
     }
 }
 
-/// Every definition of an API by the module where it stands and its name, or its schema's.
+/// Every definition of an API by the module where it stands and its name, or its static's.
 pub(in crate::emit) struct Defined<'a> {
     definitions: BTreeMap<(usize, &'a str), &'a TypeDef>,
     /// The envelope's type parameter, which no type has for a name.
@@ -60,7 +60,7 @@ impl<'a> Defined<'a> {
                     hole = "T_";
                 }
                 definitions.insert((index, definition.name.as_str()), definition);
-                if let Some((schema, _)) = &definition.schema {
+                if let Some(schema) = &definition.schema_static {
                     definitions.insert((index, schema.as_str()), definition);
                 }
             }
