@@ -309,8 +309,7 @@ impl Message {
         Self {
             code: code.into(),
             message: message.into(),
-            documentation_url: None,
-            source: None,
+            ..Object::blank()
         }
     }
 

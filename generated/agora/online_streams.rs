@@ -337,12 +337,8 @@ impl OnlineStream {
             sid: sid.into(),
             channel: channel.into(),
             uid: uid.into(),
-            url: None,
             status: status.into(),
-            begin_at: None,
-            bitrate: None,
-            video: None,
-            audio: None,
+            ..Object::blank()
         }
     }
 

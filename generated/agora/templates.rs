@@ -620,9 +620,7 @@ impl SimulcastStreamLayer {
         Self {
             id: id.into(),
             bitrate: bitrate.into(),
-            width: None,
-            height: None,
-            fps: None,
+            ..Object::blank()
         }
     }
 

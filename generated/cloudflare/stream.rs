@@ -2179,12 +2179,7 @@ impl ClipBody {
             clipped_from_video_uid: clipped_from_video_uid.into(),
             start_time_seconds: start_time_seconds.into(),
             end_time_seconds: end_time_seconds.into(),
-            allowed_origins: None,
-            creator: None,
-            max_duration_seconds: None,
-            require_signed_urls: None,
-            thumbnail_timestamp_pct: None,
-            watermark: None,
+            ..Object::blank()
         }
     }
 

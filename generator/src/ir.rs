@@ -64,6 +64,14 @@ pub struct Api {
 }
 
 impl Api {
+    /// What it is called in a sentence: `Cloudflare API`, also where its name says already that it is one.
+    pub fn title(&self) -> String {
+        let says_so = self.name.split_whitespace().next_back().is_some_and(|word| {
+            word.eq_ignore_ascii_case("api") || word.eq_ignore_ascii_case("apis")
+        });
+        if says_so { self.name.clone() } else { format!("{} API", self.name) }
+    }
+
     /// The features of the runtime without which the API does not compile.
     pub fn needs(&self) -> impl Iterator<Item = &'static str> {
         let signs = self.schemes.iter().any(|scheme| matches!(scheme.kind, SchemeKind::KongHmac));

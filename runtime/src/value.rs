@@ -62,6 +62,13 @@ pub trait Object: Sized {
 
     /// Writes its fields.
     fn write(&self, fields: &mut FieldWriter<'_>);
+
+    /// An object in which no field is set that may be left out, and any value stands for those that may not: for the
+    /// constructors of generated types, which set these.
+    #[must_use]
+    fn blank() -> Self {
+        crate::read::placeholder_object()
+    }
 }
 
 impl Value for String {

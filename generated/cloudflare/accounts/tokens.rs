@@ -896,8 +896,7 @@ impl TokenVerified {
         Self {
             id: id.into(),
             status: status.into(),
-            expires_on: None,
-            not_before: None,
+            ..Object::blank()
         }
     }
 
@@ -1048,8 +1047,7 @@ impl PolicyPermissionGroup {
     pub fn new(id: impl Into<String>) -> Self {
         Self {
             id: id.into(),
-            name: None,
-            meta: None,
+            ..Object::blank()
         }
     }
 

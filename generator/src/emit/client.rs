@@ -32,7 +32,7 @@ fn names(api: &Api, scope: &Scope<'_>) -> Vec<Vec<Item>> {
     let (error, request, endpoint) =
         (scope.runtime("Error"), scope.runtime("Request"), scope.runtime("Endpoint"));
     let failure = failure_type(api, scope);
-    let error_docs = docs::line(&format!("Why a call of the {} API failed.", sentence(&api.name)));
+    let error_docs = docs::line(&format!("Why a call of the {} failed.", sentence(&api.title())));
     let request_docs = docs::line("A call that is sent when it is awaited.");
     let endpoint_docs = docs::line("An endpoint as data, with the type of its answer.");
     vec![
@@ -58,8 +58,8 @@ fn client_struct(
     let inner = scope.runtime("Client");
     let mut docs = Docs::of(&api.modules[0].text, "");
     docs.own(&format!(
-        "A client of the {} API. Clones are cheap and share their connections.",
-        sentence(&api.name)
+        "A client of the {}. Clones are cheap and share their connections.",
+        sentence(&api.title())
     ));
     if !api.rate_limits.is_empty() {
         docs.own("The server limits how often it is called:");
@@ -114,7 +114,7 @@ fn copy(parameter: &ClientParameter, scope: &Scope<'_>) -> TokenStream {
 
 fn builder(api: &Api, scope: &Scope<'_>) -> Vec<Vec<Item>> {
     let inner = scope.runtime("ClientBuilder");
-    let docs = docs::line(&format!("Sets up a [`Client`] of the {} API.", sentence(&api.name)));
+    let docs = docs::line(&format!("Sets up a [`Client`] of the {}.", sentence(&api.title())));
     let schemes = api.schemes.iter().map(|scheme| credentials(scheme, scope));
     let parameters = api.client_parameters.iter().map(|parameter| {
         let mut docs =
@@ -203,7 +203,7 @@ fn servers(api: &Api) -> Vec<Vec<Item>> {
     if api.servers.len() < 2 {
         return Vec::new();
     }
-    let docs = docs::line(&format!("Where the {} API is served.", sentence(&api.name)));
+    let docs = docs::line(&format!("Where the {} is served.", sentence(&api.title())));
     let variants: Vec<_> = api.servers.iter().map(|server| ident(&server.variant)).collect();
     let urls = api.servers.iter().map(|server| docs::line(&code(&server.url)));
     let names = api.servers.iter().map(|server| &server.name);
@@ -240,7 +240,7 @@ fn service(api: &Api, scope: &Scope<'_>) -> Vec<Vec<Item>> {
         None => hole.clone(),
     };
     let docs =
-        docs::line(&format!("The {} API: what its calls have in common.", sentence(&api.name)));
+        docs::line(&format!("The {}: what its calls have in common.", sentence(&api.title())));
     vec![
         vec![parse_quote!(#docs #[derive(Clone, Copy, Debug)] pub enum Api {})],
         vec![spaced(parse_quote! {

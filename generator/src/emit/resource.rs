@@ -35,7 +35,7 @@ pub(super) fn resource(
     let client = scope.runtime("Client");
     let docs = {
         let mut docs =
-            Docs::of(&module.text, &format!("A part of the {} API.", sentence(&api.name)));
+            Docs::of(&module.text, &format!("A part of the {}.", sentence(&api.title())));
         docs.own(&format!("Reached as `client.{}`.", module.access));
         docs.attributes()
     };

@@ -93,9 +93,7 @@ fn object(
     let built = setters(fields, scope)
         .chain(rest.map(|rest| rest_setter(rest, scope)))
         .take(if sent { usize::MAX } else { 0 });
-    // The derived `Default` of a generic type asks its parameter for one as well.
-    let by_default = empty && !generic;
-    let methods = std::iter::once(constructor(fields, rest, by_default, scope)).chain(built);
+    let methods = std::iter::once(constructor(fields, rest, generic, scope)).chain(built);
     let (object, object_macro) = (scope.runtime("Object"), scope.runtime("object"));
     let (reader, writer) = (scope.runtime("Fields"), scope.runtime("FieldWriter"));
     // An object without fields touches neither side.
@@ -181,19 +179,26 @@ fn field_type(field: &Field, scope: &Scope<'_>) -> TokenStream {
 fn constructor(
     fields: &[Field],
     rest: Option<&Rest>,
-    empty: bool,
+    generic: bool,
     scope: &Scope<'_>,
 ) -> TokenStream {
-    if empty {
+    let left_out =
+        |field: &&Field| matches!(field.presence, Presence::Optional | Presence::ThreeState);
+    // The derived `Default` of a generic type asks its parameter for one as well.
+    if fields.iter().all(|field| left_out(&field)) && !generic {
         let docs = docs::line("A value without any field.");
         return quote! {
             #docs
             pub fn new() -> Self { Self::default() }
         };
     }
+    // What is not set is said once where it would be said of several. (A generic type is no object for every parameter.)
+    let unset = fields.iter().filter(left_out).count() + usize::from(rest.is_some());
+    let blank = !generic && unset > 1;
     let mut arguments = Vec::new();
     let mut values: Vec<TokenStream> = fields
         .iter()
+        .filter(|field| !blank || !left_out(field))
         .map(|field| {
             let name = ident(&field.name);
             let none = scope.prelude("None", "std::option::Option::None");
@@ -230,15 +235,21 @@ fn constructor(
             }
         })
         .collect();
-    values.extend(rest.map(|rest| {
+    values.extend(rest.filter(|_| !blank).map(|rest| {
         let (name, map) = (ident(&rest.name), scope.map());
         quote!(#name: #map::new())
     }));
-    let docs = docs::line("A value with the fields that it cannot be without.");
+    let docs = docs::line(if arguments.is_empty() {
+        "A value without any field."
+    } else {
+        "A value with the fields that it cannot be without."
+    });
+    let object = scope.runtime("Object");
+    let blank = blank.then(|| quote!(..#object::blank()));
     quote! {
         #docs
         pub fn new(#(#arguments),*) -> Self {
-            Self { #(#values),* }
+            Self { #(#values,)* #blank }
         }
     }
 }

@@ -136,6 +136,15 @@ impl Object for Kinds {
 crate::object!(Kinds);
 
 #[test]
+fn a_blank_object_has_only_what_it_cannot_be_without() {
+    let kinds = Kinds { required: 7, ..Object::blank() };
+    assert_eq!(
+        kinds,
+        Kinds { required: 7, optional: None, maybe: Maybe::Absent, nullable: None, answered: None }
+    );
+}
+
+#[test]
 fn fields_are_absent_null_or_there() {
     let kinds = |text: &str| read::<Kinds>(text);
     let least = kinds(r#"{"required":1,"nullable":null,"unknown":[{}]}"#).unwrap();

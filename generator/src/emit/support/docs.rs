@@ -87,11 +87,11 @@ pub(in crate::emit) fn deprecated(text: &Text) -> TokenStream {
 }
 
 /// A module's own documentation.
-pub(in crate::emit) fn module(text: &Text, api: &str, root: bool) -> Vec<Attribute> {
+pub(in crate::emit) fn module(text: &Text, title: &str, root: bool) -> Vec<Attribute> {
     let otherwise = if root {
-        format!("The {} API.", prose::sentence(api))
+        format!("The {}.", prose::sentence(title))
     } else {
-        format!("A part of the {} API.", prose::sentence(api))
+        format!("A part of the {}.", prose::sentence(title))
     };
     Docs::of(text, &otherwise)
         .0
