@@ -80,7 +80,7 @@ fn module(package: &ir::Package, api: &ir::Api, index: usize, defined: &Defined<
     }
     // Only now is known what the file imports.
     all[0] = scope.imports();
-    let mut attributes = support::docs::module(&module.text, &api.name, module.path.is_empty());
+    let mut attributes = support::docs::module(&module.text, &api.title(), module.path.is_empty());
     if is_crate {
         attributes.extend(package::lints(!api.features.is_empty()));
         all.splice(..0, package::head(&scope, &exported));
