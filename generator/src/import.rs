@@ -26,8 +26,7 @@ use crate::spec;
 pub struct Import {
     document: PathBuf,
     out_dir: PathBuf,
-    only: Vec<String>,
-    client_params: Vec<String>,
+    options: Options,
     force: bool,
 }
 
@@ -51,8 +50,7 @@ impl Import {
         Self {
             document: document.into(),
             out_dir: out_dir.into(),
-            only: Vec::new(),
-            client_params: Vec::new(),
+            options: Options::default(),
             force: false,
         }
     }
@@ -60,13 +58,20 @@ impl Import {
     /// Takes only the operations below this path or with this tag; may be said several times. The
     /// default is all of them.
     pub fn only(mut self, part: impl Into<String>) -> Self {
-        self.only.push(part.into());
+        self.options.only.push(part.into());
         self
     }
 
     /// Makes this parameter one that is set once on the client; may be said several times.
     pub fn client_param(mut self, name: impl Into<String>) -> Self {
-        self.client_params.push(name.into());
+        self.options.client_params.push(name.into());
+        self
+    }
+
+    /// Makes texts of this format a type: `uuid`, `decimal`, `string`, or any other that `formats` in an `api.yaml` knows.
+    /// May be said several times.
+    pub fn format(mut self, format: impl Into<String>, type_: impl Into<String>) -> Self {
+        self.options.formats.insert(format.into(), type_.into());
         self
     }
 
@@ -85,8 +90,7 @@ impl Import {
             Ok(folder) => folder,
             Err(diagnostics) => return Err(GenerateError::document(diagnostics, sources)),
         };
-        let options =
-            Options { folder, only: self.only.clone(), client_params: self.client_params.clone() };
+        let options = Options { folder, ..self.options.clone() };
         let taken = take(&self.document, &options, &mut sources)?;
         let changes = output::write_specs(&self.out_dir, &spec::write(&taken.api), self.force)
             .map_err(GenerateError::output)?;
@@ -138,7 +142,11 @@ pub(crate) fn take(
             // A place in the model is none in the document.
             let plain = diagnostics.iter().map(|each| {
                 let message = format!("the spec made of the document is refused: {}", each.message);
-                Diagnostic::error(each.code, message)
+                let error = Diagnostic::error(each.code, message);
+                match &each.help {
+                    Some(help) => error.help(help),
+                    None => error,
+                }
             });
             let plain = plain.collect();
             return Err(GenerateError::document(plain, std::mem::take(sources)));

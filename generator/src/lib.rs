@@ -23,6 +23,7 @@ mod code;
 mod diagnostic;
 mod emit;
 mod error;
+mod formats;
 mod import;
 mod ir;
 mod lower;

@@ -111,17 +111,37 @@ fn uuid(text: &str) -> Option<Uuid> {
     (text.len() == 36).then(|| Uuid::try_parse(text).ok()).flatten()
 }
 
-/// Stands where the type would, so that what lacks the feature is told of once, by [`needs!`](crate::needs).
-#[cfg(not(feature = "decimal"))]
-#[doc(hidden)]
-#[derive(Debug)]
-pub enum Decimal {}
+/// A type where the feature for it is off: it does all that generated code asks for, so that the compiler says nothing but
+/// what [`needs!`](crate::needs) says.
+#[cfg(not(all(feature = "decimal", feature = "uuid")))]
+macro_rules! absent {
+    ($name:ident) => {
+        #[doc(hidden)]
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name(());
 
-/// Stands where the type would, so that what lacks the feature is told of once, by [`needs!`](crate::needs).
+        impl fmt::Display for $name {
+            fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+                Ok(())
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = FormatError;
+
+            fn from_str(_: &str) -> Result<Self, FormatError> {
+                Err(FormatError { expected: stringify!($name) })
+            }
+        }
+
+        formats! { $name, |_| None, stringify!($name), $name(()); }
+    };
+}
+
+#[cfg(not(feature = "decimal"))]
+absent!(Decimal);
 #[cfg(not(feature = "uuid"))]
-#[doc(hidden)]
-#[derive(Debug)]
-pub enum Uuid {}
+absent!(Uuid);
 
 #[cfg(test)]
 mod tests;

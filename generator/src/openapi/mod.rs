@@ -11,6 +11,7 @@ use std::collections::HashMap;
 
 use crate::diagnostic::Diagnostics;
 use crate::spec;
+use crate::spec::model::Named;
 use document::Document;
 use findings::Findings;
 
@@ -23,6 +24,8 @@ pub struct Options {
     pub only: Vec<String>,
     /// Placeholders of paths that are set once on the client: `account_id`.
     pub client_params: Vec<String>,
+    /// What texts of a format become, by the format.
+    pub formats: Named<String>,
 }
 
 /// A document in our spec language.

@@ -48,6 +48,10 @@ pub struct ApiFile {
     pub failure: Option<Failure>,
     /// How many calls the server allows in a time, by a name for messages.
     pub rate_limit: Named<RateLimit>,
+    /// What texts of a `format` become, by the format: `string` (plain text, of which nothing is checked), `timestamp`, `date`,
+    /// `time`, `span`, `uuid`, `base64`, `decimal`, `uri`, `ip`, `ipv4`, `ipv6`, or a type of your own by its whole path,
+    /// such as `my_crate::Money`. Unless said, `date-time` is a `timestamp`, `date` a `date`, and any other is text.
+    pub formats: Named<String>,
     /// Endpoints that stand on the client itself.
     pub endpoints: Named<Endpoint>,
     /// Types that every file of this API can name.
@@ -618,8 +622,8 @@ pub struct TypeParts {
     pub max_bytes: Option<u64>,
     /// A regular expression that a part of the value matches.
     pub pattern: Option<String>,
-    /// `date-time`, `date` or `uuid` of a string, `int8` to `int128` or `uint8` to `uint128` of an integer; any other is
-    /// text for the reader.
+    /// `date-time`, `date` or `uuid` of a string, `int8` to `int128` or `uint8` to `uint128` of an integer; of a string, any
+    /// other is for the reader, unless `formats` in `api.yaml` makes a type of it.
     pub format: Option<String>,
     /// The least value.
     pub minimum: Option<f64>,

@@ -93,7 +93,10 @@ fn a_url_stays_as_it_was_spelled() {
     let uri: Uri = read(r#""https://Example.com/a/..""#).unwrap();
     assert_eq!(uri.url().as_str(), "https://example.com/");
     assert_ne!(uri, Uri::from(uri.url().clone()));
-    refused::<Uri>(&["/a", "example.com", "https://", "https://exa\nmple.com", ""], Uri::EXPECTED);
+    refused::<Uri>(
+        &["/a", "example.com", "https://", "https://exa\nmple.com", " https://example.com", ""],
+        Uri::EXPECTED,
+    );
 }
 
 #[test]

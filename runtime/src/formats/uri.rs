@@ -63,8 +63,8 @@ impl FromStr for Uri {
 
     fn from_str(text: &str) -> Result<Self, FormatError> {
         let expected = FormatError { expected: Self::EXPECTED };
-        // The parser drops line breaks wherever they stand.
-        if text.contains(char::is_control) {
+        // The parser drops line breaks wherever they stand, and spaces around the URL.
+        if text.contains(char::is_control) || text.trim_matches(' ') != text {
             return Err(expected);
         }
         let url = Url::parse(text).map_err(|_| expected)?;
