@@ -9,6 +9,7 @@ use crate::openapi::document;
 use crate::openapi::report::ImportReport;
 use crate::openapi::{self, Options};
 use crate::output;
+use crate::overrides::Overrides;
 use crate::source::Sources;
 use crate::spec;
 
@@ -27,6 +28,7 @@ pub struct Import {
     document: PathBuf,
     out_dir: PathBuf,
     options: Options,
+    overrides: Overrides,
     force: bool,
 }
 
@@ -51,6 +53,7 @@ impl Import {
             document: document.into(),
             out_dir: out_dir.into(),
             options: Options::default(),
+            overrides: Overrides::new(),
             force: false,
         }
     }
@@ -68,10 +71,10 @@ impl Import {
         self
     }
 
-    /// Makes texts of this format a type: `uuid`, `decimal`, `string`, or any other that `formats` in an `api.yaml` knows.
-    /// May be said several times.
-    pub fn format(mut self, format: impl Into<String>, type_: impl Into<String>) -> Self {
-        self.options.formats.insert(format.into(), type_.into());
+    /// Says more of types, endpoints and formats than the document: it is written into the spec, beside them. May be
+    /// said several times.
+    pub fn overrides(mut self, overrides: Overrides) -> Self {
+        self.overrides = self.overrides.and(overrides);
         self
     }
 
@@ -91,7 +94,7 @@ impl Import {
             Err(diagnostics) => return Err(GenerateError::document(diagnostics, sources)),
         };
         let options = Options { folder, ..self.options.clone() };
-        let taken = take(&self.document, &options, &mut sources)?;
+        let taken = take(&self.document, &options, &self.overrides, &mut sources)?;
         let changes = output::write_specs(&self.out_dir, &spec::write(&taken.api), self.force)
             .map_err(GenerateError::output)?;
         Ok(Imported {
@@ -117,8 +120,16 @@ const ROUNDS: usize = 50;
 pub(crate) fn take(
     path: &Path,
     options: &Options,
+    overrides: &Overrides,
     sources: &mut Sources,
 ) -> Result<Taken, GenerateError> {
+    let mut wrong = Diagnostics::default();
+    let said = overrides.read(sources, &mut wrong);
+    if wrong.has_errors() {
+        return Err(GenerateError::overrides(wrong, std::mem::take(sources)));
+    }
+    let (formats, overridden) = (said.formats(), said.pointers());
+    let options = &Options { formats, overridden, ..options.clone() };
     let read = document::read(path, &crate::shown(path), sources).and_then(|document| {
         openapi::import(&document, options).map(|imported| (document, imported))
     });
@@ -128,6 +139,11 @@ pub(crate) fn take(
             return Err(GenerateError::document(diagnostics, std::mem::take(sources)));
         }
     };
+    let places = imported.places();
+    let wrong = said.apply(std::slice::from_mut(&mut imported.api), Some(&places));
+    if wrong.has_errors() {
+        return Err(GenerateError::overrides(wrong, std::mem::take(sources)));
+    }
     for _ in 0..ROUNDS {
         let mut diagnostics = Diagnostics::default();
         let spec = spec::Spec { apis: vec![imported.api] };
@@ -137,6 +153,12 @@ pub(crate) fn take(
         if let Some(checked) = checked.filter(|_| !diagnostics.has_errors()) {
             let report = ImportReport::new(&imported.findings, &document, sources);
             return Ok(Taken { api: imported.api, checked, report });
+        }
+        // What a user says of the document is no oddity of it.
+        let of_user = diagnostics.iter().filter(|each| said.has(each.span)).cloned();
+        let of_user: Diagnostics = of_user.collect();
+        if of_user.has_errors() {
+            return Err(GenerateError::overrides(of_user, std::mem::take(sources)));
         }
         if !imported.leave_out(&diagnostics) {
             // A place in the model is none in the document.

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use clientwright::Import;
+use clientwright::{Import, Overrides};
 
 const DOCUMENT: &str = r#"{
   "openapi": "3.0.3",
@@ -337,8 +337,9 @@ fn formats_become_the_types_that_are_asked_for() {
         ("date-time", "string"),
     ];
     let import = import(folder.path(), "spec/acme");
-    let import =
-        asked.iter().fold(import, |import, (format, type_)| import.format(*format, *type_));
+    let import = asked.iter().fold(import, |import, (format, type_)| {
+        import.overrides(Overrides::new().format(*format, *type_))
+    });
     import.run().unwrap();
     insta::assert_snapshot!(
         "formats_become_the_types_that_are_asked_for",
@@ -362,8 +363,9 @@ fn formats_become_the_types_that_are_asked_for() {
 #[test]
 fn a_format_that_becomes_nothing_is_refused() {
     let folder = with_formats();
-    let refusal =
-        |format: &str, type_: &str| refused(&import(folder.path(), "acme").format(format, type_));
+    let refusal = |format: &str, type_: &str| {
+        refused(&import(folder.path(), "acme").overrides(Overrides::new().format(format, type_)))
+    };
     let error = refusal("uuid", "uid");
     assert!(
         error.contains("a text cannot become `uid`") && error.contains("did you mean `uuid`?"),
@@ -371,7 +373,8 @@ fn a_format_that_becomes_nothing_is_refused() {
     );
     let error = refusal("date-tiem", "string");
     assert!(
-        error.contains("the format `date-tiem`") && error.contains("did you mean `date-time`?"),
+        error.contains("nothing has the format `date-tiem`")
+            && error.contains("did you mean `date-time`?"),
         "{error}"
     );
     assert!(!folder.path().join("acme").exists());

@@ -21,13 +21,24 @@ const KNOWS: &[(&str, &[&str])] = &[
     ("output", &["emit"]),
     ("manifest", &["ir"]),
     // What the public functions of `lib.rs` give back.
+    ("overrides", &["diagnostic", "formats", "shown", "source", "spec"]),
     ("error", &["diagnostic", "output", "source"]),
     ("report", &["GenerateError", "diagnostic", "ir", "openapi", "output", "source"]),
     (
         "import",
-        &["GenerateError", "check", "diagnostic", "openapi", "output", "shown", "source", "spec"],
+        &[
+            "GenerateError",
+            "check",
+            "diagnostic",
+            "openapi",
+            "output",
+            "overrides",
+            "shown",
+            "source",
+            "spec",
+        ],
     ),
-    ("cli", &["GenerateError", "Generator", "Import", "ImportReport", "schema"]),
+    ("cli", &["GenerateError", "Generator", "Import", "ImportReport", "Overrides", "schema"]),
 ];
 
 /// The one part of a stage that others see, where it is not the whole of it.

@@ -141,7 +141,6 @@ impl<'d> Importing<'d> {
         let drafts = self.drafts();
         self.refuse_what_matches_nothing(&drafts)?;
         let mut file = self.head();
-        file.formats.clone_from(&self.options.formats);
         let Converted { mut endpoints, lists, envelope, failure } = self.convert(&drafts);
         self.owner = Owner::Document;
         let envelope_type = envelope.as_ref().map(|envelope| self.envelope_type(envelope));

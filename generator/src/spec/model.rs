@@ -73,6 +73,21 @@ pub struct ResourceFile {
     pub types: Named<Type>,
 }
 
+/// A file of overrides: what Rust makes of types and endpoints, said apart from them.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(extend("additionalProperties" = false))]
+pub struct OverridesFile {
+    /// What texts of a `format` become, as in an `api.yaml`.
+    pub formats: Named<String>,
+    /// What Rust makes of types, by their names (`Token`, or `cloudflare.Token` where there are several APIs) or, of a
+    /// document, by their JSON pointers (`#/components/schemas/token`).
+    pub types: Named<Rust>,
+    /// What Rust makes of endpoints, by their resources and names (`stream.keys.delete`) or, of a document, by their JSON
+    /// pointers (`#/paths/~1keys/delete`).
+    pub endpoints: Named<Rust>,
+}
+
 /// Where an answer carries the identifier of its request.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(extend("additionalProperties" = false))]

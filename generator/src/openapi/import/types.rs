@@ -191,7 +191,7 @@ impl<'d> Importing<'d> {
         self.components.list.push(Component {
             pointer: target.pointer.clone(),
             type_: None,
-            named: false,
+            named: self.options.overridden.contains(&*target.pointer),
         });
         let owner = std::mem::replace(&mut self.owner, Owner::Type(id));
         let type_ = match self.reference(target) {

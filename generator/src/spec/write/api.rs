@@ -38,12 +38,7 @@ pub(super) fn groups(file: &ApiFile) -> Vec<Map> {
     group(&|map| map.node("failure", file.failure.as_ref().map(failure)));
     group(&|map| map.named("rate_limit", &file.rate_limit, Shape::Block, rate_limit));
     group(&|map| {
-        let formats =
-            file.formats.iter().map(|(name, word)| (name.clone(), Node::Text(word.clone())));
-        let formats: Vec<_> = formats.collect();
-        if !formats.is_empty() {
-            map.push("formats", Node::Map(formats, Shape::Block));
-        }
+        map.named("formats", &file.formats, Shape::Block, |word| Node::Text(word.clone()));
     });
     group(&|map| map.named("endpoints", &file.endpoints, Shape::Spaced, endpoint));
     groups.push(super::types(&file.types));
