@@ -75,7 +75,8 @@ impl Overrides {
     }
 
     /// Says more of a type, by its name in the spec (`Token`, or `cloudflare.Token` where several APIs have one of that
-    /// name) or, of a document, by its JSON pointer (`#/components/schemas/token`).
+    /// name) or, of a document, by its JSON pointer (`#/components/schemas/token`). A pointer may lead on to a property
+    /// (`#/components/schemas/token/properties/name`): then it says what `rust:` says beside a field.
     pub fn of_type(mut self, name: impl Into<String>, more: Override) -> Self {
         merge(self.said.types.entry(name.into()).or_default(), more.0);
         self
@@ -180,7 +181,12 @@ impl Said {
         let all = self.0.iter().flat_map(|document| {
             document.content.types.keys().chain(document.content.endpoints.keys())
         });
-        all.filter_map(|key| key.strip_prefix('#')).map(str::to_owned).collect()
+        let pointers = all.filter_map(|key| key.strip_prefix('#'));
+        let with_outer = pointers.flat_map(|pointer| {
+            let outer = matching::divided(pointer).map(|(outer, _)| outer);
+            std::iter::once(pointer).chain(outer)
+        });
+        with_outer.map(str::to_owned).collect()
     }
 
     /// Whether a message is about what was said here.

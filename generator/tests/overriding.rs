@@ -381,3 +381,66 @@ fn a_whole_name_goes_before_one_with_the_api_in_it() {
     let of_root = Overrides::new().of_endpoint("list", rename());
     assert!(generated(folder.path(), of_root).contains("client.renamed().await?"));
 }
+
+#[test]
+fn a_pointer_may_lead_to_a_property() {
+    let folder = tempfile::tempdir().unwrap();
+    let document = DOCUMENT.replace(
+        r#""width": { "type": "integer" } } },
+        "area""#,
+        r#""width": { "type": "integer" }, "a/b": { "type": "array", "items": { "type": "object", "properties": { "c": { "type": "string" } } } },
+            "more": { "type": "object", "additionalProperties": { "type": "string" } } } },
+        "area""#,
+    );
+    assert_ne!(document, DOCUMENT);
+    write(folder.path(), "acme.json", &document);
+    let import = |overrides| {
+        let spec = folder.path().join("spec/acme");
+        let import =
+            Import::new(folder.path().join("acme.json"), &spec).overrides(overrides).force(true);
+        import.run().map(|_| fs::read_to_string(spec.join("zones.yaml")).unwrap())
+    };
+    let of = |pointer: &str, more| {
+        Overrides::new().of_type(format!("#/components/schemas/{pointer}"), more)
+    };
+    let text = import(
+        of("zone/properties/price", Override::new().extern_type("my_crate::Money"))
+            .of_type("#/components/schemas/zone/properties/tax", Override::new().skip())
+            .of_type(
+                "#/components/schemas/size/properties/width",
+                Override::new().rename("breadth"),
+            )
+            .of_type(
+                "#/components/schemas/size/properties/a~1b/items",
+                Override::new().derive("Eq"),
+            )
+            .of_type(
+                "#/components/schemas/size/properties/more/additionalProperties",
+                Override::new().extern_type("my_crate::Text"),
+            ),
+    );
+    insta::assert_snapshot!(
+        "overrides_of_properties",
+        text.unwrap_or_else(|error| panic!("{error}"))
+    );
+    let refused =
+        |pointer: &str| import(of(pointer, Override::new().rename("a"))).unwrap_err().to_string();
+    for pointer in [
+        "size/properties/depth",
+        "size/items",
+        "size/properties",
+        "size/properties/width/items",
+        "size/allOf",
+        "none/properties/a",
+    ] {
+        let error = refused(pointer);
+        assert!(error.contains("no type of the client is made of"), "{error}");
+    }
+    // What it may not say is told where it is said.
+    let error =
+        import(of("size/properties/width", Override::new().derive("Eq"))).unwrap_err().to_string();
+    assert!(
+        error.contains("`derive` has no meaning here") && error.contains("the overrides:2:"),
+        "{error}"
+    );
+}

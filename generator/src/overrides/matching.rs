@@ -2,6 +2,7 @@
 
 use super::Places;
 use crate::diagnostic::Diagnostic;
+use crate::spec::model::Type;
 use crate::spec::{Api, nearest};
 
 /// The kinds of things that have names.
@@ -18,6 +19,8 @@ pub(super) struct Found {
     /// None: that of the API itself.
     pub(super) resource: Option<usize>,
     pub(super) name: String,
+    /// Of what stands within a type: the way to it from there.
+    pub(super) within: Vec<String>,
 }
 
 impl Kind {
@@ -55,7 +58,7 @@ impl Kind {
                         Self::Type => name.clone(),
                         Self::Endpoint => [path, std::slice::from_ref(name)].concat().join("."),
                     };
-                    (whole, Found { api: index, resource, name: name.clone() })
+                    (whole, Found { api: index, resource, name: name.clone(), within: Vec::new() })
                 }));
             }
         }
@@ -128,9 +131,21 @@ fn at_pointer(
             let resources = apis.first()?.resources.iter();
             let resource = resources.enumerate().find(|(_, resource)| resource.path == *path);
             let name = way.last()?.clone();
-            Some(Found { api: 0, resource: resource.map(|(index, _)| index), name })
+            let resource = resource.map(|(index, _)| index);
+            Some(Found { api: 0, resource, name, within: Vec::new() })
         })
         .collect();
+    if found.is_empty()
+        && kind == Kind::Type
+        && let Some((outer, rest)) = divided(pointer)
+        && let Ok(outer) = at_pointer(kind, outer, apis, places)
+    {
+        let within = outer.into_iter().filter_map(|found| inside(found, &rest, apis));
+        let within: Vec<Found> = within.collect();
+        if !within.is_empty() {
+            return Ok(within);
+        }
+    }
     if found.is_empty() {
         let message = format!("no {} of the client is made of `#{pointer}`", kind.called());
         let known = of_kind().map(|(pointer, ..)| pointer.as_str());
@@ -159,4 +174,49 @@ pub(super) fn unmatched<'a>(
 
 fn error(message: String, help: String) -> Box<Diagnostic> {
     Box::new(Diagnostic::error("unmatched-override", message).help(help))
+}
+
+/// The pointer of the schema that a pointer leads into, and the steps from there.
+pub(super) fn divided(pointer: &str) -> Option<(&str, Vec<String>)> {
+    let name = pointer.strip_prefix("/components/schemas/")?;
+    let end = pointer.len() - name.len() + name.find('/')?;
+    let (outer, rest) = pointer.split_at(end);
+    let steps = rest.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"));
+    Some((outer, steps.collect()))
+}
+
+/// What stands within a type, by the steps that lead to it in the document.
+fn inside(mut found: Found, steps: &[String], apis: &[Api]) -> Option<Found> {
+    let api = apis.get(found.api)?;
+    let mut type_ = match found.resource {
+        Some(index) => api.resources.get(index)?.content.types.get(&found.name)?,
+        None => api.file.content.types.get(&found.name)?,
+    };
+    let mut steps = steps.iter().map(String::as_str);
+    while let Some(step) = steps.next() {
+        let Type::Full(parts) = type_ else { return None };
+        let (key, next) = match step {
+            // What is put together is one here.
+            "allOf" => {
+                steps.next()?;
+                continue;
+            }
+            "items" => ("list", parts.list.as_ref()?),
+            "additionalProperties" => match &parts.map {
+                Some(map) => ("map", map),
+                None => ("rest", parts.rest.as_ref()?),
+            },
+            "properties" => {
+                let wire = steps.next()?;
+                let named = |key: &&String| key.strip_suffix('?').unwrap_or(key) == wire;
+                let (key, field) = parts.fields.as_ref()?.iter().find(|(key, _)| named(key))?;
+                found.within.push("fields".to_owned());
+                (key.as_str(), &field.type_)
+            }
+            _ => return None,
+        };
+        found.within.push(key.to_owned());
+        type_ = next;
+    }
+    Some(found)
 }

@@ -46,7 +46,7 @@ pub(super) fn rust(
     apis: &mut [Api],
     (spans, said): (&Spans, &[&str; 2]),
 ) {
-    for Found { api, resource, name } in found {
+    for Found { api, resource, name, within } in found {
         let api = &mut apis[*api];
         let (types, endpoints, places) = if let Some(index) = *resource {
             let Document { content, spans, .. } = &mut api.resources[index];
@@ -56,13 +56,17 @@ pub(super) fn rust(
             (&mut content.types, &mut content.endpoints, spans)
         };
         let present = match kind {
-            Kind::Type => types.get_mut(name).and_then(rust_of_type),
+            Kind::Type => {
+                types.get_mut(name).and_then(|type_| inner(type_, within)).and_then(rust_of_type)
+            }
             Kind::Endpoint => {
                 endpoints.get_mut(name).map(|endpoint| endpoint.rust.get_or_insert_default())
             }
         };
         let Some(present) = present else { continue };
-        let at = [kind.key(), name, "rust"].map(str::to_owned);
+        let mut at = vec![kind.key().to_owned(), name.clone()];
+        at.extend_from_slice(within);
+        at.push("rust".to_owned());
         for (key, list, more) in [
             ("derive", &present.derive, &rust.derive),
             ("attributes", &present.attributes, &rust.attributes),
@@ -73,17 +77,32 @@ pub(super) fn rust(
             }
             let added = more.iter().enumerate().filter(|(_, text)| !list.contains(text));
             for (index, (from, _)) in added.enumerate() {
-                let mut at = at.to_vec();
+                let mut at = at.clone();
                 at.extend([key.to_owned(), (list.len() + index).to_string()]);
                 places.graft(&at, spans, &[said[0], said[1], key, &from.to_string()]);
             }
         }
         for key in ["name", "skip", "extern_type"] {
-            let mut at = at.to_vec();
+            let mut at = at.clone();
             at.push(key.to_owned());
             places.graft(&at, spans, &[said[0], said[1], key]);
         }
         merge(present, rust.clone());
+    }
+}
+
+/// What stands within a type.
+fn inner<'t>(type_: &'t mut Type, way: &[String]) -> Option<&'t mut Type> {
+    let [key, rest @ ..] = way else { return Some(type_) };
+    let Type::Full(parts) = type_ else { return None };
+    match (key.as_str(), rest) {
+        ("fields", [name, rest @ ..]) => {
+            inner(&mut parts.fields.as_mut()?.get_mut(name)?.type_, rest)
+        }
+        ("list", rest) => inner(parts.list.as_mut()?, rest),
+        ("map", rest) => inner(parts.map.as_mut()?, rest),
+        ("rest", rest) => inner(parts.rest.as_mut()?, rest),
+        _ => None,
     }
 }
 

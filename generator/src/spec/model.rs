@@ -81,7 +81,8 @@ pub struct OverridesFile {
     /// What texts of a `format` become, as in an `api.yaml`.
     pub formats: Named<String>,
     /// What Rust makes of types, by their names (`Token`, or `cloudflare.Token` where there are several APIs) or, of a
-    /// document, by their JSON pointers (`#/components/schemas/token`).
+    /// document, by their JSON pointers (`#/components/schemas/token`), which may lead on to a property
+    /// (`#/components/schemas/token/properties/name`).
     pub types: Named<Rust>,
     /// What Rust makes of endpoints, by their resources and names (`stream.keys.delete`) or, of a document, by their JSON
     /// pointers (`#/paths/~1keys/delete`).
