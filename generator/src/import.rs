@@ -155,8 +155,7 @@ pub(crate) fn take(
             return Ok(Taken { api: imported.api, checked, report });
         }
         // What a user says of the document is no oddity of it.
-        let of_user = diagnostics.iter().filter(|each| said.has(each.span)).cloned();
-        let of_user: Diagnostics = of_user.collect();
+        let of_user: Diagnostics = diagnostics.iter().filter_map(|each| said.own(each)).collect();
         if of_user.has_errors() {
             return Err(GenerateError::overrides(of_user, std::mem::take(sources)));
         }

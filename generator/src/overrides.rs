@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use matching::{Kind, find};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::source::{SourceId, Sources, Span};
+use crate::source::{Sources, Span};
 use crate::spec::model::{Named, OverridesFile, Rust};
 use crate::spec::{self, Api, Document};
 
@@ -189,10 +189,12 @@ impl Said {
         with_outer.map(str::to_owned).collect()
     }
 
-    /// Whether a message is about what was said here.
-    pub(crate) fn has(&self, span: Option<Span>) -> bool {
-        let source: Option<SourceId> = span.map(|span| span.source);
-        self.0.iter().any(|document| Some(document.source) == source)
+    /// A message that is about what was said here, without what it says of other places: of a document, these are none.
+    pub(crate) fn own(&self, message: &Diagnostic) -> Option<Diagnostic> {
+        let said = |span: &Span| self.0.iter().any(|document| document.source == span.source);
+        let spans = message.span.iter().chain(message.notes.iter().map(|(span, _)| span));
+        let span = spans.copied().find(said)?;
+        Some(Diagnostic { span: Some(span), notes: Vec::new(), ..message.clone() })
     }
 
     /// What is wrong wherever it is said. What has no meaning in its place is for the check of the model.

@@ -321,6 +321,15 @@ fn what_is_not_taken_of_a_document_cannot_be_overridden() {
         .of_type("#/components/schemas/amount", Override::new().extern_type("Money").derive("Hash"))
         .of_endpoint("zones.list", Override::new().rename("all zones"));
     insta::assert_snapshot!("overrides_misplaced_in_a_document", import(misplaced));
+    for (pointer, other) in [("size", "Area"), ("area", "Size")] {
+        let rename = Override::new().rename(other);
+        let taken = Overrides::new().of_type(format!("#/components/schemas/{pointer}"), rename);
+        let error = import(taken);
+        assert!(
+            error.contains("become the type") && error.contains("--> the overrides:2:"),
+            "{error}"
+        );
+    }
     assert!(!folder.path().join("acme").exists());
 }
 
