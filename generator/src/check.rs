@@ -17,6 +17,7 @@ mod expression;
 mod extend;
 mod failures;
 mod fields;
+mod format;
 mod forms;
 mod kinds;
 mod limits;
@@ -36,9 +37,10 @@ mod styles;
 mod types;
 mod wire;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::formats::Formats;
 use crate::source::Sources;
 use crate::spec::{self, Spec, model};
 use checked::{Definition, Resource, Text, TypeId};
@@ -65,6 +67,10 @@ struct Checking<'a> {
     /// Where each definition stands.
     defined_at: Vec<Place>,
     names: BTreeMap<String, TypeId>,
+    /// What texts of a format become.
+    formats: Formats,
+    /// The formats that anything has.
+    formats_met: BTreeSet<String>,
     /// What an object extends, until every object is known.
     bases: BTreeMap<TypeId, (String, Place)>,
     /// Every value that is given beside a type, until every type is known.
@@ -84,6 +90,8 @@ impl<'a> Checking<'a> {
             definitions: Vec::new(),
             defined_at: Vec::new(),
             names: BTreeMap::new(),
+            formats: Formats::new(&api.file.content.formats),
+            formats_met: BTreeSet::new(),
             bases: BTreeMap::new(),
             given: Vec::new(),
             shaped: Vec::new(),
@@ -119,6 +127,7 @@ impl<'a> Checking<'a> {
             self.examine_literals();
             self.examine_shaped();
         }
+        self.examine_formats();
         self.find_same_calls();
         self.reserve_siblings();
         let api = checked::Api {

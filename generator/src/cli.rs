@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::{GenerateError, Generator, ImportReport};
+use crate::{GenerateError, Generator, ImportReport, Overrides};
 
 /// Turns a short YAML description of HTTP endpoints into a typed Rust client.
 #[derive(Debug, Parser)]
@@ -66,7 +66,7 @@ impl Folders {
         for name in &self.parts.client_params {
             generator = generator.client_param(name);
         }
-        let generator = generator.out_dir(&self.out);
+        let generator = generator.overrides(self.parts.overrides()).out_dir(&self.out);
         match &self.doc_path {
             Some(path) => generator.doc_path(path),
             None => generator,
@@ -74,7 +74,7 @@ impl Folders {
     }
 }
 
-/// What of a document is taken, and what is told of it.
+/// What of a document is taken, what is said more of it, and what is told of it.
 #[derive(Debug, Args)]
 struct Parts {
     /// Takes only the operations below this path or with this tag; may be given several times.
@@ -83,6 +83,10 @@ struct Parts {
     /// Makes this parameter one that is set once on the client; may be given several times.
     #[arg(long = "client-param", value_name = "NAME")]
     client_params: Vec<String>,
+    /// Says more of types, endpoints and formats, by a file with `types`, `endpoints` and `formats`; may be given several
+    /// times, and a later file goes before an earlier one.
+    #[arg(long, value_name = "FILE")]
+    overrides: Vec<std::path::PathBuf>,
     /// Fails if any operation is skipped; the others are written all the same.
     #[arg(long)]
     strict: bool,
@@ -92,6 +96,10 @@ struct Parts {
 }
 
 impl Parts {
+    fn overrides(&self) -> Overrides {
+        self.overrides.iter().fold(Overrides::new(), Overrides::file)
+    }
+
     /// Saves the report where that is asked for, and tells whether it is as good as is asked for.
     fn finish(&self, report: &ImportReport) -> ExitCode {
         if let Some(path) = &self.report

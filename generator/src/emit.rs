@@ -56,7 +56,7 @@ fn module(package: &ir::Package, api: &ir::Api, index: usize, defined: &Defined<
     let module = &api.modules[index];
     let taken = taken(module);
     let is_crate = package.layout == Layout::Crate && module.path.is_empty();
-    let exported = if is_crate { package::exported(&taken) } else { Vec::new() };
+    let exported = if is_crate { package::exported(api, &taken) } else { Vec::new() };
     let scope = Scope::new(api, index, taken, &exported, defined);
     let mut methods = resource::accessors(module);
     let calls = module.endpoints.iter();
@@ -83,7 +83,7 @@ fn module(package: &ir::Package, api: &ir::Api, index: usize, defined: &Defined<
     let mut attributes = support::docs::module(&module.text, &api.title(), module.path.is_empty());
     if is_crate {
         attributes.extend(package::lints(!api.features.is_empty()));
-        all.splice(..0, package::head(&scope, &exported));
+        all.splice(..0, package::head(api, &scope, &exported));
     }
     all.retain(|group| !group.is_empty());
     File {

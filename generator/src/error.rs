@@ -28,6 +28,11 @@ impl GenerateError {
         Self(Kind::Spec { what: "document", diagnostics, sources })
     }
 
+    pub(crate) fn overrides(mut diagnostics: Diagnostics, sources: Sources) -> Self {
+        diagnostics.sort();
+        Self(Kind::Spec { what: "overrides", diagnostics, sources })
+    }
+
     pub(crate) fn output(error: OutputError) -> Self {
         Self(Kind::Output(error))
     }

@@ -9,6 +9,7 @@ use crate::openapi::document;
 use crate::openapi::report::ImportReport;
 use crate::openapi::{self, Options};
 use crate::output;
+use crate::overrides::Overrides;
 use crate::source::Sources;
 use crate::spec;
 
@@ -26,8 +27,8 @@ use crate::spec;
 pub struct Import {
     document: PathBuf,
     out_dir: PathBuf,
-    only: Vec<String>,
-    client_params: Vec<String>,
+    options: Options,
+    overrides: Overrides,
     force: bool,
 }
 
@@ -51,8 +52,8 @@ impl Import {
         Self {
             document: document.into(),
             out_dir: out_dir.into(),
-            only: Vec::new(),
-            client_params: Vec::new(),
+            options: Options::default(),
+            overrides: Overrides::new(),
             force: false,
         }
     }
@@ -60,13 +61,20 @@ impl Import {
     /// Takes only the operations below this path or with this tag; may be said several times. The
     /// default is all of them.
     pub fn only(mut self, part: impl Into<String>) -> Self {
-        self.only.push(part.into());
+        self.options.only.push(part.into());
         self
     }
 
     /// Makes this parameter one that is set once on the client; may be said several times.
     pub fn client_param(mut self, name: impl Into<String>) -> Self {
-        self.client_params.push(name.into());
+        self.options.client_params.push(name.into());
+        self
+    }
+
+    /// Says more of types, endpoints and formats than the document: it is written into the spec, beside them. May be
+    /// said several times.
+    pub fn overrides(mut self, overrides: Overrides) -> Self {
+        self.overrides = self.overrides.and(overrides);
         self
     }
 
@@ -85,9 +93,8 @@ impl Import {
             Ok(folder) => folder,
             Err(diagnostics) => return Err(GenerateError::document(diagnostics, sources)),
         };
-        let options =
-            Options { folder, only: self.only.clone(), client_params: self.client_params.clone() };
-        let taken = take(&self.document, &options, &mut sources)?;
+        let options = Options { folder, ..self.options.clone() };
+        let taken = take(&self.document, &options, &self.overrides, &mut sources)?;
         let changes = output::write_specs(&self.out_dir, &spec::write(&taken.api), self.force)
             .map_err(GenerateError::output)?;
         Ok(Imported {
@@ -113,8 +120,16 @@ const ROUNDS: usize = 50;
 pub(crate) fn take(
     path: &Path,
     options: &Options,
+    overrides: &Overrides,
     sources: &mut Sources,
 ) -> Result<Taken, GenerateError> {
+    let mut wrong = Diagnostics::default();
+    let said = overrides.read(sources, &mut wrong);
+    if wrong.has_errors() {
+        return Err(GenerateError::overrides(wrong, std::mem::take(sources)));
+    }
+    let (formats, overridden) = (said.formats(), said.pointers());
+    let options = &Options { formats, overridden, ..options.clone() };
     let read = document::read(path, &crate::shown(path), sources).and_then(|document| {
         openapi::import(&document, options).map(|imported| (document, imported))
     });
@@ -124,6 +139,11 @@ pub(crate) fn take(
             return Err(GenerateError::document(diagnostics, std::mem::take(sources)));
         }
     };
+    let places = imported.places();
+    let wrong = said.apply(std::slice::from_mut(&mut imported.api), Some(&places));
+    if wrong.has_errors() {
+        return Err(GenerateError::overrides(wrong, std::mem::take(sources)));
+    }
     for _ in 0..ROUNDS {
         let mut diagnostics = Diagnostics::default();
         let spec = spec::Spec { apis: vec![imported.api] };
@@ -134,11 +154,20 @@ pub(crate) fn take(
             let report = ImportReport::new(&imported.findings, &document, sources);
             return Ok(Taken { api: imported.api, checked, report });
         }
+        // What a user says of the document is no oddity of it.
+        let of_user: Diagnostics = diagnostics.iter().filter_map(|each| said.own(each)).collect();
+        if of_user.has_errors() {
+            return Err(GenerateError::overrides(of_user, std::mem::take(sources)));
+        }
         if !imported.leave_out(&diagnostics) {
             // A place in the model is none in the document.
             let plain = diagnostics.iter().map(|each| {
                 let message = format!("the spec made of the document is refused: {}", each.message);
-                Diagnostic::error(each.code, message)
+                let error = Diagnostic::error(each.code, message);
+                match &each.help {
+                    Some(help) => error.help(help),
+                    None => error,
+                }
             });
             let plain = plain.collect();
             return Err(GenerateError::document(plain, std::mem::take(sources)));

@@ -1,5 +1,8 @@
 //! What is generated, resolved to the last name, as plain data: no spans, no YAML, no tokens.
 
+mod used;
+
+pub use crate::formats::TextType;
 use crate::naming::Name;
 
 /// A whole client crate.
@@ -76,7 +79,13 @@ impl Api {
     pub fn needs(&self) -> impl Iterator<Item = &'static str> {
         let signs = self.schemes.iter().any(|scheme| matches!(scheme.kind, SchemeKind::KongHmac));
         let has_patterns = self.schemas().any(Schema::has_pattern);
-        let needed = [("hmac", signs), ("patterns", has_patterns)];
+        let types = self.text_types();
+        let needed = [
+            ("decimal", types.contains(&TextType::Decimal)),
+            ("hmac", signs),
+            ("patterns", has_patterns),
+            ("uuid", types.contains(&TextType::Uuid)),
+        ];
         needed.into_iter().filter(|(_, needed)| *needed).map(|(feature, _)| feature)
     }
 
@@ -646,8 +655,8 @@ pub enum TypeRef {
     Uint128,
     Number,
     Boolean,
-    Timestamp,
-    Date,
+    /// A text of a format.
+    Formatted(TextType),
     Json,
     /// Bytes to be sent: a file of a multipart body.
     Upload,

@@ -23,6 +23,7 @@ mod code;
 mod diagnostic;
 mod emit;
 mod error;
+mod formats;
 mod import;
 mod ir;
 mod lower;
@@ -30,6 +31,7 @@ mod manifest;
 mod naming;
 mod openapi;
 mod output;
+mod overrides;
 mod report;
 mod source;
 mod spec;
@@ -40,6 +42,7 @@ use std::time::Instant;
 pub use error::GenerateError;
 pub use import::{Import, Imported};
 pub use openapi::report::ImportReport;
+pub use overrides::{Override, Overrides};
 pub use report::Report;
 
 use diagnostic::Diagnostics;
@@ -66,6 +69,7 @@ pub struct Generator {
     doc_path: Option<String>,
     command: Option<String>,
     package: Option<Package>,
+    overrides: Overrides,
 }
 
 /// What a generator reads.
@@ -143,7 +147,15 @@ impl Generator {
             doc_path: None,
             command: None,
             package: None,
+            overrides: Overrides::new(),
         }
+    }
+
+    /// Says more of types, endpoints and formats than the spec or the document: to use a type of one's own, for
+    /// instance. May be said several times.
+    pub fn overrides(mut self, overrides: Overrides) -> Self {
+        self.overrides = self.overrides.and(overrides);
+        self
     }
 
     /// The folder that the client is written to; the default is `generated`.
@@ -257,7 +269,7 @@ impl Generator {
     ) -> Result<(Vec<check::checked::Api>, Option<ImportReport>), GenerateError> {
         // No module bears the name of a crate, and any folder may hold its one API.
         let name = |package: &Package| import::module_name(&package.name);
-        let spec = match (&self.input, &self.package) {
+        let mut spec = match (&self.input, &self.package) {
             (Input::Specs(folder), None) => spec::read(folder, shown, sources, diagnostics),
             (Input::Specs(folder), Some(package)) => {
                 spec::read_one(folder, shown, &name(package), sources, diagnostics)
@@ -267,10 +279,17 @@ impl Generator {
                 if let Some(package) = package {
                     options.folder = name(package);
                 }
-                let taken = import::take(document, &options, sources)?;
+                let taken = import::take(document, &options, &self.overrides, sources)?;
                 return Ok((vec![taken.checked], Some(taken.report)));
             }
         };
+        let complete = !diagnostics.has_errors();
+        let said = self.overrides.read(sources, diagnostics);
+        let wrong = said.apply(&mut spec.apis, None);
+        // What is not there may stand in a file that could not be read.
+        if complete {
+            diagnostics.extend(wrong);
+        }
         // What reads well is checked even where another file does not, so that one run shows all.
         let checked = check::check(&spec, sources, diagnostics);
         if diagnostics.has_errors() {
@@ -302,13 +321,18 @@ impl Generator {
     fn told(&self) -> String {
         let default = || match &self.package {
             None => DEFAULT_COMMAND.to_owned(),
-            Some(package) => format!(
-                "clientwright generate --{} {} --crate {} --out {}",
-                if matches!(self.input, Input::Specs(_)) { "spec" } else { "openapi" },
-                shown(self.input.path()),
-                package.name,
-                shown(&self.out_dir)
-            ),
+            Some(package) => {
+                let files = self.overrides.files().iter();
+                let overrides = files.map(|path| format!(" --overrides {}", shown(path)));
+                format!(
+                    "clientwright generate --{} {} --crate {}{} --out {}",
+                    if matches!(self.input, Input::Specs(_)) { "spec" } else { "openapi" },
+                    shown(self.input.path()),
+                    package.name,
+                    overrides.collect::<String>(),
+                    shown(&self.out_dir)
+                )
+            }
         };
         self.command.clone().unwrap_or_else(default)
     }

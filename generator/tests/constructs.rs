@@ -71,7 +71,9 @@ constructs! {
     field_names
     fields
     form_encodings
+    formats
     formats_and_limits
+    formats_as_text
     forms
     given_names
     header_parameters

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use clientwright::Import;
+use clientwright::{Import, Overrides};
 
 const DOCUMENT: &str = r#"{
   "openapi": "3.0.3",
@@ -288,4 +288,94 @@ fn cases_that_say_the_same_are_one() {
         );
         assert_eq!((report.whole, report.skipped), (1, 0), "{report}");
     }
+}
+
+/// A document with texts of several formats.
+fn with_formats() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let document = r#"{
+        "openapi": "3.1.0", "info": { "title": "Acme", "version": "1" },
+        "paths": { "/things/{id}": { "get": {
+            "parameters": [
+                { "name": "id", "in": "path", "required": true, "schema": { "type": "string", "format": "uuid" } },
+                { "name": "at", "in": "query", "schema": { "format": "time" } }
+            ],
+            "responses": { "200": { "description": "ok", "content": { "application/json": { "schema": {
+                "type": "object",
+                "properties": {
+                    "price": { "type": "string", "format": "decimal", "example": "a lot", "maxLength": 20 },
+                    "data": { "type": "string", "format": "binary" },
+                    "seen": { "type": "string", "format": "date-time", "maxLength": 40, "example": "yesterday" },
+                    "from": { "oneOf": [
+                        { "type": "string" },
+                        { "type": "string", "format": "decimal" },
+                        { "type": "string", "format": "byte" },
+                        { "type": "string", "format": "ip" },
+                        { "type": "string", "format": "ipv4" },
+                        { "type": "string", "format": "ipv4" },
+                        { "type": "string", "format": "date-time" }
+                    ] }
+                }
+            } } } } }
+        } } }
+    }"#;
+    fs::write(folder.path().join("acme.json"), document).unwrap();
+    folder
+}
+
+#[test]
+fn formats_become_the_types_that_are_asked_for() {
+    let folder = with_formats();
+    let asked = [
+        ("uuid", "uuid"),
+        ("time", "time"),
+        ("decimal", "decimal"),
+        ("binary", "base64"),
+        ("byte", "base64"),
+        ("ip", "ip"),
+        ("ipv4", "ipv4"),
+        ("date-time", "string"),
+    ];
+    let import = import(folder.path(), "spec/acme");
+    let import = asked.iter().fold(import, |import, (format, type_)| {
+        import.overrides(Overrides::new().format(*format, *type_))
+    });
+    import.run().unwrap();
+    insta::assert_snapshot!(
+        "formats_become_the_types_that_are_asked_for",
+        read(&folder.path().join("spec/acme/api.yaml"))
+            + &read(&folder.path().join("spec/acme/things.yaml"))
+    );
+    let out = folder.path().join("out");
+    clientwright::Generator::new(folder.path().join("spec")).out_dir(&out).generate().unwrap();
+    let code = read(&out.join("acme/things.rs"));
+    for line in [
+        "pub fn get(&self, id: impl Into<Uuid>)",
+        "pub price: Option<Decimal>",
+        "pub data: Option<Base64>",
+        "pub seen: Option<String>",
+        "Ipv4(Ipv4Addr),",
+    ] {
+        assert!(code.contains(line), "{line} is not in\n{code}");
+    }
+}
+
+#[test]
+fn a_format_that_becomes_nothing_is_refused() {
+    let folder = with_formats();
+    let refusal = |format: &str, type_: &str| {
+        refused(&import(folder.path(), "acme").overrides(Overrides::new().format(format, type_)))
+    };
+    let error = refusal("uuid", "uid");
+    assert!(
+        error.contains("a text cannot become `uid`") && error.contains("did you mean `uuid`?"),
+        "{error}"
+    );
+    let error = refusal("date-tiem", "string");
+    assert!(
+        error.contains("nothing has the format `date-tiem`")
+            && error.contains("did you mean `date-time`?"),
+        "{error}"
+    );
+    assert!(!folder.path().join("acme").exists());
 }

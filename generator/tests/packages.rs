@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clientwright::{Generator, Report};
 
+mod common;
+
 const API: &str = "\
 clientwright: 1
 api: Acme
@@ -186,4 +188,56 @@ fn a_crate_turns_on_what_its_code_does_not_compile_without() {
     folders.generate();
     let manifest = folders.read("out/Cargo.toml");
     assert!(manifest.contains("features = [\"reqwest\", \"rustls\", \"patterns\"]"), "{manifest}");
+}
+
+/// The same spec, with texts that are of crates.
+fn with_formats(folders: &Crate) {
+    let fields = "name: { type: string, format: uuid }\n      price: { type: string, format: decimal }\n      at?: { type: string, format: time }";
+    folders.write("acme/owners.yaml", &OWNERS.replace("name: string", fields));
+    let api =
+        folders.read("acme/api.yaml") + "formats: { uuid: uuid, decimal: decimal, time: time }\n";
+    folders.write("acme/api.yaml", &api);
+}
+
+#[test]
+fn a_crate_turns_on_the_features_of_its_formats_alone() {
+    let folders = Crate::new();
+    with_formats(&folders);
+    folders.generate();
+    let manifest = folders.read("out/Cargo.toml");
+    assert!(
+        manifest.contains("features = [\"reqwest\", \"rustls\", \"decimal\", \"uuid\"]"),
+        "{manifest}"
+    );
+    let root = folders.read("out/src/lib.rs");
+    assert!(root.contains("needs!(uuid)") && root.contains("needs!(decimal)"), "{root}");
+    assert!(root.contains("Timestamp, TokenProvider, Upload, Url, Uuid,"), "{root}");
+    folders
+        .write("acme/api.yaml", &folders.read("acme/api.yaml").replace("decimal: decimal, ", ""));
+    fs::remove_dir_all(folders.path("out")).unwrap();
+    folders.generate();
+    let manifest = folders.read("out/Cargo.toml");
+    assert!(manifest.contains("features = [\"reqwest\", \"rustls\", \"uuid\"]"), "{manifest}");
+}
+
+#[test]
+fn what_lacks_a_feature_is_told_of_in_one_sentence_for_each() {
+    let folders = Crate::new();
+    with_formats(&folders);
+    folders.generate();
+    let manifest = folders.read("out/Cargo.toml");
+    let lacking = manifest.replace("\"reqwest\", \"rustls\", \"decimal\", \"uuid\"", "");
+    assert_ne!(manifest, lacking);
+    folders.write("out/Cargo.toml", &lacking);
+    let said = common::refused(&folders.path("out"));
+    let errors: Vec<&str> = said.lines().filter(|line| line.starts_with("error")).collect();
+    assert_eq!(
+        errors,
+        [
+            "error: this client has decimal numbers of rust_decimal: it needs the feature `decimal` of clientwright-runtime",
+            "error: this client has UUIDs of the crate uuid: it needs the feature `uuid` of clientwright-runtime",
+            "error: could not compile `acme-client` (lib) due to 2 previous errors",
+        ],
+        "{said}"
+    );
 }

@@ -92,6 +92,7 @@ refusals! {
     form_extends
     form_null
     form_without_fields
+    formats
     forms
     header_name
     header_reserved

@@ -22,6 +22,8 @@
 //! - `hmac`: schemes that sign requests (`Scheme::hmac`). What is generated of an API that has one needs it.
 //! - `patterns`: texts that must match a regular expression (`Schema::pattern`). What is generated of an API that has one
 //!   needs it.
+//! - `decimal`, `uuid`: texts of these formats as [`rust_decimal::Decimal`](https://docs.rs/rust_decimal) and
+//!   [`uuid::Uuid`](https://docs.rs/uuid). What is generated of an API whose spec asks for these types needs them.
 //! - `blocking`: calls that are waited for on the thread that makes them, with `.send_blocking()`, for programs without
 //!   an async runtime.
 //! - `files` (default): [`Upload::file`] and [`Download::save_to`].
@@ -54,6 +56,7 @@ mod auth;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod builder;
+mod call_url;
 mod check;
 mod client;
 mod clock;
@@ -68,6 +71,7 @@ mod error;
 mod events;
 mod foreign;
 mod form;
+mod formats;
 mod header;
 mod http_date;
 mod incoming;
@@ -109,7 +113,6 @@ mod tuple;
 mod union;
 mod untyped;
 mod upload;
-mod url;
 mod value;
 mod watch;
 mod wide;
@@ -125,6 +128,7 @@ pub use api::{
 #[cfg(feature = "blocking")]
 pub use blocking::{Blocking, BlockingItems, BlockingPages};
 pub use builder::ClientBuilder;
+pub use call_url::Url;
 pub use client::Client;
 pub use clock::{Clock, Sleep, SystemClock};
 pub use data::{Alternatives, Held, List, Names, Text};
@@ -135,6 +139,13 @@ pub use error::{Error, Problem};
 pub use events::{Event, Events};
 pub use foreign::extern_type;
 pub use form::Form;
+#[cfg(not(feature = "decimal"))]
+#[doc(hidden)]
+pub use formats::Decimal;
+#[cfg(not(feature = "uuid"))]
+#[doc(hidden)]
+pub use formats::Uuid;
+pub use formats::{Base64, FormatError, Span, Uri};
 pub use header::Header;
 pub use interceptor::{AfterResponse, BeforeSend, Interceptor, OnRetry};
 pub use lines::Lines;
@@ -161,16 +172,24 @@ pub use tape::Node;
 pub use trace::TraceDetails;
 pub use union::{Choice, OpenEnum, OpenInteger, Union};
 pub use upload::Upload;
-pub use url::Url;
 pub use value::{Object, Value};
 pub use write::{FieldWriter, Writer};
 
 pub use jiff;
 pub use jiff::Timestamp;
-pub use jiff::civil::Date;
+pub use jiff::civil::{Date, Time};
 #[cfg(feature = "reqwest")]
 pub use reqwest;
+#[cfg(feature = "decimal")]
+pub use rust_decimal;
+#[cfg(feature = "decimal")]
+pub use rust_decimal::Decimal;
 pub use serde_json::Value as Json;
+pub use url;
+#[cfg(feature = "uuid")]
+pub use uuid;
+#[cfg(feature = "uuid")]
+pub use uuid::Uuid;
 
 /// What the macros of this library expand to. Nothing here is for other use.
 #[doc(hidden)]

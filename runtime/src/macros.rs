@@ -23,7 +23,7 @@ macro_rules! contract {
     };
 }
 
-/// States which feature of this library generated code was made for: `hmac` or `patterns`.
+/// States which feature of this library generated code was made for: `decimal`, `hmac`, `patterns` or `uuid`.
 ///
 /// ```
 /// # #[cfg(feature = "patterns")]
@@ -31,11 +31,53 @@ macro_rules! contract {
 /// ```
 #[macro_export]
 macro_rules! needs {
+    (decimal) => {
+        $crate::__needs_decimal! {}
+    };
     (hmac) => {
         $crate::__needs_hmac! {}
     };
     (patterns) => {
         $crate::__needs_patterns! {}
+    };
+    (uuid) => {
+        $crate::__needs_uuid! {}
+    };
+}
+
+#[cfg(feature = "decimal")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __needs_decimal {
+    () => {};
+}
+
+#[cfg(not(feature = "decimal"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __needs_decimal {
+    () => {
+        ::core::compile_error!(
+            "this client has decimal numbers of rust_decimal: it needs the feature `decimal` of clientwright-runtime"
+        );
+    };
+}
+
+#[cfg(feature = "uuid")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __needs_uuid {
+    () => {};
+}
+
+#[cfg(not(feature = "uuid"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __needs_uuid {
+    () => {
+        ::core::compile_error!(
+            "this client has UUIDs of the crate uuid: it needs the feature `uuid` of clientwright-runtime"
+        );
     };
 }
 

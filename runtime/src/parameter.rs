@@ -2,9 +2,6 @@
 
 use std::fmt::{Display, Write as _};
 
-use jiff::Timestamp;
-use jiff::civil::Date;
-
 use crate::secret::Secret;
 
 /// A value that can stand in a path, a query or a header.
@@ -116,7 +113,7 @@ macro_rules! displayed {
     };
 }
 
-displayed!(bool u8 i32 u32 i64 u64 i128 u128 f64 Timestamp Date);
+displayed!(bool u8 i32 u32 i64 u64 i128 u128 f64);
 
 /// Nothing is sent for `None`.
 impl<T: ParameterValue> ParameterValue for Option<T> {

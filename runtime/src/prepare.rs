@@ -4,6 +4,7 @@ use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::auth::{Chosen, choose, sensitive};
+use crate::call_url::{Url, hidden_link};
 use crate::check::{check_body, check_texts};
 use crate::draft::{Draft, place};
 use crate::encode::{encode, media_type};
@@ -16,7 +17,6 @@ use crate::style::push_styled;
 use crate::target::{Target, Values, append};
 use crate::text::{quoted, shown};
 use crate::transport::{HttpBody, HttpRequest};
-use crate::url::{Url, hidden_link};
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 const ANYTHING: HeaderValue = HeaderValue::from_static("*/*");

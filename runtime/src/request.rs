@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use crate::answer::{Answer, Arrived, Rejected};
 use crate::api::Service;
+use crate::call_url::Url;
 use crate::client::Client;
 use crate::data::{Held, Text};
 use crate::decode::{Rejection, asked_to_wait, headers, request_id};
@@ -24,7 +25,6 @@ use crate::retry::RetryPolicy;
 use crate::secret::Secret;
 use crate::send::{Received, Sent, Want, send};
 use crate::upload::Upload;
-use crate::url::Url;
 use crate::value::Value;
 
 /// A call that is being put together; await it to send it.

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
-use jiff::civil::Date;
 use serde_json::Value as Json;
 
 use crate::form::Form;
@@ -207,39 +205,6 @@ impl Form<Self> for f64 {
     fn placeholder() -> Self {
         0.0
     }
-}
-
-/// Types that are a string in JSON.
-macro_rules! text_forms {
-    ($($form:ty, $expected:literal, $placeholder:expr;)*) => {
-        $(
-            impl Value for $form {
-                type Form = Self;
-            }
-
-            impl Form<Self> for $form {
-                fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> Self {
-                    str_of(reader, node).parse().unwrap_or_else(|_| {
-                        reader.malformed(node, $expected);
-                        $placeholder
-                    })
-                }
-
-                fn write(value: &Self, writer: &mut Writer) {
-                    writer.string(&value.to_string());
-                }
-
-                fn placeholder() -> Self {
-                    $placeholder
-                }
-            }
-        )*
-    };
-}
-
-text_forms! {
-    Timestamp, "a date and time with an offset (RFC 3339)", Timestamp::UNIX_EPOCH;
-    Date, "a date (RFC 3339)", Date::ZERO;
 }
 
 impl Value for Json {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::formats::TextType;
 pub use crate::spec::model::{
     AnswerForm, BodyForm, HmacProfile, ListKeys, Method, PageStyle, Scalar, Style, Wrapping,
 };
@@ -472,8 +473,10 @@ pub enum Kind {
     Uint128,
     Number,
     Boolean,
-    DateTime,
-    Date,
+    /// A text of a format that has a type.
+    Formatted(TextType),
+    /// A text of a format that a type of the user's own stands for, by its path.
+    Own(String),
     Any,
     /// Bytes: a file of a multipart body, and nothing else.
     Binary,

@@ -6,6 +6,7 @@ use super::Checking;
 use super::checked::{EnumValue, Kind, Type, Union};
 use super::place::Place;
 use super::types::is_type_name;
+use crate::formats::TextType;
 use crate::naming;
 use crate::spec::model::{self, EnumValues, UnionCases};
 
@@ -185,8 +186,9 @@ impl Checking<'_> {
             Kind::String => "string".to_owned(),
             Kind::Number => "number".to_owned(),
             Kind::Boolean => "boolean".to_owned(),
-            Kind::DateTime => "date_time".to_owned(),
-            Kind::Date => "date".to_owned(),
+            Kind::Formatted(TextType::Timestamp) => "date_time".to_owned(),
+            Kind::Formatted(type_) => type_.word().to_owned(),
+            Kind::Own(path) => own_name(path).to_owned(),
             Kind::Any => "any".to_owned(),
             Kind::Binary => "binary".to_owned(),
             Kind::List(_) => "list".to_owned(),
@@ -209,4 +211,10 @@ impl Checking<'_> {
             other => self.case_name(other),
         }
     }
+}
+
+/// The last name of a path: `Money` of `my_crate::Money`.
+fn own_name(path: &str) -> &str {
+    let plain = path.split('<').next().unwrap_or(path);
+    plain.rsplit("::").next().unwrap_or(plain)
 }

@@ -87,6 +87,9 @@ impl Checking<'_> {
             "field" => "give one of them a name: `rust: { name: .. }`",
             _ => "rename one of them",
         };
+        // What has been given a name has it from there.
+        let given = place.child("rust").child("name");
+        let place = if given.exists(self.api) { &given } else { place };
         let span = place.key(self.api);
         let claim = Claim { spec: spec.to_owned(), span, note: "the first of them".to_owned() };
         let Some(first) = names.0.get(rust).cloned() else {

@@ -2,6 +2,7 @@
 
 use super::checked::{Kind, Limits, Shape, Type, TypeBox, TypeId};
 use super::{Checking, LONGEST_CHAIN, expression};
+use crate::formats::Target;
 use crate::spec::model;
 
 impl Checking<'_> {
@@ -53,8 +54,10 @@ impl Checking<'_> {
                 return Some(Kind::Map(Box::new(TypeBox(Type::plain(Kind::Any)))));
             }
             model::Type::Full(parts) => match (parts.format.as_deref(), parts.type_.as_deref()?) {
-                (Some("date-time"), "string") => "date-time",
-                (Some("date"), "string") => "date",
+                (Some(format), "string") => match self.kind_of_format(format, parts.secret) {
+                    Some(kind) => return Some(kind),
+                    None => "string",
+                },
                 (_, text) => text,
             },
         };
@@ -68,8 +71,7 @@ impl Checking<'_> {
             "integer" => Kind::Integer,
             "number" => Kind::Number,
             "boolean" => Kind::Boolean,
-            "date-time" => Kind::DateTime,
-            "date" => Kind::Date,
+            "date-time" | "date" => return self.kind_of_format(parsed.name, false),
             other => Kind::Named(*self.names.get(other)?),
         })
     }
@@ -87,12 +89,35 @@ impl Checking<'_> {
         }
     }
 
+    /// Whether a value is a text of a format that is no plain text, and whose length may be limited all the same.
+    pub(super) fn is_measured(&self, kind: &Kind) -> bool {
+        match self.base(kind) {
+            Kind::Formatted(type_) => !type_.is_date(),
+            Kind::Own(_) => true,
+            _ => false,
+        }
+    }
+
+    /// What a text of a format is, where it is no plain text. A secret is text whatever the spec makes of its format.
+    pub(super) fn kind_of_format(&self, format: &str, secret: bool) -> Option<Kind> {
+        match self.formats.of(format)? {
+            Target::Text => None,
+            Target::Type(type_) if secret && !type_.is_date() => None,
+            Target::Own(_) if secret => None,
+            Target::Type(type_) => Some(Kind::Formatted(*type_)),
+            Target::Own(path) => Some(Kind::Own(path.clone())),
+        }
+    }
+
     fn is_written_as_text(&self, id: TypeId) -> bool {
         let place = &self.defined_at[id.0];
         match self.types_of(place.file).get(&self.definitions[id.0].name) {
             Some(model::Type::Bare(text)) => text.trim() == "string",
             Some(model::Type::Full(parts)) => {
-                parts.type_.as_deref().map(str::trim) == Some("string") && parts.enum_.is_none()
+                let format = parts.format.as_deref();
+                parts.type_.as_deref().map(str::trim) == Some("string")
+                    && parts.enum_.is_none()
+                    && format.is_none_or(|it| self.kind_of_format(it, parts.secret).is_none())
             }
             None => false,
         }

@@ -3,12 +3,14 @@
 use super::Checking;
 use super::checked::{Kind, Limits};
 use super::place::Place;
+use crate::formats::Target;
 use crate::spec::model::TypeParts;
 
 impl Checking<'_> {
     /// The limits that a type states, checked against its kind.
     pub(super) fn limits(&mut self, parts: &TypeParts, kind: &Kind, place: &Place) -> Limits {
-        let text = self.is_text(kind);
+        let plain = self.is_text(kind);
+        let text = plain || self.is_measured(kind);
         let numeric = {
             let base = self.base(kind);
             base.is_integer() || base == Kind::Number
@@ -70,7 +72,9 @@ impl Checking<'_> {
                 .help("patterns are those of the `regex-lite` crate: without look-around and back-references")
                 .add();
         }
-        let uuid = text && parts.format.as_deref() == Some("uuid");
+        // Text that the spec asks for is as it is.
+        let asked_for = self.formats.of("uuid") == Some(&Target::Text);
+        let uuid = plain && parts.format.as_deref() == Some("uuid") && !asked_for;
         Limits {
             min_length: parts.min_length,
             max_length: parts.max_length,

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::Checking;
 use super::checked::{Kind, Limits, Shape, Type, TypeBox};
 use super::place::Place;
+use crate::formats::{TextType, is_uuid};
 
 /// How many types a value is tried against: unions within unions have more ways than there is time. What is left is taken
 /// to be right.
@@ -87,7 +88,7 @@ impl Checking<'_> {
         match &type_.kind {
             Kind::Any => Ok(()),
             Kind::Binary => Err("is text, and the type bytes".to_owned()),
-            Kind::String => text(value, &limits),
+            Kind::String | Kind::Own(_) => text(value, &limits),
             Kind::Boolean if value.is_boolean() => Ok(()),
             Kind::Boolean => Err("is no boolean".to_owned()),
             Kind::Integer
@@ -104,12 +105,7 @@ impl Checking<'_> {
                 number(value, &limits)
             }
             Kind::Number => number(value, &limits),
-            Kind::DateTime => date(
-                value,
-                is_date_time,
-                "is no date-time of RFC 3339, such as 2030-01-31T12:00:00Z",
-            ),
-            Kind::Date => date(value, is_date, "is no date, such as 2030-01-31"),
+            Kind::Formatted(form) => formatted(value, *form, &limits),
             Kind::List(item) => {
                 let Some(items) = value.as_array() else { return Err("is no list".to_owned()) };
                 bound(items.len(), limits.min_items, limits.max_items, "items")?;
@@ -227,10 +223,11 @@ fn is_multiple(number: f64, factor: f64) -> bool {
     (quotient - quotient.round()).abs() <= 1e-9 * quotient.abs().max(1.0)
 }
 
-fn date(value: &Value, is_one: fn(&str) -> bool, reason: &str) -> Result<(), String> {
-    match value.as_str() {
-        Some(text) if is_one(text) => Ok(()),
-        _ => Err(reason.to_owned()),
+fn formatted(value: &Value, type_: TextType, limits: &Limits) -> Result<(), String> {
+    // Of what is no text, what it should be like is told.
+    match type_.misfit(value.as_str().unwrap_or("?")) {
+        Some(reason) => Err(reason.to_owned()),
+        None => text(value, limits),
     }
 }
 
@@ -245,49 +242,6 @@ fn bound(size: usize, least: Option<u64>, greatest: Option<u64>, unit: &str) -> 
         }
         _ => Ok(()),
     }
-}
-
-/// The shape of a UUID (RFC 9562, section 4).
-fn is_uuid(text: &str) -> bool {
-    let groups: Vec<&str> = text.split('-').collect();
-    groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
-        && groups.iter().all(|group| group.bytes().all(|b| b.is_ascii_hexdigit()))
-}
-
-/// A date (RFC 3339, section 5.6).
-fn is_date(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let number = |part: &str, length: usize, range: std::ops::RangeInclusive<u32>| {
-        part.len() == length
-            && part.bytes().all(|b| b.is_ascii_digit())
-            && part.parse().is_ok_and(|n| range.contains(&n))
-    };
-    let [year, month, day] = parts.as_slice() else { return false };
-    let leap = year.parse().is_ok_and(|year: u32| {
-        year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
-    });
-    let days = match *month {
-        "02" if leap => 29,
-        "02" => 28,
-        "04" | "06" | "09" | "11" => 30,
-        _ => 31,
-    };
-    number(year, 4, 0..=9999) && number(month, 2, 1..=12) && number(day, 2, 1..=days)
-}
-
-fn is_date_time(text: &str) -> bool {
-    let Some((day, time)) = text.split_once(['T', 't', ' ']) else { return false };
-    let clock = time.trim_end_matches(['Z', 'z']);
-    let clock = match clock.rfind(['+', '-']) {
-        Some(at) if clock.len() == time.len() => &clock[..at],
-        None if clock.len() == time.len() => return false,
-        _ => clock,
-    };
-    let seconds = clock.split('.').next().unwrap_or("");
-    let parts: Vec<&str> = seconds.split(':').collect();
-    is_date(day)
-        && parts.len() == 3
-        && parts.iter().all(|part| part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit()))
 }
 
 fn shown(value: &Value) -> String {

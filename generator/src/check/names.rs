@@ -55,8 +55,9 @@ impl Checking<'_> {
             "integer" => return Kind::Integer,
             "number" => return Kind::Number,
             "boolean" => return Kind::Boolean,
-            "date-time" => return Kind::DateTime,
-            "date" => return Kind::Date,
+            "date-time" | "date" => {
+                return self.kind_of_format(name, false).unwrap_or(Kind::String);
+            }
             "any" => return Kind::Any,
             "binary" => {
                 self.misplaced_binary(place);

@@ -77,8 +77,8 @@ impl Checking<'_> {
             | Kind::Uint128
             | Kind::Number
             | Kind::Boolean
-            | Kind::DateTime
-            | Kind::Date => true,
+            | Kind::Formatted(_)
+            | Kind::Own(_) => true,
         }
     }
 

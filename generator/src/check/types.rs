@@ -321,9 +321,14 @@ impl Checking<'_> {
     fn apply_format(&mut self, type_: &mut Type, parts: &TypeParts, place: &Place) {
         let Some(format) = parts.format.as_deref() else { return };
         let place = place.child("format");
+        self.formats_met.insert(format.to_owned());
+        if type_.kind == Kind::String && self.formats.of(format).is_some() {
+            if let Some(kind) = self.kind_of_format(format, parts.secret) {
+                type_.kind = kind;
+            }
+            return;
+        }
         type_.kind = match (format, &type_.kind) {
-            ("date-time", Kind::String) => Kind::DateTime,
-            ("date", Kind::String) => Kind::Date,
             ("binary", Kind::String) => return self.misplaced_binary(&place),
             ("int32", Kind::Integer) => Kind::Int32,
             ("uint32", Kind::Integer) => Kind::Uint32,

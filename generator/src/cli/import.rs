@@ -25,6 +25,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> ExitCode {
     let mut import = Import::new(&arguments.document, &arguments.out).force(arguments.force);
+    import = import.overrides(arguments.parts.overrides());
     for part in &arguments.parts.only {
         import = import.only(part);
     }

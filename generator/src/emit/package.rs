@@ -1,12 +1,14 @@
 //! The root of the package: which APIs there are.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Span};
 use quote::quote;
 use syn::{Attribute, Item, parse_quote};
 
 use super::File;
 use super::support::scope::{Scope, Taken};
-use super::support::{docs, ident};
+use super::support::{RUNTIME, docs, ident, text_type};
 use crate::ir::{Api, Package};
 
 /// The contract between generated code and the runtime that this generator writes for.
@@ -36,19 +38,27 @@ const EXPORTED: &[&str] = &[
     "Url",
 ];
 
+/// The same of APIs, with the types that texts in them have.
+fn names<'a>(apis: impl IntoIterator<Item = &'a Api>) -> BTreeSet<&'static str> {
+    let types = apis.into_iter().flat_map(Api::text_types).map(text_type);
+    let of_runtime = types.filter(|(place, _)| *place == RUNTIME).map(|(_, name)| name);
+    EXPORTED.iter().copied().chain(of_runtime).collect()
+}
+
 /// The runtime's name for the crate itself, and those names of it that the spec has not taken.
-pub(super) fn exported(taken: &Taken) -> Vec<&'static str> {
-    let names = ["runtime"].iter().chain(EXPORTED);
-    names.copied().filter(|name| !taken.has(name)).collect()
+pub(super) fn exported(api: &Api, taken: &Taken) -> Vec<&'static str> {
+    let names = ["runtime"].into_iter().chain(names([api]));
+    names.filter(|name| !taken.has(name)).collect()
 }
 
 /// What stands first in a crate that is one API.
-pub(super) fn head(scope: &Scope<'_>, exported: &[&str]) -> Vec<Vec<Item>> {
+pub(super) fn head(api: &Api, scope: &Scope<'_>, exported: &[&str]) -> Vec<Vec<Item>> {
     let names = exported.iter().map(|&name| match name {
         "runtime" => quote!(self as runtime),
         name => scope.runtime(name),
     });
-    vec![vec![contract()], vec![parse_quote!(pub use ::clientwright_runtime::{#(#names),*};)]]
+    let stated = [contract()].into_iter().chain(needs(api)).collect();
+    vec![stated, vec![parse_quote!(pub use ::clientwright_runtime::{#(#names),*};)]]
 }
 
 /// `lib.rs`.
@@ -102,7 +112,7 @@ pub(super) fn lints(has_features: bool) -> Vec<Attribute> {
 fn reexports(package: &Package) -> Item {
     let taken = package.apis.iter().any(|api| api.module.plain() == "runtime");
     let whole = (!taken).then(|| quote!(self as runtime,));
-    let names = EXPORTED.iter().map(|name| quote::format_ident!("{name}"));
+    let names = names(&package.apis).into_iter().map(|name| quote::format_ident!("{name}"));
     parse_quote!(pub use ::clientwright_runtime::{#whole #(#names),*};)
 }
 

@@ -10,8 +10,11 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::{Attribute, ImplItem, Item, parse_quote};
 
-use crate::ir::{Api, Condition, Layout, Method, Module, Package};
+use crate::ir::{Api, Condition, Layout, Method, Module, Package, TextType};
 use crate::naming::Name;
+
+/// The runtime, as code names it.
+pub(super) const RUNTIME: &str = "clientwright_runtime";
 
 /// A name as a token.
 pub(super) fn ident(name: &Name) -> Ident {
@@ -99,4 +102,22 @@ pub(super) fn place(package: &Package, api: &Api) -> String {
         Layout::Crate => root,
         Layout::Modules => format!("{root}::{}", api.module.as_str()),
     }
+}
+
+/// Where a type of texts of a format stands, and its name.
+pub(super) fn text_type(type_: TextType) -> (&'static str, &'static str) {
+    let name = match type_ {
+        TextType::Ip => return ("std::net", "IpAddr"),
+        TextType::Ipv4 => return ("std::net", "Ipv4Addr"),
+        TextType::Ipv6 => return ("std::net", "Ipv6Addr"),
+        TextType::Timestamp => "Timestamp",
+        TextType::Date => "Date",
+        TextType::Time => "Time",
+        TextType::Span => "Span",
+        TextType::Uuid => "Uuid",
+        TextType::Base64 => "Base64",
+        TextType::Decimal => "Decimal",
+        TextType::Uri => "Uri",
+    };
+    (RUNTIME, name)
 }

@@ -218,7 +218,10 @@ impl Lowering<'_> {
                 Schema { kind: SchemaKind::Tuple(items), limits: Vec::new() }
             }
             Kind::Map(item) => container(SchemaKind::Map, self.schema(&item.0), &type_.limits),
-            Kind::String => limited(SchemaKind::String, &type_.limits),
+            // That a text is of its format is what its type is for.
+            Kind::String | Kind::Formatted(_) | Kind::Own(_) => {
+                limited(SchemaKind::String, &type_.limits)
+            }
             Kind::Integer
             | Kind::Int32
             | Kind::Uint32
@@ -226,7 +229,7 @@ impl Lowering<'_> {
             | Kind::Int128
             | Kind::Uint128 => limited(SchemaKind::Integer, &type_.limits),
             Kind::Number => limited(SchemaKind::Number, &type_.limits),
-            Kind::Boolean | Kind::DateTime | Kind::Date | Kind::Any => Schema::any(),
+            Kind::Boolean | Kind::Any => Schema::any(),
             // That it stands beside the values counts by itself.
             Kind::Binary => Schema { kind: SchemaKind::Binary, limits: Vec::new() },
         }
@@ -344,7 +347,7 @@ impl Lowering<'_> {
             return schema;
         }
         let kind = match &type_.kind {
-            Kind::String | Kind::DateTime | Kind::Date => SchemaKind::String,
+            Kind::String | Kind::Formatted(_) | Kind::Own(_) => SchemaKind::String,
             Kind::Integer
             | Kind::Int32
             | Kind::Uint32

@@ -36,6 +36,7 @@ use super::document::{Document, Version};
 use super::findings::{Finding, Findings, Nodes, Operation, Severity};
 use super::{Imported, Options};
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::formats::Formats;
 use crate::naming::{self, Place};
 use crate::source::SourceId;
 use crate::spec::model::{
@@ -62,6 +63,7 @@ struct Importing<'d> {
     version: Version,
     source: SourceId,
     options: &'d Options,
+    formats: Formats,
     operations: Vec<Operation>,
     found: Vec<(Owner, Finding)>,
     owner: Owner,
@@ -100,6 +102,7 @@ pub(super) fn import(document: &Document, options: &Options) -> Result<Imported,
         version: document.version,
         source: document.source,
         options,
+        formats: Formats::new(&options.formats),
         operations: Vec::new(),
         found: Vec::new(),
         owner: Owner::Document,

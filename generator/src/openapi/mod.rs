@@ -7,10 +7,11 @@ pub mod locate;
 mod repair;
 pub mod report;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::diagnostic::Diagnostics;
 use crate::spec;
+use crate::spec::model::Named;
 use document::Document;
 use findings::Findings;
 
@@ -23,6 +24,10 @@ pub struct Options {
     pub only: Vec<String>,
     /// Placeholders of paths that are set once on the client: `account_id`.
     pub client_params: Vec<String>,
+    /// What texts of a format become, by the format.
+    pub formats: Named<String>,
+    /// The JSON pointers of what is said more of, so that it stays apart from what says the same.
+    pub overridden: BTreeSet<String>,
 }
 
 /// A document in our spec language.
@@ -33,6 +38,17 @@ pub struct Imported {
     origins: import::Origins,
     /// The operations that use each type of which something was told.
     users: HashMap<usize, Vec<usize>>,
+}
+
+impl Imported {
+    /// Where in the API stands what is made of the schemas and operations at these JSON pointers: the path of the file, and
+    /// the way to it there.
+    pub fn places(&self) -> Vec<(String, Vec<String>, Vec<String>)> {
+        let places = |(origin, pointer): &(import::Origin, String)| {
+            (pointer.clone(), origin.path.clone(), origin.way.clone())
+        };
+        self.origins.0.iter().map(places).collect()
+    }
 }
 
 /// How much stack an import may need: schemas stand in each other, and each step down takes some.

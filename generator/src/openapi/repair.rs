@@ -16,7 +16,8 @@ impl Imported {
         let mut done: BTreeSet<usize> = BTreeSet::new();
         for diagnostic in diagnostics.iter().filter(|diagnostic| diagnostic.severity == Told::Error)
         {
-            let number = diagnostic.span.and_then(|span| span.start.checked_sub(1));
+            let own = diagnostic.span.filter(|span| span.source == self.api.file.source);
+            let number = own.and_then(|span| span.start.checked_sub(1));
             let Some(number) = number.filter(|number| *number < self.origins.0.len()) else {
                 continue;
             };

@@ -81,6 +81,17 @@ pub(super) fn read_one(
     Walk { diagnostics }.api(&entry)
 }
 
+/// A file that is no part of a folder.
+pub(super) fn read_file(path: &Path, shown: &str, diagnostics: &mut Diagnostics) -> Option<File> {
+    let entry = Entry {
+        name: String::new(),
+        shown: shown.replace('\\', "/"),
+        path: path.to_path_buf(),
+        kind: Kind::Yaml,
+    };
+    Walk { diagnostics }.file(&entry, Vec::new())
+}
+
 struct Walk<'a> {
     diagnostics: &'a mut Diagnostics,
 }

@@ -17,6 +17,7 @@ mod shorthand;
 mod suggest;
 #[cfg(test)]
 mod tests;
+mod walk;
 mod words;
 mod write;
 
@@ -26,12 +27,13 @@ use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{SourceId, Sources};
-use model::{ApiFile, ResourceFile};
+use model::{ApiFile, OverridesFile, ResourceFile};
 
 pub use node::Spans;
 pub use schema::schema;
 pub(crate) use suggest::nearest;
-pub use write::write;
+pub use walk::formats;
+pub use write::{write, write_overrides};
 
 /// How many errors of one file are told.
 const SHOWN: usize = 50;
@@ -95,6 +97,28 @@ pub fn read_one(
 ) -> Spec {
     let found = folder::read_one(folder, shown, name, diagnostics);
     read_files(found.into_iter().collect(), sources, diagnostics)
+}
+
+/// Reads a file of overrides; `shown` is how messages name it.
+pub fn read_overrides(
+    path: &Path,
+    shown: &str,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document<OverridesFile>> {
+    let file = folder::read_file(path, shown, diagnostics)?;
+    read_file(file, schema::File::Overrides, sources, diagnostics)
+}
+
+/// The same of a text.
+pub fn overrides(
+    text: String,
+    shown: &str,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document<OverridesFile>> {
+    let file = folder::File { shown: shown.to_owned(), path: Vec::new(), text };
+    read_file(file, schema::File::Overrides, sources, diagnostics)
 }
 
 fn read_files(

@@ -48,6 +48,10 @@ pub struct ApiFile {
     pub failure: Option<Failure>,
     /// How many calls the server allows in a time, by a name for messages.
     pub rate_limit: Named<RateLimit>,
+    /// What texts of a `format` become, by the format: `string` (plain text, of which nothing is checked), `timestamp`, `date`,
+    /// `time`, `span`, `uuid`, `base64`, `decimal`, `uri`, `ip`, `ipv4`, `ipv6`, or a type of your own by its whole path,
+    /// such as `my_crate::Money`. Unless said, `date-time` is a `timestamp`, `date` a `date`, and any other is text.
+    pub formats: Named<String>,
     /// Endpoints that stand on the client itself.
     pub endpoints: Named<Endpoint>,
     /// Types that every file of this API can name.
@@ -67,6 +71,22 @@ pub struct ResourceFile {
     pub endpoints: Named<Endpoint>,
     /// Types, which every file of this API can name.
     pub types: Named<Type>,
+}
+
+/// A file of overrides: what Rust makes of types and endpoints, said apart from them.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(default)]
+#[schemars(extend("additionalProperties" = false))]
+pub struct OverridesFile {
+    /// What texts of a `format` become, as in an `api.yaml`.
+    pub formats: Named<String>,
+    /// What Rust makes of types, by their names (`Token`, or `cloudflare.Token` where there are several APIs) or, of a
+    /// document, by their JSON pointers (`#/components/schemas/token`), which may lead on to a property
+    /// (`#/components/schemas/token/properties/name`).
+    pub types: Named<Rust>,
+    /// What Rust makes of endpoints, by their resources and names (`stream.keys.delete`) or, of a document, by their JSON
+    /// pointers (`#/paths/~1keys/delete`).
+    pub endpoints: Named<Rust>,
 }
 
 /// Where an answer carries the identifier of its request.
@@ -618,8 +638,8 @@ pub struct TypeParts {
     pub max_bytes: Option<u64>,
     /// A regular expression that a part of the value matches.
     pub pattern: Option<String>,
-    /// `date-time`, `date` or `uuid` of a string, `int8` to `int128` or `uint8` to `uint128` of an integer; any other is
-    /// text for the reader.
+    /// `date-time`, `date` or `uuid` of a string, `int8` to `int128` or `uint8` to `uint128` of an integer; of a string, any
+    /// other is for the reader, unless `formats` in `api.yaml` makes a type of it.
     pub format: Option<String>,
     /// The least value.
     pub minimum: Option<f64>,

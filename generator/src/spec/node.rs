@@ -101,6 +101,16 @@ impl Spans {
         self.exact(way).is_some()
     }
 
+    /// Makes the places at and below a way of another file those at and below a way here: what is said there counts here.
+    pub fn graft(&mut self, at: &[String], other: &Self, way: &[impl AsRef<str>]) {
+        let below = other.places.iter().filter_map(|(place, spans)| {
+            let (begin, rest) = place.split_at_checked(way.len())?;
+            let same = begin.iter().zip(way).all(|(one, other)| one == other.as_ref());
+            same.then(|| ([at, rest].concat(), *spans))
+        });
+        self.places.extend(below);
+    }
+
     fn start(&self) -> Span {
         Span::new(self.root.source, self.root.start, self.root.start)
     }

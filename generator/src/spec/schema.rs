@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
-use super::model::{ApiFile, ResourceFile};
+use super::model::{ApiFile, OverridesFile, ResourceFile};
 
 /// Which kind of file it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub(super) enum File {
     Api,
     /// Any other.
     Resource,
+    /// A file of overrides.
+    Overrides,
 }
 
 impl File {
@@ -22,6 +24,7 @@ impl File {
         let name = match self {
             Self::Api => "ApiFile",
             Self::Resource => "ResourceFile",
+            Self::Overrides => "OverridesFile",
         };
         &document()["$defs"][name]
     }
@@ -47,6 +50,8 @@ fn build() -> Value {
     let mut generator = SchemaSettings::draft2020_12().for_deserialize().into_generator();
     let api = generator.subschema_for::<ApiFile>();
     let resource = generator.subschema_for::<ResourceFile>();
+    // No file of a spec: editors are told by `#/$defs/OverridesFile`.
+    generator.subschema_for::<OverridesFile>();
     let mut definitions = generator.take_definitions(true);
     definitions.values_mut().for_each(tidy);
     for name in ["FieldParts", "ParameterParts", "BodyParts", "ResponseParts"] {

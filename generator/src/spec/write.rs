@@ -15,7 +15,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use super::model::{Named, ResourceFile, Type};
+use super::model::{Named, OverridesFile, ResourceFile, Type};
 use super::{Api, Document};
 use yaml::{Map, Node, Shape};
 
@@ -35,6 +35,18 @@ pub fn write(api: &Api) -> BTreeMap<String, String> {
         }
     }
     files
+}
+
+/// The text of a file of overrides.
+pub fn write_overrides(file: &OverridesFile) -> String {
+    let OverridesFile { formats, types, endpoints } = file;
+    let mut map = Map::default();
+    map.named("formats", formats, Shape::Block, |word| Node::Text(word.clone()));
+    map.named("types", types, Shape::Block, self::types::rust);
+    map.named("endpoints", endpoints, Shape::Block, self::types::rust);
+    let mut text = String::new();
+    yaml::print(&map, &mut text);
+    text
 }
 
 /// A file: what editors find the schema by, then groups of keys with a blank line between them.

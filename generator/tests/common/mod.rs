@@ -15,15 +15,11 @@ pub fn consumer(name: &str, root: &str) -> PathBuf {
     let runtime = crates.join("../runtime").display().to_string();
     let manifest = format!(
         "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
-         [dependencies]\nclientwright-runtime = {{ path = {runtime:?}, default-features = false, features = [\"files\", \"hmac\", \"patterns\"] }}\n\n\
+         [dependencies]\nclientwright-runtime = {{ path = {runtime:?}, default-features = false, features = [\"decimal\", \"files\", \"hmac\", \"patterns\", \"uuid\"] }}\n\n\
          [profile.dev]\ndebug = false\n\n[workspace]\n"
     );
     write_new(&folder.join("Cargo.toml"), &manifest);
-    // The versions of the workspace, which are there without a network.
-    write_new(
-        &folder.join("Cargo.lock"),
-        &fs::read_to_string(crates.join("../Cargo.lock")).unwrap(),
-    );
+    write_new(&folder.join("Cargo.lock"), &fs::read_to_string(lock()).unwrap());
     folder
 }
 
@@ -42,8 +38,26 @@ pub fn judge(folder: &Path) {
     cargo(folder, &["test", "--doc"]);
 }
 
-/// Runs cargo in a folder, with a target folder that all such crates share: the one of this run is locked.
+/// What the compiler says of a crate that it refuses.
+pub fn refused(folder: &Path) -> String {
+    write_new(&folder.join("Cargo.lock"), &fs::read_to_string(lock()).unwrap());
+    let (success, text) = run(folder, &["check"]);
+    assert!(!success, "the crate compiles:\n{text}");
+    text
+}
+
+/// The versions of the workspace, which are there without a network.
+fn lock() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock")
+}
+
 fn cargo(folder: &Path, arguments: &[&str]) {
+    let (success, text) = run(folder, arguments);
+    assert!(success, "cargo {} fails:\n{text}", arguments.join(" "));
+}
+
+/// Runs cargo in a folder, with a target folder that all such crates share: the one of this run is locked.
+fn run(folder: &Path, arguments: &[&str]) -> (bool, String) {
     let output = Command::new(env!("CARGO"))
         .args(arguments)
         .args(["--offline", "--color", "never"])
@@ -54,7 +68,7 @@ fn cargo(folder: &Path, arguments: &[&str]) {
         .output()
         .unwrap();
     let text = String::from_utf8_lossy(&output.stderr) + String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success(), "cargo {} fails:\n{text}", arguments.join(" "));
+    (output.status.success(), text.into_owned())
 }
 
 /// A generator of numbers that gives the same ones at every run (`SplitMix64`).

@@ -8,13 +8,13 @@ use bytes::BytesMut;
 use futures_core::Stream as _;
 use serde_json::Value as Json;
 
+use crate::call_url::Url;
 use crate::data::Held;
 use crate::operation::{Method, Operation};
 use crate::response::Headers;
 use crate::scrub::Scrubber;
 use crate::target::Values as _;
 use crate::transport::{HttpRequest, TransportError, seen};
-use crate::url::Url;
 
 /// A request that came to a [`Mock`](super::Mock). It may hold secrets: its `Debug` shows none.
 #[derive(Clone)]

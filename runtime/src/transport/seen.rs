@@ -2,9 +2,9 @@
 
 use super::HttpRequest;
 use crate::auth::choose;
+use crate::call_url::Url;
 use crate::draft::Draft;
 use crate::target::{Target, append};
-use crate::url::Url;
 use crate::write::REDACTED;
 
 /// The URL of a request, and the same with its secrets masked.

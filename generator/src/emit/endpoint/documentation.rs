@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use super::super::support::docs::Docs;
 use super::super::support::prose::{code, duration, sentence};
 use super::super::support::scope::Scope;
-use super::super::support::{call, example::literal, place};
+use super::super::support::{RUNTIME, call, example::literal, place, text_type};
 use super::{is_argument, required};
 use crate::ir::{
     Answer, Api, Body, BodyKind, Constant, Endpoint, Example, Location, Module, Package, Presence,
@@ -304,7 +304,7 @@ fn example(package: &Package, api: &Api, module: &Module, endpoint: &Endpoint) -
 
 /// A type as an example's hidden line writes it.
 fn spelled(api: &Api, place: &str, type_: &TypeRef) -> String {
-    let runtime = |name: &str| format!("clientwright_runtime::{name}");
+    let runtime = |name: &str| format!("{RUNTIME}::{name}");
     match type_ {
         TypeRef::String => "String".to_owned(),
         TypeRef::Secret => runtime("Secret"),
@@ -316,8 +316,10 @@ fn spelled(api: &Api, place: &str, type_: &TypeRef) -> String {
         TypeRef::Uint128 => "u128".to_owned(),
         TypeRef::Number => "f64".to_owned(),
         TypeRef::Boolean => "bool".to_owned(),
-        TypeRef::Timestamp => runtime("Timestamp"),
-        TypeRef::Date => runtime("Date"),
+        TypeRef::Formatted(form) => {
+            let (place, name) = text_type(*form);
+            format!("{place}::{name}")
+        }
         TypeRef::Extern(path) => path.clone(),
         TypeRef::Json | TypeRef::Hole => runtime("Json"),
         TypeRef::Upload => runtime("Upload"),

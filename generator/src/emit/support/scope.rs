@@ -11,15 +11,13 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Item, parse_quote};
 
-use super::{cfg, ident};
+use super::{RUNTIME, cfg, ident, text_type};
 use crate::ir::{Api, Condition, TypeDef, TypeKind, TypePath, TypeRef};
 use crate::naming::Name;
 
 /// Names of the prelude that generated code uses, and that no import may take from it.
 const PRELUDE: &[&str] =
     &["Box", "Default", "From", "Into", "None", "Option", "Some", "String", "Vec"];
-
-const RUNTIME: &str = "clientwright_runtime";
 
 /// The names that a module defines itself.
 #[derive(Default)]
@@ -186,8 +184,10 @@ impl<'a> Scope<'a> {
             TypeRef::Number => quote!(f64),
             TypeRef::Boolean => quote!(bool),
             TypeRef::Secret => self.runtime("Secret"),
-            TypeRef::Timestamp => self.runtime("Timestamp"),
-            TypeRef::Date => self.runtime("Date"),
+            TypeRef::Formatted(form) => {
+                let (place, name) = text_type(*form);
+                self.imported(place, name, None)
+            }
             TypeRef::Json => self.runtime("Json"),
             TypeRef::Upload => self.runtime("Upload"),
             TypeRef::List(item) => {

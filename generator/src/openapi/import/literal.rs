@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::Importing;
 use super::types::placeholder_id;
+use crate::formats::{Target, is_uuid};
 use crate::spec::model::{EnumValues, Field, Named, Type, TypeParts, UnionCases};
 
 /// How deep a value is looked into.
@@ -85,7 +86,9 @@ impl Importing<'_> {
         }
         match parts.type_.as_deref() {
             Some("any") => true,
-            Some("string") => value.as_str().is_some_and(|text| is_text(text, parts)),
+            Some("string") => value
+                .as_str()
+                .is_some_and(|text| is_text(text, parts) && self.is_formatted(text, parts)),
             Some("boolean") => value.is_boolean(),
             Some("integer") => {
                 let fits = |value: i64| {
@@ -102,6 +105,20 @@ impl Importing<'_> {
                 None => false,
             },
             None => false,
+        }
+    }
+
+    /// Whether a text is one of its format, where that has a type.
+    fn is_formatted(&self, text: &str, parts: &TypeParts) -> bool {
+        let Some(format) = parts.format.as_deref() else { return true };
+        match self.formats.of(format) {
+            Some(Target::Type(type_)) => type_.misfit(text).is_none(),
+            // Plain text is as it is.
+            Some(Target::Text | Target::Own(_)) => true,
+            None => match format {
+                "uuid" => is_uuid(text),
+                _ => true,
+            },
         }
     }
 
@@ -143,61 +160,9 @@ fn is_text(text: &str, parts: &TypeParts) -> bool {
             regex_lite::Regex::new(pattern).is_ok_and(|pattern| pattern.is_match(text))
         })
     };
-    let format = match parts.format.as_deref() {
-        Some("date-time") => {
-            text.split_at_checked(10).is_some_and(|(date, time)| is_date(date) && is_time(time))
-        }
-        Some("date") => is_date(text),
-        Some("uuid") => is_uuid(text),
-        _ => true,
-    };
-    format
-        && parts.min_length.is_none_or(|least| length >= least)
+    parts.min_length.is_none_or(|least| length >= least)
         && parts.max_length.is_none_or(|most| length <= most)
         && pattern()
-}
-
-fn is_date(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let number =
-        |range: std::ops::Range<usize>| text.get(range).and_then(|part| part.parse::<u32>().ok());
-    bytes.len() == 10
-        && bytes[4] == b'-'
-        && bytes[7] == b'-'
-        && number(0..4).is_some()
-        && number(5..7).is_some_and(|month| (1..=12).contains(&month))
-        && number(8..10).is_some_and(|day| {
-            (1..=28).contains(&day) || (29..=31).contains(&day) && !text.contains("-02-")
-        })
-}
-
-fn is_time(text: &str) -> bool {
-    let Some(rest) = text.strip_prefix(['T', 't', ' ']) else { return false };
-    let bytes = rest.as_bytes();
-    let number =
-        |range: std::ops::Range<usize>| rest.get(range).and_then(|part| part.parse::<u32>().ok());
-    let clock = bytes.len() > 8
-        && bytes[2] == b':'
-        && bytes[5] == b':'
-        && number(0..2).is_some_and(|hour| hour < 24)
-        && number(3..5).is_some_and(|minute| minute < 60)
-        && number(6..8).is_some_and(|second| second < 60);
-    let Some(zone) = rest.get(8..) else { return false };
-    let zone = match zone.strip_prefix('.') {
-        Some(fraction) => fraction.trim_start_matches(|c: char| c.is_ascii_digit()),
-        None => zone,
-    };
-    let offset =
-        |zone: &str| zone.len() == 6 && zone.starts_with(['+', '-']) && zone.as_bytes()[3] == b':';
-    clock && (zone == "Z" || zone == "z" || offset(zone))
-}
-
-fn is_uuid(text: &str) -> bool {
-    text.len() == 36
-        && text.bytes().enumerate().all(|(index, byte)| match index {
-            8 | 13 | 18 | 23 => byte == b'-',
-            _ => byte.is_ascii_hexdigit(),
-        })
 }
 
 fn is_number(value: &Value, parts: &TypeParts) -> bool {

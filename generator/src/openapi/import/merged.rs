@@ -7,9 +7,9 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
+use super::Importing;
 use super::at::At;
 use super::types::{Component, is_structure, placeholder, placeholder_id};
-use super::{Importing, trees};
 use crate::spec::model::{Type, TypeParts};
 
 /// How many types may stand in one that is written out in more than one place.
@@ -176,7 +176,7 @@ pub(super) fn is_written_out(type_: &Type) -> bool {
         let Some(rest) = left.checked_sub(1) else { return };
         *left = rest;
         if let Type::Full(parts) = type_ {
-            for inner in trees::within(parts) {
+            for inner in parts.within() {
                 count(inner, left);
             }
         }

@@ -22,7 +22,13 @@ impl Importing<'_> {
         for _ in 0..ROUNDS {
             let next: Vec<u64> = list
                 .iter()
-                .map(|component| component.type_.as_ref().map_or(0, |type_| whole(type_, &classes)))
+                .enumerate()
+                .map(|(id, component)| match &component.type_ {
+                    // What is said of one is not said of others that say the same.
+                    _ if self.is_overridden(id) => reference(id),
+                    Some(type_) => whole(type_, &classes),
+                    None => 0,
+                })
                 .collect();
             let now = next.iter().collect::<BTreeSet<_>>().len();
             classes = next;
@@ -40,6 +46,11 @@ impl Importing<'_> {
             .collect();
     }
 
+    /// Whether more is said of a type than the document says.
+    fn is_overridden(&self, id: usize) -> bool {
+        self.options.overridden.contains(&*self.components.list[id].pointer)
+    }
+
     /// Makes a type of what is written out in several places.
     pub(super) fn lift(&mut self, endpoints: &mut [Endpoint], names: &[super::resources::Named]) {
         let mut known: HashMap<u64, usize> = HashMap::new();
@@ -52,7 +63,7 @@ impl Importing<'_> {
             }
             let Some(Type::Full(parts)) = type_ else { continue };
             let class = self.count(parts, &mut counts);
-            if type_.as_ref().is_some_and(is_structure) {
+            if type_.as_ref().is_some_and(is_structure) && !self.is_overridden(id) {
                 known.entry(class).or_insert(id);
             }
         }
@@ -302,7 +313,7 @@ fn names_within(parts: &TypeParts) -> Vec<Option<String>> {
     names.extend(
         parts.fields.iter().flatten().map(|(key, _)| Some(key.trim_end_matches('?').to_owned())),
     );
-    let others = super::trees::within(parts).len() - names.len();
+    let others = parts.within().len() - names.len();
     names.extend(std::iter::repeat_n(None, others));
     names
 }

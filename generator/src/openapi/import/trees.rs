@@ -27,27 +27,11 @@ pub(super) fn inner(parts: &mut TypeParts) -> Vec<&mut Type> {
     list
 }
 
-/// The same, to be read.
-pub(super) fn within(parts: &TypeParts) -> Vec<&Type> {
-    let mut list: Vec<&Type> = Vec::new();
-    list.extend(parts.fields.iter().flat_map(|fields| fields.values()).map(|field| &field.type_));
-    list.extend(parts.list.as_ref());
-    list.extend(parts.map.as_ref());
-    list.extend(parts.rest.as_ref());
-    list.extend(parts.tuple.iter().flatten());
-    match &parts.union {
-        Some(UnionCases::Untagged(cases)) => list.extend(cases),
-        Some(UnionCases::Tagged(cases)) => list.extend(cases.values()),
-        None => {}
-    }
-    list
-}
-
 /// The numbers of the types that a type names, within it as well.
 pub(super) fn named(type_: &Type, found: &mut Vec<usize>) {
     let Type::Full(parts) = type_ else { return };
     found.extend(parts.type_.as_deref().and_then(placeholder_id));
-    for type_ in within(parts) {
+    for type_ in parts.within() {
         named(type_, found);
     }
 }

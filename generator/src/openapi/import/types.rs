@@ -191,7 +191,7 @@ impl<'d> Importing<'d> {
         self.components.list.push(Component {
             pointer: target.pointer.clone(),
             type_: None,
-            named: false,
+            named: self.options.overridden.contains(&*target.pointer),
         });
         let owner = std::mem::replace(&mut self.owner, Owner::Type(id));
         let type_ = match self.reference(target) {
@@ -254,6 +254,7 @@ impl<'d> Importing<'d> {
                 "date-time" | "date" | "uuid" | "uri" | "email" | "byte" | "binary" | "password"
                 | "ipv4" | "ipv6" | "hostname",
             ) => Some("string"),
+            Some(format) if self.formats.of(format).is_some() => Some("string"),
             _ if of(&["minLength", "maxLength", "pattern"]) => Some("string"),
             _ => None,
         };
@@ -468,11 +469,12 @@ impl<'d> Importing<'d> {
         }
         match meaning.format {
             // The length and the pattern of a date say nothing that the date does not.
-            Some("date-time" | "date") => {
+            Some("date-time" | "date") if self.is_narrow(&parts) => {
                 parts.secret = false;
                 return Parts(parts);
             }
-            Some("binary") => parts.format = None,
+            // Bytes in JSON are text, unless the user knows how they are written there.
+            Some("binary") if self.formats.of("binary").is_none() => parts.format = None,
             _ => {}
         }
         parts.min_length = self.whole_number(meaning, "minLength");

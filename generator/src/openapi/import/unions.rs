@@ -10,6 +10,7 @@ use super::Importing;
 use super::at::{self, At};
 use super::meaning::{Choice, Meaning, OBJECT};
 use super::types::{Parts, is_structure, placeholder_id};
+use crate::formats::{Target, TextType};
 use crate::naming;
 use crate::spec::model::{EnumValues, Type, TypeParts, UnionCases};
 
@@ -266,7 +267,7 @@ impl<'d> Importing<'d> {
     /// Adds a case, unless one that is there takes its values already.
     fn add_case(&self, parts: TypeParts, cases: &mut Vec<TypeParts>) {
         let is_text =
-            |parts: &TypeParts| parts.type_.as_deref() == Some("string") && !is_date(parts);
+            |parts: &TypeParts| parts.type_.as_deref() == Some("string") && !self.is_narrow(parts);
         let is_enum =
             |parts: &TypeParts| parts.enum_.is_some() && parts.type_.as_deref() != Some("integer");
         if is_text(&parts) {
@@ -298,8 +299,11 @@ impl<'d> Importing<'d> {
             }
             cases.retain(|other| !is_text(other));
         }
-        if let Some(known) = cases.iter_mut().find(|other| same_kind(other, &parts)) {
-            loosen(known);
+        if let Some(known) = cases.iter_mut().find(|other| self.same_kind(other, &parts)) {
+            // Of a text with a type, that type is all that it is.
+            if !self.is_narrow(&parts) {
+                loosen(known);
+            }
             return;
         }
         cases.push(parts);
@@ -335,31 +339,55 @@ impl<'d> Importing<'d> {
             Some("boolean") => first(7),
             Some("integer") => first(8),
             Some("number") => first(9),
-            Some("string") if is_date(parts) => first(10),
+            Some("string") if self.is_narrow(parts) => {
+                (10, std::cmp::Reverse(self.precedence(parts)))
+            }
             None => first(11),
             _ => first(12),
         }
     }
-}
 
-/// Whether no value tells two types apart.
-fn same_kind(one: &TypeParts, other: &TypeParts) -> bool {
-    match (&one.type_, &other.type_) {
-        (Some(one_name), Some(other_name)) => {
-            one_name == other_name
-                && is_date(one) == is_date(other)
-                && (one.format == other.format || !is_date(one))
-        }
-        (None, None) => match ((&one.list, &other.list), (&one.map, &other.map)) {
-            ((Some(one), Some(other)), _) | (_, (Some(one), Some(other))) => match (one, other) {
-                (Type::Full(one), Type::Full(other)) => same_kind(one, other),
-                (one, other) => {
-                    matches!((one, other), (Type::Bare(a), Type::Bare(b)) if a == b)
+    /// Whether no value tells two types apart.
+    fn same_kind(&self, one: &TypeParts, other: &TypeParts) -> bool {
+        match (&one.type_, &other.type_) {
+            (Some(one_name), Some(other_name)) => {
+                one_name == other_name && self.text_type(one) == self.text_type(other)
+            }
+            (None, None) => match ((&one.list, &other.list), (&one.map, &other.map)) {
+                ((Some(one), Some(other)), _) | (_, (Some(one), Some(other))) => {
+                    match (one, other) {
+                        (Type::Full(one), Type::Full(other)) => self.same_kind(one, other),
+                        (one, other) => {
+                            matches!((one, other), (Type::Bare(a), Type::Bare(b)) if a == b)
+                        }
+                    }
                 }
+                _ => false,
             },
             _ => false,
-        },
-        _ => false,
+        }
+    }
+
+    /// What a text becomes by its format, where that is no plain text.
+    fn text_type(&self, parts: &TypeParts) -> Option<&Target> {
+        if parts.type_.as_deref() != Some("string") || parts.secret {
+            return None;
+        }
+        self.formats.of(parts.format.as_deref()?).filter(|target| **target != Target::Text)
+    }
+
+    /// Whether a text has a type that takes fewer values than any text.
+    pub(super) fn is_narrow(&self, parts: &TypeParts) -> bool {
+        self.text_type(parts).is_some()
+    }
+
+    /// Of texts with types, which is tried first: an IPv4 address is an IP address, and a number may be Base64.
+    fn precedence(&self, parts: &TypeParts) -> usize {
+        match self.text_type(parts) {
+            Some(Target::Type(TextType::Ipv4 | TextType::Ipv6)) => 2,
+            Some(Target::Type(TextType::Decimal | TextType::Ip)) => 1,
+            _ => 0,
+        }
     }
 }
 
@@ -387,11 +415,6 @@ fn only_null_type(type_: &Value) -> bool {
     type_
         .as_array()
         .is_some_and(|names| !names.is_empty() && names.iter().all(|name| name == "null"))
-}
-
-fn is_date(parts: &TypeParts) -> bool {
-    parts.type_.as_deref() == Some("string")
-        && matches!(parts.format.as_deref(), Some("date-time" | "date"))
 }
 
 /// A type without the limits that hold for one of several cases only.

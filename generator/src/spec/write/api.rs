@@ -37,6 +37,9 @@ pub(super) fn groups(file: &ApiFile) -> Vec<Map> {
     group(&|map| map.node("envelope", file.envelope.as_ref().map(envelope)));
     group(&|map| map.node("failure", file.failure.as_ref().map(failure)));
     group(&|map| map.named("rate_limit", &file.rate_limit, Shape::Block, rate_limit));
+    group(&|map| {
+        map.named("formats", &file.formats, Shape::Block, |word| Node::Text(word.clone()));
+    });
     group(&|map| map.named("endpoints", &file.endpoints, Shape::Spaced, endpoint));
     groups.push(super::types(&file.types));
     groups

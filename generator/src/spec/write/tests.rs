@@ -252,6 +252,7 @@ fn everywhere(text: &str) -> Api {
         summary: some(),
         servers: Named::from_iter([(text(), text()), ("other".to_owned(), text())]),
         client_params: Named::from_iter([(text(), parameter)]),
+        formats: Named::from_iter([(text(), text()), ("other".to_owned(), text())]),
         endpoints: Named::from_iter([(text(), endpoint.clone()), (text() + "2", endpoint)]),
         types: [parts, object, words, described, union, tagged]
             .iter()

@@ -1,0 +1,64 @@
+//! Walking over the types of an API, wherever they are written.
+
+use std::collections::BTreeSet;
+
+use super::Api;
+use super::model::{Endpoint, Named, Parameter, Response, Type, TypeParts, UnionCases};
+
+/// The formats that anything has.
+pub fn formats(api: &Api) -> BTreeSet<&str> {
+    let file = &api.file.content;
+    let of_client = parameters(&file.client_params).chain(parameters(&file.headers));
+    let mut open: Vec<&Type> = of_client.chain(file.types.values()).collect();
+    file.endpoints.values().for_each(|endpoint| of_endpoint(endpoint, &mut open));
+    for resource in &api.resources {
+        open.extend(resource.content.types.values());
+        resource.content.endpoints.values().for_each(|endpoint| of_endpoint(endpoint, &mut open));
+    }
+    let mut found = BTreeSet::new();
+    while let Some(type_) = open.pop() {
+        if let Type::Full(parts) = type_ {
+            found.extend(parts.format.as_deref());
+            open.extend(parts.within());
+        }
+    }
+    found
+}
+
+impl TypeParts {
+    /// The types that stand directly within it.
+    pub fn within(&self) -> Vec<&Type> {
+        let mut list: Vec<&Type> = Vec::new();
+        list.extend(self.fields.iter().flat_map(Named::values).map(|field| &field.type_));
+        list.extend(self.list.as_ref());
+        list.extend(self.map.as_ref());
+        list.extend(self.rest.as_ref());
+        list.extend(self.tuple.iter().flatten());
+        match &self.union {
+            Some(UnionCases::Untagged(cases)) => list.extend(cases),
+            Some(UnionCases::Tagged(cases)) => list.extend(cases.values()),
+            None => {}
+        }
+        list
+    }
+}
+
+fn parameters(list: &Named<Parameter>) -> impl Iterator<Item = &Type> {
+    list.values().map(|parameter| &parameter.type_)
+}
+
+fn of_endpoint<'a>(endpoint: &'a Endpoint, list: &mut Vec<&'a Type>) {
+    let Endpoint { path_params, query, headers, cookies, .. } = endpoint;
+    for each in [path_params, query, headers, cookies] {
+        list.extend(parameters(each));
+    }
+    let forms = endpoint.also.values();
+    let bodies = forms.clone().filter_map(|form| form.body.as_ref()).chain(&endpoint.body);
+    list.extend(bodies.map(|body| &body.type_));
+    let answers = forms.filter_map(|form| form.response.as_ref()).chain(&endpoint.response);
+    for Response { type_, headers, .. } in answers.chain(endpoint.responses.values()) {
+        list.push(type_);
+        list.extend(headers.values());
+    }
+    list.extend(endpoint.failures.values());
+}
