@@ -63,7 +63,9 @@ documents! {
     resources
     security
     servers
+    several_forms
     sharing
+    untyped
 }
 
 #[test]

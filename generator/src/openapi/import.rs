@@ -17,6 +17,7 @@ mod head;
 mod literal;
 mod meaning;
 mod merged;
+mod nodes;
 mod operations;
 mod pages;
 mod parameters;
@@ -33,7 +34,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use serde_json::Value;
 
 use super::document::{Document, Version};
-use super::findings::{Finding, Findings, Nodes, Operation, Severity};
+use super::findings::{Finding, Findings, Operation, Severity};
 use super::{Imported, Options};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::naming::{self, Place};
@@ -69,7 +70,7 @@ struct Importing<'d> {
     told: HashSet<(Owner, std::rc::Rc<str>, &'static str)>,
     /// While only looking, nothing is told.
     quiet: bool,
-    nodes: Nodes,
+    counted: nodes::Counted,
     depth: usize,
     components: Components,
     /// Schemas that are merged where they are used, by their places.
@@ -105,7 +106,7 @@ pub(super) fn import(document: &Document, options: &Options) -> Result<Imported,
         owner: Owner::Document,
         told: HashSet::new(),
         quiet: false,
-        nodes: Nodes::default(),
+        counted: nodes::Counted::default(),
         depth: 0,
         components: Components::default(),
         merged: HashMap::new(),
@@ -386,7 +387,8 @@ impl<'d> Importing<'d> {
         let bare = envelope.map(|_| model::Wrapping::None);
         if !success.statuses.is_empty() {
             let responses = self.by_status(success, envelope, endpoint);
-            match Self::one_of_all(&responses) {
+            let json = responses.values().all(|each| each.as_ == model::AnswerForm::Json);
+            match Self::one_of_all(&responses).filter(|_| json) {
                 Some(type_) => response.type_ = type_,
                 None => endpoint.responses = responses,
             }
@@ -464,30 +466,29 @@ impl<'d> Importing<'d> {
         endpoint: &mut Endpoint,
     ) -> Named<Response> {
         let mut wholes = Vec::new();
-        for (status, schema) in &success.statuses {
-            wholes.push((status, schema, schema.as_ref().map(|schema| self.meaning(schema))));
+        for each in &success.statuses {
+            wholes.push((each, each.schema.as_ref().map(|schema| self.meaning(schema))));
         }
         let held = envelope.filter(|envelope| {
-            wholes
-                .iter()
-                .all(|(_, _, whole)| whole.as_ref().is_none_or(|whole| envelope.holds(whole)))
+            wholes.iter().all(|(_, whole)| whole.as_ref().is_none_or(|whole| envelope.holds(whole)))
         });
         if envelope.is_some() && held.is_none() {
             endpoint.envelope = Some(model::Wrapping::None);
         }
         let mut responses = Named::new();
-        for (status, schema, whole) in wholes {
+        for (each, whole) in wholes {
             let data = match (&whole, held) {
                 (Some(whole), Some(envelope)) => whole.properties.get(envelope.data).cloned(),
-                _ => schema.clone().map(|schema| vec![schema]),
+                _ => each.schema.clone().map(|schema| vec![schema]),
             };
             let response = match data {
                 Some(schemas) => {
                     Response { type_: self.answer(&schemas, false), ..Response::default() }
                 }
-                None => bodies::none(),
+                None if each.schema.is_some() => bodies::none(),
+                None => each.response.clone(),
             };
-            responses.insert(status.clone(), response);
+            responses.insert(each.status.clone(), response);
         }
         responses
     }
@@ -815,7 +816,8 @@ impl<'d> Importing<'d> {
             (origin, pointer)
         });
         let origins = origins.collect();
-        let findings = Findings { operations: self.operations, list, nodes: self.nodes };
+        let nodes = self.counted.sum();
+        let findings = Findings { operations: self.operations, list, nodes };
         Imported { api, findings, origins: Origins(origins), users: self.users }
     }
 }

@@ -64,7 +64,9 @@ impl Imported {
                         code: diagnostic.code,
                         message,
                     });
-                    *self.findings.nodes.untyped.entry(diagnostic.code).or_default() += 1;
+                    let nodes = &mut self.findings.nodes;
+                    nodes.typed = nodes.typed.saturating_sub(1);
+                    *nodes.untyped.entry(diagnostic.code).or_default() += 1;
                 }
             }
         }

@@ -129,7 +129,7 @@ impl ImportReport {
     ///   "document": "acme.json",
     ///   "summary": {
     ///     "operations": 3, "whole": 1, "with_loss": 1, "skipped": 1,
-    ///     "typed": 40, "untyped": { "free-form": 2 }, "typed_share": 0.952
+    ///     "typed": 40, "untyped": { "only-null": 2 }, "typed_share": 0.952
     ///   },
     ///   "operations": [
     ///     {

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Importing;
 use super::at;
+use super::share::without_same_cases;
 use super::trees::{inner, named, of_endpoint};
 use super::types::{is_structure, placeholder_id};
 use super::unions::parts_of;
@@ -327,7 +328,7 @@ impl Importing<'_> {
         if !example {
             parts.example = None;
         }
-        self.without_same_cases(&mut parts);
+        without_same_cases(&mut parts, &self.same_as);
         if let Some(id) = parts.type_.as_deref().and_then(placeholder_id) {
             parts.type_ = names.get(&self.same_as[id]).cloned();
         }
@@ -354,29 +355,6 @@ impl Importing<'_> {
             self.settle(inner, &inner_name, names, file, false);
         }
         *type_ = shortened(parts);
-    }
-
-    /// Cases that have become one type are one case.
-    fn without_same_cases(&self, parts: &mut TypeParts) {
-        let Some(UnionCases::Untagged(cases)) = &mut parts.union else { return };
-        let mut seen = BTreeSet::new();
-        cases.retain(|case| match case {
-            Type::Full(case) => match case.type_.as_deref().and_then(placeholder_id) {
-                Some(id) => seen.insert(self.same_as[id]),
-                None => true,
-            },
-            Type::Bare(_) => true,
-        });
-        if let [one] = cases.as_mut_slice() {
-            let mut one = parts_of(std::mem::take(one));
-            one.nullable |= parts.nullable;
-            one.summary = parts.summary.take().or(one.summary);
-            one.description = parts.description.take().or(one.description);
-            if let Some(id) = one.type_.as_deref().and_then(placeholder_id) {
-                one.type_ = Some(super::types::placeholder(self.same_as[id]));
-            }
-            *parts = one;
-        }
     }
 
     /// Cases that are written out are called by their titles, where they have one: a number says nothing.

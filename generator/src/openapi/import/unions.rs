@@ -26,6 +26,9 @@ impl<'d> Importing<'d> {
                 "several-choices",
                 "of several choices that hold together the first was taken",
             );
+            for case in meaning.choices[1..].iter().flat_map(|choice| &choice.cases) {
+                self.count_lost(case, "several-choices");
+            }
         }
         if choice.cases.len() > MOST_CASES {
             self.loss(
@@ -33,6 +36,7 @@ impl<'d> Importing<'d> {
                 "many-cases",
                 "there are more cases than can be told apart; values are taken as any JSON",
             );
+            self.count_lost(&meaning.at, "many-cases");
             return Some(Parts::of("any"));
         }
         if !meaning.properties.is_empty() {
@@ -78,6 +82,9 @@ impl<'d> Importing<'d> {
             if !object || !inner.choices.is_empty() {
                 // Too much at once: what they have in common is kept.
                 self.loss(case, "choice-beside-fields", "cases that stand beside properties are left out where they are no plain objects");
+                for case in &choice.cases {
+                    self.count_lost(case, "choice-beside-fields");
+                }
                 return self.object_parts(&base);
             }
             with_fields.push(inner);
