@@ -31,6 +31,7 @@ mod naming;
 mod openapi;
 mod output;
 mod report;
+mod server_url;
 mod source;
 mod spec;
 

@@ -163,7 +163,8 @@ impl<'d> Importing<'d> {
         }
         let roots: Vec<usize> = roots.into_iter().map(|id| self.same_as[id]).collect();
         let homes = self.homes(&placed, &roots);
-        let mut files = Self::files(&placed);
+        let variables = file.servers.values().flat_map(|server| server.0.variables.keys());
+        let mut files = Self::files(&placed, variables);
         let names = self.type_names(&homes, &mut files);
         let mut types: BTreeMap<Vec<String>, Named<Type>> = BTreeMap::new();
         let mut taken_root = files.remove(&Vec::new()).unwrap_or_default();
@@ -526,7 +527,10 @@ impl<'d> Importing<'d> {
     }
 
     /// What each file has taken by its endpoints and its resource.
-    fn files(placed: &[Placed]) -> BTreeMap<Vec<String>, Taken> {
+    fn files<'s>(
+        placed: &[Placed],
+        server_variables: impl Iterator<Item = &'s String>,
+    ) -> BTreeMap<Vec<String>, Taken> {
         let mut files: BTreeMap<Vec<String>, Taken> = BTreeMap::new();
         for each in placed {
             for depth in 1..=each.resource.len() {
@@ -546,6 +550,9 @@ impl<'d> Importing<'d> {
         let root = files.entry(Vec::new()).or_default();
         for name in ["Api", "Client", "ClientBuilder", "Endpoint", "Error", "Request", "Server"] {
             root.take(name);
+        }
+        for name in server_variables {
+            root.take(naming::type_name(&naming::joined("server", name), Place::RootType).as_str());
         }
         files
     }
