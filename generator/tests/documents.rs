@@ -56,6 +56,7 @@ documents! {
     names
     nullable
     of_3_1
+    of_files
     parameters
     paths
     pointers
@@ -70,7 +71,9 @@ documents! {
 
 #[test]
 fn every_fixture_has_a_test() {
-    let names = common::files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents"));
+    let mut names = common::files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents"));
+    // Those below are parts of one.
+    names.retain(|name| !name.contains('/'));
     let expected: Vec<String> = NAMES.iter().map(|name| format!("{name}.yaml")).collect();
     assert_eq!(names, expected);
 }

@@ -289,3 +289,14 @@ fn cases_that_say_the_same_are_one() {
         assert_eq!((report.whole, report.skipped), (1, 0), "{report}");
     }
 }
+
+#[test]
+fn what_would_be_too_large_to_be_read_is_not_written() {
+    let folder = folder();
+    let mut document: serde_json::Value = serde_json::from_str(DOCUMENT).unwrap();
+    document["paths"]["/things/{id}"]["get"]["description"] = "long ".repeat(7_000_000).into();
+    fs::write(folder.path().join("acme.json"), document.to_string()).unwrap();
+    let error = refused(&import(folder.path(), "spec/acme"));
+    assert!(error.contains("`things.yaml` of the spec would have 34 MiB"), "{error}");
+    assert!(!folder.path().join("spec").exists());
+}

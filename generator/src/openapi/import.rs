@@ -62,6 +62,8 @@ struct Importing<'d> {
     root: &'d Value,
     version: Version,
     source: SourceId,
+    /// Why references to files lead nowhere.
+    refused: &'d HashMap<String, String>,
     options: &'d Options,
     operations: Vec<Operation>,
     found: Vec<(Owner, Finding)>,
@@ -100,6 +102,7 @@ pub(super) fn import(document: &Document, options: &Options) -> Result<Imported,
         root: &document.value,
         version: document.version,
         source: document.source,
+        refused: &document.files.refused,
         options,
         operations: Vec::new(),
         found: Vec::new(),
@@ -707,7 +710,7 @@ impl<'d> Importing<'d> {
     }
 
     fn resolve(&self, reference: &str) -> Result<At<'d>, Dangling> {
-        at::resolve(self.root, reference)
+        at::resolve(self.root, reference).map_err(|dangling| dangling.because(self.refused))
     }
 
     /// Whether nothing counts beside a reference.

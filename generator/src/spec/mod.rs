@@ -28,6 +28,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{SourceId, Sources};
 use model::{ApiFile, ResourceFile};
 
+pub use folder::SIZE as LARGEST_FILE;
 pub use node::Spans;
 pub use schema::schema;
 pub(crate) use suggest::nearest;

@@ -17,6 +17,9 @@ use crate::spec::model::{
 /// Where an API is taken to be when its document does not say.
 const NOWHERE: &str = "http://localhost";
 
+/// How many variables of a server are looked at: each goes through the whole URL.
+const MOST_VARIABLES: usize = 100;
+
 impl<'d> Importing<'d> {
     /// Where the API is served, by name; the first is the default.
     pub(super) fn servers(&mut self) -> Named<Server> {
@@ -51,7 +54,8 @@ impl<'d> Importing<'d> {
     fn server(&mut self, at: &At<'d>, values: &mut Named<Option<Vec<String>>>) -> Option<Server> {
         let written = at.text("url")?.trim();
         let mut server = ServerParts { url: written.to_owned(), ..ServerParts::default() };
-        for (name, variable) in at.get("variables").into_iter().flat_map(|at| at.members()) {
+        let variables = at.get("variables").into_iter().flat_map(|at| at.members());
+        for (name, variable) in variables.take(MOST_VARIABLES) {
             let Some(default) = variable.text("default") else { continue };
             match self.server_variable(name, &variable, default, written, values) {
                 Ok(open) => {

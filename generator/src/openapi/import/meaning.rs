@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::Importing;
-use super::at::At;
+use super::at::{At, as_written};
 
 /// How deep `allOf` may stand in `allOf`.
 const DEEPEST_MERGE: usize = 64;
@@ -198,7 +198,8 @@ impl<'d> Importing<'d> {
                     }
                 }
                 Ok(_) => {
-                    let message = format!("`$ref: {reference}` leads back to itself");
+                    let written = as_written(reference);
+                    let message = format!("`$ref: {written}` leads back to itself");
                     self.loss(at, "ref-circle", message);
                 }
                 Err(dangling) => {

@@ -251,7 +251,9 @@ impl Importing<'_> {
             add(if whole.is_empty() { "Value" } else { &whole });
             return list;
         }
-        let pointer = &self.components.list[id].pointer;
+        let whole = &self.components.list[id].pointer;
+        let (file, pointer) =
+            at::file_of(whole).map_or((None, &**whole), |(file, rest)| (Some(file), rest));
         let is_schema = pointer
             .strip_prefix("/components/schemas/")
             .is_some_and(|name| !name.is_empty() && !name.contains('/'));
@@ -267,6 +269,11 @@ impl Importing<'_> {
                     && !part.bytes().all(|b| b.is_ascii_digit())
             })
             .collect();
+        // A file of one schema is called like it; of a schema in a file of several, the file says less than the key.
+        let parts: Vec<String> = match file {
+            Some(file) if parts.len() != 1 => std::iter::once(file).chain(parts).collect(),
+            _ => parts,
+        };
         let last = parts.last().cloned().unwrap_or_else(|| "Value".to_owned());
         if parts.len() == 1 {
             let mut segments: Vec<&str> = last.split('.').filter(|part| !part.is_empty()).collect();
@@ -300,7 +307,7 @@ impl Importing<'_> {
         if let Some((way, _)) = self.lifted.get(&id) {
             return way.last().cloned().unwrap_or_default();
         }
-        let last = at::parts(&self.components.list[id].pointer).next_back().unwrap_or_default();
+        let last = at::last_name(&self.components.list[id].pointer).unwrap_or_default();
         let last = last.rsplit('.').next().unwrap_or(&last).to_owned();
         match last.split_once('_').filter(|_| namespaced) {
             Some((_, rest)) => rest.to_owned(),

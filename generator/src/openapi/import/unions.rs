@@ -146,9 +146,7 @@ impl<'d> Importing<'d> {
             }
             if values.is_empty() && stated.is_some() {
                 // Without a mapping the value is the schema's name.
-                let name = cases[index]
-                    .text("$ref")
-                    .and_then(|reference| at::parts(reference).next_back());
+                let name = cases[index].text("$ref").and_then(at::last_name);
                 values.extend(name);
             }
             if values.is_empty() {
@@ -189,7 +187,7 @@ impl<'d> Importing<'d> {
             return Vec::new();
         };
         let Some(reference) = case.text("$ref") else { return Vec::new() };
-        let name = at::parts(reference).next_back();
+        let name = at::last_name(reference);
         let is_case = |target: &str| target == reference || Some(target) == name.as_deref();
         mapping
             .members()

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Finding, ImportReport};
+use super::{Finding, ImportReport, Place};
 use crate::diagnostic::plain;
 use crate::openapi::findings::Severity;
 
@@ -43,8 +43,9 @@ pub(super) fn render(report: &ImportReport) -> String {
 }
 
 fn entry(report: &ImportReport, finding: &Finding, word: &str, text: &mut String) {
-    let Finding { code, message, pointer, position, operations, .. } = finding;
-    let file = plain(&report.document);
+    let Finding { code, message, place: Place { file, position, pointer }, operations, .. } =
+        finding;
+    let file = plain(&report.files[*file]);
     let _ = writeln!(
         text,
         "{file}:{}:{}: {word}: {} [{code}]",
