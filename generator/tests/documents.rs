@@ -67,6 +67,7 @@ documents! {
     several_forms
     sharing
     untyped
+    webhooks
 }
 
 #[test]

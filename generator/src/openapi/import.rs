@@ -21,6 +21,7 @@ mod nodes;
 mod operations;
 mod pages;
 mod parameters;
+mod payloads;
 mod place;
 mod resources;
 mod share;
@@ -82,6 +83,9 @@ struct Importing<'d> {
     same_as: Vec<usize>,
     /// Of a type that was written out in several places: the way to the first, and the type that it stood in.
     lifted: HashMap<usize, (Vec<String>, Option<usize>)>,
+    /// The types that webhooks and callbacks carry.
+    payload_types: HashSet<usize>,
+    payload_pointers: Vec<std::rc::Rc<str>>,
     /// The operations that use each type of which something is told.
     users: HashMap<usize, Vec<usize>>,
     type_names_taken: BTreeSet<String>,
@@ -116,6 +120,8 @@ pub(super) fn import(document: &Document, options: &Options) -> Result<Imported,
         work_left: merged::work_for(&document.value),
         same_as: Vec::new(),
         lifted: HashMap::new(),
+        payload_types: HashSet::new(),
+        payload_pointers: Vec::new(),
         users: HashMap::new(),
         type_names_taken: BTreeSet::new(),
         scheme_ids: HashMap::new(),
@@ -146,8 +152,10 @@ impl<'d> Importing<'d> {
         self.owner = Owner::Document;
         let envelope_type = envelope.as_ref().map(|envelope| self.envelope_type(envelope));
         let failure_type = failure.as_ref().and_then(|failure| self.failure_type(failure));
+        let payloads = self.payloads(&drafts);
         self.merge_components();
         let names = self.names(&drafts, &lists);
+        let of_drafts = names.clone();
         self.lift(&mut endpoints, &names);
         let mut placed: Vec<Placed> = drafts
             .iter()
@@ -165,7 +173,8 @@ impl<'d> Importing<'d> {
             trees::named(type_, &mut roots);
         }
         let roots: Vec<usize> = roots.into_iter().map(|id| self.same_as[id]).collect();
-        let homes = self.homes(&placed, &roots);
+        let mut homes = self.homes(&placed, &roots);
+        self.homes_of_payloads(&payloads, &mut homes);
         let variables = file.servers.values().flat_map(|server| server.0.variables.keys());
         let mut files = Self::files(&placed, variables);
         let names = self.type_names(&homes, &mut files);
@@ -212,6 +221,8 @@ impl<'d> Importing<'d> {
             origins.push(Origin::type_(&home, &name, id));
             types.entry(home).or_default().insert(name, type_);
         }
+        let payloads = self.define_payloads(payloads, &of_drafts, &names, &mut files, &mut types);
+        origins.extend(payloads);
         Ok(self.assemble(file, by_file, types, origins))
     }
 
@@ -800,6 +811,7 @@ impl<'d> Importing<'d> {
                     let id = self.same_as.get(id).copied().unwrap_or(id);
                     match self.users.get(&id) {
                         Some(users) => users.clone(),
+                        None if self.payload_types.contains(&id) => Vec::new(),
                         // Nothing that was taken uses it.
                         None => continue,
                     }
@@ -822,12 +834,14 @@ impl<'d> Importing<'d> {
             let pointer = match origin.what {
                 What::Endpoint(index) => self.operations[index].pointer.clone(),
                 What::Type(id) => self.components.list[id].pointer.to_string(),
+                What::Payload(index) => self.payload_pointers[index].to_string(),
             };
             (origin, pointer)
         });
         let origins = origins.collect();
         let nodes = self.counted.sum();
-        let findings = Findings { operations: self.operations, list, nodes };
+        let payloads = self.payload_pointers.len();
+        let findings = Findings { operations: self.operations, list, nodes, payloads };
         Imported { api, findings, origins: Origins(origins), users: self.users }
     }
 }
@@ -844,9 +858,19 @@ pub(super) struct Origin {
 pub(super) enum What {
     Endpoint(usize),
     Type(usize),
+    /// What a webhook or callback carries.
+    Payload(usize),
 }
 
 impl Origin {
+    fn payload(path: &[String], name: &str, index: usize) -> Self {
+        Self {
+            path: path.to_vec(),
+            way: vec!["types".to_owned(), name.to_owned()],
+            what: What::Payload(index),
+        }
+    }
+
     fn endpoint(path: &[String], name: &str, operation: usize) -> Self {
         Self {
             path: path.to_vec(),

@@ -53,9 +53,13 @@ impl Imported {
                         message,
                     });
                 }
-                What::Type(id) => {
+                What::Type(_) | What::Payload(_) => {
                     replace(types, name);
-                    let operations = self.users.get(&id).cloned().unwrap_or_default();
+                    let users = match origin.what {
+                        What::Type(id) => self.users.get(&id).cloned(),
+                        _ => None,
+                    };
+                    let operations = users.unwrap_or_default();
                     let message = format!("{message}; its values are taken as any JSON");
                     self.findings.list.push(Finding {
                         severity: Severity::Loss,

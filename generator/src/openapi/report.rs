@@ -34,6 +34,8 @@ pub struct ImportReport {
     pub typed: usize,
     /// How many became `any`, by cause.
     pub untyped: BTreeMap<&'static str, usize>,
+    /// How many webhooks and callbacks came over, as types of what they carry.
+    pub payloads: usize,
     /// The paths of the files, as messages show them.
     files: Vec<String>,
     list: Vec<Operation>,
@@ -116,6 +118,7 @@ impl ImportReport {
             skipped: count(Outcome::Skipped),
             typed: findings.nodes.typed,
             untyped: findings.nodes.untyped.clone(),
+            payloads: findings.payloads,
             files: files(document).map(|(_, source)| sources.get(source).path.clone()).collect(),
             list,
             findings: merged,
@@ -137,7 +140,8 @@ impl ImportReport {
     ///   "document": "acme.json",
     ///   "summary": {
     ///     "operations": 3, "whole": 1, "with_loss": 1, "skipped": 1,
-    ///     "typed": 40, "untyped": { "only-null": 2 }, "typed_share": 0.952
+    ///     "typed": 40, "untyped": { "only-null": 2 }, "typed_share": 0.952,
+    ///     "payloads": 0
     ///   },
     ///   "operations": [
     ///     {

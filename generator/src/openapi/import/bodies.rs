@@ -591,6 +591,16 @@ impl<'d> Importing<'d> {
     }
 }
 
+/// The schema of what is sent, in the media type that says most.
+pub(super) fn described<'d>(body: &At<'d>) -> Option<At<'d>> {
+    let content = body.get("content")?.members();
+    let described = content.filter_map(|(name, media)| Some((name, media.given("schema")?)));
+    let structured = described.filter(|(name, _)| {
+        matches!(sent_form(name), BodyForm::Json | BodyForm::Form | BodyForm::Multipart)
+    });
+    structured.min_by_key(|(name, _)| sent_rank(name)).map(|(_, schema)| schema)
+}
+
 /// What a successful answer holds.
 #[derive(Debug, Clone)]
 pub(super) struct Success<'d> {

@@ -18,6 +18,7 @@ pub(super) fn render(report: &ImportReport) -> String {
             "typed": typed,
             "untyped": untyped,
             "typed_share": report.typed_share(),
+            "payloads": report.payloads,
         },
         "operations": report.list.iter().map(|each| operation(report, each)).collect::<Value>(),
         "findings": report.findings.iter().map(|each| finding(report, each)).collect::<Value>(),
