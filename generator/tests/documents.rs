@@ -53,6 +53,7 @@ documents! {
     containers
     enums
     envelope
+    header_values
     names
     nullable
     of_3_1

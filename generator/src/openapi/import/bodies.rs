@@ -266,21 +266,51 @@ impl<'d> Importing<'d> {
         let meaning = self.meaning(schema);
         let mut fields = self.fields(&meaning);
         for choice in &meaning.choices {
-            self.loss(
-                schema,
-                "choice-in-form",
-                "a form takes the fields of all cases, and none of them is required",
-            );
-            for case in &choice.cases {
-                for (key, field) in self.form_fields(case, seen) {
-                    let wire = key.trim_end_matches('?');
-                    if !fields.contains_key(wire) {
-                        fields.entry(format!("{wire}?")).or_insert(field);
-                    }
+            let cases = choice.cases.iter().map(|case| self.form_fields(case, seen)).collect();
+            let (of_all, agree) = self.fields_of_all(cases);
+            if agree {
+                self.note(schema, "required-choice", "a form takes the fields of all cases, and which of them go together is not checked");
+            } else {
+                self.loss(schema, "choice-in-form", "a form takes the fields of all cases, and one that differs between them is that of the first");
+            }
+            for (key, field) in of_all {
+                let wire = key.trim_end_matches('?');
+                if !fields.contains_key(wire) && !fields.contains_key(&format!("{wire}?")) {
+                    fields.insert(key, field);
                 }
             }
         }
         fields
+    }
+
+    /// The fields of all cases, each required where every case requires it, and whether those of one name are alike: of one
+    /// type, or each with values of its own.
+    fn fields_of_all(&self, cases: Vec<Named<Field>>) -> (Named<Field>, bool) {
+        let count = cases.len();
+        let mut all: Named<(Field, usize)> = Named::new();
+        let mut agree = true;
+        for (key, field) in cases.into_iter().flatten() {
+            let wire = key.trim_end_matches('?');
+            let required = usize::from(wire == key);
+            let Some((known, requiring)) = all.get_mut(wire) else {
+                all.insert(wire.to_owned(), (field, required));
+                continue;
+            };
+            *requiring += required;
+            if is_alike(&known.type_, &field.type_) {
+                continue;
+            }
+            let both = self.union_of(vec![known.type_.clone(), field.type_]).0;
+            if both.enum_.is_some() {
+                known.type_ = Type::Full(Box::new(both));
+            } else {
+                agree = false;
+            }
+        }
+        let keyed = |(wire, (field, requiring)): (String, (Field, usize))| {
+            (if requiring == count { wire } else { format!("{wire}?") }, field)
+        };
+        (all.into_iter().map(keyed).collect(), agree)
     }
 
     /// Marks the fields of a multipart body that are files.
@@ -640,6 +670,17 @@ fn form_name(form: BodyForm) -> String {
         BodyForm::Text => "text",
     }
     .to_owned()
+}
+
+/// Whether two types are one save for what is said of them.
+fn is_alike(one: &Type, other: &Type) -> bool {
+    let plain = |type_: &Type| {
+        let mut parts = parts_of(type_.clone());
+        (parts.summary, parts.description, parts.deprecated) = (None, None, None);
+        (parts.default, parts.example) = (None, None);
+        parts
+    };
+    plain(one) == plain(other)
 }
 
 /// How a field of a form is written, where that is not the usual way.
