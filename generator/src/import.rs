@@ -90,7 +90,7 @@ impl Import {
             Options { folder, only: self.only.clone(), client_params: self.client_params.clone() };
         let taken = take(&self.document, &options, &mut sources)?;
         let files = spec::write(&taken.api);
-        if let Some(diagnostics) = too_large(&files) {
+        if let Some(diagnostics) = too_large(&files).or_else(|| too_deep(&taken.api)) {
             return Err(GenerateError::document(diagnostics, sources));
         }
         let changes = output::write_specs(&self.out_dir, &files, self.force)
@@ -166,6 +166,20 @@ fn too_large(files: &BTreeMap<String, String>) -> Option<Diagnostics> {
         text.len().div_ceil(1024 * 1024)
     );
     let error = Diagnostic::error("too-large", message).help("take a part of the document with `--only`, or generate a crate of it directly: `clientwright generate --openapi`");
+    Some(Diagnostics::from_iter([error]))
+}
+
+/// The same of types that stand too deep within each other.
+fn too_deep(api: &spec::Api) -> Option<Diagnostics> {
+    let (name, depth) = spec::deepest(api);
+    if depth <= spec::DEEPEST {
+        return None;
+    }
+    let most = spec::DEEPEST;
+    let message = format!(
+        "in `{name}` of the spec types would stand {depth} deep within each other, and a spec file takes {most}"
+    );
+    let error = Diagnostic::error("too-deep", message).help("move inner schemas of the document to `components` and refer to them by `$ref`, or take a part of it with `--only`");
     Some(Diagnostics::from_iter([error]))
 }
 

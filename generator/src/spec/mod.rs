@@ -28,11 +28,12 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{SourceId, Sources};
 use model::{ApiFile, ResourceFile};
 
+pub use events::DEPTH as DEEPEST;
 pub use folder::SIZE as LARGEST_FILE;
 pub use node::Spans;
 pub use schema::schema;
 pub(crate) use suggest::nearest;
-pub use write::write;
+pub use write::{deepest, write};
 
 /// How many errors of one file are told.
 const SHOWN: usize = 50;
