@@ -20,12 +20,11 @@ pub fn variables(url: &str) -> Vec<(&str, Part)> {
     while let Some((before, after)) = rest.split_once('{') {
         let Some((name, behind)) = after.split_once('}') else { break };
         let said = match (&mut authority, before.split_once("://")) {
-            (Some(_), _) => before,
-            (authority, Some((_, said))) => {
+            (authority @ None, Some((_, said))) => {
                 *authority = Some(String::new());
                 said
             }
-            (None, None) => before,
+            _ => before,
         };
         in_path |= authority.is_some() && said.contains('/');
         if let Some(authority) = &mut authority {
@@ -99,9 +98,10 @@ mod tests {
 
     #[test]
     fn a_variable_is_in_the_part_where_it_stands() {
+        use Part::{Host, Path, Port, Scheme};
+
         let url = "{scheme}://{region}.{host}.example:{port}{more}/{base}/a:{version}{unclosed";
         let parts: Vec<Part> = variables(url).into_iter().map(|(_, part)| part).collect();
-        use Part::{Host, Path, Port, Scheme};
         assert_eq!(parts, [Scheme, Host, Host, Port, Port, Path, Path]);
         assert_eq!(variables("https://example.com/v1"), []);
         assert_eq!(variables("https://api.example.com{base}"), [("base", Host)]);

@@ -209,16 +209,13 @@ fn server_variable(variable: &ServerVariable, scope: &Scope<'_>) -> TokenStream 
     let fallback = format!("Fills in {} of the server's URL.", code(&format!("{{{wire}}}")));
     let docs = Docs::of(&variable.text, &fallback).attributes();
     let name = ident(&variable.method);
-    let (taken, value) = match &variable.values {
-        Some(values) => {
-            let name = ident(&values.name);
-            (quote!(#name), quote!(value.value()))
-        }
-        None => {
-            let into = scope.prelude("Into", "std::convert::Into");
-            let string = scope.prelude("String", "std::string::String");
-            (quote!(impl #into<#string>), quote!(value))
-        }
+    let (taken, value) = if let Some(values) = &variable.values {
+        let name = ident(&values.name);
+        (quote!(#name), quote!(value.value()))
+    } else {
+        let into = scope.prelude("Into", "std::convert::Into");
+        let string = scope.prelude("String", "std::string::String");
+        (quote!(impl #into<#string>), quote!(value))
     };
     quote! {
         #docs

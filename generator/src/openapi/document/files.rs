@@ -140,13 +140,12 @@ impl<'s> Gathering<'s> {
         }
         let path = percent_decoded(path).ok_or("names a file whose name is no text")?;
         let written = if home.folder.is_empty() { path } else { format!("{}/{path}", home.folder) };
-        let name = match self.known.get(&written) {
-            Some(known) => known.clone(),
-            None => {
-                let read = self.read(&written);
-                self.known.insert(written, read.clone());
-                read
-            }
+        let name = if let Some(known) = self.known.get(&written) {
+            known.clone()
+        } else {
+            let read = self.read(&written);
+            self.known.insert(written, read.clone());
+            read
         }?;
         if name.is_empty() {
             return Ok(format!("#{fragment}"));

@@ -147,11 +147,10 @@ impl<'d> Importing<'d> {
         }
         match values.get(name) {
             Some(known) if *known != enum_ => return Err("it has other values in another server"),
-            Some(_) => {}
             None if self.is_of_the_builder(name, values) => {
                 return Err("something else that is set on the client has its name");
             }
-            None => {}
+            Some(_) | None => {}
         }
         let (summary, description) = text::split(at.text("description").unwrap_or(""));
         Ok(ServerVariable { summary, description, default: default.to_owned(), enum_ })
