@@ -31,6 +31,7 @@ mod rates;
 mod recursion;
 mod response_headers;
 mod retries;
+mod servers;
 mod siblings;
 mod statuses;
 mod styles;
@@ -101,6 +102,7 @@ impl<'a> Checking<'a> {
     fn api(mut self, diagnostics: &mut Diagnostics) -> checked::Api {
         let file = &self.api.file.content;
         self.head(file);
+        let (servers, server_variables) = self.servers();
         self.collect_types();
         self.resolve_types();
         let schemes = self.schemes();
@@ -133,7 +135,8 @@ impl<'a> Checking<'a> {
         let api = checked::Api {
             folder: self.api.folder.clone(),
             name: file.api.clone(),
-            servers: file.servers.iter().map(|(name, url)| (name.clone(), url.clone())).collect(),
+            servers,
+            server_variables,
             base_url_env: file.base_url_env.clone(),
             request_id: file.request_id.as_ref().map(|id| id.header.clone()),
             schemes,
@@ -156,22 +159,6 @@ impl<'a> Checking<'a> {
             self.error("no-name", &Place::root(&["api"]), "the API has no name")
                 .help("write what its makers call it")
                 .add();
-        }
-        if file.servers.is_empty() {
-            self.error("no-server", &Place::root(&["servers"]), "no server is given")
-                .help("write `servers: { default: https://.. }`")
-                .add();
-        }
-        for (name, url) in &file.servers {
-            if let Err(reason) = wire::base_url(url) {
-                self.error(
-                    "server-url",
-                    &Place::root(&["servers", name]),
-                    format!("`{url}` is no URL that a path can follow: {reason}"),
-                )
-                .help("write it like `https://api.example.com/v4`")
-                .add();
-            }
         }
         if let Some(id) = &file.request_id {
             self.header_name(&id.header, false, &Place::root(&["request_id", "header"]));

@@ -54,7 +54,7 @@ pub fn emit(package: &ir::Package) -> Vec<Emission<'_>> {
 /// One module: its documentation, what it imports, the modules below it, its calls, its types.
 fn module(package: &ir::Package, api: &ir::Api, index: usize, defined: &Defined<'_>) -> File {
     let module = &api.modules[index];
-    let taken = taken(module);
+    let taken = taken(api, module);
     let is_crate = package.layout == Layout::Crate && module.path.is_empty();
     let exported = if is_crate { package::exported(api, &taken) } else { Vec::new() };
     let scope = Scope::new(api, index, taken, &exported, defined);
@@ -95,7 +95,7 @@ fn module(package: &ir::Package, api: &ir::Api, index: usize, defined: &Defined<
 }
 
 /// The names that a module defines itself, which no import may take.
-fn taken(module: &ir::Module) -> Taken {
+fn taken(api: &ir::Api, module: &ir::Module) -> Taken {
     let mut taken = Taken::default();
     taken.modules(module.children.iter().map(|child| &child.module));
     taken.types(module.handle.iter());
@@ -119,6 +119,9 @@ fn taken(module: &ir::Module) -> Taken {
             "Request",
             "Server",
         ]);
+        taken.types(
+            api.server_variables.iter().filter_map(|each| Some(&each.values.as_ref()?.name)),
+        );
     }
     taken
 }

@@ -1,5 +1,6 @@
 //! From a whole `OpenAPI` document to a spec that can be edited by hand.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::GenerateError;
@@ -95,7 +96,11 @@ impl Import {
         };
         let options = Options { folder, ..self.options.clone() };
         let taken = take(&self.document, &options, &self.overrides, &mut sources)?;
-        let changes = output::write_specs(&self.out_dir, &spec::write(&taken.api), self.force)
+        let files = spec::write(&taken.api);
+        if let Some(diagnostics) = too_large(&files).or_else(|| too_deep(&taken.api)) {
+            return Err(GenerateError::document(diagnostics, sources));
+        }
+        let changes = output::write_specs(&self.out_dir, &files, self.force)
             .map_err(GenerateError::output)?;
         Ok(Imported {
             report: taken.report,
@@ -176,6 +181,35 @@ pub(crate) fn take(
     let message = "the spec made of the document is refused again and again";
     let error = Diagnostic::error("refused", message).help("take a part of it with `--only`");
     Err(GenerateError::document(Diagnostics::from_iter([error]), std::mem::take(sources)))
+}
+
+/// What of the spec would be refused when it is read.
+fn too_large(files: &BTreeMap<String, String>) -> Option<Diagnostics> {
+    let (name, text) = files.iter().max_by_key(|(_, text)| text.len())?;
+    if text.len() as u64 <= spec::LARGEST_FILE {
+        return None;
+    }
+    let most = spec::LARGEST_FILE / 1024 / 1024;
+    let message = format!(
+        "`{name}` of the spec would have {} MiB, and a spec file has at most {most}",
+        text.len().div_ceil(1024 * 1024)
+    );
+    let error = Diagnostic::error("too-large", message).help("take a part of the document with `--only`, or generate a crate of it directly: `clientwright generate --openapi`");
+    Some(Diagnostics::from_iter([error]))
+}
+
+/// The same of types that stand too deep within each other.
+fn too_deep(api: &spec::Api) -> Option<Diagnostics> {
+    let (name, depth) = spec::deepest(api);
+    if depth <= spec::DEEPEST {
+        return None;
+    }
+    let most = spec::DEEPEST;
+    let message = format!(
+        "in `{name}` of the spec types would stand {depth} deep within each other, and a spec file takes {most}"
+    );
+    let error = Diagnostic::error("too-deep", message).help("move inner schemas of the document to `components` and refer to them by `$ref`, or take a part of it with `--only`");
+    Some(Diagnostics::from_iter([error]))
 }
 
 /// A name for a module, made of that of a file or a crate.

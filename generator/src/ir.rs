@@ -51,6 +51,8 @@ pub struct Api {
     pub features: Vec<Feature>,
     pub name: String,
     pub servers: Vec<Server>,
+    /// What their URLs leave open.
+    pub server_variables: Vec<ServerVariable>,
     pub base_url_env: Option<String>,
     pub request_id: Option<String>,
     pub schemes: Vec<Scheme>,
@@ -109,7 +111,27 @@ impl Api {
 pub struct Server {
     pub variant: Name,
     pub name: String,
+    /// With `{name}` for each variable.
     pub url: String,
+    /// The variables of the URL, each with its default.
+    pub variables: Vec<(String, String)>,
+}
+
+/// What URLs of servers leave open: a method of the builder.
+#[derive(Debug, Clone)]
+pub struct ServerVariable {
+    pub wire: String,
+    pub method: Name,
+    pub text: Text,
+    /// The values that it may have, as an enum; none: any text.
+    pub values: Option<ServerValues>,
+}
+
+#[derive(Debug, Clone)]
+pub struct ServerValues {
+    pub name: Name,
+    /// Each variant, and the value that it stands for.
+    pub variants: Vec<(Name, String)>,
 }
 
 #[derive(Debug, Clone)]

@@ -33,6 +33,7 @@ mod openapi;
 mod output;
 mod overrides;
 mod report;
+mod server_url;
 mod source;
 mod spec;
 

@@ -92,12 +92,14 @@ impl<'a> Lowering<'a> {
             servers: api
                 .servers
                 .iter()
-                .map(|(name, url)| ir::Server {
-                    variant: naming::type_name(name, Place::Free),
-                    name: name.clone(),
-                    url: url.clone(),
+                .map(|server| ir::Server {
+                    variant: naming::type_name(&server.name, Place::Free),
+                    name: server.name.clone(),
+                    url: server.url.clone(),
+                    variables: server.variables.clone(),
                 })
                 .collect(),
+            server_variables: api.server_variables.iter().map(server_variable).collect(),
             base_url_env: api.base_url_env.clone(),
             request_id: api.request_id.clone(),
             schemes: api.schemes.iter().map(scheme).collect(),
@@ -234,6 +236,19 @@ fn scheme(scheme: &checked::Scheme) -> ir::Scheme {
                 secret: credential.secret,
             })
             .collect(),
+    }
+}
+
+fn server_variable(variable: &checked::ServerVariable) -> ir::ServerVariable {
+    let variant = |value: &String| (naming::type_name(value, Place::Variant), value.clone());
+    ir::ServerVariable {
+        wire: variable.name.clone(),
+        method: naming::value_name(&variable.name, Place::Builder),
+        text: text(&variable.text),
+        values: variable.values.as_ref().map(|values| ir::ServerValues {
+            name: naming::type_name(&naming::joined("server", &variable.name), Place::RootType),
+            variants: values.iter().map(variant).collect(),
+        }),
     }
 }
 

@@ -59,6 +59,9 @@ impl Rendered {
 
 const MANIFEST: &str = "Cargo.toml";
 
+/// How much stack a thread has that prints files. What is not used costs nothing.
+const STACK: usize = 64 * 1024 * 1024;
+
 /// What a run would do, or has done, to the output folder.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changes {
@@ -101,8 +104,14 @@ pub fn render(
     };
     std::thread::scope(|scope| {
         let count = std::thread::available_parallelism().map_or(1, usize::from).min(files.len());
-        let threads: Vec<_> = (1..count).map(|_| scope.spawn(work)).collect();
-        rendered.extend(work());
+        // Types that stand in each other are printed by recursion, each level of which takes several calls: unoptimized,
+        // as build scripts are, fifty levels are more than a thread usually has room for.
+        let spawn =
+            |_| std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).ok();
+        let threads: Vec<_> = (0..count).filter_map(spawn).collect();
+        if threads.is_empty() {
+            rendered.extend(work());
+        }
         for thread in threads {
             // What has panicked in a thread goes on as it would have without one.
             rendered.extend(thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));

@@ -98,6 +98,7 @@ constructs! {
     response_headers
     runtime_names
     secrets
+    server_variables
     servers
     several_answers
     shared_parameters

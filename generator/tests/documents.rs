@@ -53,9 +53,11 @@ documents! {
     containers
     enums
     envelope
+    header_values
     names
     nullable
     of_3_1
+    of_files
     parameters
     paths
     pointers
@@ -63,12 +65,17 @@ documents! {
     resources
     security
     servers
+    several_forms
     sharing
+    untyped
+    webhooks
 }
 
 #[test]
 fn every_fixture_has_a_test() {
-    let names = common::files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents"));
+    let mut names = common::files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents"));
+    // Those below are parts of one.
+    names.retain(|name| !name.contains('/'));
     let expected: Vec<String> = NAMES.iter().map(|name| format!("{name}.yaml")).collect();
     assert_eq!(names, expected);
 }

@@ -379,3 +379,41 @@ fn a_format_that_becomes_nothing_is_refused() {
     );
     assert!(!folder.path().join("acme").exists());
 }
+
+#[test]
+fn what_would_be_too_large_to_be_read_is_not_written() {
+    let folder = folder();
+    let mut document: serde_json::Value = serde_json::from_str(DOCUMENT).unwrap();
+    document["paths"]["/things/{id}"]["get"]["description"] = "x".repeat(33 * 1024 * 1024).into();
+    fs::write(folder.path().join("acme.json"), document.to_string()).unwrap();
+    let error = refused(&import(folder.path(), "spec/acme"));
+    assert!(error.contains("`things.yaml` of the spec would have"), "{error}");
+    assert!(!folder.path().join("spec").exists());
+}
+
+#[test]
+fn what_would_be_too_deep_to_be_read_is_not_written() {
+    let nested = |depth: usize| {
+        let folder = folder();
+        let mut document: serde_json::Value = serde_json::from_str(DOCUMENT).unwrap();
+        let schema = "/paths/~1things~1{id}/get/responses/200/content/application~1json/schema";
+        let mut inner = serde_json::json!({ "type": "string", "maxLength": 5 });
+        for _ in 0..depth {
+            inner = serde_json::json!({ "type": "array", "items": inner, "maxItems": 9 });
+        }
+        *document.pointer_mut(schema).unwrap() = inner;
+        fs::write(folder.path().join("acme.json"), document.to_string()).unwrap();
+        folder
+    };
+    let deep = nested(61);
+    let error = refused(&import(deep.path(), "spec/acme"));
+    assert!(error.contains("in `things.yaml` of the spec types would stand 65 deep"), "{error}");
+    assert!(!deep.path().join("spec").exists());
+    // What is just not too deep is read again.
+    let fine = nested(60);
+    import(fine.path(), "spec/acme").run().unwrap();
+    clientwright::Generator::new(fine.path().join("spec"))
+        .out_dir(fine.path().join("generated"))
+        .generate()
+        .unwrap();
+}

@@ -157,7 +157,7 @@ fn a_file_that_is_not_utf8() {
 
 #[test]
 fn a_file_that_is_too_large() {
-    let text = format!("summary: {}\n", "x".repeat(4 * 1024 * 1024));
+    let text = format!("summary: {}\n", "x".repeat(32 * 1024 * 1024));
     insta::assert_snapshot!(messages_about(text.as_bytes()));
 }
 

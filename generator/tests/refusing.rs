@@ -61,6 +61,7 @@ refusals! {
     collision_of_parameters
     collision_of_providers
     collision_of_resources
+    collision_of_server_variables
     collision_of_servers
     collision_of_statics
     collision_of_types
@@ -146,7 +147,16 @@ refusals! {
     scheme_without_kind
     secret_kind
     server_absent
+    server_of_a_wrong_kind
     server_url
+    server_variable_default
+    server_variable_in_the_scheme
+    server_variable_leads_elsewhere
+    server_variable_name
+    server_variable_of_two_kinds
+    server_variable_unknown
+    server_variable_unused
+    server_variable_without_values
     several_errors_in_order
     text_kind
     tuple_example

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::data::{List, Names, Text, set};
 use crate::operation::Method;
+use crate::server::Server;
 use crate::value::Value;
 
 /// The description of an API: where it is, how calls are authorised, how answers are wrapped.
@@ -180,24 +181,6 @@ impl RateLimitRule {
     pub const fn each(mut self, parameters: &'static [&'static str]) -> Self {
         set(&mut self.each, Names::Fixed(parameters));
         self
-    }
-}
-
-/// A place where an API can be reached.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Server {
-    /// The name to choose it by.
-    pub name: Text,
-    /// Its base URL.
-    pub url: Text,
-}
-
-impl Server {
-    /// A server.
-    #[must_use]
-    pub const fn new(name: &'static str, url: &'static str) -> Self {
-        Self { name: Cow::Borrowed(name), url: Cow::Borrowed(url) }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Building a client.
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::fmt;
 use std::sync::Arc;
@@ -51,6 +52,7 @@ pub struct ClientBuilder {
     credentials: Vec<(String, Vec<Secret>)>,
     parameters: Arguments,
     server: Option<String>,
+    server_variables: Vec<(String, String)>,
     base_url: Option<String>,
     environment: Vec<(Text, OsString)>,
     timeout: Duration,
@@ -87,6 +89,7 @@ impl ClientBuilder {
             credentials: Vec::new(),
             parameters: Arguments::default(),
             server: None,
+            server_variables: Vec::new(),
             base_url: None,
             environment: Vec::new(),
             timeout: TIMEOUT,
@@ -140,6 +143,19 @@ impl ClientBuilder {
     /// Chooses one of the API's servers by name.
     pub fn server(mut self, name: impl Into<String>) -> Self {
         self.server = Some(name.into());
+        self
+    }
+
+    /// Fills in what the server's URL leaves open, instead of the default. A value that would lead to another host than
+    /// the URL says is refused when the client is built.
+    pub fn server_variable(mut self, name: &str, value: impl Into<String>) -> Self {
+        let mut variables = self.api.servers.iter().flat_map(|server| server.variables.iter());
+        if variables.any(|variable| variable.name == name) {
+            self.server_variables.retain(|(known, _)| known != name);
+            self.server_variables.push((name.to_owned(), value.into()));
+        } else {
+            self.refuse(format!("there is no server variable `{name}`"));
+        }
         self
     }
 
@@ -471,18 +487,18 @@ impl ClientBuilder {
             None => None,
         };
         let url = if let Some(url) = &self.base_url {
-            url.as_str()
+            Cow::Borrowed(url.as_str())
         } else if let Some(name) = &self.server {
             let server = servers.iter().find(|server| server.name == name.as_str());
-            server
-                .map(|server| server.url.as_ref())
-                .ok_or_else(|| format!("there is no server `{name}`"))?
+            let server = server.ok_or_else(|| format!("there is no server `{name}`"))?;
+            Cow::Owned(server.filled(&self.server_variables)?)
         } else if let Some(url) = from_env {
-            url
+            Cow::Borrowed(url)
         } else {
-            servers.first().map(|server| server.url.as_ref()).ok_or("the base URL is not set")?
+            let server = servers.first().ok_or("the base URL is not set")?;
+            Cow::Owned(server.filled(&self.server_variables)?)
         };
-        Target::base(url).map_err(str::to_owned)
+        Target::base(&url).map_err(str::to_owned)
     }
 
     fn schemes(&self) -> Result<(Vec<Option<Ready>>, Scrubber), String> {

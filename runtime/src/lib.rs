@@ -100,6 +100,7 @@ mod schema;
 mod scrub;
 mod secret;
 mod send;
+mod server;
 #[cfg(feature = "hmac")]
 mod sign;
 mod style;
@@ -123,7 +124,7 @@ pub use answer::Answer;
 pub use api::HmacProfile;
 pub use api::{
     Api, ClientParameter, Credential, EnvelopeRule, FailureRule, HeaderCredential, RateLimitRule,
-    Scalar, Scheme, SchemeKind, Server, Service,
+    Scalar, Scheme, SchemeKind, Service,
 };
 #[cfg(feature = "blocking")]
 pub use blocking::{Blocking, BlockingItems, BlockingPages};
@@ -166,6 +167,7 @@ pub use response::{Content, Headers, Response};
 pub use retry::RetryPolicy;
 pub use schema::{Field, Format, Kind, Reference, Schema};
 pub use secret::{Secret, SecretJson};
+pub use server::{Server, ServerVariable};
 pub use style::{Encoding, ListKeys, Style};
 pub use tape::Node;
 #[cfg(feature = "tracing")]

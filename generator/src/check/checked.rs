@@ -28,8 +28,10 @@ pub struct Text {
 pub struct Api {
     pub folder: String,
     pub name: String,
-    /// Name and URL; never empty, the first is the default.
-    pub servers: Vec<(String, String)>,
+    /// Never empty, the first is the default.
+    pub servers: Vec<Server>,
+    /// What their URLs leave open, each name once.
+    pub server_variables: Vec<ServerVariable>,
     pub base_url_env: Option<String>,
     pub request_id: Option<String>,
     pub schemes: Vec<Scheme>,
@@ -43,6 +45,25 @@ pub struct Api {
     pub resources: Vec<Resource>,
     /// Every type of the API; a [`TypeId`] is an index into it.
     pub types: Vec<Definition>,
+}
+
+/// Where an API is served.
+#[derive(Debug, Clone)]
+pub struct Server {
+    pub name: String,
+    /// With `{name}` for each variable.
+    pub url: String,
+    /// The defaults of its variables.
+    pub variables: Vec<(String, String)>,
+}
+
+/// What URLs of servers leave open.
+#[derive(Debug, Clone)]
+pub struct ServerVariable {
+    pub name: String,
+    pub text: Text,
+    /// None: any value that its place takes.
+    pub values: Option<Vec<String>>,
 }
 
 /// One resource: what a file holds, or a folder without a file of its own.

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Checking;
-use super::checked::{self, Api, BodyKind, EnumValue, Field, SchemeKind, Shape};
+use super::checked::{self, Api, BodyKind, EnumValue, Field, SchemeKind, Server, Shape};
 use super::place::Place;
 use crate::naming::{
     Place as Where, constant_name, joined, null_name, provider_name, type_name, value_name,
@@ -160,6 +160,17 @@ impl Checking<'_> {
                 "method of the builder",
             );
         }
+        for variable in &api.server_variables {
+            let name = &variable.name;
+            let place = self.place_of_server_variable(name);
+            let rust = value_name(name, Where::Builder);
+            self.claim(&mut builder, rust.as_str(), name, &place, "method of the builder");
+            let mut values = Names::default();
+            for value in variable.values.iter().flatten() {
+                let rust = type_name(value, Where::Variant);
+                self.claim(&mut values, rust.as_str(), value, &place, "value");
+            }
+        }
         let mut constants = Names::default();
         for (inside, parameters) in
             [("client_params", &api.client_parameters), ("headers", &api.headers)]
@@ -172,10 +183,18 @@ impl Checking<'_> {
             }
         }
         let mut servers = Names::default();
-        for (name, _) in &api.servers {
+        for Server { name, .. } in &api.servers {
             let place = Place::root(&["servers", name]);
             self.claim(&mut servers, type_name(name, Where::Free).as_str(), name, &place, "server");
         }
+    }
+
+    /// Where the first server that has a variable describes it.
+    fn place_of_server_variable(&self, name: &str) -> Place {
+        let mut servers = self.api.file.content.servers.iter();
+        let server = servers.find(|(_, server)| server.0.variables.contains_key(name));
+        let server = server.map_or("", |(server, _)| server.as_str());
+        Place::root(&["servers", server, "variables", name])
     }
 
     /// What one generated file defines: its types, its handle, its methods, its statics.
@@ -194,6 +213,11 @@ impl Checking<'_> {
         let (type_place, method_place) =
             if root { (Where::RootType, Where::Client) } else { (Where::Free, Where::Resource) };
         if root {
+            for variable in api.server_variables.iter().filter(|each| each.values.is_some()) {
+                let place = self.place_of_server_variable(&variable.name);
+                let rust = type_name(&joined("server", &variable.name), type_place);
+                self.claim(&mut types, rust.as_str(), &variable.name, &place, "type");
+            }
             for parameter in &api.client_parameters {
                 let place = Place::root(&["client_params", &parameter.wire]);
                 let name = format!("with_{}", value_name(&parameter.name, Where::Free).plain());

@@ -10,7 +10,9 @@ use super::support::docs::{self, Docs};
 use super::support::prose::{code, duration, sentence};
 use super::support::scope::Scope;
 use super::support::{ident, place, schema, spaced, verb};
-use crate::ir::{Api, ClientParameter, Package, RateLimit, Scheme, TypePath, TypeRef};
+use crate::ir::{
+    Api, ClientParameter, Package, RateLimit, Scheme, ServerVariable, TypePath, TypeRef,
+};
 
 /// The client, its builder, its servers, the API's data, and the names that its endpoints use.
 pub(super) fn client(
@@ -145,7 +147,9 @@ fn builder(api: &Api, scope: &Scope<'_>) -> Vec<Vec<Item>> {
             }
         }
     });
-    let methods: Vec<TokenStream> = schemes.chain(parameters).chain(server).collect();
+    let variables = api.server_variables.iter().map(|variable| server_variable(variable, scope));
+    let methods: Vec<TokenStream> =
+        schemes.chain(parameters).chain(server).chain(variables).collect();
     let mut groups: Vec<Vec<Item>> = vec![vec![parse_quote! {
         #docs
         #[derive(Debug)]
@@ -199,15 +203,38 @@ fn credentials(scheme: &Scheme, scope: &Scope<'_>) -> TokenStream {
     }
 }
 
+/// A method named after what the URL of a server leaves open.
+fn server_variable(variable: &ServerVariable, scope: &Scope<'_>) -> TokenStream {
+    let wire = &variable.wire;
+    let fallback = format!("Fills in {} of the server's URL.", code(&format!("{{{wire}}}")));
+    let docs = Docs::of(&variable.text, &fallback).attributes();
+    let name = ident(&variable.method);
+    let (taken, value) = if let Some(values) = &variable.values {
+        let name = ident(&values.name);
+        (quote!(#name), quote!(value.value()))
+    } else {
+        let into = scope.prelude("Into", "std::convert::Into");
+        let string = scope.prelude("String", "std::string::String");
+        (quote!(impl #into<#string>), quote!(value))
+    };
+    quote! {
+        #docs
+        pub fn #name(self, value: #taken) -> Self {
+            Self(self.0.server_variable(#wire, #value))
+        }
+    }
+}
+
 fn servers(api: &Api) -> Vec<Vec<Item>> {
+    let mut groups = server_values(api);
     if api.servers.len() < 2 {
-        return Vec::new();
+        return groups;
     }
     let docs = docs::line(&format!("Where the {} is served.", sentence(&api.title())));
     let variants: Vec<_> = api.servers.iter().map(|server| ident(&server.variant)).collect();
     let urls = api.servers.iter().map(|server| docs::line(&code(&server.url)));
     let names = api.servers.iter().map(|server| &server.name);
-    vec![
+    groups.extend([
         vec![parse_quote! {
             #docs
             #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -223,7 +250,41 @@ fn servers(api: &Api) -> Vec<Vec<Item>> {
                 }
             }
         }],
-    ]
+    ]);
+    groups
+}
+
+/// The values that URLs of servers leave to choose from.
+fn server_values(api: &Api) -> Vec<Vec<Item>> {
+    let listed = api.server_variables.iter().filter_map(|each| Some((each, each.values.as_ref()?)));
+    listed
+        .flat_map(|(variable, values)| {
+            let wire = code(&format!("{{{}}}", variable.wire));
+            let docs = docs::line(&format!("What {wire} of a server's URL may be."));
+            let name = ident(&values.name);
+            let variants: Vec<_> =
+                values.variants.iter().map(|(variant, _)| ident(variant)).collect();
+            let texts = values.variants.iter().map(|(_, value)| docs::line(&code(value)));
+            let wires = values.variants.iter().map(|(_, value)| value);
+            [
+                vec![parse_quote! {
+                    #docs
+                    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+                    #[non_exhaustive]
+                    pub enum #name { #(#texts #variants),* }
+                }],
+                vec![parse_quote! {
+                    impl #name {
+                        fn value(self) -> &'static str {
+                            match self {
+                                #(Self::#variants => #wires),*
+                            }
+                        }
+                    }
+                }],
+            ]
+        })
+        .collect()
 }
 
 /// What ties the types of this API together, and its data.

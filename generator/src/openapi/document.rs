@@ -4,6 +4,7 @@
 //! by `serde_json`, since documents of ten megabytes are common and every millisecond of theirs is
 //! waited for; YAML from the parser's events, which give positions, aliases and depth at once.
 
+mod files;
 mod json;
 mod text;
 mod version;
@@ -12,6 +13,8 @@ mod yaml;
 use std::path::Path;
 
 use serde_json::Value;
+
+pub use files::{Files, KEY as FILES};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{SourceId, Sources, Span};
@@ -33,6 +36,8 @@ pub struct Document {
     pub value: Value,
     /// Which version of the format it is in.
     pub version: Version,
+    /// Other files of it, which stand in the value as well.
+    pub files: Files,
 }
 
 /// A version of the format, as far as there is a difference in what follows.
@@ -49,10 +54,12 @@ pub enum Version {
 /// has an error.
 pub fn read(path: &Path, shown: &str, sources: &mut Sources) -> Result<Document, Diagnostics> {
     let text = text::read(path, shown).map_err(|error| one(*error))?;
-    parse(text, shown, sources)
+    let mut document = parse(text, shown, sources)?;
+    document.files = files::gather(path, shown, &mut document.value, sources);
+    Ok(document)
 }
 
-/// The same of a text that is already there.
+/// The same of a text that is already there, and so in no folder with other files.
 pub fn parse(text: String, shown: &str, sources: &mut Sources) -> Result<Document, Diagnostics> {
     if text.len() > SIZE {
         return Err(one(text::too_large(shown)));
@@ -63,7 +70,7 @@ pub fn parse(text: String, shown: &str, sources: &mut Sources) -> Result<Documen
     value(text, shown, source)
         .and_then(|value| {
             let version = version::of(&value, text, source)?;
-            Ok(Document { source, value, version })
+            Ok(Document { source, value, version, files: Files::default() })
         })
         .map_err(|error| one(*error))
 }

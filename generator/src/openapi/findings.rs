@@ -56,4 +56,6 @@ pub struct Findings {
     pub operations: Vec<Operation>,
     pub list: Vec<Finding>,
     pub nodes: Nodes,
+    /// How many webhooks and callbacks have come over as types of what they carry.
+    pub payloads: usize,
 }

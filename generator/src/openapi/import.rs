@@ -17,9 +17,11 @@ mod head;
 mod literal;
 mod meaning;
 mod merged;
+mod nodes;
 mod operations;
 mod pages;
 mod parameters;
+mod payloads;
 mod place;
 mod resources;
 mod share;
@@ -33,7 +35,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use serde_json::Value;
 
 use super::document::{Document, Version};
-use super::findings::{Finding, Findings, Nodes, Operation, Severity};
+use super::findings::{Finding, Findings, Operation, Severity};
 use super::{Imported, Options};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::formats::Formats;
@@ -62,6 +64,8 @@ struct Importing<'d> {
     root: &'d Value,
     version: Version,
     source: SourceId,
+    /// Why references to files lead nowhere.
+    refused: &'d HashMap<String, String>,
     options: &'d Options,
     formats: Formats,
     operations: Vec<Operation>,
@@ -71,7 +75,7 @@ struct Importing<'d> {
     told: HashSet<(Owner, std::rc::Rc<str>, &'static str)>,
     /// While only looking, nothing is told.
     quiet: bool,
-    nodes: Nodes,
+    counted: nodes::Counted,
     depth: usize,
     components: Components,
     /// Schemas that are merged where they are used, by their places.
@@ -81,6 +85,9 @@ struct Importing<'d> {
     same_as: Vec<usize>,
     /// Of a type that was written out in several places: the way to the first, and the type that it stood in.
     lifted: HashMap<usize, (Vec<String>, Option<usize>)>,
+    /// The types that webhooks and callbacks carry.
+    payload_types: HashSet<usize>,
+    payload_pointers: Vec<std::rc::Rc<str>>,
     /// The operations that use each type of which something is told.
     users: HashMap<usize, Vec<usize>>,
     type_names_taken: BTreeSet<String>,
@@ -101,6 +108,7 @@ pub(super) fn import(document: &Document, options: &Options) -> Result<Imported,
         root: &document.value,
         version: document.version,
         source: document.source,
+        refused: &document.files.refused,
         options,
         formats: Formats::new(&options.formats),
         operations: Vec::new(),
@@ -108,13 +116,15 @@ pub(super) fn import(document: &Document, options: &Options) -> Result<Imported,
         owner: Owner::Document,
         told: HashSet::new(),
         quiet: false,
-        nodes: Nodes::default(),
+        counted: nodes::Counted::default(),
         depth: 0,
         components: Components::default(),
         merged: HashMap::new(),
         work_left: merged::work_for(&document.value),
         same_as: Vec::new(),
         lifted: HashMap::new(),
+        payload_types: HashSet::new(),
+        payload_pointers: Vec::new(),
         users: HashMap::new(),
         type_names_taken: BTreeSet::new(),
         scheme_ids: HashMap::new(),
@@ -145,8 +155,10 @@ impl<'d> Importing<'d> {
         self.owner = Owner::Document;
         let envelope_type = envelope.as_ref().map(|envelope| self.envelope_type(envelope));
         let failure_type = failure.as_ref().and_then(|failure| self.failure_type(failure));
+        let payloads = self.payloads(&drafts);
         self.merge_components();
         let names = self.names(&drafts, &lists);
+        let of_drafts = names.clone();
         self.lift(&mut endpoints, &names);
         let mut placed: Vec<Placed> = drafts
             .iter()
@@ -164,8 +176,10 @@ impl<'d> Importing<'d> {
             trees::named(type_, &mut roots);
         }
         let roots: Vec<usize> = roots.into_iter().map(|id| self.same_as[id]).collect();
-        let homes = self.homes(&placed, &roots);
-        let mut files = Self::files(&placed);
+        let mut homes = self.homes(&placed, &roots);
+        self.homes_of_payloads(&payloads, &mut homes);
+        let variables = file.servers.values().flat_map(|server| server.0.variables.keys());
+        let mut files = Self::files(&placed, variables);
         let names = self.type_names(&homes, &mut files);
         let mut types: BTreeMap<Vec<String>, Named<Type>> = BTreeMap::new();
         let mut taken_root = files.remove(&Vec::new()).unwrap_or_default();
@@ -210,6 +224,8 @@ impl<'d> Importing<'d> {
             origins.push(Origin::type_(&home, &name, id));
             types.entry(home).or_default().insert(name, type_);
         }
+        let payloads = self.define_payloads(payloads, &of_drafts, &names, &mut files, &mut types);
+        origins.extend(payloads);
         Ok(self.assemble(file, by_file, types, origins))
     }
 
@@ -389,7 +405,8 @@ impl<'d> Importing<'d> {
         let bare = envelope.map(|_| model::Wrapping::None);
         if !success.statuses.is_empty() {
             let responses = self.by_status(success, envelope, endpoint);
-            match Self::one_of_all(&responses) {
+            let json = responses.values().all(|each| each.as_ == model::AnswerForm::Json);
+            match Self::one_of_all(&responses).filter(|_| json) {
                 Some(type_) => response.type_ = type_,
                 None => endpoint.responses = responses,
             }
@@ -467,30 +484,29 @@ impl<'d> Importing<'d> {
         endpoint: &mut Endpoint,
     ) -> Named<Response> {
         let mut wholes = Vec::new();
-        for (status, schema) in &success.statuses {
-            wholes.push((status, schema, schema.as_ref().map(|schema| self.meaning(schema))));
+        for each in &success.statuses {
+            wholes.push((each, each.schema.as_ref().map(|schema| self.meaning(schema))));
         }
         let held = envelope.filter(|envelope| {
-            wholes
-                .iter()
-                .all(|(_, _, whole)| whole.as_ref().is_none_or(|whole| envelope.holds(whole)))
+            wholes.iter().all(|(_, whole)| whole.as_ref().is_none_or(|whole| envelope.holds(whole)))
         });
         if envelope.is_some() && held.is_none() {
             endpoint.envelope = Some(model::Wrapping::None);
         }
         let mut responses = Named::new();
-        for (status, schema, whole) in wholes {
+        for (each, whole) in wholes {
             let data = match (&whole, held) {
                 (Some(whole), Some(envelope)) => whole.properties.get(envelope.data).cloned(),
-                _ => schema.clone().map(|schema| vec![schema]),
+                _ => each.schema.clone().map(|schema| vec![schema]),
             };
             let response = match data {
                 Some(schemas) => {
                     Response { type_: self.answer(&schemas, false), ..Response::default() }
                 }
-                None => bodies::none(),
+                None if each.schema.is_some() => bodies::none(),
+                None => each.response.clone(),
             };
-            responses.insert(status.clone(), response);
+            responses.insert(each.status.clone(), response);
         }
         responses
     }
@@ -528,7 +544,10 @@ impl<'d> Importing<'d> {
     }
 
     /// What each file has taken by its endpoints and its resource.
-    fn files(placed: &[Placed]) -> BTreeMap<Vec<String>, Taken> {
+    fn files<'s>(
+        placed: &[Placed],
+        server_variables: impl Iterator<Item = &'s String>,
+    ) -> BTreeMap<Vec<String>, Taken> {
         let mut files: BTreeMap<Vec<String>, Taken> = BTreeMap::new();
         for each in placed {
             for depth in 1..=each.resource.len() {
@@ -548,6 +567,9 @@ impl<'d> Importing<'d> {
         let root = files.entry(Vec::new()).or_default();
         for name in ["Api", "Client", "ClientBuilder", "Endpoint", "Error", "Request", "Server"] {
             root.take(name);
+        }
+        for name in server_variables {
+            root.take(naming::type_name(&naming::joined("server", name), Place::RootType).as_str());
         }
         files
     }
@@ -702,7 +724,7 @@ impl<'d> Importing<'d> {
     }
 
     fn resolve(&self, reference: &str) -> Result<At<'d>, Dangling> {
-        at::resolve(self.root, reference)
+        at::resolve(self.root, reference).map_err(|dangling| dangling.because(self.refused))
     }
 
     /// Whether nothing counts beside a reference.
@@ -792,6 +814,7 @@ impl<'d> Importing<'d> {
                     let id = self.same_as.get(id).copied().unwrap_or(id);
                     match self.users.get(&id) {
                         Some(users) => users.clone(),
+                        None if self.payload_types.contains(&id) => Vec::new(),
                         // Nothing that was taken uses it.
                         None => continue,
                     }
@@ -814,11 +837,14 @@ impl<'d> Importing<'d> {
             let pointer = match origin.what {
                 What::Endpoint(index) => self.operations[index].pointer.clone(),
                 What::Type(id) => self.components.list[id].pointer.to_string(),
+                What::Payload(index) => self.payload_pointers[index].to_string(),
             };
             (origin, pointer)
         });
         let origins = origins.collect();
-        let findings = Findings { operations: self.operations, list, nodes: self.nodes };
+        let nodes = self.counted.sum();
+        let payloads = self.payload_pointers.len();
+        let findings = Findings { operations: self.operations, list, nodes, payloads };
         Imported { api, findings, origins: Origins(origins), users: self.users }
     }
 }
@@ -835,9 +861,19 @@ pub(super) struct Origin {
 pub(super) enum What {
     Endpoint(usize),
     Type(usize),
+    /// What a webhook or callback carries.
+    Payload(usize),
 }
 
 impl Origin {
+    fn payload(path: &[String], name: &str, index: usize) -> Self {
+        Self {
+            path: path.to_vec(),
+            way: vec!["types".to_owned(), name.to_owned()],
+            what: What::Payload(index),
+        }
+    }
+
     fn endpoint(path: &[String], name: &str, operation: usize) -> Self {
         Self {
             path: path.to_vec(),

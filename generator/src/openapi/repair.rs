@@ -54,9 +54,13 @@ impl Imported {
                         message,
                     });
                 }
-                What::Type(id) => {
+                What::Type(_) | What::Payload(_) => {
                     replace(types, name);
-                    let operations = self.users.get(&id).cloned().unwrap_or_default();
+                    let users = match origin.what {
+                        What::Type(id) => self.users.get(&id).cloned(),
+                        _ => None,
+                    };
+                    let operations = users.unwrap_or_default();
                     let message = format!("{message}; its values are taken as any JSON");
                     self.findings.list.push(Finding {
                         severity: Severity::Loss,
@@ -65,7 +69,9 @@ impl Imported {
                         code: diagnostic.code,
                         message,
                     });
-                    *self.findings.nodes.untyped.entry(diagnostic.code).or_default() += 1;
+                    let nodes = &mut self.findings.nodes;
+                    nodes.typed = nodes.typed.saturating_sub(1);
+                    *nodes.untyped.entry(diagnostic.code).or_default() += 1;
                 }
             }
         }

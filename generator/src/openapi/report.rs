@@ -12,7 +12,7 @@ use std::fmt;
 use super::document::Document;
 use super::findings::{Findings, Severity};
 use super::locate::locate;
-use crate::source::{Position, Source, Sources};
+use crate::source::{Position, Source, SourceId, Sources};
 
 /// What an import made of a document: what was taken, what was lost, and where.
 ///
@@ -34,6 +34,10 @@ pub struct ImportReport {
     pub typed: usize,
     /// How many became `any`, by cause.
     pub untyped: BTreeMap<&'static str, usize>,
+    /// How many webhooks and callbacks came over, as types of what they carry.
+    pub payloads: usize,
+    /// The paths of the files, as messages show them.
+    files: Vec<String>,
     list: Vec<Operation>,
     findings: Vec<Finding>,
 }
@@ -46,8 +50,17 @@ struct Operation {
     id: Option<String>,
     name: Option<String>,
     outcome: Outcome,
-    pointer: String,
+    place: Place,
+}
+
+/// Where something stands.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    /// The number of the file; the document itself comes first.
+    file: usize,
     position: Position,
+    /// The JSON pointer within the file.
+    pointer: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,26 +76,23 @@ struct Finding {
     severity: Severity,
     code: &'static str,
     message: String,
-    pointer: String,
-    position: Position,
+    place: Place,
     operations: Vec<usize>,
 }
 
 impl ImportReport {
     /// Finds the places of everything that is to be told.
     pub(crate) fn new(findings: &Findings, document: &Document, sources: &Sources) -> Self {
-        let source = sources.get(document.source);
         let pointers = findings.list.iter().map(|finding| finding.pointer.as_str());
         let pointers = pointers.chain(findings.operations.iter().map(|each| each.pointer.as_str()));
-        let positions = positions(&pointers.collect(), source);
-        let mut merged = merge(findings, &positions);
+        let places = places(pointers, document, sources);
+        let mut merged = merge(findings, &places);
         // What weighs most comes first, and what weighs the same in the document's order.
         merged.sort_by(|left, right| {
-            (right.severity, left.position, left.code, &left.pointer, &left.message).cmp(&(
+            (right.severity, &left.place, left.code, &left.message).cmp(&(
                 left.severity,
-                right.position,
+                &right.place,
                 right.code,
-                &right.pointer,
                 &right.message,
             ))
         });
@@ -96,19 +106,20 @@ impl ImportReport {
                 id: each.id.clone(),
                 name: each.name.clone(),
                 outcome,
-                position: positions[each.pointer.as_str()],
-                pointer: each.pointer.clone(),
+                place: places[each.pointer.as_str()].clone(),
             })
             .collect();
         let count = |outcome| list.iter().filter(|each| each.outcome == outcome).count();
         Self {
-            document: source.path.clone(),
+            document: sources.get(document.source).path.clone(),
             operations: list.len(),
             whole: count(Outcome::Whole),
             with_loss: count(Outcome::Loss),
             skipped: count(Outcome::Skipped),
             typed: findings.nodes.typed,
             untyped: findings.nodes.untyped.clone(),
+            payloads: findings.payloads,
+            files: files(document).map(|(_, source)| sources.get(source).path.clone()).collect(),
             list,
             findings: merged,
         }
@@ -129,18 +140,21 @@ impl ImportReport {
     ///   "document": "acme.json",
     ///   "summary": {
     ///     "operations": 3, "whole": 1, "with_loss": 1, "skipped": 1,
-    ///     "typed": 40, "untyped": { "free-form": 2 }, "typed_share": 0.952
+    ///     "typed": 40, "untyped": { "only-null": 2 }, "typed_share": 0.952,
+    ///     "payloads": 0
     ///   },
     ///   "operations": [
     ///     {
     ///       "method": "GET", "path": "/zones/{id}", "id": "getZone", "name": "zones.get",
-    ///       "outcome": "whole", "line": 12, "column": 7, "pointer": "/paths/~1zones~1{id}/get"
+    ///       "outcome": "whole", "file": "acme.json", "line": 12, "column": 7,
+    ///       "pointer": "/paths/~1zones~1{id}/get"
     ///     }
     ///   ],
     ///   "findings": [
     ///     {
     ///       "severity": "loss", "code": "not", "message": "`not` is left out",
-    ///       "line": 99, "column": 9, "pointer": "/components/schemas/Zone", "operations": [0, 1]
+    ///       "file": "acme.json", "line": 99, "column": 9, "pointer": "/components/schemas/Zone",
+    ///       "operations": [0, 1]
     ///     }
     ///   ]
     /// }
@@ -162,7 +176,7 @@ impl fmt::Display for ImportReport {
 }
 
 /// The findings, each once.
-fn merge(findings: &Findings, positions: &HashMap<&str, Position>) -> Vec<Finding> {
+fn merge(findings: &Findings, places: &HashMap<&str, Place>) -> Vec<Finding> {
     let mut merged: BTreeMap<_, BTreeSet<usize>> = BTreeMap::new();
     for finding in &findings.list {
         let key = (finding.severity, &finding.pointer, finding.code, &finding.message);
@@ -175,8 +189,7 @@ fn merge(findings: &Findings, positions: &HashMap<&str, Position>) -> Vec<Findin
         severity,
         code,
         message: String::clone(message),
-        pointer: String::clone(pointer),
-        position: positions[pointer.as_str()],
+        place: places[String::as_str(pointer)].clone(),
         operations: operations.into_iter().collect(),
     };
     merged.into_iter().map(found).collect()
@@ -198,6 +211,44 @@ fn outcomes(findings: &Findings) -> Vec<Outcome> {
         }
     }
     outcomes
+}
+
+/// The files of a document, itself first, by their pointers.
+fn files(document: &Document) -> impl Iterator<Item = (&str, SourceId)> {
+    let others = document.files.list.iter().map(|file| (file.pointer.as_str(), file.source));
+    std::iter::once(("", document.source)).chain(others)
+}
+
+/// Where each pointer stands, in the file that it leads into.
+fn places<'a>(
+    pointers: impl Iterator<Item = &'a str>,
+    document: &Document,
+    all: &Sources,
+) -> HashMap<&'a str, Place> {
+    let numbers: HashMap<&str, usize> =
+        files(document).enumerate().map(|(number, (pointer, _))| (pointer, number)).collect();
+    // The file's own pointer is a key of the document and one below it.
+    let file_of = |pointer: &str| {
+        let slashes = pointer.match_indices('/').map(|(at, _)| at);
+        let end = slashes.chain([pointer.len()]).nth(2).unwrap_or(0);
+        numbers.get(&pointer[..end]).map_or((0, 0), |number| (*number, end))
+    };
+    let mut by_file: BTreeMap<usize, BTreeSet<(&'a str, &'a str)>> = BTreeMap::new();
+    for pointer in pointers {
+        let (number, end) = file_of(pointer);
+        by_file.entry(number).or_default().insert((pointer, &pointer[end..]));
+    }
+    let sources: Vec<SourceId> = files(document).map(|(_, source)| source).collect();
+    let mut places = HashMap::new();
+    for (file, pointers) in by_file {
+        let within: BTreeSet<&str> = pointers.iter().map(|(_, within)| *within).collect();
+        let positions = positions(&within, all.get(sources[file]));
+        places.extend(pointers.into_iter().map(|(whole, pointer)| {
+            let position = positions[pointer];
+            (whole, Place { file, position, pointer: pointer.to_owned() })
+        }));
+    }
+    places
 }
 
 /// Where each pointer stands; where there is nothing, the nearest around it that there is.

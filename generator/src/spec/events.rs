@@ -17,9 +17,9 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{SourceId, Span};
 use build::Builder;
 
-/// How deep lists and mappings may stand within each other. Types nest by name, so that ten levels
-/// are already unusual.
-const DEPTH: usize = 64;
+/// How deep lists and mappings may stand within each other. By hand ten levels are already unusual, since types nest by
+/// name; imported ones stand in each other as they do in their document. What follows goes down by recursion.
+pub const DEPTH: usize = 64;
 
 /// The tree of a file. There is none if the text is no YAML, or empty.
 pub(super) fn read(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Option<Node> {

@@ -8,8 +8,9 @@ use super::error_at_path;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{Position, Source};
 
-/// How large a file may be, in bytes. The largest that was ever written by hand is a hundredth.
-const SIZE: u64 = 4 * 1024 * 1024;
+/// How large a file may be, in bytes. By hand nobody writes a thousandth of it; what is imported of a large document
+/// may come to a few megabytes.
+pub const SIZE: u64 = 32 * 1024 * 1024;
 
 /// The files of one API.
 #[derive(Debug)]

@@ -29,11 +29,13 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{SourceId, Sources};
 use model::{ApiFile, OverridesFile, ResourceFile};
 
+pub use events::DEPTH as DEEPEST;
+pub use folder::SIZE as LARGEST_FILE;
 pub use node::Spans;
 pub use schema::schema;
 pub(crate) use suggest::nearest;
 pub use walk::formats;
-pub use write::{write, write_overrides};
+pub use write::{deepest, write, write_overrides};
 
 /// How many errors of one file are told.
 const SHOWN: usize = 50;

@@ -31,7 +31,7 @@ pub struct ApiFile {
     /// More text, in Markdown.
     pub description: Option<String>,
     /// Where the API is served, by name; the first is the default.
-    pub servers: Named<String>,
+    pub servers: Named<Server>,
     /// The environment variable that replaces the server's URL.
     pub base_url_env: Option<String>,
     /// Where an answer carries the identifier of its request.
@@ -87,6 +87,36 @@ pub struct OverridesFile {
     /// What Rust makes of endpoints, by their resources and names (`stream.keys.delete`) or, of a document, by their JSON
     /// pointers (`#/paths/~1keys/delete`).
     pub endpoints: Named<Rust>,
+}
+
+/// Where an API is served: a URL, or one with variables in it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Server(pub ServerParts);
+
+/// A URL that leaves something open, and what that is.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[schemars(extend("additionalProperties" = false))]
+pub struct ServerParts {
+    /// The URL, with `{name}` for each variable: `https://{region}.example.com/{base}`.
+    pub url: String,
+    /// What the URL leaves open, by name. Each is a method of the client's builder.
+    #[serde(default)]
+    pub variables: Named<ServerVariable>,
+}
+
+/// What the URL of a server leaves open.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[schemars(extend("additionalProperties" = false))]
+pub struct ServerVariable {
+    /// One sentence: what it chooses.
+    pub summary: Option<String>,
+    /// More text, in Markdown.
+    pub description: Option<String>,
+    /// What it is unless the builder says otherwise.
+    pub default: String,
+    /// The values that it may have; any that its place in the URL takes unless said.
+    #[serde(rename = "enum")]
+    pub enum_: Option<Vec<String>>,
 }
 
 /// Where an answer carries the identifier of its request.

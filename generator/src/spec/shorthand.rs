@@ -17,8 +17,8 @@ use schema::Constant;
 
 use super::model::{
     Accepted, AnswerForm, Body, BodyForm, Encoding, EnumValue, EnumValues, Field, ListKeys,
-    Literal, Named, Parameter, Response, Retries, RetryParts, Style, Type, TypeParts, UnionCases,
-    ValueForm,
+    Literal, Named, Parameter, Response, Retries, RetryParts, Server, ServerParts, Style, Type,
+    TypeParts, UnionCases, ValueForm,
 };
 
 /// A literal that is present even when it is null.
@@ -140,6 +140,28 @@ impl<'de> Deserialize<'de> for Retries {
             }
         }
         deserializer.deserialize_any(RetriesVisitor)
+    }
+}
+
+impl<'de> Deserialize<'de> for Server {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ServerVisitor;
+        impl<'de> Visitor<'de> for ServerVisitor {
+            type Value = Server;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a URL or a mapping")
+            }
+
+            fn visit_str<E>(self, url: &str) -> Result<Server, E> {
+                Ok(Server(ServerParts { url: url.to_owned(), ..ServerParts::default() }))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, parts: A) -> Result<Server, A::Error> {
+                ServerParts::deserialize(MapAccessDeserializer::new(parts)).map(Server)
+            }
+        }
+        deserializer.deserialize_any(ServerVisitor)
     }
 }
 

@@ -49,6 +49,17 @@ pub fn write_overrides(file: &OverridesFile) -> String {
     text
 }
 
+/// The file in which lists and mappings stand deepest within each other, and how deep that is.
+pub fn deepest(api: &Api) -> (String, usize) {
+    let depth = |groups: Vec<Map>| groups.iter().map(Map::depth).max().unwrap_or(0);
+    let head = ("api.yaml".to_owned(), depth(api::groups(&api.file.content)));
+    let resources = api
+        .resources
+        .iter()
+        .map(|resource| (resource.path.join("/") + ".yaml", depth(self::resource(resource))));
+    resources.fold(head, |deepest, each| if each.1 > deepest.1 { each } else { deepest })
+}
+
 /// A file: what editors find the schema by, then groups of keys with a blank line between them.
 fn file(depth: usize, groups: Vec<Map>) -> String {
     let mut text =

@@ -5,7 +5,7 @@ use quote::quote;
 use syn::{Item, parse_quote};
 
 use super::super::support::scope::Scope;
-use crate::ir::{Api, Credential, Method, RateLimit, Scalar, Scheme, SchemeKind};
+use crate::ir::{Api, Credential, Method, RateLimit, Scalar, Scheme, SchemeKind, Server};
 
 /// The static that every call of the API looks into.
 pub(super) fn api(api: &Api, scope: &Scope<'_>) -> Item {
@@ -13,7 +13,8 @@ pub(super) fn api(api: &Api, scope: &Scope<'_>) -> Item {
     let name = &api.name;
     let servers = api.servers.iter().map(|each| {
         let (name, url) = (&each.name, &each.url);
-        quote!(#server::new(#name, #url))
+        let variables = server_variables(api, each, scope);
+        quote!(#server::new(#name, #url)#variables)
     });
     let mut parts = vec![quote!(.servers(const { &[#(#servers),*] }))];
     parts.extend(api.base_url_env.as_ref().map(|env| quote!(.base_url_env(#env))));
@@ -52,6 +53,23 @@ pub(super) fn api(api: &Api, scope: &Scope<'_>) -> Item {
     let source = &api.source;
     parts.push(quote!(.source(#source)));
     parse_quote!(static API: #data = #data::new(#name)#(#parts)*;)
+}
+
+/// What the URL of a server leaves open; nothing where it is all of it.
+fn server_variables(api: &Api, server: &Server, scope: &Scope<'_>) -> Option<TokenStream> {
+    if server.variables.is_empty() {
+        return None;
+    }
+    let variable = scope.runtime("ServerVariable");
+    let variables = server.variables.iter().map(|(name, default)| {
+        let mut known = api.server_variables.iter().filter(|known| known.wire == *name);
+        let values = known.find_map(|known| known.values.as_ref()).map(|values| {
+            let values = values.variants.iter().map(|(_, value)| value);
+            quote!(.values(&[#(#values),*]))
+        });
+        quote!(#variable::new(#name, #default)#values)
+    });
+    Some(quote!(.variables(const { &[#(#variables),*] })))
 }
 
 fn rate_limit(limit: &RateLimit, scope: &Scope<'_>) -> TokenStream {

@@ -1,8 +1,12 @@
 //! A value of the document together with its place, and the way from one to another by `$ref`.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use serde_json::Value;
+
+use crate::openapi::document::FILES;
 
 /// How many references may follow each other before they count as a circle.
 pub(super) const LONGEST_CHAIN: usize = 64;
@@ -71,7 +75,7 @@ pub(super) struct Dangling {
     at: String,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 enum Why {
     /// It names something that is not there.
     Nowhere,
@@ -79,6 +83,8 @@ enum Why {
     Circle,
     /// It leaves the document.
     Elsewhere,
+    /// It names another file, which is not taken for this reason.
+    Refused(String),
 }
 
 impl Dangling {
@@ -86,18 +92,28 @@ impl Dangling {
         Self { why: Why::Circle, at: reference.to_owned() }
     }
 
+    /// The same, with the reason where one is known.
+    pub(super) fn because(mut self, refused: &HashMap<String, String>) -> Self {
+        if let Some(reason) = refused.get(&self.at) {
+            self.why = Why::Refused(reason.clone());
+        }
+        self
+    }
+
     pub(super) fn message(&self, reference: &str) -> String {
-        let why = match self.why {
+        let why = match &self.why {
             Why::Nowhere => "leads to nothing in this document",
             Why::Circle => "leads back to itself",
             Why::Elsewhere => {
                 "leaves the document, and nothing is fetched; bundle the document into one file first"
             }
+            Why::Refused(reason) => reason,
         };
-        if self.at == reference {
-            format!("`$ref: {reference}` {why}")
+        let (first, last) = (as_written(reference), as_written(&self.at));
+        if first == last {
+            format!("`$ref: {first}` {why}")
         } else {
-            format!("`$ref: {reference}` leads to `$ref: {}`, which {why}", self.at)
+            format!("`$ref: {first}` leads to `$ref: {last}`, which {why}")
         }
     }
 }
@@ -157,6 +173,37 @@ fn decoded(fragment: &str) -> String {
 /// A key as a part of a JSON pointer (RFC 6901, section 3).
 pub(super) fn escaped(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
+}
+
+/// A reference as its author knows it: one into another file names that from the document's folder on.
+pub(super) fn as_written(reference: &str) -> Cow<'_, str> {
+    let within = reference.strip_prefix("#/").and_then(|rest| rest.strip_prefix(FILES));
+    let Some(rest) = within.and_then(|rest| rest.strip_prefix('/')) else {
+        return Cow::Borrowed(reference);
+    };
+    let (file, pointer) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let file = file.replace("~1", "/").replace("~0", "~").replace("%25", "%");
+    let hash = if pointer.is_empty() { "" } else { "#" };
+    Cow::Owned(format!("{file}{hash}{pointer}"))
+}
+
+/// Another file of the document by its name without the ending, and the pointer within it.
+pub(super) fn file_of(pointer: &str) -> Option<(String, &str)> {
+    let pointer = pointer.strip_prefix('#').unwrap_or(pointer);
+    let rest = pointer.strip_prefix('/')?.strip_prefix(FILES)?.strip_prefix('/')?;
+    let end = rest.find('/').unwrap_or(rest.len());
+    let name = rest[..end].replace("~1", "/").replace("~0", "~");
+    let name = name.rsplit('/').next().unwrap_or(&name);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    Some((stem.to_owned(), &rest[end..]))
+}
+
+/// What a schema is called by the last part of a pointer to it: a whole file by its own name.
+pub(super) fn last_name(pointer: &str) -> Option<String> {
+    match file_of(pointer) {
+        Some((stem, "")) => Some(stem),
+        _ => parts(pointer).next_back(),
+    }
 }
 
 /// The parts of a JSON pointer, without its escapes.

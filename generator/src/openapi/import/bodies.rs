@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::at::At;
+use super::meaning::STRING;
 use super::operations::Draft;
 use super::parameters::plain;
 use super::types::placeholder_id;
@@ -14,6 +15,9 @@ use crate::spec::model::{
     AnswerForm, Body, BodyForm, Encoding, Field, Form, ListKeys, Method, Named, Response, Rust,
     Style, Type, TypeParts,
 };
+
+/// What is said of a body in parts whose document describes no parts.
+const PARTS_AS_BYTES: &str = "The parts of a form, each between boundaries (RFC 2046, section 5.1), as bytes. Their media type names the boundary: `multipart/form-data; boundary=..`.";
 
 impl<'d> Importing<'d> {
     /// What an operation sends.
@@ -196,8 +200,24 @@ impl<'d> Importing<'d> {
             self.mark_files(schema, media, &mut fields);
         }
         if fields.is_empty() {
+            if let Some(schema) = schema.filter(|_| form == BodyForm::Multipart)
+                && self.meaning(schema).kinds == STRING
+            {
+                // The document itself says that what is sent is one text or file.
+                self.note(schema, "form-as-bytes", "the body in parts is described as bytes, which the caller writes together with the boundary");
+                let parts = TypeParts {
+                    description: Some(PARTS_AS_BYTES.to_owned()),
+                    ..TypeParts::default()
+                };
+                return Body {
+                    as_: BodyForm::Binary,
+                    type_: Type::Full(Box::new(parts)),
+                    ..Body::default()
+                };
+            }
             if let Some(schema) = schema {
                 self.loss(schema, "form-without-fields", "the fields of the form are not described, so its body is bytes that the caller writes");
+                self.count_lost(schema, "form-without-fields");
             }
             let media_type = if form == BodyForm::Form {
                 "application/x-www-form-urlencoded"
@@ -246,21 +266,51 @@ impl<'d> Importing<'d> {
         let meaning = self.meaning(schema);
         let mut fields = self.fields(&meaning);
         for choice in &meaning.choices {
-            self.loss(
-                schema,
-                "choice-in-form",
-                "a form takes the fields of all cases, and none of them is required",
-            );
-            for case in &choice.cases {
-                for (key, field) in self.form_fields(case, seen) {
-                    let wire = key.trim_end_matches('?');
-                    if !fields.contains_key(wire) {
-                        fields.entry(format!("{wire}?")).or_insert(field);
-                    }
+            let cases = choice.cases.iter().map(|case| self.form_fields(case, seen)).collect();
+            let (of_all, agree) = self.fields_of_all(cases);
+            if agree {
+                self.note(schema, "required-choice", "a form takes the fields of all cases, and which of them go together is not checked");
+            } else {
+                self.loss(schema, "choice-in-form", "a form takes the fields of all cases, and one that differs between them is that of the first");
+            }
+            for (key, field) in of_all {
+                let wire = key.trim_end_matches('?');
+                if !fields.contains_key(wire) && !fields.contains_key(&format!("{wire}?")) {
+                    fields.insert(key, field);
                 }
             }
         }
         fields
+    }
+
+    /// The fields of all cases, each required where every case requires it, and whether those of one name are alike: of one
+    /// type, or each with values of its own.
+    fn fields_of_all(&self, cases: Vec<Named<Field>>) -> (Named<Field>, bool) {
+        let count = cases.len();
+        let mut all: Named<(Field, usize)> = Named::new();
+        let mut agree = true;
+        for (key, field) in cases.into_iter().flatten() {
+            let wire = key.trim_end_matches('?');
+            let required = usize::from(wire == key);
+            let Some((known, requiring)) = all.get_mut(wire) else {
+                all.insert(wire.to_owned(), (field, required));
+                continue;
+            };
+            *requiring += required;
+            if is_alike(&known.type_, &field.type_) {
+                continue;
+            }
+            let both = self.union_of(vec![known.type_.clone(), field.type_]).0;
+            if both.enum_.is_some() {
+                known.type_ = Type::Full(Box::new(both));
+            } else {
+                agree = false;
+            }
+        }
+        let keyed = |(wire, (field, requiring)): (String, (Field, usize))| {
+            (if requiring == count { wire } else { format!("{wire}?") }, field)
+        };
+        (all.into_iter().map(keyed).collect(), agree)
     }
 
     /// Marks the fields of a multipart body that are files.
@@ -338,10 +388,12 @@ impl<'d> Importing<'d> {
                 let message = format!("`{media_type}` is asked for, and never `{name}`");
                 if same {
                     self.note(other, "media-types", message);
-                } else {
-                    self.loss(other, "media-types", message);
+                    continue;
                 }
-                continue;
+                if !is_media_type(name) || name.contains('*') {
+                    self.loss(other, "media-types", message);
+                    continue;
+                }
             }
             self.other_answer(draft, name, other);
         }
@@ -354,29 +406,15 @@ impl<'d> Importing<'d> {
                 != schema.as_ref().map(|at| at.value)
         };
         if with[1..].iter().any(|(_, other)| differs(other)) {
-            let mut statuses = Vec::new();
-            for (status, at) in &successes {
-                let json = at
-                    .get("content")
-                    .into_iter()
-                    .flat_map(|content| content.members())
-                    .find(|(name, _)| is_json(name))
-                    .map(|(_, media)| media);
-                let status = if *status == "default" { "2XX" } else { status };
-                let has_content = with.iter().any(|(_, other)| other.pointer == at.pointer);
-                match json {
-                    Some(media) => statuses.push((status.to_owned(), media.given("schema"))),
-                    None if !has_content => statuses.push((status.to_owned(), None)),
-                    None => {
-                        self.loss(
-                            at,
-                            "several-answers",
-                            format!("of several answers the one to {status} is no JSON, and is read as the first"),
-                        );
-                    }
-                }
-            }
-            if statuses.len() > 1 && is_json(media_type) {
+            let statuses = self.answers_by_status(&successes);
+            let mut forms: Vec<AnswerForm> = statuses
+                .iter()
+                .filter(|each| !is_none(&each.response))
+                .map(|each| each.response.as_)
+                .collect();
+            let json = forms.contains(&AnswerForm::Json);
+            forms.dedup();
+            if statuses.len() > 1 && (json || forms.len() > 1) {
                 return Success { statuses, ..Success::plain(none()) };
             }
         }
@@ -412,6 +450,43 @@ impl<'d> Importing<'d> {
                 Success::plain(Response { as_: form, media_type: asked, ..Response::default() })
             }
         }
+    }
+
+    /// What each status that succeeds answers.
+    fn answers_by_status(&mut self, successes: &[(&'d str, At<'d>)]) -> Vec<StatusAnswer<'d>> {
+        let mut statuses = Vec::new();
+        for (status, at) in successes {
+            let content = at.get("content").into_iter().flat_map(|content| content.members());
+            let media = content.min_by_key(|(name, _)| answer_rank(name));
+            let status = if *status == "default" { "2XX" } else { status }.to_owned();
+            let Some((name, media)) = media else {
+                statuses.push(StatusAnswer { status, schema: None, response: none() });
+                continue;
+            };
+            let form = answer_form(name);
+            let (schema, response) = match form {
+                AnswerForm::Json => match media.given("schema") {
+                    None => (None, none()),
+                    schema => (schema, Response::default()),
+                },
+                AnswerForm::Text | AnswerForm::Binary => {
+                    let media_type = Some((*name).to_owned())
+                        .filter(|name| is_media_type(name) && !name.contains('*'))
+                        .filter(|name| !essence(name).eq_ignore_ascii_case(form.usual()));
+                    (None, Response { as_: form, media_type, ..Response::default() })
+                }
+                AnswerForm::Events | AnswerForm::Lines => {
+                    self.loss(
+                        at,
+                        "several-answers",
+                        format!("of several answers the one to {status} is a stream, and is read as the first"),
+                    );
+                    continue;
+                }
+            };
+            statuses.push(StatusAnswer { status, schema, response });
+        }
+        statuses
     }
 
     /// The answers of an operation that succeed, by their status, and whether it may redirect instead.
@@ -474,7 +549,13 @@ impl<'d> Importing<'d> {
             other.sends.insert("stream".to_owned(), serde_json::Value::Bool(true));
         }
         let name = match form {
-            AnswerForm::Json => "json",
+            // Of JSON there is one already, so that it is called by what tells it from others: `star` of
+            // `application/vnd.github.v3.star+json`.
+            AnswerForm::Json => {
+                let subtype = plain.rsplit('/').next().unwrap_or(plain);
+                let own = subtype.strip_suffix("+json").unwrap_or(subtype);
+                own.rsplit(['.', '-']).next().filter(|name| !name.is_empty()).unwrap_or("json")
+            }
             AnswerForm::Text => plain.rsplit(['/', '+', '.', '-']).next().unwrap_or("text"),
             AnswerForm::Binary => "bytes",
             AnswerForm::Events => "stream",
@@ -540,6 +621,16 @@ impl<'d> Importing<'d> {
     }
 }
 
+/// The schema of what is sent, in the media type that says most.
+pub(super) fn described<'d>(body: &At<'d>) -> Option<At<'d>> {
+    let content = body.get("content")?.members();
+    let described = content.filter_map(|(name, media)| Some((name, media.given("schema")?)));
+    let structured = described.filter(|(name, _)| {
+        matches!(sent_form(name), BodyForm::Json | BodyForm::Form | BodyForm::Multipart)
+    });
+    structured.min_by_key(|(name, _)| sent_rank(name)).map(|(_, schema)| schema)
+}
+
 /// What a successful answer holds.
 #[derive(Debug, Clone)]
 pub(super) struct Success<'d> {
@@ -549,8 +640,18 @@ pub(super) struct Success<'d> {
     pub(super) response: Response,
     /// Another status answers without a body.
     pub(super) nullable: bool,
-    /// Where statuses answer with different types: the schema of each, or none where it has no body.
-    pub(super) statuses: Vec<(String, Option<At<'d>>)>,
+    /// Where statuses answer with different types: what each answers.
+    pub(super) statuses: Vec<StatusAnswer<'d>>,
+}
+
+/// What a status answers.
+#[derive(Debug, Clone)]
+pub(super) struct StatusAnswer<'d> {
+    pub(super) status: String,
+    /// The schema of JSON.
+    pub(super) schema: Option<At<'d>>,
+    /// The answer, as far as it has no schema.
+    pub(super) response: Response,
 }
 
 impl Success<'_> {
@@ -569,6 +670,17 @@ fn form_name(form: BodyForm) -> String {
         BodyForm::Text => "text",
     }
     .to_owned()
+}
+
+/// Whether two types are one save for what is said of them.
+fn is_alike(one: &Type, other: &Type) -> bool {
+    let plain = |type_: &Type| {
+        let mut parts = parts_of(type_.clone());
+        (parts.summary, parts.description, parts.deprecated) = (None, None, None);
+        (parts.default, parts.example) = (None, None);
+        parts
+    };
+    plain(one) == plain(other)
 }
 
 /// How a field of a form is written, where that is not the usual way.
@@ -591,6 +703,10 @@ fn encoding_of(at: &At<'_>, type_: &Type) -> Option<Encoding> {
 /// No data.
 pub(super) fn none() -> Response {
     Response { type_: Type::Bare("none".to_owned()), ..Response::default() }
+}
+
+fn is_none(response: &Response) -> bool {
+    matches!(&response.type_, Type::Bare(name) if name == "none")
 }
 
 fn essence(media_type: &str) -> String {
@@ -651,6 +767,8 @@ fn answer_form(media_type: &str) -> AnswerForm {
             | "application/json-lines"
             | "application/x-jsonlines"
             | "application/json-seq"
+            // Spring's name for JSON lines.
+            | "application/stream+json"
     ) {
         return AnswerForm::Lines;
     }

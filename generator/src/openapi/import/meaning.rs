@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::Importing;
-use super::at::At;
+use super::at::{At, as_written};
 
 /// How deep `allOf` may stand in `allOf`.
 const DEEPEST_MERGE: usize = 64;
@@ -55,7 +55,8 @@ pub(super) struct Choice<'d> {
 pub(super) enum Additional<'d> {
     None,
     Any,
-    Of(At<'d>),
+    /// Each is of one of these.
+    Of(Vec<At<'d>>),
 }
 
 /// A schema with everything that it is merged into one.
@@ -197,7 +198,8 @@ impl<'d> Importing<'d> {
                     }
                 }
                 Ok(_) => {
-                    let message = format!("`$ref: {reference}` leads back to itself");
+                    let written = as_written(reference);
+                    let message = format!("`$ref: {written}` leads back to itself");
                     self.loss(at, "ref-circle", message);
                 }
                 Err(dangling) => {
@@ -243,9 +245,6 @@ impl<'d> Importing<'d> {
                     into.required
                         .extend(value.as_array().into_iter().flatten().filter_map(Value::as_str));
                 }
-                "additionalProperties" | "patternProperties" | "unevaluatedProperties" => {
-                    self.additional(word, at, into);
-                }
                 "items" => match value {
                     Value::Array(_) => into.tuple = at.get("items"),
                     Value::Bool(_) => {}
@@ -284,6 +283,7 @@ impl<'d> Importing<'d> {
                 _ => limit(word, value, at, into),
             }
         }
+        self.additional(at, into);
         if said & NULL != 0 {
             into.nullable = true;
             said &= !NULL;
@@ -319,24 +319,25 @@ impl<'d> Importing<'d> {
         }
     }
 
-    fn additional(&mut self, word: &str, at: &At<'d>, into: &mut Meaning<'d>) {
-        let Some(given) = at.get(word) else { return };
-        if word == "patternProperties" {
-            let mut patterns = given.members().map(|(_, schema)| schema);
-            match (patterns.next(), patterns.next()) {
-                (Some(one), None) if into.additional.is_none() => {
-                    into.additional = Some(Additional::Of(one));
-                }
-                (Some(_), _) => into.additional = Some(Additional::Any),
-                (None, _) => {}
+    /// What an object may hold besides its properties. Those that no pattern takes may be anything where nothing is said of
+    /// them, yet whoever writes patterns means these.
+    fn additional(&mut self, at: &At<'d>, into: &mut Meaning<'d>) {
+        let of_patterns = at.get("patternProperties").into_iter().flat_map(|list| list.members());
+        let mut all: Vec<At<'d>> = of_patterns
+            .map(|(_, schema)| schema)
+            .filter(|schema| *schema.value != Value::Bool(false))
+            .collect();
+        let rest = at.get("additionalProperties").or_else(|| at.get("unevaluatedProperties"));
+        let additional = match rest.as_ref().map(|rest| rest.value) {
+            None if all.is_empty() => return,
+            Some(Value::Bool(false)) if all.is_empty() => Additional::None,
+            None | Some(Value::Bool(false)) => Additional::Of(all),
+            Some(Value::Bool(true)) => Additional::Any,
+            Some(Value::Object(object)) if object.is_empty() => Additional::Any,
+            Some(_) => {
+                all.extend(rest);
+                Additional::Of(all)
             }
-            return;
-        }
-        let additional = match given.value {
-            Value::Bool(true) => Additional::Any,
-            Value::Bool(false) => Additional::None,
-            Value::Object(object) if object.is_empty() => Additional::Any,
-            _ => Additional::Of(given),
         };
         match &into.additional {
             Some(Additional::Of(_)) => {}

@@ -96,7 +96,7 @@ impl<'d> Importing<'d> {
                 "ref-circle",
                 "the schema is only a name for itself; its values are taken as any JSON",
             );
-            self.untyped("ref-circle")
+            self.untyped(at, "ref-circle")
         } else {
             type_
         };

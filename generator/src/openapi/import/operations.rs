@@ -9,7 +9,7 @@ use crate::openapi::findings::{Operation, Severity};
 use crate::spec::model::Method;
 
 /// The methods that an operation may have.
-const METHODS: &[(&str, Method)] = &[
+pub(super) const METHODS: &[(&str, Method)] = &[
     ("get", Method::Get),
     ("put", Method::Put),
     ("post", Method::Post),
@@ -135,7 +135,7 @@ impl<'d> Importing<'d> {
     }
 
     /// Whether the options ask for an operation: by a or by the beginning of its path.
-    fn is_wanted(&mut self, path: &str, at: &At<'d>) -> bool {
+    pub(super) fn is_wanted(&mut self, path: &str, at: &At<'d>) -> bool {
         if self.options.only.is_empty() {
             return true;
         }

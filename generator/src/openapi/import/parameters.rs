@@ -226,10 +226,7 @@ impl<'d> Importing<'d> {
         if let Some(example) = example {
             parts.example = Some(example.clone());
         }
-        parts.nullable = false;
-        if let Some(Type::Full(item)) = &mut parts.list {
-            item.nullable = false;
-        }
+        without_null(&mut parts);
         parameter.type_ = Type::Full(Box::new(parts));
         if by_content.is_some() {
             if self.form(&parameter.type_, 0) != Form::Text {
@@ -273,6 +270,9 @@ impl<'d> Importing<'d> {
         } else if form == Form::Nested {
             let what = if is_list { "the items of the list" } else { "the parts of the object" };
             self.loss(at, "parameter-type", format!("{what} have parts themselves, for which the style has no way; the value is a text, which the caller writes"));
+            if let Some(schema) = at.given("schema") {
+                self.count_lost(&schema, "parameter-type");
+            }
             parameter.type_ = as_text(&parameter.type_);
             (parameter.style, parameter.explode) = (None, None);
         }
@@ -339,6 +339,22 @@ enum Form {
     Object,
     /// Parts within parts.
     Nested,
+}
+
+/// Takes null away where a parameter has no way to say it: from its value, the items of it, and those of its cases.
+fn without_null(parts: &mut TypeParts) {
+    parts.nullable = false;
+    if let Some(Type::Full(item)) = &mut parts.list {
+        item.nullable = false;
+    }
+    if let Some(UnionCases::Untagged(cases)) = &mut parts.union {
+        for case in cases {
+            let Type::Full(case) = case else { continue };
+            if let Some(Type::Full(item)) = &mut case.list {
+                item.nullable = false;
+            }
+        }
+    }
 }
 
 /// A text with the description of another type.

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Importing;
 use super::at;
+use super::share::without_same_cases;
 use super::trees::{inner, named, of_endpoint};
 use super::types::{is_structure, placeholder_id};
 use super::unions::parts_of;
@@ -250,7 +251,9 @@ impl Importing<'_> {
             add(if whole.is_empty() { "Value" } else { &whole });
             return list;
         }
-        let pointer = &self.components.list[id].pointer;
+        let whole = &self.components.list[id].pointer;
+        let (file, pointer) =
+            at::file_of(whole).map_or((None, &**whole), |(file, rest)| (Some(file), rest));
         let is_schema = pointer
             .strip_prefix("/components/schemas/")
             .is_some_and(|name| !name.is_empty() && !name.contains('/'));
@@ -266,6 +269,11 @@ impl Importing<'_> {
                     && !part.bytes().all(|b| b.is_ascii_digit())
             })
             .collect();
+        // A file of one schema is called like it; of a schema in a file of several, the file says less than the key.
+        let parts: Vec<String> = match file {
+            Some(file) if parts.len() != 1 => std::iter::once(file).chain(parts).collect(),
+            _ => parts,
+        };
         let last = parts.last().cloned().unwrap_or_else(|| "Value".to_owned());
         if parts.len() == 1 {
             let mut segments: Vec<&str> = last.split('.').filter(|part| !part.is_empty()).collect();
@@ -299,7 +307,7 @@ impl Importing<'_> {
         if let Some((way, _)) = self.lifted.get(&id) {
             return way.last().cloned().unwrap_or_default();
         }
-        let last = at::parts(&self.components.list[id].pointer).next_back().unwrap_or_default();
+        let last = at::last_name(&self.components.list[id].pointer).unwrap_or_default();
         let last = last.rsplit('.').next().unwrap_or(&last).to_owned();
         match last.split_once('_').filter(|_| namespaced) {
             Some((_, rest)) => rest.to_owned(),
@@ -327,7 +335,7 @@ impl Importing<'_> {
         if !example {
             parts.example = None;
         }
-        self.without_same_cases(&mut parts);
+        without_same_cases(&mut parts, &self.same_as);
         if let Some(id) = parts.type_.as_deref().and_then(placeholder_id) {
             parts.type_ = names.get(&self.same_as[id]).cloned();
         }
@@ -354,29 +362,6 @@ impl Importing<'_> {
             self.settle(inner, &inner_name, names, file, false);
         }
         *type_ = shortened(parts);
-    }
-
-    /// Cases that have become one type are one case.
-    fn without_same_cases(&self, parts: &mut TypeParts) {
-        let Some(UnionCases::Untagged(cases)) = &mut parts.union else { return };
-        let mut seen = BTreeSet::new();
-        cases.retain(|case| match case {
-            Type::Full(case) => match case.type_.as_deref().and_then(placeholder_id) {
-                Some(id) => seen.insert(self.same_as[id]),
-                None => true,
-            },
-            Type::Bare(_) => true,
-        });
-        if let [one] = cases.as_mut_slice() {
-            let mut one = parts_of(std::mem::take(one));
-            one.nullable |= parts.nullable;
-            one.summary = parts.summary.take().or(one.summary);
-            one.description = parts.description.take().or(one.description);
-            if let Some(id) = one.type_.as_deref().and_then(placeholder_id) {
-                one.type_ = Some(super::types::placeholder(self.same_as[id]));
-            }
-            *parts = one;
-        }
     }
 
     /// Cases that are written out are called by their titles, where they have one: a number says nothing.

@@ -1,6 +1,7 @@
 //! The same structure once: schemas that say the same become one type, and what is written out in
 //! several places becomes a type that they share.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
@@ -238,28 +239,8 @@ impl Lifting<'_> {
         }
         let mut classes = classes.into_iter();
         let class = structure(parts, &mut |_| classes.next().unwrap_or(0));
-        self.drop_same_cases(parts);
+        without_same_cases(parts, self.same_as);
         class
-    }
-
-    /// Cases that have become one type are one case: the second would never be tried.
-    fn drop_same_cases(&self, parts: &mut TypeParts) {
-        let Some(UnionCases::Untagged(cases)) = &mut parts.union else { return };
-        let mut seen = BTreeSet::new();
-        cases.retain(|case| match case {
-            Type::Full(case) => case
-                .type_
-                .as_deref()
-                .and_then(placeholder_id)
-                .is_none_or(|id| seen.insert(self.same_as.get(id).copied().unwrap_or(id))),
-            Type::Bare(_) => true,
-        });
-        if let [Type::Full(one)] = cases.as_mut_slice()
-            && one.type_.as_deref().and_then(placeholder_id).is_some()
-        {
-            parts.type_ = one.type_.take();
-            parts.union = None;
-        }
     }
 
     fn use_of(
@@ -304,6 +285,62 @@ impl Lifting<'_> {
             ..TypeParts::default()
         };
         class ^ nullable
+    }
+}
+
+/// Cases that have become one type are one case: the second would never be tried.
+pub(super) fn without_same_cases(parts: &mut TypeParts, same_as: &[usize]) {
+    let Some(UnionCases::Untagged(cases)) = &mut parts.union else { return };
+    let mut kept: Vec<Type> = Vec::with_capacity(cases.len());
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for case in std::mem::take(cases) {
+        match identity(&case, same_as).map(|identity| seen.entry(identity)) {
+            Some(Entry::Occupied(first)) => {
+                // What limits one of the two does not hold for the other.
+                if let Type::Full(first) = &mut kept[*first.get()] {
+                    (first.min_items, first.max_items, first.unique_items) = (None, None, false);
+                }
+                continue;
+            }
+            Some(Entry::Vacant(entry)) => {
+                entry.insert(kept.len());
+            }
+            None => {}
+        }
+        kept.push(case);
+    }
+    *cases = kept;
+    if let [Type::Full(one)] = cases.as_mut_slice() {
+        let mut one = std::mem::take(&mut **one);
+        one.nullable |= parts.nullable;
+        one.summary = parts.summary.take().or(one.summary);
+        one.description = parts.description.take().or(one.description);
+        one.deprecated = parts.deprecated.take().or(one.deprecated);
+        one.default = parts.default.take().or(one.default);
+        one.example = parts.example.take().or(one.example);
+        *parts = one;
+    }
+}
+
+/// What tells a case from others, where that is the type that it names or holds.
+fn identity(type_: &Type, same_as: &[usize]) -> Option<String> {
+    let Type::Full(parts) = type_ else { return None };
+    if let Some(id) = parts.type_.as_deref().and_then(placeholder_id) {
+        // One that was lifted out stands for itself.
+        return Some(placeholder(same_as.get(id).copied().unwrap_or(id)));
+    }
+    let within = |inner: &Type| {
+        let null = matches!(inner, Type::Full(parts) if parts.nullable);
+        identity(inner, same_as).map(|inner| inner + if null { "?" } else { "" })
+    };
+    match (&parts.list, &parts.map, &parts.tuple) {
+        (Some(item), _, _) => within(item).map(|item| format!("[{item}]")),
+        (_, Some(value), _) => within(value).map(|value| format!("{{{value}}}")),
+        (_, _, Some(items)) => {
+            let items: Option<Vec<String>> = items.iter().map(within).collect();
+            items.map(|items| format!("({})", items.join(",")))
+        }
+        _ => None,
     }
 }
 

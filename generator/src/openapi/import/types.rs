@@ -55,10 +55,10 @@ impl<'d> Importing<'d> {
     pub(super) fn type_of(&mut self, at: &At<'d>) -> Type {
         if self.depth >= DEEPEST {
             self.loss(at, "deep-schema", DEEP);
-            return self.untyped("deep-schema");
+            return self.untyped(at, "deep-schema");
         }
         if !self.has_work_left(at) {
-            return self.untyped("too-much");
+            return self.untyped(at, "too-much");
         }
         self.depth += 1;
         let type_ = match self.reference(at) {
@@ -70,6 +70,7 @@ impl<'d> Importing<'d> {
             }
         };
         self.depth -= 1;
+        self.count_schema(at, &type_);
         type_
     }
 
@@ -80,12 +81,13 @@ impl<'d> Importing<'d> {
             [one] => self.type_of(one),
             _ if self.depth >= DEEPEST => {
                 self.loss(&all[0], "deep-schema", DEEP);
-                self.untyped("deep-schema")
+                self.untyped(&all[0], "deep-schema")
             }
             _ => {
                 self.depth += 1;
                 let type_ = self.merged(&all);
                 self.depth -= 1;
+                self.count_schemas(&all, &type_);
                 type_
             }
         }
@@ -203,13 +205,14 @@ impl<'d> Importing<'d> {
             }
         };
         self.owner = owner;
+        self.count_schema(target, &type_);
         self.complete(id, type_, target);
         id
     }
 
-    /// `any`, and why.
-    pub(super) fn untyped(&mut self, cause: &'static str) -> Type {
-        *self.nodes.untyped.entry(cause).or_default() += 1;
+    /// `any` for a schema, and why.
+    pub(super) fn untyped(&mut self, at: &At<'d>, cause: &'static str) -> Type {
+        self.count_lost(at, cause);
         any()
     }
 
@@ -233,11 +236,7 @@ impl<'d> Importing<'d> {
                 _ => self.note(at, "condition", "conditions between fields are not checked"),
             }
         }
-        let parts = self.parts(meaning);
-        if !parts.is_any() {
-            self.nodes.typed += 1;
-        }
-        let mut parts = parts.0;
+        let mut parts = self.parts(meaning).0;
         self.describe(meaning, &mut parts);
         Type::Full(Box::new(parts))
     }
@@ -346,10 +345,7 @@ impl<'d> Importing<'d> {
 
     fn object(&mut self, meaning: &Meaning<'d>) -> Parts {
         if meaning.properties.is_empty() {
-            let values = match &meaning.additional {
-                Some(Additional::Of(at)) => self.type_of(&at.clone()),
-                _ => any(),
-            };
+            let values = self.rest(meaning).unwrap_or_else(any);
             return Parts(TypeParts { map: Some(values), ..TypeParts::default() });
         }
         Parts(self.object_with_fields(meaning))
@@ -358,11 +354,18 @@ impl<'d> Importing<'d> {
     /// An object of named fields, and of any others where the schema says what they are.
     pub(super) fn object_with_fields(&mut self, meaning: &Meaning<'d>) -> TypeParts {
         let fields = self.fields(meaning);
-        let rest = match &meaning.additional {
-            Some(Additional::Of(at)) => Some(self.type_of(&at.clone())),
-            _ => None,
-        };
+        let rest = self.rest(meaning);
         TypeParts { fields: Some(fields), rest, ..TypeParts::default() }
+    }
+
+    /// What the values are that no property names, where the schema says it: of several patterns any one.
+    fn rest(&mut self, meaning: &Meaning<'d>) -> Option<Type> {
+        let Some(Additional::Of(all)) = &meaning.additional else { return None };
+        let mut types: Vec<Type> = all.iter().map(|at| self.type_of(at)).collect();
+        match types.len() {
+            0 | 1 => types.pop(),
+            _ => Some(Type::Full(Box::new(self.union_of(types).0))),
+        }
     }
 
     /// The properties of an object.
@@ -373,6 +376,7 @@ impl<'d> Importing<'d> {
             let place = schemas.first().cloned().unwrap_or_else(|| meaning.at.clone());
             if wire.is_empty() || wire.ends_with('?') {
                 self.loss(&place, "odd-name", "a field without a name, or with a `?` at its end, cannot be written; it is left out");
+                self.count_lost(&place, "odd-name");
                 continue;
             }
             let rust =
@@ -693,10 +697,6 @@ pub(super) struct Parts(pub(super) TypeParts);
 impl Parts {
     pub(super) fn of(name: &str) -> Self {
         Self(TypeParts { type_: Some(name.to_owned()), ..TypeParts::default() })
-    }
-
-    fn is_any(&self) -> bool {
-        self.0.type_.as_deref() == Some("any")
     }
 }
 

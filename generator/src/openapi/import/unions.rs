@@ -27,6 +27,9 @@ impl<'d> Importing<'d> {
                 "several-choices",
                 "of several choices that hold together the first was taken",
             );
+            for case in meaning.choices[1..].iter().flat_map(|choice| &choice.cases) {
+                self.count_lost(case, "several-choices");
+            }
         }
         if choice.cases.len() > MOST_CASES {
             self.loss(
@@ -34,6 +37,7 @@ impl<'d> Importing<'d> {
                 "many-cases",
                 "there are more cases than can be told apart; values are taken as any JSON",
             );
+            self.count_lost(&meaning.at, "many-cases");
             return Some(Parts::of("any"));
         }
         if !meaning.properties.is_empty() {
@@ -79,6 +83,9 @@ impl<'d> Importing<'d> {
             if !object || !inner.choices.is_empty() {
                 // Too much at once: what they have in common is kept.
                 self.loss(case, "choice-beside-fields", "cases that stand beside properties are left out where they are no plain objects");
+                for case in &choice.cases {
+                    self.count_lost(case, "choice-beside-fields");
+                }
                 return self.object_parts(&base);
             }
             with_fields.push(inner);
@@ -140,9 +147,7 @@ impl<'d> Importing<'d> {
             }
             if values.is_empty() && stated.is_some() {
                 // Without a mapping the value is the schema's name.
-                let name = cases[index]
-                    .text("$ref")
-                    .and_then(|reference| at::parts(reference).next_back());
+                let name = cases[index].text("$ref").and_then(at::last_name);
                 values.extend(name);
             }
             if values.is_empty() {
@@ -183,7 +188,7 @@ impl<'d> Importing<'d> {
             return Vec::new();
         };
         let Some(reference) = case.text("$ref") else { return Vec::new() };
-        let name = at::parts(reference).next_back();
+        let name = at::last_name(reference);
         let is_case = |target: &str| target == reference || Some(target) == name.as_deref();
         mapping
             .members()

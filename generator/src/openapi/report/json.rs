@@ -18,14 +18,15 @@ pub(super) fn render(report: &ImportReport) -> String {
             "typed": typed,
             "untyped": untyped,
             "typed_share": report.typed_share(),
+            "payloads": report.payloads,
         },
-        "operations": report.list.iter().map(operation).collect::<Value>(),
-        "findings": report.findings.iter().map(finding).collect::<Value>(),
+        "operations": report.list.iter().map(|each| operation(report, each)).collect::<Value>(),
+        "findings": report.findings.iter().map(|each| finding(report, each)).collect::<Value>(),
     });
     format!("{value:#}\n")
 }
 
-fn operation(operation: &Operation) -> Value {
+fn operation(report: &ImportReport, operation: &Operation) -> Value {
     let outcome = match operation.outcome {
         Outcome::Whole => "whole",
         Outcome::Loss => "loss",
@@ -37,13 +38,14 @@ fn operation(operation: &Operation) -> Value {
         "id": operation.id,
         "name": operation.name,
         "outcome": outcome,
-        "line": operation.position.line,
-        "column": operation.position.column,
-        "pointer": operation.pointer,
+        "file": report.files[operation.place.file],
+        "line": operation.place.position.line,
+        "column": operation.place.position.column,
+        "pointer": operation.place.pointer,
     })
 }
 
-fn finding(finding: &Finding) -> Value {
+fn finding(report: &ImportReport, finding: &Finding) -> Value {
     let severity = match finding.severity {
         Severity::Note => "note",
         Severity::Loss => "loss",
@@ -53,9 +55,10 @@ fn finding(finding: &Finding) -> Value {
         "severity": severity,
         "code": finding.code,
         "message": finding.message,
-        "line": finding.position.line,
-        "column": finding.position.column,
-        "pointer": finding.pointer,
+        "file": report.files[finding.place.file],
+        "line": finding.place.position.line,
+        "column": finding.place.position.column,
+        "pointer": finding.place.pointer,
         "operations": finding.operations,
     })
 }

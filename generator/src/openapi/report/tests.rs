@@ -53,6 +53,7 @@ fn report() -> ImportReport {
             finding(Severity::Loss, &[1], "/paths/~1a/put"),
         ],
         nodes: findings::Nodes { typed: 1999, untyped: BTreeMap::from([("free-form", 1)]) },
+        payloads: 2,
     };
     ImportReport::new(&findings, &document, &sources)
 }

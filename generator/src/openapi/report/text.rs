@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Finding, ImportReport};
+use super::{Finding, ImportReport, Place};
 use crate::diagnostic::plain;
 use crate::openapi::findings::Severity;
 
@@ -36,6 +36,9 @@ pub(super) fn render(report: &ImportReport) -> String {
             report.untyped.iter().map(|(cause, count)| format!("{count} {cause}")).collect();
         let _ = write!(text, " (not: {})", causes.join(", "));
     }
+    if report.payloads > 0 {
+        let _ = write!(text, "; types of {}", of_payloads(report.payloads));
+    }
     if notes > 0 {
         let _ = write!(text, "; {} in the JSON report only", counted(notes, "note"));
     }
@@ -43,8 +46,9 @@ pub(super) fn render(report: &ImportReport) -> String {
 }
 
 fn entry(report: &ImportReport, finding: &Finding, word: &str, text: &mut String) {
-    let Finding { code, message, pointer, position, operations, .. } = finding;
-    let file = plain(&report.document);
+    let Finding { code, message, place: Place { file, position, pointer }, operations, .. } =
+        finding;
+    let file = plain(&report.files[*file]);
     let _ = writeln!(
         text,
         "{file}:{}:{}: {word}: {} [{code}]",
@@ -72,6 +76,14 @@ fn entry(report: &ImportReport, finding: &Finding, word: &str, text: &mut String
             count - NAMED
         ),
     };
+}
+
+fn of_payloads(count: usize) -> String {
+    if count == 1 {
+        "1 webhook or callback".to_owned()
+    } else {
+        format!("{count} webhooks and callbacks")
+    }
 }
 
 fn counted(count: usize, unit: &str) -> String {

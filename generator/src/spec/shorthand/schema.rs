@@ -10,8 +10,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::{BodyParts, EnumValueParts, FieldParts, ParameterParts, ResponseParts};
 use crate::spec::model::{
-    Accepted, Body, EnumValue, EnumValues, Field, Parameter, Response, Retries, RetryParts, Type,
-    TypeParts, UnionCases,
+    Accepted, Body, EnumValue, EnumValues, Field, Parameter, Response, Retries, RetryParts, Server,
+    ServerParts, Type, TypeParts, UnionCases,
 };
 
 /// A name or a mapping. The title is what messages call it.
@@ -86,6 +86,10 @@ schema!(Retries, generator => json_schema!({
         { "type": "integer", "minimum": 0, "maximum": 100 },
         generator.subschema_for::<RetryParts>(),
     ],
+}));
+schema!(Server, generator => json_schema!({
+    "description": "Where an API is served: a URL, or one with variables in it.",
+    "anyOf": [{ "type": "string" }, generator.subschema_for::<ServerParts>()],
 }));
 schema!(Accepted, generator => json_schema!({
     "description": "A scheme by name, or several that go together.",

@@ -5,6 +5,7 @@ use super::types::parameter;
 use super::yaml::{Map, Node, Shape};
 use crate::spec::model::{
     ApiFile, Basic, Credential, Envelope, Failure, Hmac, HmacProfile, RateLimit, Scalar, Scheme,
+    Server, ServerParts, ServerVariable,
 };
 
 /// The keys of an `api.yaml`, in groups.
@@ -14,8 +15,10 @@ pub(super) fn groups(file: &ApiFile) -> Vec<Map> {
     head.text("api", Some(&file.api));
     head.text("summary", file.summary.as_ref());
     head.text("description", file.description.as_ref());
-    let servers = file.servers.iter().map(|(name, url)| (name.clone(), Node::Text(url.clone())));
-    head.push("servers", Node::Map(servers.collect(), Shape::Fit));
+    let open = file.servers.values().any(|Server(parts)| !parts.variables.is_empty());
+    let servers = file.servers.iter().map(|(name, each)| (name.clone(), server(each)));
+    let shape = if open { Shape::Block } else { Shape::Fit };
+    head.push("servers", Node::Map(servers.collect(), shape));
     head.text("base_url_env", file.base_url_env.as_ref());
     head.node(
         "request_id",
@@ -43,6 +46,24 @@ pub(super) fn groups(file: &ApiFile) -> Vec<Map> {
     group(&|map| map.named("endpoints", &file.endpoints, Shape::Spaced, endpoint));
     groups.push(super::types(&file.types));
     groups
+}
+
+fn server(Server(ServerParts { url, variables }): &Server) -> Node {
+    if variables.is_empty() {
+        return Node::Text(url.clone());
+    }
+    let mut map = Map::default();
+    map.push("url", Node::Text(url.clone()));
+    map.named("variables", variables, Shape::Block, |variable| {
+        let ServerVariable { summary, description, default, enum_ } = variable;
+        let mut map = Map::default();
+        map.text("summary", summary.as_ref());
+        map.text("description", description.as_ref());
+        map.push("default", Node::Text(default.clone()));
+        map.list("enum", enum_.as_deref().unwrap_or_default());
+        map.shaped(Shape::Fit)
+    });
+    map.shaped(Shape::Block)
 }
 
 fn scheme(scheme: &Scheme) -> Node {

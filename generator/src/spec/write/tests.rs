@@ -9,8 +9,8 @@ use super::*;
 use crate::diagnostic::{Diagnostics, render_all};
 use crate::source::Sources;
 use crate::spec::model::{
-    ApiFile, Body, Deprecation, Endpoint, EnumValues, Field, Literal, Parameter, Response,
-    TypeParts, UnionCases,
+    ApiFile, Body, Deprecation, Endpoint, EnumValues, Field, Literal, Parameter, Response, Server,
+    ServerParts, ServerVariable, TypeParts, UnionCases,
 };
 use crate::spec::{self, Spec};
 
@@ -247,10 +247,20 @@ fn everywhere(text: &str) -> Api {
         deprecated: Some(Deprecation::Note(text())),
         ..Endpoint::default()
     };
+    let server = |open: bool| {
+        let variable = ServerVariable {
+            summary: some(),
+            description: None,
+            default: text(),
+            enum_: Some(vec![text(), text() + "2"]),
+        };
+        let variables = if open { Named::from_iter([(text(), variable)]) } else { Named::new() };
+        Server(ServerParts { url: text(), variables })
+    };
     let file = ApiFile {
         api: text(),
         summary: some(),
-        servers: Named::from_iter([(text(), text()), ("other".to_owned(), text())]),
+        servers: Named::from_iter([(text(), server(false)), ("other".to_owned(), server(true))]),
         client_params: Named::from_iter([(text(), parameter)]),
         formats: Named::from_iter([(text(), text()), ("other".to_owned(), text())]),
         endpoints: Named::from_iter([(text(), endpoint.clone()), (text() + "2", endpoint)]),

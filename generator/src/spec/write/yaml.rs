@@ -23,6 +23,21 @@ pub(super) enum Node {
     Map(Vec<(String, Node)>, Shape),
 }
 
+impl Node {
+    /// How deep lists and mappings stand within each other.
+    fn depth(&self) -> usize {
+        match self {
+            Self::List(items) => 1 + items.iter().map(Self::depth).max().unwrap_or(0),
+            Self::Map(entries, _) => 1 + deepest(entries),
+            Self::Word(_) | Self::Text(_) | Self::Expression(_) | Self::Nothing => 0,
+        }
+    }
+}
+
+fn deepest(entries: &[(String, Node)]) -> usize {
+    entries.iter().map(|(_, node)| node.depth()).max().unwrap_or(0)
+}
+
 /// How a mapping is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
@@ -39,6 +54,11 @@ pub(super) enum Shape {
 pub(super) struct Map(Vec<(String, Node)>);
 
 impl Map {
+    /// How deep lists and mappings stand within each other, this one included.
+    pub(super) fn depth(&self) -> usize {
+        1 + deepest(&self.0)
+    }
+
     pub(super) fn push(&mut self, key: &str, node: Node) {
         self.0.push((key.to_owned(), node));
     }

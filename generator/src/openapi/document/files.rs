@@ -1,0 +1,275 @@
+//! References to other files: what they name is read and put into the document, so that all that follows knows one value.
+//!
+//! A document is not trusted. What it refers to lies in its own folder, symbolic links followed; an absolute path, a way out
+//! of the folder and a URL are refused, and nothing is ever fetched. A reference that cannot be followed stays as it is, and
+//! costs what it stands in.
+
+mod references;
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use serde_json::{Map, Value};
+
+use super::{SIZE, text, value};
+use crate::diagnostic::Diagnostic;
+use crate::source::{SourceId, Sources};
+
+/// The key under which the files stand in the document.
+pub const KEY: &str = "x-clientwright-files";
+
+/// How many files a document may have.
+const FILES: usize = 2_000;
+
+/// A file that the document refers to.
+#[derive(Debug, Clone)]
+pub struct File {
+    /// The JSON pointer to it.
+    pub pointer: String,
+    pub source: SourceId,
+}
+
+/// The files of a document, and what could not be followed.
+#[derive(Debug, Clone, Default)]
+pub struct Files {
+    pub list: Vec<File>,
+    /// Why references are left as they are, by their text.
+    pub refused: HashMap<String, String>,
+}
+
+/// Puts the files that a document refers to into it. `path` is where it lies.
+pub(super) fn gather(
+    path: &Path,
+    shown: &str,
+    document: &mut Value,
+    sources: &mut Sources,
+) -> Files {
+    let mut gathering = Gathering::new(path, shown, sources);
+    gathering.rewrite(document, &Home { folder: String::new(), pointer: String::new() });
+    let mut values = Map::new();
+    // Those that a file refers to come after it.
+    while let Some((name, mut value)) = gathering.open.pop() {
+        let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+        let pointer = format!("/{KEY}/{}", escaped(&name));
+        gathering.rewrite(&mut value, &Home { folder, pointer });
+        values.insert(name, value);
+    }
+    let files = gathering.files;
+    if !files.list.is_empty()
+        && let Some(document) = document.as_object_mut()
+    {
+        document.insert(KEY.to_owned(), Value::Object(values));
+    }
+    files
+}
+
+/// The file whose references are looked at.
+struct Home {
+    /// Its folder, from that of the document on.
+    folder: String,
+    pointer: String,
+}
+
+struct Gathering<'s> {
+    /// The document's folder and the document itself, without links; none where it is no file in a folder, but a pipe.
+    root: Option<(PathBuf, PathBuf)>,
+    /// The folder as messages show it, with a slash at its end.
+    shown: String,
+    sources: &'s mut Sources,
+    files: Files,
+    /// The name of each file, or why there is none, by how it was written from the document's folder on.
+    known: HashMap<String, Result<String, String>>,
+    /// Files whose own references are still to be looked at.
+    open: Vec<(String, Value)>,
+    size: usize,
+}
+
+impl<'s> Gathering<'s> {
+    fn new(path: &Path, shown: &str, sources: &'s mut Sources) -> Self {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let root = path
+            .is_file()
+            .then(|| {
+                let folder = fs::canonicalize(folder.unwrap_or(Path::new("."))).ok()?;
+                Some((folder, fs::canonicalize(path).ok()?))
+            })
+            .flatten();
+        let shown =
+            shown.rsplit_once(['/', '\\']).map_or(String::new(), |(shown, _)| format!("{shown}/"));
+        Self {
+            root,
+            shown,
+            sources,
+            files: Files::default(),
+            known: HashMap::new(),
+            open: Vec::new(),
+            size: 0,
+        }
+    }
+
+    /// Lets every reference of a file lead to a place within the document.
+    fn rewrite(&mut self, value: &mut Value, home: &Home) {
+        references::each(value, &mut |reference| {
+            if let Some(local) = reference.strip_prefix('#') {
+                if !home.pointer.is_empty() && (local.is_empty() || local.starts_with('/')) {
+                    *reference = format!("#{}{local}", encoded(&home.pointer));
+                }
+                return;
+            }
+            match self.target(reference, home) {
+                Ok(target) => *reference = target,
+                Err(reason) => {
+                    if !is_elsewhere(reference) && !home.folder.is_empty() {
+                        *reference = format!("{}/{reference}", home.folder);
+                    }
+                    self.files.refused.insert(reference.clone(), reason);
+                }
+            }
+        });
+    }
+
+    /// Where within the document a reference to a file leads.
+    fn target(&mut self, reference: &str, home: &Home) -> Result<String, String> {
+        let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        if is_elsewhere(path) {
+            return Err("leaves the document, and nothing is fetched; bundle the document into one file first".to_owned());
+        }
+        if !fragment.is_empty() && !fragment.starts_with('/') {
+            return Err("names an anchor, where a JSON pointer is needed".to_owned());
+        }
+        let path = percent_decoded(path).ok_or("names a file whose name is no text")?;
+        let written = if home.folder.is_empty() { path } else { format!("{}/{path}", home.folder) };
+        let name = if let Some(known) = self.known.get(&written) {
+            known.clone()
+        } else {
+            let read = self.read(&written);
+            self.known.insert(written, read.clone());
+            read
+        }?;
+        if name.is_empty() {
+            return Ok(format!("#{fragment}"));
+        }
+        Ok(format!("#{}{fragment}", encoded(&format!("/{KEY}/{}", escaped(&name)))))
+    }
+
+    /// Reads a file, and gives its name: the way from the document's folder; of the document itself it is empty.
+    fn read(&mut self, written: &str) -> Result<String, String> {
+        const OUTSIDE: &str =
+            "leads out of the document's folder; bundle the document into one file first";
+        let Some((folder, document)) = &self.root else {
+            return Err(
+                "names a file, and the document is in no folder; bundle it into one file first"
+                    .to_owned(),
+            );
+        };
+        let path = Path::new(written);
+        let is_within = |part: Component<'_>| {
+            matches!(part, Component::Normal(_) | Component::CurDir | Component::ParentDir)
+        };
+        if written.contains('\0') || !path.components().all(is_within) {
+            return Err(OUTSIDE.to_owned());
+        }
+        // Links are followed first, so that what is compared is where the file is.
+        let whole = fs::canonicalize(folder.join(path)).map_err(|_| {
+            // Whether there is anything outside is nobody's business.
+            if leaves(path) { OUTSIDE } else { "names a file that is not there" }.to_owned()
+        })?;
+        if whole == *document {
+            return Ok(String::new());
+        }
+        let within = whole.strip_prefix(folder).map_err(|_| OUTSIDE.to_owned())?;
+        let name = within
+            .to_str()
+            .ok_or_else(|| "names a file whose name is no text".to_owned())?
+            .replace('\\', "/");
+        let pointer = format!("/{KEY}/{}", escaped(&name));
+        if self.files.list.iter().any(|file| file.pointer == pointer) {
+            return Ok(name);
+        }
+        if !whole.is_file() {
+            return Err("names something that is no file".to_owned());
+        }
+        if self.files.list.len() >= FILES {
+            return Err(format!("names one file too many: a document has at most {FILES}"));
+        }
+        let shown = format!("{}{name}", self.shown);
+        let text = text::read(&whole, &shown).map_err(|error| unreadable(&error, self.sources))?;
+        self.size += text.len();
+        if self.size > SIZE {
+            let most = SIZE / 1024 / 1024;
+            return Err(format!(
+                "names a file too many: those of a document have at most {most} MiB"
+            ));
+        }
+        let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+        let source = self.sources.add(shown.clone(), text);
+        let value = value(&self.sources.get(source).text, &shown, source)
+            .map_err(|error| unreadable(&error, self.sources))?;
+        self.files.list.push(File { pointer, source });
+        self.open.push((name.clone(), value));
+        Ok(name)
+    }
+}
+
+/// Why a file cannot be read, in one line.
+fn unreadable(error: &Diagnostic, sources: &Sources) -> String {
+    let place = error.span.map(|span| {
+        let source = sources.get(span.source);
+        let place = source.position(span.start);
+        format!(" ({}:{}:{})", source.path, place.line, place.column)
+    });
+    format!("names a file that cannot be taken: {}{}", error.message, place.unwrap_or_default())
+}
+
+/// Whether a reference is a URL or an absolute path, of whatever system.
+fn is_elsewhere(reference: &str) -> bool {
+    let scheme = reference.split(['/', '?', '#']).next().unwrap_or_default();
+    reference.starts_with(['/', '\\']) || scheme.contains(':')
+}
+
+/// Whether a path leaves the folder that it starts from, going by its text alone.
+fn leaves(path: &Path) -> bool {
+    let mut depth = 0_usize;
+    for part in path.components() {
+        match part {
+            Component::ParentDir => match depth.checked_sub(1) {
+                Some(above) => depth = above,
+                None => return true,
+            },
+            Component::Normal(_) => depth += 1,
+            _ => {}
+        }
+    }
+    false
+}
+
+/// A key as a part of a JSON pointer (RFC 6901, section 3).
+fn escaped(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}
+
+/// A pointer as it stands in a fragment, where `%` begins an escape.
+fn encoded(pointer: &str) -> String {
+    pointer.replace('%', "%25")
+}
+
+/// A path of a URI as a path of files; nothing where its bytes are no text.
+fn percent_decoded(path: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let digit = |byte: &u8| char::from(*byte).to_digit(16);
+        let escape = match tail {
+            [high, low, ..] if *first == b'%' => digit(high).zip(digit(low)),
+            _ => None,
+        };
+        let byte = escape.and_then(|(high, low)| u8::try_from(high * 16 + low).ok());
+        bytes.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { &tail[2..] } else { tail };
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests;
