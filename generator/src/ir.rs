@@ -10,6 +10,8 @@ pub struct Package {
     pub doc_path: Option<String>,
     pub layout: Layout,
     pub apis: Vec<Api>,
+    /// Whether the crate gets tests of the examples in its document.
+    pub example_tests: bool,
 }
 
 /// Where the modules of an API stand in their crate.
@@ -61,6 +63,19 @@ pub struct Api {
     pub source: String,
     /// The root first, then every other module, parents before their children.
     pub modules: Vec<Module>,
+    /// What the document gives for examples; nothing where no tests of them are asked for.
+    pub examples: Vec<ExampleValue>,
+}
+
+/// A value that the document gives for an example.
+#[derive(Debug, Clone)]
+pub struct ExampleValue {
+    /// Where it stands in the document, as a JSON pointer.
+    pub at: String,
+    /// What it is an example of.
+    pub type_: TypeRef,
+    /// The value, as JSON text on one line.
+    pub json: String,
 }
 
 impl Api {

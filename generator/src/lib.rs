@@ -66,6 +66,7 @@ pub struct Generator {
     doc_path: Option<String>,
     command: Option<String>,
     package: Option<Package>,
+    example_tests: bool,
 }
 
 /// What a generator reads.
@@ -143,6 +144,7 @@ impl Generator {
             doc_path: None,
             command: None,
             package: None,
+            example_tests: false,
         }
     }
 
@@ -199,6 +201,28 @@ impl Generator {
         self
     }
 
+    /// Writes tests beside the crate of [`named_crate`](Self::named_crate), in `tests/examples`: what the
+    /// document gives for examples is read as the types that are generated of it, and written again as the
+    /// same JSON. A test that fails names the example, its place in the document and what differs.
+    ///
+    /// Examples that are not valid for their own schema are not tried. Only documents have examples to
+    /// try: with a spec, or without the name of a crate, [`generate`](Self::generate) is an error.
+    ///
+    /// The tests need the feature `examples` of the runtime, which a `Cargo.toml` that is written anew has
+    /// among its `[dev-dependencies]`. They run where all resources are compiled (the feature `default`).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// let crate_ = clientwright::Generator::openapi("acme.json").named_crate("acme-client").out_dir("acme-client");
+    /// crate_.example_tests(true).generate()?;
+    /// # Ok::<(), clientwright::GenerateError>(())
+    /// ```
+    pub fn example_tests(mut self, wanted: bool) -> Self {
+        self.example_tests = wanted;
+        self
+    }
+
     /// Reads the specs, and makes the output folder hold their client. Only what differs is
     /// written, and nothing at all where a spec has an error.
     pub fn generate(&self) -> Result<Report, GenerateError> {
@@ -218,6 +242,7 @@ impl Generator {
         if let Some(package) = &self.package {
             manifest::check_name(&package.name).map_err(GenerateError::of_crate)?;
         }
+        self.refuse_tests_of_nothing()?;
         let shown = shown(self.input.path());
         let mut sources = Sources::default();
         let mut diagnostics = Diagnostics::default();
@@ -239,13 +264,33 @@ impl Generator {
             Some(Package { name, runtime }) => {
                 let manifest = manifest::write(&self.out_dir, name, runtime, &package)
                     .map_err(GenerateError::of_crate)?;
-                rendered.in_crate(&self.out_dir, manifest, &emit::readme(&package, name))
+                let rendered =
+                    rendered.in_crate(&self.out_dir, manifest, &emit::readme(&package, name));
+                if self.example_tests {
+                    let tests = emit::tests(&package, name);
+                    let tests = output::render(&tests, &texts, &origin, &self.told());
+                    rendered.with_tests(tests, emit::test_data(&package))
+                } else {
+                    rendered
+                }
             }
         };
         let changes = finish(&self.out_dir, &rendered).map_err(GenerateError::output)?;
         let mut report = Report::new(&package, changes, diagnostics, &sources, start.elapsed());
         report.import = import;
         Ok(report)
+    }
+
+    /// Tests that are asked for and cannot be are a mistake.
+    fn refuse_tests_of_nothing(&self) -> Result<(), GenerateError> {
+        let is_document = matches!(self.input, Input::OpenApi { .. });
+        if !self.example_tests || (is_document && self.package.is_some()) {
+            return Ok(());
+        }
+        Err(GenerateError::of_crate(
+            "tests of examples are made of a whole document, and are part of a crate that is generated whole: give an \
+             OpenAPI document (`--openapi`) and the name of a crate (`--crate`), or ask for no such tests",
+        ))
     }
 
     /// What is to be generated: the APIs of the specs, or the one of a document, with what there is to tell of it.
@@ -288,6 +333,7 @@ impl Generator {
                 doc_path: doc_path.or_else(|| Some(package.name.replace('-', "_"))),
                 features: Vec::new(),
                 layout: ir::Layout::Crate,
+                example_tests: self.example_tests,
             };
         }
         let manifest = manifest::read(&self.out_dir);
@@ -295,6 +341,7 @@ impl Generator {
             doc_path: self.doc_path.clone().or(manifest.doc_path),
             features: manifest.features,
             layout: ir::Layout::Modules,
+            example_tests: false,
         }
     }
 
@@ -303,11 +350,12 @@ impl Generator {
         let default = || match &self.package {
             None => DEFAULT_COMMAND.to_owned(),
             Some(package) => format!(
-                "clientwright generate --{} {} --crate {} --out {}",
+                "clientwright generate --{} {} --crate {} --out {}{}",
                 if matches!(self.input, Input::Specs(_)) { "spec" } else { "openapi" },
                 shown(self.input.path()),
                 package.name,
-                shown(&self.out_dir)
+                shown(&self.out_dir),
+                if self.example_tests { " --example-tests" } else { "" },
             ),
         };
         self.command.clone().unwrap_or_else(default)

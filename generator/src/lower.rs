@@ -26,6 +26,8 @@ pub struct Setting {
     pub features: Vec<String>,
     /// Where the modules stand; an API that is a crate gets features of its own.
     pub layout: ir::Layout,
+    /// Whether the crate gets tests of the examples in its document.
+    pub example_tests: bool,
 }
 
 /// Lowers every API.
@@ -33,6 +35,7 @@ pub fn lower(apis: &[checked::Api], setting: &Setting) -> ir::Package {
     ir::Package {
         doc_path: setting.doc_path.clone(),
         layout: setting.layout,
+        example_tests: setting.example_tests,
         apis: apis.iter().map(|api| Lowering::new(api, setting).api(setting)).collect(),
     }
 }
@@ -123,6 +126,7 @@ impl<'a> Lowering<'a> {
             source: folder(api),
             shared: self.used(&modules),
             modules,
+            examples: Vec::new(),
         }
     }
 

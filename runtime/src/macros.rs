@@ -23,7 +23,7 @@ macro_rules! contract {
     };
 }
 
-/// States which feature of this library generated code was made for: `hmac` or `patterns`.
+/// States which feature of this library generated code was made for: `examples`, `hmac` or `patterns`.
 ///
 /// ```
 /// # #[cfg(feature = "patterns")]
@@ -31,11 +31,32 @@ macro_rules! contract {
 /// ```
 #[macro_export]
 macro_rules! needs {
+    (examples) => {
+        $crate::__needs_examples! {}
+    };
     (hmac) => {
         $crate::__needs_hmac! {}
     };
     (patterns) => {
         $crate::__needs_patterns! {}
+    };
+}
+
+#[cfg(feature = "examples")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __needs_examples {
+    () => {};
+}
+
+#[cfg(not(feature = "examples"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __needs_examples {
+    () => {
+        ::core::compile_error!(
+            "these tests try examples: they need the feature `examples` of clientwright-runtime, among the dev-dependencies"
+        );
     };
 }
 
