@@ -122,6 +122,7 @@ impl<'a> Checking<'a> {
         self.find_same_calls();
         self.reserve_siblings();
         let api = checked::Api {
+            calls: Vec::new(),
             folder: self.api.folder.clone(),
             name: file.api.clone(),
             servers: file.servers.iter().map(|(name, url)| (name.clone(), url.clone())).collect(),

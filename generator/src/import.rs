@@ -7,7 +7,7 @@ use crate::check::{self, checked};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::openapi::document;
 use crate::openapi::report::ImportReport;
-use crate::openapi::{self, Options};
+use crate::openapi::{self, Options, requests};
 use crate::output;
 use crate::source::Sources;
 use crate::spec;
@@ -85,8 +85,12 @@ impl Import {
             Ok(folder) => folder,
             Err(diagnostics) => return Err(GenerateError::document(diagnostics, sources)),
         };
-        let options =
-            Options { folder, only: self.only.clone(), client_params: self.client_params.clone() };
+        let options = Options {
+            folder,
+            only: self.only.clone(),
+            client_params: self.client_params.clone(),
+            ..Options::default()
+        };
         let taken = take(&self.document, &options, &mut sources)?;
         let changes = output::write_specs(&self.out_dir, &spec::write(&taken.api), self.force)
             .map_err(GenerateError::output)?;
@@ -130,7 +134,11 @@ pub(crate) fn take(
         let checked = check::check(&spec, sources, &mut diagnostics).pop();
         let Some(api) = spec.apis.into_iter().next() else { break };
         imported.api = api;
-        if let Some(checked) = checked.filter(|_| !diagnostics.has_errors()) {
+        if let Some(mut checked) = checked.filter(|_| !diagnostics.has_errors()) {
+            if options.calls {
+                let calls = requests::calls(&document, &imported.findings.operations);
+                checked.calls = calls.into_iter().map(call).collect();
+            }
             let report = ImportReport::new(&imported.findings, &document, sources);
             return Ok(Taken { api: imported.api, checked, report });
         }
@@ -147,6 +155,28 @@ pub(crate) fn take(
     let message = "the spec made of the document is refused again and again";
     let error = Diagnostic::error("refused", message).help("take a part of it with `--only`");
     Err(GenerateError::document(Diagnostics::from_iter([error]), std::mem::take(sources)))
+}
+
+/// A call of the document as one of the spec. What stands elsewhere than parameters do has been left out of both.
+fn call(call: requests::Call) -> checked::ExampleCall {
+    let argument = |argument: requests::Argument| {
+        let location = match argument.place.as_str() {
+            "path" => checked::Location::Path,
+            "query" => checked::Location::Query,
+            "header" => checked::Location::Header,
+            "cookie" => checked::Location::Cookie,
+            _ => return None,
+        };
+        Some(checked::ExampleArgument { location, wire: argument.name, value: argument.value })
+    };
+    checked::ExampleCall {
+        id: call.id,
+        method: call.method,
+        path: call.path,
+        arguments: call.arguments.into_iter().filter_map(argument).collect(),
+        body: call.body,
+        missing: call.missing,
+    }
 }
 
 /// A name for a module, made of that of a file or a crate.

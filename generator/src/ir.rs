@@ -1,5 +1,7 @@
 //! What is generated, resolved to the last name, as plain data: no spans, no YAML, no tokens.
 
+use serde_json::Value;
+
 use crate::naming::Name;
 
 /// A whole client crate.
@@ -65,6 +67,30 @@ pub struct Api {
     pub modules: Vec<Module>,
     /// What the document gives for examples; nothing where no tests of them are asked for.
     pub examples: Vec<ExampleValue>,
+    /// A call of each endpoint with values of the document; nothing where no tests of them are asked for.
+    pub calls: Vec<ExampleCall>,
+}
+
+/// What an endpoint is called with, as its document has it.
+#[derive(Debug, Clone)]
+pub struct ExampleCall {
+    /// That of the endpoint.
+    pub id: String,
+    pub method: String,
+    pub path: String,
+    pub arguments: Vec<ExampleArgument>,
+    /// The media type in which the document has it, and the value.
+    pub body: Option<(String, Value)>,
+    /// What the document gives no value for, nor tells how to make one.
+    pub missing: Vec<String>,
+}
+
+/// The value of a parameter.
+#[derive(Debug, Clone)]
+pub struct ExampleArgument {
+    pub location: Location,
+    pub wire: String,
+    pub value: Value,
 }
 
 /// A value that the document gives for an example.

@@ -309,6 +309,7 @@ impl Generator {
             }
             (Input::OpenApi { document, options }, package) => {
                 let mut options = options.clone();
+                options.calls = self.example_tests;
                 if let Some(package) = package {
                     options.folder = name(package);
                 }

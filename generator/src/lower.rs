@@ -127,6 +127,7 @@ impl<'a> Lowering<'a> {
             shared: self.used(&modules),
             modules,
             examples: Vec::new(),
+            calls: api.calls.iter().map(calls::example).collect(),
         }
     }
 

@@ -34,7 +34,7 @@ const DOORS: &[(&str, &str, &[&str])] = &[
     ("lower", "check", &["checked"]),
     ("output", "emit", &["Emission", "File"]),
     ("import", "check", &["self", "checked", "check"]),
-    ("import", "openapi", &["self", "document", "report", "Options"]),
+    ("import", "openapi", &["self", "document", "report", "requests", "Options"]),
     ("report", "openapi", &["report"]),
     ("check", "spec", &["model", "nearest", "self", "Spec", "Spans", "Api"]),
     ("openapi", "spec", &["model", "nearest", "scalar", "self", "Api", "Document", "Spans"]),

@@ -8,9 +8,13 @@
 //! - numbers are the same if their values are (`1` and `1.0`); those beyond 64 bits as far as an `f64` tells;
 //! - a date with a time is the same instant, where it is written in the form that [`Timestamp`] has for it.
 
+mod requests;
+
 use std::collections::BTreeMap;
 
 use serde_json::value::RawValue;
+
+pub use requests::{Build, Given, call_all, server};
 
 use crate::Timestamp;
 use crate::read::Reader;

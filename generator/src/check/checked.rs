@@ -42,6 +42,30 @@ pub struct Api {
     pub resources: Vec<Resource>,
     /// Every type of the API; a [`TypeId`] is an index into it.
     pub types: Vec<Definition>,
+    /// A call of each endpoint with values of its document; nothing where no tests of them are asked for.
+    pub calls: Vec<ExampleCall>,
+}
+
+/// What an endpoint is called with, as its document has it.
+#[derive(Debug, Clone)]
+pub struct ExampleCall {
+    /// `stream.keys.delete`.
+    pub id: String,
+    pub method: String,
+    pub path: String,
+    pub arguments: Vec<ExampleArgument>,
+    /// The media type in which the document has it, and the value.
+    pub body: Option<(String, Value)>,
+    /// What the document gives no value for, nor tells how to make one.
+    pub missing: Vec<String>,
+}
+
+/// The value of a parameter.
+#[derive(Debug, Clone)]
+pub struct ExampleArgument {
+    pub location: Location,
+    pub wire: String,
+    pub value: Value,
 }
 
 /// One resource: what a file holds, or a folder without a file of its own.

@@ -3,6 +3,8 @@
 //! What is tried stands in files of data beside the code, which is one line for each type: a compiler
 //! takes longer over a text in the code than over one that is included.
 
+mod requests;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::parse_quote;
@@ -17,7 +19,11 @@ pub fn tests<'p>(package: &'p Package, name: &'p str) -> Vec<Emission<'p>> {
     if !package.example_tests {
         return Vec::new();
     }
-    vec![Box::new(root), Box::new(move || values(package, name))]
+    vec![
+        Box::new(root),
+        Box::new(move || requests::file(package, name)),
+        Box::new(move || values(package, name)),
+    ]
 }
 
 /// What the tests read, by file: the members of an object, each as JSON text.
@@ -28,7 +34,10 @@ pub fn test_data(package: &Package) -> Vec<(String, Vec<String>)> {
     let values = package.apis.iter().flat_map(|api| &api.examples);
     let values =
         values.map(|each| format!("{}: {}", serde_json::Value::from(each.at.as_str()), each.json));
-    vec![("values.json".to_owned(), values.collect())]
+    vec![
+        ("requests.json".to_owned(), requests::data(package)),
+        ("values.json".to_owned(), values.collect()),
+    ]
 }
 
 fn root() -> File {
@@ -41,9 +50,14 @@ fn root() -> File {
             parse_quote!(#![cfg(feature = "default")]),
             parse_quote!(#![allow(clippy::all, clippy::pedantic, deprecated)]),
         ],
-        groups: vec![vec![parse_quote!(
-            mod values;
-        )]],
+        groups: vec![vec![
+            parse_quote!(
+                mod requests;
+            ),
+            parse_quote!(
+                mod values;
+            ),
+        ]],
     }
 }
 

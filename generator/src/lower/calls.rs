@@ -103,12 +103,7 @@ impl Lowering<'_> {
         ir::Parameter {
             wire: parameter.wire.clone(),
             name: naming::value_name(&parameter.name, place),
-            location: match parameter.location {
-                Location::Path => ir::Location::Path,
-                Location::Query => ir::Location::Query,
-                Location::Header => ir::Location::Header,
-                Location::Cookie => ir::Location::Cookie,
-            },
+            location: location(parameter.location),
             required: parameter.required,
             from_client: parameter.from_client,
             constant: parameter.constant.as_ref().and_then(constant),
@@ -296,6 +291,32 @@ impl Lowering<'_> {
             }
             _ => Example::Argument,
         }
+    }
+}
+
+/// What an endpoint is called with, as its document has it.
+pub(super) fn example(call: &checked::ExampleCall) -> ir::ExampleCall {
+    let arguments = call.arguments.iter().map(|argument| ir::ExampleArgument {
+        location: location(argument.location),
+        wire: argument.wire.clone(),
+        value: argument.value.clone(),
+    });
+    ir::ExampleCall {
+        id: call.id.clone(),
+        method: call.method.clone(),
+        path: call.path.clone(),
+        arguments: arguments.collect(),
+        body: call.body.clone(),
+        missing: call.missing.clone(),
+    }
+}
+
+fn location(location: Location) -> ir::Location {
+    match location {
+        Location::Path => ir::Location::Path,
+        Location::Query => ir::Location::Query,
+        Location::Header => ir::Location::Header,
+        Location::Cookie => ir::Location::Cookie,
     }
 }
 

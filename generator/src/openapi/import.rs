@@ -123,6 +123,13 @@ pub(super) fn import(document: &Document, options: &Options) -> Result<Imported,
     importing.run()
 }
 
+/// What a reference within a document leads to.
+pub(super) fn target<'d>(root: &'d Value, reference: &str) -> Option<&'d Value> {
+    at::resolve(root, reference).ok().map(|at| at.value)
+}
+
+pub(super) use bodies::preferred_media;
+
 /// Operations as endpoints, before they have names.
 struct Converted<'d> {
     /// In the order of the drafts.

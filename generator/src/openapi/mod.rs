@@ -6,6 +6,7 @@ mod import;
 pub mod locate;
 mod repair;
 pub mod report;
+pub mod requests;
 
 use std::collections::HashMap;
 
@@ -23,6 +24,8 @@ pub struct Options {
     pub only: Vec<String>,
     /// Placeholders of paths that are set once on the client: `account_id`.
     pub client_params: Vec<String>,
+    /// Whether a call of each operation is made up as well, to be tried.
+    pub calls: bool,
 }
 
 /// A document in our spec language.
@@ -41,9 +44,13 @@ const STACK: usize = 256 * 1024 * 1024;
 /// Imports a document. What cannot be expressed is left out and told; an error is only what the
 /// options ask for and the document does not have.
 pub fn import(document: &Document, options: &Options) -> Result<Imported, Diagnostics> {
+    with_stack(|| import::import(document, options))
+}
+
+/// Runs what goes down as deep as a document.
+fn with_stack<T: Send>(run: impl Fn() -> T + Sync) -> T {
     std::thread::scope(|scope| {
-        let run = || import::import(document, options);
-        match std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, run) {
+        match std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, &run) {
             Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
             // Without a thread of its own, most documents still fit.
             Err(_) => run(),

@@ -626,6 +626,14 @@ fn sent_form(media_type: &str) -> BodyForm {
     }
 }
 
+/// In which of its media types a body is sent.
+pub(in crate::openapi) fn preferred_media(
+    content: &serde_json::Map<String, serde_json::Value>,
+) -> Option<(&str, &serde_json::Value)> {
+    let named = content.iter().map(|(name, media)| (name.as_str(), media));
+    named.min_by_key(|(name, _)| sent_rank(name))
+}
+
 fn sent_rank(media_type: &str) -> u8 {
     match (essence(media_type).as_str(), sent_form(media_type)) {
         ("application/json", _) => 0,
