@@ -174,7 +174,11 @@ fn call(call: requests::Call) -> checked::ExampleCall {
         method: call.method,
         path: call.path,
         arguments: call.arguments.into_iter().filter_map(argument).collect(),
-        body: call.body,
+        body: call.body.map(|body| checked::ExampleBody {
+            media_type: body.media_type,
+            value: body.value,
+            held: body.held,
+        }),
         missing: call.missing,
     }
 }

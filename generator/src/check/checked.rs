@@ -54,10 +54,19 @@ pub struct ExampleCall {
     pub method: String,
     pub path: String,
     pub arguments: Vec<ExampleArgument>,
-    /// The media type in which the document has it, and the value.
-    pub body: Option<(String, Value)>,
+    pub body: Option<ExampleBody>,
     /// What the document gives no value for, nor tells how to make one.
     pub missing: Vec<String>,
+}
+
+/// What a call sends.
+#[derive(Debug, Clone)]
+pub struct ExampleBody {
+    /// The one under which the document has it.
+    pub media_type: String,
+    pub value: Value,
+    /// The same with what types hold that are answered as well as sent, where there is any such thing.
+    pub held: Option<Value>,
 }
 
 /// The value of a parameter.

@@ -306,7 +306,11 @@ pub(super) fn example(call: &checked::ExampleCall) -> ir::ExampleCall {
         method: call.method.clone(),
         path: call.path.clone(),
         arguments: arguments.collect(),
-        body: call.body.clone(),
+        body: call.body.as_ref().map(|body| ir::ExampleBody {
+            media_type: body.media_type.clone(),
+            value: body.value.clone(),
+            held: body.held.clone(),
+        }),
         missing: call.missing.clone(),
     }
 }

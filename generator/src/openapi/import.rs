@@ -84,6 +84,8 @@ struct Importing<'d> {
     type_names_taken: BTreeSet<String>,
     /// The scheme of the spec for each of the document's; none for one that the client does not know.
     scheme_ids: HashMap<String, Option<String>>,
+    /// The scheme that stands for parameters that are the header `Authorization`.
+    authorization_id: Option<String>,
     client_params: Named<Parameter>,
     /// The names that the parameters of the operation at hand have.
     rust_names: BTreeSet<String>,
@@ -115,6 +117,7 @@ pub(super) fn import(document: &Document, options: &Options) -> Result<Imported,
         users: HashMap::new(),
         type_names_taken: BTreeSet::new(),
         scheme_ids: HashMap::new(),
+        authorization_id: None,
         client_params: Named::new(),
         rust_names: BTreeSet::new(),
         forms: Vec::new(),
@@ -145,6 +148,7 @@ impl<'d> Importing<'d> {
         let drafts = self.drafts();
         self.refuse_what_matches_nothing(&drafts)?;
         let mut file = self.head();
+        self.authorization(&drafts, &mut file.auth);
         let Converted { mut endpoints, lists, envelope, failure } = self.convert(&drafts);
         self.owner = Owner::Document;
         let envelope_type = envelope.as_ref().map(|envelope| self.envelope_type(envelope));

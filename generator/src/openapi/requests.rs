@@ -9,12 +9,18 @@ mod patterns;
 mod schemas;
 mod values;
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 
 use super::document::Document;
 use super::findings::Operation;
 use super::import;
 use schemas::Schemas;
+
+/// Headers that `OpenAPI` says are described elsewhere, and those that a client measures.
+const DESCRIBED_ELSEWHERE: &[&str] =
+    &["accept", "content-type", "authorization", "content-length", "host", "transfer-encoding"];
 
 /// What one operation is called with.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,10 +31,20 @@ pub struct Call {
     pub path: String,
     /// In the document's order; of a parameter that stands in the path and in the operation, that of the operation.
     pub arguments: Vec<Argument>,
-    /// The media type in which a client sends it, and the value.
-    pub body: Option<(String, Value)>,
+    pub body: Option<Body>,
     /// What no value was found for.
     pub missing: Vec<String>,
+}
+
+/// What a call sends.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Body {
+    /// The one of the document's in which a client sends it.
+    pub media_type: String,
+    pub value: Value,
+    /// The same with the members that a server adds to it, where its schema has any that it always adds: a type
+    /// that is both sent and answered has them.
+    pub held: Option<Value>,
 }
 
 /// The value of a parameter.
@@ -65,6 +81,11 @@ fn call(document: &Document, schemas: &Schemas<'_>, operation: &Operation) -> Op
     for parameter in parameters(schemas, item, at) {
         let text = |word: &str| parameter.get(word).and_then(Value::as_str);
         let (Some(name), Some(place)) = (text("name"), text("in")) else { continue };
+        if place == "header"
+            && DESCRIBED_ELSEWHERE.iter().any(|other| name.eq_ignore_ascii_case(other))
+        {
+            continue;
+        }
         match argument(schemas, parameter) {
             Some(value) => call.arguments.push(Argument {
                 place: place.to_owned(),
@@ -74,6 +95,7 @@ fn call(document: &Document, schemas: &Schemas<'_>, operation: &Operation) -> Op
             None => call.missing.push(format!("no value was found for the parameter `{name}`")),
         }
     }
+    repeat(&mut call);
     let body = at.get("requestBody").map(|body| schemas.behind(body));
     let content = body.and_then(|body| body.get("content")).and_then(Value::as_object);
     if let Some((media_type, media)) = content.and_then(import::preferred_media)
@@ -81,11 +103,30 @@ fn call(document: &Document, schemas: &Schemas<'_>, operation: &Operation) -> Op
     {
         schemas.begin();
         match self::body(schemas, media) {
-            Some(value) => call.body = Some((media_type.to_owned(), value)),
+            Some(value) => {
+                let held = media.get("schema").map(|schema| schemas.held(schema, &value));
+                let held = held.filter(|held| *held != value);
+                call.body = Some(Body { media_type: media_type.to_owned(), value, held });
+            }
             None => call.missing.push(format!("no value was found for the body `{media_type}`")),
         }
     }
     Some(call)
+}
+
+/// A placeholder that stands in the path again is another parameter of the client, with a number behind its name.
+fn repeat(call: &mut Call) {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let path = call.path.clone();
+    for part in path.split('{').skip(1) {
+        let Some((name, _)) = part.split_once('}') else { continue };
+        let count = counts.entry(name.to_owned()).or_default();
+        *count += 1;
+        let argument = call.arguments.iter().find(|each| each.place == "path" && each.name == name);
+        if let Some(argument) = argument.filter(|_| *count > 1).cloned() {
+            call.arguments.push(Argument { name: format!("{name}_{count}"), ..argument });
+        }
+    }
 }
 
 /// The parameters of an operation and of its path, each once.

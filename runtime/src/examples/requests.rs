@@ -77,7 +77,7 @@ impl Given {
     ///
     /// As of [`path`](Self::path).
     pub fn body<T: Value>(&self) -> Result<T, String> {
-        read(&self.0["body"]).map_err(|fault| format!("the body: {fault}"))
+        read(self.held()).map_err(|fault| format!("the body: {fault}"))
     }
 
     /// A field of the body.
@@ -86,8 +86,13 @@ impl Given {
     ///
     /// As of [`path`](Self::path).
     pub fn field<T: Value>(&self, name: &str) -> Result<T, String> {
-        let field = &self.0["body"][name];
+        let field = &self.held()[name];
         read(field).map_err(|fault| format!("the field `{name}` of the body: {fault}"))
+    }
+
+    /// The body as text.
+    pub fn text(&self) -> String {
+        text(&self.0["body"])
     }
 
     /// The body as bytes.
@@ -110,6 +115,11 @@ impl Given {
     fn argument<T: Value>(&self, place: &str, name: &str) -> Result<T, String> {
         let value = &self.0["arguments"][place][name];
         read(value).map_err(|fault| format!("the parameter `{name}`: {fault}"))
+    }
+
+    /// The body as its type holds it: with what a server adds.
+    fn held(&self) -> &Json {
+        self.0.get("held").unwrap_or(&self.0["body"])
     }
 
     /// How the document calls the operation: `GET /pets/{id}`.
@@ -217,7 +227,9 @@ async fn judged<A: Service>(call: Raw<A>) -> Verdict {
         Ok(answer) => answer,
         Err(error) => return Verdict::Failed(one_line(&error.to_string())),
     };
-    let violations = answer.headers().get(VIOLATIONS).map(violations).unwrap_or_default();
+    let violations =
+        answer.headers().get(VIOLATIONS).and_then(|text| serde_json::from_str(text).ok());
+    let violations = violations.as_ref().map(of_request).unwrap_or_default();
     if !violations.is_empty() || answer.status() >= 400 {
         let why = if violations.is_empty() { said(&answer) } else { violations };
         return Verdict::Refused(answer.status(), one_line(&why));
@@ -226,10 +238,14 @@ async fn judged<A: Service>(call: Raw<A>) -> Verdict {
 }
 
 /// What of Prism's violations is about the request: those of its own answers are beside the point.
-fn violations(header: &str) -> String {
-    let Ok(Json::Array(all)) = serde_json::from_str(header) else { return header.to_owned() };
-    let of_request = all.iter().filter(|each| each["location"][0] == "request");
-    let texts = of_request.map(|each| {
+fn of_request(violations: &Json) -> String {
+    let all = violations.as_array().into_iter().flatten();
+    listed(all.filter(|each| each["location"][0] == "request"))
+}
+
+/// Violations, each by its place, its kind and what is said of it.
+fn listed<'v>(violations: impl Iterator<Item = &'v Json>) -> String {
+    let texts = violations.map(|each| {
         let part = |part: &Json| part.as_str().map_or_else(|| part.to_string(), str::to_owned);
         let place: Vec<String> =
             each["location"].as_array().into_iter().flatten().map(part).collect();
@@ -239,11 +255,14 @@ fn violations(header: &str) -> String {
     texts.collect::<Vec<_>>().join("; ")
 }
 
+/// What an answer says of a refusal: problem details (RFC 9457), in which Prism puts violations too, or any text.
 fn said(answer: &Response<Content>) -> String {
     let body = answer.data().as_str().unwrap_or_default();
     let problem: Json = serde_json::from_str(body).unwrap_or_default();
-    match (problem["type"].as_str(), problem["detail"].as_str()) {
-        (Some(type_), Some(detail)) => format!("{type_}: {detail}"),
+    let violations = listed(problem["validation"].as_array().into_iter().flatten());
+    match (problem["title"].as_str(), problem["detail"].as_str()) {
+        _ if !violations.is_empty() => violations,
+        (Some(title), Some(detail)) => format!("{title}: {detail}"),
         _ => shown(body, SHOWN),
     }
 }

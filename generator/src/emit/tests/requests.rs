@@ -14,8 +14,8 @@ use super::super::support::ident;
 use super::super::support::scope::tokens;
 use super::from_outside;
 use crate::ir::{
-    Api, BodyField, BodyKind, Endpoint, ExampleCall, Location, Module, Package, Parameter,
-    Presence, TypeRef,
+    Api, BodyField, BodyForm, BodyKind, Endpoint, ExampleCall, Location, Module, Package,
+    Parameter, Presence, TypeRef,
 };
 use crate::naming::null_name;
 
@@ -86,9 +86,12 @@ fn given(call: &ExampleCall, why: Option<String>) -> Value {
         place[&argument.wire] = argument.value.clone();
     }
     let mut given = json!({ "method": call.method, "path": call.path, "arguments": arguments });
-    if let Some((media_type, body)) = &call.body {
-        given["media_type"] = Value::from(media_type.as_str());
-        given["body"] = body.clone();
+    if let Some(body) = &call.body {
+        given["media_type"] = Value::from(body.media_type.as_str());
+        given["body"] = body.value.clone();
+        if let Some(held) = &body.held {
+            given["held"] = held.clone();
+        }
     }
     if let Some(why) = why {
         given["missing"] = Value::from(why);
@@ -179,7 +182,7 @@ impl<'a> Building<'a> {
         options: &mut Vec<TokenStream>,
     ) -> Result<(), String> {
         let Some(body) = &self.endpoint.body else { return Ok(()) };
-        let value = self.call.body.as_ref().map(|(_, value)| value);
+        let value = self.call.body.as_ref().map(|body| &body.value);
         match (&body.kind, value) {
             (BodyKind::Fields(fields), value) => {
                 for each in fields.iter().filter(|each| each.constant.is_none()) {
@@ -188,6 +191,9 @@ impl<'a> Building<'a> {
                 }
             }
             (_, None) => return Err(self.why("the body")),
+            (BodyKind::Whole { .. }, Some(_)) if body.form == BodyForm::Text => {
+                arguments.push(quote!(given.text()));
+            }
             (BodyKind::Whole { type_, .. }, Some(_)) => {
                 let type_ = self.type_(type_);
                 arguments.push(quote!(given.body::<#type_>()?));

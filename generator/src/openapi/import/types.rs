@@ -402,7 +402,28 @@ impl<'d> Importing<'d> {
             };
             fields.insert(key, field);
         }
+        self.without_property(meaning, &mut fields);
         fields
+    }
+
+    /// Members that must be there, and of which nothing is said: callers can give them, as any JSON. In an answer they
+    /// may be missing, as nobody seems to look.
+    fn without_property(&mut self, meaning: &Meaning<'d>, fields: &mut Named<Field>) {
+        if meaning.properties.is_empty() || matches!(meaning.additional, Some(Additional::None)) {
+            return;
+        }
+        let rust = |wire: &str| crate::naming::value_name(wire, crate::naming::Place::Free);
+        for wire in &meaning.required {
+            let taken = fields.keys().any(|key| rust(key.trim_end_matches('?')) == rust(wire));
+            if taken || wire.is_empty() || wire.ends_with('?') {
+                continue;
+            }
+            let message = format!(
+                "`{wire}` is required, and no property is; it is any JSON, and may be left out"
+            );
+            self.note(&meaning.at, "required-without-property", message);
+            fields.insert(format!("{wire}?"), Field { type_: any(), ..Field::default() });
+        }
     }
 
     /// Whether a property goes one way only.

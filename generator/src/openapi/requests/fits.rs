@@ -47,8 +47,8 @@ impl Schemas<'_> {
         match schema.get("type") {
             Some(Value::String(name)) => is(name),
             Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).any(is),
-            // In 3.0 null has no type of its own.
-            _ => !(value.is_null() && self.ignores_siblings() && schema.contains_key("properties")),
+            // Nothing else has properties, and who describes some means an object.
+            _ => value.is_object() || !schema.contains_key("properties"),
         }
     }
 

@@ -11,6 +11,27 @@ const DEEPEST: usize = 24;
 /// How many of a list are made to be different.
 const MOST_ITEMS: u64 = 64;
 
+/// How much of what may be left out an object has.
+#[derive(Clone, Copy)]
+enum Extent {
+    /// What stands at the top, and what the document states an example of.
+    Usual,
+    /// Everything, which may tell a case from others.
+    Full,
+    /// Nothing.
+    Required,
+}
+
+impl Extent {
+    fn has(self, depth: usize, has_example: impl FnOnce() -> bool) -> bool {
+        match self {
+            Self::Usual => depth == 0 || depth < 3 && has_example(),
+            Self::Full => depth < 3,
+            Self::Required => false,
+        }
+    }
+}
+
 impl Schemas<'_> {
     /// The first of these that keeps to a schema, without what only answers have.
     pub(super) fn stated<'v>(
@@ -41,8 +62,8 @@ impl Schemas<'_> {
         }
         let mut any = None;
         for way in &ways {
-            for whole in [true, false] {
-                let Some(value) = self.made(way, depth, nth, whole) else { continue };
+            for extent in [Extent::Usual, Extent::Full, Extent::Required] {
+                let Some(value) = self.made(way, depth, nth, extent) else { continue };
                 if self.fits(schema, &value) {
                     return Some(value);
                 }
@@ -52,9 +73,8 @@ impl Schemas<'_> {
         any
     }
 
-    /// A value made by the rules of a schema. `whole`: with what may be left out, as far as it stands at
-    /// the top or the document states an example of it.
-    fn made(&self, way: &Way<'_>, depth: usize, nth: usize, whole: bool) -> Option<Value> {
+    /// A value made by the rules of a schema.
+    fn made(&self, way: &Way<'_>, depth: usize, nth: usize, extent: Extent) -> Option<Value> {
         let mut allowed: Option<Vec<&Value>> = way.first("const").map(|only| vec![only]);
         for list in way.all("enum").filter_map(Value::as_array) {
             match &mut allowed {
@@ -70,7 +90,7 @@ impl Schemas<'_> {
                 .map(|&value| value.clone());
         }
         match kind(way) {
-            "object" => self.object(way, depth, whole),
+            "object" => self.object(way, depth, extent),
             "array" => self.list(way, depth),
             "string" => text(way, nth).map(Value::from),
             "integer" => number(way, nth, true),
@@ -81,7 +101,7 @@ impl Schemas<'_> {
         }
     }
 
-    fn object(&self, way: &Way<'_>, depth: usize, whole: bool) -> Option<Value> {
+    fn object(&self, way: &Way<'_>, depth: usize, extent: Extent) -> Option<Value> {
         let mut members = Map::new();
         let required: Vec<&str> = way
             .all("required")
@@ -119,7 +139,7 @@ impl Schemas<'_> {
             let too_few = (members.len() as f64) < least;
             if is_required {
                 members.insert((*name).clone(), self.value_at(schema, depth + 1, 0)?);
-            } else if whole && (depth == 0 || depth < 2 && self.has_example(schema)) || too_few {
+            } else if extent.has(depth, || self.has_example(schema)) || too_few {
                 let value = self.value_at(schema, depth + 1, 0);
                 if let Some(value) = value.filter(|value| self.fits(schema, value)) {
                     members.insert((*name).clone(), value);
@@ -187,6 +207,47 @@ impl Schemas<'_> {
         self.ways(schema).iter().any(|way| examples(way).next().is_some())
     }
 
+    /// A value that is sent, with the members that a server always adds.
+    pub(super) fn held(&self, schema: &Value, sent: &Value) -> Value {
+        self.held_at(schema, sent, 0)
+    }
+
+    fn held_at(&self, schema: &Value, sent: &Value, depth: usize) -> Value {
+        if depth > DEEPEST || !self.may_go_on() {
+            return sent.clone();
+        }
+        let ways = self.ways(schema);
+        match sent {
+            Value::Object(members) => {
+                let mut held = members.clone();
+                let fits = |way: &&Way<'_>| {
+                    way.parts.iter().all(|part| self.fits(&Value::Object((*part).clone()), sent))
+                };
+                let Some(way) = ways.iter().find(fits).or(ways.first()) else {
+                    return sent.clone();
+                };
+                for properties in way.all("properties").filter_map(Value::as_object) {
+                    for (name, schema) in properties {
+                        if let Some(value) = members.get(name) {
+                            held.insert(name.clone(), self.held_at(schema, value, depth + 1));
+                        } else if self.is_of_answers(schema) && requires(way, name) {
+                            let value = self.value_at(schema, depth + 1, 0);
+                            held.extend(value.map(|value| (name.clone(), value)));
+                        }
+                    }
+                }
+                Value::Object(held)
+            }
+            Value::Array(items) => match ways.iter().find_map(|way| way.first("items")) {
+                Some(schema) => {
+                    items.iter().map(|item| self.held_at(schema, item, depth + 1)).collect()
+                }
+                None => sent.clone(),
+            },
+            other => other.clone(),
+        }
+    }
+
     /// An example without the members that only answers have.
     fn as_sent(&self, schema: &Value, example: &Value, depth: usize) -> Value {
         if depth > DEEPEST || !self.may_go_on() {
@@ -218,6 +279,10 @@ impl Schemas<'_> {
             other => other.clone(),
         }
     }
+}
+
+fn requires(way: &Way<'_>, name: &str) -> bool {
+    way.all("required").filter_map(Value::as_array).flatten().any(|each| each == name)
 }
 
 /// What a schema states as an example or a default.
