@@ -1,8 +1,10 @@
 //! From a whole `OpenAPI` document to a spec that can be edited by hand.
 
+#[cfg(feature = "example-tests")]
+mod examples;
+
 use std::path::{Path, PathBuf};
 
-use crate::GenerateError;
 use crate::check::{self, checked};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::openapi::document;
@@ -11,6 +13,7 @@ use crate::openapi::{self, Options};
 use crate::output;
 use crate::source::Sources;
 use crate::spec;
+use crate::{ExampleReport, GenerateError};
 
 /// Turns an `OpenAPI` 3.0 or 3.1 document, JSON or YAML, into a folder of spec files.
 ///
@@ -85,8 +88,12 @@ impl Import {
             Ok(folder) => folder,
             Err(diagnostics) => return Err(GenerateError::document(diagnostics, sources)),
         };
-        let options =
-            Options { folder, only: self.only.clone(), client_params: self.client_params.clone() };
+        let options = Options {
+            folder,
+            only: self.only.clone(),
+            client_params: self.client_params.clone(),
+            examples: false,
+        };
         let taken = take(&self.document, &options, &mut sources)?;
         let changes = output::write_specs(&self.out_dir, &spec::write(&taken.api), self.force)
             .map_err(GenerateError::output)?;
@@ -104,6 +111,8 @@ pub(crate) struct Taken {
     pub(crate) api: spec::Api,
     pub(crate) checked: checked::Api,
     pub(crate) report: ImportReport,
+    /// Of the document's examples, where they are wanted.
+    pub(crate) examples: Option<ExampleReport>,
 }
 
 /// How often what the check refuses is left out at most. Each time something is, so that this is only a bound.
@@ -130,9 +139,11 @@ pub(crate) fn take(
         let checked = check::check(&spec, sources, &mut diagnostics).pop();
         let Some(api) = spec.apis.into_iter().next() else { break };
         imported.api = api;
-        if let Some(checked) = checked.filter(|_| !diagnostics.has_errors()) {
+        if let Some(mut checked) = checked.filter(|_| !diagnostics.has_errors()) {
             let report = ImportReport::new(&imported.findings, &document, sources);
-            return Ok(Taken { api: imported.api, checked, report });
+            let found = std::mem::take(&mut imported.examples);
+            let examples = options.examples.then(|| take_examples(&document, found, &mut checked));
+            return Ok(Taken { api: imported.api, checked, report, examples });
         }
         if !imported.leave_out(&diagnostics) {
             // A place in the model is none in the document.
@@ -147,6 +158,28 @@ pub(crate) fn take(
     let message = "the spec made of the document is refused again and again";
     let error = Diagnostic::error("refused", message).help("take a part of it with `--only`");
     Err(GenerateError::document(Diagnostics::from_iter([error]), std::mem::take(sources)))
+}
+
+/// Gives an API the examples that are to be tried.
+#[cfg(feature = "example-tests")]
+fn take_examples(
+    document: &document::Document,
+    found: Vec<openapi::examples::Example>,
+    api: &mut checked::Api,
+) -> ExampleReport {
+    let (examples, report) = examples::examples(document, found, api);
+    api.examples = examples;
+    report
+}
+
+/// Without a judge of what is valid nobody asks for examples.
+#[cfg(not(feature = "example-tests"))]
+fn take_examples(
+    _: &document::Document,
+    _: Vec<openapi::examples::Example>,
+    _: &mut checked::Api,
+) -> ExampleReport {
+    ExampleReport::default()
 }
 
 /// A name for a module, made of that of a file or a crate.

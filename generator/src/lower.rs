@@ -5,6 +5,7 @@
 mod boxes;
 mod calls;
 mod encodings;
+mod examples;
 mod features;
 mod rules;
 mod schema;
@@ -125,8 +126,8 @@ impl<'a> Lowering<'a> {
             rate_limits: api.rate_limits.iter().map(rate_limit).collect(),
             source: folder(api),
             shared: self.used(&modules),
+            examples: self.examples(&modules),
             modules,
-            examples: Vec::new(),
         }
     }
 

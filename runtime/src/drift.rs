@@ -178,6 +178,16 @@ impl<'t> Notes<'t> {
         self.found.len()
     }
 
+    /// The first value that neither an enum nor a union knows: its place, and what it is.
+    #[cfg(feature = "examples")]
+    pub(crate) fn unknown(&self, root: Node<'t>) -> Option<(String, String)> {
+        self.found.iter().find_map(|note| match note.what {
+            What::Field(..) => None,
+            What::Value(text) => Some((root.at(note.node).path(), crate::text::quoted(text))),
+            What::Case(kind) => Some((root.at(note.node).path(), kind.to_owned())),
+        })
+    }
+
     /// Drops what was noted on a trial that failed.
     pub(crate) fn truncate(&mut self, length: usize) {
         self.found.truncate(length);

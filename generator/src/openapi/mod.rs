@@ -1,8 +1,11 @@
 //! `OpenAPI` documents: reading one, what it is in our spec language, and what there is to tell of it.
 
 pub mod document;
+pub mod examples;
 pub mod findings;
 mod import;
+#[cfg(feature = "example-tests")]
+pub mod judge;
 pub mod locate;
 mod repair;
 pub mod report;
@@ -12,6 +15,7 @@ use std::collections::HashMap;
 use crate::diagnostic::Diagnostics;
 use crate::spec;
 use document::Document;
+use examples::Example;
 use findings::Findings;
 
 /// What a user may say about an import.
@@ -23,6 +27,8 @@ pub struct Options {
     pub only: Vec<String>,
     /// Placeholders of paths that are set once on the client: `account_id`.
     pub client_params: Vec<String>,
+    /// Whether the examples of the document are wanted.
+    pub examples: bool,
 }
 
 /// A document in our spec language.
@@ -30,6 +36,8 @@ pub struct Options {
 pub struct Imported {
     pub api: spec::Api,
     pub findings: Findings,
+    /// What the document gives for examples, where that is wanted.
+    pub examples: Vec<Example>,
     origins: import::Origins,
     /// The operations that use each type of which something was told.
     users: HashMap<usize, Vec<usize>>,
