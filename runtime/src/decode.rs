@@ -226,7 +226,7 @@ impl Document<'_> {
         }
     }
 
-    /// What of the data neither an enum nor a union knows.
+    /// What of the data is none of the cases of its union.
     pub(crate) fn unknown<T: Value>(&self) -> Option<String> {
         let Data::At(index) = self.data else { return None };
         let root = self.tape.root();
@@ -234,7 +234,7 @@ impl Document<'_> {
         reader.take_notes(true);
         let _ = T::read(&mut reader, root.at(index));
         let (path, what) = reader.notes()?.unknown(root)?;
-        Some(format!("`{path}` is {what}, which the type does not know"))
+        Some(format!("`{path}` is {what}, and none of the cases of its type"))
     }
 }
 

@@ -1,8 +1,8 @@
 //! Trying what a document gives for examples, for the tests of what is generated of it.
 //!
 //! An example is read as its type and written again as a server would write it: with the fields that only answers have,
-//! and with what secrets hold. All of it must be known to the type: what an enum or a union keeps because it knows
-//! nothing better is a failure. And what is written must be the same JSON, where
+//! and with what secrets hold. What a union keeps because it is none
+//! of its cases is a failure. And what is written must be the same JSON, where
 //!
 //! - the members of an object may stand in another order;
 //! - a member that is null may be left out: null for an optional field is read as absent;
@@ -99,7 +99,7 @@ pub fn value<T: Value>(example: Example<'_>) -> Result<(), Failure> {
     let value = reader.finish(value).map_err(Failure::Unread)?;
     if let Some((path, what)) = notes.and_then(|notes| notes.unknown(root)) {
         return Err(Failure::Unread(format!(
-            "{} is {what}, which the type does not know",
+            "{} is {what}, and none of the cases of its type",
             place(&path)
         )));
     }
