@@ -354,12 +354,14 @@ impl<'d> Importing<'d> {
         Parts(self.object_with_fields(meaning))
     }
 
-    /// An object of named fields, and of any others where the schema says what they are.
+    /// An object of named fields, and of any others where the schema says that there are.
     pub(super) fn object_with_fields(&mut self, meaning: &Meaning<'d>) -> TypeParts {
         let fields = self.fields(meaning);
         let rest = match &meaning.additional {
             Some(Additional::Of(at)) => Some(self.type_of(&at.clone())),
-            _ => None,
+            Some(Additional::Any) => Some(any()),
+            // Where nothing is said of others, others may come all the same, and mean nothing.
+            Some(Additional::None) | None => None,
         };
         TypeParts { fields: Some(fields), rest, ..TypeParts::default() }
     }
@@ -511,6 +513,12 @@ impl<'d> Importing<'d> {
             && parts.maximum.is_some_and(|bound| (9.3e18..1.9e19).contains(&bound))
         {
             parts.format = Some("uint64".to_owned());
+        }
+        // The greatest of 64 bits, which many programs round up.
+        let mut values = meaning.default.into_iter().chain(meaning.example);
+        let is_beyond = |value: &Value| value.is_number() && value.as_i64().is_none();
+        if parts.format.is_none() && values.any(|value| is_beyond(value) && is_whole(value)) {
+            parts.format = Some("int128".to_owned());
         }
         // What does not fit into 64 bits is a bound that no value of the type can break.
         parts.maximum = parts.maximum.filter(|bound| *bound < 9.2e18);
@@ -683,6 +691,12 @@ fn is_vague(at: &At<'_>, depth: usize) -> bool {
         "additionalProperties" => value.is_boolean(),
         _ => word.starts_with("x-"),
     })
+}
+
+/// Whether a number has no fraction.
+fn is_whole(value: &Value) -> bool {
+    value.is_u64()
+        || value.as_f64().is_some_and(|value| value.fract() == 0.0 && value.abs() > 9.2e18)
 }
 
 /// What a type is, before its text is known.
