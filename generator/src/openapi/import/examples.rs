@@ -69,7 +69,8 @@ impl<'d> Importing<'d> {
         let responses: Vec<(&'d str, At<'d>)> =
             responses.into_iter().flat_map(|responses| responses.members()).collect();
         let succeeds = responses.iter().any(|(status, _)| status.starts_with(['2', '3']));
-        for (status, response) in &responses {
+        // What a redirect says besides where it leads is read by nobody.
+        for (status, response) in responses.iter().filter(|(status, _)| !status.starts_with('3')) {
             let Some(response) = self.followed(response) else { continue };
             let content = response.get("content");
             let mut content: Vec<(&'d str, At<'d>)> =
