@@ -65,6 +65,8 @@ pub struct Api {
     pub modules: Vec<Module>,
     /// What the document gives for examples, by how they are tried; nothing where no tests of them are asked for.
     pub examples: Vec<(Trial, Vec<ExampleValue>)>,
+    /// The places of examples that no type is for.
+    pub untyped_examples: Vec<String>,
 }
 
 /// A value that the document gives for an example.

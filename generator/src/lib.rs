@@ -286,7 +286,7 @@ impl Generator {
         let changes = finish(&self.out_dir, &rendered).map_err(GenerateError::output)?;
         let mut report = Report::new(&package, changes, diagnostics, &sources, start.elapsed());
         report.import = import;
-        report.examples = examples;
+        report.examples = examples.map(|examples| examples.of(&package));
         Ok(report)
     }
 

@@ -88,6 +88,7 @@ impl<'a> Lowering<'a> {
     fn api(&self, setting: &Setting) -> ir::Api {
         let api = self.api;
         let modules = self.modules();
+        let (examples, untyped_examples) = self.examples(&modules);
         ir::Api {
             module: naming::value_name(&api.folder, Place::Module),
             feature: setting.features.contains(&api.folder).then(|| api.folder.clone()),
@@ -126,8 +127,9 @@ impl<'a> Lowering<'a> {
             rate_limits: api.rate_limits.iter().map(rate_limit).collect(),
             source: folder(api),
             shared: self.used(&modules),
-            examples: self.examples(&modules),
             modules,
+            examples,
+            untyped_examples,
         }
     }
 

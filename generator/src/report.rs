@@ -43,7 +43,7 @@ pub struct Report {
 pub struct ExampleReport {
     /// How many there are beside the schemas of types, bodies and answers.
     pub found: usize,
-    /// How many of them the tests try.
+    /// How many the tests try: of a body whose fields are the call's own, each field for itself.
     pub tried: usize,
     /// How many of those have members that their schemas do not name: these may get lost.
     pub with_more: usize,
@@ -51,6 +51,17 @@ pub struct ExampleReport {
     pub invalid: Vec<(String, String)>,
     /// The places of those that are valid, and that no type of the client is for.
     pub untyped: Vec<String>,
+}
+
+impl ExampleReport {
+    /// The same with what is tried in a package.
+    pub(crate) fn of(mut self, package: &Package) -> Self {
+        for api in &package.apis {
+            self.tried += api.examples.iter().map(|(_, examples)| examples.len()).sum::<usize>();
+            self.untyped.extend(api.untyped_examples.iter().cloned());
+        }
+        self
+    }
 }
 
 impl fmt::Display for ExampleReport {

@@ -234,7 +234,8 @@ impl Document<'_> {
         reader.take_notes(true);
         let _ = T::read(&mut reader, root.at(index));
         let (path, what) = reader.notes()?.unknown(root)?;
-        Some(format!("`{path}` is {what}, and none of the cases of its type"))
+        let place = if path.is_empty() { "the body".to_owned() } else { format!("`{path}`") };
+        Some(format!("{place} is {what}, and none of the cases of its type"))
     }
 }
 

@@ -32,6 +32,8 @@ pub struct Choice<'r, 't, T> {
     reader: &'r mut Reader<'t>,
     node: Node<'t>,
     tag: &'t str,
+    /// Whether a field would tell the case, and is not there.
+    has_no_tag: bool,
     /// Where the tag is.
     #[cfg(feature = "drift")]
     tag_node: Option<Node<'t>>,
@@ -98,6 +100,7 @@ impl<T> Choice<'_, '_, T> {
     pub fn tag(mut self, name: &str) -> Self {
         let tag = self.node.member(name);
         self.tag = tag.and_then(Node::as_str).unwrap_or_default();
+        self.has_no_tag = tag.is_none();
         #[cfg(feature = "drift")]
         {
             self.tag_node = tag.filter(|tag| tag.as_str().is_some());
@@ -108,9 +111,13 @@ impl<T> Choice<'_, '_, T> {
         self
     }
 
-    /// The case for this value of the tag. Once the tag has told the case, a fault in it is a fault of the body.
+    /// The case for this value of the tag. Once the tag has told the case, a fault in it is a fault of the body. Where
+    /// there is no tag, it is a case like those of [`case`](Self::case).
     #[must_use]
     pub fn tagged<V: Value>(mut self, name: &str, make: impl FnOnce(V) -> T) -> Self {
+        if self.has_no_tag {
+            return self.case(make);
+        }
         if self.chosen.is_none() && self.tag == name {
             self.chosen = Some(make(V::read(self.reader, self.node)));
             // The tag is a member without a field, but not unknown.
@@ -130,6 +137,7 @@ pub fn read_union<'t, T: Union>(reader: &mut Reader<'t>, node: Node<'t>) -> T {
         reader,
         node,
         tag: "",
+        has_no_tag: false,
         #[cfg(feature = "drift")]
         tag_node: None,
         #[cfg(feature = "drift")]

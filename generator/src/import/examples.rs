@@ -36,7 +36,6 @@ pub(super) fn examples(
             None => report.untyped.push(example.at),
         }
     }
-    report.tried = kept.len();
     (kept, report)
 }
 

@@ -1,6 +1,7 @@
 //! What the document gives for examples, by what is done with them.
 
 use indexmap::IndexMap;
+use serde_json::Value;
 
 use super::Lowering;
 use crate::check::checked::{self, ExampleOf};
@@ -10,44 +11,52 @@ use crate::ir::{self, Answer, Body, BodyKind, Endpoint, ExampleValue, Module, Tr
 const OTHER_SUCCESS: u16 = 299;
 
 impl Lowering<'_> {
-    /// Every example with its trial, those of one trial together.
-    pub(super) fn examples(&self, modules: &[Module]) -> Vec<(Trial, Vec<ExampleValue>)> {
+    /// Every example with its trial, those of one trial together; and the places of those that no type is for.
+    pub(super) fn examples(
+        &self,
+        modules: &[Module],
+    ) -> (Vec<(Trial, Vec<ExampleValue>)>, Vec<String>) {
         let mut trials: IndexMap<Trial, Vec<ExampleValue>> = IndexMap::new();
-        let mut add = |trial, at: String, value: &serde_json::Value, has_more| {
-            let json = value.to_string();
-            trials.entry(trial).or_default().push(ExampleValue { at, json, has_more });
-        };
+        let mut untyped = Vec::new();
         for example in &self.api.examples {
-            let checked::Example { at, value, has_more, of } = example;
-            match of {
-                ExampleOf::Type(id) => {
-                    add(Trial::Value(TypeRef::Named(self.path(*id))), at.clone(), value, *has_more);
-                }
-                ExampleOf::Body { resource, endpoint } => {
-                    let body = modules[*resource].endpoints[*endpoint].body.as_ref();
-                    for (type_, name, value) in parts(body, value) {
-                        let at = match name {
-                            Some(name) => format!("{at}/{}", escaped(name)),
-                            None => at.clone(),
-                        };
-                        add(Trial::Value(type_), at, value, *has_more);
-                    }
-                }
-                ExampleOf::Answer { resource, endpoint, status } => {
-                    let endpoint = &modules[*resource].endpoints[*endpoint];
-                    if let Some(trial) = answer(*resource, endpoint, status) {
-                        add(trial, at.clone(), value, *has_more);
-                    }
-                }
-                ExampleOf::Failure { resource, endpoint, status } => {
-                    let endpoint = &modules[*resource].endpoints[*endpoint];
-                    if let Some(type_) = self.failure(endpoint, status) {
-                        add(Trial::Value(type_), at.clone(), value, *has_more);
-                    }
-                }
+            let tried = self.tried(example, modules);
+            if tried.is_empty() {
+                untyped.push(example.at.clone());
+            }
+            for (trial, name, value) in tried {
+                let at = match name {
+                    Some(name) => format!("{}/{}", example.at, escaped(name)),
+                    None => example.at.clone(),
+                };
+                let (json, has_more) = (value.to_string(), example.has_more);
+                trials.entry(trial).or_default().push(ExampleValue { at, json, has_more });
             }
         }
-        trials.into_iter().collect()
+        (trials.into_iter().collect(), untyped)
+    }
+
+    /// What is done with an example: one thing, or one with each of its members.
+    fn tried<'e>(
+        &self,
+        example: &'e checked::Example,
+        modules: &[Module],
+    ) -> Vec<(Trial, Option<&'e str>, &'e Value)> {
+        let endpoint = |resource: usize, endpoint: usize| &modules[resource].endpoints[endpoint];
+        let value = &example.value;
+        let one =
+            |trial: Option<Trial>| trial.map(|trial| (trial, None, value)).into_iter().collect();
+        match &example.of {
+            ExampleOf::Type(id) => one(Some(Trial::Value(TypeRef::Named(self.path(*id))))),
+            ExampleOf::Body { resource, endpoint: index } => {
+                parts(endpoint(*resource, *index).body.as_ref(), value)
+            }
+            ExampleOf::Answer { resource, endpoint: index, status } => {
+                one(answer(*resource, endpoint(*resource, *index), status))
+            }
+            ExampleOf::Failure { resource, endpoint: index, status } => {
+                one(self.failure(endpoint(*resource, *index), status).map(Trial::Value))
+            }
+        }
     }
 
     /// The type of what a failed call answers.
@@ -60,12 +69,9 @@ impl Lowering<'_> {
 }
 
 /// The values of a body with their types: one, or one a field where each stands on its own.
-fn parts<'v>(
-    body: Option<&Body>,
-    value: &'v serde_json::Value,
-) -> Vec<(TypeRef, Option<&'v str>, &'v serde_json::Value)> {
+fn parts<'v>(body: Option<&Body>, value: &'v Value) -> Vec<(Trial, Option<&'v str>, &'v Value)> {
     match body.map(|body| &body.kind) {
-        Some(BodyKind::Whole { type_, .. }) => vec![(type_.clone(), None, value)],
+        Some(BodyKind::Whole { type_, .. }) => vec![(Trial::Value(type_.clone()), None, value)],
         Some(BodyKind::Fields(fields)) => {
             let members = value.as_object().into_iter().flatten();
             members
@@ -74,7 +80,7 @@ fn parts<'v>(
                     // A file is no JSON, and a field that is null is left out.
                     let is_file = holds_file(&field.type_);
                     (!is_file && !value.is_null())
-                        .then(|| (field.type_.clone(), Some(name.as_str()), value))
+                        .then(|| (Trial::Value(field.type_.clone()), Some(name.as_str()), value))
                 })
                 .collect()
         }
