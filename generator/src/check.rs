@@ -136,6 +136,7 @@ impl<'a> Checking<'a> {
             rate_limits,
             resources: std::mem::take(&mut self.resources),
             types: std::mem::take(&mut self.definitions),
+            examples: Vec::new(),
         };
         self.find_collisions(&api);
         diagnostics.extend(self.found);

@@ -1,16 +1,21 @@
 //! From a whole `OpenAPI` document to a spec that can be edited by hand.
 
+#[cfg(feature = "example-tests")]
+mod examples;
+#[cfg(feature = "example-tests")]
+mod requests;
+
 use std::path::{Path, PathBuf};
 
-use crate::GenerateError;
 use crate::check::{self, checked};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::openapi::document;
 use crate::openapi::report::ImportReport;
-use crate::openapi::{self, Options, requests};
+use crate::openapi::{self, Options};
 use crate::output;
 use crate::source::Sources;
 use crate::spec;
+use crate::{ExampleReport, GenerateError};
 
 /// Turns an `OpenAPI` 3.0 or 3.1 document, JSON or YAML, into a folder of spec files.
 ///
@@ -89,7 +94,7 @@ impl Import {
             folder,
             only: self.only.clone(),
             client_params: self.client_params.clone(),
-            ..Options::default()
+            examples: false,
         };
         let taken = take(&self.document, &options, &mut sources)?;
         let changes = output::write_specs(&self.out_dir, &spec::write(&taken.api), self.force)
@@ -108,6 +113,8 @@ pub(crate) struct Taken {
     pub(crate) api: spec::Api,
     pub(crate) checked: checked::Api,
     pub(crate) report: ImportReport,
+    /// Of the document's examples, where they are wanted.
+    pub(crate) examples: Option<ExampleReport>,
 }
 
 /// How often what the check refuses is left out at most. Each time something is, so that this is only a bound.
@@ -135,12 +142,12 @@ pub(crate) fn take(
         let Some(api) = spec.apis.into_iter().next() else { break };
         imported.api = api;
         if let Some(mut checked) = checked.filter(|_| !diagnostics.has_errors()) {
-            if options.calls {
-                let calls = requests::calls(&document, &imported.findings.operations);
-                checked.calls = calls.into_iter().map(call).collect();
-            }
             let report = ImportReport::new(&imported.findings, &document, sources);
-            return Ok(Taken { api: imported.api, checked, report });
+            let found = std::mem::take(&mut imported.examples);
+            let operations = &imported.findings.operations;
+            let examples =
+                options.examples.then(|| take_examples(&document, found, operations, &mut checked));
+            return Ok(Taken { api: imported.api, checked, report, examples });
         }
         if !imported.leave_out(&diagnostics) {
             // A place in the model is none in the document.
@@ -157,30 +164,29 @@ pub(crate) fn take(
     Err(GenerateError::document(Diagnostics::from_iter([error]), std::mem::take(sources)))
 }
 
-/// A call of the document as one of the spec. What stands elsewhere than parameters do has been left out of both.
-fn call(call: requests::Call) -> checked::ExampleCall {
-    let argument = |argument: requests::Argument| {
-        let location = match argument.place.as_str() {
-            "path" => checked::Location::Path,
-            "query" => checked::Location::Query,
-            "header" => checked::Location::Header,
-            "cookie" => checked::Location::Cookie,
-            _ => return None,
-        };
-        Some(checked::ExampleArgument { location, wire: argument.name, value: argument.value })
-    };
-    checked::ExampleCall {
-        id: call.id,
-        method: call.method,
-        path: call.path,
-        arguments: call.arguments.into_iter().filter_map(argument).collect(),
-        body: call.body.map(|body| checked::ExampleBody {
-            media_type: body.media_type,
-            value: body.value,
-            held: body.held,
-        }),
-        missing: call.missing,
-    }
+/// Gives an API the examples that are to be tried, and the calls that are to be made.
+#[cfg(feature = "example-tests")]
+fn take_examples(
+    document: &document::Document,
+    found: Vec<openapi::examples::Example>,
+    operations: &[openapi::findings::Operation],
+    api: &mut checked::Api,
+) -> ExampleReport {
+    let (examples, report) = examples::examples(document, found, api);
+    api.examples = examples;
+    api.calls = requests::calls(document, operations);
+    report
+}
+
+/// Without a judge of what is valid nobody asks for examples.
+#[cfg(not(feature = "example-tests"))]
+fn take_examples(
+    _: &document::Document,
+    _: Vec<openapi::examples::Example>,
+    _: &[openapi::findings::Operation],
+    _: &mut checked::Api,
+) -> ExampleReport {
+    ExampleReport::default()
 }
 
 /// A name for a module, made of that of a file or a crate.

@@ -65,8 +65,10 @@ pub struct Api {
     pub source: String,
     /// The root first, then every other module, parents before their children.
     pub modules: Vec<Module>,
-    /// What the document gives for examples; nothing where no tests of them are asked for.
-    pub examples: Vec<ExampleValue>,
+    /// What the document gives for examples, by how they are tried; nothing where no tests of them are asked for.
+    pub examples: Vec<(Trial, Vec<ExampleValue>)>,
+    /// The places of examples that no type is for.
+    pub untyped_examples: Vec<String>,
     /// A call of each endpoint with values of the document; nothing where no tests of them are asked for.
     pub calls: Vec<ExampleCall>,
 }
@@ -107,10 +109,21 @@ pub struct ExampleArgument {
 pub struct ExampleValue {
     /// Where it stands in the document, as a JSON pointer.
     pub at: String,
-    /// What it is an example of.
-    pub type_: TypeRef,
     /// The value, as JSON text on one line.
     pub json: String,
+    /// Whether it has members that its schema does not name.
+    pub has_more: bool,
+}
+
+/// What is done with an example.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Trial {
+    /// It is read and written as a type.
+    Value(TypeRef),
+    /// It is the answer of an endpoint; the module is an index into the API's.
+    Answer { module: usize, constant: Name, status: u16 },
+    /// It is what a variant of the answers of an endpoint holds.
+    OneOf { constant: Name, status: u16, name: TypePath, variant: Name },
 }
 
 impl Api {
@@ -666,7 +679,7 @@ pub enum Presence {
 }
 
 /// Where a type stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct TypePath {
     /// An index into the API's modules.
     pub module: usize,
@@ -674,7 +687,7 @@ pub struct TypePath {
 }
 
 /// A type as Rust code writes it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum TypeRef {
     String,
     Secret,

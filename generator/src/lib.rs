@@ -40,7 +40,7 @@ use std::time::Instant;
 pub use error::GenerateError;
 pub use import::{Import, Imported};
 pub use openapi::report::ImportReport;
-pub use report::Report;
+pub use report::{ExampleReport, Report};
 
 use diagnostic::Diagnostics;
 use output::Rendered;
@@ -91,6 +91,13 @@ impl Input {
 struct Package {
     name: String,
     runtime: manifest::Runtime,
+}
+
+/// What has been read, and what there is to tell of it.
+struct Read {
+    apis: Vec<check::checked::Api>,
+    import: Option<ImportReport>,
+    examples: Option<ExampleReport>,
 }
 
 impl Generator {
@@ -218,6 +225,7 @@ impl Generator {
     /// crate_.example_tests(true).generate()?;
     /// # Ok::<(), clientwright::GenerateError>(())
     /// ```
+    #[cfg(feature = "example-tests")]
     pub fn example_tests(mut self, wanted: bool) -> Self {
         self.example_tests = wanted;
         self
@@ -246,8 +254,8 @@ impl Generator {
         let shown = shown(self.input.path());
         let mut sources = Sources::default();
         let mut diagnostics = Diagnostics::default();
-        let (checked, import) = self.read(&shown, &mut sources, &mut diagnostics)?;
-        let package = lower::lower(&checked, &self.setting());
+        let Read { apis, import, examples } = self.read(&shown, &mut sources, &mut diagnostics)?;
+        let package = lower::lower(&apis, &self.setting());
         // Of a document, each edit would show in every file.
         let texts = sources
             .iter()
@@ -269,7 +277,7 @@ impl Generator {
                 if self.example_tests {
                     let tests = emit::tests(&package, name);
                     let tests = output::render(&tests, &texts, &origin, &self.told());
-                    rendered.with_tests(tests, emit::test_data(&package))
+                    rendered.with_tests(tests, emit::test_data(&package, name))
                 } else {
                     rendered
                 }
@@ -278,6 +286,7 @@ impl Generator {
         let changes = finish(&self.out_dir, &rendered).map_err(GenerateError::output)?;
         let mut report = Report::new(&package, changes, diagnostics, &sources, start.elapsed());
         report.import = import;
+        report.examples = examples.map(|examples| examples.of(&package));
         Ok(report)
     }
 
@@ -299,7 +308,7 @@ impl Generator {
         shown: &str,
         sources: &mut Sources,
         diagnostics: &mut Diagnostics,
-    ) -> Result<(Vec<check::checked::Api>, Option<ImportReport>), GenerateError> {
+    ) -> Result<Read, GenerateError> {
         // No module bears the name of a crate, and any folder may hold its one API.
         let name = |package: &Package| import::module_name(&package.name);
         let spec = match (&self.input, &self.package) {
@@ -309,12 +318,16 @@ impl Generator {
             }
             (Input::OpenApi { document, options }, package) => {
                 let mut options = options.clone();
-                options.calls = self.example_tests;
+                options.examples = self.example_tests;
                 if let Some(package) = package {
                     options.folder = name(package);
                 }
                 let taken = import::take(document, &options, sources)?;
-                return Ok((vec![taken.checked], Some(taken.report)));
+                return Ok(Read {
+                    apis: vec![taken.checked],
+                    import: Some(taken.report),
+                    examples: taken.examples,
+                });
             }
         };
         // What reads well is checked even where another file does not, so that one run shows all.
@@ -323,7 +336,7 @@ impl Generator {
             let diagnostics = std::mem::take(diagnostics);
             return Err(GenerateError::spec(diagnostics, std::mem::take(sources)));
         }
-        Ok((checked, None))
+        Ok(Read { apis: checked, import: None, examples: None })
     }
 
     /// How the client is set up: by what is asked for, or by the crate around the output folder.

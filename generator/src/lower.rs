@@ -5,6 +5,7 @@
 mod boxes;
 mod calls;
 mod encodings;
+mod examples;
 mod features;
 mod rules;
 mod schema;
@@ -87,6 +88,7 @@ impl<'a> Lowering<'a> {
     fn api(&self, setting: &Setting) -> ir::Api {
         let api = self.api;
         let modules = self.modules();
+        let (examples, untyped_examples) = self.examples(&modules);
         ir::Api {
             module: naming::value_name(&api.folder, Place::Module),
             feature: setting.features.contains(&api.folder).then(|| api.folder.clone()),
@@ -126,7 +128,8 @@ impl<'a> Lowering<'a> {
             source: folder(api),
             shared: self.used(&modules),
             modules,
-            examples: Vec::new(),
+            examples,
+            untyped_examples,
             calls: api.calls.iter().map(calls::example).collect(),
         }
     }

@@ -24,7 +24,17 @@ const KNOWS: &[(&str, &[&str])] = &[
     ("report", &["GenerateError", "diagnostic", "ir", "openapi", "output", "source"]),
     (
         "import",
-        &["GenerateError", "check", "diagnostic", "openapi", "output", "shown", "source", "spec"],
+        &[
+            "ExampleReport",
+            "GenerateError",
+            "check",
+            "diagnostic",
+            "openapi",
+            "output",
+            "shown",
+            "source",
+            "spec",
+        ],
     ),
     ("cli", &["GenerateError", "Generator", "Import", "ImportReport", "schema"]),
 ];
@@ -34,7 +44,11 @@ const DOORS: &[(&str, &str, &[&str])] = &[
     ("lower", "check", &["checked"]),
     ("output", "emit", &["Emission", "File"]),
     ("import", "check", &["self", "checked", "check"]),
-    ("import", "openapi", &["self", "document", "report", "requests", "Options"]),
+    (
+        "import",
+        "openapi",
+        &["self", "document", "examples", "judge", "report", "requests", "Options"],
+    ),
     ("report", "openapi", &["report"]),
     ("check", "spec", &["model", "nearest", "self", "Spec", "Spans", "Api"]),
     ("openapi", "spec", &["model", "nearest", "scalar", "self", "Api", "Document", "Spans"]),

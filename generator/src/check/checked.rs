@@ -42,6 +42,8 @@ pub struct Api {
     pub resources: Vec<Resource>,
     /// Every type of the API; a [`TypeId`] is an index into it.
     pub types: Vec<Definition>,
+    /// What is to be tried on what is generated. A spec has none: they come from the document that it was made of.
+    pub examples: Vec<Example>,
     /// A call of each endpoint with values of its document; nothing where no tests of them are asked for.
     pub calls: Vec<ExampleCall>,
 }
@@ -75,6 +77,40 @@ pub struct ExampleArgument {
     pub location: Location,
     pub wire: String,
     pub value: Value,
+}
+
+/// A value, and what it is an example of.
+#[derive(Debug, Clone)]
+pub struct Example {
+    /// Where it stands in the document, as a JSON pointer.
+    pub at: String,
+    pub value: Value,
+    /// Whether it has members that its schema does not name.
+    pub has_more: bool,
+    pub of: ExampleOf,
+}
+
+/// What a value is an example of. An endpoint is told by its resource, an index into [`Api::resources`], and by its
+/// place there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ExampleOf {
+    Type(TypeId),
+    Body {
+        resource: usize,
+        endpoint: usize,
+    },
+    /// With this status: `200`, `2XX` or `default`.
+    Answer {
+        resource: usize,
+        endpoint: usize,
+        status: String,
+    },
+    /// What a call that fails with this status answers: `404`, `4XX` or `default`.
+    Failure {
+        resource: usize,
+        endpoint: usize,
+        status: String,
+    },
 }
 
 /// One resource: what a file holds, or a folder without a file of its own.

@@ -55,6 +55,9 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
     if let Some(import) = &report.import {
         println!("{import}");
     }
+    if let Some(examples) = &report.examples {
+        println!("{examples}");
+    }
     println!("{report}");
     match &report.import {
         Some(import) => arguments.folders.parts.finish(import),

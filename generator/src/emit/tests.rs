@@ -5,14 +5,15 @@
 
 mod requests;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::parse_quote;
 
 use super::support::ident;
 use super::support::scope::tokens;
 use super::{Emission, File};
-use crate::ir::{Api, Package, TypeRef};
+use crate::ir::{Api, ExampleValue, Package, Trial, TypeRef};
+use crate::naming::Name;
 
 /// The test crate's files, below the folder that holds nothing else; `name` is the crate's.
 pub fn tests<'p>(package: &'p Package, name: &'p str) -> Vec<Emission<'p>> {
@@ -27,17 +28,29 @@ pub fn tests<'p>(package: &'p Package, name: &'p str) -> Vec<Emission<'p>> {
 }
 
 /// What the tests read, by file: the members of an object, each as JSON text.
-pub fn test_data(package: &Package) -> Vec<(String, Vec<String>)> {
+pub fn test_data(package: &Package, name: &str) -> Vec<(String, Vec<String>)> {
     if !package.example_tests {
         return Vec::new();
     }
-    let values = package.apis.iter().flat_map(|api| &api.examples);
-    let values =
-        values.map(|each| format!("{}: {}", serde_json::Value::from(each.at.as_str()), each.json));
+    let root = root_of(name);
+    let trials =
+        package.apis.iter().flat_map(|api| api.examples.iter().map(move |each| (api, each)));
+    let members = trials.map(|(api, (trial, examples))| {
+        let name = serde_json::Value::from(title(api, trial, &root));
+        let examples: Vec<String> = examples.iter().map(example).collect();
+        format!("{name}: [\n{}\n]", examples.join(",\n"))
+    });
     vec![
         ("requests.json".to_owned(), requests::data(package)),
-        ("values.json".to_owned(), values.collect()),
+        ("values.json".to_owned(), members.collect()),
     ]
+}
+
+/// An example on a line.
+fn example(example: &ExampleValue) -> String {
+    let at = serde_json::Value::from(example.at.as_str());
+    let more = if example.has_more { "\"more\": true, " } else { "" };
+    format!("  {{\"at\": {at}, {more}\"value\": {}}}", example.json)
 }
 
 fn root() -> File {
@@ -62,13 +75,17 @@ fn root() -> File {
 }
 
 fn values(package: &Package, name: &str) -> File {
-    let root = tokens(&name.replace('-', "_"));
-    let examples =
-        package.apis.iter().flat_map(|api| api.examples.iter().map(move |each| (api, each)));
-    let rows = examples.map(|(api, example)| {
-        let (at, type_) = (&example.at, from_outside(api, &example.type_, &root));
-        quote!((#at, value::<#type_>))
+    let root = root_of(name);
+    let trials =
+        package.apis.iter().flat_map(|api| api.examples.iter().map(move |each| (api, &each.0)));
+    let rows = trials.map(|(api, trial)| {
+        let (title, function) = (title(api, trial, &root), function(api, trial, &root));
+        quote!((#title, #function))
     });
+    let rows: Vec<TokenStream> = rows.collect();
+    let used = |name: &str| rows.iter().any(|row| row.to_string().contains(&format!("{name} ")));
+    let names = ["answer", "one_of", "value"].into_iter().filter(|name| used(name));
+    let names = names.map(|name| tokens(name));
     File {
         path: "values.rs".to_owned(),
         source: String::new(),
@@ -76,9 +93,7 @@ fn values(package: &Package, name: &str) -> File {
             parse_quote!(#![doc = " Values, each of which is read as its type and written again."]),
         ],
         groups: vec![
-            vec![parse_quote!(
-                use clientwright_runtime::examples::{try_all, value};
-            )],
+            vec![parse_quote!(use clientwright_runtime::examples::{#(#names,)* try_all};)],
             vec![parse_quote! {
                 #[test]
                 fn values() {
@@ -87,6 +102,57 @@ fn values(package: &Package, name: &str) -> File {
             }],
         ],
     }
+}
+
+fn root_of(name: &str) -> TokenStream {
+    tokens(&name.replace('-', "_"))
+}
+
+/// What a trial is called, where its examples stand and where one fails.
+fn title(api: &Api, trial: &Trial, root: &TokenStream) -> String {
+    match trial {
+        Trial::Value(type_) => from_outside(api, type_, root).to_string().replace(' ', ""),
+        Trial::Answer { module, constant, status } => {
+            format!(
+                "{} {status}",
+                in_module(api, *module, constant, root).to_string().replace(' ', "")
+            )
+        }
+        Trial::OneOf { constant, status, name, .. } => {
+            let endpoint = in_module(api, name.module, constant, root);
+            format!("{} {status}", endpoint.to_string().replace(' ', ""))
+        }
+    }
+}
+
+/// A trial as a function of an example.
+fn function(api: &Api, trial: &Trial, root: &TokenStream) -> TokenStream {
+    match trial {
+        Trial::Value(type_) => {
+            let type_ = from_outside(api, type_, root);
+            quote!(value::<#type_>)
+        }
+        Trial::Answer { module, constant, status } => {
+            let endpoint = in_module(api, *module, constant, root);
+            let status = Literal::u16_unsuffixed(*status);
+            quote!(|example| answer(&#endpoint, #status, example))
+        }
+        Trial::OneOf { constant, status, name, variant } => {
+            let endpoint = in_module(api, name.module, constant, root);
+            let (status, variant) = (Literal::u16_unsuffixed(*status), ident(variant));
+            let name = in_module(api, name.module, &name.name, root);
+            quote!(|example| one_of(&#endpoint, #status, |answer| match answer {
+                #name::#variant(data) => Some(data),
+                _ => None,
+            }, example))
+        }
+    }
+}
+
+/// Something that a module holds, by its whole path.
+fn in_module(api: &Api, module: usize, name: &Name, root: &TokenStream) -> TokenStream {
+    let (modules, name) = (api.modules[module].path.iter().map(ident), ident(name));
+    quote!(#root::#(#modules::)*#name)
 }
 
 /// A type as a crate writes it that depends on the client: `root` is the client's name.
@@ -127,11 +193,7 @@ fn from_outside(api: &Api, type_: &TypeRef, root: &TokenStream) -> TokenStream {
             let held = inner(held);
             quote!(Box<#held>)
         }
-        TypeRef::Named(path) => {
-            let modules = api.modules[path.module].path.iter().map(ident);
-            let name = ident(&path.name);
-            quote!(#root::#(#modules::)*#name)
-        }
+        TypeRef::Named(path) => in_module(api, path.module, &path.name, root),
         TypeRef::Extern(path) => tokens(path),
         // Any value fits into an envelope.
         TypeRef::Hole => quote!(clientwright_runtime::Json),

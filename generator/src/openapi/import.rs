@@ -13,6 +13,7 @@
 mod at;
 mod bodies;
 mod envelope;
+mod examples;
 mod head;
 mod literal;
 mod meaning;
@@ -43,6 +44,8 @@ use crate::spec::model::{
     TypeParts,
 };
 use crate::spec::{self, Spans, model};
+#[cfg(feature = "example-tests")]
+pub(super) use at::decoded;
 use at::{At, Dangling};
 use place::{Placed, Taken};
 use types::{Components, placeholder_id};
@@ -127,10 +130,12 @@ pub(super) fn import(document: &Document, options: &Options) -> Result<Imported,
 }
 
 /// What a reference within a document leads to.
+#[cfg(feature = "example-tests")]
 pub(super) fn target<'d>(root: &'d Value, reference: &str) -> Option<&'d Value> {
     at::resolve(root, reference).ok().map(|at| at.value)
 }
 
+#[cfg(feature = "example-tests")]
 pub(super) use bodies::preferred_media;
 
 /// Operations as endpoints, before they have names.
@@ -218,7 +223,11 @@ impl<'d> Importing<'d> {
             origins.push(Origin::type_(&home, &name, id));
             types.entry(home).or_default().insert(name, type_);
         }
-        Ok(self.assemble(file, by_file, types, origins))
+        let examples =
+            if self.options.examples { self.examples(&origins, &names) } else { Vec::new() };
+        let mut imported = self.assemble(file, by_file, types, origins);
+        imported.examples = examples;
+        Ok(imported)
     }
 
     /// The operations as endpoints, with what their answers have in common.
@@ -827,7 +836,8 @@ impl<'d> Importing<'d> {
         });
         let origins = origins.collect();
         let findings = Findings { operations: self.operations, list, nodes: self.nodes };
-        Imported { api, findings, origins: Origins(origins), users: self.users }
+        let examples = Vec::new();
+        Imported { api, findings, examples, origins: Origins(origins), users: self.users }
     }
 }
 

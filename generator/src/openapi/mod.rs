@@ -1,11 +1,15 @@
 //! `OpenAPI` documents: reading one, what it is in our spec language, and what there is to tell of it.
 
 pub mod document;
+pub mod examples;
 pub mod findings;
 mod import;
+#[cfg(feature = "example-tests")]
+pub mod judge;
 pub mod locate;
 mod repair;
 pub mod report;
+#[cfg(feature = "example-tests")]
 pub mod requests;
 
 use std::collections::HashMap;
@@ -13,6 +17,7 @@ use std::collections::HashMap;
 use crate::diagnostic::Diagnostics;
 use crate::spec;
 use document::Document;
+use examples::Example;
 use findings::Findings;
 
 /// What a user may say about an import.
@@ -24,8 +29,8 @@ pub struct Options {
     pub only: Vec<String>,
     /// Placeholders of paths that are set once on the client: `account_id`.
     pub client_params: Vec<String>,
-    /// Whether a call of each operation is made up as well, to be tried.
-    pub calls: bool,
+    /// Whether the examples of the document are wanted.
+    pub examples: bool,
 }
 
 /// A document in our spec language.
@@ -33,6 +38,8 @@ pub struct Options {
 pub struct Imported {
     pub api: spec::Api,
     pub findings: Findings,
+    /// What the document gives for examples, where that is wanted.
+    pub examples: Vec<Example>,
     origins: import::Origins,
     /// The operations that use each type of which something was told.
     users: HashMap<usize, Vec<usize>>,

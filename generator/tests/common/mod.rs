@@ -42,11 +42,18 @@ pub fn judge(folder: &Path) {
     cargo(folder, &["test", "--doc"]);
 }
 
-/// Runs cargo in a folder, with a target folder that all such crates share: the one of this run is locked.
+/// Runs cargo in a folder, which must go well.
 fn cargo(folder: &Path, arguments: &[&str]) {
+    let (succeeded, text) = run_cargo(folder, arguments);
+    assert!(succeeded, "cargo {} fails:\n{text}", arguments.join(" "));
+}
+
+/// Runs cargo in a folder, with a target folder that all such crates share: the one of this run is locked. Gives whether
+/// that went well, and what was printed.
+pub fn run_cargo(folder: &Path, arguments: &[&str]) -> (bool, String) {
     let output = Command::new(env!("CARGO"))
-        .args(arguments)
         .args(["--offline", "--color", "never"])
+        .args(arguments)
         .current_dir(folder)
         .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("constructs/target"))
         .env("RUSTDOCFLAGS", "-D warnings")
@@ -54,7 +61,7 @@ fn cargo(folder: &Path, arguments: &[&str]) {
         .output()
         .unwrap();
     let text = String::from_utf8_lossy(&output.stderr) + String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success(), "cargo {} fails:\n{text}", arguments.join(" "));
+    (output.status.success(), text.into_owned())
 }
 
 /// A generator of numbers that gives the same ones at every run (`SplitMix64`).

@@ -40,7 +40,9 @@ pub(super) fn file(package: &Package, name: &str) -> File {
         groups: vec![
             vec![
                 parse_quote!(use #root::Client;),
-                parse_quote!(use #root::runtime::examples::{call_all, server};),
+                parse_quote!(
+                    use clientwright_runtime::examples::{call_all, server};
+                ),
             ],
             vec![parse_quote! {
                 #[test]

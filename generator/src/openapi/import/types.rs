@@ -354,12 +354,14 @@ impl<'d> Importing<'d> {
         Parts(self.object_with_fields(meaning))
     }
 
-    /// An object of named fields, and of any others where the schema says what they are.
+    /// An object of named fields, and of any others where the schema says that there are.
     pub(super) fn object_with_fields(&mut self, meaning: &Meaning<'d>) -> TypeParts {
         let fields = self.fields(meaning);
         let rest = match &meaning.additional {
             Some(Additional::Of(at)) => Some(self.type_of(&at.clone())),
-            _ => None,
+            Some(Additional::Any) => Some(any()),
+            // Where nothing is said of others, others may come all the same, and mean nothing.
+            Some(Additional::None) | None => None,
         };
         TypeParts { fields: Some(fields), rest, ..TypeParts::default() }
     }
@@ -428,14 +430,18 @@ impl<'d> Importing<'d> {
 
     /// Whether a property goes one way only.
     fn directions(&mut self, schemas: &[At<'d>]) -> (bool, bool) {
+        let mut seen = HashSet::new();
+        let mut open: Vec<At<'d>> = schemas.to_vec();
         let (mut read_only, mut write_only) = (false, false);
-        for schema in schemas {
+        while let Some(schema) = open.pop() {
             read_only |= schema.flag("readOnly");
             write_only |= schema.flag("writeOnly");
-            if let Some((target, _)) = self.reference(schema) {
-                read_only |= target.flag("readOnly");
-                write_only |= target.flag("writeOnly");
+            if let Some((target, _)) = self.reference(&schema)
+                && seen.insert(target.pointer.clone())
+            {
+                open.push(target);
             }
+            open.extend(schema.get("allOf").into_iter().flat_map(|parts| parts.items()));
         }
         (read_only, write_only)
     }
@@ -532,6 +538,12 @@ impl<'d> Importing<'d> {
             && parts.maximum.is_some_and(|bound| (9.3e18..1.9e19).contains(&bound))
         {
             parts.format = Some("uint64".to_owned());
+        }
+        // The greatest of 64 bits, which many programs round up.
+        let mut values = meaning.default.into_iter().chain(meaning.example);
+        let is_beyond = |value: &Value| value.is_number() && value.as_i64().is_none();
+        if parts.format.is_none() && values.any(|value| is_beyond(value) && is_whole(value)) {
+            parts.format = Some("int128".to_owned());
         }
         // What does not fit into 64 bits is a bound that no value of the type can break.
         parts.maximum = parts.maximum.filter(|bound| *bound < 9.2e18);
@@ -704,6 +716,12 @@ fn is_vague(at: &At<'_>, depth: usize) -> bool {
         "additionalProperties" => value.is_boolean(),
         _ => word.starts_with("x-"),
     })
+}
+
+/// Whether a number has no fraction.
+fn is_whole(value: &Value) -> bool {
+    value.is_u64()
+        || value.as_f64().is_some_and(|value| value.fract() == 0.0 && value.abs() > 9.2e18)
 }
 
 /// What a type is, before its text is known.

@@ -88,7 +88,8 @@ impl<'d> Importing<'d> {
         base.choices.clear();
         let mut types = Vec::new();
         let mut with_fields = Vec::new();
-        for case in &choice.cases {
+        // What has properties is not null.
+        for case in choice.cases.iter().filter(|case| !is_null(case.value)) {
             let inner = self.meaning(case);
             let object = inner.kinds == 0 || inner.kinds & OBJECT != 0;
             if !object || !inner.choices.is_empty() {
