@@ -60,6 +60,7 @@ documents! {
     paths
     pointers
     recursion
+    required
     resources
     security
     servers

@@ -51,6 +51,15 @@ fn cargo(folder: &Path, arguments: &[&str]) {
 /// Runs cargo in a folder, with a target folder that all such crates share: the one of this run is locked. Gives whether
 /// that went well, and what was printed.
 pub fn run_cargo(folder: &Path, arguments: &[&str]) -> (bool, String) {
+    run_cargo_with(folder, arguments, &[])
+}
+
+/// The same with these environment variables.
+pub fn run_cargo_with(
+    folder: &Path,
+    arguments: &[&str],
+    variables: &[(&str, &str)],
+) -> (bool, String) {
     let output = Command::new(env!("CARGO"))
         .args(["--offline", "--color", "never"])
         .args(arguments)
@@ -58,6 +67,7 @@ pub fn run_cargo(folder: &Path, arguments: &[&str]) -> (bool, String) {
         .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("constructs/target"))
         .env("RUSTDOCFLAGS", "-D warnings")
         .env_remove("RUSTFLAGS")
+        .envs(variables.iter().copied())
         .output()
         .unwrap();
     let text = String::from_utf8_lossy(&output.stderr) + String::from_utf8_lossy(&output.stdout);
