@@ -17,6 +17,8 @@ const MOST_WAYS: usize = 24;
 pub(super) struct Schemas<'d> {
     document: &'d Document,
     left: Cell<usize>,
+    /// Whether what is made stands in an object that has everything.
+    pub(super) full: Cell<bool>,
 }
 
 /// One way to keep to a schema: all that holds together, with one case of each choice.
@@ -60,7 +62,7 @@ impl<'s> Way<'s> {
 
 impl<'d> Schemas<'d> {
     pub(super) fn of(document: &'d Document) -> Self {
-        Self { document, left: Cell::new(MOST_STEPS) }
+        Self { document, left: Cell::new(MOST_STEPS), full: Cell::new(false) }
     }
 
     /// Gives the next operation as many steps as every other.

@@ -62,8 +62,17 @@ impl Schemas<'_> {
         }
         let mut any = None;
         for way in &ways {
-            for extent in [Extent::Usual, Extent::Full, Extent::Required] {
-                let Some(value) = self.made(way, depth, nth, extent) else { continue };
+            let within_full = self.full.get();
+            let extents = if within_full {
+                [Extent::Full, Extent::Usual, Extent::Required]
+            } else {
+                [Extent::Usual, Extent::Full, Extent::Required]
+            };
+            for extent in extents {
+                self.full.set(within_full || matches!(extent, Extent::Full));
+                let made = self.made(way, depth, nth, extent);
+                self.full.set(within_full);
+                let Some(value) = made else { continue };
                 if self.fits(schema, &value) {
                     return Some(value);
                 }
