@@ -10,7 +10,7 @@
 //! - a date with a time may be written in the form that [`Timestamp`] has for the same instant.
 
 use std::collections::BTreeMap;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use serde_json::value::RawValue;
 
@@ -242,7 +242,8 @@ impl Comparing {
                 return read.items().zip(written.items()).enumerate().find_map(
                     |(index, (read, written))| {
                         path.truncate(length);
-                        path.push_str(&format!("[{index}]"));
+                        // Writing to a string does not fail.
+                        let _ = write!(path, "[{index}]");
                         self.difference(read, written, path)
                     },
                 );

@@ -60,6 +60,10 @@ pub struct Example {
 /// What a value is an example of. An endpoint is told by its resource, an index into [`Api::resources`], and by its
 /// place there.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    not(feature = "example-tests"),
+    allow(dead_code, reason = "nothing is tried without a judge")
+)]
 pub enum ExampleOf {
     Type(TypeId),
     Body {

@@ -44,6 +44,7 @@ pub enum Subject {
 }
 
 /// What becomes of an example.
+#[cfg(feature = "example-tests")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
     Valid {
