@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use crate::ExampleReport;
-use crate::check::checked::{self, Answer, ExampleOf, TypeId};
+use crate::check::checked::{self, Answer, BodyKind, ExampleOf, Kind, Shape, Type, TypeId};
 use crate::openapi::document::Document;
-use crate::openapi::examples::{Example, Part, Subject, Verdict};
+use crate::openapi::examples::{Example, Part, Step, Subject, Verdict};
 use crate::openapi::judge;
 use crate::spec::model::BodyForm;
 
@@ -27,7 +27,7 @@ pub(super) fn examples(
                 continue;
             }
         };
-        match places.of(&example.of) {
+        match places.of(&example.of, &example.steps) {
             Some(of) => {
                 report.with_more += usize::from(has_more);
                 let Example { at, value, .. } = example;
@@ -58,12 +58,82 @@ impl<'a> Places<'a> {
     }
 
     /// Nothing for what is not in the client: the check has refused it, or it has no data.
-    fn of(&self, subject: &Subject) -> Option<ExampleOf> {
+    fn of(&self, subject: &Subject, steps: &[Step]) -> Option<ExampleOf> {
+        let of = self.whole(subject)?;
+        if steps.is_empty() { Some(of) } else { self.part(&of, steps) }
+    }
+
+    /// A part of a value.
+    fn part(&self, of: &ExampleOf, steps: &[Step]) -> Option<ExampleOf> {
+        let endpoint =
+            |resource: usize, endpoint: usize| &self.api.resources[resource].endpoints[endpoint];
+        let found = match of {
+            ExampleOf::Type(type_) => self.below(type_, steps)?,
+            ExampleOf::Body { resource, endpoint: index } => {
+                match &endpoint(*resource, *index).body.as_ref()?.kind {
+                    BodyKind::Whole(type_) => self.below(type_, steps)?,
+                    BodyKind::Fields(fields) => {
+                        let (Step::Field(name), steps) = steps.split_first()? else { return None };
+                        let field = fields.iter().find(|field| field.wire == *name)?;
+                        self.below(&field.type_, steps)?
+                    }
+                    BodyKind::Upload => return None,
+                }
+            }
+            ExampleOf::Answer { resource, endpoint: index, .. } => {
+                let endpoint = endpoint(*resource, *index);
+                let Some(Answer::Json(type_)) = &endpoint.answer else { return None };
+                // The data is a part of the answer, and the steps lead from the whole of it.
+                let envelope = self.api.envelope.as_ref().filter(|_| endpoint.wrapping.is_none());
+                let items = endpoint.pages.as_ref().and_then(|pages| pages.items.as_deref());
+                let to_data = items.or(envelope.map(|envelope| envelope.data.as_str()));
+                self.below(type_, behind(steps, to_data)?)?
+            }
+            ExampleOf::Failure { resource, endpoint: index, status } => {
+                let failures = &endpoint(*resource, *index).failures;
+                let failure = failures.iter().find(|each| each.status.eq_ignore_ascii_case(status));
+                match failure.and_then(|failure| failure.type_.as_ref()) {
+                    Some(type_) => self.below(type_, steps)?,
+                    None => {
+                        let type_ = self.api.failure.as_ref()?.type_;
+                        let type_ = Type::plain(Kind::Named(type_));
+                        return self.below(&type_, steps).cloned().map(ExampleOf::Type);
+                    }
+                }
+            }
+        };
+        (!holds_bytes(found)).then(|| ExampleOf::Type(found.clone()))
+    }
+
+    /// The type that steps lead to from another.
+    fn below<'t>(&'t self, mut type_: &'t Type, steps: &[Step]) -> Option<&'t Type> {
+        for step in steps {
+            let mut shape = None;
+            while let (None, Kind::Named(id)) = (shape, &type_.kind) {
+                match &self.api.types[id.0].shape {
+                    Shape::Alias(target) => type_ = target,
+                    other => shape = Some(other),
+                }
+            }
+            type_ = match (step, shape, &type_.kind) {
+                (Step::Field(name), Some(Shape::Object { fields, .. }), _) => {
+                    &fields.iter().find(|field| field.wire == *name)?.type_
+                }
+                (Step::Member, Some(Shape::Object { rest: Some(rest), .. }), _) => &rest.type_,
+                (Step::Member, None, Kind::Map(value)) => &value.0,
+                (Step::Item, None, Kind::List(item)) => &item.0,
+                _ => return None,
+            };
+        }
+        Some(type_)
+    }
+
+    fn whole(&self, subject: &Subject) -> Option<ExampleOf> {
         match subject {
             Subject::Type(part) => {
                 let resource = *self.resources.get(part.resource.as_slice())?;
                 let id = self.types.get(&(resource, part.name.as_str()))?;
-                Some(ExampleOf::Type(TypeId(*id)))
+                Some(ExampleOf::Type(Type::plain(Kind::Named(TypeId(*id)))))
             }
             Subject::Body(part, form) => {
                 let (resource, endpoint) = self.endpoint(part, |each| sends(each, *form))?;
@@ -95,6 +165,28 @@ impl<'a> Places<'a> {
         };
         let index = endpoints.iter().position(|each| is_it(each) && holds(each))?;
         Some((resource, index))
+    }
+}
+
+/// Steps behind those to a place such as `result.items`.
+fn behind<'s>(steps: &'s [Step], place: Option<&str>) -> Option<&'s [Step]> {
+    let mut steps = steps;
+    for name in place.into_iter().flat_map(|place| place.split('.')) {
+        let (Step::Field(first), rest) = steps.split_first()? else { return None };
+        steps = rest;
+        if first != name {
+            return None;
+        }
+    }
+    Some(steps)
+}
+
+/// A file is no JSON.
+fn holds_bytes(type_: &Type) -> bool {
+    match &type_.kind {
+        Kind::Binary => true,
+        Kind::List(item) => holds_bytes(&item.0),
+        _ => false,
     }
 }
 
