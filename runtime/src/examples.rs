@@ -48,7 +48,7 @@ impl<'e> Example<'e> {
         Self { json, has_more: false }
     }
 
-    /// Whether it has members that its schema does not name: only those may get lost.
+    /// Whether it has members that its schema does not name: then members may get lost.
     #[must_use]
     pub fn has_more(self, has_more: bool) -> Self {
         Self { has_more, ..self }
@@ -307,3 +307,6 @@ fn place(path: &str) -> String {
 fn text(node: Node<'_>) -> String {
     serde_json::to_string(&node).map_or_else(|_| node.kind().to_owned(), |text| shown(&text, SHOWN))
 }
+
+#[cfg(test)]
+mod tests;
