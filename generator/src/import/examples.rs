@@ -80,25 +80,32 @@ impl<'a> Places<'a> {
                     BodyKind::Upload => return None,
                 }
             }
-            ExampleOf::Answer { resource, endpoint: index, .. } => {
+            ExampleOf::Answer { resource, endpoint: index, status } => {
                 let endpoint = endpoint(*resource, *index);
-                let Some(Answer::Json(type_)) = &endpoint.answer else { return None };
+                let answer = match endpoint.answer.as_ref()? {
+                    Answer::ByStatus(cases) => {
+                        let case = cases.iter().find(|case| case.status == *status);
+                        case.or(cases.last())?.answer.as_ref()?
+                    }
+                    answer => answer,
+                };
+                let Answer::Json(type_) = answer else { return None };
                 // The data is a part of the answer, and the steps lead from the whole of it.
                 let envelope = self.api.envelope.as_ref().filter(|_| endpoint.wrapping.is_none());
                 let items = endpoint.pages.as_ref().and_then(|pages| pages.items.as_deref());
                 let to_data = items.or(envelope.map(|envelope| envelope.data.as_str()));
-                self.below(type_, behind(steps, to_data)?)?
+                match (behind(steps, to_data), envelope) {
+                    (Some(steps), _) => self.below(type_, steps)?,
+                    (None, Some(envelope)) => self.below_named(envelope.type_, steps)?,
+                    (None, None) => return None,
+                }
             }
             ExampleOf::Failure { resource, endpoint: index, status } => {
                 let failures = &endpoint(*resource, *index).failures;
                 let failure = failures.iter().find(|each| each.status.eq_ignore_ascii_case(status));
                 match failure.and_then(|failure| failure.type_.as_ref()) {
                     Some(type_) => self.below(type_, steps)?,
-                    None => {
-                        let type_ = self.api.failure.as_ref()?.type_;
-                        let type_ = Type::plain(Kind::Named(type_));
-                        return self.below(&type_, steps).cloned().map(ExampleOf::Type);
-                    }
+                    None => self.below_named(self.api.failure.as_ref()?.type_, steps)?,
                 }
             }
         };
@@ -106,26 +113,29 @@ impl<'a> Places<'a> {
     }
 
     /// The type that steps lead to from another.
-    fn below<'t>(&'t self, mut type_: &'t Type, steps: &[Step]) -> Option<&'t Type> {
-        for step in steps {
-            let mut shape = None;
-            while let (None, Kind::Named(id)) = (shape, &type_.kind) {
-                match &self.api.types[id.0].shape {
-                    Shape::Alias(target) => type_ = target,
-                    other => shape = Some(other),
-                }
+    fn below<'t>(&'t self, type_: &'t Type, steps: &[Step]) -> Option<&'t Type> {
+        let Some((step, rest)) = steps.split_first() else { return Some(type_) };
+        let next = match (&type_.kind, step) {
+            (Kind::Named(id), _) => return self.below_named(*id, steps),
+            (Kind::Map(value), Step::Member) => &value.0,
+            (Kind::List(item), Step::Item) => &item.0,
+            _ => return None,
+        };
+        self.below(next, rest)
+    }
+
+    /// The type that steps lead to from a definition.
+    fn below_named(&self, id: TypeId, steps: &[Step]) -> Option<&Type> {
+        let (step, rest) = steps.split_first()?;
+        let next = match (&self.api.types[id.0].shape, step) {
+            (Shape::Alias(target), _) => return self.below(target, steps),
+            (Shape::Object { fields, .. }, Step::Field(name)) => {
+                &fields.iter().find(|field| field.wire == *name)?.type_
             }
-            type_ = match (step, shape, &type_.kind) {
-                (Step::Field(name), Some(Shape::Object { fields, .. }), _) => {
-                    &fields.iter().find(|field| field.wire == *name)?.type_
-                }
-                (Step::Member, Some(Shape::Object { rest: Some(rest), .. }), _) => &rest.type_,
-                (Step::Member, None, Kind::Map(value)) => &value.0,
-                (Step::Item, None, Kind::List(item)) => &item.0,
-                _ => return None,
-            };
-        }
-        Some(type_)
+            (Shape::Object { rest: Some(rest), .. }, Step::Member) => &rest.type_,
+            _ => return None,
+        };
+        self.below(next, rest)
     }
 
     fn whole(&self, subject: &Subject) -> Option<ExampleOf> {
