@@ -275,9 +275,9 @@ impl Generator {
                 let rendered =
                     rendered.in_crate(&self.out_dir, manifest, &emit::readme(&package, name));
                 if self.example_tests {
-                    let tests = emit::tests(&package, name);
-                    let tests = output::render(&tests, &texts, &origin, &self.told());
-                    rendered.with_tests(tests, emit::test_data(&package, name))
+                    let files = emit::tests(&package, name);
+                    let files = output::render(&files, &texts, &origin, &self.told());
+                    rendered.with_tests(files, emit::test_data(&package, name))
                 } else {
                     rendered
                 }

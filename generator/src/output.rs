@@ -61,8 +61,9 @@ impl Rendered {
         let mark = tests.files["rustfmt.toml"].lines().next().unwrap_or_default();
         let mark = serde_json::Value::from(mark.trim_start_matches("# ")).to_string();
         for (path, members) in data {
-            let members: String = members.iter().map(|member| format!(",\n{member}")).collect();
-            self.files.insert(format!("{TESTS}{path}"), format!("{{\"//\": {mark}{members}\n}}\n"));
+            let parts = std::iter::once(format!("{{\"//\": {mark}")).chain(members);
+            let text = parts.collect::<Vec<_>>().join(",\n");
+            self.files.insert(format!("{TESTS}{path}"), format!("{text}\n}}\n"));
         }
         let files = tests.files.into_iter();
         self.files.extend(files.map(|(path, text)| (format!("{TESTS}{path}"), text)));

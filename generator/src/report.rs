@@ -45,7 +45,7 @@ pub struct ExampleReport {
     pub found: usize,
     /// How many the tests try: of a body whose fields are the call's own, each field for itself.
     pub tried: usize,
-    /// How many of those have members that their schemas do not name: these may get lost.
+    /// How many examples that are tried have members that their schemas do not name, so that members may get lost.
     pub with_more: usize,
     /// Those that are not valid for their own schema: the place as a JSON pointer, and why.
     pub invalid: Vec<(String, String)>,

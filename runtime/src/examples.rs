@@ -12,7 +12,7 @@
 mod requests;
 
 use std::collections::BTreeMap;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use serde_json::value::RawValue;
 
@@ -52,7 +52,7 @@ impl<'e> Example<'e> {
         Self { json, has_more: false }
     }
 
-    /// Whether it has members that its schema does not name: only those may get lost.
+    /// Whether it has members that its schema does not name: then members may get lost.
     #[must_use]
     pub fn has_more(self, has_more: bool) -> Self {
         Self { has_more, ..self }
@@ -246,7 +246,8 @@ impl Comparing {
                 return read.items().zip(written.items()).enumerate().find_map(
                     |(index, (read, written))| {
                         path.truncate(length);
-                        path.push_str(&format!("[{index}]"));
+                        // Writing to a string does not fail.
+                        let _ = write!(path, "[{index}]");
                         self.difference(read, written, path)
                     },
                 );
@@ -310,3 +311,6 @@ fn place(path: &str) -> String {
 fn text(node: Node<'_>) -> String {
     serde_json::to_string(&node).map_or_else(|_| node.kind().to_owned(), |text| shown(&text, SHOWN))
 }
+
+#[cfg(test)]
+mod tests;

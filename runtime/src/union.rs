@@ -154,17 +154,11 @@ pub fn read_union<'t, T: Union>(reader: &mut Reader<'t>, node: Node<'t>) -> T {
         }
     }
     let Choice { reader, chosen, strange, .. } = choice;
-    match chosen {
-        Some(value) => {
-            reader.forget_strangers(before.saturating_add(strange));
-            value
-        }
-        None => {
-            reader.forget_strangers(before);
-            reader.stranger();
-            T::unknown(Json::read(reader, node))
-        }
-    }
+    reader.forget_strangers(before.saturating_add(strange));
+    chosen.unwrap_or_else(|| {
+        reader.stranger();
+        T::unknown(Json::read(reader, node))
+    })
 }
 
 /// Reads an open enum: the `Value::read` of generated enums.

@@ -92,9 +92,14 @@ pub struct Example {
 
 /// What a value is an example of. An endpoint is told by its resource, an index into [`Api::resources`], and by its
 /// place there.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
+#[cfg_attr(
+    not(feature = "example-tests"),
+    allow(dead_code, reason = "nothing is tried without a judge")
+)]
 pub enum ExampleOf {
-    Type(TypeId),
+    /// A value of a type: with the nulls that it allows where it is used.
+    Type(Type),
     Body {
         resource: usize,
         endpoint: usize,

@@ -85,7 +85,7 @@ fn values(package: &Package, name: &str) -> File {
     let rows: Vec<TokenStream> = rows.collect();
     let used = |name: &str| rows.iter().any(|row| row.to_string().contains(&format!("{name} ")));
     let names = ["answer", "one_of", "value"].into_iter().filter(|name| used(name));
-    let names = names.map(|name| tokens(name));
+    let names = names.map(tokens);
     File {
         path: "values.rs".to_owned(),
         source: String::new(),
@@ -171,7 +171,8 @@ fn from_outside(api: &Api, type_: &TypeRef, root: &TokenStream) -> TokenStream {
         TypeRef::Secret => quote!(clientwright_runtime::Secret),
         TypeRef::Timestamp => quote!(clientwright_runtime::Timestamp),
         TypeRef::Date => quote!(clientwright_runtime::Date),
-        TypeRef::Json => quote!(clientwright_runtime::Json),
+        // Any value fits into an envelope.
+        TypeRef::Json | TypeRef::Hole => quote!(clientwright_runtime::Json),
         TypeRef::Upload => quote!(clientwright_runtime::Upload),
         TypeRef::List(item) => {
             let item = inner(item);
@@ -195,7 +196,5 @@ fn from_outside(api: &Api, type_: &TypeRef, root: &TokenStream) -> TokenStream {
         }
         TypeRef::Named(path) => in_module(api, path.module, &path.name, root),
         TypeRef::Extern(path) => tokens(path),
-        // Any value fits into an envelope.
-        TypeRef::Hole => quote!(clientwright_runtime::Json),
     }
 }

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use crate::ExampleReport;
-use crate::check::checked::{self, Answer, ExampleOf, TypeId};
+use crate::check::checked::{self, Answer, BodyKind, ExampleOf, Kind, Shape, Type, TypeId};
 use crate::openapi::document::Document;
-use crate::openapi::examples::{Example, Part, Subject, Verdict};
+use crate::openapi::examples::{Example, Part, Step, Subject, Verdict};
 use crate::openapi::judge;
 use crate::spec::model::BodyForm;
 
@@ -27,7 +27,7 @@ pub(super) fn examples(
                 continue;
             }
         };
-        match places.of(&example.of) {
+        match places.of(&example.of, &example.steps) {
             Some(of) => {
                 report.with_more += usize::from(has_more);
                 let Example { at, value, .. } = example;
@@ -58,12 +58,92 @@ impl<'a> Places<'a> {
     }
 
     /// Nothing for what is not in the client: the check has refused it, or it has no data.
-    fn of(&self, subject: &Subject) -> Option<ExampleOf> {
+    fn of(&self, subject: &Subject, steps: &[Step]) -> Option<ExampleOf> {
+        let of = self.whole(subject)?;
+        if steps.is_empty() { Some(of) } else { self.part(&of, steps) }
+    }
+
+    /// A part of a value.
+    fn part(&self, of: &ExampleOf, steps: &[Step]) -> Option<ExampleOf> {
+        let endpoint =
+            |resource: usize, endpoint: usize| &self.api.resources[resource].endpoints[endpoint];
+        let found = match of {
+            ExampleOf::Type(type_) => self.below(type_, steps)?,
+            ExampleOf::Body { resource, endpoint: index } => {
+                match &endpoint(*resource, *index).body.as_ref()?.kind {
+                    BodyKind::Whole(type_) => self.below(type_, steps)?,
+                    BodyKind::Fields(fields) => {
+                        let (Step::Field(name), steps) = steps.split_first()? else { return None };
+                        let field = fields.iter().find(|field| field.wire == *name)?;
+                        self.below(&field.type_, steps)?
+                    }
+                    BodyKind::Upload => return None,
+                }
+            }
+            ExampleOf::Answer { resource, endpoint: index, status } => {
+                let endpoint = endpoint(*resource, *index);
+                let answer = match endpoint.answer.as_ref()? {
+                    Answer::ByStatus(cases) => {
+                        let case = cases.iter().find(|case| case.status == *status);
+                        case.or(cases.last())?.answer.as_ref()?
+                    }
+                    answer => answer,
+                };
+                let Answer::Json(type_) = answer else { return None };
+                // The data is a part of the answer, and the steps lead from the whole of it.
+                let envelope = self.api.envelope.as_ref().filter(|_| endpoint.wrapping.is_none());
+                let items = endpoint.pages.as_ref().and_then(|pages| pages.items.as_deref());
+                let to_data = items.or(envelope.map(|envelope| envelope.data.as_str()));
+                match (behind(steps, to_data), envelope) {
+                    (Some(steps), _) => self.below(type_, steps)?,
+                    (None, Some(envelope)) => self.below_named(envelope.type_, steps)?,
+                    (None, None) => return None,
+                }
+            }
+            ExampleOf::Failure { resource, endpoint: index, status } => {
+                let failures = &endpoint(*resource, *index).failures;
+                let failure = failures.iter().find(|each| each.status.eq_ignore_ascii_case(status));
+                match failure.and_then(|failure| failure.type_.as_ref()) {
+                    Some(type_) => self.below(type_, steps)?,
+                    None => self.below_named(self.api.failure.as_ref()?.type_, steps)?,
+                }
+            }
+        };
+        (!holds_bytes(found)).then(|| ExampleOf::Type(found.clone()))
+    }
+
+    /// The type that steps lead to from another.
+    fn below<'t>(&'t self, type_: &'t Type, steps: &[Step]) -> Option<&'t Type> {
+        let Some((step, rest)) = steps.split_first() else { return Some(type_) };
+        let next = match (&type_.kind, step) {
+            (Kind::Named(id), _) => return self.below_named(*id, steps),
+            (Kind::Map(value), Step::Member) => &value.0,
+            (Kind::List(item), Step::Item) => &item.0,
+            _ => return None,
+        };
+        self.below(next, rest)
+    }
+
+    /// The type that steps lead to from a definition.
+    fn below_named(&self, id: TypeId, steps: &[Step]) -> Option<&Type> {
+        let (step, rest) = steps.split_first()?;
+        let next = match (&self.api.types[id.0].shape, step) {
+            (Shape::Alias(target), _) => return self.below(target, steps),
+            (Shape::Object { fields, .. }, Step::Field(name)) => {
+                &fields.iter().find(|field| field.wire == *name)?.type_
+            }
+            (Shape::Object { rest: Some(rest), .. }, Step::Member) => &rest.type_,
+            _ => return None,
+        };
+        self.below(next, rest)
+    }
+
+    fn whole(&self, subject: &Subject) -> Option<ExampleOf> {
         match subject {
             Subject::Type(part) => {
                 let resource = *self.resources.get(part.resource.as_slice())?;
                 let id = self.types.get(&(resource, part.name.as_str()))?;
-                Some(ExampleOf::Type(TypeId(*id)))
+                Some(ExampleOf::Type(Type::plain(Kind::Named(TypeId(*id)))))
             }
             Subject::Body(part, form) => {
                 let (resource, endpoint) = self.endpoint(part, |each| sends(each, *form))?;
@@ -95,6 +175,28 @@ impl<'a> Places<'a> {
         };
         let index = endpoints.iter().position(|each| is_it(each) && holds(each))?;
         Some((resource, index))
+    }
+}
+
+/// Steps behind those to a place such as `result.items`.
+fn behind<'s>(steps: &'s [Step], place: Option<&str>) -> Option<&'s [Step]> {
+    let mut steps = steps;
+    for name in place.into_iter().flat_map(|place| place.split('.')) {
+        let (Step::Field(first), rest) = steps.split_first()? else { return None };
+        steps = rest;
+        if first != name {
+            return None;
+        }
+    }
+    Some(steps)
+}
+
+/// A file is no JSON.
+fn holds_bytes(type_: &Type) -> bool {
+    match &type_.kind {
+        Kind::Binary => true,
+        Kind::List(item) => holds_bytes(&item.0),
+        _ => false,
     }
 }
 

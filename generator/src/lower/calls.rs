@@ -212,7 +212,7 @@ impl Lowering<'_> {
     }
 
     /// A type that is one of many.
-    fn item(&self, type_: &Type) -> TypeRef {
+    pub(super) fn item(&self, type_: &Type) -> TypeRef {
         let inner = self.type_ref(type_);
         if type_.nullable { TypeRef::Option(Box::new(inner)) } else { inner }
     }

@@ -46,7 +46,7 @@ impl Lowering<'_> {
         let one =
             |trial: Option<Trial>| trial.map(|trial| (trial, None, value)).into_iter().collect();
         match &example.of {
-            ExampleOf::Type(id) => one(Some(Trial::Value(TypeRef::Named(self.path(*id))))),
+            ExampleOf::Type(type_) => one(Some(Trial::Value(self.item(type_)))),
             ExampleOf::Body { resource, endpoint: index } => {
                 parts(endpoint(*resource, *index).body.as_ref(), value)
             }

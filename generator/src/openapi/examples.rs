@@ -13,6 +13,8 @@ pub struct Example {
     pub schema: String,
     pub way: Way,
     pub of: Subject,
+    /// The way from there to what the value is an example of.
+    pub steps: Vec<Step>,
     pub value: Value,
 }
 
@@ -43,7 +45,19 @@ pub enum Subject {
     Failure(Part, String),
 }
 
+/// One step into a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// The member of an object with this name.
+    Field(String),
+    /// An item of a list.
+    Item,
+    /// A member of a map.
+    Member,
+}
+
 /// What becomes of an example.
+#[cfg(feature = "example-tests")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
     Valid {

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::at::At;
 use super::bodies::{answer_form, answer_rank, is_json, sent_form, sent_rank};
 use super::{Importing, Origin, What};
-use crate::openapi::examples::{Example, Part, Subject, Way};
+use crate::openapi::examples::{Example, Part, Step, Subject, Way};
 use crate::spec::model::{AnswerForm, BodyForm};
 
 impl<'d> Importing<'d> {
@@ -41,14 +41,9 @@ impl<'d> Importing<'d> {
             let (true, Some(part)) = (names.contains_key(&id), homes.get(&id)) else { continue };
             let Some(value) = self.root.pointer(&component.pointer) else { continue };
             let at = At { value, pointer: component.pointer.clone() };
-            let examples = beside_schema(&at);
-            found.extend(examples.map(|example| Example {
-                at: example.pointer.to_string(),
-                schema: at.pointer.to_string(),
-                way: Way::Either,
-                of: Subject::Type(part.clone()),
-                value: example.value.clone(),
-            }));
+            let mut finding = Finding::new(Way::Either, Subject::Type(part.clone()), &mut found);
+            finding.beside(&at);
+            finding.within(&at);
         }
         found
     }
@@ -95,28 +90,22 @@ impl<'d> Importing<'d> {
     /// The examples of a body: its own, and those of a schema that is written where the body is.
     fn of_media(&self, media: &At<'d>, way: Way, subject: &Subject, found: &mut Vec<Example>) {
         let Some(schema) = media.given("schema") else { return };
-        let mut add = |example: &At<'d>| {
-            found.push(Example {
-                at: example.pointer.to_string(),
-                schema: schema.pointer.to_string(),
-                way,
-                of: subject.clone(),
-                value: example.value.clone(),
-            });
-        };
+        let mut finding = Finding::new(way, subject.clone(), found);
         if let Some(example) = media.get("example") {
-            add(&example);
+            finding.add(&example, &schema);
         }
         for (_, example) in
             media.get("examples").into_iter().flat_map(|examples| examples.members())
         {
             let value = self.followed(&example).and_then(|example| example.get("value"));
             if let Some(value) = value {
-                add(&value);
+                finding.add(&value, &schema);
             }
         }
+        // Those of a schema that stands elsewhere are found there.
         if schema.text("$ref").is_none() {
-            beside_schema(&schema).for_each(|example| add(&example));
+            finding.beside(&schema);
+            finding.within(&schema);
         }
     }
 
@@ -125,6 +114,64 @@ impl<'d> Importing<'d> {
         match at.text("$ref") {
             Some(reference) => self.resolve(reference).ok(),
             None => Some(at.clone()),
+        }
+    }
+}
+
+/// The examples of one subject, and of its parts.
+struct Finding<'f> {
+    way: Way,
+    of: Subject,
+    /// The way to the part at hand.
+    steps: Vec<Step>,
+    found: &'f mut Vec<Example>,
+}
+
+impl<'f> Finding<'f> {
+    fn new(way: Way, of: Subject, found: &'f mut Vec<Example>) -> Self {
+        Self { way, of, steps: Vec::new(), found }
+    }
+
+    fn add(&mut self, example: &At<'_>, schema: &At<'_>) {
+        self.found.push(Example {
+            at: example.pointer.to_string(),
+            schema: schema.pointer.to_string(),
+            way: self.way,
+            of: self.of.clone(),
+            steps: self.steps.clone(),
+            value: example.value.clone(),
+        });
+    }
+
+    /// The examples beside a schema.
+    fn beside(&mut self, schema: &At<'_>) {
+        for example in beside_schema(schema) {
+            self.add(&example, schema);
+        }
+    }
+
+    /// The examples of the parts of a schema's values, as far as they are described where it stands.
+    fn within(&mut self, schema: &At<'_>) {
+        for (name, part) in schema.get("properties").into_iter().flat_map(|at| at.members()) {
+            self.step(Step::Field(name.to_owned()), &part);
+        }
+        if let Some(items) = schema.get("items") {
+            self.step(Step::Item, &items);
+        }
+        if let Some(members) = schema.get("additionalProperties") {
+            self.step(Step::Member, &members);
+        }
+        for part in schema.get("allOf").into_iter().flat_map(|at| at.items()) {
+            self.within(&part);
+        }
+    }
+
+    fn step(&mut self, step: Step, schema: &At<'_>) {
+        if schema.value.is_object() && schema.text("$ref").is_none() {
+            self.steps.push(step);
+            self.beside(schema);
+            self.within(schema);
+            self.steps.pop();
         }
     }
 }

@@ -161,7 +161,7 @@ impl<'d> Translation<'d> {
     ) {
         match word {
             "allOf" => {
-                all.extend(value.as_array().into_iter().flatten().map(|part| self.part(part)))
+                all.extend(value.as_array().into_iter().flatten().map(|part| self.part(part)));
             }
             "format" => all.extend(format(value)),
             "pattern" if !self.patterns => {}
@@ -221,15 +221,11 @@ impl<'d> Translation<'d> {
     fn reference(&mut self, to: &str) -> Value {
         let Some(pointer) = to.strip_prefix('#') else { return Value::Bool(true) };
         let Some(schema) = self.root.pointer(&decoded(pointer)) else { return Value::Bool(true) };
-        let number = match self.numbers.get(pointer) {
-            Some(number) => *number,
-            None => {
-                let number = self.numbers.len();
-                self.numbers.insert(pointer.to_owned(), number);
-                self.open.push((number, schema));
-                number
-            }
-        };
+        let next = self.numbers.len();
+        let number = *self.numbers.entry(pointer.to_owned()).or_insert(next);
+        if number == next {
+            self.open.push((number, schema));
+        }
         self.hold_of.extend(self.at_hand.map(|at_hand| (at_hand, number)));
         json!({ "$ref": format!("#/$defs/{number}") })
     }
@@ -277,23 +273,20 @@ impl<'d> Translation<'d> {
 
 /// Whether an object with any members is a value: none is named, and nothing is said of others.
 fn takes_any_member(object: &Map<String, Value>) -> bool {
-    let says = |word: &&str| object.contains_key(*word);
+    const SAY: [&str; 7] = [
+        "$ref",
+        "properties",
+        "patternProperties",
+        "additionalProperties",
+        "allOf",
+        "anyOf",
+        "oneOf",
+    ];
     let is_object = object.get("type").is_some_and(|type_| {
         let is_object = |type_: &Value| type_ == "object";
         is_object(type_) || type_.as_array().is_some_and(|types| types.iter().any(is_object))
     });
-    is_object
-        && ![
-            "$ref",
-            "properties",
-            "patternProperties",
-            "additionalProperties",
-            "allOf",
-            "anyOf",
-            "oneOf",
-        ]
-        .iter()
-        .any(|word| says(word))
+    is_object && !SAY.iter().any(|word| object.contains_key(*word))
 }
 
 /// In 3.0 a bound that is left out is marked as such; in 3.1 it has a word of its own.
