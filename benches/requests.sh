@@ -58,7 +58,7 @@ judge() {
     server=$!
     local waited=0
     until grep -q 'Prism is listening' "$work/prism.log"; do
-        if [ $waited -ge 600 ] || ! kill -0 "$server" 2>/dev/null; then
+        if [ $waited -ge 3000 ] || ! kill -0 "$server" 2>/dev/null; then
             echo "error: Prism does not start with $1:" >&2
             tail -3 "$work/prism.log" >&2
             exit 1
