@@ -216,22 +216,21 @@ impl<'d> Importing<'d> {
                 continue;
             }
             let Some(at) = self.authorization_parameter(draft) else { continue };
-            let id = match &self.authorization_id {
-                Some(id) => id.clone(),
-                None => {
-                    let id = self.scheme_id("authorization", schemes);
-                    let prefix = naming::value_name(&self.options.folder, Place::Free);
-                    let credential = Credential {
-                        name: Some(argument(&id)),
-                        env: Some(format!("{}_AUTHORIZATION", prefix.plain().to_uppercase())),
-                        secret: true,
-                    };
-                    let headers = Named::from_iter([("Authorization".to_owned(), credential)]);
-                    let scheme = Scheme { headers: Some(headers), ..Scheme::default() };
-                    schemes.insert(id.clone(), scheme);
-                    self.authorization_id = Some(id.clone());
-                    id
-                }
+            let id = if let Some(id) = &self.authorization_id {
+                id.clone()
+            } else {
+                let id = self.scheme_id("authorization", schemes);
+                let prefix = naming::value_name(&self.options.folder, Place::Free);
+                let credential = Credential {
+                    name: Some(argument(&id)),
+                    env: Some(format!("{}_AUTHORIZATION", prefix.plain().to_uppercase())),
+                    secret: true,
+                };
+                let headers = Named::from_iter([("Authorization".to_owned(), credential)]);
+                let scheme = Scheme { headers: Some(headers), ..Scheme::default() };
+                schemes.insert(id.clone(), scheme);
+                self.authorization_id = Some(id.clone());
+                id
             };
             self.owner = Owner::Operation(draft.index);
             self.note(&at, "authorization", format!("the header `Authorization` is the scheme `{id}`, whose value is sent as it is given"));

@@ -20,7 +20,7 @@ impl Schemas<'_> {
         if value.is_null() && schema.get("nullable") == Some(&Value::Bool(true)) {
             return true;
         }
-        self.is_of_the_type(schema, value)
+        is_of_the_type(schema, value)
             && schema.get("enum").and_then(Value::as_array).is_none_or(|all| holds(all, value))
             && schema.get("const").is_none_or(|only| same(only, value))
             && self.keeps_to_cases(schema, value)
@@ -31,25 +31,6 @@ impl Schemas<'_> {
                 Value::Object(members) => self.keeps_as_object(schema, members),
                 Value::Null | Value::Bool(_) => true,
             }
-    }
-
-    fn is_of_the_type(&self, schema: &Map<String, Value>, value: &Value) -> bool {
-        let is = |name: &str| match name {
-            "null" => value.is_null(),
-            "boolean" => value.is_boolean(),
-            "string" => value.is_string(),
-            "array" => value.is_array(),
-            "object" => value.is_object(),
-            "number" => value.is_number(),
-            "integer" => value.as_f64().is_some_and(|number| number.fract() == 0.0),
-            _ => true,
-        };
-        match schema.get("type") {
-            Some(Value::String(name)) => is(name),
-            Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).any(is),
-            // Nothing else has properties, and who describes some means an object.
-            _ => value.is_object() || !schema.contains_key("properties"),
-        }
     }
 
     fn keeps_to_cases(&self, schema: &Map<String, Value>, value: &Value) -> bool {
@@ -101,6 +82,25 @@ impl Schemas<'_> {
                 let others = schema.get("additionalProperties").filter(|_| !named);
                 known.chain(others).all(|schema| self.fits(schema, value))
             })
+    }
+}
+
+fn is_of_the_type(schema: &Map<String, Value>, value: &Value) -> bool {
+    let is = |name: &str| match name {
+        "null" => value.is_null(),
+        "boolean" => value.is_boolean(),
+        "string" => value.is_string(),
+        "array" => value.is_array(),
+        "object" => value.is_object(),
+        "number" => value.is_number(),
+        "integer" => value.as_f64().is_some_and(|number| number.fract() == 0.0),
+        _ => true,
+    };
+    match schema.get("type") {
+        Some(Value::String(name)) => is(name),
+        Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).any(is),
+        // Nothing else has properties, and who describes some means an object.
+        _ => value.is_object() || !schema.contains_key("properties"),
     }
 }
 

@@ -65,7 +65,7 @@ fn one_of(class: &Class) -> Option<char> {
         .chain('A'..='Z')
         .find(has)
         .or_else(|| ('!'..='~').find(has))
-        .or_else(|| class.iter().next().map(|range| range.start()))
+        .or_else(|| class.iter().next().map(regex_syntax::hir::ClassUnicodeRange::start))
 }
 
 #[cfg(test)]

@@ -8,6 +8,9 @@ use super::schemas::{Schemas, Way};
 /// How deep values stand in each other.
 const DEEPEST: usize = 24;
 
+/// How long a text is made at most: what must be longer is not made to fit.
+const LONGEST: usize = 100_000;
+
 /// How many of a list are made to be different.
 const MOST_ITEMS: u64 = 64;
 
@@ -101,10 +104,10 @@ impl Schemas<'_> {
         match kind(way) {
             "object" => self.object(way, depth, extent),
             "array" => self.list(way, depth),
-            "string" => text(way, nth).map(Value::from),
+            "string" => Some(Value::from(text(way, nth))),
             "integer" => number(way, nth, true),
             "number" => number(way, nth, false),
-            "boolean" => Some(Value::from(nth % 2 == 0)),
+            "boolean" => Some(Value::from(nth.is_multiple_of(2))),
             "null" => Some(Value::Null),
             _ => Some(Value::from(if nth == 0 { "text".to_owned() } else { format!("text{nth}") })),
         }
@@ -266,8 +269,8 @@ impl Schemas<'_> {
             Value::Object(members) => {
                 let ways = self.ways(schema);
                 let property = |name: &str| {
-                    let all = ways.iter().flat_map(|way| way.all("properties"));
-                    all.filter_map(|properties| properties.get(name)).next()
+                    let mut all = ways.iter().flat_map(|way| way.all("properties"));
+                    all.find_map(|properties| properties.get(name))
                 };
                 let kept = members.iter().filter_map(|(name, value)| match property(name) {
                     Some(schema) if self.is_of_answers(schema) => None,
@@ -303,7 +306,7 @@ fn examples<'s>(way: &Way<'s>) -> impl Iterator<Item = &'s Value> {
             Value::Array(examples) => list.extend(examples),
             // Documents write them as parameters have them, too.
             Value::Object(examples) => {
-                list.extend(examples.values().filter_map(|at| at.get("value")))
+                list.extend(examples.values().filter_map(|at| at.get("value")));
             }
             _ => {}
         }
@@ -345,15 +348,15 @@ fn kind<'s>(way: &Way<'s>) -> &'s str {
 }
 
 /// A text of a format or a pattern, and as long as it must be.
-fn text(way: &Way<'_>, nth: usize) -> Option<String> {
+fn text(way: &Way<'_>, nth: usize) -> String {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // Of a cast that saturates.
     let bound = |bound: Option<f64>| bound.map(|bound| bound as usize);
-    let least = bound(way.greatest("minLength")).unwrap_or(0);
+    let least = bound(way.greatest("minLength")).unwrap_or(0).min(LONGEST);
     let most = bound(way.least("maxLength")).unwrap_or(usize::MAX);
     if let Some(pattern) = way.first("pattern").and_then(Value::as_str)
         && let Some(text) = patterns::text(pattern, least)
     {
-        return Some(text);
+        return text;
     }
     let format = way.first("format").and_then(Value::as_str).unwrap_or("");
     let of_format = match format {
@@ -372,17 +375,14 @@ fn text(way: &Way<'_>, nth: usize) -> Option<String> {
         _ => None,
     };
     if let Some(text) = of_format {
-        return Some(text);
+        return text;
     }
     let mut text = if nth == 0 { "text".to_owned() } else { format!("text{nth}") };
-    while text.chars().count() < least {
-        text.push('x');
-    }
-    if text.chars().count() > most {
-        // What tells texts apart stands at their end.
-        text = text.chars().skip(text.chars().count() - most).collect();
-    }
-    Some(text)
+    let length = text.chars().count();
+    text.extend(std::iter::repeat_n('x', least.saturating_sub(length)));
+    let length = length.max(least);
+    // What tells texts apart stands at their end.
+    text.chars().skip(length.saturating_sub(most)).collect()
 }
 
 /// A number within its bounds.
