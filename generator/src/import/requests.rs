@@ -2,8 +2,7 @@
 
 use crate::check::checked;
 use crate::openapi::document::Document;
-use crate::openapi::findings::Operation;
-use crate::openapi::requests;
+use crate::openapi::requests::{self, Operation};
 
 /// A call of each operation that was taken.
 pub(super) fn calls(document: &Document, operations: &[Operation]) -> Vec<checked::ExampleCall> {

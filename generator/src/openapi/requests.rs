@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::document::Document;
-use super::findings::Operation;
+pub use super::findings::Operation;
 use super::import;
 use schemas::Schemas;
 
