@@ -8,6 +8,7 @@
 
 mod child;
 mod code;
+mod examples;
 mod score;
 mod table;
 
@@ -28,6 +29,7 @@ Generates a crate of each document FOLDER/*.json, or of those that are named, ch
   --json FILE            writes everything as JSON, with all that was found in each document
   --at-least GEN WHOLE   fails where less than these per cent of the operations are generated, or whole
   --seconds N            how long a step may take; 600 unless said
+  --examples             runs the tests of the examples in each document whose crate is checked
   --keep                 leaves the crates in target/corpus/crates
 
 Ends with 1 where a document does not generate, or its crate has errors or warnings.";
@@ -48,10 +50,11 @@ struct Arguments {
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    if let [one, document, name, out, report] = arguments.as_slice()
+    if let [one, document, name, out, report, rest @ ..] = arguments.as_slice()
         && one == ONE
     {
-        return score::generate_one(document, name, out, report);
+        let examples = rest.first().is_some_and(|word| word == score::EXAMPLES);
+        return score::generate_one(document, name, out, report, examples);
     }
     if let [measured, rest @ ..] = arguments.as_slice()
         && measured == child::MEASURED
@@ -87,7 +90,7 @@ fn run(arguments: &Arguments) -> io::Result<bool> {
         fs::write(&path, clientwright_benches::document::open_api(*operations))?;
         documents.push(path);
     }
-    println!("{}", table::head());
+    println!("{}", table::head(arguments.limits.examples));
     let mut scores: Vec<Score> = Vec::new();
     for document in documents {
         let score = workshop.score(&document)?;
@@ -157,6 +160,7 @@ impl Arguments {
                     let mut share = || from.next()?.parse().ok();
                     arguments.at_least = Some((share()?, share()?));
                 }
+                "--examples" => arguments.limits.examples = true,
                 "--keep" => arguments.keep = true,
                 option if option.starts_with('-') => return None,
                 _ => positional.push(argument),

@@ -9,11 +9,15 @@ use serde_json::Value;
 
 use crate::child::{self, Used};
 use crate::code::Code;
+use crate::examples::{self, Examples};
 
 const RUNTIME: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../runtime");
 const LOCK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.lock");
 const TARGET: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../target");
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// Asks for the tests of a crate as well.
+pub const EXAMPLES: &str = "examples";
 
 /// How far a run goes.
 #[derive(Debug, Clone, Copy)]
@@ -22,11 +26,13 @@ pub struct Limits {
     pub check_below: usize,
     /// How long a step of a document may take.
     pub seconds: u64,
+    /// Whether the examples of the documents are tried, of those whose crates are checked.
+    pub examples: bool,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { check_below: usize::MAX, seconds: 600 }
+        Self { check_below: usize::MAX, seconds: 600, examples: false }
     }
 }
 
@@ -43,6 +49,7 @@ pub struct Score {
     pub code: Code,
     pub generated: Used,
     pub check: Option<Check>,
+    pub examples: Option<Examples>,
     /// Why it does not generate or compile, in short.
     pub fault: Option<String>,
 }
@@ -62,7 +69,9 @@ impl Score {
 
     pub fn is_well(&self) -> bool {
         let clean = |check: &Check| check.used.succeeded && check.errors + check.warnings == 0;
-        self.generated.succeeded && self.check.as_ref().is_none_or(clean)
+        self.generated.succeeded
+            && self.check.as_ref().is_none_or(clean)
+            && self.examples.as_ref().is_none_or(|examples| examples.were_run)
     }
 }
 
@@ -117,6 +126,7 @@ impl Workshop {
             code: Code::default(),
             generated,
             check: None,
+            examples: None,
             fault: None,
             name,
         };
@@ -126,17 +136,25 @@ impl Workshop {
         }
         score.code = Code::below(&out.join("src"))?;
         if score.operations < self.limits.check_below {
-            let check = self.check(&score.name, &package, &out)?;
+            let check = self.check(&score.name, &out)?;
             if !check.used.succeeded {
                 score.fault = Some(self.fault("check", &score.name, check.used));
             }
             score.check = Some(check);
+            if self.limits.examples {
+                let examples = self.examples(document, &score.name, &package, &out)?;
+                if !examples.were_run {
+                    score.fault = Some(self.fault("examples", &score.name, examples.used));
+                }
+                score.examples = Some(examples);
+            }
+            self.forget(&package, &out);
         }
         Ok(score)
     }
 
     /// Compiles the dependencies of a crate, and then the crate alone.
-    fn check(&self, name: &str, package: &str, out: &Path) -> io::Result<Check> {
+    fn check(&self, name: &str, out: &Path) -> io::Result<Check> {
         let source = out.join("src");
         let library = source.join("lib.rs");
         let text = fs::read(&library)?;
@@ -159,12 +177,48 @@ impl Workshop {
                 _ => {}
             }
         }
+        Ok(Check { errors, warnings, used })
+    }
+
+    /// Generates the tests of a crate as well, and runs them. They are no part of what generating takes.
+    fn examples(
+        &self,
+        document: &Path,
+        name: &str,
+        package: &str,
+        out: &Path,
+    ) -> io::Result<Examples> {
+        let report = self.file(name, "examples.json");
+        let mut command = Command::new(env::current_exe()?);
+        command.arg(crate::ONE).arg(document).arg(package).arg(out).arg(&report).arg(EXAMPLES);
+        let used = self.run(&command, name)?;
+        if !used.succeeded {
+            return Ok(Examples::not_run(used));
+        }
+        let report = serde_json::from_str(&fs::read_to_string(report)?).unwrap_or_default();
+        let mut cargo = Command::new("cargo");
+        cargo
+            .args(["test", "--quiet", "--offline", "--test", "examples", "values", "--"])
+            .arg("--nocapture")
+            .current_dir(out)
+            .env("CARGO_TARGET_DIR", &self.target)
+            .env("CARGO_INCREMENTAL", "0")
+            .env("CARGO_PROFILE_TEST_DEBUG", "0")
+            .env("CARGO_PROFILE_DEV_DEBUG", "0")
+            .env("RUST_BACKTRACE", "0");
+        let used = self.run(&cargo, name)?;
+        let said = fs::read_to_string(self.file(name, "out"))?;
+        let failed = fs::read_to_string(self.file(name, "errors"))?;
+        Ok(Examples::of(report, &said, &failed, used))
+    }
+
+    /// Removes what was compiled of a crate, and leaves its dependencies.
+    fn forget(&self, package: &str, out: &Path) {
         let mut clean = Command::new("cargo");
         clean.args(["clean", "--quiet", "--offline", "--package", package]).current_dir(out);
         clean.env("CARGO_TARGET_DIR", &self.target);
         // What is left behind costs only space.
         let _ = clean.output();
-        Ok(Check { errors, warnings, used })
     }
 
     fn cargo(&self, out: &Path) -> Command {
@@ -198,18 +252,34 @@ impl Workshop {
     }
 }
 
-/// In a process of its own: generates the crate of a document, and writes the report of its import.
-pub fn generate_one(document: &str, name: &str, out: &str, report: &str) -> ExitCode {
-    let generator =
-        Generator::openapi(document).named_crate(name).out_dir(out).runtime_path(RUNTIME);
-    let made = match generator.generate() {
+/// In a process of its own: generates the crate of a document, and writes the report of its import; or generates its
+/// tests as well, and writes what there is to tell of its examples.
+pub fn generate_one(
+    document: &str,
+    name: &str,
+    out: &str,
+    report: &str,
+    examples: bool,
+) -> ExitCode {
+    let generator = Generator::openapi(document)
+        .named_crate(name)
+        .out_dir(out)
+        .runtime_path(RUNTIME)
+        .example_tests(examples);
+    // The `Cargo.toml` of a crate that is there lacks what tests need.
+    let made = if examples { fs::remove_file(Path::new(out).join("Cargo.toml")) } else { Ok(()) };
+    let made = made.map_err(|error| error.to_string());
+    let made = match made.and_then(|()| generator.generate().map_err(|error| error.to_string())) {
         Ok(made) => made,
         Err(error) => {
             eprintln!("{error}");
             return ExitCode::FAILURE;
         }
     };
-    let text = made.import.map(|import| import.json()).unwrap_or_default();
+    let text = match made.examples {
+        Some(examples) => examples::report(&examples).to_string(),
+        None => made.import.map(|import| import.json()).unwrap_or_default(),
+    };
     match fs::write(report, text) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -8,11 +8,20 @@ use serde_json::{Value, json};
 
 use crate::child::Used;
 use crate::code::Code;
+use crate::examples::Examples;
 use crate::score::{Check, Score};
 
 /// The titles above the rows.
-pub fn head() -> String {
-    format!(
+pub fn head(examples: bool) -> String {
+    let of_examples = if examples {
+        format!(
+            " {:>8} {:>7} {:>7} {:>7} {:>7} {:>7}",
+            "examples", "decoded", "same", "invalid", "untyped", "test s"
+        )
+    } else {
+        String::new()
+    };
+    let titles = format!(
         "{:20} {:>6} {:>6} {:>6} {:>6} {:>7} {:>8} {:>7} {:>8} {:>6} {:>6} {:>7} {:>6} {:>6} {:>7} {:>7}",
         "document",
         "ops",
@@ -30,7 +39,8 @@ pub fn head() -> String {
         "warns",
         "check s",
         "chk MB",
-    )
+    );
+    titles + &of_examples
 }
 
 /// A document in a line; below it, why it failed.
@@ -100,6 +110,16 @@ pub fn json(scores: &[Score]) -> String {
         })
     };
     let check = |check: &Check| json!({ "errors": check.errors, "warnings": check.warnings, "used": used(&check.used) });
+    let examples = |examples: &Examples| {
+        json!({
+            "tried": examples.tried,
+            "decoded": examples.decoded,
+            "round_tripped": examples.round_tripped,
+            "failed": examples.failed,
+            "used": used(&examples.used),
+            "report": examples.report,
+        })
+    };
     let documents = scores.iter().map(|score| {
         json!({
             "name": score.name,
@@ -111,6 +131,7 @@ pub fn json(scores: &[Score]) -> String {
             "bytes": score.code.bytes,
             "generate": used(&score.generated),
             "check": score.check.as_ref().map(check),
+            "examples": score.examples.as_ref().map(examples),
             "fault": score.fault,
             "report": score.report,
         })
@@ -143,6 +164,29 @@ struct Sum {
     seconds: Duration,
     peak: u64,
     check: Option<Check>,
+    examples: Option<Trials>,
+}
+
+/// How many examples there are, and what became of them.
+#[derive(Default)]
+struct Trials {
+    tried: usize,
+    decoded: usize,
+    round_tripped: usize,
+    invalid: usize,
+    untyped: usize,
+    seconds: Duration,
+}
+
+impl Trials {
+    fn add(&mut self, examples: &Examples) {
+        self.tried += examples.tried;
+        self.decoded += examples.decoded;
+        self.round_tripped += examples.round_tripped;
+        self.invalid += examples.invalid();
+        self.untyped += examples.untyped();
+        self.seconds += examples.used.wall;
+    }
 }
 
 impl Sum {
@@ -180,6 +224,9 @@ impl Sum {
             (sum @ None, check) => *sum = check,
             (Some(_), None) => {}
         }
+        if let Some(examples) = &score.examples {
+            self.examples.get_or_insert_default().add(examples);
+        }
     }
 }
 
@@ -207,6 +254,18 @@ fn line(name: &str, sum: &Sum) -> String {
             check.warnings,
             check.used.user.as_secs_f64(),
             check.used.peak / 1_000_000
+        );
+    }
+    if let Some(examples) = &sum.examples {
+        let _ = write!(
+            text,
+            " {:>8} {:>7} {:>7} {:>7} {:>7} {:>7.2}",
+            examples.tried,
+            examples.decoded,
+            examples.round_tripped,
+            examples.invalid,
+            examples.untyped,
+            examples.seconds.as_secs_f64()
         );
     }
     text

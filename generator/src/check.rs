@@ -133,6 +133,7 @@ impl<'a> Checking<'a> {
         self.find_same_calls();
         self.reserve_siblings();
         let api = checked::Api {
+            calls: Vec::new(),
             folder: self.api.folder.clone(),
             name: file.api.clone(),
             servers,
@@ -147,6 +148,7 @@ impl<'a> Checking<'a> {
             rate_limits,
             resources: std::mem::take(&mut self.resources),
             types: std::mem::take(&mut self.definitions),
+            examples: Vec::new(),
         };
         self.find_collisions(&api);
         diagnostics.extend(self.found);

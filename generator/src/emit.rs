@@ -9,6 +9,7 @@ mod package;
 mod readme;
 mod resource;
 mod support;
+mod tests;
 mod types;
 
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use syn::{Attribute, Item};
 use crate::ir::{self, Layout};
 pub use readme::readme;
 use support::scope::{Defined, Scope, Taken};
+pub use tests::{test_data, tests};
 
 /// One file of the generated client, before it is formatted.
 pub struct File {

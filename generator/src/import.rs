@@ -1,9 +1,13 @@
 //! From a whole `OpenAPI` document to a spec that can be edited by hand.
 
+#[cfg(feature = "example-tests")]
+mod examples;
+#[cfg(feature = "example-tests")]
+mod requests;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::GenerateError;
 use crate::check::{self, checked};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::openapi::document;
@@ -13,6 +17,7 @@ use crate::output;
 use crate::overrides::Overrides;
 use crate::source::Sources;
 use crate::spec;
+use crate::{ExampleReport, GenerateError};
 
 /// Turns an `OpenAPI` 3.0 or 3.1 document, JSON or YAML, into a folder of spec files.
 ///
@@ -116,6 +121,8 @@ pub(crate) struct Taken {
     pub(crate) api: spec::Api,
     pub(crate) checked: checked::Api,
     pub(crate) report: ImportReport,
+    /// Of the document's examples, where they are wanted.
+    pub(crate) examples: Option<ExampleReport>,
 }
 
 /// How often what the check refuses is left out at most. Each time something is, so that this is only a bound.
@@ -155,9 +162,13 @@ pub(crate) fn take(
         let checked = check::check(&spec, sources, &mut diagnostics).pop();
         let Some(api) = spec.apis.into_iter().next() else { break };
         imported.api = api;
-        if let Some(checked) = checked.filter(|_| !diagnostics.has_errors()) {
+        if let Some(mut checked) = checked.filter(|_| !diagnostics.has_errors()) {
             let report = ImportReport::new(&imported.findings, &document, sources);
-            return Ok(Taken { api: imported.api, checked, report });
+            let found = std::mem::take(&mut imported.examples);
+            let operations = &imported.findings.operations;
+            let examples =
+                options.examples.then(|| take_examples(&document, found, operations, &mut checked));
+            return Ok(Taken { api: imported.api, checked, report, examples });
         }
         // What a user says of the document is no oddity of it.
         let of_user: Diagnostics = diagnostics.iter().filter_map(|each| said.own(each)).collect();
@@ -210,6 +221,31 @@ fn too_deep(api: &spec::Api) -> Option<Diagnostics> {
     );
     let error = Diagnostic::error("too-deep", message).help("move inner schemas of the document to `components` and refer to them by `$ref`, or take a part of it with `--only`");
     Some(Diagnostics::from_iter([error]))
+}
+
+/// Gives an API the examples that are to be tried, and the calls that are to be made.
+#[cfg(feature = "example-tests")]
+fn take_examples(
+    document: &document::Document,
+    found: Vec<openapi::examples::Example>,
+    operations: &[openapi::findings::Operation],
+    api: &mut checked::Api,
+) -> ExampleReport {
+    let (examples, report) = examples::examples(document, found, api);
+    api.examples = examples;
+    api.calls = requests::calls(document, operations);
+    report
+}
+
+/// Without a judge of what is valid nobody asks for examples.
+#[cfg(not(feature = "example-tests"))]
+fn take_examples(
+    _: &document::Document,
+    _: Vec<openapi::examples::Example>,
+    _: &[openapi::findings::Operation],
+    _: &mut checked::Api,
+) -> ExampleReport {
+    ExampleReport::default()
 }
 
 /// A name for a module, made of that of a file or a crate.

@@ -2,6 +2,8 @@
 
 mod used;
 
+use serde_json::Value;
+
 pub use crate::formats::TextType;
 use crate::naming::Name;
 
@@ -13,6 +15,8 @@ pub struct Package {
     pub doc_path: Option<String>,
     pub layout: Layout,
     pub apis: Vec<Api>,
+    /// Whether the crate gets tests of the examples in its document.
+    pub example_tests: bool,
 }
 
 /// Where the modules of an API stand in their crate.
@@ -66,6 +70,65 @@ pub struct Api {
     pub source: String,
     /// The root first, then every other module, parents before their children.
     pub modules: Vec<Module>,
+    /// What the document gives for examples, by how they are tried; nothing where no tests of them are asked for.
+    pub examples: Vec<(Trial, Vec<ExampleValue>)>,
+    /// The places of examples that no type is for.
+    pub untyped_examples: Vec<String>,
+    /// A call of each endpoint with values of the document; nothing where no tests of them are asked for.
+    pub calls: Vec<ExampleCall>,
+}
+
+/// What an endpoint is called with, as its document has it.
+#[derive(Debug, Clone)]
+pub struct ExampleCall {
+    /// That of the endpoint.
+    pub id: String,
+    pub method: String,
+    pub path: String,
+    pub arguments: Vec<ExampleArgument>,
+    pub body: Option<ExampleBody>,
+    /// What the document gives no value for, nor tells how to make one.
+    pub missing: Vec<String>,
+}
+
+/// What a call sends.
+#[derive(Debug, Clone)]
+pub struct ExampleBody {
+    /// The one under which the document has it.
+    pub media_type: String,
+    pub value: Value,
+    /// The same with what types hold that are answered as well as sent, where there is any such thing.
+    pub held: Option<Value>,
+}
+
+/// The value of a parameter.
+#[derive(Debug, Clone)]
+pub struct ExampleArgument {
+    pub location: Location,
+    pub wire: String,
+    pub value: Value,
+}
+
+/// A value that the document gives for an example.
+#[derive(Debug, Clone)]
+pub struct ExampleValue {
+    /// Where it stands in the document, as a JSON pointer.
+    pub at: String,
+    /// The value, as JSON text on one line.
+    pub json: String,
+    /// Whether it has members that its schema does not name.
+    pub has_more: bool,
+}
+
+/// What is done with an example.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Trial {
+    /// It is read and written as a type.
+    Value(TypeRef),
+    /// It is the answer of an endpoint; the module is an index into the API's.
+    Answer { module: usize, constant: Name, status: u16 },
+    /// It is what a variant of the answers of an endpoint holds.
+    OneOf { constant: Name, status: u16, name: TypePath, variant: Name },
 }
 
 impl Api {
@@ -657,7 +720,7 @@ pub enum Presence {
 }
 
 /// Where a type stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct TypePath {
     /// An index into the API's modules.
     pub module: usize,
@@ -665,7 +728,7 @@ pub struct TypePath {
 }
 
 /// A type as Rust code writes it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum TypeRef {
     String,
     Secret,

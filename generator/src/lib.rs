@@ -44,7 +44,7 @@ pub use error::GenerateError;
 pub use import::{Import, Imported};
 pub use openapi::report::ImportReport;
 pub use overrides::{Override, Overrides};
-pub use report::Report;
+pub use report::{ExampleReport, Report};
 
 use diagnostic::Diagnostics;
 use output::Rendered;
@@ -71,6 +71,7 @@ pub struct Generator {
     command: Option<String>,
     package: Option<Package>,
     overrides: Overrides,
+    example_tests: bool,
 }
 
 /// What a generator reads.
@@ -95,6 +96,13 @@ impl Input {
 struct Package {
     name: String,
     runtime: manifest::Runtime,
+}
+
+/// What has been read, and what there is to tell of it.
+struct Read {
+    apis: Vec<check::checked::Api>,
+    import: Option<ImportReport>,
+    examples: Option<ExampleReport>,
 }
 
 impl Generator {
@@ -149,6 +157,7 @@ impl Generator {
             command: None,
             package: None,
             overrides: Overrides::new(),
+            example_tests: false,
         }
     }
 
@@ -212,6 +221,29 @@ impl Generator {
         self
     }
 
+    /// Writes tests beside the crate of [`named_crate`](Self::named_crate), in `tests/examples`: what the
+    /// document gives for examples is read as the types that are generated of it, and written again as the
+    /// same JSON. A test that fails names the example, its place in the document and what differs.
+    ///
+    /// Examples that are not valid for their own schema are not tried. Only documents have examples to
+    /// try: with a spec, or without the name of a crate, [`generate`](Self::generate) is an error.
+    ///
+    /// The tests need the feature `examples` of the runtime, which a `Cargo.toml` that is written anew has
+    /// among its `[dev-dependencies]`. They run where all resources are compiled (the feature `default`).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// let crate_ = clientwright::Generator::openapi("acme.json").named_crate("acme-client").out_dir("acme-client");
+    /// crate_.example_tests(true).generate()?;
+    /// # Ok::<(), clientwright::GenerateError>(())
+    /// ```
+    #[cfg(feature = "example-tests")]
+    pub fn example_tests(mut self, wanted: bool) -> Self {
+        self.example_tests = wanted;
+        self
+    }
+
     /// Reads the specs, and makes the output folder hold their client. Only what differs is
     /// written, and nothing at all where a spec has an error.
     pub fn generate(&self) -> Result<Report, GenerateError> {
@@ -231,11 +263,12 @@ impl Generator {
         if let Some(package) = &self.package {
             manifest::check_name(&package.name).map_err(GenerateError::of_crate)?;
         }
+        self.refuse_tests_of_nothing()?;
         let shown = shown(self.input.path());
         let mut sources = Sources::default();
         let mut diagnostics = Diagnostics::default();
-        let (checked, import) = self.read(&shown, &mut sources, &mut diagnostics)?;
-        let package = lower::lower(&checked, &self.setting());
+        let Read { apis, import, examples } = self.read(&shown, &mut sources, &mut diagnostics)?;
+        let package = lower::lower(&apis, &self.setting());
         // Of a document, each edit would show in every file.
         let texts = sources
             .iter()
@@ -252,13 +285,34 @@ impl Generator {
             Some(Package { name, runtime }) => {
                 let manifest = manifest::write(&self.out_dir, name, runtime, &package)
                     .map_err(GenerateError::of_crate)?;
-                rendered.in_crate(&self.out_dir, manifest, &emit::readme(&package, name))
+                let rendered =
+                    rendered.in_crate(&self.out_dir, manifest, &emit::readme(&package, name));
+                if self.example_tests {
+                    let files = emit::tests(&package, name);
+                    let files = output::render(&files, &texts, &origin, &self.told());
+                    rendered.with_tests(files, emit::test_data(&package, name))
+                } else {
+                    rendered
+                }
             }
         };
         let changes = finish(&self.out_dir, &rendered).map_err(GenerateError::output)?;
         let mut report = Report::new(&package, changes, diagnostics, &sources, start.elapsed());
         report.import = import;
+        report.examples = examples.map(|examples| examples.of(&package));
         Ok(report)
+    }
+
+    /// Tests that are asked for and cannot be are a mistake.
+    fn refuse_tests_of_nothing(&self) -> Result<(), GenerateError> {
+        let is_document = matches!(self.input, Input::OpenApi { .. });
+        if !self.example_tests || (is_document && self.package.is_some()) {
+            return Ok(());
+        }
+        Err(GenerateError::of_crate(
+            "tests of examples are made of a whole document, and are part of a crate that is generated whole: give an \
+             OpenAPI document (`--openapi`) and the name of a crate (`--crate`), or ask for no such tests",
+        ))
     }
 
     /// What is to be generated: the APIs of the specs, or the one of a document, with what there is to tell of it.
@@ -267,7 +321,7 @@ impl Generator {
         shown: &str,
         sources: &mut Sources,
         diagnostics: &mut Diagnostics,
-    ) -> Result<(Vec<check::checked::Api>, Option<ImportReport>), GenerateError> {
+    ) -> Result<Read, GenerateError> {
         // No module bears the name of a crate, and any folder may hold its one API.
         let name = |package: &Package| import::module_name(&package.name);
         let mut spec = match (&self.input, &self.package) {
@@ -277,11 +331,16 @@ impl Generator {
             }
             (Input::OpenApi { document, options }, package) => {
                 let mut options = options.clone();
+                options.examples = self.example_tests;
                 if let Some(package) = package {
                     options.folder = name(package);
                 }
                 let taken = import::take(document, &options, &self.overrides, sources)?;
-                return Ok((vec![taken.checked], Some(taken.report)));
+                return Ok(Read {
+                    apis: vec![taken.checked],
+                    import: Some(taken.report),
+                    examples: taken.examples,
+                });
             }
         };
         let complete = !diagnostics.has_errors();
@@ -297,7 +356,7 @@ impl Generator {
             let diagnostics = std::mem::take(diagnostics);
             return Err(GenerateError::spec(diagnostics, std::mem::take(sources)));
         }
-        Ok((checked, None))
+        Ok(Read { apis: checked, import: None, examples: None })
     }
 
     /// How the client is set up: by what is asked for, or by the crate around the output folder.
@@ -308,6 +367,7 @@ impl Generator {
                 doc_path: doc_path.or_else(|| Some(package.name.replace('-', "_"))),
                 features: Vec::new(),
                 layout: ir::Layout::Crate,
+                example_tests: self.example_tests,
             };
         }
         let manifest = manifest::read(&self.out_dir);
@@ -315,6 +375,7 @@ impl Generator {
             doc_path: self.doc_path.clone().or(manifest.doc_path),
             features: manifest.features,
             layout: ir::Layout::Modules,
+            example_tests: false,
         }
     }
 
@@ -326,12 +387,13 @@ impl Generator {
                 let files = self.overrides.files().iter();
                 let overrides = files.map(|path| format!(" --overrides {}", shown(path)));
                 format!(
-                    "clientwright generate --{} {} --crate {}{} --out {}",
+                    "clientwright generate --{} {} --crate {}{} --out {}{}",
                     if matches!(self.input, Input::Specs(_)) { "spec" } else { "openapi" },
                     shown(self.input.path()),
                     package.name,
                     overrides.collect::<String>(),
-                    shown(&self.out_dir)
+                    shown(&self.out_dir),
+                    if self.example_tests { " --example-tests" } else { "" },
                 )
             }
         };

@@ -5,6 +5,7 @@
 mod boxes;
 mod calls;
 mod encodings;
+mod examples;
 mod features;
 mod rules;
 mod schema;
@@ -26,6 +27,8 @@ pub struct Setting {
     pub features: Vec<String>,
     /// Where the modules stand; an API that is a crate gets features of its own.
     pub layout: ir::Layout,
+    /// Whether the crate gets tests of the examples in its document.
+    pub example_tests: bool,
 }
 
 /// Lowers every API.
@@ -33,6 +36,7 @@ pub fn lower(apis: &[checked::Api], setting: &Setting) -> ir::Package {
     ir::Package {
         doc_path: setting.doc_path.clone(),
         layout: setting.layout,
+        example_tests: setting.example_tests,
         apis: apis.iter().map(|api| Lowering::new(api, setting).api(setting)).collect(),
     }
 }
@@ -84,6 +88,7 @@ impl<'a> Lowering<'a> {
     fn api(&self, setting: &Setting) -> ir::Api {
         let api = self.api;
         let modules = self.modules();
+        let (examples, untyped_examples) = self.examples(&modules);
         ir::Api {
             module: naming::value_name(&api.folder, Place::Module),
             feature: setting.features.contains(&api.folder).then(|| api.folder.clone()),
@@ -125,6 +130,9 @@ impl<'a> Lowering<'a> {
             source: folder(api),
             shared: self.used(&modules),
             modules,
+            examples,
+            untyped_examples,
+            calls: api.calls.iter().map(calls::example).collect(),
         }
     }
 

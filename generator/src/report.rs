@@ -31,8 +31,50 @@ pub struct Report {
     pub warnings: Vec<String>,
     /// Of an `OpenAPI` document: what was taken, what was lost, and where.
     pub import: Option<ImportReport>,
+    /// Of the document's examples, where tests of them were asked for.
+    pub examples: Option<ExampleReport>,
     /// How long it took.
     pub elapsed: Duration,
+}
+
+/// What became of the examples of a document.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ExampleReport {
+    /// How many there are beside the schemas of types, bodies and answers.
+    pub found: usize,
+    /// How many the tests try: of a body whose fields are the call's own, each field for itself.
+    pub tried: usize,
+    /// How many examples that are tried have members that their schemas do not name, so that members may get lost.
+    pub with_more: usize,
+    /// Those that are not valid for their own schema: the place as a JSON pointer, and why.
+    pub invalid: Vec<(String, String)>,
+    /// The places of those that are valid, and that no type of the client is for.
+    pub untyped: Vec<String>,
+}
+
+impl ExampleReport {
+    /// The same with what is tried in a package.
+    pub(crate) fn of(mut self, package: &Package) -> Self {
+        for api in &package.apis {
+            self.tried += api.examples.iter().map(|(_, examples)| examples.len()).sum::<usize>();
+            self.untyped.extend(api.untyped_examples.iter().cloned());
+        }
+        self
+    }
+}
+
+impl fmt::Display for ExampleReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { found, tried, invalid, untyped, .. } = self;
+        let s = if *found == 1 { "" } else { "s" };
+        write!(
+            f,
+            "{found} example{s}: {tried} to be tried, {} not valid for their schemas, {} of no type",
+            invalid.len(),
+            untyped.len()
+        )
+    }
 }
 
 impl Report {
@@ -58,6 +100,7 @@ impl Report {
                 .map(|each| diagnostic::render(each, sources, false))
                 .collect(),
             import: None,
+            examples: None,
             elapsed,
         }
     }

@@ -62,6 +62,7 @@ documents! {
     paths
     pointers
     recursion
+    required
     resources
     security
     servers

@@ -214,6 +214,31 @@ impl Document<'_> {
     }
 }
 
+#[cfg(feature = "examples")]
+impl Document<'_> {
+    /// Where the data is; of a page, the list of its items.
+    pub(crate) fn data(&self) -> Option<Node<'_>> {
+        let Data::At(index) = self.data else { return None };
+        let root = self.tape.root();
+        match &self.pages {
+            Some(pages) => pages.list(root, root.at(index)),
+            None => Some(root.at(index)),
+        }
+    }
+
+    /// What of the data is none of the cases of its union.
+    pub(crate) fn unknown<T: Value>(&self) -> Option<String> {
+        let Data::At(index) = self.data else { return None };
+        let root = self.tape.root();
+        let mut reader = Reader::new(root, self.pages.as_ref());
+        reader.take_notes(true);
+        let _ = T::read(&mut reader, root.at(index));
+        let (path, what) = reader.notes()?.unknown(root)?;
+        let place = if path.is_empty() { "the body".to_owned() } else { format!("`{path}`") };
+        Some(format!("{place} is {what}, and none of the cases of its type"))
+    }
+}
+
 #[cfg(feature = "drift")]
 impl<'a> Document<'a> {
     fn report(&'a self, notes: crate::drift::Notes<'a>) {

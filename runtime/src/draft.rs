@@ -237,25 +237,38 @@ impl Draft {
     }
 
     pub(crate) fn argument(&mut self, name: &str, value: &(impl ParameterValue + ?Sized)) {
-        let index = self.operation.parameters.iter().position(|parameter| parameter.name == name);
+        self.argument_in(None, name, value);
+    }
+
+    /// The same in a place, where parameters of one name stand in several; else the first of the name is meant.
+    pub(crate) fn argument_in(
+        &mut self,
+        place: Option<Place>,
+        name: &str,
+        value: &(impl ParameterValue + ?Sized),
+    ) {
+        let mut parameters = self.operation.parameters.iter();
+        let index = parameters.position(|parameter| {
+            parameter.name == name && place.is_none_or(|place| parameter.place == place)
+        });
         match index {
             Some(index) => self.arguments.set(index, value),
             None => self.refuse(format!("there is no parameter {}", quoted(name))),
         }
     }
 
-    pub(crate) fn structured<T: Value>(&mut self, name: &str, value: &T) {
+    pub(crate) fn structured<T: Value>(&mut self, place: Option<Place>, name: &str, value: &T) {
         let mut writer = Writer::for_body(Vec::new());
         if !value.is_absent() {
             value.write(&mut writer);
         }
-        self.structured_text(name, writer);
+        self.structured_text(place, name, writer);
     }
 
-    fn structured_text(&mut self, name: &str, writer: Writer) {
+    fn structured_text(&mut self, place: Option<Place>, name: &str, writer: Writer) {
         match writer.finish().map(String::from_utf8) {
-            Ok(Ok(json)) if json.is_empty() => self.argument(name, &None::<String>),
-            Ok(Ok(json)) => self.argument(name, &json),
+            Ok(Ok(json)) if json.is_empty() => self.argument_in(place, name, &None::<String>),
+            Ok(Ok(json)) => self.argument_in(place, name, &json),
             Ok(Err(_)) => self.refuse(format!("the parameter {} is not UTF-8", quoted(name))),
             Err(fault) => self
                 .refuse(format!("the parameter {} cannot be sent: it holds {fault}", quoted(name))),

@@ -178,9 +178,24 @@ impl<'t> Notes<'t> {
         self.found.len()
     }
 
+    /// The first value that is no case of a union: its place, and what it is. An enum that takes a text which it does not
+    /// name is as it should be: documents say "one of these, or any text".
+    #[cfg(feature = "examples")]
+    pub(crate) fn unknown(&self, root: Node<'t>) -> Option<(String, &'static str)> {
+        self.found.iter().find_map(|note| match note.what {
+            What::Field(..) | What::Value(_) => None,
+            What::Case(kind) => Some((root.at(note.node).path(), kind)),
+        })
+    }
+
     /// Drops what was noted on a trial that failed.
     pub(crate) fn truncate(&mut self, length: usize) {
         self.found.truncate(length);
+    }
+
+    /// Drops what was noted between two lengths: of a trial that another was better than.
+    pub(crate) fn keep_from(&mut self, start: usize, length: usize) {
+        self.found.drain(start.min(length)..length);
     }
 
     /// Notes the members of an object whose names were not asked for.

@@ -43,6 +43,7 @@
     not(feature = "mock"),
     doc = "- `mock`: the module `mock`, for tests of programs that call an API."
 )]
+//! - `examples`: what tests of a document's examples use, which `clientwright generate --example-tests` writes.
 //! - `record`: `transport::Recorder` keeps exchanges in a file, secrets masked, and `transport::Replay` answers from it.
 //! - `tower`: `transport::TowerTransport` sends through any `tower_service::Service`.
 
@@ -69,6 +70,8 @@ mod drift;
 mod encode;
 mod error;
 mod events;
+#[cfg(feature = "examples")]
+pub mod examples;
 mod foreign;
 mod form;
 mod formats;

@@ -23,7 +23,7 @@ macro_rules! contract {
     };
 }
 
-/// States which feature of this library generated code was made for: `decimal`, `hmac`, `patterns` or `uuid`.
+/// States which feature of this library generated code was made for: `decimal`, `examples`, `hmac`, `patterns` or `uuid`.
 ///
 /// ```
 /// # #[cfg(feature = "patterns")]
@@ -33,6 +33,9 @@ macro_rules! contract {
 macro_rules! needs {
     (decimal) => {
         $crate::__needs_decimal! {}
+    };
+    (examples) => {
+        $crate::__needs_examples! {}
     };
     (hmac) => {
         $crate::__needs_hmac! {}
@@ -77,6 +80,24 @@ macro_rules! __needs_uuid {
     () => {
         ::core::compile_error!(
             "this client has UUIDs of the crate uuid: it needs the feature `uuid` of clientwright-runtime"
+        );
+    };
+}
+
+#[cfg(feature = "examples")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __needs_examples {
+    () => {};
+}
+
+#[cfg(not(feature = "examples"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __needs_examples {
+    () => {
+        ::core::compile_error!(
+            "these tests try examples: they need the feature `examples` of clientwright-runtime, among the dev-dependencies"
         );
     };
 }

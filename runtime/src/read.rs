@@ -21,8 +21,11 @@ pub struct Reader<'t> {
     /// The field that is being looked for, in case it is not there.
     absent: Option<Place<'t>>,
     pages: Option<&'t PageContext>,
-    /// How many more cases of unions may fail. Nested unions could otherwise take time exponential in their depth.
+    /// How many more cases of unions may fail, or fit in part. Nested unions could otherwise take time exponential in
+    /// their depth.
     trials: u64,
+    /// How many values were met that their types do not know: members without a field, values of no enum.
+    strange: u32,
     /// What the spec does not know, if anybody wants to be told.
     #[cfg(feature = "drift")]
     notes: Option<Box<Notes<'t>>>,
@@ -60,6 +63,7 @@ impl<'t> Reader<'t> {
             absent: None,
             pages,
             trials: 1_000 + 64 * u64::from(size),
+            strange: 0,
             #[cfg(feature = "drift")]
             notes: None,
         }
@@ -124,6 +128,28 @@ impl<'t> Reader<'t> {
     pub(crate) fn absent<T: Value>(&mut self, object: Node<'_>, name: &'t str) -> T {
         self.absent = Some(Place { object: object.index, name });
         T::absent(self)
+    }
+
+    /// Notes that a value is unknown to its type, which keeps it as it is.
+    pub(crate) fn stranger(&mut self) {
+        self.strange = self.strange.saturating_add(1);
+    }
+
+    /// How many values were met that their types do not know.
+    pub(crate) fn strangers(&self) -> u32 {
+        self.strange
+    }
+
+    /// Takes back how many were met, where what met them is thrown away.
+    pub(crate) fn forget_strangers(&mut self, count: u32) {
+        self.strange = count;
+    }
+
+    /// Whether another case may be tried where one fits in part.
+    pub(crate) fn may_try_on(&mut self) -> bool {
+        let may = self.trials > 0 && !self.has_fault();
+        self.trials = self.trials.saturating_sub(1);
+        may
     }
 
     /// Reads a value on trial: nothing if that finds a fault.
@@ -316,6 +342,7 @@ impl<'t> Fields<'_, 't> {
             }
             rest.insert(name.to_owned(), value);
         }
+        self.left = 0;
         rest
     }
 }
@@ -351,6 +378,7 @@ pub(crate) fn read_object<'t, T: Object>(reader: &mut Reader<'t>, node: Node<'t>
     let place = tape::Place::of(node, end);
     let mut fields = Fields { reader, object: node, place, left };
     let object = T::read(&mut fields);
+    fields.reader.strange = fields.reader.strange.saturating_add(fields.left);
     #[cfg(feature = "drift")]
     if fields.reader.notes.is_some() {
         note_unknown::<T>(&mut fields);

@@ -16,7 +16,7 @@ use crate::data::{Held, Text};
 use crate::decode::{Rejection, asked_to_wait, headers, request_id};
 use crate::draft::Draft;
 use crate::error::Error;
-use crate::operation::{Endpoint, Operation};
+use crate::operation::{Endpoint, Operation, Place};
 use crate::parameter::ParameterValue;
 use crate::prepare;
 use crate::progress::Progress;
@@ -93,7 +93,25 @@ impl<T: Answer, A: Service> Request<T, A> {
     /// Sets a parameter whose value has parts: an object, a map, a union, or anything else that is neither a text nor a
     /// list of texts; the last value counts, and `None` takes it away again.
     pub fn structured<V: Value>(mut self, name: &str, value: &V) -> Self {
-        self.draft.structured(name, value);
+        self.draft.structured(None, name, value);
+        self
+    }
+
+    /// As [`argument`](Self::argument), of the parameter that stands in this place: without one, the first of the name
+    /// is meant, and some operations have a parameter of the path and another of the query with one name.
+    pub fn argument_in(
+        mut self,
+        place: Place,
+        name: &str,
+        value: &(impl ParameterValue + ?Sized),
+    ) -> Self {
+        self.draft.argument_in(Some(place), name, value);
+        self
+    }
+
+    /// As [`structured`](Self::structured), of the parameter that stands in this place.
+    pub fn structured_in<V: Value>(mut self, place: Place, name: &str, value: &V) -> Self {
+        self.draft.structured(Some(place), name, value);
         self
     }
 

@@ -38,6 +38,27 @@ pub(crate) struct Received {
     pub(crate) span: tracing::Span,
 }
 
+#[cfg(feature = "examples")]
+impl Received {
+    /// An answer that a document gives for an example.
+    pub(crate) fn example(draft: Draft, status: u16, body: crate::Content) -> Self {
+        let target = draft.client.0.base.clone();
+        Self {
+            draft,
+            status,
+            headers: HeaderMap::new(),
+            body: body.0,
+            rest: None,
+            target,
+            attempts: 1,
+            end: None,
+            note: None,
+            #[cfg(feature = "tracing")]
+            span: tracing::Span::none(),
+        }
+    }
+}
+
 /// What the caller wants to see.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Want {

@@ -8,6 +8,12 @@ use crate::tape::Node;
 use crate::value::Value;
 use crate::write::Writer;
 
+/// How many notes there were.
+#[cfg(feature = "drift")]
+type Noted = usize;
+#[cfg(not(feature = "drift"))]
+type Noted = ();
+
 /// A type of which a value is one of several cases; [`union!`](crate::union) makes a [`Value`] of it.
 pub trait Union: Sized {
     /// What it keeps to where it is sent, and is expected to keep to in an answer.
@@ -30,20 +36,67 @@ pub struct Choice<'r, 't, T> {
     reader: &'r mut Reader<'t>,
     node: Node<'t>,
     tag: &'t str,
+    /// Whether a field would tell the case, and is not there.
+    has_no_tag: bool,
     /// Where the tag is.
     #[cfg(feature = "drift")]
     tag_node: Option<Node<'t>>,
+    /// How many notes there were before.
+    #[cfg(feature = "drift")]
+    start: usize,
     chosen: Option<T>,
+    /// How much of the value the chosen case does not know.
+    strange: u32,
+    /// How much was unknown before.
+    before: u32,
 }
 
 impl<T> Choice<'_, '_, T> {
-    /// The case that reads without a fault, unless one before it did.
+    /// A case that reads without a fault. Of several such it is the one that knows most of the value, and of those that
+    /// know the same the first.
     #[must_use]
     pub fn case<V: Value>(mut self, make: impl FnOnce(V) -> T) -> Self {
-        if self.chosen.is_none() {
-            self.chosen = self.reader.attempt(self.node).map(make);
+        if self.is_open() {
+            let noted = self.noted();
+            let value = self.reader.attempt(self.node);
+            if self.is_better(value.is_some(), noted) {
+                self.chosen = value.map(make);
+            }
         }
         self
+    }
+
+    /// Whether a further case may fit better.
+    fn is_open(&mut self) -> bool {
+        self.chosen.is_none() || (self.strange > 0 && self.reader.may_try_on())
+    }
+
+    /// How many notes there are of the case that is chosen.
+    #[cfg(feature = "drift")]
+    fn noted(&mut self) -> usize {
+        self.reader.notes_mut().map_or(0, |notes| notes.len())
+    }
+
+    #[cfg(not(feature = "drift"))]
+    fn noted(&mut self) {}
+
+    /// Whether a case that was tried fits better than the one before; of the other nothing is kept.
+    fn is_better(&mut self, fits: bool, #[allow(unused)] noted: Noted) -> bool {
+        let strange = self.reader.strangers().saturating_sub(self.before);
+        self.reader.forget_strangers(self.before);
+        let is_better = fits && (self.chosen.is_none() || strange < self.strange);
+        if is_better {
+            self.strange = strange;
+        }
+        #[cfg(feature = "drift")]
+        if let Some(notes) = self.reader.notes_mut().filter(|_| fits) {
+            if is_better {
+                notes.keep_from(self.start, noted);
+            } else {
+                notes.truncate(noted);
+            }
+        }
+        is_better
     }
 
     /// Names the field that tells which case it is.
@@ -51,6 +104,7 @@ impl<T> Choice<'_, '_, T> {
     pub fn tag(mut self, name: &str) -> Self {
         let tag = self.node.member(name);
         self.tag = tag.and_then(Node::as_str).unwrap_or_default();
+        self.has_no_tag = tag.is_none();
         #[cfg(feature = "drift")]
         {
             self.tag_node = tag.filter(|tag| tag.as_str().is_some());
@@ -61,11 +115,17 @@ impl<T> Choice<'_, '_, T> {
         self
     }
 
-    /// The case for this value of the tag. Once the tag has told the case, a fault in it is a fault of the body.
+    /// The case for this value of the tag. Once the tag has told the case, a fault in it is a fault of the body. Where
+    /// there is no tag, it is a case like those of [`case`](Self::case).
     #[must_use]
     pub fn tagged<V: Value>(mut self, name: &str, make: impl FnOnce(V) -> T) -> Self {
+        if self.has_no_tag {
+            return self.case(make);
+        }
         if self.chosen.is_none() && self.tag == name {
             self.chosen = Some(make(V::read(self.reader, self.node)));
+            // The tag is a member without a field, but not unknown.
+            self.strange = self.reader.strangers().saturating_sub(self.before).saturating_sub(1);
         }
         self
     }
@@ -73,13 +133,21 @@ impl<T> Choice<'_, '_, T> {
 
 /// Reads a union.
 pub(crate) fn read_union<'t, T: Union>(reader: &mut Reader<'t>, node: Node<'t>) -> T {
+    let before = reader.strangers();
+    #[cfg(feature = "drift")]
+    let start = reader.notes_mut().map_or(0, |notes| notes.len());
     let choice = T::read(Choice {
         reader,
         node,
         tag: "",
+        has_no_tag: false,
         #[cfg(feature = "drift")]
         tag_node: None,
+        #[cfg(feature = "drift")]
+        start,
         chosen: None,
+        strange: 0,
+        before,
     });
     #[cfg(feature = "drift")]
     if let (None, Some(notes)) = (&choice.chosen, choice.reader.notes_mut()) {
@@ -88,16 +156,19 @@ pub(crate) fn read_union<'t, T: Union>(reader: &mut Reader<'t>, node: Node<'t>) 
             None => notes.case(node),
         }
     }
-    match choice.chosen {
-        Some(value) => value,
-        None => T::unknown(Json::read(reader, node)),
-    }
+    let Choice { reader, chosen, strange, .. } = choice;
+    reader.forget_strangers(before.saturating_add(strange));
+    chosen.unwrap_or_else(|| {
+        reader.stranger();
+        T::unknown(Json::read(reader, node))
+    })
 }
 
 /// Reads an open enum.
 pub(crate) fn read_open_enum<'t, T: OpenEnum>(reader: &mut Reader<'t>, node: Node<'t>) -> T {
     let name = crate::value::read_str(reader, node);
     by_name(name).unwrap_or_else(|| {
+        reader.stranger();
         #[cfg(feature = "drift")]
         if let Some(notes) = reader.notes_mut() {
             notes.value(node);
@@ -146,7 +217,11 @@ pub trait OpenInteger: Sized + Copy + PartialEq + 'static {
 
 /// Reads an open enum of integers.
 pub(crate) fn read_open_integer<'t, T: OpenInteger>(reader: &mut Reader<'t>, node: Node<'t>) -> T {
-    open_integer(i64::read(reader, node))
+    let value = <i64 as Value>::read(reader, node);
+    if !T::VALUES.contains(&value) {
+        reader.stranger();
+    }
+    open_integer(value)
 }
 
 /// Finds the value of an open enum by its integer on the wire.

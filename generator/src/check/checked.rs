@@ -45,6 +45,80 @@ pub struct Api {
     pub resources: Vec<Resource>,
     /// Every type of the API; a [`TypeId`] is an index into it.
     pub types: Vec<Definition>,
+    /// What is to be tried on what is generated. A spec has none: they come from the document that it was made of.
+    pub examples: Vec<Example>,
+    /// A call of each endpoint with values of its document; nothing where no tests of them are asked for.
+    pub calls: Vec<ExampleCall>,
+}
+
+/// What an endpoint is called with, as its document has it.
+#[derive(Debug, Clone)]
+pub struct ExampleCall {
+    /// `stream.keys.delete`.
+    pub id: String,
+    pub method: String,
+    pub path: String,
+    pub arguments: Vec<ExampleArgument>,
+    pub body: Option<ExampleBody>,
+    /// What the document gives no value for, nor tells how to make one.
+    pub missing: Vec<String>,
+}
+
+/// What a call sends.
+#[derive(Debug, Clone)]
+pub struct ExampleBody {
+    /// The one under which the document has it.
+    pub media_type: String,
+    pub value: Value,
+    /// The same with what types hold that are answered as well as sent, where there is any such thing.
+    pub held: Option<Value>,
+}
+
+/// The value of a parameter.
+#[derive(Debug, Clone)]
+pub struct ExampleArgument {
+    pub location: Location,
+    pub wire: String,
+    pub value: Value,
+}
+
+/// A value, and what it is an example of.
+#[derive(Debug, Clone)]
+pub struct Example {
+    /// Where it stands in the document, as a JSON pointer.
+    pub at: String,
+    pub value: Value,
+    /// Whether it has members that its schema does not name.
+    pub has_more: bool,
+    pub of: ExampleOf,
+}
+
+/// What a value is an example of. An endpoint is told by its resource, an index into [`Api::resources`], and by its
+/// place there.
+#[derive(Debug, Clone)]
+#[cfg_attr(
+    not(feature = "example-tests"),
+    allow(dead_code, reason = "nothing is tried without a judge")
+)]
+pub enum ExampleOf {
+    /// A value of a type: with the nulls that it allows where it is used.
+    Type(Type),
+    Body {
+        resource: usize,
+        endpoint: usize,
+    },
+    /// With this status: `200`, `2XX` or `default`.
+    Answer {
+        resource: usize,
+        endpoint: usize,
+        status: String,
+    },
+    /// What a call that fails with this status answers: `404`, `4XX` or `default`.
+    Failure {
+        resource: usize,
+        endpoint: usize,
+        status: String,
+    },
 }
 
 /// Where an API is served.

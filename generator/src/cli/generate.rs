@@ -19,6 +19,9 @@ pub(super) struct Arguments {
     /// The folder of the runtime that the crate depends on, instead of its published version.
     #[arg(long, value_name = "FOLDER", requires = "name")]
     runtime: Option<PathBuf>,
+    /// Writes tests of the document's examples beside the crate, in `tests/examples`.
+    #[arg(long, requires_all = ["name", "openapi"])]
+    example_tests: bool,
 }
 
 impl Arguments {
@@ -30,7 +33,7 @@ impl Arguments {
         if let Some(folder) = &self.runtime {
             generator = generator.runtime_path(folder);
         }
-        generator
+        generator.example_tests(self.example_tests)
     }
 }
 
@@ -51,6 +54,9 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
     }
     if let Some(import) = &report.import {
         println!("{import}");
+    }
+    if let Some(examples) = &report.examples {
+        println!("{examples}");
     }
     println!("{report}");
     match &report.import {

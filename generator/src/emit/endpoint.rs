@@ -13,8 +13,8 @@ use super::support::prose::code;
 use super::support::scope::Scope;
 use super::support::{handle, ident, spaced};
 use crate::ir::{
-    Answer, Api, Body, BodyField, BodyKind, Constant, Endpoint, Module, Package, Parameter,
-    Presence, TypeRef,
+    Answer, Api, Body, BodyField, BodyKind, Constant, Endpoint, Location, Module, Package,
+    Parameter, Presence, TypeRef,
 };
 use crate::naming::null_name;
 
@@ -95,20 +95,21 @@ pub(super) fn method(
     for parameter in &endpoint.parameters {
         let Some(value) = &parameter.constant else { continue };
         if parameter.encoding.structured {
-            calls.push(giving(parameter, &owned(value, scope)));
+            let value = owned(value, scope);
+            calls.push(giving(endpoint, parameter, &quote!(&#value), scope));
             continue;
         }
-        let (wire, literal) = (&parameter.wire, literal(value));
+        let literal = literal(value);
         // A literal of text is a reference by itself.
         let reference = (!matches!(value, Constant::Text(_))).then(|| quote!(&));
-        calls.push(quote!(.argument(#wire, #reference #literal)));
+        calls.push(giving(endpoint, parameter, &quote!(#reference #literal), scope));
     }
     for parameter in required(endpoint) {
         let argument = ident(&parameter.name);
         let (taken, convert) = scope.into(&parameter.type_);
         let value = convert(quote!(#argument));
         arguments.push(quote!(#argument: #taken));
-        calls.push(giving(parameter, &value));
+        calls.push(giving(endpoint, parameter, &quote!(&#value), scope));
     }
     match endpoint.body.as_ref().map(|body| &body.kind) {
         Some(BodyKind::Fields(fields)) => {
@@ -203,14 +204,29 @@ fn owned(value: &Constant, scope: &Scope<'_>) -> TokenStream {
     if matches!(value, Constant::Text(_)) { quote!(#string::from(#literal)) } else { literal }
 }
 
-/// The call that gives a parameter its value.
-fn giving(parameter: &Parameter, value: &TokenStream) -> TokenStream {
+/// The call that gives a parameter its value, which is a reference.
+fn giving(
+    endpoint: &Endpoint,
+    parameter: &Parameter,
+    value: &TokenStream,
+    scope: &Scope<'_>,
+) -> TokenStream {
     let wire = &parameter.wire;
-    if parameter.encoding.structured {
-        quote!(.structured(#wire, &#value))
-    } else {
-        quote!(.argument(#wire, &#value))
+    let method = if parameter.encoding.structured { "structured" } else { "argument" };
+    if endpoint.parameters.iter().filter(|other| other.wire == *wire).count() == 1 {
+        let method = format_ident!("{method}");
+        return quote!(.#method(#wire, #value));
     }
+    // The name alone would mean the first that bears it.
+    let method = format_ident!("{method}_in");
+    let places = scope.runtime("Place");
+    let place = match parameter.location {
+        Location::Path => quote!(Path),
+        Location::Query => quote!(Query),
+        Location::Header => quote!(Header),
+        Location::Cookie => quote!(Cookie),
+    };
+    quote!(.#method(#places::#place, #wire, #value))
 }
 
 /// The call that sets a field of a body, or puts a file beside the fields.
@@ -240,7 +256,8 @@ fn options(endpoint: &Endpoint, scope: &Scope<'_>) -> Vec<TokenStream> {
         let name = ident(&parameter.name);
         let argument = format_ident!("value");
         let (taken, convert) = scope.into(&parameter.type_);
-        let give = giving(parameter, &convert(quote!(#argument)));
+        let value = convert(quote!(#argument));
+        let give = giving(endpoint, parameter, &quote!(&#value), scope);
         methods.push(quote! {
             #docs
             #deprecated

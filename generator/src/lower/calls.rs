@@ -103,12 +103,7 @@ impl Lowering<'_> {
         ir::Parameter {
             wire: parameter.wire.clone(),
             name: naming::value_name(&parameter.name, place),
-            location: match parameter.location {
-                Location::Path => ir::Location::Path,
-                Location::Query => ir::Location::Query,
-                Location::Header => ir::Location::Header,
-                Location::Cookie => ir::Location::Cookie,
-            },
+            location: location(parameter.location),
             required: parameter.required,
             from_client: parameter.from_client,
             constant: parameter.constant.as_ref().and_then(constant),
@@ -217,7 +212,7 @@ impl Lowering<'_> {
     }
 
     /// A type that is one of many.
-    fn item(&self, type_: &Type) -> TypeRef {
+    pub(super) fn item(&self, type_: &Type) -> TypeRef {
         let inner = self.type_ref(type_);
         if type_.nullable { TypeRef::Option(Box::new(inner)) } else { inner }
     }
@@ -296,6 +291,36 @@ impl Lowering<'_> {
             }
             _ => Example::Argument,
         }
+    }
+}
+
+/// What an endpoint is called with, as its document has it.
+pub(super) fn example(call: &checked::ExampleCall) -> ir::ExampleCall {
+    let arguments = call.arguments.iter().map(|argument| ir::ExampleArgument {
+        location: location(argument.location),
+        wire: argument.wire.clone(),
+        value: argument.value.clone(),
+    });
+    ir::ExampleCall {
+        id: call.id.clone(),
+        method: call.method.clone(),
+        path: call.path.clone(),
+        arguments: arguments.collect(),
+        body: call.body.as_ref().map(|body| ir::ExampleBody {
+            media_type: body.media_type.clone(),
+            value: body.value.clone(),
+            held: body.held.clone(),
+        }),
+        missing: call.missing.clone(),
+    }
+}
+
+fn location(location: Location) -> ir::Location {
+    match location {
+        Location::Path => ir::Location::Path,
+        Location::Query => ir::Location::Query,
+        Location::Header => ir::Location::Header,
+        Location::Cookie => ir::Location::Cookie,
     }
 }
 

@@ -102,6 +102,12 @@ fn fresh(
         quoted(name),
         quoted(env!("CARGO_PKG_RUST_VERSION")),
     );
+    if package.example_tests {
+        let _ = write!(
+            text,
+            "\n[dev-dependencies]\nclientwright-runtime = {{ {source}, default-features = false, features = [\"examples\"] }}\n"
+        );
+    }
     if lies_in_a_package(folder) {
         text.push_str(
             "\n# A workspace of its own; take this line out to make it a member of the one around it.\n[workspace]\n",

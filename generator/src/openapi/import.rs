@@ -13,6 +13,7 @@
 mod at;
 mod bodies;
 mod envelope;
+mod examples;
 mod head;
 mod literal;
 mod meaning;
@@ -46,6 +47,8 @@ use crate::spec::model::{
     TypeParts,
 };
 use crate::spec::{self, Spans, model};
+#[cfg(feature = "example-tests")]
+pub(super) use at::decoded;
 use at::{At, Dangling};
 use place::{Placed, Taken};
 use types::{Components, placeholder_id};
@@ -93,6 +96,8 @@ struct Importing<'d> {
     type_names_taken: BTreeSet<String>,
     /// The scheme of the spec for each of the document's; none for one that the client does not know.
     scheme_ids: HashMap<String, Option<String>>,
+    /// The scheme that stands for parameters that are the header `Authorization`.
+    authorization_id: Option<String>,
     client_params: Named<Parameter>,
     /// The names that the parameters of the operation at hand have.
     rust_names: BTreeSet<String>,
@@ -128,6 +133,7 @@ pub(super) fn import(document: &Document, options: &Options) -> Result<Imported,
         users: HashMap::new(),
         type_names_taken: BTreeSet::new(),
         scheme_ids: HashMap::new(),
+        authorization_id: None,
         client_params: Named::new(),
         rust_names: BTreeSet::new(),
         forms: Vec::new(),
@@ -135,6 +141,15 @@ pub(super) fn import(document: &Document, options: &Options) -> Result<Imported,
     };
     importing.run()
 }
+
+/// What a reference within a document leads to.
+#[cfg(feature = "example-tests")]
+pub(super) fn target<'d>(root: &'d Value, reference: &str) -> Option<&'d Value> {
+    at::resolve(root, reference).ok().map(|at| at.value)
+}
+
+#[cfg(feature = "example-tests")]
+pub(super) use bodies::preferred_media;
 
 /// Operations as endpoints, before they have names.
 struct Converted<'d> {
@@ -151,6 +166,7 @@ impl<'d> Importing<'d> {
         let drafts = self.drafts();
         self.refuse_what_matches_nothing(&drafts)?;
         let mut file = self.head();
+        self.authorization(&drafts, &mut file.auth);
         let Converted { mut endpoints, lists, envelope, failure } = self.convert(&drafts);
         self.owner = Owner::Document;
         let envelope_type = envelope.as_ref().map(|envelope| self.envelope_type(envelope));
@@ -226,7 +242,11 @@ impl<'d> Importing<'d> {
         }
         let payloads = self.define_payloads(payloads, &of_drafts, &names, &mut files, &mut types);
         origins.extend(payloads);
-        Ok(self.assemble(file, by_file, types, origins))
+        let examples =
+            if self.options.examples { self.examples(&origins, &names) } else { Vec::new() };
+        let mut imported = self.assemble(file, by_file, types, origins);
+        imported.examples = examples;
+        Ok(imported)
     }
 
     /// The operations as endpoints, with what their answers have in common.
@@ -845,7 +865,8 @@ impl<'d> Importing<'d> {
         let nodes = self.counted.sum();
         let payloads = self.payload_pointers.len();
         let findings = Findings { operations: self.operations, list, nodes, payloads };
-        Imported { api, findings, origins: Origins(origins), users: self.users }
+        let examples = Vec::new();
+        Imported { api, findings, examples, origins: Origins(origins), users: self.users }
     }
 }
 

@@ -1,11 +1,16 @@
 //! `OpenAPI` documents: reading one, what it is in our spec language, and what there is to tell of it.
 
 pub mod document;
+pub mod examples;
 pub mod findings;
 mod import;
+#[cfg(feature = "example-tests")]
+pub mod judge;
 pub mod locate;
 mod repair;
 pub mod report;
+#[cfg(feature = "example-tests")]
+pub mod requests;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -13,6 +18,7 @@ use crate::diagnostic::Diagnostics;
 use crate::spec;
 use crate::spec::model::Named;
 use document::Document;
+use examples::Example;
 use findings::Findings;
 
 /// What a user may say about an import.
@@ -28,6 +34,8 @@ pub struct Options {
     pub formats: Named<String>,
     /// The JSON pointers of what is said more of, so that it stays apart from what says the same.
     pub overridden: BTreeSet<String>,
+    /// Whether the examples of the document are wanted.
+    pub examples: bool,
 }
 
 /// A document in our spec language.
@@ -35,6 +43,8 @@ pub struct Options {
 pub struct Imported {
     pub api: spec::Api,
     pub findings: Findings,
+    /// What the document gives for examples, where that is wanted.
+    pub examples: Vec<Example>,
     origins: import::Origins,
     /// The operations that use each type of which something was told.
     users: HashMap<usize, Vec<usize>>,
@@ -57,9 +67,13 @@ const STACK: usize = 256 * 1024 * 1024;
 /// Imports a document. What cannot be expressed is left out and told; an error is only what the
 /// options ask for and the document does not have.
 pub fn import(document: &Document, options: &Options) -> Result<Imported, Diagnostics> {
+    with_stack(|| import::import(document, options))
+}
+
+/// Runs what goes down as deep as a document.
+fn with_stack<T: Send>(run: impl Fn() -> T + Sync) -> T {
     std::thread::scope(|scope| {
-        let run = || import::import(document, options);
-        match std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, run) {
+        match std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, &run) {
             Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
             // Without a thread of its own, most documents still fit.
             Err(_) => run(),

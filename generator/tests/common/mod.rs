@@ -41,7 +41,7 @@ pub fn judge(folder: &Path) {
 /// What the compiler says of a crate that it refuses.
 pub fn refused(folder: &Path) -> String {
     write_new(&folder.join("Cargo.lock"), &fs::read_to_string(lock()).unwrap());
-    let (success, text) = run(folder, &["check"]);
+    let (success, text) = run_cargo(folder, &["check"]);
     assert!(!success, "the crate compiles:\n{text}");
     text
 }
@@ -51,20 +51,32 @@ fn lock() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock")
 }
 
+/// Runs cargo in a folder, which must go well.
 fn cargo(folder: &Path, arguments: &[&str]) {
-    let (success, text) = run(folder, arguments);
-    assert!(success, "cargo {} fails:\n{text}", arguments.join(" "));
+    let (succeeded, text) = run_cargo(folder, arguments);
+    assert!(succeeded, "cargo {} fails:\n{text}", arguments.join(" "));
 }
 
-/// Runs cargo in a folder, with a target folder that all such crates share: the one of this run is locked.
-fn run(folder: &Path, arguments: &[&str]) -> (bool, String) {
+/// Runs cargo in a folder, with a target folder that all such crates share: the one of this run is locked. Gives whether
+/// that went well, and what was printed.
+pub fn run_cargo(folder: &Path, arguments: &[&str]) -> (bool, String) {
+    run_cargo_with(folder, arguments, &[])
+}
+
+/// The same with these environment variables.
+pub fn run_cargo_with(
+    folder: &Path,
+    arguments: &[&str],
+    variables: &[(&str, &str)],
+) -> (bool, String) {
     let output = Command::new(env!("CARGO"))
-        .args(arguments)
         .args(["--offline", "--color", "never"])
+        .args(arguments)
         .current_dir(folder)
         .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("constructs/target"))
         .env("RUSTDOCFLAGS", "-D warnings")
         .env_remove("RUSTFLAGS")
+        .envs(variables.iter().copied())
         .output()
         .unwrap();
     let text = String::from_utf8_lossy(&output.stderr) + String::from_utf8_lossy(&output.stdout);

@@ -151,7 +151,7 @@ fn target<'d>(root: &'d Value, reference: &str) -> Result<At<'d>, Why> {
 }
 
 /// A fragment of a URI without its percent escapes (RFC 6901, section 6); what is no escape stays as it is.
-fn decoded(fragment: &str) -> String {
+pub(in crate::openapi) fn decoded(fragment: &str) -> String {
     let mut bytes = Vec::with_capacity(fragment.len());
     let mut rest = fragment.as_bytes();
     while let [first, tail @ ..] = rest {

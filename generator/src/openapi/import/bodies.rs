@@ -713,7 +713,7 @@ fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or(media_type).trim().to_ascii_lowercase()
 }
 
-fn is_json(media_type: &str) -> bool {
+pub(super) fn is_json(media_type: &str) -> bool {
     let name = essence(media_type);
     name == "application/json"
         || name == "text/json"
@@ -727,7 +727,7 @@ fn is_xml(media_type: &str) -> bool {
     name.ends_with("/xml") || name.ends_with("+xml")
 }
 
-fn sent_form(media_type: &str) -> BodyForm {
+pub(super) fn sent_form(media_type: &str) -> BodyForm {
     let name = essence(media_type);
     if is_json(media_type) {
         BodyForm::Json
@@ -742,7 +742,16 @@ fn sent_form(media_type: &str) -> BodyForm {
     }
 }
 
-fn sent_rank(media_type: &str) -> u8 {
+/// In which of its media types a body is sent.
+#[cfg(feature = "example-tests")]
+pub(in crate::openapi) fn preferred_media(
+    content: &serde_json::Map<String, serde_json::Value>,
+) -> Option<(&str, &serde_json::Value)> {
+    let named = content.iter().map(|(name, media)| (name.as_str(), media));
+    named.min_by_key(|(name, _)| sent_rank(name))
+}
+
+pub(super) fn sent_rank(media_type: &str) -> u8 {
     match (essence(media_type).as_str(), sent_form(media_type)) {
         ("application/json", _) => 0,
         ("*/*" | "application/*", _) => 4,
@@ -754,7 +763,7 @@ fn sent_rank(media_type: &str) -> u8 {
     }
 }
 
-fn answer_form(media_type: &str) -> AnswerForm {
+pub(super) fn answer_form(media_type: &str) -> AnswerForm {
     let name = essence(media_type);
     if name == "text/event-stream" {
         return AnswerForm::Events;
@@ -787,7 +796,7 @@ fn answer_form(media_type: &str) -> AnswerForm {
     }
 }
 
-fn answer_rank(media_type: &str) -> u8 {
+pub(super) fn answer_rank(media_type: &str) -> u8 {
     match (essence(media_type).as_str(), answer_form(media_type)) {
         ("application/json", _) => 0,
         ("*/*" | "application/*", _) => 3,

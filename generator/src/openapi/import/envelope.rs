@@ -148,7 +148,7 @@ impl<'d> Importing<'d> {
 
     /// The schema that most failures have, and where its message and its code stand.
     pub(super) fn find_failure(&mut self, drafts: &[Draft<'d>]) -> Option<Failure<'d>> {
-        let mut found: IndexMap<String, (At<'d>, usize)> = IndexMap::new();
+        let mut found: IndexMap<String, Alike<'d>> = IndexMap::new();
         for draft in drafts {
             let mut own = BTreeSet::new();
             for at in self.failures(draft) {
@@ -161,11 +161,17 @@ impl<'d> Importing<'d> {
                 names.sort_unstable();
                 let key = names.join("\n");
                 if own.insert(key.clone()) {
-                    found.entry(key).or_insert((at, 0)).1 += 1;
+                    let shape = self.shape(&meaning);
+                    let alike = found.entry(key).or_default();
+                    alike.count += 1;
+                    alike.shapes.entry(shape).or_insert((at, 0)).1 += 1;
                 }
             }
         }
-        let (_, (at, _)) = found.into_iter().max_by_key(|(_, (_, count))| *count)?;
+        // Of those the one whose fields most of them have as they are there: another may want more than ever comes.
+        let (_, alike) = found.into_iter().max_by_key(|(_, alike)| alike.count)?;
+        // Of several as many the first, which is the last one backwards.
+        let (at, _) = alike.shapes.into_values().rev().max_by_key(|(_, count)| *count)?;
         let meaning = self.meaning(&at);
         Some(Failure {
             message: self.way(
@@ -184,6 +190,21 @@ impl<'d> Importing<'d> {
             code: self.way(&meaning, &["code", "error_code", "type", "errorCode"]),
             at,
         })
+    }
+
+    /// What the fields of an object are, as far as it takes to tell apart what has fields of the same names.
+    fn shape(&mut self, meaning: &Meaning<'d>) -> String {
+        let mut shape = Vec::new();
+        for (name, schemas) in &meaning.properties {
+            let field = self.meaning_of_all(schemas);
+            let is_required = meaning.required.contains(name);
+            let is_null = field.values.as_ref().is_some_and(Vec::is_empty);
+            let parts: Vec<&str> = field.properties.keys().copied().collect();
+            let (kinds, nullable) = (field.kinds, field.nullable);
+            shape.push(format!("{name} {kinds} {nullable} {is_required} {is_null} {parts:?}"));
+        }
+        shape.sort_unstable();
+        shape.join("\n")
     }
 
     /// The schemas of an operation's failures.
@@ -241,6 +262,14 @@ impl<'d> Importing<'d> {
         let text = error.is_some_and(|schemas| self.meaning_of_all(&schemas).kinds == STRING);
         (text && names.contains(&"message")).then(|| "error".to_owned())
     }
+}
+
+/// Schemas with the same names of fields.
+#[derive(Default)]
+struct Alike<'d> {
+    count: usize,
+    /// What the fields are: the first schema in which they are that, and in how many they are.
+    shapes: IndexMap<String, (At<'d>, usize)>,
 }
 
 /// The body of a failed call.

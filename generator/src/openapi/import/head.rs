@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::at::At;
 use super::operations::Draft;
-use super::{Importing, text};
+use super::{Importing, Owner, text};
 use crate::naming::{self, Place};
 use crate::server_url::{self, Part};
 use crate::spec::model::{
@@ -292,6 +292,67 @@ impl<'d> Importing<'d> {
         schemes
     }
 
+    /// The scheme that a parameter `Authorization` is, where operations that need no other have one. `OpenAPI` says
+    /// that such a parameter is not looked at, and who describes one means what a scheme would say.
+    pub(super) fn authorization(&mut self, drafts: &[Draft<'d>], schemes: &mut Named<Scheme>) {
+        for draft in drafts {
+            if self.has_security(draft) {
+                continue;
+            }
+            let Some(at) = self.authorization_parameter(draft) else { continue };
+            let id = if let Some(id) = &self.authorization_id {
+                id.clone()
+            } else {
+                let id = self.scheme_id("authorization", schemes);
+                let prefix = naming::value_name(&self.options.folder, Place::Free);
+                let credential = Credential {
+                    name: Some(argument(&id)),
+                    env: Some(format!("{}_AUTHORIZATION", prefix.plain().to_uppercase())),
+                    secret: true,
+                };
+                let headers = Named::from_iter([("Authorization".to_owned(), credential)]);
+                let scheme = Scheme { headers: Some(headers), ..Scheme::default() };
+                schemes.insert(id.clone(), scheme);
+                self.authorization_id = Some(id.clone());
+                id
+            };
+            self.owner = Owner::Operation(draft.index);
+            self.note(&at, "authorization", format!("the header `Authorization` is the scheme `{id}`, whose value is sent as it is given"));
+            self.owner = Owner::Document;
+        }
+    }
+
+    /// The parameter of an operation that is the header `Authorization`.
+    fn authorization_parameter(&mut self, draft: &Draft<'d>) -> Option<At<'d>> {
+        let is_it = |at: &At<'d>| {
+            let name = at.text("name").unwrap_or("");
+            at.text("in") == Some("header") && name.eq_ignore_ascii_case("authorization")
+        };
+        let quiet = std::mem::replace(&mut self.quiet, true);
+        let found = self.described(draft).into_iter().find(is_it);
+        self.quiet = quiet;
+        found
+    }
+
+    /// Whether a scheme that the client knows is said to be needed.
+    fn has_security(&self, draft: &Draft<'d>) -> bool {
+        let root = At::root(self.root);
+        let security = draft.at.get("security").or_else(|| root.get("security"));
+        let mut names = security
+            .into_iter()
+            .flat_map(|security| security.items())
+            .flat_map(|requirement| requirement.members());
+        names.any(|(name, _)| matches!(self.scheme_ids.get(name), Some(Some(_))))
+    }
+
+    /// What an operation accepts for its parameter `Authorization`.
+    fn accepted_by_header(&mut self, draft: &Draft<'d>) -> Vec<Accepted> {
+        let Some(id) = self.authorization_id.clone() else { return Vec::new() };
+        let Some(at) = self.authorization_parameter(draft) else { return Vec::new() };
+        let open = (!at.flag("required")).then(|| Accepted::One("none".to_owned()));
+        std::iter::once(Accepted::One(id)).chain(open).collect()
+    }
+
     /// The id of a scheme: in small letters, and no other's.
     fn scheme_id(&self, written: &str, schemes: &Named<Scheme>) -> String {
         let plain = naming::value_name(written, Place::Free);
@@ -316,7 +377,7 @@ impl<'d> Importing<'d> {
     pub(super) fn accepted(&mut self, draft: &Draft<'d>) -> Vec<Accepted> {
         let root = At::root(self.root);
         let Some(security) = draft.at.get("security").or_else(|| root.get("security")) else {
-            return Vec::new();
+            return self.accepted_by_header(draft);
         };
         let mut alternatives: IndexMap<Vec<String>, ()> = IndexMap::new();
         let mut unknown = None;
@@ -347,6 +408,9 @@ impl<'d> Importing<'d> {
                 "security",
                 format!("the client cannot send what `{name}` needs, so the call is made without"),
             );
+        }
+        if alternatives.is_empty() {
+            return self.accepted_by_header(draft);
         }
         let one = |mut ids: Vec<String>| {
             if ids.len() == 1 { Accepted::One(ids.swap_remove(0)) } else { Accepted::All(ids) }

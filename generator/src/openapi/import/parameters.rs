@@ -33,21 +33,7 @@ impl<'d> Importing<'d> {
     /// Fills in the parameters of an endpoint.
     #[allow(clippy::too_many_lines, reason = "each place of a parameter is a step of its own")]
     pub(super) fn parameters(&mut self, draft: &Draft<'d>, endpoint: &mut Endpoint) {
-        let mut all: Vec<At<'d>> = Vec::new();
-        for list in [draft.item.get("parameters"), draft.at.get("parameters")].into_iter().flatten()
-        {
-            for at in list.items() {
-                let at = self.resolved(&at);
-                // The operation's own goes before that of the path.
-                let same = |other: &At<'d>| {
-                    other.text("name") == at.text("name") && other.text("in") == at.text("in")
-                };
-                match all.iter_mut().find(|other| same(other)) {
-                    Some(known) => *known = at,
-                    None => all.push(at),
-                }
-            }
-        }
+        let all = self.described(draft);
         let placeholders = placeholders(&draft.path);
         let mut rust_names = BTreeSet::new();
         let mut path_params: Named<Parameter> = Named::new();
@@ -166,6 +152,26 @@ impl<'d> Importing<'d> {
             endpoint.query.entry(name.clone()).or_insert(parameter);
         }
         self.rust_names = rust_names;
+    }
+
+    /// The parameters of an operation and of its path, each once.
+    pub(super) fn described(&mut self, draft: &Draft<'d>) -> Vec<At<'d>> {
+        let mut all: Vec<At<'d>> = Vec::new();
+        for list in [draft.item.get("parameters"), draft.at.get("parameters")].into_iter().flatten()
+        {
+            for at in list.items() {
+                let at = self.resolved(&at);
+                // The operation's own goes before that of the path.
+                let same = |other: &At<'d>| {
+                    other.text("name") == at.text("name") && other.text("in") == at.text("in")
+                };
+                match all.iter_mut().find(|other| same(other)) {
+                    Some(known) => *known = at,
+                    None => all.push(at),
+                }
+            }
+        }
+        all
     }
 
     /// A parameter under a name that no other of the call has.

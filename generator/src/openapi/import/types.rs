@@ -351,16 +351,21 @@ impl<'d> Importing<'d> {
         Parts(self.object_with_fields(meaning))
     }
 
-    /// An object of named fields, and of any others where the schema says what they are.
+    /// An object of named fields, and of any others where the schema says that there are.
     pub(super) fn object_with_fields(&mut self, meaning: &Meaning<'d>) -> TypeParts {
         let fields = self.fields(meaning);
         let rest = self.rest(meaning);
         TypeParts { fields: Some(fields), rest, ..TypeParts::default() }
     }
 
-    /// What the values are that no property names, where the schema says it: of several patterns any one.
+    /// What the values are that no property names, where the schema says that there are: of several patterns any one.
     fn rest(&mut self, meaning: &Meaning<'d>) -> Option<Type> {
-        let Some(Additional::Of(all)) = &meaning.additional else { return None };
+        let all = match &meaning.additional {
+            Some(Additional::Of(all)) => all,
+            Some(Additional::Any) => return Some(any()),
+            // Where nothing is said of others, others may come all the same, and mean nothing.
+            Some(Additional::None) | None => return None,
+        };
         let mut types: Vec<Type> = all.iter().map(|at| self.type_of(at)).collect();
         match types.len() {
             0 | 1 => types.pop(),
@@ -407,19 +412,44 @@ impl<'d> Importing<'d> {
             };
             fields.insert(key, field);
         }
+        self.without_property(meaning, &mut fields);
         fields
+    }
+
+    /// Members that must be there, and of which nothing is said: callers can give them, as any JSON. In an answer they
+    /// may be missing, as nobody seems to look.
+    fn without_property(&mut self, meaning: &Meaning<'d>, fields: &mut Named<Field>) {
+        if meaning.properties.is_empty() || matches!(meaning.additional, Some(Additional::None)) {
+            return;
+        }
+        let rust = |wire: &str| crate::naming::value_name(wire, crate::naming::Place::Free);
+        for wire in &meaning.required {
+            let taken = fields.keys().any(|key| rust(key.trim_end_matches('?')) == rust(wire));
+            if taken || wire.is_empty() || wire.ends_with('?') {
+                continue;
+            }
+            let message = format!(
+                "`{wire}` is required, and no property is; it is any JSON, and may be left out"
+            );
+            self.note(&meaning.at, "required-without-property", message);
+            fields.insert(format!("{wire}?"), Field { type_: any(), ..Field::default() });
+        }
     }
 
     /// Whether a property goes one way only.
     fn directions(&mut self, schemas: &[At<'d>]) -> (bool, bool) {
+        let mut seen = HashSet::new();
+        let mut open: Vec<At<'d>> = schemas.to_vec();
         let (mut read_only, mut write_only) = (false, false);
-        for schema in schemas {
+        while let Some(schema) = open.pop() {
             read_only |= schema.flag("readOnly");
             write_only |= schema.flag("writeOnly");
-            if let Some((target, _)) = self.reference(schema) {
-                read_only |= target.flag("readOnly");
-                write_only |= target.flag("writeOnly");
+            if let Some((target, _)) = self.reference(&schema)
+                && seen.insert(target.pointer.clone())
+            {
+                open.push(target);
             }
+            open.extend(schema.get("allOf").into_iter().flat_map(|parts| parts.items()));
         }
         (read_only, write_only)
     }
@@ -517,6 +547,12 @@ impl<'d> Importing<'d> {
             && parts.maximum.is_some_and(|bound| (9.3e18..1.9e19).contains(&bound))
         {
             parts.format = Some("uint64".to_owned());
+        }
+        // The greatest of 64 bits, which many programs round up.
+        let mut values = meaning.default.into_iter().chain(meaning.example);
+        let is_beyond = |value: &Value| value.is_number() && value.as_i64().is_none();
+        if parts.format.is_none() && values.any(|value| is_beyond(value) && is_whole(value)) {
+            parts.format = Some("int128".to_owned());
         }
         // What does not fit into 64 bits is a bound that no value of the type can break.
         parts.maximum = parts.maximum.filter(|bound| *bound < 9.2e18);
@@ -689,6 +725,12 @@ fn is_vague(at: &At<'_>, depth: usize) -> bool {
         "additionalProperties" => value.is_boolean(),
         _ => word.starts_with("x-"),
     })
+}
+
+/// Whether a number has no fraction.
+fn is_whole(value: &Value) -> bool {
+    value.is_u64()
+        || value.as_f64().is_some_and(|value| value.fract() == 0.0 && value.abs() > 9.2e18)
 }
 
 /// What a type is, before its text is known.

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::Importing;
 use super::at::{self, At};
-use super::meaning::{Choice, Meaning, OBJECT};
+use super::meaning::{ARRAY, Choice, Meaning, OBJECT};
 use super::types::{Parts, is_structure, placeholder_id};
 use crate::formats::{Target, TextType};
 use crate::naming;
@@ -21,6 +21,12 @@ impl<'d> Importing<'d> {
     /// What a schema with cases is; nothing where it has none.
     pub(super) fn choices(&mut self, meaning: &Meaning<'d>) -> Option<Parts> {
         let choice = meaning.choices.first()?.clone();
+        if self.is_beside_the_point(meaning, &choice) {
+            let message =
+                "the cases describe objects, and the value is a list; they are not looked at";
+            self.note(&meaning.at, "choice-of-others", message);
+            return None;
+        }
         if meaning.choices.len() > 1 {
             self.loss(
                 &meaning.at,
@@ -71,13 +77,24 @@ impl<'d> Importing<'d> {
         Some(parts)
     }
 
+    /// Whether a schema of a list has cases that say nothing of lists: what an object has is no rule for them.
+    fn is_beside_the_point(&mut self, meaning: &Meaning<'d>, choice: &Choice<'d>) -> bool {
+        meaning.kinds == ARRAY
+            && !meaning.items.is_empty()
+            && choice.cases.iter().all(|case| {
+                let case = self.meaning(case);
+                case.is_object() && case.kinds & ARRAY == 0 && case.items.is_empty()
+            })
+    }
+
     /// Cases beside properties: each case has the properties as well.
     fn distributed(&mut self, meaning: &Meaning<'d>, choice: &Choice<'d>) -> Parts {
         let mut base = meaning.clone();
         base.choices.clear();
         let mut types = Vec::new();
         let mut with_fields = Vec::new();
-        for case in &choice.cases {
+        // What has properties is not null.
+        for case in choice.cases.iter().filter(|case| !is_null(case.value)) {
             let inner = self.meaning(case);
             let object = inner.kinds == 0 || inner.kinds & OBJECT != 0;
             if !object || !inner.choices.is_empty() {
