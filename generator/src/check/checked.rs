@@ -102,7 +102,7 @@ pub struct Example {
 )]
 pub enum ExampleOf {
     /// A value of a type: with the nulls that it allows where it is used.
-    Type(Type),
+    Type(Box<Type>),
     Body {
         resource: usize,
         endpoint: usize,

@@ -109,7 +109,7 @@ impl<'a> Places<'a> {
                 }
             }
         };
-        (!holds_bytes(found)).then(|| ExampleOf::Type(found.clone()))
+        (!holds_bytes(found)).then(|| ExampleOf::Type(Box::new(found.clone())))
     }
 
     /// The type that steps lead to from another.
@@ -143,7 +143,7 @@ impl<'a> Places<'a> {
             Subject::Type(part) => {
                 let resource = *self.resources.get(part.resource.as_slice())?;
                 let id = self.types.get(&(resource, part.name.as_str()))?;
-                Some(ExampleOf::Type(Type::plain(Kind::Named(TypeId(*id)))))
+                Some(ExampleOf::Type(Box::new(Type::plain(Kind::Named(TypeId(*id))))))
             }
             Subject::Body(part, form) => {
                 let (resource, endpoint) = self.endpoint(part, |each| sends(each, *form))?;
