@@ -36,7 +36,6 @@ mod siblings;
 mod statuses;
 mod styles;
 mod types;
-mod wire;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,6 +43,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::formats::Formats;
 use crate::source::Sources;
 use crate::spec::{self, Spec, model};
+use crate::wire;
 use checked::{Definition, Resource, Text, TypeId};
 use place::Place;
 

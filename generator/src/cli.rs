@@ -5,7 +5,8 @@ mod generate;
 mod import;
 mod schema;
 
-use std::io::IsTerminal as _;
+use std::fmt;
+use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
@@ -108,7 +109,10 @@ impl Parts {
             return failed(&error);
         }
         if self.strict && report.skipped > 0 {
-            eprintln!("{} operations were skipped, and `--strict` allows none", report.skipped);
+            warn(format_args!(
+                "{} operations were skipped, and `--strict` allows none",
+                report.skipped
+            ));
             return ExitCode::FAILURE;
         }
         ExitCode::SUCCESS
@@ -130,6 +134,16 @@ pub fn run() -> ExitCode {
 fn failed(error: &GenerateError) -> ExitCode {
     let color = std::io::stderr().is_terminal()
         && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    eprintln!("{}", error.render(color));
+    warn(format_args!("{}", error.render(color)));
     ExitCode::FAILURE
+}
+
+/// Prints a line. Where whoever reads has gone away, nothing is left to say, and nobody to say it to.
+fn say(line: fmt::Arguments<'_>) {
+    let _ = writeln!(std::io::stdout(), "{line}");
+}
+
+/// Prints a line beside what is asked for.
+fn warn(line: fmt::Arguments<'_>) {
+    let _ = writeln!(std::io::stderr(), "{line}");
 }

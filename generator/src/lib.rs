@@ -36,6 +36,7 @@ mod report;
 mod server_url;
 mod source;
 mod spec;
+mod wire;
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;

@@ -2,9 +2,10 @@
 
 use super::checked::{self, Credential, Scheme, SchemeKind};
 use super::place::Place;
-use super::{Checking, text, wire};
+use super::{Checking, text};
 use crate::spec::model;
 use crate::spec::nearest;
+use crate::wire;
 
 /// What stands for no credentials among the schemes of an endpoint.
 const NONE: &str = "none";

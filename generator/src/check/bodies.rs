@@ -1,11 +1,12 @@
 //! Bodies: what is sent, and in which form.
 
+use super::Checking;
 use super::checked::{Body, BodyForm, BodyKind, Field, Kind, Method, Shape, Type, TypeBox};
 use super::fields::{optional, type_text};
 use super::place::Place;
-use super::{Checking, wire};
 use crate::naming;
 use crate::spec::model::{self, Named, Type as Written, TypeParts};
+use crate::wire;
 
 const NULLABLE_BODY: &str = "a body that is null is sent by no method of the client";
 

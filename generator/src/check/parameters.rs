@@ -1,12 +1,13 @@
 //! Parameters: what may stand in a path, a query, a header or a cookie.
 
+use super::Checking;
 use super::checked::{Kind, Location, Parameter, Shape};
 use super::constants::{Beside, typed};
 use super::fields::{optional, type_text};
 use super::place::Place;
-use super::{Checking, wire};
 use crate::naming;
 use crate::spec::model::{self, Named};
+use crate::wire;
 
 impl Checking<'_> {
     /// Query parameters of an endpoint; `owner` names what is written out in them.

@@ -52,11 +52,11 @@ impl Checking<'_> {
             self.json_has_no_style(given, place);
         } else if !known.contains(&style) {
             let known: Vec<String> =
-                known.iter().map(|style| format!("`{}`", written(*style))).collect();
+                known.iter().map(|style| format!("`{}`", style.word())).collect();
             self.error(
                 "misplaced-style",
                 &place.child("style"),
-                format!("`{}` is no style of a {called}", written(style)),
+                format!("`{}` is no style of a {called}", style.word()),
             )
             .help(format!("a {called} takes {}", known.join(", ")))
             .add();
@@ -69,7 +69,7 @@ impl Checking<'_> {
                 &place.child("explode"),
                 format!(
                     "what is exploded has no parts that `{}` would stand between",
-                    written(style)
+                    style.word()
                 ),
             )
             .help("write `style: form`, or take `explode` away")
@@ -207,7 +207,7 @@ impl Checking<'_> {
             let Err(fault) = self.writable(&type_, encoding, &mut BTreeSet::new()) else {
                 continue;
             };
-            let (style, called) = (written(encoding.style), location.called());
+            let (style, called) = (encoding.style.word(), location.called());
             let message = match fault {
                 Unwritten::Parts => format!(
                     "`{wire}` can't be written into a {called}: `{style}` has no way to write parts within parts"
@@ -328,19 +328,6 @@ const fn styles(location: Location) -> &'static [Style] {
         }
         Location::Header => &[Style::Simple],
         Location::Cookie => &[Style::Form],
-    }
-}
-
-/// A style as the spec spells it.
-const fn written(style: Style) -> &'static str {
-    match style {
-        Style::Form => "form",
-        Style::Simple => "simple",
-        Style::Label => "label",
-        Style::Matrix => "matrix",
-        Style::SpaceDelimited => "spaceDelimited",
-        Style::PipeDelimited => "pipeDelimited",
-        Style::DeepObject => "deepObject",
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::process::ExitCode;
 
-use super::failed;
 use super::generate::Arguments;
+use super::{failed, say, warn};
 
 pub(super) fn run(arguments: &Arguments) -> ExitCode {
     let report = match arguments.generator().check() {
@@ -11,15 +11,15 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
         Err(error) => return failed(&error),
     };
     for warning in &report.warnings {
-        eprintln!("{warning}");
+        warn(format_args!("{warning}"));
     }
     match report.require_current() {
         Ok(report) => {
-            println!(
+            say(format_args!(
                 "{} is current: {} files",
                 arguments.folders.out.display(),
                 report.unchanged.len()
-            );
+            ));
             ExitCode::SUCCESS
         }
         Err(error) => failed(&error),

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{Folders, failed};
+use super::{Folders, failed, say, warn};
 use crate::Generator;
 
 /// What is generated, and where it goes.
@@ -43,22 +43,22 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
         Err(error) => return failed(&error),
     };
     for warning in &report.warnings {
-        eprintln!("{warning}");
+        warn(format_args!("{warning}"));
     }
     let out = arguments.folders.out.display();
     for path in &report.written {
-        println!("wrote    {out}/{path}");
+        say(format_args!("wrote    {out}/{path}"));
     }
     for path in &report.removed {
-        println!("removed  {out}/{path}");
+        say(format_args!("removed  {out}/{path}"));
     }
     if let Some(import) = &report.import {
-        println!("{import}");
+        say(format_args!("{import}"));
     }
     if let Some(examples) = &report.examples {
-        println!("{examples}");
+        say(format_args!("{examples}"));
     }
-    println!("{report}");
+    say(format_args!("{report}"));
     match &report.import {
         Some(import) => arguments.folders.parts.finish(import),
         None => ExitCode::SUCCESS,

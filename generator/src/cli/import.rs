@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{Parts, failed};
+use super::{Parts, failed, say};
 use crate::Import;
 
 /// A document and what becomes of it.
@@ -36,13 +36,13 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
         Ok(imported) => imported,
         Err(error) => return failed(&error),
     };
-    println!("{}", imported.report);
-    println!(
+    say(format_args!("{}", imported.report));
+    say(format_args!(
         "{}: {} written, {} unchanged, {} removed",
         arguments.out.display(),
         imported.written.len(),
         imported.unchanged.len(),
         imported.removed.len()
-    );
+    ));
     arguments.parts.finish(&imported.report)
 }

@@ -530,6 +530,21 @@ pub enum Style {
     DeepObject,
 }
 
+impl Style {
+    /// What a spec calls it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Form => "form",
+            Self::Simple => "simple",
+            Self::Label => "label",
+            Self::Matrix => "matrix",
+            Self::SpaceDelimited => "spaceDelimited",
+            Self::PipeDelimited => "pipeDelimited",
+            Self::DeepObject => "deepObject",
+        }
+    }
+}
+
 /// What is sent: a type, in which form, and how it is wrapped.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Body {

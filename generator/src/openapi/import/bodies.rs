@@ -15,6 +15,7 @@ use crate::spec::model::{
     AnswerForm, Body, BodyForm, Encoding, Field, Form, ListKeys, Method, Named, Response, Rust,
     Style, Type, TypeParts,
 };
+use crate::wire;
 
 /// What is said of a body in parts whose document describes no parts.
 const PARTS_AS_BYTES: &str = "The parts of a form, each between boundaries (RFC 2046, section 5.1), as bytes. Their media type names the boundary: `multipart/form-data; boundary=..`.";
@@ -94,7 +95,7 @@ impl<'d> Importing<'d> {
             BodyForm::Binary => "application/octet-stream",
         };
         let plain = media_type.split(';').next().unwrap_or(media_type).trim();
-        let one = is_media_type(media_type) && !media_type.contains('*');
+        let one = wire::is_media_type(media_type) && !media_type.contains('*');
         if one
             && !plain.eq_ignore_ascii_case(usual)
             && (body.as_ != BodyForm::Multipart || plain.starts_with("multipart/"))
@@ -345,7 +346,7 @@ impl<'d> Importing<'d> {
                 field.type_ = Type::Full(Box::new(parts));
                 field.media_type = media_type
                     .or(content)
-                    .filter(|name| is_media_type(name) && !name.contains(['*', ',']))
+                    .filter(|name| wire::is_media_type(name) && !name.contains(['*', ',']))
                     .map(str::to_owned);
             }
         }
@@ -390,7 +391,7 @@ impl<'d> Importing<'d> {
                     self.note(other, "media-types", message);
                     continue;
                 }
-                if !is_media_type(name) || name.contains('*') {
+                if !wire::is_media_type(name) || name.contains('*') {
                     self.loss(other, "media-types", message);
                     continue;
                 }
@@ -427,7 +428,7 @@ impl<'d> Importing<'d> {
             AnswerForm::Lines => "application/x-ndjson",
         };
         let plain_name = media_type.split(';').next().unwrap_or(media_type).trim();
-        let asked = (is_media_type(media_type)
+        let asked = (wire::is_media_type(media_type)
             && !plain_name.eq_ignore_ascii_case(usual)
             && form != AnswerForm::Json)
             .then(|| media_type.to_owned())
@@ -471,7 +472,7 @@ impl<'d> Importing<'d> {
                 },
                 AnswerForm::Text | AnswerForm::Binary => {
                     let media_type = Some((*name).to_owned())
-                        .filter(|name| is_media_type(name) && !name.contains('*'))
+                        .filter(|name| wire::is_media_type(name) && !name.contains('*'))
                         .filter(|name| !essence(name).eq_ignore_ascii_case(form.usual()));
                     (None, Response { as_: form, media_type, ..Response::default() })
                 }
@@ -520,7 +521,7 @@ impl<'d> Importing<'d> {
         let form = answer_form(media_type);
         let mut response = Response { as_: form, ..Response::default() };
         let plain = media_type.split(';').next().unwrap_or(media_type).trim();
-        if is_media_type(media_type) && !plain.eq_ignore_ascii_case(form.usual()) {
+        if wire::is_media_type(media_type) && !plain.eq_ignore_ascii_case(form.usual()) {
             response.media_type = Some(media_type.to_owned()).filter(|name| name != "*/*");
         }
         let schema = media.given("schema");
@@ -806,20 +807,4 @@ pub(super) fn answer_rank(media_type: &str) -> u8 {
         (_, AnswerForm::Text) => 5,
         (_, AnswerForm::Binary) => 6,
     }
-}
-
-/// Whether a text is one media type, as the spec takes it.
-fn is_media_type(text: &str) -> bool {
-    let token = |text: &str| {
-        !text.is_empty()
-            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
-    };
-    let mut parts = text.split(';');
-    let main = parts.next().and_then(|name| name.trim_end_matches(' ').split_once('/'));
-    main.is_some_and(|(main, sub)| token(main) && token(sub))
-        && parts.all(|part| {
-            part.trim_matches(' ')
-                .split_once('=')
-                .is_some_and(|(name, value)| token(name) && token(value))
-        })
 }

@@ -13,6 +13,7 @@ use crate::server_url::{self, Part};
 use crate::spec::model::{
     Accepted, Basic, Credential, Named, Scheme, Server, ServerParts, ServerVariable,
 };
+use crate::wire;
 
 /// Where an API is taken to be when its document does not say.
 const NOWHERE: &str = "http://localhost";
@@ -89,7 +90,7 @@ impl<'d> Importing<'d> {
             *url = format!("https://{url}");
         }
         *url = url.trim_end_matches('/').to_owned();
-        if let Err(reason) = base_url(&defaults_filled_in(&server)) {
+        if let Err(reason) = wire::base_url(&defaults_filled_in(&server)) {
             self.note(at, "server-url", format!("the server {written:?} is left out: {reason}"));
             return None;
         }
@@ -463,23 +464,4 @@ fn argument(id: &str) -> String {
     } else {
         "value".to_owned()
     }
-}
-
-/// Whether a path can follow a URL.
-fn base_url(url: &str) -> Result<(), &'static str> {
-    let rest = url
-        .strip_prefix("https://")
-        .or_else(|| url.strip_prefix("http://"))
-        .ok_or("it is no http or https")?;
-    let host = rest.split('/').next().unwrap_or("");
-    if host.is_empty() {
-        return Err("it names no host");
-    }
-    if url.chars().any(|c| c.is_whitespace() || c.is_control() || "<>\"\\^`{|}".contains(c)) {
-        return Err("it has a character that URLs do not have");
-    }
-    if host.contains('@') || url.contains(['?', '#']) {
-        return Err("it has more than a host and a path");
-    }
-    Ok(())
 }

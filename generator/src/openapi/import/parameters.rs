@@ -13,21 +13,12 @@ use crate::spec::model::{
     Deprecation, Endpoint, ListKeys, Named, Parameter, Style, Type, TypeParts, UnionCases,
     ValueForm,
 };
+use crate::wire;
 
 /// Headers that `OpenAPI` says are described elsewhere, and those that the client writes itself.
 const DESCRIBED_ELSEWHERE: &[&str] = &["accept", "content-type", "authorization"];
 /// Headers whose value follows from the request, so that a caller loses nothing without them.
 const MEASURED_BY_THE_CLIENT: &[&str] = &["content-length", "host", "transfer-encoding"];
-const WRITTEN_BY_THE_CLIENT: &[&str] = &[
-    "connection",
-    "cookie",
-    "expect",
-    "keep-alive",
-    "proxy-authorization",
-    "te",
-    "trailer",
-    "upgrade",
-];
 
 impl<'d> Importing<'d> {
     /// Fills in the parameters of an endpoint.
@@ -82,7 +73,7 @@ impl<'d> Importing<'d> {
                         self.note(at, "header", message);
                         continue;
                     }
-                    if WRITTEN_BY_THE_CLIENT.contains(&lower.as_str()) || !is_token(name) {
+                    if wire::RESERVED_HEADERS.contains(&lower.as_str()) || !wire::is_token(name) {
                         self.loss(
                             at,
                             "header",
@@ -106,7 +97,7 @@ impl<'d> Importing<'d> {
                     endpoint.headers.insert(key(name, required), parameter);
                 }
                 "cookie" => {
-                    if !is_token(name) {
+                    if !wire::is_token(name) {
                         self.loss(
                             at,
                             "odd-name",
@@ -397,9 +388,4 @@ pub(super) fn placeholders(path: &str) -> Vec<String> {
         rest = after;
     }
     names
-}
-
-fn is_token(text: &str) -> bool {
-    !text.is_empty()
-        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
 }

@@ -44,7 +44,7 @@ fn encoding(encoding: Encoding) -> Node {
 fn encoded(encoding: Encoding, map: &mut Map) {
     let Encoding { style, explode, lists, as_ } = encoding;
     map.word("as", as_.as_ref().map(|ValueForm::Json| "json"));
-    map.word("style", style.map(self::style));
+    map.word("style", style.map(Style::word));
     map.word("explode", explode);
     let lists = lists.map(|lists| match lists {
         ListKeys::Repeat => "repeat",
@@ -52,18 +52,6 @@ fn encoded(encoding: Encoding, map: &mut Map) {
         ListKeys::Indices => "indices",
     });
     map.word("lists", lists);
-}
-
-const fn style(style: Style) -> &'static str {
-    match style {
-        Style::Form => "form",
-        Style::Simple => "simple",
-        Style::Label => "label",
-        Style::Matrix => "matrix",
-        Style::SpaceDelimited => "spaceDelimited",
-        Style::PipeDelimited => "pipeDelimited",
-        Style::DeepObject => "deepObject",
-    }
 }
 
 pub(super) fn field(field: &Field) -> Node {

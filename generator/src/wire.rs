@@ -1,7 +1,7 @@
 //! What HTTP allows.
 
 /// Header names that the client or the transport writes itself.
-pub(super) const RESERVED_HEADERS: &[&str] = &[
+pub const RESERVED_HEADERS: &[&str] = &[
     "accept",
     "authorization",
     "connection",
@@ -19,14 +19,14 @@ pub(super) const RESERVED_HEADERS: &[&str] = &[
 ];
 
 /// Whether a text is a token, as names of headers and parameters are (RFC 9110, section 5.6.2).
-pub(super) fn is_token(text: &str) -> bool {
+pub fn is_token(text: &str) -> bool {
     !text.is_empty()
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
 }
 
 /// Whether a text is a media type (RFC 9110, section 8.3.1). The value of a parameter is a token here: what a quoted
 /// one could say besides, none needs.
-pub(super) fn media_type(text: &str) -> Result<(), &'static str> {
+pub fn media_type(text: &str) -> Result<(), &'static str> {
     let mut parts = text.split(';');
     let (main, sub) =
         parts.next().and_then(|name| name.trim_end_matches(' ').split_once('/')).ok_or(NO_SLASH)?;
@@ -42,17 +42,22 @@ pub(super) fn media_type(text: &str) -> Result<(), &'static str> {
     Ok(())
 }
 
+/// The same, where only whether it is one counts.
+pub fn is_media_type(text: &str) -> bool {
+    media_type(text).is_ok()
+}
+
 const NO_SLASH: &str = "it has no `/` between a type and a subtype";
 
 /// Whether a text is the name of an environment variable (POSIX, section 8.1; lower case allowed).
-pub(super) fn is_variable(text: &str) -> bool {
+pub fn is_variable(text: &str) -> bool {
     !text.is_empty()
         && !text.starts_with(|c: char| c.is_ascii_digit())
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }
 
 /// Whether a path can follow a URL: http or https, a host, and nothing behind the path.
-pub(super) fn base_url(url: &str) -> Result<(), &'static str> {
+pub fn base_url(url: &str) -> Result<(), &'static str> {
     let rest = url
         .strip_prefix("https://")
         .or_else(|| url.strip_prefix("http://"))
