@@ -4,6 +4,7 @@
 
 mod common;
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -35,13 +36,13 @@ fn serve(stream: TcpStream, seen: &Sender<String>) -> Option<()> {
             if name.eq_ignore_ascii_case("content-length") {
                 length = value.parse().ok()?;
             } else if !USUAL.iter().any(|usual| name.eq_ignore_ascii_case(usual)) {
-                text += &format!("\n  {}: {value}", name.to_ascii_lowercase());
+                let _ = write!(text, "\n  {}: {value}", name.to_ascii_lowercase());
             }
         }
         let mut body = vec![0; length];
         reader.read_exact(&mut body).ok()?;
         if !body.is_empty() {
-            text += &format!("\n  {}", String::from_utf8_lossy(&body));
+            let _ = write!(text, "\n  {}", String::from_utf8_lossy(&body));
         }
         let answer = if text.starts_with("DELETE") {
             "422 Unprocessable Content\r\nsl-violations: [{\"location\":[\"request\",\"body\"],\"severity\":\"Error\",\
@@ -79,14 +80,15 @@ fn each_operation_is_called_as_its_document_says() {
         .example_tests(true)
         .generate()
         .unwrap_or_else(|error| panic!("{error}"));
-    let test = ["test", "--test", "examples", "requests", "--", "--nocapture"];
+    let arguments = ["test", "--test", "examples", "requests", "--", "--nocapture"];
 
-    let (succeeded, text) = common::run_cargo(&folder, &test);
+    let (succeeded, text) = common::run_cargo(&folder, &arguments);
     assert!(succeeded && text.contains("skipped: `EXAMPLE_SERVER`"), "{text}");
 
     let (sender, seen) = channel();
     let url = server(sender);
-    let (succeeded, text) = common::run_cargo_with(&folder, &test, &[("EXAMPLE_SERVER", &url)]);
+    let (succeeded, text) =
+        common::run_cargo_with(&folder, &arguments, &[("EXAMPLE_SERVER", &url)]);
     assert!(!succeeded, "{text}");
     let is_said = |line: &&str| {
         ["accepted\t", "refused\t", "not sent\t", "requests: "]

@@ -8,12 +8,6 @@ use crate::tape::Node;
 use crate::value::Value;
 use crate::write::Writer;
 
-/// How many notes there were.
-#[cfg(feature = "drift")]
-type Noted = usize;
-#[cfg(not(feature = "drift"))]
-type Noted = ();
-
 /// A type of which a value is one of several cases; [`union!`](crate::union) makes a [`Value`] of it.
 pub trait Union: Sized {
     /// What it keeps to where it is sent, and is expected to keep to in an answer.
@@ -71,17 +65,22 @@ impl<T> Choice<'_, '_, T> {
         self.chosen.is_none() || (self.strange > 0 && self.reader.may_try_on())
     }
 
-    /// How many notes there are of the case that is chosen.
-    #[cfg(feature = "drift")]
+    /// How many notes there are of the case that is chosen; none are taken without the feature.
+    #[cfg_attr(not(feature = "drift"), expect(clippy::unused_self, reason = "there are no notes"))]
     fn noted(&mut self) -> usize {
-        self.reader.notes_mut().map_or(0, |notes| notes.len())
+        #[cfg(feature = "drift")]
+        return self.reader.notes_mut().map_or(0, |notes| notes.len());
+        #[cfg(not(feature = "drift"))]
+        0
     }
 
-    #[cfg(not(feature = "drift"))]
-    fn noted(&mut self) {}
-
     /// Whether a case that was tried fits better than the one before; of the other nothing is kept.
-    fn is_better(&mut self, fits: bool, #[allow(unused)] noted: Noted) -> bool {
+    fn is_better(
+        &mut self,
+        fits: bool,
+        #[cfg_attr(not(feature = "drift"), expect(unused, reason = "there are no notes"))]
+        noted: usize,
+    ) -> bool {
         let strange = self.reader.strangers().saturating_sub(self.before);
         self.reader.forget_strangers(self.before);
         let is_better = fits && (self.chosen.is_none() || strange < self.strange);

@@ -236,7 +236,7 @@ impl Value for () {
 impl Form<Self> for () {
     fn read<'t>(_: &mut Reader<'t>, _: Node<'t>) -> Self {}
 
-    fn write(_: &Self, writer: &mut Writer) {
+    fn write((): &Self, writer: &mut Writer) {
         writer.raw("null");
     }
 
@@ -244,7 +244,7 @@ impl Form<Self> for () {
 
     fn absent(_: &mut Reader<'_>) -> Self {}
 
-    fn is_absent(_: &Self) -> bool {
+    fn is_absent((): &Self) -> bool {
         true
     }
 }
