@@ -64,6 +64,11 @@ impl Examples {
         examples
     }
 
+    /// Whether all that were tried are the same once they are read and written again.
+    pub fn are_well(&self) -> bool {
+        self.were_run && self.round_tripped == self.tried
+    }
+
     /// How many are not valid for their own schemas.
     pub fn invalid(&self) -> usize {
         self.report["invalid"].as_array().map_or(0, Vec::len)

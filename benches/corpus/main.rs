@@ -32,7 +32,8 @@ Generates a crate of each document FOLDER/*.json, or of those that are named, ch
   --examples             runs the tests of the examples in each document whose crate is checked
   --keep                 leaves the crates in target/corpus/crates
 
-Ends with 1 where a document does not generate, or its crate has errors or warnings.";
+Ends with 1 where a document does not generate, its crate has errors or warnings, or an example that was tried is not the
+same once it was read and written again.";
 
 /// Asks this program, in a process of its own, to generate one document.
 const ONE: &str = "--generate-one";
@@ -103,6 +104,10 @@ fn run(arguments: &Arguments) -> io::Result<bool> {
     }
     if !arguments.keep {
         workshop.clean()?;
+    }
+    for line in scores.iter().filter_map(|score| score.examples.as_ref()).flat_map(|of| &of.failed)
+    {
+        println!("{line}");
     }
     let mut well = scores.iter().all(Score::is_well);
     if let Some((generated, whole)) = arguments.at_least {

@@ -71,7 +71,7 @@ impl Score {
         let clean = |check: &Check| check.used.succeeded && check.errors + check.warnings == 0;
         self.generated.succeeded
             && self.check.as_ref().is_none_or(clean)
-            && self.examples.as_ref().is_none_or(|examples| examples.were_run)
+            && self.examples.as_ref().is_none_or(Examples::are_well)
     }
 }
 
