@@ -143,6 +143,12 @@ fn endpoints(items: &[Item], lines: &[&str]) -> BTreeMap<String, Endpoint> {
                 let own = size(call, lines) + request.map(|item| size(item, lines)).sum::<usize>();
                 endpoints.insert(latest.clone(), Endpoint { lines: own, shares: Vec::new() });
             }
+            // A request without options is the runtime's under its own name.
+            Item::Type(item) if named(&item.ty) == "Request" && item.generics.params.is_empty() => {
+                latest = item.ident.to_string();
+                let own = Endpoint { lines: size(item, lines), shares: Vec::new() };
+                endpoints.insert(latest.clone(), own);
+            }
             // What is paged is a request as well, and stands behind that.
             Item::Macro(call) if call.mac.path.is_ident("paged") => {
                 endpoints.get_mut(&first_word(call)).unwrap().lines += size(call, lines);
