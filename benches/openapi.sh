@@ -85,7 +85,10 @@ check() {
     rm -r "$folder/src"
     mv "$folder/whole" "$folder/src"
     touch "$folder/src/lib.rs"
-    (cd "$folder" && measure "$name" cargo check --quiet "$@")
+    # Not in a subshell, in which the figures would be lost.
+    pushd "$folder" >/dev/null
+    measure "$name" cargo check --quiet "$@"
+    popd >/dev/null
 }
 
 cp "$root/Cargo.lock" "$work/ours/"
