@@ -183,7 +183,7 @@ impl ClientBuilder {
             api.client_parameters.iter().filter_map(|parameter| parameter.env.as_ref());
         for name in credentials.chain(parameters).chain(&api.base_url_env) {
             if let Some(value) = lookup(name) {
-                self.environment.push((name.clone(), value));
+                self.environment.push((name, value));
             }
         }
         self
@@ -370,7 +370,7 @@ impl ClientBuilder {
         let api = self.api.clone();
         self.config()
             .map(|config| Client(Arc::new(config)))
-            .map_err(|text| Problem::invalid(api.name.as_ref(), text))
+            .map_err(|text| Problem::invalid(api.name, text))
     }
 
     fn refuse(&mut self, text: String) {
@@ -504,7 +504,7 @@ impl ClientBuilder {
     fn schemes(&self) -> Result<(Vec<Option<Ready>>, Scrubber), String> {
         let mut scrubber = Scrubber::default();
         let mut schemes = Vec::with_capacity(self.api.schemes.len());
-        for scheme in self.api.schemes.iter() {
+        for scheme in self.api.schemes {
             if let Some((_, provided)) = self.providers.iter().find(|(id, _)| scheme.id == *id) {
                 schemes.push(Some(Ready::Provided(Arc::clone(provided))));
                 continue;
@@ -556,7 +556,7 @@ impl ClientBuilder {
 
     /// The value of an environment variable, trimmed; nothing if it is blank.
     fn variable(&self, name: &str) -> Result<Option<&str>, String> {
-        let Some((_, value)) = self.environment.iter().find(|(known, _)| known == name) else {
+        let Some((_, value)) = self.environment.iter().find(|(known, _)| *known == name) else {
             return Ok(None);
         };
         let value = value

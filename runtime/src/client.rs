@@ -100,7 +100,7 @@ impl fmt::Debug for Client {
             .iter()
             .zip(&self.0.schemes)
             .filter(|(_, ready)| ready.is_some())
-            .map(|(scheme, _)| scheme.id.as_ref())
+            .map(|(scheme, _)| scheme.id)
             .collect();
         f.debug_struct("Client")
             .field("api", &self.0.api.name)

@@ -177,13 +177,12 @@ impl Limiter {
             .filter(|(_, rule)| rule.methods.is_empty() || rule.methods.contains(&operation.method))
             .map(|(index, rule)| {
                 let parameters = operation.parameters.iter().enumerate();
-                let key = parameters.filter(|(_, parameter)| rule.each.contains(&parameter.name));
+                let key = parameters.filter(|(_, parameter)| rule.each.contains(parameter.name));
                 // The values themselves are not kept. Two that have the same hash share a bucket, and lose only time.
                 let key = key.fold(0, |key, (index, parameter)| {
                     let values = draft.of(index);
-                    values.fold(key, |key, value| {
-                        self.hasher.hash_one((key, parameter.name.as_ref(), value))
-                    })
+                    values
+                        .fold(key, |key, value| self.hasher.hash_one((key, parameter.name, value)))
                 });
                 (index, key)
             })

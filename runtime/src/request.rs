@@ -117,8 +117,8 @@ impl<T: Answer, A: Service> Request<T, A> {
 
     /// Sets a field of the body; the last value counts, and `None` or [`Maybe::Absent`](crate::Maybe::Absent) takes it
     /// away again. Of a body that was set as a whole it is one more field, or another value of one.
-    pub fn field<V: Value>(mut self, name: impl Into<Text>, value: &V) -> Self {
-        self.draft.field(name.into(), value);
+    pub fn field<V: Value>(mut self, name: Text, value: &V) -> Self {
+        self.draft.field(name, value);
         self
     }
 
@@ -129,19 +129,19 @@ impl<T: Answer, A: Service> Request<T, A> {
     }
 
     /// Sets a file of a multipart form; the last one counts, unless the form takes a list of them.
-    pub fn file(mut self, name: impl Into<Text>, upload: &Upload) -> Self {
-        self.draft.file(name.into(), upload);
+    pub fn file(mut self, name: Text, upload: &Upload) -> Self {
+        self.draft.file(name, upload);
         self
     }
 
     /// Sets the files of a multipart form under one name, instead of those that it has.
-    pub fn files(mut self, name: impl Into<Text>, uploads: Vec<Upload>) -> Self {
-        self.draft.files_of(&name.into(), uploads);
+    pub fn files(mut self, name: Text, uploads: Vec<Upload>) -> Self {
+        self.draft.files_of(name, uploads);
         self
     }
 
     /// The same, with a media type for those that have none.
-    pub fn files_as(self, name: impl Into<Text>, media_type: &str, uploads: Vec<Upload>) -> Self {
+    pub fn files_as(self, name: Text, media_type: &str, uploads: Vec<Upload>) -> Self {
         let uploads = uploads.into_iter().map(|upload| upload.or_media_type(media_type));
         self.files(name, uploads.collect())
     }

@@ -102,8 +102,8 @@ impl Answering {
         };
         let pages = operation.pages.as_ref();
         Self {
-            current: pages.and_then(|pages| number(&pages.parameter)),
-            size: pages.and_then(|pages| number(pages.size.as_deref()?)),
+            current: pages.and_then(|pages| number(pages.parameter)),
+            size: pages.and_then(|pages| number(pages.size?)),
             api: draft.client.0.api.clone(),
             operation,
         }
@@ -152,11 +152,11 @@ impl Answering {
         let rule = self.api.envelope.as_ref().filter(|_| self.operation.wrapped != Wrapped::Never);
         let pages = self.operation.pages.as_ref().zip(page);
         let mut root = Json::Null;
-        let items = pages.and_then(|(pages, _)| pages.items.as_deref());
+        let items = pages.and_then(|(pages, _)| pages.items);
         if let Some((path, value)) = rule.and_then(|rule| rule.success.as_ref()) {
             put(&mut root, path, scalar(value))?;
         }
-        match items.or(rule.and_then(|rule| rule.data.as_deref())) {
+        match items.or(rule.and_then(|rule| rule.data)) {
             Some(path) => put(&mut root, path, data)?,
             None => merge(&mut root, data)?,
         }
@@ -217,7 +217,6 @@ fn scalar(value: &Scalar) -> Json {
         Scalar::Bool(value) => (*value).into(),
         Scalar::Integer(value) => (*value).into(),
         Scalar::Text(value) => (*value).into(),
-        Scalar::Owned(value) => value.clone().into(),
     }
 }
 

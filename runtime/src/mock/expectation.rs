@@ -305,7 +305,7 @@ impl Expected {
         let wanted: Vec<String> =
             self.wanted.iter().map(|wanted| wanted.describe(&self.operation)).collect();
         if wanted.is_empty() {
-            self.operation.id.clone().into_owned()
+            self.operation.id.to_owned()
         } else {
             format!("{} with {}", self.operation.id, wanted.join(", "))
         }

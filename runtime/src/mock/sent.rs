@@ -63,7 +63,7 @@ impl Sent {
     /// The operation, such as `stream.keys.delete`.
     #[must_use]
     pub fn operation(&self) -> &str {
-        &self.operation.id
+        self.operation.id
     }
 
     /// The method.

@@ -121,7 +121,7 @@ impl Pager {
         }
         Err(Problem::new(
             Kind::TooManyPages,
-            draft.operation.id.as_ref(),
+            draft.operation.id,
             format!(
                 "the list goes on after {most} pages: `.max_pages(..)` on the request or on the client's builder \
                  allows more, and `.starting_at(..)` goes on at the position of the stream"
@@ -185,7 +185,7 @@ impl Draft {
         match pages.style {
             PageStyle::Single => None,
             PageStyle::Link => self.link().map(str::to_owned),
-            _ => self.value_of(&pages.parameter),
+            _ => self.value_of(pages.parameter),
         }
     }
 
@@ -206,8 +206,8 @@ impl Draft {
                 self.options_mut().link = Some(position.to_owned());
             }
             Some(Pages { parameter, .. }) => {
-                let parameter = parameter.clone();
-                self.argument(&parameter, position);
+                let parameter = *parameter;
+                self.argument(parameter, position);
             }
         }
     }

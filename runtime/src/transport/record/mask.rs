@@ -34,7 +34,7 @@ pub(super) fn asked(request: &HttpRequest<'_>, learned: &Scrubber) -> Asked {
     scrubber.extend(learned);
     let url = seen::url(request).shown;
     Asked {
-        operation: request.draft.operation.id.clone().into_owned(),
+        operation: request.draft.operation.id.to_owned(),
         method: request.method.as_str().to_owned(),
         url: learned.scrub(&url).into_owned(),
         // What made the request says nothing about it, and changes with every release.
@@ -268,8 +268,8 @@ impl AnswerMask {
         let rule = self.api.envelope.as_ref().filter(|_| operation.wrapped != Wrapped::Never);
         let success = rule.and_then(|rule| rule.success.as_ref()).map(|(path, _)| path.as_ref());
         let told = success.and_then(|path| Some((path, follow(root, path)?.clone())));
-        let data = rule.and_then(|rule| rule.data.as_deref());
-        let items = operation.pages.as_ref().and_then(|pages| pages.items.as_deref());
+        let data = rule.and_then(|rule| rule.data);
+        let items = operation.pages.as_ref().and_then(|pages| pages.items);
         let mut found = false;
         for path in data.into_iter().chain(items.filter(|_| operation.answer.is_none())) {
             if let Some(node) = follow(root, path) {
