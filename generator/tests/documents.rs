@@ -58,6 +58,7 @@ documents! {
     nullable
     of_3_1
     of_files
+    page_hints
     parameters
     paths
     pointers

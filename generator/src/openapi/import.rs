@@ -15,6 +15,7 @@ mod bodies;
 mod envelope;
 mod examples;
 mod head;
+mod hints;
 mod literal;
 mod meaning;
 mod merged;

@@ -7,6 +7,7 @@
 use super::Importing;
 use super::at::At;
 use super::bodies::Success;
+use super::hints::{self, PageHints};
 use super::meaning::{BOOLEAN, INTEGER, Meaning, NUMBER, STRING};
 use super::operations::Draft;
 use crate::spec::model::{Endpoint, Method, PageStyle, Pages};
@@ -97,6 +98,8 @@ const COMPANIONS: &[&str] = &[
     "ok",
 ];
 
+const NOTHING: &[&str] = &[];
+
 /// Pages, and the list that they are of where it stands in an object.
 pub(super) struct Found<'d> {
     pub(super) pages: Pages,
@@ -117,29 +120,39 @@ impl<'d> Importing<'d> {
         if draft.method != Method::Get || success.nullable {
             return None;
         }
-        let query = |names: &[&str]| {
-            let has = |name: &&&str| {
+        let query = |hint: Option<&str>, names: &[&str]| {
+            let has = |name: &&str| {
                 endpoint.query.iter().any(|(key, parameter)| {
-                    key.trim_end_matches('?') == **name && parameter.const_.is_none()
+                    key.trim_end_matches('?') == *name && parameter.const_.is_none()
                 })
             };
-            names.iter().find(has).map(|name| (*name).to_owned())
+            hint.iter().chain(names).copied().find(has).map(str::to_owned)
         };
-        let size = query(SIZE);
+        let hints = hints::of_pages(&draft.at);
+        let size = query(hints.size, SIZE);
         let total = self.way_to(whole, TOTAL, INTEGER | NUMBER);
         let mut pages = Pages { size: size.clone(), total, ..Pages::default() };
-        let next = self.way_to(whole, NEXT, STRING);
+        let next = self.hinted(whole, hints.next, STRING);
+        let next = next.or_else(|| self.way_to(whole, NEXT, STRING));
+        // Where the document says how a list goes on, other parameters tell nothing.
+        let (of_cursor, of_page, of_offset) = match &hints {
+            PageHints { cursor: Some(_), .. } => (CURSOR, NOTHING, NOTHING),
+            PageHints { page: Some(_), .. } => (NOTHING, PAGE, NOTHING),
+            PageHints { offset: Some(_), .. } => (NOTHING, NOTHING, OFFSET),
+            _ => (CURSOR, PAGE, OFFSET),
+        };
         if self.has_link_header(draft) {
             pages.style = PageStyle::Link;
-        } else if let (Some(cursor), Some(next)) = (query(CURSOR), next) {
+        } else if let (Some(cursor), Some(next)) = (query(hints.cursor, of_cursor), next) {
             pages.style = PageStyle::Cursor;
             pages.cursor = Some(cursor);
             pages.next = Some(next);
-            pages.more = self.way_to(whole, MORE, BOOLEAN);
-        } else if let Some(page) = query(PAGE) {
+            let more = self.hinted(whole, hints.more, BOOLEAN);
+            pages.more = more.or_else(|| self.way_to(whole, MORE, BOOLEAN));
+        } else if let Some(page) = query(hints.page, of_page) {
             pages.style = PageStyle::Page;
             pages.page = Some(page);
-        } else if let Some(offset) = query(OFFSET).filter(|_| size.is_some()) {
+        } else if let Some(offset) = query(hints.offset, of_offset).filter(|_| size.is_some()) {
             pages.style = PageStyle::Offset;
             pages.offset = Some(offset);
         } else {
@@ -148,9 +161,36 @@ impl<'d> Importing<'d> {
         if data.is_some() || whole.properties.is_empty() {
             return Some(Found { pages, items: None });
         }
-        let (name, items) = self.only_list(whole)?;
+        let (name, items) = match hints.items.and_then(|name| self.list_called(whole, name)) {
+            Some(found) => found,
+            None => self.only_list(whole)?,
+        };
         pages.items = Some(name.to_owned());
         Some(Found { pages, items: Some(items) })
+    }
+
+    /// The list of an object that the document names as what comes in pages.
+    fn list_called(
+        &mut self,
+        whole: &Meaning<'d>,
+        name: &'d str,
+    ) -> Option<(&'d str, Vec<At<'d>>)> {
+        let schemas = whole.properties.get(name)?.clone();
+        let meaning = self.meaning_of_all(&schemas);
+        let is_list = !meaning.items.is_empty() && meaning.properties.is_empty();
+        (is_list && !meaning.nullable).then_some((name, schemas))
+    }
+
+    /// The way that the document says, where there is a value of one of these kinds.
+    fn hinted(&mut self, whole: &Meaning<'d>, way: Option<&str>, kinds: u8) -> Option<String> {
+        let way = way?;
+        let mut names = way.split('.');
+        let mut schemas = whole.properties.get(names.next()?)?.clone();
+        for name in names {
+            schemas = self.meaning_of_all(&schemas).properties.get(name)?.clone();
+        }
+        let meaning = self.meaning_of_all(&schemas);
+        (meaning.kinds & kinds != 0 && meaning.properties.is_empty()).then(|| way.to_owned())
     }
 
     /// The one list of an object, where all beside it is about pages.
