@@ -12,7 +12,7 @@ use crate::api::{Api, Scheme, SchemeKind};
 use crate::client::Config;
 use crate::draft::Draft;
 use crate::error::Problem;
-use crate::provider::{Held, Provided};
+use crate::provider::{Held, TokenSource};
 use crate::scrub::Scrubber;
 use crate::secret::Secret;
 #[cfg(feature = "hmac")]
@@ -33,7 +33,7 @@ pub(crate) enum Ready {
     /// `name=value`.
     Cookie(Secret),
     /// A bearer token that is fetched when it is needed.
-    Provided(Arc<Provided>),
+    Provided(Arc<dyn TokenSource>),
 }
 
 /// The values themselves are never shown.
@@ -253,7 +253,7 @@ impl<'c> Chosen<'c> {
     }
 
     /// What provides the token among them, if any.
-    pub(crate) fn provided(&self) -> Option<&Provided> {
+    pub(crate) fn provided(&self) -> Option<&dyn TokenSource> {
         self.iter().find_map(|ready| match ready {
             Ready::Provided(provided) => Some(&**provided),
             _ => None,

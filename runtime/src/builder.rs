@@ -16,7 +16,7 @@ use crate::data::{Held, Text};
 use crate::error::Problem;
 use crate::interceptor::Interceptor;
 use crate::parameter::{Arguments, ParameterValue};
-use crate::provider::{Provided, TokenProvider};
+use crate::provider::{Provided, TokenProvider, TokenSource};
 use crate::retry::{Budget, RetryPolicy};
 use crate::scrub::Scrubber;
 use crate::secret::Secret;
@@ -60,7 +60,7 @@ pub struct ClientBuilder {
     retry: RetryPolicy,
     budget: u32,
     jitter: Jitter,
-    providers: Vec<(String, Arc<Provided>)>,
+    providers: Vec<(String, Arc<dyn TokenSource>)>,
     user_agent: String,
     max_response_size: usize,
     plain_http: bool,

@@ -4,7 +4,6 @@ use std::time::{Duration, SystemTime};
 
 use http::HeaderMap;
 use http::header::{CONTENT_TYPE, RETRY_AFTER};
-use jiff::Timestamp;
 
 use crate::api::Scalar;
 use crate::draft::Draft;
@@ -402,7 +401,7 @@ fn fail(received: &Received) -> Rejection {
             let node = tape.root().follow(path.as_deref()?)?;
             match node.token() {
                 Token::Null | Token::List { .. } | Token::Object { .. } => None,
-                _ => node.as_str().map(str::to_owned).or_else(|| serde_json::to_string(&node).ok()),
+                _ => node.as_str().map(str::to_owned).or_else(|| node.literal()),
             }
         };
         details.message = scalar(&rule.message).filter(|message| !message.is_empty());
@@ -461,9 +460,8 @@ pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Durati
     if let Some(asked) = wait(text, 1.0) {
         return Some(asked);
     }
-    let date = http_date::parse(text, now)?;
-    let now = Timestamp::try_from(now).ok()?;
-    Some(Duration::try_from(date.duration_since(now)).unwrap_or_default())
+    // A date that is over asks for no wait.
+    Some(http_date::parse(text, now)?.duration_since(now).unwrap_or_default())
 }
 
 /// How long the server of an answer asks to wait.
@@ -481,6 +479,8 @@ pub(crate) fn headers(received: &mut Received) -> Headers {
 
 #[cfg(test)]
 mod tests {
+    use jiff::Timestamp;
+
     use super::*;
 
     #[test]

@@ -399,17 +399,16 @@ impl Draft {
     pub(crate) fn secrets(&self) -> Vec<String> {
         let mut secrets = Vec::new();
         for (index, parameter) in self.operation.parameters.iter().enumerate() {
-            if parameter.encoding.structured {
+            if let Some(structured) = parameter.encoding.structured {
                 for json in self.of(index) {
-                    secrets.extend(crate::check::secrets_of(&parameter.schema, json.as_bytes()));
+                    secrets.extend(structured.secrets(parameter, json));
                 }
             } else if parameter.is_secret() {
                 secrets.extend(self.of(index).map(str::to_owned));
             }
         }
         if let Some(body) = &self.operation.body {
-            let (bytes, inner) = self.finish_body();
-            secrets.extend(crate::check::secrets_of(&body.schema, &bytes[inner]));
+            secrets.extend((body.drafted.secrets)(self, body));
         }
         secrets
     }

@@ -2,42 +2,112 @@
 
 use std::time::SystemTime;
 
-use jiff::civil::DateTime;
-use jiff::fmt::rfc2822::DateTimeParser;
-use jiff::fmt::strtime::BrokenDownTime;
-use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan as _};
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime, Time, Weekday};
+use jiff::tz::Offset;
+
+const DAYS: [(&str, Weekday); 7] = [
+    ("Monday", Weekday::Monday),
+    ("Tuesday", Weekday::Tuesday),
+    ("Wednesday", Weekday::Wednesday),
+    ("Thursday", Weekday::Thursday),
+    ("Friday", Weekday::Friday),
+    ("Saturday", Weekday::Saturday),
+    ("Sunday", Weekday::Sunday),
+];
+
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// The names of universal time that servers write.
+const ZONES: [&str; 5] = ["GMT", "UTC", "UT", "+0000", "-0000"];
 
 /// What a text says as of `now`, if it is a date: `Sun, 06 Nov 1994 08:49:37 GMT`, or one of the obsolete forms
 /// `Sunday, 06-Nov-94 08:49:37 GMT` (RFC 850) and `Sun Nov  6 08:49:37 1994` (C's `asctime`).
-pub(crate) fn parse(text: &str, now: SystemTime) -> Option<Timestamp> {
-    if let Ok(date) = DateTimeParser::new().parse_timestamp(text) {
-        return Some(date);
+pub(crate) fn parse(text: &str, now: SystemTime) -> Option<SystemTime> {
+    let mut words = text.split_ascii_whitespace();
+    let mut word = || words.next().unwrap_or_default();
+    let parts = [word(), word(), word(), word(), word(), word()];
+    if words.next().is_some() {
+        return None;
     }
-    if let Ok(date) = DateTime::strptime("%a %b %e %H:%M:%S %Y", text) {
-        return timestamp(date);
-    }
-    let parts = BrokenDownTime::parse("%A, %d-%b-%y %H:%M:%S GMT", text).ok()?;
-    latest(parts, Timestamp::try_from(now).ok()?)
+    let (date, time) = match parts {
+        [day, date, time, "GMT", "", ""] => (of_rfc_850(day, date, now, self::time(time)?)?, time),
+        [day, month, number, time, year, ""] => {
+            (on(&DAYS.map(|(name, day)| (&name[..3], day)), day, date(year, month, number)?)?, time)
+        }
+        [day, number, month, year, time, zone] if ZONES.contains(&zone) => {
+            let day = day.strip_suffix(',')?;
+            (on(&DAYS.map(|(name, day)| (&name[..3], day)), day, date(year, month, number)?)?, time)
+        }
+        _ => return None,
+    };
+    let date = DateTime::from_parts(date, self::time(time)?);
+    Some(Offset::UTC.to_timestamp(date).ok()?.into())
 }
 
-fn timestamp(date: DateTime) -> Option<Timestamp> {
-    date.to_zoned(TimeZone::UTC).ok().map(|date| date.timestamp())
+/// A date whose day of the week is told.
+fn on(names: &[(&str, Weekday)], told: &str, date: Date) -> Option<Date> {
+    let (_, day) = names.iter().find(|(name, _)| name.eq_ignore_ascii_case(told))?;
+    (date.weekday() == *day).then_some(date)
+}
+
+fn date(year: &str, month: &str, day: &str) -> Option<Date> {
+    if year.len() != 4 || day.len() > 2 {
+        return None;
+    }
+    valid(number(year)?, month, number(day)?)
+}
+
+fn valid(year: u16, month: &str, day: u16) -> Option<Date> {
+    let month = MONTHS.iter().position(|name| name.eq_ignore_ascii_case(month))? + 1;
+    let (year, month) = (i16::try_from(year).ok()?, i8::try_from(month).ok()?);
+    Date::new(year, month, i8::try_from(day).ok()?).ok()
+}
+
+/// `08:49:37`
+fn time(text: &str) -> Option<Time> {
+    let mut parts = text.split(':');
+    let mut part = || {
+        let part = parts.next().filter(|part| part.len() == 2)?;
+        i8::try_from(number(part)?).ok()
+    };
+    let (hour, minute, second) = (part()?, part()?, part()?);
+    // A leap second is taken for the one before it.
+    let time =
+        Time::new(hour, minute, second.min(if second == 60 { 59 } else { second }), 0).ok()?;
+    parts.next().is_none().then_some(time)
+}
+
+/// Digits only: a sign is none.
+fn number(text: &str) -> Option<u16> {
+    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok())?
 }
 
 /// Of the years that two digits may mean, the latest that is not more than 50 years ahead.
-fn latest(mut parts: BrokenDownTime, now: Timestamp) -> Option<Timestamp> {
+fn of_rfc_850(day: &str, date: &str, now: SystemTime, time: Time) -> Option<Date> {
     // The day of the week holds for one of the centuries only.
-    parts.set_weekday(None);
-    let today = now.to_zoned(TimeZone::UTC);
-    let limit = today.checked_add(50.years()).ok()?.timestamp();
-    let digits = parts.year()?.rem_euclid(100);
-    let century = today.year() - today.year().rem_euclid(100);
-    [100, 0, -100].into_iter().find_map(|centuries| {
-        parts.set_year(Some(century + centuries + digits)).ok()?;
-        // 29 February is a date in some of them only.
-        timestamp(parts.to_datetime().ok()?).filter(|date| *date <= limit)
-    })
+    let day = day.strip_suffix(',')?;
+    DAYS.iter().find(|(name, _)| name.eq_ignore_ascii_case(day))?;
+    let mut parts = date.split('-');
+    let (day, month, digits) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() || day.len() != 2 || digits.len() != 2 {
+        return None;
+    }
+    let (day, digits) = (number(day)?, number(digits)?);
+    let today = Offset::UTC.to_datetime(Timestamp::try_from(now).ok()?);
+    let this = u16::try_from(today.year()).ok()?;
+    let is_near = |date: &Date| {
+        let ahead = |date: Date, time: Time, years: i16| {
+            (date.year() - years, date.month(), date.day(), time)
+        };
+        ahead(*date, time, 50) <= ahead(today.date(), today.time(), 0)
+    };
+    let century = this - this % 100;
+    // 29 February is a date in some of them only.
+    [century + 100, century, century.saturating_sub(100)]
+        .into_iter()
+        .find_map(|century| valid(century + digits, month, day).filter(is_near))
 }
 
 #[cfg(test)]
@@ -46,7 +116,7 @@ mod tests {
 
     fn read(text: &str, now: &str) -> Option<String> {
         let now = SystemTime::from(now.parse::<Timestamp>().unwrap());
-        parse(text, now).map(|date| date.to_string())
+        parse(text, now).map(|date| Timestamp::try_from(date).unwrap().to_string())
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use std::time::Duration;
 
 use crate::data::{Alternatives, List, Names, Text, set};
+use crate::drafted::{ForBodies, Structured};
 use crate::schema::Schema;
 use crate::style::{Encoding, ListKeys, Style};
 
@@ -60,7 +61,8 @@ pub struct Operation {
     /// The media type asked for, where it is not the usual one of the form.
     pub accept: Option<Text>,
     /// What the data of an answer looks like, as far as anything limits it or is secret. An answer is never refused
-    /// for it: it tells what a recording must mask, and what has drifted from the spec.
+    /// for it: it tells what a recording must mask, and what has drifted from the spec. [`Endpoint::answer`] says when
+    /// it is not kept.
     pub answer: Option<Schema>,
     /// Whether it answers nothing: the body (if any) need not be JSON.
     pub void: bool,
@@ -382,7 +384,7 @@ impl Parameter {
     /// Its value is more than a text or a list of texts.
     #[must_use]
     pub const fn structured(mut self) -> Self {
-        self.encoding.structured = true;
+        self.encoding.structured = Some(Structured::new());
         self
     }
 
@@ -417,7 +419,7 @@ impl Parameter {
     /// Whether no message may show the value.
     pub(crate) fn is_secret(&self) -> bool {
         self.secret
-            || if self.encoding.structured {
+            || if self.encoding.structured.is_some() {
                 self.schema.holds_secret()
             } else {
                 self.schema.is_secret()
@@ -443,6 +445,7 @@ pub struct Body {
     pub lists: ListKeys,
     /// The fields of a form, or of parts, that are written otherwise than the others.
     pub fields: List<FieldEncoding>,
+    pub(crate) drafted: &'static ForBodies,
 }
 
 /// How a field of a form, or of parts, is written, where it is not as the others.
@@ -537,6 +540,7 @@ impl Body {
             optional: false,
             lists: ListKeys::Repeat,
             fields: Cow::Borrowed(&[]),
+            drafted: ForBodies::new(),
         }
     }
 
@@ -898,10 +902,18 @@ impl<T, A> Endpoint<T, A> {
         self
     }
 
-    /// What the data of an answer looks like, as far as anything limits it or is secret.
+    /// What the data of an answer looks like, as far as anything limits it or is secret. It is not kept where nothing
+    /// asks for it: in a `GET`, without a feature that looks at answers (`drift`, `record` or `tracing`).
     #[must_use]
     pub const fn answer(mut self, schema: Schema) -> Self {
-        set(&mut self.operation.answer, Some(schema));
+        let is_asked_for = cfg!(any(feature = "drift", feature = "record", feature = "tracing"))
+            // Whether it holds a secret decides whether the call may be sent again.
+            || !matches!(self.operation.method, Method::Get);
+        if is_asked_for {
+            set(&mut self.operation.answer, Some(schema));
+        } else {
+            core::mem::forget(schema);
+        }
         self
     }
 

@@ -152,30 +152,32 @@ impl<'t> Reader<'t> {
         may
     }
 
-    /// Reads a value on trial: nothing if that finds a fault.
-    pub(crate) fn attempt<T: Value>(&mut self, node: Node<'t>) -> Option<T> {
+    /// Whether a value may be read on trial; [`end_attempt`](Self::end_attempt) tells what came of it.
+    pub(crate) fn begin_attempt(&mut self, node: Node<'t>) -> bool {
         if self.has_fault() {
-            return None;
+            return false;
         }
         if self.trials == 0 {
             self.note(node.index, None, What::Ambiguous);
-            return None;
+            return false;
         }
+        true
+    }
+
+    /// Whether what was read since fits. Of what does not, the fault is forgotten, and the notes behind the first `noted`.
+    pub(crate) fn end_attempt(&mut self, #[cfg(feature = "drift")] noted: usize) -> bool {
         #[cfg(feature = "drift")]
-        let noted = self.notes.as_ref().map(|notes| notes.len());
-        let value = T::read(self, node);
-        #[cfg(feature = "drift")]
-        if let (Some(notes), Some(noted), Some(_)) = (&mut self.notes, noted, self.fault) {
+        if let (Some(notes), Some(_)) = (&mut self.notes, self.fault) {
             notes.truncate(noted);
         }
         match self.fault {
-            None => Some(value),
-            Some(Fault { what: What::Ambiguous, .. }) => None,
+            None => true,
+            Some(Fault { what: What::Ambiguous, .. }) => false,
             Some(_) => {
                 self.fault = None;
                 // Trials within this one may have used up the last.
                 self.trials = self.trials.saturating_sub(1);
-                None
+                false
             }
         }
     }

@@ -5,6 +5,8 @@ use std::sync::{Arc, OnceLock};
 
 use crate::data::{Held, List, Names, Text, set};
 use crate::form::Form;
+#[cfg(feature = "patterns")]
+use crate::pattern::Pattern;
 use crate::value::Value;
 
 /// The constraints of a parameter or of a part of a body, checked before anything is sent.
@@ -39,7 +41,7 @@ pub struct Schema {
     /// A regular expression that must match somewhere in the text. An expression that `regex-lite` cannot compile
     /// (look-around, back-references, Unicode classes) is not checked: the server will judge.
     #[cfg(feature = "patterns")]
-    pub pattern: Option<Text>,
+    pub pattern: Option<Pattern>,
     /// The texts allowed; empty: any.
     pub one_of: Names,
     /// The integers allowed; empty: any.
@@ -369,7 +371,7 @@ impl Schema {
     #[cfg(feature = "patterns")]
     #[must_use]
     pub const fn pattern(mut self, pattern: &'static str) -> Self {
-        set(&mut self.pattern, Some(Cow::Borrowed(pattern)));
+        set(&mut self.pattern, Some(Pattern::fixed(pattern)));
         self
     }
 

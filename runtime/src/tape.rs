@@ -361,6 +361,19 @@ impl<'t> Node<'t> {
         })
     }
 
+    /// A value that has no parts and is no text, as it stands in JSON.
+    pub(crate) fn literal(self) -> Option<String> {
+        match self.token() {
+            Token::Null => Some("null".to_owned()),
+            Token::Bool(value) => Some(value.to_string()),
+            Token::Unsigned(value) => Some(value.to_string()),
+            Token::Signed(value) => Some(value.to_string()),
+            // With its fraction, or an exponent.
+            Token::Float(value) => Some(format!("{value:?}")),
+            _ => None,
+        }
+    }
+
     /// The text that it was read from; empty where it was read from something else.
     pub(crate) fn text(self) -> &'t str {
         self.tape.text
