@@ -12,7 +12,7 @@ use crate::api::{Api, Scheme, SchemeKind};
 use crate::auth::{Ready, ready};
 use crate::client::{Client, Config, Jitter};
 use crate::clock::{Clock, SharedClock, SystemClock};
-use crate::data::{Held, Text};
+use crate::data::{Held, Kept, Text};
 use crate::error::Problem;
 use crate::interceptor::Interceptor;
 use crate::parameter::{Arguments, ParameterValue};
@@ -48,7 +48,7 @@ const USER_AGENT: &str = concat!("clientwright-runtime/", env!("CARGO_PKG_VERSIO
 /// ```
 #[must_use = "a builder does nothing until it is built"]
 pub struct ClientBuilder {
-    api: Held<Api>,
+    api: Kept<Api>,
     credentials: Vec<(String, Vec<Secret>)>,
     parameters: Arguments,
     server: Option<String>,
@@ -71,7 +71,7 @@ pub struct ClientBuilder {
     #[cfg(feature = "reqwest")]
     reqwest: Option<reqwest::ClientBuilder>,
     #[cfg(feature = "reqwest")]
-    proxy: Option<Secret>,
+    proxy: Option<Result<reqwest::Proxy, String>>,
     problem: Option<String>,
     interceptors: Vec<Arc<dyn Interceptor>>,
     rate_limit: bool,
@@ -85,7 +85,7 @@ impl ClientBuilder {
     /// A builder with nothing set.
     pub fn new(api: impl Into<Held<Api>>) -> Self {
         Self {
-            api: api.into(),
+            api: api.into().into(),
             credentials: Vec::new(),
             parameters: Arguments::default(),
             server: None,
@@ -356,7 +356,7 @@ impl ClientBuilder {
     /// of those that the environment names (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`).
     #[cfg(feature = "reqwest")]
     pub fn proxy(mut self, url: impl Into<Secret>) -> Self {
-        self.proxy = Some(url.into());
+        self.proxy = Some(crate::transport::over_reqwest::proxy(&url.into()));
         self
     }
 
@@ -457,7 +457,7 @@ impl ClientBuilder {
 
     #[cfg(feature = "reqwest")]
     fn carrier(&mut self) -> Result<Arc<dyn Transport>, String> {
-        use crate::transport::{Reqwest, over_reqwest::proxy};
+        use crate::transport::Reqwest;
 
         let given = self.transport.take();
         if let Some(transport) = given {
@@ -467,7 +467,7 @@ impl ClientBuilder {
                 Ok(transport)
             };
         }
-        let through = self.proxy.take().map(|url| proxy(&url)).transpose()?;
+        let through = self.proxy.take().transpose()?;
         Ok(Arc::new(Reqwest::build(self.reqwest.take(), through)?))
     }
 

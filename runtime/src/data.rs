@@ -1,6 +1,7 @@
 //! The building blocks of descriptions: data that is a `static` in generated code and can equally be made at run time.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -62,6 +63,59 @@ impl<T> From<Arc<T>> for Held<T> {
 impl<T> From<T> for Held<T> {
     fn from(value: T) -> Self {
         Self::Shared(Arc::new(value))
+    }
+}
+
+/// A [`Held`] value, whose `Drop` is reached through a table that only one made at run time has: a program that makes none is
+/// linked without.
+pub(crate) enum Kept<T: 'static> {
+    Fixed(&'static T),
+    Shared(Arc<dyn Keep<T>>),
+}
+
+pub(crate) trait Keep<T>: Send + Sync {
+    fn kept(&self) -> &T;
+}
+
+impl<T: Send + Sync> Keep<T> for T {
+    fn kept(&self) -> &T {
+        self
+    }
+}
+
+impl<T: Send + Sync> From<Held<T>> for Kept<T> {
+    #[inline]
+    fn from(held: Held<T>) -> Self {
+        match held {
+            Held::Fixed(value) => Self::Fixed(value),
+            Held::Shared(value) => Self::Shared(value),
+        }
+    }
+}
+
+impl<T> Deref for Kept<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        match self {
+            Self::Fixed(value) => value,
+            Self::Shared(value) => (**value).kept(),
+        }
+    }
+}
+
+impl<T> Clone for Kept<T> {
+    fn clone(&self) -> Self {
+        match self {
+            Self::Fixed(value) => Self::Fixed(value),
+            Self::Shared(value) => Self::Shared(Arc::clone(value)),
+        }
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Kept<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
     }
 }
 

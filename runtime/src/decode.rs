@@ -11,7 +11,6 @@ use crate::error::{Kind, Problem};
 use crate::http_date;
 use crate::operation::{AnswerForm, Operation, PageStyle, Wrapped};
 use crate::page::PageContext;
-use crate::pages::link::Links;
 use crate::read::Reader;
 use crate::response::Headers;
 use crate::send::Received;
@@ -337,7 +336,7 @@ fn page_context(received: &Received) -> Option<PageContext> {
         },
         size: pages.size.as_deref().and_then(value_of).and_then(|size| size.parse().ok()),
         before: draft.options().and_then(|options| options.items_before),
-        links: (pages.style == PageStyle::Link).then(|| Links::of(received)),
+        links: pages.links.map(|links| (links.0)(received)),
         pages: pages.clone(),
     })
 }

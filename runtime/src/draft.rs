@@ -6,7 +6,7 @@ use http::{HeaderName, HeaderValue};
 
 use crate::auth::{Ready, ready};
 use crate::client::Client;
-use crate::data::{Held, Text};
+use crate::data::{Kept, Text};
 use crate::error::Problem;
 use crate::operation::{BodyForm, Operation, Place};
 use crate::parameter::{Arguments, ParameterValue};
@@ -64,7 +64,7 @@ pub(crate) struct Options {
 #[derive(Clone)]
 pub(crate) struct Draft {
     pub(crate) client: Client,
-    pub(crate) operation: Held<Operation>,
+    pub(crate) operation: Kept<Operation>,
     arguments: Arguments,
     body: BodyDraft,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
@@ -75,7 +75,7 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
-    pub(crate) fn new(client: &Client, operation: Held<Operation>) -> Self {
+    pub(crate) fn new(client: &Client, operation: Kept<Operation>) -> Self {
         Self {
             client: client.clone(),
             operation,

@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 pub use self::base64::Base64;
 use self::instant::time;
-pub(crate) use self::instant::{date, timestamp};
+pub(crate) use self::instant::{clock_time, date, timestamp};
 pub use self::span::Span;
 pub use self::uri::Uri;
 use crate::form::Form;

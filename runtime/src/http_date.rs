@@ -3,18 +3,13 @@
 use std::time::SystemTime;
 
 use jiff::Timestamp;
-use jiff::civil::{Date, DateTime, Time, Weekday};
+use jiff::civil::{Date, DateTime};
 use jiff::tz::Offset;
 
-const DAYS: [(&str, Weekday); 7] = [
-    ("Monday", Weekday::Monday),
-    ("Tuesday", Weekday::Tuesday),
-    ("Wednesday", Weekday::Wednesday),
-    ("Thursday", Weekday::Thursday),
-    ("Friday", Weekday::Friday),
-    ("Saturday", Weekday::Saturday),
-    ("Sunday", Weekday::Sunday),
-];
+use crate::formats::clock_time;
+
+const DAYS: [&str; 7] =
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -27,87 +22,63 @@ const ZONES: [&str; 5] = ["GMT", "UTC", "UT", "+0000", "-0000"];
 pub(crate) fn parse(text: &str, now: SystemTime) -> Option<SystemTime> {
     let mut words = text.split_ascii_whitespace();
     let mut word = || words.next().unwrap_or_default();
-    let parts = [word(), word(), word(), word(), word(), word()];
-    if words.next().is_some() {
-        return None;
-    }
-    let (date, time) = match parts {
-        [day, date, time, "GMT", "", ""] => (of_rfc_850(day, date, now, self::time(time)?)?, time),
-        [day, month, number, time, year, ""] => {
-            (on(&DAYS.map(|(name, day)| (&name[..3], day)), day, date(year, month, number)?)?, time)
+    let parts = [word(), word(), word(), word(), word(), word(), word()];
+    let date = match parts {
+        [day, date, time, "GMT", "", "", ""] => of_rfc_850(day, date, time, now)?,
+        [day, month, number, time, year, "", ""] => {
+            told(day, 3, DateTime::from_parts(date(year, month, number)?, clock_time(time)?))?
         }
-        [day, number, month, year, time, zone] if ZONES.contains(&zone) => {
-            let day = day.strip_suffix(',')?;
-            (on(&DAYS.map(|(name, day)| (&name[..3], day)), day, date(year, month, number)?)?, time)
+        [day, number, month, year, time, zone, ""] if ZONES.contains(&zone) => {
+            let date = DateTime::from_parts(date(year, month, number)?, clock_time(time)?);
+            told(day.strip_suffix(',')?, 3, date)?
         }
         _ => return None,
     };
-    let date = DateTime::from_parts(date, self::time(time)?);
     Some(Offset::UTC.to_timestamp(date).ok()?.into())
 }
 
-/// A date whose day of the week is told.
-fn on(names: &[(&str, Weekday)], told: &str, date: Date) -> Option<Date> {
-    let (_, day) = names.iter().find(|(name, _)| name.eq_ignore_ascii_case(told))?;
-    (date.weekday() == *day).then_some(date)
+/// A date whose day of the week is told, by so many letters of its name.
+fn told(day: &str, letters: usize, date: DateTime) -> Option<DateTime> {
+    (weekday(day, letters)? == date.weekday().to_monday_zero_offset()).then_some(date)
+}
+
+fn weekday(day: &str, letters: usize) -> Option<i8> {
+    let is_it = |name: &&'static str| name.get(..letters).unwrap_or(name).eq_ignore_ascii_case(day);
+    i8::try_from(DAYS.iter().position(is_it)?).ok()
 }
 
 fn date(year: &str, month: &str, day: &str) -> Option<Date> {
-    if year.len() != 4 || day.len() > 2 {
-        return None;
-    }
-    valid(number(year)?, month, number(day)?)
+    if year.len() == 4 { valid(number(year)?, month, day) } else { None }
 }
 
-fn valid(year: u16, month: &str, day: u16) -> Option<Date> {
+fn valid(year: u16, month: &str, day: &str) -> Option<Date> {
     let month = MONTHS.iter().position(|name| name.eq_ignore_ascii_case(month))? + 1;
     let (year, month) = (i16::try_from(year).ok()?, i8::try_from(month).ok()?);
-    Date::new(year, month, i8::try_from(day).ok()?).ok()
-}
-
-/// `08:49:37`
-fn time(text: &str) -> Option<Time> {
-    let mut parts = text.split(':');
-    let mut part = || {
-        let part = parts.next().filter(|part| part.len() == 2)?;
-        i8::try_from(number(part)?).ok()
-    };
-    let (hour, minute, second) = (part()?, part()?, part()?);
-    // A leap second is taken for the one before it.
-    let time =
-        Time::new(hour, minute, second.min(if second == 60 { 59 } else { second }), 0).ok()?;
-    parts.next().is_none().then_some(time)
+    Date::new(year, month, i8::try_from(number(day)?).ok()?).ok()
 }
 
 /// Digits only: a sign is none.
 fn number(text: &str) -> Option<u16> {
-    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok())?
+    if text.bytes().all(|byte| byte.is_ascii_digit()) { text.parse().ok() } else { None }
 }
 
 /// Of the years that two digits may mean, the latest that is not more than 50 years ahead.
-fn of_rfc_850(day: &str, date: &str, now: SystemTime, time: Time) -> Option<Date> {
+fn of_rfc_850(day: &str, date: &str, time: &str, now: SystemTime) -> Option<DateTime> {
     // The day of the week holds for one of the centuries only.
-    let day = day.strip_suffix(',')?;
-    DAYS.iter().find(|(name, _)| name.eq_ignore_ascii_case(day))?;
-    let mut parts = date.split('-');
-    let (day, month, digits) = (parts.next()?, parts.next()?, parts.next()?);
-    if parts.next().is_some() || day.len() != 2 || digits.len() != 2 {
-        return None;
-    }
-    let (day, digits) = (number(day)?, number(digits)?);
+    weekday(day.strip_suffix(',')?, usize::MAX)?;
+    let (day, rest) = date.split_once('-')?;
+    let (month, digits) = rest.split_once('-').filter(|(_, digits)| digits.len() == 2)?;
+    let (digits, time) = (number(digits)?, clock_time(time)?);
     let today = Offset::UTC.to_datetime(Timestamp::try_from(now).ok()?);
     let this = u16::try_from(today.year()).ok()?;
-    let is_near = |date: &Date| {
-        let ahead = |date: Date, time: Time, years: i16| {
-            (date.year() - years, date.month(), date.day(), time)
-        };
-        ahead(*date, time, 50) <= ahead(today.date(), today.time(), 0)
-    };
     let century = this - this % 100;
-    // 29 February is a date in some of them only.
-    [century + 100, century, century.saturating_sub(100)]
-        .into_iter()
-        .find_map(|century| valid(century + digits, month, day).filter(is_near))
+    [century + 100, century, century.saturating_sub(100)].into_iter().find_map(|century| {
+        // 29 February is a date in some of them only.
+        let date = DateTime::from_parts(valid(century + digits, month, day)?, time);
+        let years = date.year() - today.year();
+        let in_year = |date: DateTime| (date.month(), date.day(), date.time());
+        (years < 50 || (years == 50 && in_year(date) <= in_year(today))).then_some(date)
+    })
 }
 
 #[cfg(test)]

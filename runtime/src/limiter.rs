@@ -22,7 +22,7 @@ use governor::{Quota, RateLimiter};
 
 use crate::api::{Api, RateLimitRule};
 use crate::clock::SharedClock;
-use crate::data::Held;
+use crate::data::Kept;
 use crate::draft::Draft;
 use crate::send::shown;
 use crate::target::Values as _;
@@ -37,7 +37,7 @@ const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// The rate limits of an API, shared by all clones of a client.
 pub(crate) struct Limiter {
-    api: Held<Api>,
+    api: Kept<Api>,
     rates: Vec<Rate>,
     hasher: RandomState,
     queues: Mutex<Queues>,
@@ -80,7 +80,7 @@ impl Limiter {
     /// # Errors
     ///
     /// A limit that allows nothing at all, or that is for no time.
-    pub(crate) fn new(api: &Held<Api>, clock: &SharedClock) -> Result<Option<Self>, String> {
+    pub(crate) fn new(api: &Kept<Api>, clock: &SharedClock) -> Result<Option<Self>, String> {
         if api.rate_limits.is_empty() {
             return Ok(None);
         }

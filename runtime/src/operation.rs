@@ -7,7 +7,9 @@ use std::time::Duration;
 
 use crate::data::{Alternatives, List, Names, Text, set};
 use crate::drafted::{ForBodies, Structured};
+use crate::pages::link::Links;
 use crate::schema::Schema;
+use crate::send::Received;
 use crate::style::{Encoding, ListKeys, Style};
 
 /// The description of one endpoint: what is sent, what is accepted, what comes back.
@@ -628,6 +630,8 @@ pub struct Pages {
     pub next: Option<Text>,
     /// The path to a boolean that says whether a page follows.
     pub more: Option<Text>,
+    /// Reads the links, of pages that are made as those of [`PageStyle::Link`]: a program without such is linked without.
+    pub(crate) links: Option<ReadLinks>,
 }
 
 /// How the following page of a list is asked for.
@@ -645,6 +649,16 @@ pub enum PageStyle {
     /// By the link with the relation `next` in the header `Link` (RFC 8288); without one, by the link at
     /// [`Pages::next`] in the body.
     Link,
+}
+
+/// The way to what reads links.
+#[derive(Clone, Copy)]
+pub(crate) struct ReadLinks(pub(crate) fn(&Received) -> Links);
+
+impl fmt::Debug for ReadLinks {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ReadLinks")
+    }
 }
 
 impl Pages {
@@ -665,6 +679,10 @@ impl Pages {
             total: None,
             next: None,
             more: None,
+            links: match style {
+                PageStyle::Link => Some(ReadLinks(Links::of)),
+                _ => None,
+            },
         }
     }
 

@@ -183,15 +183,15 @@ impl<'d> Prepared<'d> {
         let own_origin = target.origin() == self.target.origin();
         let refuse = |text: String| draft.refusal(&text);
         let mut headers = HeaderMap::with_capacity(8);
-        headers.insert(ACCEPT, accept(&draft.operation).map_err(refuse)?);
-        headers.insert(USER_AGENT, config.user_agent.clone());
+        put(&mut headers, ACCEPT, accept(&draft.operation).map_err(refuse)?);
+        put(&mut headers, USER_AGENT, config.user_agent.clone());
         if own_origin {
             if let Some(media_type) = self.payload.media_type() {
-                headers.insert(CONTENT_TYPE, media_type.clone());
+                put(&mut headers, CONTENT_TYPE, media_type.clone());
             }
             self.parameter_headers(&mut headers).map_err(refuse)?;
             for (name, value) in draft.headers.iter().chain(added) {
-                headers.insert(name, value.clone());
+                put(&mut headers, name.clone(), value.clone());
             }
             self.chosen.extend_headers(&mut headers, token).map_err(refuse)?;
             #[cfg(feature = "hmac")]
@@ -257,10 +257,10 @@ impl<'d> Prepared<'d> {
             let mut value = HeaderValue::from_bytes(text.as_bytes())
                 .map_err(|_| format!("the header parameter `{name}` holds a control character"))?;
             value.set_sensitive(parameter.is_secret());
-            headers.insert(name, value);
+            put(headers, name, value);
         }
         if !cookies.is_empty() {
-            headers.insert(COOKIE, sensitive(&cookies)?);
+            put(headers, COOKIE, sensitive(&cookies)?);
         }
         Ok(())
     }
@@ -276,6 +276,12 @@ impl<'d> Prepared<'d> {
             cookies.truncate(before);
         }
     }
+}
+
+/// Sets a header. `HeaderMap::insert` is generic over the name, and some kilobytes wherever it is inlined.
+#[inline(never)]
+pub(crate) fn put(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
+    headers.insert(name, value);
 }
 
 fn accept(operation: &Operation) -> Result<HeaderValue, String> {

@@ -299,6 +299,8 @@ impl<'t> Fields<'_, 't> {
     }
 
     /// Reads a field. A type that allows it ([`Option`], [`Maybe`](crate::Maybe)) also reads null and absence.
+    // Once for each type of field, and not once for each field.
+    #[inline(never)]
     pub fn field<T: Value>(&mut self, name: &'static str) -> T {
         if self.reader.has_fault() {
             #[cfg(feature = "drift")]
@@ -312,6 +314,7 @@ impl<'t> Fields<'_, 't> {
     }
 
     /// Reads a field that must be there but may be null.
+    #[inline(never)]
     pub fn nullable<T: Value>(&mut self, name: &'static str) -> Option<T> {
         if self.reader.has_fault() {
             #[cfg(feature = "drift")]

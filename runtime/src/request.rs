@@ -12,7 +12,7 @@ use crate::answer::{Answer, Arrived, Rejected};
 use crate::api::Service;
 use crate::call_url::Url;
 use crate::client::Client;
-use crate::data::{Held, Text};
+use crate::data::{Held, Kept, Text};
 use crate::decode::{Rejection, asked_to_wait, headers, request_id};
 use crate::draft::Draft;
 use crate::error::Error;
@@ -74,12 +74,16 @@ impl<T, A> From<Draft> for Request<T, A> {
 impl<T: Answer, A: Service> Request<T, A> {
     /// A call of an endpoint.
     pub fn new(client: &Client, endpoint: &'static Endpoint<T, A>) -> Self {
-        Self::of(client, endpoint.operation())
+        Self::begin(client, Kept::Fixed(endpoint.operation()))
     }
 
     /// A call of an operation, which may be made at run time.
     pub fn of(client: &Client, operation: impl Into<Held<Operation>>) -> Self {
-        let mut draft = Draft::new(client, operation.into());
+        Self::begin(client, operation.into().into())
+    }
+
+    fn begin(client: &Client, operation: Kept<Operation>) -> Self {
+        let mut draft = Draft::new(client, operation);
         draft.check_times();
         Self::from(draft)
     }
@@ -323,7 +327,7 @@ impl<T: Value, A: Service> Enveloped for Request<T, A> {
 #[must_use = "a request is sent when it is awaited"]
 pub struct Call<T, A> {
     #[cfg(feature = "blocking")]
-    pub(crate) operation: Held<Operation>,
+    pub(crate) operation: Kept<Operation>,
     sending: Sent,
     whole: bool,
     types: PhantomData<fn() -> (T, A)>,
@@ -380,7 +384,7 @@ impl<T: Answer, A: Service> Future for Responding<T, A> {
 #[must_use = "a request is sent when it is awaited"]
 pub struct Raw<A> {
     #[cfg(feature = "blocking")]
-    pub(crate) operation: Held<Operation>,
+    pub(crate) operation: Kept<Operation>,
     sending: Sent,
     types: PhantomData<fn() -> A>,
 }

@@ -25,10 +25,24 @@ pub trait Union: Sized {
 }
 
 /// The cases of a union that is being read.
-#[derive(Debug)]
 pub struct Choice<'r, 't, T> {
     trial: &'r mut Trial<'r, 't>,
-    chosen: &'r mut Option<T>,
+    chosen: &'r mut dyn Chosen<T>,
+}
+
+/// The case that fits best so far. It stands behind a table so that the code of a case need not know how to drop a whole
+/// union, which takes as much code as all its cases together.
+trait Chosen<T> {
+    /// Takes the value of the case that was tried, if it is better.
+    fn offer(&mut self, trial: &mut Trial<'_, '_>, value: T);
+}
+
+impl<T> Chosen<T> for Option<T> {
+    fn offer(&mut self, trial: &mut Trial<'_, '_>, value: T) {
+        if trial.is_better() {
+            *self = Some(value);
+        }
+    }
 }
 
 /// What of a choice does not depend on the type: a union of an API has dozens of cases, and each is code of its own.
@@ -48,11 +62,19 @@ struct Trial<'r, 't> {
     /// How many there were before the case that is tried.
     #[cfg(feature = "drift")]
     noted: usize,
+    /// Whether the tag told the case that is tried.
+    is_told: bool,
     is_chosen: bool,
     /// How much of the value the chosen case does not know.
     strange: u32,
     /// How much was unknown before.
     before: u32,
+}
+
+impl<T> std::fmt::Debug for Choice<'_, '_, T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Choice").field("trial", &self.trial).finish_non_exhaustive()
+    }
 }
 
 impl<T> Choice<'_, '_, T> {
@@ -61,10 +83,8 @@ impl<T> Choice<'_, '_, T> {
     #[must_use]
     pub fn case<V: Value>(self, make: impl FnOnce(V) -> T) -> Self {
         if self.trial.begins() {
-            let value = V::read(self.trial.reader, self.trial.node);
-            if self.trial.is_better() {
-                *self.chosen = Some(make(value));
-            }
+            let value = make(V::read(self.trial.reader, self.trial.node));
+            self.chosen.offer(self.trial, value);
         }
         self
     }
@@ -81,10 +101,8 @@ impl<T> Choice<'_, '_, T> {
     #[must_use]
     pub fn tagged<V: Value>(self, name: &str, make: impl FnOnce(V) -> T) -> Self {
         if self.trial.begins_tagged(name) {
-            let value = V::read(self.trial.reader, self.trial.node);
-            if self.trial.is_better_tagged() {
-                *self.chosen = Some(make(value));
-            }
+            let value = make(V::read(self.trial.reader, self.trial.node));
+            self.chosen.offer(self.trial, value);
         }
         self
     }
@@ -94,6 +112,7 @@ impl Trial<'_, '_> {
     /// Whether a further case may fit better, and may be tried.
     #[inline(never)]
     fn begins(&mut self) -> bool {
+        self.is_told = false;
         if self.is_chosen && !(self.strange > 0 && self.reader.may_try_on()) {
             return false;
         }
@@ -107,6 +126,12 @@ impl Trial<'_, '_> {
     /// Whether the case that was tried fits better than the one before; of the other nothing is kept.
     #[inline(never)]
     fn is_better(&mut self) -> bool {
+        if self.is_told {
+            self.is_chosen = true;
+            // The tag is a member without a field, but not unknown.
+            self.strange = self.reader.strangers().saturating_sub(self.before).saturating_sub(1);
+            return true;
+        }
         let fits = self.reader.end_attempt(
             #[cfg(feature = "drift")]
             self.noted,
@@ -146,18 +171,11 @@ impl Trial<'_, '_> {
     /// Whether it is the case for this value of the tag; or, without a tag, one to be tried.
     #[inline(never)]
     fn begins_tagged(&mut self, name: &str) -> bool {
-        if self.has_no_tag { self.begins() } else { !self.is_chosen && self.tag == name }
-    }
-
-    #[inline(never)]
-    fn is_better_tagged(&mut self) -> bool {
         if self.has_no_tag {
-            return self.is_better();
+            return self.begins();
         }
-        self.is_chosen = true;
-        // The tag is a member without a field, but not unknown.
-        self.strange = self.reader.strangers().saturating_sub(self.before).saturating_sub(1);
-        true
+        self.is_told = !self.is_chosen && self.tag == name;
+        self.is_told
     }
 
     /// Settles what the chosen case does not know, or that there is none.
@@ -190,6 +208,7 @@ pub(crate) fn read_union<'t, T: Union>(reader: &mut Reader<'t>, node: Node<'t>) 
         start: reader.notes_mut().map_or(0, |notes| notes.len()),
         #[cfg(feature = "drift")]
         noted: 0,
+        is_told: false,
         is_chosen: false,
         strange: 0,
         before: reader.strangers(),

@@ -212,11 +212,8 @@ impl Value for Json {
 }
 
 impl Form<Self> for Json {
-    fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> Self {
-        serde_json::to_value(node).unwrap_or_else(|_| {
-            reader.malformed(node, "a JSON value");
-            Self::Null
-        })
+    fn read<'t>(_: &mut Reader<'t>, node: Node<'t>) -> Self {
+        node.to_json()
     }
 
     fn write(value: &Self, writer: &mut Writer) {

@@ -46,6 +46,12 @@ pub(crate) fn time(text: &str) -> Option<Time> {
     rest.time().filter(|_| rest.is_done())
 }
 
+/// A time of the form `17:30:00` and no other; a second 60 is read.
+pub(crate) fn clock_time(text: &str) -> Option<Time> {
+    let mut rest = Rest(text.as_bytes());
+    rest.time().filter(|_| text.len() == 8 && rest.is_done())
+}
+
 /// What of a text is not read yet.
 struct Rest<'t>(&'t [u8]);
 

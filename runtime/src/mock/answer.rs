@@ -5,7 +5,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::{Map, Value as Json};
 
 use crate::api::{Api, Scalar};
-use crate::data::Held;
+use crate::data::Kept;
 use crate::draft::Draft;
 use crate::operation::{AnswerForm, Operation, PageStyle, Pages, Wrapped};
 use crate::response::{Content, Headers};
@@ -86,8 +86,8 @@ impl Encoded {
 
 /// What an answer must know of the call that it answers.
 pub(super) struct Answering {
-    operation: Held<Operation>,
-    api: Held<Api>,
+    operation: Kept<Operation>,
+    api: Kept<Api>,
     /// The page asked for, and the number of items on it.
     current: Option<u64>,
     size: Option<u64>,

@@ -12,7 +12,7 @@ use super::matching::Wanted;
 use super::sent::Sent;
 use super::state::State;
 use crate::api::Service;
-use crate::data::Held;
+use crate::data::Kept;
 use crate::operation::Operation;
 use crate::parameter::{Arguments, ParameterValue};
 use crate::response::Content;
@@ -230,7 +230,7 @@ fn json<V: Value>(value: &V) -> Result<Json, String> {
 }
 
 pub(super) struct Expected {
-    pub(super) operation: Held<Operation>,
+    pub(super) operation: Kept<Operation>,
     pub(super) wanted: Vec<Wanted>,
     pub(super) answers: Vec<Turn>,
     /// A mistake in the expectation itself.
@@ -246,7 +246,7 @@ pub(super) struct Turn {
 }
 
 impl Expected {
-    pub(super) fn new(operation: Held<Operation>) -> Self {
+    pub(super) fn new(operation: Kept<Operation>) -> Self {
         Self { operation, wanted: Vec::new(), answers: Vec::new(), fault: None }
     }
 

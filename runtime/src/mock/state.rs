@@ -7,7 +7,7 @@ use super::answer::{Answer, Answering};
 use super::expectation::{Expectation, Expected};
 use super::report::{self, Unmet};
 use super::sent::Sent;
-use crate::data::Held;
+use crate::data::{Held, Kept};
 use crate::operation::{Endpoint, Operation};
 use crate::transport::{BoxFuture, Failure, HttpRequest, HttpResponse, Transport, TransportError};
 
@@ -52,7 +52,7 @@ impl Mock {
     /// Expects calls of an operation, which may be made at run time.
     pub fn on_operation<T, A>(&self, operation: impl Into<Held<Operation>>) -> Expectation<T, A> {
         let mut inner = self.state.lock();
-        inner.expected.push(Expected::new(operation.into()));
+        inner.expected.push(Expected::new(operation.into().into()));
         inner.verified = false;
         let index = inner.expected.len() - 1;
         drop(inner);

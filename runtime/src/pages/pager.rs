@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::task::{Context, Poll, ready};
 
 #[cfg(feature = "blocking")]
-use crate::data::Held;
+use crate::data::Kept;
 use crate::draft::Draft;
 use crate::error::{Kind, Problem};
 #[cfg(feature = "blocking")]
@@ -17,7 +17,7 @@ use crate::transport::BoxFuture;
 /// A walk through the pages of a list.
 pub(crate) struct Pager {
     #[cfg(feature = "blocking")]
-    operation: Held<Operation>,
+    operation: Kept<Operation>,
     /// The call for the following page, until that is asked for; none once the list is over.
     draft: Option<Draft>,
     sending: Option<BoxFuture<'static, Result<Received, Problem>>>,
@@ -75,7 +75,7 @@ impl Pager {
     }
 
     #[cfg(feature = "blocking")]
-    pub(crate) fn operation(&self) -> &Held<Operation> {
+    pub(crate) fn operation(&self) -> &Kept<Operation> {
         &self.operation
     }
 

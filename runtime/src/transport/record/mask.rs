@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use super::fixture::{Asked, Body, Fields};
 use crate::api::Api;
 use crate::check::mask::{Masked, mask_by_schema, mask_texts};
-use crate::data::Held;
+use crate::data::Kept;
 use crate::draft::Draft;
 use crate::operation::{AnswerForm, BodyForm, Operation, Wrapped};
 use crate::scrub::Scrubber;
@@ -145,8 +145,8 @@ fn scrub(json: Json, scrubber: &Scrubber) -> Json {
 
 /// What masks the answer to a request.
 pub(super) struct AnswerMask {
-    operation: Held<Operation>,
-    api: Held<Api>,
+    operation: Kept<Operation>,
+    api: Kept<Api>,
     scrubber: Scrubber,
     /// The secrets that its headers held.
     found: Vec<String>,
