@@ -246,7 +246,7 @@ mod tests {
             .unwrap();
         let mut operation = Operation::new("get", Method::Get, "/start");
         operation.auth = crate::data::Alternatives::Fixed(auth);
-        let draft = Draft::new(&client, operation.into());
+        let draft = Draft::new(&client, crate::data::Held::from(operation).into());
         let prepared = prepare(&draft).unwrap();
         let mut headers = HeaderMap::new();
         headers.insert(LOCATION, HeaderValue::from_static(location));

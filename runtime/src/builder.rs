@@ -366,19 +366,21 @@ impl ClientBuilder {
     ///
     /// A base URL, credential, environment variable or other option that cannot be used. The error names it, and never
     /// shows a credential. Without the feature `reqwest`, that no transport is set.
-    pub fn build(self) -> Result<Client, Problem> {
-        let api = self.api.clone();
-        self.config()
-            .map(|config| Client(Arc::new(config)))
-            .map_err(|text| Problem::invalid(api.name.as_ref(), text))
+    pub fn build(mut self) -> Result<Client, Problem> {
+        match self.config() {
+            Ok(config) => Ok(Client(Arc::new(config))),
+            Err(text) => Err(Problem::invalid(self.api.name.as_ref(), text)),
+        }
     }
 
     fn refuse(&mut self, text: String) {
         self.problem.get_or_insert(text);
     }
 
-    fn config(mut self) -> Result<Config, String> {
-        if let Some(problem) = self.problem {
+    /// Takes all that the client is made of. What is left is dropped in one place: a builder that is taken apart has a drop
+    /// of each field at each point where something may fail.
+    fn config(&mut self) -> Result<Config, String> {
+        if let Some(problem) = self.problem.take() {
             return Err(problem);
         }
         self.check_values()?;
@@ -397,31 +399,31 @@ impl ClientBuilder {
         #[cfg(not(feature = "rate-limit"))]
         let _ = self.rate_limit;
         Ok(Config {
-            api: self.api,
+            api: self.api.clone(),
             base,
             base_url,
             schemes,
-            parameters: self.parameters,
+            parameters: std::mem::take(&mut self.parameters),
             timeout: self.timeout,
             deadline: self.deadline,
             retry: self.retry,
             budget: Arc::new(Budget::new(self.budget)),
-            jitter: self.jitter,
+            jitter: Arc::clone(&self.jitter),
             user_agent,
             max_response_size: self.max_response_size,
             plain_http: self.plain_http,
             redirects: self.redirects,
             max_pages: self.max_pages,
-            clock: self.clock,
+            clock: self.clock.clone(),
             transport,
             scrubber,
-            interceptors: self.interceptors.into(),
+            interceptors: std::mem::take(&mut self.interceptors).into(),
             #[cfg(feature = "rate-limit")]
             limiter,
             #[cfg(feature = "tracing")]
             trace: self.trace,
             #[cfg(feature = "drift")]
-            drift: Arc::new(crate::drift::Reports::new(self.drift)),
+            drift: Arc::new(crate::drift::Reports::new(self.drift.take())),
         })
     }
 

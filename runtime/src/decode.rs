@@ -187,6 +187,7 @@ impl Document<'_> {
     }
 
     /// The data, or the whole envelope.
+    #[inline]
     pub(crate) fn read<T: Value>(&self) -> Result<T, Rejection> {
         let root = self.tape.root();
         let mut reader = Reader::new(root, self.pages.as_ref());

@@ -67,6 +67,7 @@ pub enum Unions {}
 impl<T: Union> Form<T> for Unions {
     const SCHEMA: Schema = T::SCHEMA;
 
+    #[inline]
     fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> T {
         read_union(reader, node)
     }

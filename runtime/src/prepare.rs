@@ -243,14 +243,13 @@ impl<'d> Prepared<'d> {
                 }
                 Place::Path | Place::Query => continue,
             }
-            let values: Vec<&str> = self.draft.of(index).collect();
-            if values.is_empty() {
+            if self.draft.of(index).next().is_none() {
                 continue;
             }
             let name = HeaderName::from_bytes(parameter.name.as_bytes())
                 .map_err(|_| format!("`{}` is no name of a header", parameter.name))?;
             let mut text = String::new();
-            push_styled(&mut text, parameter, values.into_iter(), false);
+            push_styled(&mut text, parameter, self.draft.of(index), false);
             if text.is_empty() && parameter.encoding.structured.is_some() {
                 continue;
             }

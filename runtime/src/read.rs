@@ -286,6 +286,20 @@ pub struct Fields<'r, 't> {
     left: u32,
 }
 
+impl<'r, 't> Fields<'r, 't> {
+    /// Of an object; of anything else, of nothing.
+    #[inline(never)]
+    fn of(reader: &'r mut Reader<'t>, node: Node<'t>) -> Self {
+        let (end, left) = if let Token::Object { end, members } = node.token() {
+            (end, members)
+        } else {
+            reader.unexpected(node, "an object");
+            (node.index, 0)
+        };
+        Fields { reader, object: node, place: tape::Place::of(node, end), left }
+    }
+}
+
 impl<'t> Fields<'_, 't> {
     /// Once for all types: that is less to compile, and no slower.
     #[inline(never)]
@@ -374,14 +388,7 @@ impl Form<Self> for Missing {
 
 /// Reads an object.
 pub(crate) fn read_object<'t, T: Object>(reader: &mut Reader<'t>, node: Node<'t>) -> T {
-    let (end, left) = if let Token::Object { end, members } = node.token() {
-        (end, members)
-    } else {
-        reader.unexpected(node, "an object");
-        (node.index, 0)
-    };
-    let place = tape::Place::of(node, end);
-    let mut fields = Fields { reader, object: node, place, left };
+    let mut fields = Fields::of(reader, node);
     let object = T::read(&mut fields);
     fields.reader.strange = fields.reader.strange.saturating_add(fields.left);
     #[cfg(feature = "drift")]
@@ -393,11 +400,23 @@ pub(crate) fn read_object<'t, T: Object>(reader: &mut Reader<'t>, node: Node<'t>
 
 /// An object of placeholders.
 pub(crate) fn placeholder_object<T: Object>() -> T {
+    let (mut reader, root) = faulty();
+    T::read(&mut Fields {
+        object: root,
+        place: tape::Place::of(root, 0),
+        left: 0,
+        reader: &mut reader,
+    })
+}
+
+/// A reader that reads nothing any more.
+#[inline(never)]
+fn faulty() -> (Reader<'static>, Node<'static>) {
     static EMPTY: Tape<'_> = Tape::EMPTY;
     let root = EMPTY.root();
     let mut reader = Reader::new(root, None);
     reader.missing();
-    read_object(&mut reader, root)
+    (reader, root)
 }
 
 /// Reads an object out of any self-describing format: the `Deserialize` of generated types.

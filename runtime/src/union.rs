@@ -38,6 +38,7 @@ trait Chosen<T> {
 }
 
 impl<T> Chosen<T> for Option<T> {
+    #[inline]
     fn offer(&mut self, trial: &mut Trial<'_, '_>, value: T) {
         if trial.is_better() {
             *self = Some(value);
@@ -196,6 +197,7 @@ impl Trial<'_, '_> {
 }
 
 /// Reads a union.
+#[inline]
 pub(crate) fn read_union<'t, T: Union>(reader: &mut Reader<'t>, node: Node<'t>) -> T {
     let mut chosen = None;
     let mut trial = Trial {

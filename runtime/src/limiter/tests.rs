@@ -30,7 +30,7 @@ fn draft(rules: Vec<RateLimitRule>, method: Method, project: &str) -> Draft {
         ClientBuilder::new(api).base_url("https://example.com").transport(Nowhere).build().unwrap();
     let mut operation = Operation::new("op", method, "/{project}");
     operation.parameters = vec![Parameter::new(Place::Path, "project", Schema::string())].into();
-    let mut draft = Draft::new(&client, operation.into());
+    let mut draft = Draft::new(&client, crate::data::Held::from(operation).into());
     draft.argument("project", project);
     draft
 }

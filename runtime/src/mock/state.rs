@@ -7,7 +7,7 @@ use super::answer::{Answer, Answering};
 use super::expectation::{Expectation, Expected};
 use super::report::{self, Unmet};
 use super::sent::Sent;
-use crate::data::{Held, Kept};
+use crate::data::Held;
 use crate::operation::{Endpoint, Operation};
 use crate::transport::{BoxFuture, Failure, HttpRequest, HttpResponse, Transport, TransportError};
 
