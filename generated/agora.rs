@@ -4,8 +4,8 @@
 
 use clientwright_runtime::{
     client, object, open_enum, ClientParameter, Credential, EnvelopeRule, FailureRule,
-    FieldWriter, Fields, Format, HmacProfile, Method, Object, OpenEnum, Parameter,
-    RateLimitRule, Scalar, Schema, Scheme, Secret, Service, Value,
+    Format, HmacProfile, Method, Parameter, RateLimitRule, Scalar, Schema, Scheme,
+    Secret, Service, Value,
 };
 
 pub mod app_config;
@@ -173,15 +173,15 @@ impl Api {
 }
 
 static API: clientwright_runtime::Api = clientwright_runtime::Api::new("Agora")
-    .servers(const {
+    .servers(
         &[
             clientwright_runtime::Server::new("default", "https://api.agora.io"),
             clientwright_runtime::Server::new("sd_rtn", "https://api.sd-rtn.com"),
-        ]
-    })
+        ],
+    )
     .base_url_env("AGORA_BASE_URL")
     .request_id("X-Request-ID")
-    .schemes(const {
+    .schemes(
         &[
             Scheme::basic(
                 "basic",
@@ -194,21 +194,21 @@ static API: clientwright_runtime::Api = clientwright_runtime::Api::new("Agora")
                 Credential::new("customer_id").env("AGORA_CUSTOMER_ID"),
                 Credential::new("customer_secret").env("AGORA_CUSTOMER_SECRET").secret(),
             ),
-        ]
-    })
-    .client_parameters(const {
+        ],
+    )
+    .client_parameters(
         &[
             ClientParameter::new("region").env("AGORA_REGION"),
             ClientParameter::new("appId").env("AGORA_APP_ID"),
-        ]
-    })
+        ],
+    )
     .envelope(
         EnvelopeRule::new()
             .success_equals("status", Scalar::Text("success"))
             .data("data"),
     )
     .failure(FailureRule::new().message("message"))
-    .rate_limits(const {
+    .rate_limits(
         &[
             RateLimitRule::new("writes", 50, 1000)
                 .methods(&[Method::Post, Method::Put, Method::Patch, Method::Delete])
@@ -216,8 +216,8 @@ static API: clientwright_runtime::Api = clientwright_runtime::Api::new("Agora")
             RateLimitRule::new("reads", 100, 1000)
                 .methods(&[Method::Get])
                 .each(&["appId"]),
-        ]
-    })
+        ],
+    )
     .source("spec/agora");
 
 /// A part of the world.
@@ -236,21 +236,7 @@ pub enum Region {
     Unknown(String),
 }
 
-impl OpenEnum for Region {
-    const ALL: &'static [Self] = &[Self::Na, Self::Eu, Self::Ap, Self::Cn];
-
-    const NAMES: &'static [&'static str] = &["na", "eu", "ap", "cn"];
-
-    fn unknown(name: String) -> Self {
-        Self::Unknown(name)
-    }
-
-    fn as_unknown(&self) -> Option<&str> {
-        if let Self::Unknown(name) = self { Some(name) } else { None }
-    }
-}
-
-open_enum!(Region);
+open_enum!(Region { Na = "na", Eu = "eu", Ap = "ap", Cn = "cn" });
 
 /// What surrounds the data of every answer.
 #[derive(Clone, Debug, PartialEq)]
@@ -272,21 +258,7 @@ impl<T> Envelope<T> {
     }
 }
 
-impl<T: Value> Object for Envelope<T> {
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            status: fields.field("status"),
-            data: fields.field("data"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("status", &self.status);
-        fields.field("data", &self.data);
-    }
-}
-
-object!(Envelope < T >);
+object!(Envelope < T > { status = "status", data = "data" });
 
 /// The body of a failed call.
 #[derive(Clone, Debug, PartialEq)]
@@ -314,18 +286,4 @@ impl Failure {
     }
 }
 
-impl Object for Failure {
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            status: fields.field("status"),
-            message: fields.field("message"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("status", &self.status);
-        fields.field("message", &self.message);
-    }
-}
-
-object!(Failure);
+object!(Failure { status = "status", message = "message" });

@@ -5,8 +5,8 @@
 
 use clientwright_runtime::{
     client, object, string_newtype, ClientParameter, Credential, EnvelopeRule,
-    FailureRule, FieldWriter, Fields, HeaderCredential, Object, Parameter, RateLimitRule,
-    Scalar, Schema, Scheme, Secret, Service, TokenProvider, Value,
+    FailureRule, HeaderCredential, Object, Parameter, RateLimitRule, Scalar, Schema,
+    Scheme, Secret, Service, TokenProvider, Value,
 };
 
 pub mod accounts;
@@ -129,17 +129,17 @@ impl Api {
 }
 
 static API: clientwright_runtime::Api = clientwright_runtime::Api::new("Cloudflare")
-    .servers(const {
+    .servers(
         &[
             clientwright_runtime::Server::new(
                 "default",
                 "https://api.cloudflare.com/client/v4",
             ),
-        ]
-    })
+        ],
+    )
     .base_url_env("CLOUDFLARE_BASE_URL")
     .request_id("cf-ray")
-    .schemes(const {
+    .schemes(
         &[
             Scheme::bearer(
                 "api_token",
@@ -147,29 +147,27 @@ static API: clientwright_runtime::Api = clientwright_runtime::Api::new("Cloudfla
             ),
             Scheme::headers(
                 "api_key",
-                const {
-                    &[
-                        HeaderCredential::new(
-                            "X-Auth-Email",
-                            Credential::new("email").env("CLOUDFLARE_EMAIL"),
-                        ),
-                        HeaderCredential::new(
-                            "X-Auth-Key",
-                            Credential::new("key").env("CLOUDFLARE_API_KEY").secret(),
-                        ),
-                    ]
-                },
+                &[
+                    HeaderCredential::new(
+                        "X-Auth-Email",
+                        Credential::new("email").env("CLOUDFLARE_EMAIL"),
+                    ),
+                    HeaderCredential::new(
+                        "X-Auth-Key",
+                        Credential::new("key").env("CLOUDFLARE_API_KEY").secret(),
+                    ),
+                ],
             ),
-        ]
-    })
-    .client_parameters(const {
-        &[ClientParameter::new("account_id").env("CLOUDFLARE_ACCOUNT_ID")]
-    })
+        ],
+    )
+    .client_parameters(
+        &[ClientParameter::new("account_id").env("CLOUDFLARE_ACCOUNT_ID")],
+    )
     .envelope(
         EnvelopeRule::new().success_equals("success", Scalar::Bool(true)).data("result"),
     )
     .failure(FailureRule::new().message("errors[].message").code("errors[].code"))
-    .rate_limits(const { &[RateLimitRule::new("calls", 1200, 300000)] })
+    .rate_limits(&[RateLimitRule::new("calls", 1200, 300000)])
     .source("spec/cloudflare");
 
 /// Names an account.
@@ -218,27 +216,10 @@ impl<T> Envelope<T> {
     }
 }
 
-impl<T: Value> Object for Envelope<T> {
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            success: fields.field("success"),
-            errors: fields.field("errors"),
-            messages: fields.field("messages"),
-            result: fields.field("result"),
-            result_info: fields.field("result_info"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("success", &self.success);
-        fields.field("errors", &self.errors);
-        fields.field("messages", &self.messages);
-        fields.field("result", &self.result);
-        fields.field("result_info", &self.result_info);
-    }
-}
-
-object!(Envelope < T >);
+object!(
+    Envelope < T > { success = "success", errors = "errors", messages = "messages",
+    result = "result", result_info = "result_info" }
+);
 
 /// The body of a failed call.
 #[derive(Clone, Debug, PartialEq)]
@@ -269,23 +250,7 @@ impl Failure {
     }
 }
 
-impl Object for Failure {
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            success: fields.field("success"),
-            errors: fields.field("errors"),
-            messages: fields.field("messages"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("success", &self.success);
-        fields.field("errors", &self.errors);
-        fields.field("messages", &self.messages);
-    }
-}
-
-object!(Failure);
+object!(Failure { success = "success", errors = "errors", messages = "messages" });
 
 /// One error or remark of the API.
 #[derive(Clone, Debug, PartialEq)]
@@ -326,25 +291,10 @@ impl Message {
     }
 }
 
-impl Object for Message {
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            code: fields.field("code"),
-            message: fields.field("message"),
-            documentation_url: fields.field("documentation_url"),
-            source: fields.field("source"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("code", &self.code);
-        fields.field("message", &self.message);
-        fields.field("documentation_url", &self.documentation_url);
-        fields.field("source", &self.source);
-    }
-}
-
-object!(Message);
+object!(
+    Message { code = "code", message = "message", documentation_url =
+    "documentation_url", source = "source" }
+);
 
 /// The part of a request that a message is about.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -367,19 +317,7 @@ impl MessageSource {
     }
 }
 
-impl Object for MessageSource {
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            pointer: fields.field("pointer"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("pointer", &self.pointer);
-    }
-}
-
-object!(MessageSource);
+object!(MessageSource { pointer = "pointer" });
 
 /// Where a page stands in its list.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -434,24 +372,7 @@ impl ResultInfo {
     }
 }
 
-impl Object for ResultInfo {
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            page: fields.field("page"),
-            per_page: fields.field("per_page"),
-            count: fields.field("count"),
-            total_count: fields.field("total_count"),
-            total_pages: fields.field("total_pages"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("page", &self.page);
-        fields.field("per_page", &self.per_page);
-        fields.field("count", &self.count);
-        fields.field("total_count", &self.total_count);
-        fields.field("total_pages", &self.total_pages);
-    }
-}
-
-object!(ResultInfo);
+object!(
+    ResultInfo { page = "page", per_page = "per_page", count = "count", total_count =
+    "total_count", total_pages = "total_pages" }
+);

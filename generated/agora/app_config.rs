@@ -2,9 +2,7 @@
 
 //! What holds for every stream of a project.
 
-use clientwright_runtime::{
-    object, request, Body, Client, Field, FieldWriter, Fields, Json, Object, Schema,
-};
+use clientwright_runtime::{object, request, Body, Client, Field, Json, Schema};
 use super::{Api, Endpoint, Request};
 use super::templates::TemplateId;
 
@@ -72,10 +70,10 @@ pub static UPDATE: Endpoint<()> = Endpoint::put(
         "app_config.update",
         "/{region}/v1/projects/{appId}/rtls/ingress/appconfig",
     )
-    .parameters(const { &[Api::REGION, Api::APP_ID, Api::REQUEST_ID] })
+    .parameters(&[Api::REGION, Api::APP_ID, Api::REQUEST_ID])
     .body(
         Body::json(
-                Schema::object(const {
+                Schema::object(
                     &[
                         Field::optional(
                             "defaultStreamTemplate",
@@ -85,8 +83,8 @@ pub static UPDATE: Endpoint<()> = Endpoint::put(
                                 .nullable(),
                         ),
                         Field::optional("dualStreaming", Schema::of::<DualStreaming>()),
-                    ]
-                }),
+                    ],
+                ),
             )
             .wrap("settings"),
     )
@@ -110,6 +108,15 @@ pub struct DualStreaming {
 }
 
 impl DualStreaming {
+    const LIMITS: Schema = Schema::object(
+        &[
+            Field::optional(
+                "switchStrategy",
+                Schema::integer().one_of_integers(&[0, 1, 2]),
+            ),
+        ],
+    );
+
     /// A value without any field.
     pub fn new() -> Self {
         Self::default()
@@ -143,34 +150,11 @@ impl DualStreaming {
     }
 }
 
-impl Object for DualStreaming {
-    const SCHEMA: Schema = Schema::object(const {
-        &[
-            Field::optional(
-                "switchStrategy",
-                Schema::integer().one_of_integers(&[0, 1, 2]),
-            ),
-        ]
-    });
-
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            enabled: fields.field("enabled"),
-            switch_strategy: fields.field("switchStrategy"),
-            quality_threshold: fields.field("qualityThreshold"),
-            adaptive_switch_policy: fields.field("adaptiveSwitchPolicy"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("enabled", &self.enabled);
-        fields.field("switchStrategy", &self.switch_strategy);
-        fields.field("qualityThreshold", &self.quality_threshold);
-        fields.field("adaptiveSwitchPolicy", &self.adaptive_switch_policy);
-    }
-}
-
-object!(DualStreaming);
+object!(
+    DualStreaming { enabled = "enabled", switch_strategy = "switchStrategy",
+    quality_threshold = "qualityThreshold", adaptive_switch_policy =
+    "adaptiveSwitchPolicy" }, LIMITS
+);
 
 /// When a stream counts as bad.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -193,19 +177,7 @@ impl QualityThreshold {
     }
 }
 
-impl Object for QualityThreshold {
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            freeze_rate: fields.field("freezeRate"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("freezeRate", &self.freeze_rate);
-    }
-}
-
-object!(QualityThreshold);
+object!(QualityThreshold { freeze_rate = "freezeRate" });
 
 /// Two shares of the time in which a picture stands still.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -236,21 +208,7 @@ impl FreezeRate {
     }
 }
 
-impl Object for FreezeRate {
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            high: fields.field("high"),
-            low: fields.field("low"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("high", &self.high);
-        fields.field("low", &self.low);
-    }
-}
-
-object!(FreezeRate);
+object!(FreezeRate { high = "high", low = "low" });
 
 /// How readily two streams take turns.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -315,24 +273,8 @@ impl AdaptiveSwitchPolicy {
     }
 }
 
-impl Object for AdaptiveSwitchPolicy {
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            window_count: fields.field("windowCount"),
-            degrade_count: fields.field("degradeCount"),
-            recover_count: fields.field("recoverCount"),
-            takeover_count: fields.field("takeoverCount"),
-            cooldown_ms: fields.field("cooldownMs"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("windowCount", &self.window_count);
-        fields.field("degradeCount", &self.degrade_count);
-        fields.field("recoverCount", &self.recover_count);
-        fields.field("takeoverCount", &self.takeover_count);
-        fields.field("cooldownMs", &self.cooldown_ms);
-    }
-}
-
-object!(AdaptiveSwitchPolicy);
+object!(
+    AdaptiveSwitchPolicy { window_count = "windowCount", degrade_count = "degradeCount",
+    recover_count = "recoverCount", takeover_count = "takeoverCount", cooldown_ms =
+    "cooldownMs" }
+);

@@ -3,8 +3,8 @@
 //! Streams that are being pushed at this moment.
 
 use clientwright_runtime::{
-    object, open_enum, paged, request, union, Body, Choice, Client, Field, FieldWriter,
-    Fields, Json, Object, OpenEnum, Page, Pages, Parameter, Schema, Union, Value, Writer,
+    object, open_enum, paged, request, union, Body, Client, Field, Json, Object, Page,
+    Pages, Parameter, Schema,
 };
 use super::{Api, Endpoint, Request};
 
@@ -141,16 +141,16 @@ pub static LIST: Endpoint<Page<OnlineStream>> = Endpoint::get(
         "online_streams.list",
         "/{region}/v1/projects/{appId}/rtls/ingress/online-streams",
     )
-    .parameters(const {
+    .parameters(
         &[
             Api::REGION,
             Api::APP_ID,
             Parameter::query("channel", Schema::any()),
             Api::REQUEST_ID,
-        ]
-    })
+        ],
+    )
     .auth(&[&["basic"], &["hmac"]])
-    .answer(Schema::list(const { &Schema::of::<OnlineStream>() }))
+    .answer(Schema::list(&Schema::of::<OnlineStream>()))
     .pages(Pages::single());
 
 /// A call that [`OnlineStreams::get`] prepares; awaiting it sends it.
@@ -174,14 +174,14 @@ pub static GET: Endpoint<FoundStream> = Endpoint::get(
         "online_streams.get",
         "/{region}/v1/projects/{appId}/rtls/ingress/online-streams/{sid}",
     )
-    .parameters(const {
+    .parameters(
         &[
             Api::REGION,
             Api::APP_ID,
             Parameter::path("sid", Schema::any()),
             Api::REQUEST_ID,
-        ]
-    })
+        ],
+    )
     .auth(&[&["basic"], &["hmac"]])
     .answer(Schema::of::<FoundStream>());
 
@@ -206,14 +206,14 @@ pub static DISCONNECT: Endpoint<()> = Endpoint::delete(
         "online_streams.disconnect",
         "/{region}/v1/projects/{appId}/rtls/ingress/online-streams/{sid}",
     )
-    .parameters(const {
+    .parameters(
         &[
             Api::REGION,
             Api::APP_ID,
             Parameter::path("sid", Schema::any()),
             Api::REQUEST_ID,
-        ]
-    })
+        ],
+    )
     .auth(&[&["basic"], &["hmac"]])
     .void();
 
@@ -238,14 +238,14 @@ pub static MUTE: Endpoint<()> = Endpoint::post(
         "online_streams.mute",
         "/{region}/v1/projects/{appId}/rtls/ingress/online-streams/mute/{sid}",
     )
-    .parameters(const {
+    .parameters(
         &[
             Api::REGION,
             Api::APP_ID,
             Parameter::path("sid", Schema::any()),
             Api::REQUEST_ID,
-        ]
-    })
+        ],
+    )
     .body(Body::json(Schema::any()).wrap("settings"))
     .auth(&[&["basic"], &["hmac"]])
     .void();
@@ -262,38 +262,13 @@ pub enum FoundStream {
     Unknown(Json),
 }
 
-impl Union for FoundStream {
-    const SCHEMA: Schema = Schema::union(const {
-        &[
-            Schema::of::<OnlineStream>(),
-            Schema::list(const { &Schema::of::<OnlineStream>() }),
-        ]
-    });
-
-    fn read<'r, 'j>(choice: Choice<'r, 'j, Self>) -> Choice<'r, 'j, Self> {
-        choice.case(Self::OnlineStream).case(Self::List)
-    }
-
-    fn write(&self, writer: &mut Writer) {
-        match self {
-            Self::OnlineStream(value) => Value::write(value, writer),
-            Self::List(value) => Value::write(value, writer),
-            Self::Unknown(value) => Value::write(value, writer),
-        }
-    }
-
-    fn unknown(json: Json) -> Self {
-        Self::Unknown(json.into())
-    }
+impl FoundStream {
+    const LIMITS: Schema = Schema::union(
+        &[Schema::of::<OnlineStream>(), Schema::list(&Schema::of::<OnlineStream>())],
+    );
 }
 
-union!(FoundStream);
-
-impl From<OnlineStream> for FoundStream {
-    fn from(value: OnlineStream) -> Self {
-        Self::OnlineStream(value)
-    }
-}
+union!(FoundStream { OnlineStream, List } from { OnlineStream(OnlineStream) }, LIMITS);
 
 impl From<Vec<OnlineStream>> for FoundStream {
     fn from(value: Vec<OnlineStream>) -> Self {
@@ -326,6 +301,10 @@ pub struct OnlineStream {
 }
 
 impl OnlineStream {
+    const LIMITS: Schema = Schema::object(
+        &[Field::required("status", Schema::of::<StreamStatus>())],
+    );
+
     /// A value with the fields that it cannot be without.
     pub fn new(
         sid: impl Into<String>,
@@ -373,39 +352,11 @@ impl OnlineStream {
     }
 }
 
-impl Object for OnlineStream {
-    const SCHEMA: Schema = Schema::object(const {
-        &[Field::required("status", Schema::of::<StreamStatus>())]
-    });
-
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            sid: fields.field("sid"),
-            channel: fields.field("channel"),
-            uid: fields.field("uid"),
-            url: fields.field("url"),
-            status: fields.field("status"),
-            begin_at: fields.field("beginAt"),
-            bitrate: fields.field("bitrate"),
-            video: fields.field("video"),
-            audio: fields.field("audio"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("sid", &self.sid);
-        fields.field("channel", &self.channel);
-        fields.field("uid", &self.uid);
-        fields.field("url", &self.url);
-        fields.field("status", &self.status);
-        fields.field("beginAt", &self.begin_at);
-        fields.field("bitrate", &self.bitrate);
-        fields.field("video", &self.video);
-        fields.field("audio", &self.audio);
-    }
-}
-
-object!(OnlineStream);
+object!(
+    OnlineStream { sid = "sid", channel = "channel", uid = "uid", url = "url", status =
+    "status", begin_at = "beginAt", bitrate = "bitrate", video = "video", audio = "audio"
+    }, LIMITS
+);
 
 /// How far a stream has come.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -419,21 +370,7 @@ pub enum StreamStatus {
     Unknown(String),
 }
 
-impl OpenEnum for StreamStatus {
-    const ALL: &'static [Self] = &[Self::Started, Self::Running];
-
-    const NAMES: &'static [&'static str] = &["Started", "Running"];
-
-    fn unknown(name: String) -> Self {
-        Self::Unknown(name)
-    }
-
-    fn as_unknown(&self) -> Option<&str> {
-        if let Self::Unknown(name) = self { Some(name) } else { None }
-    }
-}
-
-open_enum!(StreamStatus);
+open_enum!(StreamStatus { Started = "Started", Running = "Running" });
 
 /// The pictures of a running stream.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -472,23 +409,7 @@ impl StreamVideo {
     }
 }
 
-impl Object for StreamVideo {
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            width: fields.field("width"),
-            height: fields.field("height"),
-            fps: fields.field("fps"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("width", &self.width);
-        fields.field("height", &self.height);
-        fields.field("fps", &self.fps);
-    }
-}
-
-object!(StreamVideo);
+object!(StreamVideo { width = "width", height = "height", fps = "fps" });
 
 /// The sound of a running stream.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -519,18 +440,4 @@ impl StreamAudio {
     }
 }
 
-impl Object for StreamAudio {
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            channels: fields.field("channels"),
-            sample_rate: fields.field("sampleRate"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("channels", &self.channels);
-        fields.field("sampleRate", &self.sample_rate);
-    }
-}
-
-object!(StreamAudio);
+object!(StreamAudio { channels = "channels", sample_rate = "sampleRate" });

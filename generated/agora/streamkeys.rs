@@ -3,8 +3,8 @@
 //! Streaming keys, with which an encoder may push a stream.
 
 use clientwright_runtime::{
-    object, paged, request, Body, Client, Field, FieldWriter, Fields, Maybe, Object,
-    Page, Pages, Parameter, Schema, Secret,
+    object, paged, request, Body, Client, Field, Maybe, Page, Pages, Parameter, Schema,
+    Secret,
 };
 use super::{Api, Endpoint, Request};
 use super::templates::TemplateId;
@@ -181,10 +181,10 @@ pub static CREATE: Endpoint<StreamKey> = Endpoint::post(
         "streamkeys.create",
         "/{region}/v1/projects/{appId}/rtls/ingress/streamkeys",
     )
-    .parameters(const { &[Api::REGION, Api::APP_ID, Api::REQUEST_ID] })
+    .parameters(&[Api::REGION, Api::APP_ID, Api::REQUEST_ID])
     .body(
         Body::json(
-                Schema::object(const {
+                Schema::object(
                     &[
                         Field::required(
                             "channel",
@@ -198,8 +198,8 @@ pub static CREATE: Endpoint<StreamKey> = Endpoint::post(
                             "templateId",
                             Schema::string().max_length(12).pattern("^[A-Za-z0-9]+$"),
                         ),
-                    ]
-                }),
+                    ],
+                ),
             )
             .wrap("settings"),
     )
@@ -241,26 +241,21 @@ pub static LIST: Endpoint<Page<StreamKey>> = Endpoint::get(
         "streamkeys.list",
         "/{region}/v1/projects/{appId}/rtls/ingress/streamkeys",
     )
-    .parameters(const {
+    .parameters(
         &[
             Api::REGION,
             Api::APP_ID,
             Parameter::query("limit", Schema::integer().minimum(1.0).maximum(50.0)),
             Parameter::query("cursor", Schema::any()),
             Api::REQUEST_ID,
-        ]
-    })
+        ],
+    )
     .auth(&[&["basic"], &["hmac"]])
     .secret()
     .answer(
-        Schema::object(const {
-            &[
-                Field::optional(
-                    "streamKeys",
-                    Schema::list(const { &Schema::of::<StreamKey>() }),
-                ),
-            ]
-        }),
+        Schema::object(
+            &[Field::optional("streamKeys", Schema::list(&Schema::of::<StreamKey>()))],
+        ),
     )
     .pages(
         Pages::cursor("cursor")
@@ -291,14 +286,14 @@ pub static GET: Endpoint<StreamKey> = Endpoint::get(
         "streamkeys.get",
         "/{region}/v1/projects/{appId}/rtls/ingress/streamkeys/{streamkey}",
     )
-    .parameters(const {
+    .parameters(
         &[
             Api::REGION,
             Api::APP_ID,
             Parameter::path("streamkey", Schema::any()).secret(),
             Api::REQUEST_ID,
-        ]
-    })
+        ],
+    )
     .auth(&[&["basic"], &["hmac"]])
     .secret()
     .answer(Schema::of::<StreamKey>());
@@ -324,17 +319,17 @@ pub static UPDATE: Endpoint<()> = Endpoint::put(
         "streamkeys.update",
         "/{region}/v1/projects/{appId}/rtls/ingress/streamkeys/{streamkey}",
     )
-    .parameters(const {
+    .parameters(
         &[
             Api::REGION,
             Api::APP_ID,
             Parameter::path("streamkey", Schema::any()).secret(),
             Api::REQUEST_ID,
-        ]
-    })
+        ],
+    )
     .body(
         Body::json(
-                Schema::object(const {
+                Schema::object(
                     &[
                         Field::required(
                             "templateId",
@@ -343,8 +338,8 @@ pub static UPDATE: Endpoint<()> = Endpoint::put(
                                 .pattern("^[A-Za-z0-9]+$")
                                 .nullable(),
                         ),
-                    ]
-                }),
+                    ],
+                ),
             )
             .wrap("settings"),
     )
@@ -372,14 +367,14 @@ pub static DELETE: Endpoint<()> = Endpoint::delete(
         "streamkeys.delete",
         "/{region}/v1/projects/{appId}/rtls/ingress/streamkeys/{streamkey}",
     )
-    .parameters(const {
+    .parameters(
         &[
             Api::REGION,
             Api::APP_ID,
             Parameter::path("streamkey", Schema::any()).secret(),
             Api::REQUEST_ID,
-        ]
-    })
+        ],
+    )
     .auth(&[&["basic"], &["hmac"]])
     .void();
 
@@ -400,6 +395,10 @@ pub struct StreamKey {
 }
 
 impl StreamKey {
+    const LIMITS: Schema = Schema::object(
+        &[Field::required("streamKey", Schema::string().secret())],
+    );
+
     /// A value with the fields that it cannot be without.
     pub fn new(
         stream_key: impl Into<Secret>,
@@ -418,28 +417,7 @@ impl StreamKey {
     }
 }
 
-impl Object for StreamKey {
-    const SCHEMA: Schema = Schema::object(const {
-        &[Field::required("streamKey", Schema::string().secret())]
-    });
-
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            stream_key: fields.field("streamKey"),
-            channel: fields.field("channel"),
-            uid: fields.field("uid"),
-            expires_after: fields.field("expiresAfter"),
-            created_at: fields.field("createdAt"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("streamKey", &self.stream_key);
-        fields.field("channel", &self.channel);
-        fields.field("uid", &self.uid);
-        fields.field("expiresAfter", &self.expires_after);
-        fields.field("createdAt", &self.created_at);
-    }
-}
-
-object!(StreamKey);
+object!(
+    StreamKey { stream_key = "streamKey", channel = "channel", uid = "uid", expires_after
+    = "expiresAfter", created_at = "createdAt" }, LIMITS
+);

@@ -3,8 +3,8 @@
 //! Stream templates, which say how a stream is transcoded and buffered.
 
 use clientwright_runtime::{
-    object, open_enum, request, string_newtype, Body, Client, Field, FieldWriter, Fields,
-    Object, OpenEnum, Parameter, Schema,
+    object, open_enum, request, string_newtype, Body, Client, Field, Object, Parameter,
+    Schema,
 };
 use super::{Api, Endpoint, Request};
 
@@ -133,9 +133,7 @@ pub static PUT: Endpoint<()> = Endpoint::put(
         "templates.put",
         "/{region}/v1/projects/{appId}/rtls/ingress/stream-templates/{templateId}",
     )
-    .parameters(const {
-        &[Api::REGION, Api::APP_ID, Templates::TEMPLATE_ID, Api::REQUEST_ID]
-    })
+    .parameters(&[Api::REGION, Api::APP_ID, Templates::TEMPLATE_ID, Api::REQUEST_ID])
     .body(Body::json(Schema::of::<Template>()).wrap("settings"))
     .auth(&[&["basic"], &["hmac"]])
     .void();
@@ -161,9 +159,7 @@ pub static PATCH: Endpoint<()> = Endpoint::patch(
         "templates.patch",
         "/{region}/v1/projects/{appId}/rtls/ingress/stream-templates/{templateId}",
     )
-    .parameters(const {
-        &[Api::REGION, Api::APP_ID, Templates::TEMPLATE_ID, Api::REQUEST_ID]
-    })
+    .parameters(&[Api::REGION, Api::APP_ID, Templates::TEMPLATE_ID, Api::REQUEST_ID])
     .body(Body::json(Schema::of::<Template>()).wrap("settings"))
     .auth(&[&["basic"], &["hmac"]])
     .void();
@@ -189,9 +185,7 @@ pub static DELETE: Endpoint<()> = Endpoint::delete(
         "templates.delete",
         "/{region}/v1/projects/{appId}/rtls/ingress/stream-templates/{templateId}",
     )
-    .parameters(const {
-        &[Api::REGION, Api::APP_ID, Templates::TEMPLATE_ID, Api::REQUEST_ID]
-    })
+    .parameters(&[Api::REGION, Api::APP_ID, Templates::TEMPLATE_ID, Api::REQUEST_ID])
     .auth(&[&["basic"], &["hmac"]])
     .void();
 
@@ -212,6 +206,10 @@ pub struct Template {
 }
 
 impl Template {
+    const LIMITS: Schema = Schema::object(
+        &[Field::optional("transcoding", Schema::of::<Transcoding>())],
+    );
+
     /// A value without any field.
     pub fn new() -> Self {
         Self::default()
@@ -230,25 +228,9 @@ impl Template {
     }
 }
 
-impl Object for Template {
-    const SCHEMA: Schema = Schema::object(const {
-        &[Field::optional("transcoding", Schema::of::<Transcoding>())]
-    });
-
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            transcoding: fields.field("transcoding"),
-            jitter_buffer: fields.field("jitterBuffer"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("transcoding", &self.transcoding);
-        fields.field("jitterBuffer", &self.jitter_buffer);
-    }
-}
-
-object!(Template);
+object!(
+    Template { transcoding = "transcoding", jitter_buffer = "jitterBuffer" }, LIMITS
+);
 
 /// What becomes of pictures and sound.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -261,6 +243,13 @@ pub struct Transcoding {
 }
 
 impl Transcoding {
+    const LIMITS: Schema = Schema::object(
+        &[
+            Field::optional("video", Schema::of::<TranscodingVideo>()),
+            Field::optional("audio", Schema::of::<TranscodingAudio>()),
+        ],
+    );
+
     /// A value without any field.
     pub fn new() -> Self {
         Self::default()
@@ -279,28 +268,7 @@ impl Transcoding {
     }
 }
 
-impl Object for Transcoding {
-    const SCHEMA: Schema = Schema::object(const {
-        &[
-            Field::optional("video", Schema::of::<TranscodingVideo>()),
-            Field::optional("audio", Schema::of::<TranscodingAudio>()),
-        ]
-    });
-
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            video: fields.field("video"),
-            audio: fields.field("audio"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("video", &self.video);
-        fields.field("audio", &self.audio);
-    }
-}
-
-object!(Transcoding);
+object!(Transcoding { video = "video", audio = "audio" }, LIMITS);
 
 /// How pictures are transcoded.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -343,6 +311,23 @@ pub struct TranscodingVideo {
 }
 
 impl TranscodingVideo {
+    const LIMITS: Schema = Schema::object(
+        &[
+            Field::optional("mode", Schema::of::<TranscodingMode>()),
+            Field::optional("codec", Schema::of::<VideoCodec>()),
+            Field::optional("width", Schema::integer().minimum(0.0).maximum(3840.0)),
+            Field::optional("height", Schema::integer().minimum(0.0).maximum(3840.0)),
+            Field::optional("fps", Schema::integer().minimum(0.0).maximum(60.0)),
+            Field::optional("bitrate", Schema::integer().minimum(0.0).maximum(20000.0)),
+            Field::optional("simulcastStream", Schema::of::<SimulcastStream>()),
+            Field::optional(
+                "simulcastStreamLayers",
+                Schema::list(&Schema::of::<SimulcastStreamLayer>()),
+            ),
+            Field::optional("advancedOptions", Schema::of::<AdvancedOptions>()),
+        ],
+    );
+
     /// A value without any field.
     pub fn new() -> Self {
         Self::default()
@@ -412,54 +397,12 @@ impl TranscodingVideo {
     }
 }
 
-impl Object for TranscodingVideo {
-    const SCHEMA: Schema = Schema::object(const {
-        &[
-            Field::optional("mode", Schema::of::<TranscodingMode>()),
-            Field::optional("codec", Schema::of::<VideoCodec>()),
-            Field::optional("width", Schema::integer().minimum(0.0).maximum(3840.0)),
-            Field::optional("height", Schema::integer().minimum(0.0).maximum(3840.0)),
-            Field::optional("fps", Schema::integer().minimum(0.0).maximum(60.0)),
-            Field::optional("bitrate", Schema::integer().minimum(0.0).maximum(20000.0)),
-            Field::optional("simulcastStream", Schema::of::<SimulcastStream>()),
-            Field::optional(
-                "simulcastStreamLayers",
-                Schema::list(const { &Schema::of::<SimulcastStreamLayer>() }),
-            ),
-            Field::optional("advancedOptions", Schema::of::<AdvancedOptions>()),
-        ]
-    });
-
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            enabled: fields.field("enabled"),
-            mode: fields.field("mode"),
-            codec: fields.field("codec"),
-            width: fields.field("width"),
-            height: fields.field("height"),
-            fps: fields.field("fps"),
-            bitrate: fields.field("bitrate"),
-            simulcast_stream: fields.field("simulcastStream"),
-            simulcast_stream_layers: fields.field("simulcastStreamLayers"),
-            advanced_options: fields.field("advancedOptions"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("enabled", &self.enabled);
-        fields.field("mode", &self.mode);
-        fields.field("codec", &self.codec);
-        fields.field("width", &self.width);
-        fields.field("height", &self.height);
-        fields.field("fps", &self.fps);
-        fields.field("bitrate", &self.bitrate);
-        fields.field("simulcastStream", &self.simulcast_stream);
-        fields.field("simulcastStreamLayers", &self.simulcast_stream_layers);
-        fields.field("advancedOptions", &self.advanced_options);
-    }
-}
-
-object!(TranscodingVideo);
+object!(
+    TranscodingVideo { enabled = "enabled", mode = "mode", codec = "codec", width =
+    "width", height = "height", fps = "fps", bitrate = "bitrate", simulcast_stream =
+    "simulcastStream", simulcast_stream_layers = "simulcastStreamLayers",
+    advanced_options = "advancedOptions" }, LIMITS
+);
 
 /// Whether a stream's own size and rate count.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -473,21 +416,7 @@ pub enum TranscodingMode {
     Unknown(String),
 }
 
-impl OpenEnum for TranscodingMode {
-    const ALL: &'static [Self] = &[Self::Force, Self::Adaptive];
-
-    const NAMES: &'static [&'static str] = &["force", "adaptive"];
-
-    fn unknown(name: String) -> Self {
-        Self::Unknown(name)
-    }
-
-    fn as_unknown(&self) -> Option<&str> {
-        if let Self::Unknown(name) = self { Some(name) } else { None }
-    }
-}
-
-open_enum!(TranscodingMode);
+open_enum!(TranscodingMode { Force = "force", Adaptive = "adaptive" });
 
 /// What pictures are encoded with.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -501,21 +430,7 @@ pub enum VideoCodec {
     Unknown(String),
 }
 
-impl OpenEnum for VideoCodec {
-    const ALL: &'static [Self] = &[Self::H264, Self::Vp8];
-
-    const NAMES: &'static [&'static str] = &["H.264", "VP8"];
-
-    fn unknown(name: String) -> Self {
-        Self::Unknown(name)
-    }
-
-    fn as_unknown(&self) -> Option<&str> {
-        if let Self::Unknown(name) = self { Some(name) } else { None }
-    }
-}
-
-open_enum!(VideoCodec);
+open_enum!(VideoCodec { H264 = "H.264", Vp8 = "VP8" });
 
 /// A second stream of lower quality.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -538,6 +453,14 @@ pub struct SimulcastStream {
 }
 
 impl SimulcastStream {
+    const LIMITS: Schema = Schema::object(
+        &[
+            Field::optional("width", Schema::integer().minimum(0.0).maximum(3840.0)),
+            Field::optional("height", Schema::integer().minimum(0.0).maximum(3840.0)),
+            Field::optional("fps", Schema::integer().minimum(0.0).maximum(60.0)),
+        ],
+    );
+
     /// A value without any field.
     pub fn new() -> Self {
         Self::default()
@@ -568,33 +491,10 @@ impl SimulcastStream {
     }
 }
 
-impl Object for SimulcastStream {
-    const SCHEMA: Schema = Schema::object(const {
-        &[
-            Field::optional("width", Schema::integer().minimum(0.0).maximum(3840.0)),
-            Field::optional("height", Schema::integer().minimum(0.0).maximum(3840.0)),
-            Field::optional("fps", Schema::integer().minimum(0.0).maximum(60.0)),
-        ]
-    });
-
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            width: fields.field("width"),
-            height: fields.field("height"),
-            fps: fields.field("fps"),
-            bitrate: fields.field("bitrate"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("width", &self.width);
-        fields.field("height", &self.height);
-        fields.field("fps", &self.fps);
-        fields.field("bitrate", &self.bitrate);
-    }
-}
-
-object!(SimulcastStream);
+object!(
+    SimulcastStream { width = "width", height = "height", fps = "fps", bitrate =
+    "bitrate" }, LIMITS
+);
 
 /// One of several streams of graded quality.
 #[derive(Clone, Debug, PartialEq)]
@@ -615,6 +515,10 @@ pub struct SimulcastStreamLayer {
 }
 
 impl SimulcastStreamLayer {
+    const LIMITS: Schema = Schema::object(
+        &[Field::required("id", Schema::integer().minimum(1.0).maximum(7.0))],
+    );
+
     /// A value with the fields that it cannot be without.
     pub fn new(id: impl Into<i64>, bitrate: impl Into<i64>) -> Self {
         Self {
@@ -643,31 +547,10 @@ impl SimulcastStreamLayer {
     }
 }
 
-impl Object for SimulcastStreamLayer {
-    const SCHEMA: Schema = Schema::object(const {
-        &[Field::required("id", Schema::integer().minimum(1.0).maximum(7.0))]
-    });
-
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            id: fields.field("id"),
-            bitrate: fields.field("bitrate"),
-            width: fields.field("width"),
-            height: fields.field("height"),
-            fps: fields.field("fps"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("id", &self.id);
-        fields.field("bitrate", &self.bitrate);
-        fields.field("width", &self.width);
-        fields.field("height", &self.height);
-        fields.field("fps", &self.fps);
-    }
-}
-
-object!(SimulcastStreamLayer);
+object!(
+    SimulcastStreamLayer { id = "id", bitrate = "bitrate", width = "width", height =
+    "height", fps = "fps" }, LIMITS
+);
 
 /// Refinements of transcoding.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -680,6 +563,10 @@ pub struct AdvancedOptions {
 }
 
 impl AdvancedOptions {
+    const LIMITS: Schema = Schema::object(
+        &[Field::optional("superResolution", Schema::of::<SuperResolution>())],
+    );
+
     /// A value without any field.
     pub fn new() -> Self {
         Self::default()
@@ -698,25 +585,7 @@ impl AdvancedOptions {
     }
 }
 
-impl Object for AdvancedOptions {
-    const SCHEMA: Schema = Schema::object(const {
-        &[Field::optional("superResolution", Schema::of::<SuperResolution>())]
-    });
-
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            pvc: fields.field("pvc"),
-            super_resolution: fields.field("superResolution"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("pvc", &self.pvc);
-        fields.field("superResolution", &self.super_resolution);
-    }
-}
-
-object!(AdvancedOptions);
+object!(AdvancedOptions { pvc = "pvc", super_resolution = "superResolution" }, LIMITS);
 
 /// Perceptual coding, which spends fewer bits for the same impression.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -749,21 +618,7 @@ impl Pvc {
     }
 }
 
-impl Object for Pvc {
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            enabled: fields.field("enabled"),
-            save_bitrate_ratio: fields.field("saveBitrateRatio"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("enabled", &self.enabled);
-        fields.field("saveBitrateRatio", &self.save_bitrate_ratio);
-    }
-}
-
-object!(Pvc);
+object!(Pvc { enabled = "enabled", save_bitrate_ratio = "saveBitrateRatio" });
 
 /// Reconstruction of more lines than the stream has.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -780,6 +635,15 @@ pub struct SuperResolution {
 }
 
 impl SuperResolution {
+    const LIMITS: Schema = Schema::object(
+        &[
+            Field::optional(
+                "alphaBlending",
+                Schema::integer().minimum(1.0).maximum(256.0),
+            ),
+        ],
+    );
+
     /// A value without any field.
     pub fn new() -> Self {
         Self::default()
@@ -798,30 +662,9 @@ impl SuperResolution {
     }
 }
 
-impl Object for SuperResolution {
-    const SCHEMA: Schema = Schema::object(const {
-        &[
-            Field::optional(
-                "alphaBlending",
-                Schema::integer().minimum(1.0).maximum(256.0),
-            ),
-        ]
-    });
-
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            enabled: fields.field("enabled"),
-            alpha_blending: fields.field("alphaBlending"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("enabled", &self.enabled);
-        fields.field("alphaBlending", &self.alpha_blending);
-    }
-}
-
-object!(SuperResolution);
+object!(
+    SuperResolution { enabled = "enabled", alpha_blending = "alphaBlending" }, LIMITS
+);
 
 /// How sound is transcoded.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -842,6 +685,10 @@ pub struct TranscodingAudio {
 }
 
 impl TranscodingAudio {
+    const LIMITS: Schema = Schema::object(
+        &[Field::optional("bitrate", Schema::integer().minimum(64.0).maximum(320.0))],
+    );
+
     /// A value without any field.
     pub fn new() -> Self {
         Self::default()
@@ -866,27 +713,10 @@ impl TranscodingAudio {
     }
 }
 
-impl Object for TranscodingAudio {
-    const SCHEMA: Schema = Schema::object(const {
-        &[Field::optional("bitrate", Schema::integer().minimum(64.0).maximum(320.0))]
-    });
-
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            enabled: fields.field("enabled"),
-            profile: fields.field("profile"),
-            bitrate: fields.field("bitrate"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("enabled", &self.enabled);
-        fields.field("profile", &self.profile);
-        fields.field("bitrate", &self.bitrate);
-    }
-}
-
-object!(TranscodingAudio);
+object!(
+    TranscodingAudio { enabled = "enabled", profile = "profile", bitrate = "bitrate" },
+    LIMITS
+);
 
 /// How much of a stream is held back against a shaky network.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -921,18 +751,4 @@ impl JitterBuffer {
     }
 }
 
-impl Object for JitterBuffer {
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            size: fields.field("size"),
-            max_size: fields.field("maxSize"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("size", &self.size);
-        fields.field("maxSize", &self.max_size);
-    }
-}
-
-object!(JitterBuffer);
+object!(JitterBuffer { size = "size", max_size = "maxSize" });

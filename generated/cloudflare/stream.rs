@@ -3,9 +3,8 @@
 //! Stream, which stores video and plays it.
 
 use clientwright_runtime::{
-    object, open_enum, paged, request, AnswerForm, Body, Client, Field, FieldWriter,
-    Fields, Header, Json, Maybe, Object, OpenEnum, Page, Pages, Parameter, Schema,
-    Secret, Timestamp,
+    object, open_enum, paged, request, AnswerForm, Body, Client, Field, Header, Json,
+    Maybe, Object, Page, Pages, Parameter, Schema, Secret, Timestamp,
 };
 use self::watermarks::Watermark;
 use std::collections::BTreeMap;
@@ -455,7 +454,7 @@ pub static LIST: Endpoint<Page<Video>> = Endpoint::get(
         "stream.list",
         "/accounts/{account_id}/stream",
     )
-    .parameters(const {
+    .parameters(
         &[
             Api::ACCOUNT_ID,
             Parameter::query("id", Schema::any()),
@@ -473,11 +472,11 @@ pub static LIST: Endpoint<Page<Video>> = Endpoint::get(
             Parameter::query("asc", Schema::any()),
             Parameter::query("include_counts", Schema::any()),
             Parameter::query("limit", Schema::integer().minimum(1.0).maximum(1000.0)),
-        ]
-    })
+        ],
+    )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
-    .answer(Schema::list(const { &Schema::of::<Video>() }))
+    .answer(Schema::list(&Schema::of::<Video>()))
     .pages(Pages::single().total("total"));
 
 /// A call that [`Stream::create`] prepares; awaiting it sends it.
@@ -520,7 +519,7 @@ pub static CREATE: Endpoint<()> = Endpoint::post(
         "stream.create",
         "/accounts/{account_id}/stream",
     )
-    .parameters(const {
+    .parameters(
         &[
             Api::ACCOUNT_ID,
             Parameter::query("direct_user", Schema::any()),
@@ -529,8 +528,8 @@ pub static CREATE: Endpoint<()> = Endpoint::post(
                 .required(),
             Stream::UPLOAD_CREATOR,
             Parameter::header("Upload-Metadata", Schema::any()),
-        ]
-    })
+        ],
+    )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
     .void()
@@ -544,15 +543,15 @@ pub static GET: Endpoint<Video> = Endpoint::get(
         "stream.get",
         "/accounts/{account_id}/stream/{identifier}",
     )
-    .parameters(const {
+    .parameters(
         &[
             Api::ACCOUNT_ID,
             Parameter::path("identifier", Schema::string().max_length(32))
                 .reserved(
                     &["keys", "live_inputs", "storage-usage", "watermarks", "webhook"],
                 ),
-        ]
-    })
+        ],
+    )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
     .answer(Schema::of::<Video>());
@@ -634,7 +633,7 @@ pub static EDIT: Endpoint<Video> = Endpoint::post(
         "stream.edit",
         "/accounts/{account_id}/stream/{identifier}",
     )
-    .parameters(const {
+    .parameters(
         &[
             Api::ACCOUNT_ID,
             Parameter::path("identifier", Schema::string().max_length(32))
@@ -648,11 +647,11 @@ pub static EDIT: Endpoint<Video> = Endpoint::post(
                         "watermarks",
                     ],
                 ),
-        ]
-    })
+        ],
+    )
     .body(
         Body::json(
-            Schema::object(const {
+            Schema::object(
                 &[
                     Field::optional("creator", Schema::string().max_length(64)),
                     Field::optional(
@@ -663,8 +662,8 @@ pub static EDIT: Endpoint<Video> = Endpoint::post(
                         "thumbnailTimestampPct",
                         Schema::number().minimum(0.0).maximum(1.0),
                     ),
-                ]
-            }),
+                ],
+            ),
         ),
     )
     .auth(&[&["api_token"], &["api_key"]])
@@ -680,13 +679,13 @@ pub static DELETE: Endpoint<()> = Endpoint::delete(
         "stream.delete",
         "/accounts/{account_id}/stream/{identifier}",
     )
-    .parameters(const {
+    .parameters(
         &[
             Api::ACCOUNT_ID,
             Parameter::path("identifier", Schema::string().max_length(32))
                 .reserved(&["webhook"]),
-        ]
-    })
+        ],
+    )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
     .void();
@@ -774,10 +773,10 @@ pub static COPY: Endpoint<Video> = Endpoint::post(
         "stream.copy",
         "/accounts/{account_id}/stream/copy",
     )
-    .parameters(const { &[Api::ACCOUNT_ID, Stream::UPLOAD_CREATOR] })
+    .parameters(&[Api::ACCOUNT_ID, Stream::UPLOAD_CREATOR])
     .body(
         Body::json(
-            Schema::object(const {
+            Schema::object(
                 &[
                     Field::optional("creator", Schema::string().max_length(64)),
                     Field::optional(
@@ -785,8 +784,8 @@ pub static COPY: Endpoint<Video> = Endpoint::post(
                         Schema::number().minimum(0.0).maximum(1.0),
                     ),
                     Field::optional("watermark", Schema::of::<WatermarkChoice>()),
-                ]
-            }),
+                ],
+            ),
         ),
     )
     .auth(&[&["api_token"], &["api_key"]])
@@ -801,7 +800,7 @@ pub static CLIP: Endpoint<Video> = Endpoint::post(
         "stream.clip",
         "/accounts/{account_id}/stream/clip",
     )
-    .parameters(const { &[Api::ACCOUNT_ID] })
+    .parameters(&[Api::ACCOUNT_ID])
     .body(Body::json(Schema::of::<ClipBody>()))
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
@@ -879,10 +878,10 @@ pub static DIRECT_UPLOAD: Endpoint<UploadTicket> = Endpoint::post(
         "stream.direct_upload",
         "/accounts/{account_id}/stream/direct_upload",
     )
-    .parameters(const { &[Api::ACCOUNT_ID, Stream::UPLOAD_CREATOR] })
+    .parameters(&[Api::ACCOUNT_ID, Stream::UPLOAD_CREATOR])
     .body(
         Body::json(
-            Schema::object(const {
+            Schema::object(
                 &[
                     Field::required(
                         "maxDurationSeconds",
@@ -894,8 +893,8 @@ pub static DIRECT_UPLOAD: Endpoint<UploadTicket> = Endpoint::post(
                         Schema::number().minimum(0.0).maximum(1.0),
                     ),
                     Field::optional("watermark", Schema::of::<WatermarkChoice>()),
-                ]
-            }),
+                ],
+            ),
         ),
     )
     .auth(&[&["api_token"], &["api_key"]])
@@ -955,18 +954,18 @@ pub static TOKEN: Endpoint<SignedToken> = Endpoint::post(
         "stream.token",
         "/accounts/{account_id}/stream/{identifier}/token",
     )
-    .parameters(const { &[Api::ACCOUNT_ID, Stream::IDENTIFIER] })
+    .parameters(&[Api::ACCOUNT_ID, Stream::IDENTIFIER])
     .body(
         Body::json(
-            Schema::object(const {
+            Schema::object(
                 &[
                     Field::optional("pem", Schema::string().secret()),
                     Field::optional(
                         "accessRules",
-                        Schema::list(const { &Schema::of::<AccessRule>() }),
+                        Schema::list(&Schema::of::<AccessRule>()),
                     ),
-                ]
-            }),
+                ],
+            ),
         ),
     )
     .auth(&[&["api_token"], &["api_key"]])
@@ -982,7 +981,7 @@ pub static EMBED: Endpoint<String> = Endpoint::get(
         "stream.embed",
         "/accounts/{account_id}/stream/{identifier}/embed",
     )
-    .parameters(const { &[Api::ACCOUNT_ID, Stream::IDENTIFIER] })
+    .parameters(&[Api::ACCOUNT_ID, Stream::IDENTIFIER])
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
     .form(AnswerForm::Text)
@@ -1010,7 +1009,7 @@ pub static STORAGE_USAGE: Endpoint<StorageUse> = Endpoint::get(
         "stream.storage_usage",
         "/accounts/{account_id}/stream/storage-usage",
     )
-    .parameters(const { &[Api::ACCOUNT_ID, Stream::CREATOR] })
+    .parameters(&[Api::ACCOUNT_ID, Stream::CREATOR])
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
     .answer(Schema::of::<StorageUse>());
@@ -1082,6 +1081,20 @@ pub struct Video {
 }
 
 impl Video {
+    const LIMITS: Schema = Schema::object(
+        &[
+            Field::optional("uid", Schema::string().max_length(32)),
+            Field::optional("creator", Schema::string().max_length(64)),
+            Field::optional("status", Schema::of::<VideoStatus>()),
+            Field::optional(
+                "thumbnailTimestampPct",
+                Schema::number().minimum(0.0).maximum(1.0),
+            ),
+            Field::optional("watermark", Schema::of::<Watermark>()),
+            Field::optional("liveInput", Schema::string().max_length(32)),
+        ],
+    );
+
     /// A value without any field.
     pub fn new() -> Self {
         Self::default()
@@ -1244,83 +1257,18 @@ impl Video {
     }
 }
 
-impl Object for Video {
-    const SCHEMA: Schema = Schema::object(const {
-        &[
-            Field::optional("uid", Schema::string().max_length(32)),
-            Field::optional("creator", Schema::string().max_length(64)),
-            Field::optional("status", Schema::of::<VideoStatus>()),
-            Field::optional(
-                "thumbnailTimestampPct",
-                Schema::number().minimum(0.0).maximum(1.0),
-            ),
-            Field::optional("watermark", Schema::of::<Watermark>()),
-            Field::optional("liveInput", Schema::string().max_length(32)),
-        ]
-    });
-
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            uid: fields.field("uid"),
-            creator: fields.field("creator"),
-            meta: fields.field("meta"),
-            public_details: fields.field("publicDetails"),
-            status: fields.field("status"),
-            ready_to_stream: fields.field("readyToStream"),
-            ready_to_stream_at: fields.field("readyToStreamAt"),
-            duration: fields.field("duration"),
-            input: fields.field("input"),
-            size: fields.field("size"),
-            playback: fields.field("playback"),
-            preview: fields.field("preview"),
-            thumbnail: fields.field("thumbnail"),
-            thumbnail_timestamp_pct: fields.field("thumbnailTimestampPct"),
-            allowed_origins: fields.field("allowedOrigins"),
-            require_signed_urls: fields.field("requireSignedURLs"),
-            watermark: fields.field("watermark"),
-            live_input: fields.field("liveInput"),
-            clipped_from: fields.field("clippedFrom"),
-            created: fields.field("created"),
-            modified: fields.field("modified"),
-            uploaded: fields.field("uploaded"),
-            upload_expiry: fields.field("uploadExpiry"),
-            max_duration_seconds: fields.field("maxDurationSeconds"),
-            max_size_bytes: fields.field("maxSizeBytes"),
-            scheduled_deletion: fields.field("scheduledDeletion"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("uid", &self.uid);
-        fields.field("creator", &self.creator);
-        fields.field("meta", &self.meta);
-        fields.field("publicDetails", &self.public_details);
-        fields.field("status", &self.status);
-        fields.field("readyToStream", &self.ready_to_stream);
-        fields.field("readyToStreamAt", &self.ready_to_stream_at);
-        fields.field("duration", &self.duration);
-        fields.field("input", &self.input);
-        fields.field("size", &self.size);
-        fields.field("playback", &self.playback);
-        fields.field("preview", &self.preview);
-        fields.field("thumbnail", &self.thumbnail);
-        fields.field("thumbnailTimestampPct", &self.thumbnail_timestamp_pct);
-        fields.field("allowedOrigins", &self.allowed_origins);
-        fields.field("requireSignedURLs", &self.require_signed_urls);
-        fields.field("watermark", &self.watermark);
-        fields.field("liveInput", &self.live_input);
-        fields.field("clippedFrom", &self.clipped_from);
-        fields.field("created", &self.created);
-        fields.field("modified", &self.modified);
-        fields.field("uploaded", &self.uploaded);
-        fields.field("uploadExpiry", &self.upload_expiry);
-        fields.field("maxDurationSeconds", &self.max_duration_seconds);
-        fields.field("maxSizeBytes", &self.max_size_bytes);
-        fields.field("scheduledDeletion", &self.scheduled_deletion);
-    }
-}
-
-object!(Video);
+object!(
+    Video { uid = "uid", creator = "creator", meta = "meta", public_details =
+    "publicDetails", status = "status", ready_to_stream = "readyToStream",
+    ready_to_stream_at = "readyToStreamAt", duration = "duration", input = "input", size
+    = "size", playback = "playback", preview = "preview", thumbnail = "thumbnail",
+    thumbnail_timestamp_pct = "thumbnailTimestampPct", allowed_origins =
+    "allowedOrigins", require_signed_urls = "requireSignedURLs", watermark = "watermark",
+    live_input = "liveInput", clipped_from = "clippedFrom", created = "created", modified
+    = "modified", uploaded = "uploaded", upload_expiry = "uploadExpiry",
+    max_duration_seconds = "maxDurationSeconds", max_size_bytes = "maxSizeBytes",
+    scheduled_deletion = "scheduledDeletion" }, LIMITS
+);
 
 /// How far a video has come.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1344,37 +1292,11 @@ pub enum VideoState {
     Unknown(String),
 }
 
-impl OpenEnum for VideoState {
-    const ALL: &'static [Self] = &[
-        Self::Pendingupload,
-        Self::Downloading,
-        Self::Queued,
-        Self::Inprogress,
-        Self::Ready,
-        Self::Error,
-        Self::LiveInprogress,
-    ];
-
-    const NAMES: &'static [&'static str] = &[
-        "pendingupload",
-        "downloading",
-        "queued",
-        "inprogress",
-        "ready",
-        "error",
-        "live-inprogress",
-    ];
-
-    fn unknown(name: String) -> Self {
-        Self::Unknown(name)
-    }
-
-    fn as_unknown(&self) -> Option<&str> {
-        if let Self::Unknown(name) = self { Some(name) } else { None }
-    }
-}
-
-open_enum!(VideoState);
+open_enum!(
+    VideoState { Pendingupload = "pendingupload", Downloading = "downloading", Queued =
+    "queued", Inprogress = "inprogress", Ready = "ready", Error = "error", LiveInprogress
+    = "live-inprogress" }
+);
 
 /// Where a video comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1388,21 +1310,7 @@ pub enum VideoType {
     Unknown(String),
 }
 
-impl OpenEnum for VideoType {
-    const ALL: &'static [Self] = &[Self::Vod, Self::Live];
-
-    const NAMES: &'static [&'static str] = &["vod", "live"];
-
-    fn unknown(name: String) -> Self {
-        Self::Unknown(name)
-    }
-
-    fn as_unknown(&self) -> Option<&str> {
-        if let Self::Unknown(name) = self { Some(name) } else { None }
-    }
-}
-
-open_enum!(VideoType);
+open_enum!(VideoType { Vod = "vod", Live = "live" });
 
 /// How far a video has come, and why no further.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1419,6 +1327,10 @@ pub struct VideoStatus {
 }
 
 impl VideoStatus {
+    const LIMITS: Schema = Schema::object(
+        &[Field::optional("state", Schema::of::<VideoState>())],
+    );
+
     /// A value without any field.
     pub fn new() -> Self {
         Self::default()
@@ -1449,29 +1361,10 @@ impl VideoStatus {
     }
 }
 
-impl Object for VideoStatus {
-    const SCHEMA: Schema = Schema::object(const {
-        &[Field::optional("state", Schema::of::<VideoState>())]
-    });
-
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            state: fields.field("state"),
-            pct_complete: fields.field("pctComplete"),
-            error_reason_code: fields.field("errorReasonCode"),
-            error_reason_text: fields.field("errorReasonText"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("state", &self.state);
-        fields.field("pctComplete", &self.pct_complete);
-        fields.field("errorReasonCode", &self.error_reason_code);
-        fields.field("errorReasonText", &self.error_reason_text);
-    }
-}
-
-object!(VideoStatus);
+object!(
+    VideoStatus { state = "state", pct_complete = "pctComplete", error_reason_code =
+    "errorReasonCode", error_reason_text = "errorReasonText" }, LIMITS
+);
 
 /// The size of a video's pictures.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1502,21 +1395,7 @@ impl VideoInput {
     }
 }
 
-impl Object for VideoInput {
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            width: fields.field("width"),
-            height: fields.field("height"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("width", &self.width);
-        fields.field("height", &self.height);
-    }
-}
-
-object!(VideoInput);
+object!(VideoInput { width = "width", height = "height" });
 
 /// Where players find a video.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1547,21 +1426,7 @@ impl Playback {
     }
 }
 
-impl Object for Playback {
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            hls: fields.field("hls"),
-            dash: fields.field("dash"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("hls", &self.hls);
-        fields.field("dash", &self.dash);
-    }
-}
-
-object!(Playback);
+object!(Playback { hls = "hls", dash = "dash" });
 
 /// What viewers are told about a video.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1632,25 +1497,10 @@ impl PublicDetails {
     }
 }
 
-impl Object for PublicDetails {
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            title: fields.field("title"),
-            share_link: fields.field("share_link"),
-            channel_link: fields.field("channel_link"),
-            logo: fields.field("logo"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("title", &self.title);
-        fields.field("share_link", &self.share_link);
-        fields.field("channel_link", &self.channel_link);
-        fields.field("logo", &self.logo);
-    }
-}
-
-object!(PublicDetails);
+object!(
+    PublicDetails { title = "title", share_link = "share_link", channel_link =
+    "channel_link", logo = "logo" }
+);
 
 /// What viewers are told about a video, as the server keeps it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1729,27 +1579,10 @@ impl VideoPublicDetails {
     }
 }
 
-impl Object for VideoPublicDetails {
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            title: fields.field("title"),
-            share_link: fields.field("share_link"),
-            channel_link: fields.field("channel_link"),
-            logo: fields.field("logo"),
-            media_id: fields.field("media_id"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("title", &self.title);
-        fields.field("share_link", &self.share_link);
-        fields.field("channel_link", &self.channel_link);
-        fields.field("logo", &self.logo);
-        fields.field("media_id", &self.media_id);
-    }
-}
-
-object!(VideoPublicDetails);
+object!(
+    VideoPublicDetails { title = "title", share_link = "share_link", channel_link =
+    "channel_link", logo = "logo", media_id = "media_id" }
+);
 
 /// The watermark that is drawn over a video.
 #[derive(Clone, Debug, PartialEq)]
@@ -1762,27 +1595,17 @@ pub struct WatermarkChoice {
 }
 
 impl WatermarkChoice {
+    const LIMITS: Schema = Schema::object(
+        &[Field::required("uid", Schema::string().max_length(32))],
+    );
+
     /// A value with the fields that it cannot be without.
     pub fn new(uid: impl Into<String>) -> Self {
         Self { uid: uid.into() }
     }
 }
 
-impl Object for WatermarkChoice {
-    const SCHEMA: Schema = Schema::object(const {
-        &[Field::required("uid", Schema::string().max_length(32))]
-    });
-
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self { uid: fields.field("uid") }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("uid", &self.uid);
-    }
-}
-
-object!(WatermarkChoice);
+object!(WatermarkChoice { uid = "uid" }, LIMITS);
 
 /// A URL that takes one video, and the video that will be made of it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1801,6 +1624,14 @@ pub struct UploadTicket {
 }
 
 impl UploadTicket {
+    const LIMITS: Schema = Schema::object(
+        &[
+            Field::optional("uid", Schema::string().max_length(32)),
+            Field::optional("uploadURL", Schema::string().secret()),
+            Field::optional("watermark", Schema::of::<Watermark>()),
+        ],
+    );
+
     /// A value without any field.
     pub fn new() -> Self {
         Self::default()
@@ -1831,33 +1662,10 @@ impl UploadTicket {
     }
 }
 
-impl Object for UploadTicket {
-    const SCHEMA: Schema = Schema::object(const {
-        &[
-            Field::optional("uid", Schema::string().max_length(32)),
-            Field::optional("uploadURL", Schema::string().secret()),
-            Field::optional("watermark", Schema::of::<Watermark>()),
-        ]
-    });
-
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            uid: fields.field("uid"),
-            upload_url: fields.field("uploadURL"),
-            scheduled_deletion: fields.field("scheduledDeletion"),
-            watermark: fields.field("watermark"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("uid", &self.uid);
-        fields.field("uploadURL", &self.upload_url);
-        fields.field("scheduledDeletion", &self.scheduled_deletion);
-        fields.field("watermark", &self.watermark);
-    }
-}
-
-object!(UploadTicket);
+object!(
+    UploadTicket { uid = "uid", upload_url = "uploadURL", scheduled_deletion =
+    "scheduledDeletion", watermark = "watermark" }, LIMITS
+);
 
 /// Whom a token lets watch, or keeps from it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1874,6 +1682,13 @@ pub struct AccessRule {
 }
 
 impl AccessRule {
+    const LIMITS: Schema = Schema::object(
+        &[
+            Field::optional("action", Schema::of::<AccessAction>()),
+            Field::optional("type", Schema::of::<AccessRuleType>()),
+        ],
+    );
+
     /// A value without any field.
     pub fn new() -> Self {
         Self::default()
@@ -1904,32 +1719,10 @@ impl AccessRule {
     }
 }
 
-impl Object for AccessRule {
-    const SCHEMA: Schema = Schema::object(const {
-        &[
-            Field::optional("action", Schema::of::<AccessAction>()),
-            Field::optional("type", Schema::of::<AccessRuleType>()),
-        ]
-    });
-
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            action: fields.field("action"),
-            r#type: fields.field("type"),
-            country: fields.field("country"),
-            ip: fields.field("ip"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("action", &self.action);
-        fields.field("type", &self.r#type);
-        fields.field("country", &self.country);
-        fields.field("ip", &self.ip);
-    }
-}
-
-object!(AccessRule);
+object!(
+    AccessRule { action = "action", r#type = "type", country = "country", ip = "ip" },
+    LIMITS
+);
 
 /// What becomes of a viewer.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1943,21 +1736,7 @@ pub enum AccessAction {
     Unknown(String),
 }
 
-impl OpenEnum for AccessAction {
-    const ALL: &'static [Self] = &[Self::Allow, Self::Block];
-
-    const NAMES: &'static [&'static str] = &["allow", "block"];
-
-    fn unknown(name: String) -> Self {
-        Self::Unknown(name)
-    }
-
-    fn as_unknown(&self) -> Option<&str> {
-        if let Self::Unknown(name) = self { Some(name) } else { None }
-    }
-}
-
-open_enum!(AccessAction);
+open_enum!(AccessAction { Allow = "allow", Block = "block" });
 
 /// What an access rule looks at.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1973,21 +1752,9 @@ pub enum AccessRuleType {
     Unknown(String),
 }
 
-impl OpenEnum for AccessRuleType {
-    const ALL: &'static [Self] = &[Self::Any, Self::IpSrc, Self::IpGeoipCountry];
-
-    const NAMES: &'static [&'static str] = &["any", "ip.src", "ip.geoip.country"];
-
-    fn unknown(name: String) -> Self {
-        Self::Unknown(name)
-    }
-
-    fn as_unknown(&self) -> Option<&str> {
-        if let Self::Unknown(name) = self { Some(name) } else { None }
-    }
-}
-
-open_enum!(AccessRuleType);
+open_enum!(
+    AccessRuleType { Any = "any", IpSrc = "ip.src", IpGeoipCountry = "ip.geoip.country" }
+);
 
 /// Further rights of a token.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2010,19 +1777,7 @@ impl TokenFlags {
     }
 }
 
-impl Object for TokenFlags {
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            original: fields.field("original"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("original", &self.original);
-    }
-}
-
-object!(TokenFlags);
+object!(TokenFlags { original = "original" });
 
 /// A token with which a video can be watched.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2033,6 +1788,10 @@ pub struct SignedToken {
 }
 
 impl SignedToken {
+    const LIMITS: Schema = Schema::object(
+        &[Field::optional("token", Schema::string().secret())],
+    );
+
     /// A value without any field.
     pub fn new() -> Self {
         Self::default()
@@ -2045,23 +1804,7 @@ impl SignedToken {
     }
 }
 
-impl Object for SignedToken {
-    const SCHEMA: Schema = Schema::object(const {
-        &[Field::optional("token", Schema::string().secret())]
-    });
-
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            token: fields.field("token"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("token", &self.token);
-    }
-}
-
-object!(SignedToken);
+object!(SignedToken { token = "token" }, LIMITS);
 
 /// How much video is stored.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2080,6 +1823,10 @@ pub struct StorageUse {
 }
 
 impl StorageUse {
+    const LIMITS: Schema = Schema::object(
+        &[Field::optional("creator", Schema::string().max_length(64))],
+    );
+
     /// A value without any field.
     pub fn new() -> Self {
         Self::default()
@@ -2110,29 +1857,11 @@ impl StorageUse {
     }
 }
 
-impl Object for StorageUse {
-    const SCHEMA: Schema = Schema::object(const {
-        &[Field::optional("creator", Schema::string().max_length(64))]
-    });
-
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            creator: fields.field("creator"),
-            total_storage_minutes: fields.field("totalStorageMinutes"),
-            total_storage_minutes_limit: fields.field("totalStorageMinutesLimit"),
-            video_count: fields.field("videoCount"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("creator", &self.creator);
-        fields.field("totalStorageMinutes", &self.total_storage_minutes);
-        fields.field("totalStorageMinutesLimit", &self.total_storage_minutes_limit);
-        fields.field("videoCount", &self.video_count);
-    }
-}
-
-object!(StorageUse);
+object!(
+    StorageUse { creator = "creator", total_storage_minutes = "totalStorageMinutes",
+    total_storage_minutes_limit = "totalStorageMinutesLimit", video_count = "videoCount"
+    }, LIMITS
+);
 
 /// Which part of which video is cut out.
 #[derive(Clone, Debug, PartialEq)]
@@ -2169,6 +1898,22 @@ pub struct ClipBody {
 }
 
 impl ClipBody {
+    const LIMITS: Schema = Schema::object(
+        &[
+            Field::required("clippedFromVideoUID", Schema::string().max_length(32)),
+            Field::optional("creator", Schema::string().max_length(64)),
+            Field::optional(
+                "maxDurationSeconds",
+                Schema::integer().minimum(1.0).maximum(36000.0),
+            ),
+            Field::optional(
+                "thumbnailTimestampPct",
+                Schema::number().minimum(0.0).maximum(1.0),
+            ),
+            Field::optional("watermark", Schema::of::<WatermarkChoice>()),
+        ],
+    );
+
     /// A value with the fields that it cannot be without.
     pub fn new(
         clipped_from_video_uid: impl Into<String>,
@@ -2220,48 +1965,10 @@ impl ClipBody {
     }
 }
 
-impl Object for ClipBody {
-    const SCHEMA: Schema = Schema::object(const {
-        &[
-            Field::required("clippedFromVideoUID", Schema::string().max_length(32)),
-            Field::optional("creator", Schema::string().max_length(64)),
-            Field::optional(
-                "maxDurationSeconds",
-                Schema::integer().minimum(1.0).maximum(36000.0),
-            ),
-            Field::optional(
-                "thumbnailTimestampPct",
-                Schema::number().minimum(0.0).maximum(1.0),
-            ),
-            Field::optional("watermark", Schema::of::<WatermarkChoice>()),
-        ]
-    });
-
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            clipped_from_video_uid: fields.field("clippedFromVideoUID"),
-            start_time_seconds: fields.field("startTimeSeconds"),
-            end_time_seconds: fields.field("endTimeSeconds"),
-            allowed_origins: fields.field("allowedOrigins"),
-            creator: fields.field("creator"),
-            max_duration_seconds: fields.field("maxDurationSeconds"),
-            require_signed_urls: fields.field("requireSignedURLs"),
-            thumbnail_timestamp_pct: fields.field("thumbnailTimestampPct"),
-            watermark: fields.field("watermark"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("clippedFromVideoUID", &self.clipped_from_video_uid);
-        fields.field("startTimeSeconds", &self.start_time_seconds);
-        fields.field("endTimeSeconds", &self.end_time_seconds);
-        fields.field("allowedOrigins", &self.allowed_origins);
-        fields.field("creator", &self.creator);
-        fields.field("maxDurationSeconds", &self.max_duration_seconds);
-        fields.field("requireSignedURLs", &self.require_signed_urls);
-        fields.field("thumbnailTimestampPct", &self.thumbnail_timestamp_pct);
-        fields.field("watermark", &self.watermark);
-    }
-}
-
-object!(ClipBody);
+object!(
+    ClipBody { clipped_from_video_uid = "clippedFromVideoUID", start_time_seconds =
+    "startTimeSeconds", end_time_seconds = "endTimeSeconds", allowed_origins =
+    "allowedOrigins", creator = "creator", max_duration_seconds = "maxDurationSeconds",
+    require_signed_urls = "requireSignedURLs", thumbnail_timestamp_pct =
+    "thumbnailTimestampPct", watermark = "watermark" }, LIMITS
+);

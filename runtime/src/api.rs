@@ -1,9 +1,8 @@
 //! What the endpoints of an API have in common, as plain data.
 
-use std::borrow::Cow;
 use std::time::Duration;
 
-use crate::data::{List, Names, Text, set};
+use crate::data::{List, Names, Text};
 use crate::operation::Method;
 use crate::server::Server;
 use crate::value::Value;
@@ -53,15 +52,15 @@ impl Api {
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
         Self {
-            name: Cow::Borrowed(name),
-            servers: Cow::Borrowed(&[]),
+            name,
+            servers: &[],
             base_url_env: None,
             request_id: None,
-            schemes: Cow::Borrowed(&[]),
-            client_parameters: Cow::Borrowed(&[]),
+            schemes: &[],
+            client_parameters: &[],
             envelope: None,
             failure: FailureRule::new(),
-            rate_limits: Cow::Borrowed(&[]),
+            rate_limits: &[],
             source: None,
         }
     }
@@ -69,63 +68,63 @@ impl Api {
     /// Where it can be reached; the first is the default.
     #[must_use]
     pub const fn servers(mut self, servers: &'static [Server]) -> Self {
-        set(&mut self.servers, Cow::Borrowed(servers));
+        self.servers = servers;
         self
     }
 
     /// The environment variable that replaces the base URL.
     #[must_use]
     pub const fn base_url_env(mut self, variable: &'static str) -> Self {
-        set(&mut self.base_url_env, Some(Cow::Borrowed(variable)));
+        self.base_url_env = Some(variable);
         self
     }
 
     /// The response header that identifies a call to the API's support.
     #[must_use]
     pub const fn request_id(mut self, header: &'static str) -> Self {
-        set(&mut self.request_id, Some(Cow::Borrowed(header)));
+        self.request_id = Some(header);
         self
     }
 
     /// The ways to authorise a call.
     #[must_use]
     pub const fn schemes(mut self, schemes: &'static [Scheme]) -> Self {
-        set(&mut self.schemes, Cow::Borrowed(schemes));
+        self.schemes = schemes;
         self
     }
 
     /// The parameters that are set once on the client.
     #[must_use]
     pub const fn client_parameters(mut self, parameters: &'static [ClientParameter]) -> Self {
-        set(&mut self.client_parameters, Cow::Borrowed(parameters));
+        self.client_parameters = parameters;
         self
     }
 
     /// How answers are wrapped.
     #[must_use]
     pub const fn envelope(mut self, rule: EnvelopeRule) -> Self {
-        set(&mut self.envelope, Some(rule));
+        self.envelope = Some(rule);
         self
     }
 
     /// How many calls the server allows in a time. The client keeps to it where the feature `rate-limit` is on.
     #[must_use]
     pub const fn rate_limits(mut self, rules: &'static [RateLimitRule]) -> Self {
-        set(&mut self.rate_limits, Cow::Borrowed(rules));
+        self.rate_limits = rules;
         self
     }
 
     /// The folder of the spec, for reports.
     #[must_use]
     pub const fn source(mut self, folder: &'static str) -> Self {
-        set(&mut self.source, Some(Cow::Borrowed(folder)));
+        self.source = Some(folder);
         self
     }
 
     /// Where a failure says what went wrong.
     #[must_use]
     pub const fn failure(mut self, rule: FailureRule) -> Self {
-        set(&mut self.failure, rule);
+        self.failure = rule;
         self
     }
 }
@@ -161,10 +160,10 @@ impl RateLimitRule {
     #[must_use]
     pub const fn new(name: &'static str, requests: u32, per_millis: u64) -> Self {
         Self {
-            name: Cow::Borrowed(name),
+            name,
             requests,
             per: Duration::from_millis(per_millis),
-            methods: Cow::Borrowed(&[]),
+            methods: &[],
             each: Names::NONE,
         }
     }
@@ -172,14 +171,14 @@ impl RateLimitRule {
     /// The methods that count.
     #[must_use]
     pub const fn methods(mut self, methods: &'static [Method]) -> Self {
-        set(&mut self.methods, Cow::Borrowed(methods));
+        self.methods = methods;
         self
     }
 
     /// The parameters for each of whose values the limit holds on its own.
     #[must_use]
     pub const fn each(mut self, parameters: &'static [&'static str]) -> Self {
-        set(&mut self.each, Names::Fixed(parameters));
+        self.each = Names(parameters);
         self
     }
 }
@@ -240,7 +239,7 @@ pub enum SchemeKind {
 
 impl Scheme {
     const fn new(id: &'static str, kind: SchemeKind) -> Self {
-        Self { id: Cow::Borrowed(id), kind }
+        Self { id, kind }
     }
 
     /// `Authorization: Bearer <token>` (RFC 6750).
@@ -270,19 +269,19 @@ impl Scheme {
     /// Headers, all of which are sent.
     #[must_use]
     pub const fn headers(id: &'static str, headers: &'static [HeaderCredential]) -> Self {
-        Self::new(id, SchemeKind::Headers(Cow::Borrowed(headers)))
+        Self::new(id, SchemeKind::Headers(headers))
     }
 
     /// A parameter of the query.
     #[must_use]
     pub const fn query(id: &'static str, name: &'static str, credential: Credential) -> Self {
-        Self::new(id, SchemeKind::Query { name: Cow::Borrowed(name), credential })
+        Self::new(id, SchemeKind::Query { name, credential })
     }
 
     /// A cookie.
     #[must_use]
     pub const fn cookie(id: &'static str, name: &'static str, credential: Credential) -> Self {
-        Self::new(id, SchemeKind::Cookie { name: Cow::Borrowed(name), credential })
+        Self::new(id, SchemeKind::Cookie { name, credential })
     }
 
     /// The credentials that it needs, in the order in which the builder takes them.
@@ -324,7 +323,7 @@ impl HeaderCredential {
     /// A header with its credential.
     #[must_use]
     pub const fn new(header: &'static str, credential: Credential) -> Self {
-        Self { header: Cow::Borrowed(header), credential }
+        Self { header, credential }
     }
 }
 
@@ -344,13 +343,13 @@ impl Credential {
     /// A credential.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
-        Self { name: Cow::Borrowed(name), env: None, secret: false }
+        Self { name, env: None, secret: false }
     }
 
     /// The environment variable that it is read from.
     #[must_use]
     pub const fn env(mut self, variable: &'static str) -> Self {
-        set(&mut self.env, Some(Cow::Borrowed(variable)));
+        self.env = Some(variable);
         self
     }
 
@@ -376,13 +375,13 @@ impl ClientParameter {
     /// A client parameter.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
-        Self { name: Cow::Borrowed(name), env: None }
+        Self { name, env: None }
     }
 
     /// The environment variable that it is read from.
     #[must_use]
     pub const fn env(mut self, variable: &'static str) -> Self {
-        set(&mut self.env, Some(Cow::Borrowed(variable)));
+        self.env = Some(variable);
         self
     }
 }
@@ -413,30 +412,28 @@ impl EnvelopeRule {
     /// The field that tells success, and its value then.
     #[must_use]
     pub const fn success_equals(mut self, field: &'static str, value: Scalar) -> Self {
-        set(&mut self.success, Some((Cow::Borrowed(field), value)));
+        self.success = Some((field, value));
         self
     }
 
     /// The field that holds the data.
     #[must_use]
     pub const fn data(mut self, field: &'static str) -> Self {
-        set(&mut self.data, Some(Cow::Borrowed(field)));
+        self.data = Some(field);
         self
     }
 }
 
 /// A value that a field is compared with.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Scalar {
     /// A boolean.
     Bool(bool),
     /// An integer.
     Integer(i64),
-    /// A text. (For a text made at run time: `Scalar::Owned`.)
+    /// A text.
     Text(&'static str),
-    /// A text made at run time.
-    Owned(String),
 }
 
 /// Where a failure says what went wrong: paths such as `errors[].message`, where `[]` is the first item of a list.
@@ -459,14 +456,14 @@ impl FailureRule {
     /// The path to the message.
     #[must_use]
     pub const fn message(mut self, path: &'static str) -> Self {
-        set(&mut self.message, Some(Cow::Borrowed(path)));
+        self.message = Some(path);
         self
     }
 
     /// The path to the code.
     #[must_use]
     pub const fn code(mut self, path: &'static str) -> Self {
-        set(&mut self.code, Some(Cow::Borrowed(path)));
+        self.code = Some(path);
         self
     }
 }

@@ -134,7 +134,7 @@ fn redirect(
         if want == Want::Raw {
             return Ok(None);
         }
-        let mut problem = Problem::new(Kind::Redirect, draft.operation.id.as_ref(), text);
+        let mut problem = Problem::new(Kind::Redirect, draft.operation.id, text);
         problem.details_mut().status = Some(response.status);
         problem.details_mut().headers = Some(response.headers.clone());
         Err(problem)
@@ -216,7 +216,7 @@ async fn receive(draft: &Draft, came: &Came, mut body: HttpBody) -> Result<Bytes
 fn too_large(draft: &Draft, status: u16, headers: &HeaderMap) -> Problem {
     let limit = draft.client.0.max_response_size;
     let text = format!("the answer is larger than the {limit} bytes that the client allows");
-    let mut problem = Problem::new(Kind::TooLarge, draft.operation.id.as_ref(), text);
+    let mut problem = Problem::new(Kind::TooLarge, draft.operation.id, text);
     problem.details_mut().status = Some(status);
     problem.details_mut().headers = Some(Headers(headers.clone()));
     problem
@@ -245,8 +245,8 @@ mod tests {
             .build()
             .unwrap();
         let mut operation = Operation::new("get", Method::Get, "/start");
-        operation.auth = crate::data::Alternatives::Fixed(auth);
-        let draft = Draft::new(&client, crate::data::Held::from(operation).into());
+        operation.auth = crate::data::Alternatives(auth);
+        let draft = Draft::new(&client, operation.into());
         let prepared = prepare(&draft).unwrap();
         let mut headers = HeaderMap::new();
         headers.insert(LOCATION, HeaderValue::from_static(location));

@@ -196,7 +196,7 @@ pub(crate) fn choose(draft: &Draft) -> Result<Chosen<'_>, Problem> {
                     missing(config, operation)
                 )
             };
-            Problem::invalid(operation.id.as_ref(), text)
+            Problem::invalid(operation.id, text)
         })
 }
 
@@ -232,7 +232,7 @@ fn describe(api: &Api, id: &str) -> String {
         return format!("`{id}` (which the API does not define)");
     };
     let variables: Vec<&str> =
-        scheme.credentials().iter().filter_map(|credential| credential.env.as_deref()).collect();
+        scheme.credentials().iter().filter_map(|credential| credential.env).collect();
     if variables.is_empty() {
         format!("`{id}` (`.{id}(..)` on the client's builder)")
     } else {

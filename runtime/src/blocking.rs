@@ -88,7 +88,7 @@ impl<T: Answer, A: Service> Request<T, A> {
     /// ```
     pub fn send_blocking(self) -> Result<T, Error<A::Failure>> {
         let call = self.into_future();
-        run(&call.operation.clone().id, call)?
+        run(call.operation.clone().id, call)?
     }
 }
 
@@ -136,7 +136,7 @@ impl<T: Answer, A: Service> Responding<T, A> {
     ///
     /// As [`Request::send_blocking`].
     pub fn send_blocking(self) -> Result<Response<T>, Error<A::Failure>> {
-        run(&self.0.operation.clone().id, self)?
+        run(self.0.operation.clone().id, self)?
     }
 }
 
@@ -147,7 +147,7 @@ impl<A: Service> Raw<A> {
     ///
     /// As [`Request::send_blocking`].
     pub fn send_blocking(self) -> Result<Response<Content>, Error<A::Failure>> {
-        run(&self.operation.clone().id, self)?
+        run(self.operation.clone().id, self)?
     }
 }
 
@@ -158,7 +158,7 @@ impl<T: Value, A: Service> Collecting<T, A> {
     ///
     /// As [`Request::send_blocking`].
     pub fn send_blocking(self) -> Result<Vec<T>, Error<A::Failure>> {
-        run(&self.operation().clone().id, self)?
+        run(self.operation().clone().id, self)?
     }
 }
 
@@ -181,7 +181,7 @@ impl<T: Value, A: Service> Iterator for BlockingPages<T, A> {
         if self.0.is_over() {
             return None;
         }
-        let page = run(&self.0.operation().clone().id, self.0.next());
+        let page = run(self.0.operation().clone().id, self.0.next());
         page.unwrap_or_else(|problem| {
             self.0.stop();
             Some(Err(problem.into()))
@@ -213,7 +213,7 @@ impl<T: Value, A: Service> Iterator for BlockingItems<T, A> {
             return None;
         }
         let operation = pages.operation().clone();
-        let item = run(&operation.id, self.0.next());
+        let item = run(operation.id, self.0.next());
         item.unwrap_or_else(|problem| {
             self.0.pages_mut().stop();
             Some(Err(problem.into()))

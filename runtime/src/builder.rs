@@ -12,7 +12,7 @@ use crate::api::{Api, Scheme, SchemeKind};
 use crate::auth::{Ready, ready};
 use crate::client::{Client, Config, Jitter};
 use crate::clock::{Clock, SharedClock, SystemClock};
-use crate::data::{Held, Kept, Text};
+use crate::data::{Held, Text};
 use crate::error::Problem;
 use crate::interceptor::Interceptor;
 use crate::parameter::{Arguments, ParameterValue};
@@ -48,7 +48,7 @@ const USER_AGENT: &str = concat!("clientwright-runtime/", env!("CARGO_PKG_VERSIO
 /// ```
 #[must_use = "a builder does nothing until it is built"]
 pub struct ClientBuilder {
-    api: Kept<Api>,
+    api: Held<Api>,
     credentials: Vec<(String, Vec<Secret>)>,
     parameters: Arguments,
     server: Option<String>,
@@ -85,7 +85,7 @@ impl ClientBuilder {
     /// A builder with nothing set.
     pub fn new(api: impl Into<Held<Api>>) -> Self {
         Self {
-            api: api.into().into(),
+            api: api.into(),
             credentials: Vec::new(),
             parameters: Arguments::default(),
             server: None,
@@ -183,7 +183,7 @@ impl ClientBuilder {
             api.client_parameters.iter().filter_map(|parameter| parameter.env.as_ref());
         for name in credentials.chain(parameters).chain(&api.base_url_env) {
             if let Some(value) = lookup(name) {
-                self.environment.push((name.clone(), value));
+                self.environment.push((name, value));
             }
         }
         self
@@ -369,7 +369,7 @@ impl ClientBuilder {
     pub fn build(mut self) -> Result<Client, Problem> {
         match self.config() {
             Ok(config) => Ok(Client(Arc::new(config))),
-            Err(text) => Err(Problem::invalid(self.api.name.as_ref(), text)),
+            Err(text) => Err(Problem::invalid(self.api.name, text)),
         }
     }
 
@@ -506,7 +506,7 @@ impl ClientBuilder {
     fn schemes(&self) -> Result<(Vec<Option<Ready>>, Scrubber), String> {
         let mut scrubber = Scrubber::default();
         let mut schemes = Vec::with_capacity(self.api.schemes.len());
-        for scheme in self.api.schemes.iter() {
+        for scheme in self.api.schemes {
             if let Some((_, provided)) = self.providers.iter().find(|(id, _)| scheme.id == *id) {
                 schemes.push(Some(Ready::Provided(Arc::clone(provided))));
                 continue;
@@ -558,7 +558,7 @@ impl ClientBuilder {
 
     /// The value of an environment variable, trimmed; nothing if it is blank.
     fn variable(&self, name: &str) -> Result<Option<&str>, String> {
-        let Some((_, value)) = self.environment.iter().find(|(known, _)| known == name) else {
+        let Some((_, value)) = self.environment.iter().find(|(known, _)| *known == name) else {
             return Ok(None);
         };
         let value = value

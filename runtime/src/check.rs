@@ -273,9 +273,7 @@ impl BodyCheck {
                     self.step(&Step::Key(name), values, value, secret, depth)
                 })
             }
-            Kind::Object(fields) => {
-                self.object(fields, schema.rest.as_deref(), node, secret, depth)
-            }
+            Kind::Object(fields) => self.object(fields, schema.rest, node, secret, depth),
             Kind::Union(cases) => self.union(cases, node, secret, depth),
             Kind::Reference(target) => {
                 if let Some(target) = target.get() {
@@ -350,14 +348,14 @@ impl BodyCheck {
             return self.kind("an object", node);
         }
         for field in fields {
-            match node.member(&field.name) {
+            match node.member(field.name) {
                 Some(value) => {
-                    self.step(&Step::Member(&field.name), &field.schema, value, secret, depth)?;
+                    self.step(&Step::Member(field.name), &field.schema, value, secret, depth)?;
                 }
                 // Files stand beside the JSON, and are looked for there.
                 None if field.required && !field.schema.resolved().is_file() => {
                     let mut path = self.path.clone();
-                    push_member(&mut path, &field.name);
+                    push_member(&mut path, field.name);
                     self.keep(Err(Refusal::new(&path, "be given", None)))?;
                 }
                 None => {}

@@ -9,7 +9,7 @@ use http::HeaderValue;
 use crate::api::Api;
 use crate::auth::Ready;
 use crate::clock::SharedClock;
-use crate::data::Kept;
+use crate::data::Held;
 use crate::interceptor::Interceptors;
 use crate::parameter::{Arguments, ParameterValue};
 use crate::retry::{Budget, RetryPolicy};
@@ -26,7 +26,7 @@ pub struct Client(pub(crate) Arc<Config>);
 
 #[derive(Clone)]
 pub(crate) struct Config {
-    pub(crate) api: Kept<Api>,
+    pub(crate) api: Held<Api>,
     pub(crate) base: Target,
     /// The same, read.
     #[cfg_attr(not(feature = "reqwest"), expect(dead_code, reason = "only reqwest wants it"))]
@@ -100,7 +100,7 @@ impl fmt::Debug for Client {
             .iter()
             .zip(&self.0.schemes)
             .filter(|(_, ready)| ready.is_some())
-            .map(|(scheme, _)| scheme.id.as_ref())
+            .map(|(scheme, _)| scheme.id)
             .collect();
         f.debug_struct("Client")
             .field("api", &self.0.api.name)

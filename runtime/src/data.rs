@@ -1,15 +1,15 @@
-//! The building blocks of descriptions: data that is a `static` in generated code and can equally be made at run time.
+//! The building blocks of descriptions: data that is a `static` in generated code, and that a program which reads a
+//! description can equally make. It owns nothing, so that a description of thousands of endpoints has no destructors to
+//! be compiled; what is made at run time is kept for as long as the program runs (`String::leak`, `Vec::leak`).
 
-use std::borrow::Cow;
-use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
-/// Text that is either part of the program or made at run time.
-pub type Text = Cow<'static, str>;
+/// Text of a description.
+pub type Text = &'static str;
 
-/// A list that is either part of the program or made at run time.
-pub type List<T> = Cow<'static, [T]>;
+/// A list of a description.
+pub type List<T> = &'static [T];
 
 /// A value that is either a `static` or shared at run time.
 ///
@@ -66,116 +66,46 @@ impl<T> From<T> for Held<T> {
     }
 }
 
-/// A [`Held`] value, whose `Drop` is reached through a table that only one made at run time has: a program that makes none is
-/// linked without.
-pub(crate) enum Kept<T: 'static> {
-    Fixed(&'static T),
-    Shared(Arc<dyn Keep<T>>),
-}
-
-pub(crate) trait Keep<T>: Send + Sync {
-    fn kept(&self) -> &T;
-}
-
-impl<T: Send + Sync> Keep<T> for T {
-    fn kept(&self) -> &T {
-        self
-    }
-}
-
-impl<T: Send + Sync> From<Held<T>> for Kept<T> {
-    #[inline]
-    fn from(held: Held<T>) -> Self {
-        match held {
-            Held::Fixed(value) => Self::Fixed(value),
-            Held::Shared(value) => Self::Shared(value),
-        }
-    }
-}
-
-impl<T> Deref for Kept<T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        match self {
-            Self::Fixed(value) => value,
-            Self::Shared(value) => (**value).kept(),
-        }
-    }
-}
-
-impl<T> Clone for Kept<T> {
-    fn clone(&self) -> Self {
-        match self {
-            Self::Fixed(value) => Self::Fixed(value),
-            Self::Shared(value) => Self::Shared(Arc::clone(value)),
-        }
-    }
-}
-
-impl<T: fmt::Debug> fmt::Debug for Kept<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        (**self).fmt(f)
-    }
-}
-
-/// A list of names. (A `List<Text>` cannot be written as a list of plain literals in a `static`.)
-#[derive(Clone, Debug)]
-pub enum Names {
-    /// Part of the program.
-    Fixed(&'static [&'static str]),
-    /// Made at run time.
-    Owned(Vec<String>),
-}
+/// A list of names.
+#[derive(Clone, Copy, Debug)]
+pub struct Names(pub &'static [&'static str]);
 
 impl Names {
-    pub(crate) const NONE: Self = Self::Fixed(&[]);
+    pub(crate) const NONE: Self = Self(&[]);
 
     /// The names in order.
-    pub fn iter(&self) -> impl Iterator<Item = &str> {
-        let (fixed, owned): (&[&str], &[String]) = match self {
-            Self::Fixed(names) => (names, &[]),
-            Self::Owned(names) => (&[], names),
-        };
-        fixed.iter().copied().chain(owned.iter().map(String::as_str))
+    pub fn iter(&self) -> impl Iterator<Item = &'static str> {
+        self.0.iter().copied()
     }
 
     /// Whether there is no name.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.iter().next().is_none()
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// Whether `name` is among the names.
     #[must_use]
     pub fn contains(&self, name: &str) -> bool {
-        self.iter().any(|candidate| candidate == name)
+        self.0.contains(&name)
     }
 }
 
 /// The credential schemes that an operation accepts: any one of the entries, each of which is a set used together.
-#[derive(Clone, Debug)]
-pub enum Alternatives {
-    /// Part of the program.
-    Fixed(&'static [&'static [&'static str]]),
-    /// Made at run time.
-    Owned(Vec<Vec<String>>),
-}
+#[derive(Clone, Copy, Debug)]
+pub struct Alternatives(pub &'static [&'static [&'static str]]);
 
 impl Alternatives {
     /// How many alternatives there are; none means that no credentials are sent.
     #[must_use]
-    pub fn len(&self) -> usize {
-        match self {
-            Self::Fixed(alternatives) => alternatives.len(),
-            Self::Owned(alternatives) => alternatives.len(),
-        }
+    pub const fn len(&self) -> usize {
+        self.0.len()
     }
 
     /// Whether there is no alternative.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// The scheme names of one alternative.
@@ -183,16 +113,7 @@ impl Alternatives {
     /// # Panics
     ///
     /// If there is no alternative with this index.
-    pub fn schemes(&self, index: usize) -> impl Iterator<Item = &str> {
-        let (fixed, owned): (&[&str], &[String]) = match self {
-            Self::Fixed(alternatives) => (alternatives[index], &[]),
-            Self::Owned(alternatives) => (&[], &alternatives[index]),
-        };
-        fixed.iter().copied().chain(owned.iter().map(String::as_str))
+    pub fn schemes(&self, index: usize) -> impl Iterator<Item = &'static str> {
+        self.0[index].iter().copied()
     }
-}
-
-/// Sets a field in a `const fn`, where the old value must not be dropped: it never owns anything there, or is leaked.
-pub(crate) const fn set<T>(slot: &mut T, value: T) {
-    core::mem::forget(core::mem::replace(slot, value));
 }

@@ -162,7 +162,6 @@ fn equals(node: Node<'_>, expected: &Scalar) -> bool {
             _ => false,
         },
         Scalar::Text(expected) => node.as_str() == Some(expected),
-        Scalar::Owned(expected) => node.as_str() == Some(expected),
     }
 }
 
@@ -198,7 +197,7 @@ impl Document<'_> {
             Data::None | Data::Empty => T::absent(&mut reader),
             Data::Missing => {
                 let rule = self.received.draft.client.0.api.envelope.as_ref();
-                let name = rule.and_then(|rule| rule.data.as_deref()).unwrap_or_default();
+                let name = rule.and_then(|rule| rule.data).unwrap_or_default();
                 reader.absent(root, name)
             }
         };
@@ -258,7 +257,7 @@ impl<'a> Document<'a> {
     fn enveloped(&self) -> Option<&str> {
         let draft = &self.received.draft;
         let rule = draft.client.0.api.envelope.as_ref();
-        rule.filter(|_| draft.operation.wrapped != Wrapped::Never)?.data.as_deref()
+        rule.filter(|_| draft.operation.wrapped != Wrapped::Never)?.data
     }
 }
 
@@ -333,9 +332,9 @@ fn page_context(received: &Received) -> Option<PageContext> {
     Some(PageContext {
         current: match pages.style {
             PageStyle::Single | PageStyle::Link => None,
-            _ => value_of(&pages.parameter),
+            _ => value_of(pages.parameter),
         },
-        size: pages.size.as_deref().and_then(value_of).and_then(|size| size.parse().ok()),
+        size: pages.size.and_then(value_of).and_then(|size| size.parse().ok()),
         before: draft.options().and_then(|options| options.items_before),
         links: pages.links.map(|links| (links.0)(received)),
         pages: pages.clone(),
@@ -344,7 +343,7 @@ fn page_context(received: &Received) -> Option<PageContext> {
 
 /// The header that identifies a call to the API's support.
 pub(crate) fn request_id(draft: &Draft, headers: &HeaderMap) -> Option<String> {
-    let name = draft.client.0.api.request_id.as_deref()?;
+    let name = draft.client.0.api.request_id?;
     let value = headers.get(name)?.to_str().ok()?;
     Some(value.to_owned())
 }
@@ -367,7 +366,7 @@ fn problem(received: &Received, kind: Kind, text: String) -> Problem {
     let draft = &received.draft;
     #[cfg(feature = "tracing")]
     crate::trace::misfit(received, kind);
-    let mut problem = Problem::new(kind, draft.operation.id.as_ref(), text);
+    let mut problem = Problem::new(kind, draft.operation.id, text);
     let details = problem.details_mut();
     details.status = Some(received.status);
     details.request_id = shown_request_id(draft, &received.headers);
@@ -393,7 +392,7 @@ fn fail(received: &Received) -> Rejection {
     let mut rejection = Rejection::new(problem(received, Kind::Failure, text));
     let details = rejection.problem.details_mut();
     if received.status == 403 {
-        details.permissions = Some(draft.operation.permissions.clone());
+        details.permissions = Some(draft.operation.permissions);
     }
     if let Ok(mut tape) = parse(received) {
         tape.scrub(&scrubber);

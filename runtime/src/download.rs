@@ -50,7 +50,7 @@ impl Download {
 
     #[cfg(feature = "blocking")]
     pub(crate) fn operation(&self) -> &str {
-        &self.incoming.draft.operation.id
+        self.incoming.draft.operation.id
     }
 
     /// The headers.

@@ -6,7 +6,7 @@ use http::{HeaderName, HeaderValue};
 
 use crate::auth::{Ready, ready};
 use crate::client::Client;
-use crate::data::{Kept, Text};
+use crate::data::{Held, Text};
 use crate::error::Problem;
 use crate::operation::{BodyForm, Operation, Place};
 use crate::parameter::{Arguments, ParameterValue};
@@ -64,7 +64,7 @@ pub(crate) struct Options {
 #[derive(Clone)]
 pub(crate) struct Draft {
     pub(crate) client: Client,
-    pub(crate) operation: Kept<Operation>,
+    pub(crate) operation: Held<Operation>,
     arguments: Arguments,
     body: BodyDraft,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
@@ -75,7 +75,7 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
-    pub(crate) fn new(client: &Client, operation: Kept<Operation>) -> Self {
+    pub(crate) fn new(client: &Client, operation: Held<Operation>) -> Self {
         Self {
             client: client.clone(),
             operation,
@@ -229,7 +229,7 @@ impl Draft {
 
     /// A refusal of this call.
     pub(crate) fn refusal(&self, text: &str) -> Problem {
-        Problem::invalid(self.operation.id.as_ref(), format!("{text}; nothing was sent"))
+        Problem::invalid(self.operation.id, format!("{text}; nothing was sent"))
     }
 
     pub(crate) fn refuse(&mut self, text: String) {
@@ -277,9 +277,9 @@ impl Draft {
 
     pub(crate) fn field<T: Value>(&mut self, name: Text, value: &T) {
         if value.is_absent() {
-            self.body.remove(&name);
+            self.body.remove(name);
         } else if let Some(base) = self.open_body() {
-            let mut writer = self.body.open_field(base, &name);
+            let mut writer = self.body.open_field(base, name);
             value.write(&mut writer);
             let result = self.body.close_field(name, writer);
             self.keep(result);
@@ -305,7 +305,7 @@ impl Draft {
     pub(crate) fn file(&mut self, name: Text, upload: &Upload) {
         let body = self.operation.body.as_ref().filter(|body| body.form == BodyForm::Multipart);
         let Some(body) = body else {
-            return self.refuse(format!("it takes no file {}", quoted(&name)));
+            return self.refuse(format!("it takes no file {}", quoted(name)));
         };
         let takes_list = match &body.schema.resolved().kind {
             Kind::Object(fields) => fields.iter().any(|field| {
@@ -321,14 +321,14 @@ impl Draft {
     }
 
     /// Sets all files of a multipart form that have one name.
-    pub(crate) fn files_of(&mut self, name: &Text, uploads: Vec<Upload>) {
+    pub(crate) fn files_of(&mut self, name: Text, uploads: Vec<Upload>) {
         let mut uploads = uploads.into_iter();
         if let Some(options) = &mut self.options {
-            options.files.retain(|(known, _)| known != name);
+            options.files.retain(|(known, _)| *known != name);
         }
         if let Some(first) = uploads.next() {
-            self.file(name.clone(), &first);
-            let others = uploads.map(|upload| (name.clone(), upload));
+            self.file(name, &first);
+            let others = uploads.map(|upload| (name, upload));
             self.options_mut().files.extend(others);
         }
     }
@@ -370,7 +370,7 @@ impl Draft {
             self.refuse("its body is binary: it is an upload, and has no fields".to_owned());
             return None;
         }
-        Some(self.body.open(body.wrap.as_deref()))
+        Some(self.body.open(body.wrap))
     }
 
     pub(crate) fn header(&mut self, name: &str, value: &str) {
@@ -391,7 +391,7 @@ impl Draft {
             Some(body) if body.optional && self.body.is_empty() && self.files().is_empty() => {
                 (Vec::new(), 0..0)
             }
-            Some(body) => self.body.finish(body.wrap.as_deref()),
+            Some(body) => self.body.finish(body.wrap),
         }
     }
 
@@ -416,7 +416,7 @@ impl Draft {
     /// The index of the client parameter that fills a parameter of the operation.
     fn client_parameter(&self, parameter: usize) -> Option<usize> {
         let parameter = self.operation.parameters.get(parameter)?;
-        if parameter.client { self.client.0.client_parameter(&parameter.name) } else { None }
+        if parameter.client { self.client.0.client_parameter(parameter.name) } else { None }
     }
 
     /// Whether a parameter is one that the call gives nothing for; and how to give it.
@@ -492,7 +492,7 @@ impl std::fmt::Debug for Draft {
             .iter()
             .enumerate()
             .filter(|(index, _)| self.arguments.get(*index).next().is_some())
-            .map(|(_, parameter)| parameter.name.as_ref())
+            .map(|(_, parameter)| parameter.name)
             .collect();
         let files = self.files().iter().map(|(name, _)| name.as_ref());
         let fields: Vec<&str> = self.body.names().chain(files).collect();

@@ -279,7 +279,7 @@ pub(crate) fn report(
 
 fn tell(received: &Received, scrubber: &Scrubber, kind: DriftKind, path: &str, detail: &str) {
     let reports = &received.draft.client.0.drift;
-    let operation = received.draft.operation.id.as_ref();
+    let operation = received.draft.operation.id;
     // A value that breaks a limit is another one each time.
     let same = if kind == DriftKind::Breach {
         detail.rsplit_once(" (it is ").map_or(detail, |(rule, _)| rule)
@@ -307,7 +307,7 @@ fn tell(received: &Received, scrubber: &Scrubber, kind: DriftKind, path: &str, d
 
 /// The file that describes an operation.
 fn source(draft: &Draft) -> Option<String> {
-    let folder = draft.client.0.api.source.as_deref()?;
+    let folder = draft.client.0.api.source?;
     let file = match draft.operation.id.rsplit_once('.') {
         Some((resource, _)) => resource.replace('.', "/"),
         None => "api".to_owned(),

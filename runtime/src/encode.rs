@@ -94,7 +94,7 @@ fn form(body: &Body, fields: Node<'_>) -> String {
         }
         let before = form.len();
         if let Some(field) = body.fields.iter().find(|field| field.name == name) {
-            let mut parameter = Parameter::new(Place::Query, name.to_owned(), Schema::any());
+            let mut parameter = Parameter::new(Place::Query, field.name, Schema::any());
             parameter.encoding = field.encoding;
             push_node(&mut form, &parameter, value, false);
         } else {
@@ -123,8 +123,8 @@ fn check_files(draft: &Draft, body: &Body, root: Node<'_>) -> Result<(), String>
     };
     for field in fields.iter().filter(|field| is_file(field)) {
         let mut path = String::new();
-        push_member(&mut path, &field.name);
-        if root.member(&field.name).is_some() {
+        push_member(&mut path, field.name);
+        if root.member(field.name).is_some() {
             return Err(format!("the body's `{path}` must be a file"));
         }
         let count = draft.files().iter().filter(|(name, _)| *name == field.name).count();

@@ -142,7 +142,7 @@ pub fn one_of<T: Answer, V: Value, A: Service>(
         .transport(Mock::new())
         .build()
         .map_err(|problem| unread(&problem))?;
-    let draft = Draft::new(&client, crate::data::Kept::Fixed(endpoint.operation()));
+    let draft = Draft::new(&client, endpoint.operation().into());
     let body = Content::from(example.json.to_owned());
     let mut received = Received::example(draft, status, body);
     let value = T::take(&mut Arrived::new(&mut received, false))

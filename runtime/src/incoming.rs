@@ -73,7 +73,7 @@ impl Incoming {
 
     /// A problem with it.
     pub(crate) fn problem(&self, kind: Kind, text: String) -> Problem {
-        self.complete(Problem::new(kind, self.draft.operation.id.as_ref(), text))
+        self.complete(Problem::new(kind, self.draft.operation.id, text))
     }
 
     fn complete(&self, mut problem: Problem) -> Problem {

@@ -22,7 +22,7 @@ use governor::{Quota, RateLimiter};
 
 use crate::api::{Api, RateLimitRule};
 use crate::clock::SharedClock;
-use crate::data::Kept;
+use crate::data::Held;
 use crate::draft::Draft;
 use crate::send::shown;
 use crate::target::Values as _;
@@ -37,7 +37,7 @@ const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// The rate limits of an API, shared by all clones of a client.
 pub(crate) struct Limiter {
-    api: Kept<Api>,
+    api: Held<Api>,
     rates: Vec<Rate>,
     hasher: RandomState,
     queues: Mutex<Queues>,
@@ -80,7 +80,7 @@ impl Limiter {
     /// # Errors
     ///
     /// A limit that allows nothing at all, or that is for no time.
-    pub(crate) fn new(api: &Kept<Api>, clock: &SharedClock) -> Result<Option<Self>, String> {
+    pub(crate) fn new(api: &Held<Api>, clock: &SharedClock) -> Result<Option<Self>, String> {
         if api.rate_limits.is_empty() {
             return Ok(None);
         }
@@ -177,13 +177,12 @@ impl Limiter {
             .filter(|(_, rule)| rule.methods.is_empty() || rule.methods.contains(&operation.method))
             .map(|(index, rule)| {
                 let parameters = operation.parameters.iter().enumerate();
-                let key = parameters.filter(|(_, parameter)| rule.each.contains(&parameter.name));
+                let key = parameters.filter(|(_, parameter)| rule.each.contains(parameter.name));
                 // The values themselves are not kept. Two that have the same hash share a bucket, and lose only time.
                 let key = key.fold(0, |key, (index, parameter)| {
                     let values = draft.of(index);
-                    values.fold(key, |key, value| {
-                        self.hasher.hash_one((key, parameter.name.as_ref(), value))
-                    })
+                    values
+                        .fold(key, |key, value| self.hasher.hash_one((key, parameter.name, value)))
                 });
                 (index, key)
             })

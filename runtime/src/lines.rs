@@ -48,7 +48,7 @@ impl<T: Value> Answer for Lines<T> {
 #[cfg(feature = "blocking")]
 impl<T> Lines<T> {
     pub(crate) fn operation(&self) -> &str {
-        &self.source.incoming.draft.operation.id
+        self.source.incoming.draft.operation.id
     }
 }
 

@@ -138,8 +138,36 @@ macro_rules! __needs_patterns {
     };
 }
 
-/// Makes a [`Value`](crate::Value) of an [`Object`](crate::Object): also `Serialize` (secrets masked), `Deserialize`,
-/// and `From<&Self>`. The type must be `Clone`.
+/// Makes a [`Value`](crate::Value) of a struct: names its fields on the wire, and gives it `Serialize` (secrets masked),
+/// `Deserialize` and `From<&Self>`. The type must be `Clone`.
+///
+/// Behind them follow, where there are any: `nullable { .. }`, the fields that must be there but may be null;
+/// `read_only { .. }`, those that are never sent; `rest` and the name of a field that is a map of the members without
+/// one, for which the type has a constant `NAMED` of the names that are none of its; and, where values keep to a schema,
+/// the name of a constant of the type.
+///
+/// For an [`Object`](crate::Object) that is written by hand, the name alone makes a value of it.
+///
+/// ```
+/// use clientwright_runtime::{Field, Schema, object};
+///
+/// #[derive(Clone, Debug, PartialEq)]
+/// pub struct Key {
+///     pub id: String,
+///     pub type_: Option<String>,
+/// }
+///
+/// impl Key {
+///     const LIMITS: Schema =
+///         Schema::object(const { &[Field::required("id", Schema::string().max_length(32))] });
+/// }
+///
+/// object!(Key { id = "id", type_ = "type" }, LIMITS);
+///
+/// let key: Key = serde_json::from_str(r#"{"id": "a", "type": "b"}"#)?;
+/// assert_eq!(key.type_.as_deref(), Some("b"));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[macro_export]
 macro_rules! object {
     ($name:ident $(<$($parameter:ident),+>)?) => {
@@ -154,6 +182,35 @@ macro_rules! object {
                 ::core::clone::Clone::clone(value)
             }
         }
+    };
+    (
+        $name:ident $(<$parameter:ident>)? { $($field:ident = $wire:literal),* }
+        $(nullable { $($nullable:ident = $nullable_wire:literal),* })?
+        $(read_only { $($read_only:ident = $read_only_wire:literal),* })?
+        $(rest $rest:ident)?
+        $(, $schema:ident)?
+    ) => {
+        impl $(<$parameter: $crate::Value>)? $crate::Object for $name $(<$parameter>)? {
+            $(const SCHEMA: $crate::Schema = Self::$schema;)?
+
+            fn read(fields: &mut $crate::Fields<'_, '_>) -> Self {
+                Self {
+                    $($field: fields.field($wire),)*
+                    $($($nullable: fields.nullable($nullable_wire),)*)?
+                    $($($read_only: fields.field($read_only_wire),)*)?
+                    $($rest: fields.rest(Self::NAMED),)?
+                }
+            }
+
+            fn write(&self, fields: &mut $crate::FieldWriter<'_>) {
+                $(fields.field($wire, &self.$field);)*
+                $($(fields.nullable($nullable_wire, &self.$nullable);)*)?
+                $($(fields.read_only($read_only_wire, &self.$read_only);)*)?
+                $(fields.rest(Self::NAMED, &self.$rest);)?
+            }
+        }
+
+        $crate::object!($name $(<$parameter>)?);
     };
 }
 
@@ -335,11 +392,43 @@ macro_rules! __newtype_value {
     };
 }
 
-/// Completes an enum that is an [`OpenEnum`](crate::OpenEnum): `ALL`, `as_str`, conversions, `Display`, `Value`,
-/// `ParameterValue`, `Serialize`, `Deserialize`.
+/// Names the values of an enum on the wire, which makes it an [`OpenEnum`](crate::OpenEnum), and completes it: `ALL`,
+/// `as_str`, conversions, `Display`, `Value`, `ParameterValue`, `Serialize`, `Deserialize`. Its last variant,
+/// `Unknown(String)`, keeps what has no other.
+///
+/// ```
+/// #[derive(Clone, Debug, PartialEq)]
+/// pub enum Region {
+///     Europe,
+///     Asia,
+///     Unknown(String),
+/// }
+///
+/// clientwright_runtime::open_enum!(Region { Europe = "eu", Asia = "ap" });
+///
+/// assert_eq!(Region::from("eu"), Region::Europe);
+/// assert_eq!(Region::from("mars").as_str(), "mars");
+/// ```
 #[macro_export]
 macro_rules! open_enum {
-    ($name:ident) => {
+    ($name:ident { $($variant:ident = $wire:literal),* }) => {
+        impl $crate::OpenEnum for $name {
+            const ALL: &'static [Self] = &[$(Self::$variant),*];
+            const NAMES: &'static [&'static str] = &[$($wire),*];
+
+            fn unknown(name: ::std::string::String) -> Self {
+                Self::Unknown(name)
+            }
+
+            fn as_unknown(&self) -> ::core::option::Option<&str> {
+                if let Self::Unknown(name) = self {
+                    ::core::option::Option::Some(name)
+                } else {
+                    ::core::option::Option::None
+                }
+            }
+        }
+
         impl $name {
             /// The values known, in the order of the spec.
             pub const ALL: &'static [Self] = <Self as $crate::OpenEnum>::ALL;
@@ -409,11 +498,43 @@ macro_rules! open_enum {
     };
 }
 
-/// Completes an enum that is an [`OpenInteger`](crate::OpenInteger): `ALL`, `value`, conversions, `Display`, `Value`,
-/// `ParameterValue`, `Serialize`, `Deserialize`.
+/// Gives the values of an enum their integers on the wire, which makes it an [`OpenInteger`](crate::OpenInteger), and
+/// completes it: `ALL`, `value`, conversions, `Display`, `Value`, `ParameterValue`, `Serialize`, `Deserialize`. Its last
+/// variant, `Unknown(i64)`, keeps what has no other.
+///
+/// ```
+/// #[derive(Clone, Copy, Debug, PartialEq)]
+/// pub enum Access {
+///     Reader,
+///     Writer,
+///     Unknown(i64),
+/// }
+///
+/// clientwright_runtime::open_integer!(Access { Reader = 10, Writer = 20 });
+///
+/// assert_eq!(Access::from(20), Access::Writer);
+/// assert_eq!(Access::from(30).value(), 30);
+/// ```
 #[macro_export]
 macro_rules! open_integer {
-    ($name:ident) => {
+    ($name:ident { $($variant:ident = $value:expr),* }) => {
+        impl $crate::OpenInteger for $name {
+            const ALL: &'static [Self] = &[$(Self::$variant),*];
+            const VALUES: &'static [i64] = &[$($value),*];
+
+            fn unknown(value: i64) -> Self {
+                Self::Unknown(value)
+            }
+
+            fn as_unknown(&self) -> ::core::option::Option<i64> {
+                if let Self::Unknown(value) = self {
+                    ::core::option::Option::Some(*value)
+                } else {
+                    ::core::option::Option::None
+                }
+            }
+        }
+
         impl $name {
             /// The values known, in the order of the spec.
             pub const ALL: &'static [Self] = <Self as $crate::OpenInteger>::ALL;
@@ -463,8 +584,31 @@ macro_rules! open_integer {
     };
 }
 
-/// Makes a [`Value`](crate::Value) of a [`Union`](crate::Union): also `Serialize`, `Deserialize` and `From<&Self>`.
-/// The type must be `Clone`.
+/// Makes a [`Value`](crate::Value) of an enum of which each variant holds a value of one kind: also `Serialize`,
+/// `Deserialize`, `From<&Self>`, and `From` of the types that are named behind `from`. The type must be `Clone`. Its last
+/// variant, `Unknown`, keeps what is none of the others, as [`Json`](crate::Json) or [`SecretJson`](crate::SecretJson).
+///
+/// Where a field tells which case it is, its name stands first, and each variant has its value: `= own("circle")` where
+/// what the variant holds has the field itself, `= tagged("circle")` where it is added. Where values keep to a schema,
+/// the name of a constant of the type follows.
+///
+/// For a [`Union`](crate::Union) that is written by hand, the name alone makes a value of it.
+///
+/// ```
+/// use clientwright_runtime::{Json, union};
+///
+/// #[derive(Clone, Debug, PartialEq)]
+/// pub enum Scope {
+///     Text(String),
+///     Count(i64),
+///     Unknown(Json),
+/// }
+///
+/// union!(Scope { Text, Count } from { Text(String), Count(i64) });
+///
+/// assert_eq!(serde_json::from_str::<Scope>("3")?, Scope::from(3));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[macro_export]
 macro_rules! union {
     ($name:ident) => {
@@ -479,6 +623,71 @@ macro_rules! union {
         }
 
         $crate::__serde!($name);
+    };
+    (
+        $name:ident { $($variant:ident),* } $(from { $($case:ident($type:ty)),* })? $(, $schema:ident)?
+    ) => {
+        impl $crate::Union for $name {
+            $(const SCHEMA: $crate::Schema = Self::$schema;)?
+
+            fn read<'r, 't>(choice: $crate::Choice<'r, 't, Self>) -> $crate::Choice<'r, 't, Self> {
+                choice $(.case(Self::$variant))*
+            }
+
+            fn write(&self, writer: &mut $crate::Writer) {
+                match self {
+                    $(Self::$variant(value) => $crate::Value::write(value, writer),)*
+                    Self::Unknown(value) => $crate::Value::write(value, writer),
+                }
+            }
+
+            fn unknown(json: $crate::Json) -> Self {
+                Self::Unknown(::core::convert::From::from(json))
+            }
+        }
+
+        $($(
+            impl ::core::convert::From<$type> for $name {
+                fn from(value: $type) -> Self {
+                    Self::$case(value)
+                }
+            }
+        )*)?
+
+        $crate::union!($name);
+    };
+    (
+        $name:ident by $tag:literal { $($variant:ident = $how:ident($wire:literal)),* }
+        $(from { $($case:ident($type:ty)),* })? $(, $schema:ident)?
+    ) => {
+        impl $crate::Union for $name {
+            $(const SCHEMA: $crate::Schema = Self::$schema;)?
+
+            fn read<'r, 't>(choice: $crate::Choice<'r, 't, Self>) -> $crate::Choice<'r, 't, Self> {
+                choice.tag($tag) $(.tagged($wire, Self::$variant))*
+            }
+
+            fn write(&self, writer: &mut $crate::Writer) {
+                match self {
+                    $(Self::$variant(value) => writer.$how($tag, $wire, value),)*
+                    Self::Unknown(value) => $crate::Value::write(value, writer),
+                }
+            }
+
+            fn unknown(json: $crate::Json) -> Self {
+                Self::Unknown(::core::convert::From::from(json))
+            }
+        }
+
+        $($(
+            impl ::core::convert::From<$type> for $name {
+                fn from(value: $type) -> Self {
+                    Self::$case(value)
+                }
+            }
+        )*)?
+
+        $crate::union!($name);
     };
 }
 

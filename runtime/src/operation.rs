@@ -1,11 +1,10 @@
 //! What an endpoint is, as plain data.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 use std::time::Duration;
 
-use crate::data::{Alternatives, List, Names, Text, set};
+use crate::data::{Alternatives, List, Names, Text};
 use crate::drafted::{ForBodies, Structured};
 use crate::pages::link::Links;
 use crate::schema::Schema;
@@ -21,7 +20,7 @@ use crate::style::{Encoding, ListKeys, Style};
 /// use clientwright_runtime::{Method, Operation, Parameter, Place, Schema};
 ///
 /// let mut operation = Operation::new("keys.get", Method::Get, "/keys/{id}");
-/// operation.parameters = vec![Parameter::new(Place::Path, "id", Schema::string())].into();
+/// operation.parameters = vec![Parameter::new(Place::Path, "id", Schema::string())].leak();
 /// assert_eq!(operation.path, "/keys/{id}");
 /// ```
 #[derive(Clone, Debug)]
@@ -155,10 +154,10 @@ pub enum Wrapped {
 impl Operation {
     /// An operation without parameters, body, credentials and constraints.
     #[must_use]
-    pub fn new(id: impl Into<Text>, method: Method, path: impl Into<Text>) -> Self {
+    pub fn new(id: Text, method: Method, path: Text) -> Self {
         let mut operation = Self::fixed("", method, "");
-        operation.id = id.into();
-        operation.path = path.into();
+        operation.id = id;
+        operation.path = path;
         operation
     }
 
@@ -195,12 +194,12 @@ impl Operation {
 
     const fn fixed(id: &'static str, method: Method, path: &'static str) -> Self {
         Self {
-            id: Cow::Borrowed(id),
+            id,
             method,
-            path: Cow::Borrowed(path),
-            parameters: Cow::Borrowed(&[]),
+            path,
+            parameters: &[],
             body: None,
-            auth: Alternatives::Fixed(&[]),
+            auth: Alternatives(&[]),
             permissions: Names::NONE,
             idempotent: None,
             retries: None,
@@ -210,7 +209,7 @@ impl Operation {
             timeout: None,
             deadline: None,
             form: AnswerForm::Json,
-            by_status: Cow::Borrowed(&[]),
+            by_status: &[],
             accept: None,
             answer: None,
             void: false,
@@ -315,16 +314,16 @@ pub struct Parameter {
 impl Parameter {
     /// A parameter; one of the path is required.
     #[must_use]
-    pub fn new(place: Place, name: impl Into<Text>, schema: Schema) -> Self {
+    pub fn new(place: Place, name: Text, schema: Schema) -> Self {
         let mut parameter = Self::fixed(place, "", schema);
-        parameter.name = name.into();
+        parameter.name = name;
         parameter
     }
 
     const fn fixed(place: Place, name: &'static str, schema: Schema) -> Self {
         Self {
             place,
-            name: Cow::Borrowed(name),
+            name,
             schema,
             encoding: Encoding::new(match place {
                 Place::Path | Place::Header => Style::Simple,
@@ -414,7 +413,7 @@ impl Parameter {
     /// Values that would name a sibling endpoint: they are refused.
     #[must_use]
     pub const fn reserved(mut self, values: &'static [&'static str]) -> Self {
-        set(&mut self.reserved, Names::Fixed(values));
+        self.reserved = Names(values);
         self
     }
 
@@ -466,11 +465,7 @@ impl FieldEncoding {
     /// A field whose parts have keys like `field[a][b]`.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
-        Self {
-            name: Cow::Borrowed(name),
-            encoding: Encoding::new(Style::DeepObject),
-            media_type: None,
-        }
+        Self { name, encoding: Encoding::new(Style::DeepObject), media_type: None }
     }
 
     /// Another style.
@@ -497,7 +492,7 @@ impl FieldEncoding {
     /// The media type of the one part that it is.
     #[must_use]
     pub const fn media_type(mut self, media_type: &'static str) -> Self {
-        set(&mut self.media_type, Some(Cow::Borrowed(media_type)));
+        self.media_type = Some(media_type);
         self
     }
 }
@@ -541,7 +536,7 @@ impl Body {
             wrap: None,
             optional: false,
             lists: ListKeys::Repeat,
-            fields: Cow::Borrowed(&[]),
+            fields: &[],
             drafted: ForBodies::new(),
         }
     }
@@ -579,14 +574,14 @@ impl Body {
     /// Another media type than the usual one of the form.
     #[must_use]
     pub const fn media_type(mut self, media_type: &'static str) -> Self {
-        set(&mut self.media_type, Some(Cow::Borrowed(media_type)));
+        self.media_type = Some(media_type);
         self
     }
 
     /// The caller's part is sent as `{"<key>": ..}`.
     #[must_use]
     pub const fn wrap(mut self, key: &'static str) -> Self {
-        set(&mut self.wrap, Some(Cow::Borrowed(key)));
+        self.wrap = Some(key);
         self
     }
 
@@ -600,7 +595,7 @@ impl Body {
     /// The fields that are written otherwise than the others.
     #[must_use]
     pub const fn fields(mut self, fields: &'static [FieldEncoding]) -> Self {
-        set(&mut self.fields, Cow::Borrowed(fields));
+        self.fields = fields;
         self
     }
 
@@ -664,16 +659,16 @@ impl fmt::Debug for ReadLinks {
 impl Pages {
     /// Pages of a style; the parameter's name is empty for [`PageStyle::Single`].
     #[must_use]
-    pub fn new(style: PageStyle, parameter: impl Into<Text>) -> Self {
+    pub fn new(style: PageStyle, parameter: Text) -> Self {
         let mut pages = Self::fixed(style, "");
-        pages.parameter = parameter.into();
+        pages.parameter = parameter;
         pages
     }
 
     const fn fixed(style: PageStyle, parameter: &'static str) -> Self {
         Self {
             style,
-            parameter: Cow::Borrowed(parameter),
+            parameter,
             size: None,
             items: None,
             total: None,
@@ -719,35 +714,35 @@ impl Pages {
     /// The name of the parameter that says how many items a page has.
     #[must_use]
     pub const fn size(mut self, parameter: &'static str) -> Self {
-        set(&mut self.size, Some(Cow::Borrowed(parameter)));
+        self.size = Some(parameter);
         self
     }
 
     /// The path to the items.
     #[must_use]
     pub const fn items(mut self, path: &'static str) -> Self {
-        set(&mut self.items, Some(Cow::Borrowed(path)));
+        self.items = Some(path);
         self
     }
 
     /// The path to the number of items on all pages together.
     #[must_use]
     pub const fn total(mut self, path: &'static str) -> Self {
-        set(&mut self.total, Some(Cow::Borrowed(path)));
+        self.total = Some(path);
         self
     }
 
     /// The path to the cursor of the following page.
     #[must_use]
     pub const fn next(mut self, path: &'static str) -> Self {
-        set(&mut self.next, Some(Cow::Borrowed(path)));
+        self.next = Some(path);
         self
     }
 
     /// The path to a boolean that says whether a page follows.
     #[must_use]
     pub const fn more(mut self, path: &'static str) -> Self {
-        set(&mut self.more, Some(Cow::Borrowed(path)));
+        self.more = Some(path);
         self
     }
 }
@@ -824,28 +819,28 @@ impl<T, A> Endpoint<T, A> {
     /// Its parameters; those in the query are sent in this order.
     #[must_use]
     pub const fn parameters(mut self, parameters: &'static [Parameter]) -> Self {
-        set(&mut self.operation.parameters, Cow::Borrowed(parameters));
+        self.operation.parameters = parameters;
         self
     }
 
     /// The body that it takes.
     #[must_use]
     pub const fn body(mut self, body: Body) -> Self {
-        set(&mut self.operation.body, Some(body));
+        self.operation.body = Some(body);
         self
     }
 
     /// The credential schemes accepted: any one of the entries, each of which is a set used together.
     #[must_use]
     pub const fn auth(mut self, alternatives: &'static [&'static [&'static str]]) -> Self {
-        set(&mut self.operation.auth, Alternatives::Fixed(alternatives));
+        self.operation.auth = Alternatives(alternatives);
         self
     }
 
     /// The permissions any one of which is needed.
     #[must_use]
     pub const fn permissions(mut self, permissions: &'static [&'static str]) -> Self {
-        set(&mut self.operation.permissions, Names::Fixed(permissions));
+        self.operation.permissions = Names(permissions);
         self
     }
 
@@ -909,14 +904,14 @@ impl<T, A> Endpoint<T, A> {
     /// The forms of answers with certain statuses, where they are not that of the others.
     #[must_use]
     pub const fn by_status(mut self, forms: &'static [StatusForm]) -> Self {
-        set(&mut self.operation.by_status, Cow::Borrowed(forms));
+        self.operation.by_status = forms;
         self
     }
 
     /// The media type asked for, where it is not the usual one of the form.
     #[must_use]
     pub const fn accept(mut self, media_type: &'static str) -> Self {
-        set(&mut self.operation.accept, Some(Cow::Borrowed(media_type)));
+        self.operation.accept = Some(media_type);
         self
     }
 
@@ -928,9 +923,7 @@ impl<T, A> Endpoint<T, A> {
             // Whether it holds a secret decides whether the call may be sent again.
             || !matches!(self.operation.method, Method::Get);
         if is_asked_for {
-            set(&mut self.operation.answer, Some(schema));
-        } else {
-            core::mem::forget(schema);
+            self.operation.answer = Some(schema);
         }
         self
     }
@@ -974,14 +967,14 @@ impl<T, A> Endpoint<T, A> {
     /// The headers of the answer whose values are secret.
     #[must_use]
     pub const fn secret_headers(mut self, names: &'static [&'static str]) -> Self {
-        set(&mut self.operation.secret_headers, Names::Fixed(names));
+        self.operation.secret_headers = Names(names);
         self
     }
 
     /// How the list is paged.
     #[must_use]
     pub const fn pages(mut self, pages: Pages) -> Self {
-        set(&mut self.operation.pages, Some(pages));
+        self.operation.pages = Some(pages);
         self
     }
 

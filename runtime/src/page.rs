@@ -127,7 +127,7 @@ impl PageContext {
     }
 
     fn total(&self, root: Node<'_>) -> Option<u64> {
-        match Self::follow(root, self.pages.total.as_deref())?.token() {
+        match Self::follow(root, self.pages.total)?.token() {
             Token::Unsigned(total) => Some(total),
             _ => None,
         }
@@ -135,7 +135,7 @@ impl PageContext {
 
     /// The value that asks for the following page, after a page of `count` items.
     fn next(&self, root: Node<'_>, count: u64, total: Option<u64>) -> Option<String> {
-        let more = Self::follow(root, self.pages.more.as_deref()).map(Node::token);
+        let more = Self::follow(root, self.pages.more).map(Node::token);
         // Where the API says that there is more, an empty page is not the last: its items were filtered out.
         let over = match more {
             Some(Token::Bool(more)) => !more,
@@ -160,11 +160,11 @@ impl PageContext {
             }
             PageStyle::Link => {
                 let links = self.links.as_ref()?;
-                let in_body = || Self::follow(root, self.pages.next.as_deref())?.as_str();
+                let in_body = || Self::follow(root, self.pages.next)?.as_str();
                 links.next(in_body)
             }
             PageStyle::Cursor => {
-                let cursor = Self::follow(root, self.pages.next.as_deref())?;
+                let cursor = Self::follow(root, self.pages.next)?;
                 let text = match cursor.token() {
                     Token::Unsigned(number) => number.to_string(),
                     _ => cursor.as_str()?.to_owned(),
@@ -180,12 +180,12 @@ impl PageContext {
     /// Where the API says that a page follows, and where it should say what asks for it; nothing unless it says the one
     /// and not the other. `next` is what the page says of it.
     pub(crate) fn lost(&self, root: Node<'_>, next: Option<&str>) -> Option<(&str, &str)> {
-        let more = self.pages.more.as_deref()?;
+        let more = self.pages.more?;
         let says_more = Self::follow(root, Some(more))?.token() == Token::Bool(true);
         if !says_more || next.is_some() {
             return None;
         }
-        let place = self.pages.next.as_deref();
+        let place = self.pages.next;
         match self.pages.style {
             // A cursor that is given again ends the list.
             PageStyle::Cursor => {
@@ -215,7 +215,7 @@ impl PageContext {
 
     /// The list of the items.
     pub(crate) fn list<'t>(&self, root: Node<'t>, data: Node<'t>) -> Option<Node<'t>> {
-        match self.pages.items.as_deref() {
+        match self.pages.items {
             None => Some(data),
             Some(path) => root.follow(path),
         }

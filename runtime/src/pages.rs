@@ -270,11 +270,11 @@ crate::request::opaque_debug!(PageStream<T, A> ItemStream<T, A> Collecting<T, A>
 #[cfg(feature = "blocking")]
 mod blocking {
     use super::{Collecting, ItemStream, PageStream};
-    use crate::data::Kept;
+    use crate::data::Held;
     use crate::operation::Operation;
 
     impl<T, A> PageStream<T, A> {
-        pub(crate) fn operation(&self) -> &Kept<Operation> {
+        pub(crate) fn operation(&self) -> &Held<Operation> {
             self.pager.operation()
         }
 
@@ -299,7 +299,7 @@ mod blocking {
     }
 
     impl<T, A> Collecting<T, A> {
-        pub(crate) fn operation(&self) -> &Kept<Operation> {
+        pub(crate) fn operation(&self) -> &Held<Operation> {
             self.items.pages.operation()
         }
     }

@@ -14,14 +14,14 @@ use crate::data::Text;
 /// One that `regex-lite` cannot compile (look-around, back-references, Unicode classes) accepts any text.
 ///
 /// ```
-/// use clientwright_runtime::{Pattern, Schema};
+/// use clientwright_runtime::Schema;
 ///
 /// static KEY: Schema = Schema::string().pattern("^[0-9a-f]+$");
 /// let mut made_at_run_time = Schema::string();
-/// made_at_run_time.pattern = Some(Pattern::from("^[0-9a-f]+$".to_owned()));
+/// made_at_run_time.pattern = Some("^[0-9a-f]+$".into());
 /// assert_eq!(KEY.pattern, made_at_run_time.pattern);
 /// ```
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 pub struct Pattern {
     expression: Text,
     /// The only way to the engine: a program none of whose schemas has a pattern is linked without it.
@@ -29,18 +29,20 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    pub(crate) const fn fixed(expression: &'static str) -> Self {
-        Self { expression: Text::Borrowed(expression), accepts }
+    /// A pattern.
+    #[must_use]
+    pub const fn new(expression: Text) -> Self {
+        Self { expression, accepts }
     }
 
-    pub(crate) fn accepts(&self, text: &str) -> bool {
-        (self.accepts)(&self.expression, text)
+    pub(crate) fn accepts(self, text: &str) -> bool {
+        (self.accepts)(self.expression, text)
     }
 }
 
-impl<T: Into<Text>> From<T> for Pattern {
-    fn from(expression: T) -> Self {
-        Self { expression: expression.into(), accepts }
+impl From<Text> for Pattern {
+    fn from(expression: Text) -> Self {
+        Self::new(expression)
     }
 }
 
@@ -49,7 +51,7 @@ impl Deref for Pattern {
     type Target = str;
 
     fn deref(&self) -> &str {
-        &self.expression
+        self.expression
     }
 }
 

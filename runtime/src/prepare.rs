@@ -224,7 +224,7 @@ impl<'d> Prepared<'d> {
             if attempt == 1 {
                 text.push_str("; nothing was sent");
             }
-            Problem::new(Kind::Upload, draft.operation.id.as_ref(), text)
+            Problem::new(Kind::Upload, draft.operation.id, text)
         })?;
         Ok(match draft.observer() {
             None => body,

@@ -12,7 +12,7 @@ use crate::answer::{Answer, Arrived, Rejected};
 use crate::api::Service;
 use crate::call_url::Url;
 use crate::client::Client;
-use crate::data::{Held, Kept, Text};
+use crate::data::{Held, Text};
 use crate::decode::{Rejection, asked_to_wait, headers, request_id};
 use crate::draft::Draft;
 use crate::error::Error;
@@ -74,15 +74,15 @@ impl<T, A> From<Draft> for Request<T, A> {
 impl<T: Answer, A: Service> Request<T, A> {
     /// A call of an endpoint.
     pub fn new(client: &Client, endpoint: &'static Endpoint<T, A>) -> Self {
-        Self::begin(client, Kept::Fixed(endpoint.operation()))
+        Self::begin(client, Held::Fixed(endpoint.operation()))
     }
 
     /// A call of an operation, which may be made at run time.
     pub fn of(client: &Client, operation: impl Into<Held<Operation>>) -> Self {
-        Self::begin(client, operation.into().into())
+        Self::begin(client, operation.into())
     }
 
-    fn begin(client: &Client, operation: Kept<Operation>) -> Self {
+    fn begin(client: &Client, operation: Held<Operation>) -> Self {
         let mut draft = Draft::new(client, operation);
         draft.check_times();
         Self::from(draft)
@@ -121,8 +121,8 @@ impl<T: Answer, A: Service> Request<T, A> {
 
     /// Sets a field of the body; the last value counts, and `None` or [`Maybe::Absent`](crate::Maybe::Absent) takes it
     /// away again. Of a body that was set as a whole it is one more field, or another value of one.
-    pub fn field<V: Value>(mut self, name: impl Into<Text>, value: &V) -> Self {
-        self.draft.field(name.into(), value);
+    pub fn field<V: Value>(mut self, name: Text, value: &V) -> Self {
+        self.draft.field(name, value);
         self
     }
 
@@ -133,19 +133,19 @@ impl<T: Answer, A: Service> Request<T, A> {
     }
 
     /// Sets a file of a multipart form; the last one counts, unless the form takes a list of them.
-    pub fn file(mut self, name: impl Into<Text>, upload: &Upload) -> Self {
-        self.draft.file(name.into(), upload);
+    pub fn file(mut self, name: Text, upload: &Upload) -> Self {
+        self.draft.file(name, upload);
         self
     }
 
     /// Sets the files of a multipart form under one name, instead of those that it has.
-    pub fn files(mut self, name: impl Into<Text>, uploads: Vec<Upload>) -> Self {
-        self.draft.files_of(&name.into(), uploads);
+    pub fn files(mut self, name: Text, uploads: Vec<Upload>) -> Self {
+        self.draft.files_of(name, uploads);
         self
     }
 
     /// The same, with a media type for those that have none.
-    pub fn files_as(self, name: impl Into<Text>, media_type: &str, uploads: Vec<Upload>) -> Self {
+    pub fn files_as(self, name: Text, media_type: &str, uploads: Vec<Upload>) -> Self {
         let uploads = uploads.into_iter().map(|upload| upload.or_media_type(media_type));
         self.files(name, uploads.collect())
     }
@@ -327,7 +327,7 @@ impl<T: Value, A: Service> Enveloped for Request<T, A> {
 #[must_use = "a request is sent when it is awaited"]
 pub struct Call<T, A> {
     #[cfg(feature = "blocking")]
-    pub(crate) operation: Kept<Operation>,
+    pub(crate) operation: Held<Operation>,
     sending: Sent,
     whole: bool,
     types: PhantomData<fn() -> (T, A)>,
@@ -385,7 +385,7 @@ impl<T: Answer, A: Service> Future for Responding<T, A> {
 #[must_use = "a request is sent when it is awaited"]
 pub struct Raw<A> {
     #[cfg(feature = "blocking")]
-    pub(crate) operation: Kept<Operation>,
+    pub(crate) operation: Held<Operation>,
     sending: Sent,
     types: PhantomData<fn() -> A>,
 }

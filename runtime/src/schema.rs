@@ -1,9 +1,8 @@
 //! What a value that is sent must look like: the constraint words of JSON Schema, as data.
 
-use std::borrow::Cow;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
-use crate::data::{Held, List, Names, Text, set};
+use crate::data::{List, Names, Text};
 use crate::form::Form;
 #[cfg(feature = "patterns")]
 use crate::pattern::Pattern;
@@ -69,7 +68,7 @@ pub struct Schema {
     /// Whether null is allowed.
     pub nullable: bool,
     /// What the members of an object that have no field of their own must look like; none: anything.
-    pub rest: Option<Held<Schema>>,
+    pub rest: Option<&'static Schema>,
 }
 
 /// The kind of value that a [`Schema`] describes.
@@ -89,11 +88,11 @@ pub enum Kind {
     /// `true` or `false`.
     Boolean,
     /// An array.
-    List(Held<Schema>),
+    List(&'static Schema),
     /// An array with an item for each of the schemas.
     Tuple(List<Schema>),
     /// An object with any keys.
-    Map(Held<Schema>),
+    Map(&'static Schema),
     /// An object with known fields; others are allowed.
     Object(List<Field>),
     /// A value that any one of the schemas accepts.
@@ -108,7 +107,7 @@ pub enum Reference {
     /// A function that gives it. (A reference to a `static` that refers back would be a cycle to the compiler.)
     Fixed(fn() -> &'static Schema),
     /// A schema made at run time, once it is there; until then anything is accepted.
-    Later(Arc<OnceLock<Schema>>),
+    Later(&'static OnceLock<Schema>),
 }
 
 impl Reference {
@@ -150,13 +149,13 @@ impl Field {
     /// A field that must be there.
     #[must_use]
     pub const fn required(name: &'static str, schema: Schema) -> Self {
-        Self { name: Cow::Borrowed(name), required: true, schema }
+        Self { name, required: true, schema }
     }
 
     /// A field that may be left out.
     #[must_use]
     pub const fn optional(name: &'static str, schema: Schema) -> Self {
-        Self { name: Cow::Borrowed(name), required: false, schema }
+        Self { name, required: false, schema }
     }
 }
 
@@ -172,7 +171,7 @@ impl Schema {
             #[cfg(feature = "patterns")]
             pattern: None,
             one_of: Names::NONE,
-            one_of_integers: Cow::Borrowed(&[]),
+            one_of_integers: &[],
             minimum: None,
             maximum: None,
             exclusive_minimum: None,
@@ -247,7 +246,7 @@ impl Schema {
                 continue;
             }
             seen.push(schema);
-            left.extend(schema.rest.as_deref());
+            left.extend(schema.rest);
             match &schema.kind {
                 Kind::List(inner) | Kind::Map(inner) => left.push(inner),
                 Kind::Object(fields) => left.extend(fields.iter().map(|field| &field.schema)),
@@ -298,38 +297,38 @@ impl Schema {
     /// An array.
     #[must_use]
     pub const fn list(items: &'static Self) -> Self {
-        Self::new(Kind::List(Held::Fixed(items)))
+        Self::new(Kind::List(items))
     }
 
     /// An array with an item for each of the schemas.
     #[must_use]
     pub const fn tuple(items: &'static [Self]) -> Self {
-        Self::new(Kind::Tuple(Cow::Borrowed(items)))
+        Self::new(Kind::Tuple(items))
     }
 
     /// An object with any keys.
     #[must_use]
     pub const fn map(values: &'static Self) -> Self {
-        Self::new(Kind::Map(Held::Fixed(values)))
+        Self::new(Kind::Map(values))
     }
 
     /// An object with known fields.
     #[must_use]
     pub const fn object(fields: &'static [Field]) -> Self {
-        Self::new(Kind::Object(Cow::Borrowed(fields)))
+        Self::new(Kind::Object(fields))
     }
 
     /// The members of an object that have no field of their own look like this.
     #[must_use]
     pub const fn rest(mut self, values: &'static Self) -> Self {
-        set(&mut self.rest, Some(Held::Fixed(values)));
+        self.rest = Some(values);
         self
     }
 
     /// A value that any one of the alternatives accepts.
     #[must_use]
     pub const fn union(alternatives: &'static [Self]) -> Self {
-        Self::new(Kind::Union(Cow::Borrowed(alternatives)))
+        Self::new(Kind::Union(alternatives))
     }
 
     /// What a type says that its values keep to, which may refer back: `Schema::of::<Policy>()`. Constraints set on it
@@ -371,21 +370,21 @@ impl Schema {
     #[cfg(feature = "patterns")]
     #[must_use]
     pub const fn pattern(mut self, pattern: &'static str) -> Self {
-        set(&mut self.pattern, Some(Pattern::fixed(pattern)));
+        self.pattern = Some(Pattern::new(pattern));
         self
     }
 
     /// One of these texts.
     #[must_use]
     pub const fn one_of(mut self, texts: &'static [&'static str]) -> Self {
-        set(&mut self.one_of, Names::Fixed(texts));
+        self.one_of = Names(texts);
         self
     }
 
     /// One of these integers.
     #[must_use]
     pub const fn one_of_integers(mut self, integers: &'static [i64]) -> Self {
-        set(&mut self.one_of_integers, Cow::Borrowed(integers));
+        self.one_of_integers = integers;
         self
     }
 

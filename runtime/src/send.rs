@@ -253,7 +253,7 @@ impl<'p, 'd> Sending<'p, 'd> {
 
     /// The problem that a call whose turn comes too late is to its caller.
     fn late(&self, late: &Late) -> Problem {
-        let id = self.prepared.draft().operation.id.as_ref();
+        let id = self.prepared.draft().operation.id;
         let text = format!("{}; nothing was sent", late.text);
         let mut problem = Problem::new(Kind::Timeout, id, text);
         problem.details_mut().retry_after = Some(late.wait);
@@ -275,12 +275,12 @@ impl<'p, 'd> Sending<'p, 'd> {
             return Ok(None);
         };
         let clock = &*draft.client.0.clock;
-        let fetched = provided.token(clock, &draft.operation.id);
+        let fetched = provided.token(clock, draft.operation.id);
         match Timed::new(fetched, clock.timer(self.time())).await {
             Some(token) => token.map(Some),
             None => Err(Problem::new(
                 Kind::Credentials,
-                draft.operation.id.as_ref(),
+                draft.operation.id,
                 "the provider of the token gave none in time; nothing was sent",
             )),
         }
@@ -388,7 +388,7 @@ pub(crate) fn broken(draft: &Draft, mut error: TransportError, status: Option<u1
     error.text = scrub(&draft.scrubber(), &error.text).into_owned();
     let limit = if own { 4_000 } else { 500 };
     let text = format!("{text}: {}", crate::text::shown(&error.text, limit));
-    let mut problem = Problem::new(kind, draft.operation.id.as_ref(), text);
+    let mut problem = Problem::new(kind, draft.operation.id, text);
     let details = problem.details_mut();
     details.status = status;
     details.source = Some(Arc::new(error));

@@ -3,11 +3,9 @@
 //! What is filled in may choose only what the URL leaves open: a value in the host is part of a name, and so never holds
 //! what would end the host, and one in the path stays below the path that stands before it.
 
-use std::borrow::Cow;
-
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::data::{List, Names, Text, set};
+use crate::data::{List, Names, Text};
 
 /// What a path holds as it is: unreserved characters, the delimiters within segments, and `/` (RFC 3986, section 3.3).
 const NOT_IN_PATHS: &AsciiSet = &NON_ALPHANUMERIC
@@ -46,20 +44,20 @@ impl Server {
     /// A server.
     #[must_use]
     pub const fn new(name: &'static str, url: &'static str) -> Self {
-        Self { name: Cow::Borrowed(name), url: Cow::Borrowed(url), variables: Cow::Borrowed(&[]) }
+        Self { name, url, variables: &[] }
     }
 
     /// What the URL leaves open.
     #[must_use]
     pub const fn variables(mut self, variables: &'static [ServerVariable]) -> Self {
-        set(&mut self.variables, Cow::Borrowed(variables));
+        self.variables = variables;
         self
     }
 
     /// The URL with the values given, and defaults for what has none.
     pub(crate) fn filled(&self, values: &[(String, String)]) -> Result<String, String> {
         let mut url = String::with_capacity(self.url.len());
-        let mut rest: &str = &self.url;
+        let mut rest: &str = self.url;
         while let Some((before, after)) = rest.split_once('{') {
             let Some((name, behind)) = after.split_once('}') else { break };
             url.push_str(before);
@@ -128,13 +126,13 @@ impl ServerVariable {
     /// A variable that may be anything that its place in the URL takes.
     #[must_use]
     pub const fn new(name: &'static str, default: &'static str) -> Self {
-        Self { name: Cow::Borrowed(name), default: Cow::Borrowed(default), values: Names::NONE }
+        Self { name, default, values: Names::NONE }
     }
 
     /// The values that it may have.
     #[must_use]
     pub const fn values(mut self, values: &'static [&'static str]) -> Self {
-        set(&mut self.values, Names::Fixed(values));
+        self.values = Names(values);
         self
     }
 

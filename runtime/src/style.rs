@@ -148,7 +148,7 @@ fn push_list<'v>(
             out.push_str(if explode { expansion.separator } else { expansion.delimiter });
         }
         if expansion.named && (first || explode) {
-            push(out, parameter.place, &parameter.name);
+            push(out, parameter.place, parameter.name);
             out.push('=');
         }
         push_value(out, parameter.place, value, masked);

@@ -185,7 +185,7 @@ pub(crate) fn append(
         for value in values.of(index) {
             out.push(separator);
             separator = '&';
-            push_encoded(out, &parameter.name);
+            push_encoded(out, parameter.name);
             out.push('=');
             push_value(out, parameter, value, masked);
         }
@@ -199,7 +199,7 @@ fn append_path(
     values: &impl Values,
     masked: bool,
 ) -> Result<(), String> {
-    let mut rest = operation.path.as_ref();
+    let mut rest = operation.path;
     if !rest.starts_with('/') {
         out.push('/');
     }
@@ -317,8 +317,11 @@ mod tests {
         values: &[&str],
     ) -> Result<String, String> {
         let mut operation = Operation::new("op", Method::Get, template);
-        operation.parameters =
-            names.iter().map(|name| Parameter::path(name, Schema::string())).collect();
+        operation.parameters = names
+            .iter()
+            .map(|name| Parameter::path(name, Schema::string()))
+            .collect::<Vec<_>>()
+            .leak();
         let values: Vec<&[&str]> = values.iter().map(std::slice::from_ref).collect();
         let mut out = String::new();
         append(&mut out, &operation, &Given(&values), false)?;
@@ -378,7 +381,7 @@ mod tests {
             Parameter::query("none", Schema::any()),
             Parameter::query("a", Schema::string().secret()),
         ]
-        .into();
+        .leak();
         let values = Given(&[&["1", "x y&z"], &[], &["s"]]);
         let mut out = String::new();
         append(&mut out, &operation, &values, false).unwrap();

@@ -93,7 +93,7 @@ pub(crate) fn span(draft: &Draft) -> Span {
         http.response.status_code = Empty,
         error.type = Empty,
         http.request.resend_count = Empty,
-        clientwright.operation = operation.id.as_ref(),
+        clientwright.operation = operation.id,
         clientwright.attempts = Empty,
     )
 }
@@ -265,7 +265,7 @@ fn answer_body(draft: &Draft, answered: &Answered, limit: usize) -> Option<Strin
         return None;
     }
     let secret = operation.holds_secret();
-    let data = draft.client.0.api.envelope.as_ref().and_then(|rule| rule.data.as_deref());
+    let data = draft.client.0.api.envelope.as_ref().and_then(|rule| rule.data);
     let masked = mask::json(bytes, |json| match &operation.answer {
         Some(schema) => mask::answer(schema, json, data),
         None if secret => *json = REDACTED.into(),

@@ -30,7 +30,7 @@ pub(crate) fn before(
         };
         if let Some(fault) = request.fault.take().or_else(|| answer.err().map(refused)) {
             let sent = if attempt == 1 { "nothing was sent" } else { "it was not sent again" };
-            return Err(Problem::invalid(draft.operation.id.as_ref(), format!("{fault}; {sent}")));
+            return Err(Problem::invalid(draft.operation.id, format!("{fault}; {sent}")));
         }
     }
     Ok(request.headers)

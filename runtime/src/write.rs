@@ -119,6 +119,11 @@ impl Writer {
         fields.close();
     }
 
+    /// Writes an object that has itself the field which tells which case of a union it is.
+    pub fn own<T: Value>(&mut self, _tag: &str, _name: &str, value: &T) {
+        value.write(self);
+    }
+
     /// Writes an object with a tag that tells which case of a union it is. The object itself has no such field.
     pub fn tagged<T: Value>(&mut self, tag: &str, name: &str, value: &T) {
         self.raw("{");

@@ -235,9 +235,8 @@ fn a_form_of_parts_holds_fields_and_files() {
 
 #[test]
 fn names_of_parts_cannot_end_their_header() {
-    let sent = sent(|client| {
-        Request::new(client, &ANY_PARTS).field("a\"\r\nX: y".to_owned(), &"v".to_owned())
-    });
+    let sent =
+        sent(|client| Request::new(client, &ANY_PARTS).field("a\"\r\nX: y", &"v".to_owned()));
     assert_eq!(
         parts(&sent),
         "--B\r\nContent-Disposition: form-data; name=\"a%22%0D%0AX: y\"\r\n\r\nv\r\n--B--\r\n"

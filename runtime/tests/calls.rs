@@ -347,9 +347,10 @@ fn an_answer_that_is_perhaps_bare_is_read_with_and_without_its_envelope() {
 #[test]
 fn an_operation_made_at_run_time_is_called_in_the_same_way() {
     let server = Server::new([json(200, r#"{"success":true,"result":{"a":[1.5]}}"#)]);
-    let mut operation = Operation::new("made.here", Method::Patch, format!("/{}/{{id}}", "made"));
+    let mut operation =
+        Operation::new("made.here", Method::Patch, format!("/{}/{{id}}", "made").leak());
     operation.parameters =
-        vec![Parameter::new(Place::Path, "id".to_owned(), Schema::integer())].into();
+        vec![Parameter::new(Place::Path, "id".to_owned().leak(), Schema::integer())].leak();
     let call = Request::<Json, ()>::of(&with_token(&server), operation).argument("id", &7_i64);
     assert_eq!(run(call).unwrap(), serde_json::json!({"a": [1.5]}));
     assert_eq!(server.sent().line, "PATCH /v4/made/7 HTTP/1.1");

@@ -8,8 +8,8 @@ use std::sync::{Arc, Mutex};
 use clientwright_runtime as rt;
 use rt::{
     Api as Description, Choice, Client, ClientBuilder, Credential, Drift, DriftKind, Endpoint,
-    EnvelopeRule, FieldWriter, Fields, Json, OpenEnum, Request, Scalar, Schema, Scheme, Secret,
-    Union, Value, Writer,
+    EnvelopeRule, FieldWriter, Fields, Json, Request, Scalar, Schema, Scheme, Secret, Union, Value,
+    Writer,
 };
 use support::{Server, json, run};
 
@@ -69,20 +69,7 @@ enum Color {
     Unknown(String),
 }
 
-impl OpenEnum for Color {
-    const ALL: &'static [Self] = &[Self::Red];
-    const NAMES: &'static [&'static str] = &["red"];
-
-    fn unknown(name: String) -> Self {
-        Self::Unknown(name)
-    }
-
-    fn as_unknown(&self) -> Option<&str> {
-        if let Self::Unknown(name) = self { Some(name) } else { None }
-    }
-}
-
-rt::open_enum!(Color);
+rt::open_enum!(Color { Red = "red" });
 
 macro_rules! union {
     ($name:ident { $($case:ident),* } $read:expr) => {

@@ -121,22 +121,7 @@ mod media {
         pub result: T,
     }
 
-    impl<T: rt::Value> rt::Object for Envelope<T> {
-        fn read(fields: &mut rt::Fields<'_, '_>) -> Self {
-            Self {
-                success: fields.field("success"),
-                errors: fields.field("errors"),
-                result: fields.field("result"),
-            }
-        }
-
-        fn write(&self, fields: &mut rt::FieldWriter<'_>) {
-            fields.field("success", &self.success);
-            fields.field("errors", &self.errors);
-            fields.field("result", &self.result);
-        }
-    }
-    rt::object!(Envelope<T>);
+    rt::object!(Envelope<T> { success = "success", errors = "errors", result = "result" });
 
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
@@ -144,16 +129,7 @@ mod media {
         pub errors: Vec<Message>,
     }
 
-    impl rt::Object for Failure {
-        fn read(fields: &mut rt::Fields<'_, '_>) -> Self {
-            Self { errors: fields.field("errors") }
-        }
-
-        fn write(&self, fields: &mut rt::FieldWriter<'_>) {
-            fields.field("errors", &self.errors);
-        }
-    }
-    rt::object!(Failure);
+    rt::object!(Failure { errors = "errors" });
 
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
@@ -162,17 +138,7 @@ mod media {
         pub message: String,
     }
 
-    impl rt::Object for Message {
-        fn read(fields: &mut rt::Fields<'_, '_>) -> Self {
-            Self { code: fields.field("code"), message: fields.field("message") }
-        }
-
-        fn write(&self, fields: &mut rt::FieldWriter<'_>) {
-            fields.field("code", &self.code);
-            fields.field("message", &self.message);
-        }
-    }
-    rt::object!(Message);
+    rt::object!(Message { code = "code", message = "message" });
 
     /// Has a field of each kind: read-only, secret, three-state, required but nullable, with a default, recursive.
     #[derive(Clone, Debug, PartialEq)]
@@ -205,34 +171,10 @@ mod media {
         }
     }
 
-    impl rt::Object for Key {
-        fn read(fields: &mut rt::Fields<'_, '_>) -> Self {
-            Self {
-                id: fields.field("id"),
-                pem: fields.field("pem"),
-                expires_on: fields.field("expires_on"),
-                owner: fields.nullable("owner"),
-                region: fields.field("region"),
-                scope: fields.field("scope"),
-                shape: fields.field("shape"),
-                size: fields.field("size"),
-                children: fields.field("children"),
-            }
-        }
-
-        fn write(&self, fields: &mut rt::FieldWriter<'_>) {
-            fields.read_only("id", &self.id);
-            fields.field("pem", &self.pem);
-            fields.field("expires_on", &self.expires_on);
-            fields.nullable("owner", &self.owner);
-            fields.field("region", &self.region);
-            fields.field("scope", &self.scope);
-            fields.field("shape", &self.shape);
-            fields.field("size", &self.size);
-            fields.field("children", &self.children);
-        }
-    }
-    rt::object!(Key);
+    rt::object!(
+        Key { pem = "pem", expires_on = "expires_on", region = "region", scope = "scope", shape = "shape",
+        size = "size", children = "children" } nullable { owner = "owner" } read_only { id = "id" }
+    );
 
     #[derive(Clone, Debug, PartialEq, Eq)]
     #[non_exhaustive]
@@ -242,19 +184,7 @@ mod media {
         Unknown(String),
     }
 
-    impl rt::OpenEnum for Region {
-        const ALL: &'static [Self] = &[Self::Europe, Self::Asia];
-        const NAMES: &'static [&'static str] = &["eu", "ap"];
-
-        fn unknown(name: String) -> Self {
-            Self::Unknown(name)
-        }
-
-        fn as_unknown(&self) -> Option<&str> {
-            if let Self::Unknown(name) = self { Some(name) } else { None }
-        }
-    }
-    rt::open_enum!(Region);
+    rt::open_enum!(Region { Europe = "eu", Asia = "ap" });
 
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
@@ -264,24 +194,7 @@ mod media {
         Unknown(rt::Json),
     }
 
-    impl rt::Union for Scope {
-        fn read<'r, 't>(choice: rt::Choice<'r, 't, Self>) -> rt::Choice<'r, 't, Self> {
-            choice.case(Self::Text).case(Self::Map)
-        }
-
-        fn write(&self, writer: &mut rt::Writer) {
-            match self {
-                Self::Text(value) => rt::Value::write(value, writer),
-                Self::Map(value) => rt::Value::write(value, writer),
-                Self::Unknown(value) => rt::Value::write(value, writer),
-            }
-        }
-
-        fn unknown(json: rt::Json) -> Self {
-            Self::Unknown(json)
-        }
-    }
-    rt::union!(Scope);
+    rt::union!(Scope { Text, Map } from { Text(String) });
 
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
@@ -291,24 +204,10 @@ mod media {
         Unknown(rt::Json),
     }
 
-    impl rt::Union for Shape {
-        fn read<'r, 't>(choice: rt::Choice<'r, 't, Self>) -> rt::Choice<'r, 't, Self> {
-            choice.tag("type").tagged("circle", Self::Circle).tagged("point", Self::Point)
-        }
-
-        fn write(&self, writer: &mut rt::Writer) {
-            match self {
-                Self::Circle(value) => writer.tagged("type", "circle", value),
-                Self::Point(value) => writer.tagged("type", "point", value),
-                Self::Unknown(value) => rt::Value::write(value, writer),
-            }
-        }
-
-        fn unknown(json: rt::Json) -> Self {
-            Self::Unknown(json)
-        }
-    }
-    rt::union!(Shape);
+    rt::union!(
+        Shape by "type" { Circle = tagged("circle"), Point = tagged("point") }
+        from { Circle(Circle), Point(Point) }
+    );
 
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
@@ -322,29 +221,13 @@ mod media {
         }
     }
 
-    impl rt::Object for Circle {
-        fn read(fields: &mut rt::Fields<'_, '_>) -> Self {
-            Self { radius: fields.field("radius") }
-        }
-
-        fn write(&self, fields: &mut rt::FieldWriter<'_>) {
-            fields.field("radius", &self.radius);
-        }
-    }
-    rt::object!(Circle);
+    rt::object!(Circle { radius = "radius" });
 
     #[derive(Clone, Debug, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Point {}
 
-    impl rt::Object for Point {
-        fn read(_: &mut rt::Fields<'_, '_>) -> Self {
-            Self {}
-        }
-
-        fn write(&self, _: &mut rt::FieldWriter<'_>) {}
-    }
-    rt::object!(Point);
+    rt::object!(Point {});
 
     static ACCOUNT_ID: Schema = Schema::string().max_length(32);
 
@@ -587,7 +470,7 @@ fn a_body_is_sent_without_what_only_answers_have_and_with_its_secrets() {
     run(client(&server).keys().put("x", &key)).unwrap();
     assert_eq!(
         server.sent().body,
-        r#"{"pem":"c2VjcmV0","owner":null,"region":"ap","scope":{"a":"b"},"shape":{"type":"circle","radius":0.5}}"#
+        r#"{"pem":"c2VjcmV0","region":"ap","scope":{"a":"b"},"shape":{"type":"circle","radius":0.5},"owner":null}"#
     );
     assert!(!format!("{key:?}").contains("c2VjcmV0"));
     let shown = serde_json_text(&key);

@@ -705,9 +705,8 @@ fn pages_come_in_envelopes_and_of_operations_made_at_run_time() {
         json(200, r#"{"success":true,"result":[3],"result_info":{"total_count":3}}"#),
     ]);
     let client = ClientBuilder::new(&WRAPPED).base_url(&server.url).build().unwrap();
-    let mut operation =
-        Operation::new("list", clientwright_runtime::Method::Get, "/v1/list".to_owned());
-    operation.parameters = vec![Parameter::query("page", Schema::integer())].into();
+    let mut operation = Operation::new("list", clientwright_runtime::Method::Get, "/v1/list");
+    operation.parameters = vec![Parameter::query("page", Schema::integer())].leak();
     operation.pages = Some(Pages::page("page").total("result_info.total_count"));
     let walk = run(walk(Request::of(&client, operation).pages()));
     assert_eq!(walk.pages, ["1 2", "3"]);

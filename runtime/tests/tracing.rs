@@ -259,7 +259,7 @@ fn what_went_wrong_has_a_type() {
 #[test]
 fn a_header_that_the_operation_calls_secret_is_masked() {
     let mut operation = MAKE.operation().clone();
-    operation.secret_headers = Names::Fixed(&["X-Place"]);
+    operation.secret_headers = Names(&["X-Place"]);
     let server = Server::new([answer(200, "x-place: answered-0123456789\r\n", OK)]);
     let (span, events) = seen_of(operation, &server, TraceDetails::new().headers(true), token);
     assert!(format!("{span}{events}").contains("x-place: [redacted]"), "{span}{events}");

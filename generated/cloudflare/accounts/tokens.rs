@@ -3,9 +3,8 @@
 //! API tokens that belong to an account rather than to a person.
 
 use clientwright_runtime::{
-    object, open_enum, paged, request, union, Body, Choice, Client, Field, FieldWriter,
-    Fields, Json, Object, OpenEnum, Page, Pages, Parameter, Schema, Secret, Timestamp,
-    Union, Value, Writer,
+    object, open_enum, paged, request, union, Body, Client, Field, Json, Object, Page,
+    Pages, Parameter, Schema, Secret, Timestamp,
 };
 use std::collections::BTreeMap;
 use super::super::{Endpoint, Request};
@@ -269,18 +268,18 @@ pub static LIST: Endpoint<Page<Token>> = Endpoint::get(
         "accounts.tokens.list",
         "/accounts/{account_id}/tokens",
     )
-    .parameters(const {
+    .parameters(
         &[
             Tokens::ACCOUNT_ID,
             Parameter::query("page", Schema::integer().minimum(1.0)),
             Parameter::query("per_page", Schema::integer().minimum(5.0).maximum(50.0)),
             Parameter::query("direction", Schema::of::<ListDirection>()),
             Parameter::query("include_expired", Schema::any()),
-        ]
-    })
+        ],
+    )
     .auth(&[&["api_token"]])
     .permissions(&["Account API Tokens Write", "Account API Tokens Read"])
-    .answer(Schema::list(const { &Schema::of::<Token>() }))
+    .answer(Schema::list(&Schema::of::<Token>()))
     .pages(Pages::page("page").size("per_page").total("result_info.total_count"));
 
 /// A call that [`Tokens::create`] prepares; awaiting it sends it.
@@ -312,18 +311,15 @@ pub static CREATE: Endpoint<TokenCreated> = Endpoint::post(
         "accounts.tokens.create",
         "/accounts/{account_id}/tokens",
     )
-    .parameters(const { &[Tokens::ACCOUNT_ID] })
+    .parameters(&[Tokens::ACCOUNT_ID])
     .body(
         Body::json(
-            Schema::object(const {
+            Schema::object(
                 &[
                     Field::required("name", Schema::string().max_length(120)),
-                    Field::required(
-                        "policies",
-                        Schema::list(const { &Schema::of::<Policy>() }),
-                    ),
-                ]
-            }),
+                    Field::required("policies", Schema::list(&Schema::of::<Policy>())),
+                ],
+            ),
         ),
     )
     .auth(&[&["api_token"]])
@@ -339,13 +335,13 @@ pub static GET: Endpoint<Token> = Endpoint::get(
         "accounts.tokens.get",
         "/accounts/{account_id}/tokens/{token_id}",
     )
-    .parameters(const {
+    .parameters(
         &[
             Tokens::ACCOUNT_ID,
             Parameter::path("token_id", Schema::string().max_length(32))
                 .reserved(&["permission_groups", "verify"]),
-        ]
-    })
+        ],
+    )
     .auth(&[&["api_token"]])
     .permissions(&["Account API Tokens Write", "Account API Tokens Read"])
     .answer(Schema::of::<Token>());
@@ -384,19 +380,16 @@ pub static UPDATE: Endpoint<Token> = Endpoint::put(
         "accounts.tokens.update",
         "/accounts/{account_id}/tokens/{token_id}",
     )
-    .parameters(const { &[Tokens::ACCOUNT_ID, Tokens::TOKEN_ID] })
+    .parameters(&[Tokens::ACCOUNT_ID, Tokens::TOKEN_ID])
     .body(
         Body::json(
-            Schema::object(const {
+            Schema::object(
                 &[
                     Field::required("name", Schema::string().max_length(120)),
-                    Field::required(
-                        "policies",
-                        Schema::list(const { &Schema::of::<Policy>() }),
-                    ),
+                    Field::required("policies", Schema::list(&Schema::of::<Policy>())),
                     Field::optional("status", Schema::of::<TokenStatus>()),
-                ]
-            }),
+                ],
+            ),
         ),
     )
     .auth(&[&["api_token"]])
@@ -411,7 +404,7 @@ pub static DELETE: Endpoint<Option<TokenDeleted>> = Endpoint::delete(
         "accounts.tokens.delete",
         "/accounts/{account_id}/tokens/{token_id}",
     )
-    .parameters(const { &[Tokens::ACCOUNT_ID, Tokens::TOKEN_ID] })
+    .parameters(&[Tokens::ACCOUNT_ID, Tokens::TOKEN_ID])
     .auth(&[&["api_token"]])
     .permissions(&["Account API Tokens Write"])
     .nullable()
@@ -425,7 +418,7 @@ pub static VERIFY: Endpoint<TokenVerified> = Endpoint::get(
         "accounts.tokens.verify",
         "/accounts/{account_id}/tokens/verify",
     )
-    .parameters(const { &[Tokens::ACCOUNT_ID] })
+    .parameters(&[Tokens::ACCOUNT_ID])
     .auth(&[&["api_token"]])
     .answer(Schema::of::<TokenVerified>());
 
@@ -454,15 +447,15 @@ pub static PERMISSION_GROUPS: Endpoint<Page<PermissionGroup>> = Endpoint::get(
         "accounts.tokens.permission_groups",
         "/accounts/{account_id}/tokens/permission_groups",
     )
-    .parameters(const {
+    .parameters(
         &[
             Tokens::ACCOUNT_ID,
             Parameter::query("name", Schema::any()),
             Parameter::query("scope", Schema::of::<PermissionScope>()),
-        ]
-    })
+        ],
+    )
     .auth(&[&["api_token"]])
-    .answer(Schema::list(const { &Schema::of::<PermissionGroup>() }))
+    .answer(Schema::list(&Schema::of::<PermissionGroup>()))
     .pages(Pages::single());
 
 /// A call that [`Tokens::roll`] prepares; awaiting it sends it.
@@ -473,7 +466,7 @@ pub static ROLL: Endpoint<Secret> = Endpoint::put(
         "accounts.tokens.roll",
         "/accounts/{account_id}/tokens/{token_id}/value",
     )
-    .parameters(const { &[Tokens::ACCOUNT_ID, Tokens::TOKEN_ID] })
+    .parameters(&[Tokens::ACCOUNT_ID, Tokens::TOKEN_ID])
     .body(Body::json(Schema::any()))
     .auth(&[&["api_token"]])
     .permissions(&["Account API Tokens Write"])
@@ -519,6 +512,16 @@ pub struct Token {
 }
 
 impl Token {
+    const LIMITS: Schema = Schema::object(
+        &[
+            Field::optional("id", Schema::string().max_length(32)),
+            Field::optional("name", Schema::string().max_length(120)),
+            Field::optional("status", Schema::of::<TokenStatus>()),
+            Field::optional("policies", Schema::list(&Schema::of::<Policy>())),
+            Field::optional("creator_email_at_creation", Schema::string().max_length(90)),
+        ],
+    );
+
     /// A value without any field.
     pub fn new() -> Self {
         Self::default()
@@ -603,53 +606,13 @@ impl Token {
     }
 }
 
-impl Object for Token {
-    const SCHEMA: Schema = Schema::object(const {
-        &[
-            Field::optional("id", Schema::string().max_length(32)),
-            Field::optional("name", Schema::string().max_length(120)),
-            Field::optional("status", Schema::of::<TokenStatus>()),
-            Field::optional("policies", Schema::list(const { &Schema::of::<Policy>() })),
-            Field::optional("creator_email_at_creation", Schema::string().max_length(90)),
-        ]
-    });
-
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            id: fields.field("id"),
-            name: fields.field("name"),
-            status: fields.field("status"),
-            condition: fields.field("condition"),
-            issued_on: fields.field("issued_on"),
-            modified_on: fields.field("modified_on"),
-            last_used_on: fields.field("last_used_on"),
-            expires_on: fields.field("expires_on"),
-            not_before: fields.field("not_before"),
-            policies: fields.field("policies"),
-            creator_email_at_creation: fields.field("creator_email_at_creation"),
-            provisioner_id: fields.field("provisioner_id"),
-            provisioner_type: fields.field("provisioner_type"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("id", &self.id);
-        fields.field("name", &self.name);
-        fields.field("status", &self.status);
-        fields.field("condition", &self.condition);
-        fields.field("issued_on", &self.issued_on);
-        fields.field("modified_on", &self.modified_on);
-        fields.field("last_used_on", &self.last_used_on);
-        fields.field("expires_on", &self.expires_on);
-        fields.field("not_before", &self.not_before);
-        fields.field("policies", &self.policies);
-        fields.field("creator_email_at_creation", &self.creator_email_at_creation);
-        fields.field("provisioner_id", &self.provisioner_id);
-        fields.field("provisioner_type", &self.provisioner_type);
-    }
-}
-
-object!(Token);
+object!(
+    Token { id = "id", name = "name", status = "status", condition = "condition",
+    issued_on = "issued_on", modified_on = "modified_on", last_used_on = "last_used_on",
+    expires_on = "expires_on", not_before = "not_before", policies = "policies",
+    creator_email_at_creation = "creator_email_at_creation", provisioner_id =
+    "provisioner_id", provisioner_type = "provisioner_type" }, LIMITS
+);
 
 /// A token that was just made with its value.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -694,6 +657,23 @@ pub struct TokenCreated {
 }
 
 impl TokenCreated {
+    const LIMITS: Schema = Schema::object(
+        &[
+            Field::optional("id", Schema::string().max_length(32)),
+            Field::optional("name", Schema::string().max_length(120)),
+            Field::optional("status", Schema::of::<TokenStatus>()),
+            Field::optional("policies", Schema::list(&Schema::of::<Policy>())),
+            Field::optional(
+                "creator_email_at_creation",
+                Schema::string().max_length(90),
+            ),
+            Field::optional(
+                "value",
+                Schema::string().min_length(40).max_length(80).secret(),
+            ),
+        ],
+    );
+
     /// A value without any field.
     pub fn new() -> Self {
         Self::default()
@@ -784,62 +764,13 @@ impl TokenCreated {
     }
 }
 
-impl Object for TokenCreated {
-    const SCHEMA: Schema = Schema::object(const {
-        &[
-            Field::optional("id", Schema::string().max_length(32)),
-            Field::optional("name", Schema::string().max_length(120)),
-            Field::optional("status", Schema::of::<TokenStatus>()),
-            Field::optional("policies", Schema::list(const { &Schema::of::<Policy>() })),
-            Field::optional(
-                "creator_email_at_creation",
-                Schema::string().max_length(90),
-            ),
-            Field::optional(
-                "value",
-                Schema::string().min_length(40).max_length(80).secret(),
-            ),
-        ]
-    });
-
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            id: fields.field("id"),
-            name: fields.field("name"),
-            status: fields.field("status"),
-            condition: fields.field("condition"),
-            issued_on: fields.field("issued_on"),
-            modified_on: fields.field("modified_on"),
-            last_used_on: fields.field("last_used_on"),
-            expires_on: fields.field("expires_on"),
-            not_before: fields.field("not_before"),
-            policies: fields.field("policies"),
-            creator_email_at_creation: fields.field("creator_email_at_creation"),
-            provisioner_id: fields.field("provisioner_id"),
-            provisioner_type: fields.field("provisioner_type"),
-            value: fields.field("value"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("id", &self.id);
-        fields.field("name", &self.name);
-        fields.field("status", &self.status);
-        fields.field("condition", &self.condition);
-        fields.field("issued_on", &self.issued_on);
-        fields.field("modified_on", &self.modified_on);
-        fields.field("last_used_on", &self.last_used_on);
-        fields.field("expires_on", &self.expires_on);
-        fields.field("not_before", &self.not_before);
-        fields.field("policies", &self.policies);
-        fields.field("creator_email_at_creation", &self.creator_email_at_creation);
-        fields.field("provisioner_id", &self.provisioner_id);
-        fields.field("provisioner_type", &self.provisioner_type);
-        fields.field("value", &self.value);
-    }
-}
-
-object!(TokenCreated);
+object!(
+    TokenCreated { id = "id", name = "name", status = "status", condition = "condition",
+    issued_on = "issued_on", modified_on = "modified_on", last_used_on = "last_used_on",
+    expires_on = "expires_on", not_before = "not_before", policies = "policies",
+    creator_email_at_creation = "creator_email_at_creation", provisioner_id =
+    "provisioner_id", provisioner_type = "provisioner_type", value = "value" }, LIMITS
+);
 
 /// What is left of a destroyed token.
 #[derive(Clone, Debug, PartialEq)]
@@ -852,27 +783,17 @@ pub struct TokenDeleted {
 }
 
 impl TokenDeleted {
+    const LIMITS: Schema = Schema::object(
+        &[Field::required("id", Schema::string().min_length(32).max_length(32))],
+    );
+
     /// A value with the fields that it cannot be without.
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }
     }
 }
 
-impl Object for TokenDeleted {
-    const SCHEMA: Schema = Schema::object(const {
-        &[Field::required("id", Schema::string().min_length(32).max_length(32))]
-    });
-
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self { id: fields.field("id") }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("id", &self.id);
-    }
-}
-
-object!(TokenDeleted);
+object!(TokenDeleted { id = "id" }, LIMITS);
 
 /// The state of the token that a call was made with.
 #[derive(Clone, Debug, PartialEq)]
@@ -891,6 +812,13 @@ pub struct TokenVerified {
 }
 
 impl TokenVerified {
+    const LIMITS: Schema = Schema::object(
+        &[
+            Field::required("id", Schema::string().max_length(32)),
+            Field::required("status", Schema::of::<TokenStatus>()),
+        ],
+    );
+
     /// A value with the fields that it cannot be without.
     pub fn new(id: impl Into<String>, status: impl Into<TokenStatus>) -> Self {
         Self {
@@ -913,32 +841,10 @@ impl TokenVerified {
     }
 }
 
-impl Object for TokenVerified {
-    const SCHEMA: Schema = Schema::object(const {
-        &[
-            Field::required("id", Schema::string().max_length(32)),
-            Field::required("status", Schema::of::<TokenStatus>()),
-        ]
-    });
-
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            id: fields.field("id"),
-            status: fields.field("status"),
-            expires_on: fields.field("expires_on"),
-            not_before: fields.field("not_before"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("id", &self.id);
-        fields.field("status", &self.status);
-        fields.field("expires_on", &self.expires_on);
-        fields.field("not_before", &self.not_before);
-    }
-}
-
-object!(TokenVerified);
+object!(
+    TokenVerified { id = "id", status = "status", expires_on = "expires_on", not_before =
+    "not_before" }, LIMITS
+);
 
 /// Whether a token works.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -954,21 +860,9 @@ pub enum TokenStatus {
     Unknown(String),
 }
 
-impl OpenEnum for TokenStatus {
-    const ALL: &'static [Self] = &[Self::Active, Self::Disabled, Self::Expired];
-
-    const NAMES: &'static [&'static str] = &["active", "disabled", "expired"];
-
-    fn unknown(name: String) -> Self {
-        Self::Unknown(name)
-    }
-
-    fn as_unknown(&self) -> Option<&str> {
-        if let Self::Unknown(name) = self { Some(name) } else { None }
-    }
-}
-
-open_enum!(TokenStatus);
+open_enum!(
+    TokenStatus { Active = "active", Disabled = "disabled", Expired = "expired" }
+);
 
 /// What a token may or may not do with which resources.
 #[derive(Clone, Debug, PartialEq)]
@@ -985,6 +879,10 @@ pub struct Policy {
 }
 
 impl Policy {
+    const LIMITS: Schema = Schema::object(
+        &[Field::required("effect", Schema::of::<PolicyEffect>())],
+    );
+
     /// A value with the fields that it cannot be without.
     pub fn new(
         effect: impl Into<PolicyEffect>,
@@ -1006,29 +904,10 @@ impl Policy {
     }
 }
 
-impl Object for Policy {
-    const SCHEMA: Schema = Schema::object(const {
-        &[Field::required("effect", Schema::of::<PolicyEffect>())]
-    });
-
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            id: fields.field("id"),
-            effect: fields.field("effect"),
-            permission_groups: fields.field("permission_groups"),
-            resources: fields.field("resources"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.read_only("id", &self.id);
-        fields.field("effect", &self.effect);
-        fields.field("permission_groups", &self.permission_groups);
-        fields.field("resources", &self.resources);
-    }
-}
-
-object!(Policy);
+object!(
+    Policy { effect = "effect", permission_groups = "permission_groups", resources =
+    "resources" } read_only { id = "id" }, LIMITS
+);
 
 /// A permission group as a policy names it.
 #[derive(Clone, Debug, PartialEq)]
@@ -1064,23 +943,7 @@ impl PolicyPermissionGroup {
     }
 }
 
-impl Object for PolicyPermissionGroup {
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            id: fields.field("id"),
-            name: fields.field("name"),
-            meta: fields.field("meta"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("id", &self.id);
-        fields.field("name", &self.name);
-        fields.field("meta", &self.meta);
-    }
-}
-
-object!(PolicyPermissionGroup);
+object!(PolicyPermissionGroup { id = "id", name = "name", meta = "meta" });
 
 /// Everything of a resource (`*`), or parts of it by name.
 #[derive(Clone, Debug, PartialEq)]
@@ -1094,31 +957,7 @@ pub enum ResourceScope {
     Unknown(Json),
 }
 
-impl Union for ResourceScope {
-    fn read<'r, 'j>(choice: Choice<'r, 'j, Self>) -> Choice<'r, 'j, Self> {
-        choice.case(Self::String).case(Self::Map)
-    }
-
-    fn write(&self, writer: &mut Writer) {
-        match self {
-            Self::String(value) => Value::write(value, writer),
-            Self::Map(value) => Value::write(value, writer),
-            Self::Unknown(value) => Value::write(value, writer),
-        }
-    }
-
-    fn unknown(json: Json) -> Self {
-        Self::Unknown(json.into())
-    }
-}
-
-union!(ResourceScope);
-
-impl From<String> for ResourceScope {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
+union!(ResourceScope { String, Map } from { String(String) });
 
 impl From<BTreeMap<String, String>> for ResourceScope {
     fn from(value: BTreeMap<String, String>) -> Self {
@@ -1147,19 +986,7 @@ impl Condition {
     }
 }
 
-impl Object for Condition {
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            request_ip: fields.field("request_ip"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("request_ip", &self.request_ip);
-    }
-}
-
-object!(Condition);
+object!(Condition { request_ip = "request_ip" });
 
 /// Addresses in CIDR notation that calls may or may not come from.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1190,21 +1017,7 @@ impl RequestIp {
     }
 }
 
-impl Object for RequestIp {
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            r#in: fields.field("in"),
-            not_in: fields.field("not_in"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("in", &self.r#in);
-        fields.field("not_in", &self.not_in);
-    }
-}
-
-object!(RequestIp);
+object!(RequestIp { r#in = "in", not_in = "not_in" });
 
 /// A set of permissions that a policy can name.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1221,6 +1034,13 @@ pub struct PermissionGroup {
 }
 
 impl PermissionGroup {
+    const LIMITS: Schema = Schema::object(
+        &[
+            Field::optional("scopes", Schema::list(&Schema::of::<PermissionScope>())),
+            Field::optional("category", Schema::of::<PermissionCategory>()),
+        ],
+    );
+
     /// A value without any field.
     pub fn new() -> Self {
         Self::default()
@@ -1251,35 +1071,10 @@ impl PermissionGroup {
     }
 }
 
-impl Object for PermissionGroup {
-    const SCHEMA: Schema = Schema::object(const {
-        &[
-            Field::optional(
-                "scopes",
-                Schema::list(const { &Schema::of::<PermissionScope>() }),
-            ),
-            Field::optional("category", Schema::of::<PermissionCategory>()),
-        ]
-    });
-
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            id: fields.field("id"),
-            name: fields.field("name"),
-            scopes: fields.field("scopes"),
-            category: fields.field("category"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("id", &self.id);
-        fields.field("name", &self.name);
-        fields.field("scopes", &self.scopes);
-        fields.field("category", &self.category);
-    }
-}
-
-object!(PermissionGroup);
+object!(
+    PermissionGroup { id = "id", name = "name", scopes = "scopes", category = "category"
+    }, LIMITS
+);
 
 /// A kind of resource that permissions apply to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1297,31 +1092,12 @@ pub enum PermissionScope {
     Unknown(String),
 }
 
-impl OpenEnum for PermissionScope {
-    const ALL: &'static [Self] = &[
-        Self::ComCloudflareApiAccount,
-        Self::ComCloudflareApiAccountZone,
-        Self::ComCloudflareApiUser,
-        Self::ComCloudflareEdgeR2Bucket,
-    ];
-
-    const NAMES: &'static [&'static str] = &[
-        "com.cloudflare.api.account",
-        "com.cloudflare.api.account.zone",
-        "com.cloudflare.api.user",
-        "com.cloudflare.edge.r2.bucket",
-    ];
-
-    fn unknown(name: String) -> Self {
-        Self::Unknown(name)
-    }
-
-    fn as_unknown(&self) -> Option<&str> {
-        if let Self::Unknown(name) = self { Some(name) } else { None }
-    }
-}
-
-open_enum!(PermissionScope);
+open_enum!(
+    PermissionScope { ComCloudflareApiAccount = "com.cloudflare.api.account",
+    ComCloudflareApiAccountZone = "com.cloudflare.api.account.zone", ComCloudflareApiUser
+    = "com.cloudflare.api.user", ComCloudflareEdgeR2Bucket =
+    "com.cloudflare.edge.r2.bucket" }
+);
 
 /// The field of work that permissions belong to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1357,49 +1133,15 @@ pub enum PermissionCategory {
     Unknown(String),
 }
 
-impl OpenEnum for PermissionCategory {
-    const ALL: &'static [Self] = &[
-        Self::DeveloperPlatform,
-        Self::AiAndMachineLearning,
-        Self::DnsAndZones,
-        Self::AppSecurity,
-        Self::RulesAndConfiguration,
-        Self::CloudflareOneAndZeroTrust,
-        Self::AnalyticsAndLogs,
-        Self::NetworkServices,
-        Self::Media,
-        Self::EmailAndMessaging,
-        Self::CacheAndPerformance,
-        Self::AccountAndBilling,
-        Self::Other,
-    ];
-
-    const NAMES: &'static [&'static str] = &[
-        "developer_platform",
-        "ai_and_machine_learning",
-        "dns_and_zones",
-        "app_security",
-        "rules_and_configuration",
-        "cloudflare_one_and_zero_trust",
-        "analytics_and_logs",
-        "network_services",
-        "media",
-        "email_and_messaging",
-        "cache_and_performance",
-        "account_and_billing",
-        "other",
-    ];
-
-    fn unknown(name: String) -> Self {
-        Self::Unknown(name)
-    }
-
-    fn as_unknown(&self) -> Option<&str> {
-        if let Self::Unknown(name) = self { Some(name) } else { None }
-    }
-}
-
-open_enum!(PermissionCategory);
+open_enum!(
+    PermissionCategory { DeveloperPlatform = "developer_platform", AiAndMachineLearning =
+    "ai_and_machine_learning", DnsAndZones = "dns_and_zones", AppSecurity =
+    "app_security", RulesAndConfiguration = "rules_and_configuration",
+    CloudflareOneAndZeroTrust = "cloudflare_one_and_zero_trust", AnalyticsAndLogs =
+    "analytics_and_logs", NetworkServices = "network_services", Media = "media",
+    EmailAndMessaging = "email_and_messaging", CacheAndPerformance =
+    "cache_and_performance", AccountAndBilling = "account_and_billing", Other = "other" }
+);
 
 /// Which way the policy decides.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1413,21 +1155,7 @@ pub enum PolicyEffect {
     Unknown(String),
 }
 
-impl OpenEnum for PolicyEffect {
-    const ALL: &'static [Self] = &[Self::Allow, Self::Deny];
-
-    const NAMES: &'static [&'static str] = &["allow", "deny"];
-
-    fn unknown(name: String) -> Self {
-        Self::Unknown(name)
-    }
-
-    fn as_unknown(&self) -> Option<&str> {
-        if let Self::Unknown(name) = self { Some(name) } else { None }
-    }
-}
-
-open_enum!(PolicyEffect);
+open_enum!(PolicyEffect { Allow = "allow", Deny = "deny" });
 
 /// Which end of the list comes first.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1441,18 +1169,4 @@ pub enum ListDirection {
     Unknown(String),
 }
 
-impl OpenEnum for ListDirection {
-    const ALL: &'static [Self] = &[Self::Asc, Self::Desc];
-
-    const NAMES: &'static [&'static str] = &["asc", "desc"];
-
-    fn unknown(name: String) -> Self {
-        Self::Unknown(name)
-    }
-
-    fn as_unknown(&self) -> Option<&str> {
-        if let Self::Unknown(name) = self { Some(name) } else { None }
-    }
-}
-
-open_enum!(ListDirection);
+open_enum!(ListDirection { Asc = "asc", Desc = "desc" });

@@ -3,8 +3,8 @@
 //! Apps, which hold the sessions of calls.
 
 use clientwright_runtime::{
-    object, request, Body, Client, Field, FieldWriter, Fields, Object, Page, Pages,
-    Parameter, Schema, Secret, Timestamp,
+    object, request, Body, Client, Field, Page, Pages, Parameter, Schema, Secret,
+    Timestamp,
 };
 use super::super::{Api, Endpoint, Request};
 
@@ -143,10 +143,10 @@ pub static LIST: Endpoint<Page<App>> = Endpoint::get(
         "calls.apps.list",
         "/accounts/{account_id}/calls/apps",
     )
-    .parameters(const { &[Api::ACCOUNT_ID] })
+    .parameters(&[Api::ACCOUNT_ID])
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write", "Calls Read"])
-    .answer(Schema::list(const { &Schema::of::<App>() }))
+    .answer(Schema::list(&Schema::of::<App>()))
     .pages(Pages::single());
 
 /// A call that [`Apps::create`] prepares; awaiting it sends it.
@@ -170,7 +170,7 @@ pub static CREATE: Endpoint<AppCreated> = Endpoint::post(
         "calls.apps.create",
         "/accounts/{account_id}/calls/apps",
     )
-    .parameters(const { &[Api::ACCOUNT_ID] })
+    .parameters(&[Api::ACCOUNT_ID])
     .body(Body::json(Schema::any()))
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write"])
@@ -185,7 +185,7 @@ pub static GET: Endpoint<App> = Endpoint::get(
         "calls.apps.get",
         "/accounts/{account_id}/calls/apps/{app_id}",
     )
-    .parameters(const { &[Api::ACCOUNT_ID, Apps::APP_ID] })
+    .parameters(&[Api::ACCOUNT_ID, Apps::APP_ID])
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write", "Calls Read"])
     .answer(Schema::of::<App>());
@@ -211,7 +211,7 @@ pub static UPDATE: Endpoint<App> = Endpoint::put(
         "calls.apps.update",
         "/accounts/{account_id}/calls/apps/{app_id}",
     )
-    .parameters(const { &[Api::ACCOUNT_ID, Apps::APP_ID] })
+    .parameters(&[Api::ACCOUNT_ID, Apps::APP_ID])
     .body(Body::json(Schema::any()))
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write"])
@@ -225,7 +225,7 @@ pub static DELETE: Endpoint<Option<App>> = Endpoint::delete(
         "calls.apps.delete",
         "/accounts/{account_id}/calls/apps/{app_id}",
     )
-    .parameters(const { &[Api::ACCOUNT_ID, Apps::APP_ID] })
+    .parameters(&[Api::ACCOUNT_ID, Apps::APP_ID])
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write"])
     .nullable()
@@ -248,6 +248,10 @@ pub struct App {
 }
 
 impl App {
+    const LIMITS: Schema = Schema::object(
+        &[Field::optional("uid", Schema::string().min_length(32).max_length(32))],
+    );
+
     /// A value without any field.
     pub fn new() -> Self {
         Self::default()
@@ -278,29 +282,10 @@ impl App {
     }
 }
 
-impl Object for App {
-    const SCHEMA: Schema = Schema::object(const {
-        &[Field::optional("uid", Schema::string().min_length(32).max_length(32))]
-    });
-
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            created: fields.field("created"),
-            modified: fields.field("modified"),
-            name: fields.field("name"),
-            uid: fields.field("uid"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("created", &self.created);
-        fields.field("modified", &self.modified);
-        fields.field("name", &self.name);
-        fields.field("uid", &self.uid);
-    }
-}
-
-object!(App);
+object!(
+    App { created = "created", modified = "modified", name = "name", uid = "uid" },
+    LIMITS
+);
 
 /// An app of Calls that was just made, with its secret.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -323,6 +308,16 @@ pub struct AppCreated {
 }
 
 impl AppCreated {
+    const LIMITS: Schema = Schema::object(
+        &[
+            Field::optional("uid", Schema::string().min_length(32).max_length(32)),
+            Field::optional(
+                "secret",
+                Schema::string().min_length(64).max_length(64).secret(),
+            ),
+        ],
+    );
+
     /// A value without any field.
     pub fn new() -> Self {
         Self::default()
@@ -359,34 +354,7 @@ impl AppCreated {
     }
 }
 
-impl Object for AppCreated {
-    const SCHEMA: Schema = Schema::object(const {
-        &[
-            Field::optional("uid", Schema::string().min_length(32).max_length(32)),
-            Field::optional(
-                "secret",
-                Schema::string().min_length(64).max_length(64).secret(),
-            ),
-        ]
-    });
-
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            created: fields.field("created"),
-            modified: fields.field("modified"),
-            name: fields.field("name"),
-            uid: fields.field("uid"),
-            secret: fields.field("secret"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("created", &self.created);
-        fields.field("modified", &self.modified);
-        fields.field("name", &self.name);
-        fields.field("uid", &self.uid);
-        fields.field("secret", &self.secret);
-    }
-}
-
-object!(AppCreated);
+object!(
+    AppCreated { created = "created", modified = "modified", name = "name", uid = "uid",
+    secret = "secret" }, LIMITS
+);

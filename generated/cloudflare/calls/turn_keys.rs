@@ -3,8 +3,8 @@
 //! Keys for the TURN service, which relays calls through firewalls.
 
 use clientwright_runtime::{
-    object, request, Body, Client, Field, FieldWriter, Fields, Object, Page, Pages,
-    Parameter, Schema, Secret, Timestamp,
+    object, request, Body, Client, Field, Page, Pages, Parameter, Schema, Secret,
+    Timestamp,
 };
 use super::super::{Api, Endpoint, Request};
 
@@ -143,10 +143,10 @@ pub static LIST: Endpoint<Page<TurnKey>> = Endpoint::get(
         "calls.turn_keys.list",
         "/accounts/{account_id}/calls/turn_keys",
     )
-    .parameters(const { &[Api::ACCOUNT_ID] })
+    .parameters(&[Api::ACCOUNT_ID])
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write", "Calls Read"])
-    .answer(Schema::list(const { &Schema::of::<TurnKey>() }))
+    .answer(Schema::list(&Schema::of::<TurnKey>()))
     .pages(Pages::single());
 
 /// A call that [`TurnKeys::create`] prepares; awaiting it sends it.
@@ -170,7 +170,7 @@ pub static CREATE: Endpoint<TurnKeyCreated> = Endpoint::post(
         "calls.turn_keys.create",
         "/accounts/{account_id}/calls/turn_keys",
     )
-    .parameters(const { &[Api::ACCOUNT_ID] })
+    .parameters(&[Api::ACCOUNT_ID])
     .body(Body::json(Schema::any()))
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write"])
@@ -186,7 +186,7 @@ pub static GET: Endpoint<TurnKey> = Endpoint::get(
         "calls.turn_keys.get",
         "/accounts/{account_id}/calls/turn_keys/{key_id}",
     )
-    .parameters(const { &[Api::ACCOUNT_ID, TurnKeys::KEY_ID] })
+    .parameters(&[Api::ACCOUNT_ID, TurnKeys::KEY_ID])
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write", "Calls Read"])
     .answer(Schema::of::<TurnKey>());
@@ -212,7 +212,7 @@ pub static UPDATE: Endpoint<TurnKey> = Endpoint::put(
         "calls.turn_keys.update",
         "/accounts/{account_id}/calls/turn_keys/{key_id}",
     )
-    .parameters(const { &[Api::ACCOUNT_ID, TurnKeys::KEY_ID] })
+    .parameters(&[Api::ACCOUNT_ID, TurnKeys::KEY_ID])
     .body(Body::json(Schema::any()))
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write"])
@@ -226,7 +226,7 @@ pub static DELETE: Endpoint<Option<TurnKey>> = Endpoint::delete(
         "calls.turn_keys.delete",
         "/accounts/{account_id}/calls/turn_keys/{key_id}",
     )
-    .parameters(const { &[Api::ACCOUNT_ID, TurnKeys::KEY_ID] })
+    .parameters(&[Api::ACCOUNT_ID, TurnKeys::KEY_ID])
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write"])
     .nullable()
@@ -249,6 +249,10 @@ pub struct TurnKey {
 }
 
 impl TurnKey {
+    const LIMITS: Schema = Schema::object(
+        &[Field::optional("uid", Schema::string().min_length(32).max_length(32))],
+    );
+
     /// A value without any field.
     pub fn new() -> Self {
         Self::default()
@@ -279,29 +283,10 @@ impl TurnKey {
     }
 }
 
-impl Object for TurnKey {
-    const SCHEMA: Schema = Schema::object(const {
-        &[Field::optional("uid", Schema::string().min_length(32).max_length(32))]
-    });
-
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            created: fields.field("created"),
-            modified: fields.field("modified"),
-            name: fields.field("name"),
-            uid: fields.field("uid"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("created", &self.created);
-        fields.field("modified", &self.modified);
-        fields.field("name", &self.name);
-        fields.field("uid", &self.uid);
-    }
-}
-
-object!(TurnKey);
+object!(
+    TurnKey { created = "created", modified = "modified", name = "name", uid = "uid" },
+    LIMITS
+);
 
 /// A TURN key that was just made, with its secret.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -324,6 +309,16 @@ pub struct TurnKeyCreated {
 }
 
 impl TurnKeyCreated {
+    const LIMITS: Schema = Schema::object(
+        &[
+            Field::optional("uid", Schema::string().min_length(32).max_length(32)),
+            Field::optional(
+                "key",
+                Schema::string().min_length(64).max_length(64).secret(),
+            ),
+        ],
+    );
+
     /// A value without any field.
     pub fn new() -> Self {
         Self::default()
@@ -360,34 +355,7 @@ impl TurnKeyCreated {
     }
 }
 
-impl Object for TurnKeyCreated {
-    const SCHEMA: Schema = Schema::object(const {
-        &[
-            Field::optional("uid", Schema::string().min_length(32).max_length(32)),
-            Field::optional(
-                "key",
-                Schema::string().min_length(64).max_length(64).secret(),
-            ),
-        ]
-    });
-
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            created: fields.field("created"),
-            modified: fields.field("modified"),
-            name: fields.field("name"),
-            uid: fields.field("uid"),
-            key: fields.field("key"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("created", &self.created);
-        fields.field("modified", &self.modified);
-        fields.field("name", &self.name);
-        fields.field("uid", &self.uid);
-        fields.field("key", &self.key);
-    }
-}
-
-object!(TurnKeyCreated);
+object!(
+    TurnKeyCreated { created = "created", modified = "modified", name = "name", uid =
+    "uid", key = "key" }, LIMITS
+);

@@ -3,8 +3,7 @@
 //! Audio tracks that a video has beside its own sound.
 
 use clientwright_runtime::{
-    object, open_enum, request, union, Body, Choice, Client, Field, FieldWriter, Fields,
-    Json, Object, OpenEnum, Parameter, Schema, Union, Value, Writer,
+    object, open_enum, request, union, Body, Client, Field, Json, Parameter, Schema,
 };
 use super::super::{Api, Endpoint, Request};
 
@@ -155,7 +154,7 @@ pub static LIST: Endpoint<FoundAudioTracks> = Endpoint::get(
         "stream.audio_tracks.list",
         "/accounts/{account_id}/stream/{identifier}/audio",
     )
-    .parameters(const { &[Api::ACCOUNT_ID, AudioTracks::IDENTIFIER] })
+    .parameters(&[Api::ACCOUNT_ID, AudioTracks::IDENTIFIER])
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
     .answer(Schema::of::<FoundAudioTracks>());
@@ -179,7 +178,7 @@ pub static COPY: Endpoint<AudioTrack> = Endpoint::post(
         "stream.audio_tracks.copy",
         "/accounts/{account_id}/stream/{identifier}/audio/copy",
     )
-    .parameters(const { &[Api::ACCOUNT_ID, AudioTracks::IDENTIFIER] })
+    .parameters(&[Api::ACCOUNT_ID, AudioTracks::IDENTIFIER])
     .body(Body::json(Schema::any()))
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
@@ -211,9 +210,9 @@ pub static EDIT: Endpoint<AudioTrack> = Endpoint::patch(
         "stream.audio_tracks.edit",
         "/accounts/{account_id}/stream/{identifier}/audio/{audio_identifier}",
     )
-    .parameters(const {
-        &[Api::ACCOUNT_ID, AudioTracks::IDENTIFIER, AudioTracks::AUDIO_IDENTIFIER]
-    })
+    .parameters(
+        &[Api::ACCOUNT_ID, AudioTracks::IDENTIFIER, AudioTracks::AUDIO_IDENTIFIER],
+    )
     .body(Body::json(Schema::any()))
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
@@ -228,9 +227,9 @@ pub static DELETE: Endpoint<String> = Endpoint::delete(
         "stream.audio_tracks.delete",
         "/accounts/{account_id}/stream/{identifier}/audio/{audio_identifier}",
     )
-    .parameters(const {
-        &[Api::ACCOUNT_ID, AudioTracks::IDENTIFIER, AudioTracks::AUDIO_IDENTIFIER]
-    })
+    .parameters(
+        &[Api::ACCOUNT_ID, AudioTracks::IDENTIFIER, AudioTracks::AUDIO_IDENTIFIER],
+    )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"]);
 
@@ -246,42 +245,20 @@ pub enum FoundAudioTracks {
     Unknown(Json),
 }
 
-impl Union for FoundAudioTracks {
-    const SCHEMA: Schema = Schema::union(const {
-        &[
-            Schema::list(const { &Schema::of::<AudioTrack>() }),
-            Schema::of::<AudioTrackList>(),
-        ]
-    });
-
-    fn read<'r, 'j>(choice: Choice<'r, 'j, Self>) -> Choice<'r, 'j, Self> {
-        choice.case(Self::List).case(Self::AudioTrackList)
-    }
-
-    fn write(&self, writer: &mut Writer) {
-        match self {
-            Self::List(value) => Value::write(value, writer),
-            Self::AudioTrackList(value) => Value::write(value, writer),
-            Self::Unknown(value) => Value::write(value, writer),
-        }
-    }
-
-    fn unknown(json: Json) -> Self {
-        Self::Unknown(json.into())
-    }
+impl FoundAudioTracks {
+    const LIMITS: Schema = Schema::union(
+        &[Schema::list(&Schema::of::<AudioTrack>()), Schema::of::<AudioTrackList>()],
+    );
 }
 
-union!(FoundAudioTracks);
+union!(
+    FoundAudioTracks { List, AudioTrackList } from { AudioTrackList(AudioTrackList) },
+    LIMITS
+);
 
 impl From<Vec<AudioTrack>> for FoundAudioTracks {
     fn from(value: Vec<AudioTrack>) -> Self {
         Self::List(value)
-    }
-}
-
-impl From<AudioTrackList> for FoundAudioTracks {
-    fn from(value: AudioTrackList) -> Self {
-        Self::AudioTrackList(value)
     }
 }
 
@@ -294,6 +271,10 @@ pub struct AudioTrackList {
 }
 
 impl AudioTrackList {
+    const LIMITS: Schema = Schema::object(
+        &[Field::optional("audio", Schema::list(&Schema::of::<AudioTrack>()))],
+    );
+
     /// A value without any field.
     pub fn new() -> Self {
         Self::default()
@@ -306,23 +287,7 @@ impl AudioTrackList {
     }
 }
 
-impl Object for AudioTrackList {
-    const SCHEMA: Schema = Schema::object(const {
-        &[Field::optional("audio", Schema::list(const { &Schema::of::<AudioTrack>() }))]
-    });
-
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            audio: fields.field("audio"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("audio", &self.audio);
-    }
-}
-
-object!(AudioTrackList);
+object!(AudioTrackList { audio = "audio" }, LIMITS);
 
 /// An audio track of a video.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -341,6 +306,13 @@ pub struct AudioTrack {
 }
 
 impl AudioTrack {
+    const LIMITS: Schema = Schema::object(
+        &[
+            Field::optional("uid", Schema::string().max_length(32)),
+            Field::optional("status", Schema::of::<AudioTrackStatus>()),
+        ],
+    );
+
     /// A value without any field.
     pub fn new() -> Self {
         Self::default()
@@ -371,32 +343,10 @@ impl AudioTrack {
     }
 }
 
-impl Object for AudioTrack {
-    const SCHEMA: Schema = Schema::object(const {
-        &[
-            Field::optional("uid", Schema::string().max_length(32)),
-            Field::optional("status", Schema::of::<AudioTrackStatus>()),
-        ]
-    });
-
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            uid: fields.field("uid"),
-            label: fields.field("label"),
-            default: fields.field("default"),
-            status: fields.field("status"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("uid", &self.uid);
-        fields.field("label", &self.label);
-        fields.field("default", &self.default);
-        fields.field("status", &self.status);
-    }
-}
-
-object!(AudioTrack);
+object!(
+    AudioTrack { uid = "uid", label = "label", default = "default", status = "status" },
+    LIMITS
+);
 
 /// How far an audio track has come.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -412,18 +362,4 @@ pub enum AudioTrackStatus {
     Unknown(String),
 }
 
-impl OpenEnum for AudioTrackStatus {
-    const ALL: &'static [Self] = &[Self::Queued, Self::Ready, Self::Error];
-
-    const NAMES: &'static [&'static str] = &["queued", "ready", "error"];
-
-    fn unknown(name: String) -> Self {
-        Self::Unknown(name)
-    }
-
-    fn as_unknown(&self) -> Option<&str> {
-        if let Self::Unknown(name) = self { Some(name) } else { None }
-    }
-}
-
-open_enum!(AudioTrackStatus);
+open_enum!(AudioTrackStatus { Queued = "queued", Ready = "ready", Error = "error" });

@@ -3,8 +3,7 @@
 //! Captions and subtitles, one text for each language of a video.
 
 use clientwright_runtime::{
-    object, open_enum, AnswerForm, Body, Client, Field, FieldWriter, Fields, Object,
-    OpenEnum, Page, Pages, Parameter, Schema,
+    object, open_enum, AnswerForm, Body, Client, Field, Page, Pages, Parameter, Schema,
 };
 use super::super::{Api, Endpoint, Request};
 
@@ -218,10 +217,10 @@ pub static LIST: Endpoint<Page<Caption>> = Endpoint::get(
         "stream.captions.list",
         "/accounts/{account_id}/stream/{identifier}/captions",
     )
-    .parameters(const { &[Api::ACCOUNT_ID, Captions::IDENTIFIER] })
+    .parameters(&[Api::ACCOUNT_ID, Captions::IDENTIFIER])
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
-    .answer(Schema::list(const { &Schema::of::<Caption>() }))
+    .answer(Schema::list(&Schema::of::<Caption>()))
     .pages(Pages::single());
 
 /// A call that [`Captions::get`] prepares; awaiting it sends it.
@@ -232,13 +231,13 @@ pub static GET: Endpoint<Caption> = Endpoint::get(
         "stream.captions.get",
         "/accounts/{account_id}/stream/{identifier}/captions/{language}",
     )
-    .parameters(const {
+    .parameters(
         &[
             Api::ACCOUNT_ID,
             Captions::IDENTIFIER,
             Parameter::path("language", Schema::any()),
-        ]
-    })
+        ],
+    )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
     .answer(Schema::of::<Caption>());
@@ -251,18 +250,14 @@ pub static UPLOAD: Endpoint<Caption> = Endpoint::put(
         "stream.captions.upload",
         "/accounts/{account_id}/stream/{identifier}/captions/{language}",
     )
-    .parameters(const {
+    .parameters(
         &[
             Api::ACCOUNT_ID,
             Captions::IDENTIFIER,
             Parameter::path("language", Schema::any()),
-        ]
-    })
-    .body(
-        Body::multipart(
-            Schema::object(const { &[Field::required("file", Schema::binary())] }),
-        ),
+        ],
     )
+    .body(Body::multipart(Schema::object(&[Field::required("file", Schema::binary())])))
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
     .answer(Schema::of::<Caption>());
@@ -275,13 +270,13 @@ pub static GENERATE: Endpoint<Caption> = Endpoint::post(
         "stream.captions.generate",
         "/accounts/{account_id}/stream/{identifier}/captions/{language}/generate",
     )
-    .parameters(const {
+    .parameters(
         &[
             Api::ACCOUNT_ID,
             Captions::IDENTIFIER,
             Parameter::path("language", Schema::any()),
-        ]
-    })
+        ],
+    )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
     .answer(Schema::of::<Caption>());
@@ -294,13 +289,13 @@ pub static VTT: Endpoint<String> = Endpoint::get(
         "stream.captions.vtt",
         "/accounts/{account_id}/stream/{identifier}/captions/{language}/vtt",
     )
-    .parameters(const {
+    .parameters(
         &[
             Api::ACCOUNT_ID,
             Captions::IDENTIFIER,
             Parameter::path("language", Schema::any()),
-        ]
-    })
+        ],
+    )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
     .form(AnswerForm::Text)
@@ -315,13 +310,13 @@ pub static DELETE: Endpoint<String> = Endpoint::delete(
         "stream.captions.delete",
         "/accounts/{account_id}/stream/{identifier}/captions/{language}",
     )
-    .parameters(const {
+    .parameters(
         &[
             Api::ACCOUNT_ID,
             Captions::IDENTIFIER,
             Parameter::path("language", Schema::any()),
-        ]
-    })
+        ],
+    )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"]);
 
@@ -340,6 +335,10 @@ pub struct Caption {
 }
 
 impl Caption {
+    const LIMITS: Schema = Schema::object(
+        &[Field::optional("status", Schema::of::<CaptionStatus>())],
+    );
+
     /// A value without any field.
     pub fn new() -> Self {
         Self::default()
@@ -370,29 +369,10 @@ impl Caption {
     }
 }
 
-impl Object for Caption {
-    const SCHEMA: Schema = Schema::object(const {
-        &[Field::optional("status", Schema::of::<CaptionStatus>())]
-    });
-
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            language: fields.field("language"),
-            label: fields.field("label"),
-            generated: fields.field("generated"),
-            status: fields.field("status"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("language", &self.language);
-        fields.field("label", &self.label);
-        fields.field("generated", &self.generated);
-        fields.field("status", &self.status);
-    }
-}
-
-object!(Caption);
+object!(
+    Caption { language = "language", label = "label", generated = "generated", status =
+    "status" }, LIMITS
+);
 
 /// How far captions have come.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -408,18 +388,6 @@ pub enum CaptionStatus {
     Unknown(String),
 }
 
-impl OpenEnum for CaptionStatus {
-    const ALL: &'static [Self] = &[Self::Ready, Self::Inprogress, Self::Error];
-
-    const NAMES: &'static [&'static str] = &["ready", "inprogress", "error"];
-
-    fn unknown(name: String) -> Self {
-        Self::Unknown(name)
-    }
-
-    fn as_unknown(&self) -> Option<&str> {
-        if let Self::Unknown(name) = self { Some(name) } else { None }
-    }
-}
-
-open_enum!(CaptionStatus);
+open_enum!(
+    CaptionStatus { Ready = "ready", Inprogress = "inprogress", Error = "error" }
+);

@@ -2,10 +2,7 @@
 
 //! Downloads, files that are made of a video for players without streaming.
 
-use clientwright_runtime::{
-    object, open_enum, Body, Client, Field, FieldWriter, Fields, Object, OpenEnum,
-    Parameter, Schema,
-};
+use clientwright_runtime::{object, open_enum, Body, Client, Field, Parameter, Schema};
 use super::super::{Api, Endpoint, Request};
 
 /// Downloads, files that are made of a video for players without streaming.
@@ -169,7 +166,7 @@ pub static LIST: Endpoint<VideoDownloads> = Endpoint::get(
         "stream.downloads.list",
         "/accounts/{account_id}/stream/{identifier}/downloads",
     )
-    .parameters(const { &[Api::ACCOUNT_ID, Downloads::IDENTIFIER] })
+    .parameters(&[Api::ACCOUNT_ID, Downloads::IDENTIFIER])
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
     .answer(Schema::of::<VideoDownloads>());
@@ -182,7 +179,7 @@ pub static CREATE: Endpoint<DownloadsCreated> = Endpoint::post(
         "stream.downloads.create",
         "/accounts/{account_id}/stream/{identifier}/downloads",
     )
-    .parameters(const { &[Api::ACCOUNT_ID, Downloads::IDENTIFIER] })
+    .parameters(&[Api::ACCOUNT_ID, Downloads::IDENTIFIER])
     .body(Body::json(Schema::any()))
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
@@ -196,7 +193,7 @@ pub static DELETE: Endpoint<String> = Endpoint::delete(
         "stream.downloads.delete",
         "/accounts/{account_id}/stream/{identifier}/downloads",
     )
-    .parameters(const { &[Api::ACCOUNT_ID, Downloads::IDENTIFIER] })
+    .parameters(&[Api::ACCOUNT_ID, Downloads::IDENTIFIER])
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"]);
 
@@ -208,9 +205,7 @@ pub static CREATE_TYPE: Endpoint<DownloadsCreated> = Endpoint::post(
         "stream.downloads.create_type",
         "/accounts/{account_id}/stream/{identifier}/downloads/{download_type}",
     )
-    .parameters(const {
-        &[Api::ACCOUNT_ID, Downloads::IDENTIFIER, Downloads::DOWNLOAD_TYPE]
-    })
+    .parameters(&[Api::ACCOUNT_ID, Downloads::IDENTIFIER, Downloads::DOWNLOAD_TYPE])
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
     .answer(Schema::of::<DownloadsCreated>());
@@ -223,9 +218,7 @@ pub static DELETE_TYPE: Endpoint<String> = Endpoint::delete(
         "stream.downloads.delete_type",
         "/accounts/{account_id}/stream/{identifier}/downloads/{download_type}",
     )
-    .parameters(const {
-        &[Api::ACCOUNT_ID, Downloads::IDENTIFIER, Downloads::DOWNLOAD_TYPE]
-    })
+    .parameters(&[Api::ACCOUNT_ID, Downloads::IDENTIFIER, Downloads::DOWNLOAD_TYPE])
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"]);
 
@@ -241,21 +234,7 @@ pub enum DownloadType {
     Unknown(String),
 }
 
-impl OpenEnum for DownloadType {
-    const ALL: &'static [Self] = &[Self::Default, Self::Audio];
-
-    const NAMES: &'static [&'static str] = &["default", "audio"];
-
-    fn unknown(name: String) -> Self {
-        Self::Unknown(name)
-    }
-
-    fn as_unknown(&self) -> Option<&str> {
-        if let Self::Unknown(name) = self { Some(name) } else { None }
-    }
-}
-
-open_enum!(DownloadType);
+open_enum!(DownloadType { Default = "default", Audio = "audio" });
 
 /// The downloads that a video has.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -268,6 +247,13 @@ pub struct VideoDownloads {
 }
 
 impl VideoDownloads {
+    const LIMITS: Schema = Schema::object(
+        &[
+            Field::optional("default", Schema::of::<VideoDownload>()),
+            Field::optional("audio", Schema::of::<VideoDownload>()),
+        ],
+    );
+
     /// A value without any field.
     pub fn new() -> Self {
         Self::default()
@@ -286,28 +272,7 @@ impl VideoDownloads {
     }
 }
 
-impl Object for VideoDownloads {
-    const SCHEMA: Schema = Schema::object(const {
-        &[
-            Field::optional("default", Schema::of::<VideoDownload>()),
-            Field::optional("audio", Schema::of::<VideoDownload>()),
-        ]
-    });
-
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            default: fields.field("default"),
-            audio: fields.field("audio"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("default", &self.default);
-        fields.field("audio", &self.audio);
-    }
-}
-
-object!(VideoDownloads);
+object!(VideoDownloads { default = "default", audio = "audio" }, LIMITS);
 
 /// The downloads that a video has, one of them just ordered.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -328,6 +293,18 @@ pub struct DownloadsCreated {
 }
 
 impl DownloadsCreated {
+    const LIMITS: Schema = Schema::object(
+        &[
+            Field::optional("default", Schema::of::<VideoDownload>()),
+            Field::optional("audio", Schema::of::<VideoDownload>()),
+            Field::optional("status", Schema::of::<DownloadStatus>()),
+            Field::optional(
+                "percentComplete",
+                Schema::number().minimum(0.0).maximum(100.0),
+            ),
+        ],
+    );
+
     /// A value without any field.
     pub fn new() -> Self {
         Self::default()
@@ -364,39 +341,10 @@ impl DownloadsCreated {
     }
 }
 
-impl Object for DownloadsCreated {
-    const SCHEMA: Schema = Schema::object(const {
-        &[
-            Field::optional("default", Schema::of::<VideoDownload>()),
-            Field::optional("audio", Schema::of::<VideoDownload>()),
-            Field::optional("status", Schema::of::<DownloadStatus>()),
-            Field::optional(
-                "percentComplete",
-                Schema::number().minimum(0.0).maximum(100.0),
-            ),
-        ]
-    });
-
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            default: fields.field("default"),
-            audio: fields.field("audio"),
-            status: fields.field("status"),
-            percent_complete: fields.field("percentComplete"),
-            url: fields.field("url"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("default", &self.default);
-        fields.field("audio", &self.audio);
-        fields.field("status", &self.status);
-        fields.field("percentComplete", &self.percent_complete);
-        fields.field("url", &self.url);
-    }
-}
-
-object!(DownloadsCreated);
+object!(
+    DownloadsCreated { default = "default", audio = "audio", status = "status",
+    percent_complete = "percentComplete", url = "url" }, LIMITS
+);
 
 /// A file that is made of a video.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -413,6 +361,16 @@ pub struct VideoDownload {
 }
 
 impl VideoDownload {
+    const LIMITS: Schema = Schema::object(
+        &[
+            Field::optional("status", Schema::of::<DownloadStatus>()),
+            Field::optional(
+                "percentComplete",
+                Schema::number().minimum(0.0).maximum(100.0),
+            ),
+        ],
+    );
+
     /// A value without any field.
     pub fn new() -> Self {
         Self::default()
@@ -437,33 +395,10 @@ impl VideoDownload {
     }
 }
 
-impl Object for VideoDownload {
-    const SCHEMA: Schema = Schema::object(const {
-        &[
-            Field::optional("status", Schema::of::<DownloadStatus>()),
-            Field::optional(
-                "percentComplete",
-                Schema::number().minimum(0.0).maximum(100.0),
-            ),
-        ]
-    });
-
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            status: fields.field("status"),
-            percent_complete: fields.field("percentComplete"),
-            url: fields.field("url"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("status", &self.status);
-        fields.field("percentComplete", &self.percent_complete);
-        fields.field("url", &self.url);
-    }
-}
-
-object!(VideoDownload);
+object!(
+    VideoDownload { status = "status", percent_complete = "percentComplete", url = "url"
+    }, LIMITS
+);
 
 /// How far a download has come.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -479,18 +414,6 @@ pub enum DownloadStatus {
     Unknown(String),
 }
 
-impl OpenEnum for DownloadStatus {
-    const ALL: &'static [Self] = &[Self::Ready, Self::Inprogress, Self::Error];
-
-    const NAMES: &'static [&'static str] = &["ready", "inprogress", "error"];
-
-    fn unknown(name: String) -> Self {
-        Self::Unknown(name)
-    }
-
-    fn as_unknown(&self) -> Option<&str> {
-        if let Self::Unknown(name) = self { Some(name) } else { None }
-    }
-}
-
-open_enum!(DownloadStatus);
+open_enum!(
+    DownloadStatus { Ready = "ready", Inprogress = "inprogress", Error = "error" }
+);

@@ -3,8 +3,7 @@
 //! Signing keys for Stream.
 
 use clientwright_runtime::{
-    object, Body, Client, Field, FieldWriter, Fields, Object, Page, Pages, Parameter,
-    Schema, Secret, Timestamp,
+    object, Body, Client, Field, Page, Pages, Parameter, Schema, Secret, Timestamp,
 };
 use super::super::{Api, Endpoint, Request};
 
@@ -90,7 +89,7 @@ pub static CREATE: Endpoint<SigningKeyCreated> = Endpoint::post(
         "stream.keys.create",
         "/accounts/{account_id}/stream/keys",
     )
-    .parameters(const { &[Api::ACCOUNT_ID] })
+    .parameters(&[Api::ACCOUNT_ID])
     .body(Body::json(Schema::any()))
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
@@ -105,10 +104,10 @@ pub static LIST: Endpoint<Page<SigningKey>> = Endpoint::get(
         "stream.keys.list",
         "/accounts/{account_id}/stream/keys",
     )
-    .parameters(const { &[Api::ACCOUNT_ID] })
+    .parameters(&[Api::ACCOUNT_ID])
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
-    .answer(Schema::list(const { &Schema::of::<SigningKey>() }))
+    .answer(Schema::list(&Schema::of::<SigningKey>()))
     .pages(Pages::single());
 
 /// A call that [`Keys::delete`] prepares; awaiting it sends it.
@@ -119,12 +118,12 @@ pub static DELETE: Endpoint<String> = Endpoint::delete(
         "stream.keys.delete",
         "/accounts/{account_id}/stream/keys/{identifier}",
     )
-    .parameters(const {
+    .parameters(
         &[
             Api::ACCOUNT_ID,
             Parameter::path("identifier", Schema::string().max_length(32)),
-        ]
-    })
+        ],
+    )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"]);
 
@@ -143,6 +142,10 @@ pub struct SigningKey {
 }
 
 impl SigningKey {
+    const LIMITS: Schema = Schema::object(
+        &[Field::optional("id", Schema::string().max_length(32))],
+    );
+
     /// A value without any field.
     pub fn new() -> Self {
         Self::default()
@@ -167,27 +170,7 @@ impl SigningKey {
     }
 }
 
-impl Object for SigningKey {
-    const SCHEMA: Schema = Schema::object(const {
-        &[Field::optional("id", Schema::string().max_length(32))]
-    });
-
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            id: fields.field("id"),
-            created: fields.field("created"),
-            key_id: fields.field("key_id"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("id", &self.id);
-        fields.field("created", &self.created);
-        fields.field("key_id", &self.key_id);
-    }
-}
-
-object!(SigningKey);
+object!(SigningKey { id = "id", created = "created", key_id = "key_id" }, LIMITS);
 
 /// A fresh signing key with its private half.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -206,6 +189,14 @@ pub struct SigningKeyCreated {
 }
 
 impl SigningKeyCreated {
+    const LIMITS: Schema = Schema::object(
+        &[
+            Field::optional("id", Schema::string().max_length(32)),
+            Field::optional("jwk", Schema::string().secret()),
+            Field::optional("pem", Schema::string().secret()),
+        ],
+    );
+
     /// A value without any field.
     pub fn new() -> Self {
         Self::default()
@@ -236,30 +227,7 @@ impl SigningKeyCreated {
     }
 }
 
-impl Object for SigningKeyCreated {
-    const SCHEMA: Schema = Schema::object(const {
-        &[
-            Field::optional("id", Schema::string().max_length(32)),
-            Field::optional("jwk", Schema::string().secret()),
-            Field::optional("pem", Schema::string().secret()),
-        ]
-    });
-
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            id: fields.field("id"),
-            created: fields.field("created"),
-            jwk: fields.field("jwk"),
-            pem: fields.field("pem"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("id", &self.id);
-        fields.field("created", &self.created);
-        fields.field("jwk", &self.jwk);
-        fields.field("pem", &self.pem);
-    }
-}
-
-object!(SigningKeyCreated);
+object!(
+    SigningKeyCreated { id = "id", created = "created", jwk = "jwk", pem = "pem" },
+    LIMITS
+);

@@ -3,8 +3,8 @@
 //! Live inputs, which take streams while they happen.
 
 use clientwright_runtime::{
-    object, open_enum, request, Body, Client, Field, FieldWriter, Fields, Json, Object,
-    OpenEnum, Parameter, Schema, Secret, Timestamp,
+    object, open_enum, request, Body, Client, Field, Json, Parameter, Schema, Secret,
+    Timestamp,
 };
 use std::collections::BTreeMap;
 use super::super::{Api, Endpoint, Request};
@@ -244,9 +244,7 @@ pub static LIST: Endpoint<LiveInputList> = Endpoint::get(
         "stream.live_inputs.list",
         "/accounts/{account_id}/stream/live_inputs",
     )
-    .parameters(const {
-        &[Api::ACCOUNT_ID, Parameter::query("include_counts", Schema::any())]
-    })
+    .parameters(&[Api::ACCOUNT_ID, Parameter::query("include_counts", Schema::any())])
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
     .answer(Schema::of::<LiveInputList>());
@@ -306,18 +304,18 @@ pub static CREATE: Endpoint<LiveInput> = Endpoint::post(
         "stream.live_inputs.create",
         "/accounts/{account_id}/stream/live_inputs",
     )
-    .parameters(const { &[Api::ACCOUNT_ID] })
+    .parameters(&[Api::ACCOUNT_ID])
     .body(
         Body::json(
-            Schema::object(const {
+            Schema::object(
                 &[
                     Field::optional(
                         "deleteRecordingAfterDays",
                         Schema::integer().minimum(30.0).nullable(),
                     ),
                     Field::optional("recording", Schema::of::<Recording>()),
-                ]
-            }),
+                ],
+            ),
         ),
     )
     .auth(&[&["api_token"], &["api_key"]])
@@ -333,7 +331,7 @@ pub static GET: Endpoint<LiveInput> = Endpoint::get(
         "stream.live_inputs.get",
         "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}",
     )
-    .parameters(const { &[Api::ACCOUNT_ID, LiveInputs::LIVE_INPUT_IDENTIFIER] })
+    .parameters(&[Api::ACCOUNT_ID, LiveInputs::LIVE_INPUT_IDENTIFIER])
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
     .secret()
@@ -394,18 +392,18 @@ pub static UPDATE: Endpoint<LiveInput> = Endpoint::put(
         "stream.live_inputs.update",
         "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}",
     )
-    .parameters(const { &[Api::ACCOUNT_ID, LiveInputs::LIVE_INPUT_IDENTIFIER] })
+    .parameters(&[Api::ACCOUNT_ID, LiveInputs::LIVE_INPUT_IDENTIFIER])
     .body(
         Body::json(
-            Schema::object(const {
+            Schema::object(
                 &[
                     Field::optional(
                         "deleteRecordingAfterDays",
                         Schema::integer().minimum(30.0).nullable(),
                     ),
                     Field::optional("recording", Schema::of::<Recording>()),
-                ]
-            }),
+                ],
+            ),
         ),
     )
     .auth(&[&["api_token"], &["api_key"]])
@@ -421,7 +419,7 @@ pub static DELETE: Endpoint<()> = Endpoint::delete(
         "stream.live_inputs.delete",
         "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}",
     )
-    .parameters(const { &[Api::ACCOUNT_ID, LiveInputs::LIVE_INPUT_IDENTIFIER] })
+    .parameters(&[Api::ACCOUNT_ID, LiveInputs::LIVE_INPUT_IDENTIFIER])
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
     .void();
@@ -434,7 +432,7 @@ pub static ENABLE: Endpoint<LiveInput> = Endpoint::post(
         "stream.live_inputs.enable",
         "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/enable",
     )
-    .parameters(const { &[Api::ACCOUNT_ID, LiveInputs::LIVE_INPUT_IDENTIFIER] })
+    .parameters(&[Api::ACCOUNT_ID, LiveInputs::LIVE_INPUT_IDENTIFIER])
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
     .idempotent(true)
@@ -449,7 +447,7 @@ pub static DISABLE: Endpoint<LiveInput> = Endpoint::post(
         "stream.live_inputs.disable",
         "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/disable",
     )
-    .parameters(const { &[Api::ACCOUNT_ID, LiveInputs::LIVE_INPUT_IDENTIFIER] })
+    .parameters(&[Api::ACCOUNT_ID, LiveInputs::LIVE_INPUT_IDENTIFIER])
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
     .idempotent(true)
@@ -464,7 +462,7 @@ pub static ROTATE_KEYS: Endpoint<LiveInput> = Endpoint::post(
         "stream.live_inputs.rotate_keys",
         "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/rotate_keys",
     )
-    .parameters(const { &[Api::ACCOUNT_ID, LiveInputs::LIVE_INPUT_IDENTIFIER] })
+    .parameters(&[Api::ACCOUNT_ID, LiveInputs::LIVE_INPUT_IDENTIFIER])
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
     .secret()
@@ -483,6 +481,10 @@ pub struct LiveInputList {
 }
 
 impl LiveInputList {
+    const LIMITS: Schema = Schema::object(
+        &[Field::optional("liveInputs", Schema::list(&Schema::of::<LiveInputSummary>()))],
+    );
+
     /// A value without any field.
     pub fn new() -> Self {
         Self::default()
@@ -507,32 +509,10 @@ impl LiveInputList {
     }
 }
 
-impl Object for LiveInputList {
-    const SCHEMA: Schema = Schema::object(const {
-        &[
-            Field::optional(
-                "liveInputs",
-                Schema::list(const { &Schema::of::<LiveInputSummary>() }),
-            ),
-        ]
-    });
-
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            live_inputs: fields.field("liveInputs"),
-            range: fields.field("range"),
-            total: fields.field("total"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("liveInputs", &self.live_inputs);
-        fields.field("range", &self.range);
-        fields.field("total", &self.total);
-    }
-}
-
-object!(LiveInputList);
+object!(
+    LiveInputList { live_inputs = "liveInputs", range = "range", total = "total" },
+    LIMITS
+);
 
 /// A live input without its credentials.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -555,6 +535,10 @@ pub struct LiveInputSummary {
 }
 
 impl LiveInputSummary {
+    const LIMITS: Schema = Schema::object(
+        &[Field::optional("uid", Schema::string().max_length(32))],
+    );
+
     /// A value without any field.
     pub fn new() -> Self {
         Self::default()
@@ -597,33 +581,11 @@ impl LiveInputSummary {
     }
 }
 
-impl Object for LiveInputSummary {
-    const SCHEMA: Schema = Schema::object(const {
-        &[Field::optional("uid", Schema::string().max_length(32))]
-    });
-
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            uid: fields.field("uid"),
-            meta: fields.field("meta"),
-            enabled: fields.field("enabled"),
-            delete_recording_after_days: fields.field("deleteRecordingAfterDays"),
-            created: fields.field("created"),
-            modified: fields.field("modified"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("uid", &self.uid);
-        fields.field("meta", &self.meta);
-        fields.field("enabled", &self.enabled);
-        fields.field("deleteRecordingAfterDays", &self.delete_recording_after_days);
-        fields.field("created", &self.created);
-        fields.field("modified", &self.modified);
-    }
-}
-
-object!(LiveInputSummary);
+object!(
+    LiveInputSummary { uid = "uid", meta = "meta", enabled = "enabled",
+    delete_recording_after_days = "deleteRecordingAfterDays", created = "created",
+    modified = "modified" }, LIMITS
+);
 
 /// A live input with what it takes to stream to it and to watch it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -666,6 +628,19 @@ pub struct LiveInput {
 }
 
 impl LiveInput {
+    const LIMITS: Schema = Schema::object(
+        &[
+            Field::optional("uid", Schema::string().max_length(32)),
+            Field::optional("status", Schema::of::<LiveInputStatus>()),
+            Field::optional("recording", Schema::of::<Recording>()),
+            Field::optional("rtmps", Schema::of::<RtmpsAccess>()),
+            Field::optional("rtmpsPlayback", Schema::of::<RtmpsAccess>()),
+            Field::optional("srt", Schema::of::<SrtAccess>()),
+            Field::optional("srtPlayback", Schema::of::<SrtAccess>()),
+            Field::optional("webRTC", Schema::of::<WebRtcAccess>()),
+        ],
+    );
+
     /// A value without any field.
     pub fn new() -> Self {
         Self::default()
@@ -768,62 +743,14 @@ impl LiveInput {
     }
 }
 
-impl Object for LiveInput {
-    const SCHEMA: Schema = Schema::object(const {
-        &[
-            Field::optional("uid", Schema::string().max_length(32)),
-            Field::optional("status", Schema::of::<LiveInputStatus>()),
-            Field::optional("recording", Schema::of::<Recording>()),
-            Field::optional("rtmps", Schema::of::<RtmpsAccess>()),
-            Field::optional("rtmpsPlayback", Schema::of::<RtmpsAccess>()),
-            Field::optional("srt", Schema::of::<SrtAccess>()),
-            Field::optional("srtPlayback", Schema::of::<SrtAccess>()),
-            Field::optional("webRTC", Schema::of::<WebRtcAccess>()),
-        ]
-    });
-
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            uid: fields.field("uid"),
-            meta: fields.field("meta"),
-            enabled: fields.field("enabled"),
-            delete_recording_after_days: fields.field("deleteRecordingAfterDays"),
-            created: fields.field("created"),
-            modified: fields.field("modified"),
-            status: fields.field("status"),
-            keys_rotated_at: fields.field("keysRotatedAt"),
-            prefer_low_latency: fields.field("preferLowLatency"),
-            recording: fields.field("recording"),
-            rtmps: fields.field("rtmps"),
-            rtmps_playback: fields.field("rtmpsPlayback"),
-            srt: fields.field("srt"),
-            srt_playback: fields.field("srtPlayback"),
-            web_rtc: fields.field("webRTC"),
-            web_rtc_playback: fields.field("webRTCPlayback"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("uid", &self.uid);
-        fields.field("meta", &self.meta);
-        fields.field("enabled", &self.enabled);
-        fields.field("deleteRecordingAfterDays", &self.delete_recording_after_days);
-        fields.field("created", &self.created);
-        fields.field("modified", &self.modified);
-        fields.field("status", &self.status);
-        fields.field("keysRotatedAt", &self.keys_rotated_at);
-        fields.field("preferLowLatency", &self.prefer_low_latency);
-        fields.field("recording", &self.recording);
-        fields.field("rtmps", &self.rtmps);
-        fields.field("rtmpsPlayback", &self.rtmps_playback);
-        fields.field("srt", &self.srt);
-        fields.field("srtPlayback", &self.srt_playback);
-        fields.field("webRTC", &self.web_rtc);
-        fields.field("webRTCPlayback", &self.web_rtc_playback);
-    }
-}
-
-object!(LiveInput);
+object!(
+    LiveInput { uid = "uid", meta = "meta", enabled = "enabled",
+    delete_recording_after_days = "deleteRecordingAfterDays", created = "created",
+    modified = "modified", status = "status", keys_rotated_at = "keysRotatedAt",
+    prefer_low_latency = "preferLowLatency", recording = "recording", rtmps = "rtmps",
+    rtmps_playback = "rtmpsPlayback", srt = "srt", srt_playback = "srtPlayback", web_rtc
+    = "webRTC", web_rtc_playback = "webRTCPlayback" }, LIMITS
+);
 
 /// How the encoder of a live input is doing.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -849,39 +776,12 @@ pub enum LiveInputStatus {
     Unknown(String),
 }
 
-impl OpenEnum for LiveInputStatus {
-    const ALL: &'static [Self] = &[
-        Self::Connected,
-        Self::Reconnected,
-        Self::Reconnecting,
-        Self::ClientDisconnect,
-        Self::TtlExceeded,
-        Self::FailedToConnect,
-        Self::FailedToReconnect,
-        Self::NewConfigurationAccepted,
-    ];
-
-    const NAMES: &'static [&'static str] = &[
-        "connected",
-        "reconnected",
-        "reconnecting",
-        "client_disconnect",
-        "ttl_exceeded",
-        "failed_to_connect",
-        "failed_to_reconnect",
-        "new_configuration_accepted",
-    ];
-
-    fn unknown(name: String) -> Self {
-        Self::Unknown(name)
-    }
-
-    fn as_unknown(&self) -> Option<&str> {
-        if let Self::Unknown(name) = self { Some(name) } else { None }
-    }
-}
-
-open_enum!(LiveInputStatus);
+open_enum!(
+    LiveInputStatus { Connected = "connected", Reconnected = "reconnected", Reconnecting
+    = "reconnecting", ClientDisconnect = "client_disconnect", TtlExceeded =
+    "ttl_exceeded", FailedToConnect = "failed_to_connect", FailedToReconnect =
+    "failed_to_reconnect", NewConfigurationAccepted = "new_configuration_accepted" }
+);
 
 /// How a live input is recorded.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -909,6 +809,10 @@ pub struct Recording {
 }
 
 impl Recording {
+    const LIMITS: Schema = Schema::object(
+        &[Field::optional("mode", Schema::of::<RecordingMode>())],
+    );
+
     /// A value without any field.
     pub fn new() -> Self {
         Self::default()
@@ -945,31 +849,11 @@ impl Recording {
     }
 }
 
-impl Object for Recording {
-    const SCHEMA: Schema = Schema::object(const {
-        &[Field::optional("mode", Schema::of::<RecordingMode>())]
-    });
-
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            mode: fields.field("mode"),
-            allowed_origins: fields.field("allowedOrigins"),
-            require_signed_urls: fields.field("requireSignedURLs"),
-            hide_live_viewer_count: fields.field("hideLiveViewerCount"),
-            timeout_seconds: fields.field("timeoutSeconds"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("mode", &self.mode);
-        fields.field("allowedOrigins", &self.allowed_origins);
-        fields.field("requireSignedURLs", &self.require_signed_urls);
-        fields.field("hideLiveViewerCount", &self.hide_live_viewer_count);
-        fields.field("timeoutSeconds", &self.timeout_seconds);
-    }
-}
-
-object!(Recording);
+object!(
+    Recording { mode = "mode", allowed_origins = "allowedOrigins", require_signed_urls =
+    "requireSignedURLs", hide_live_viewer_count = "hideLiveViewerCount", timeout_seconds
+    = "timeoutSeconds" }, LIMITS
+);
 
 /// Whether a live input is recorded.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -983,21 +867,7 @@ pub enum RecordingMode {
     Unknown(String),
 }
 
-impl OpenEnum for RecordingMode {
-    const ALL: &'static [Self] = &[Self::Off, Self::Automatic];
-
-    const NAMES: &'static [&'static str] = &["off", "automatic"];
-
-    fn unknown(name: String) -> Self {
-        Self::Unknown(name)
-    }
-
-    fn as_unknown(&self) -> Option<&str> {
-        if let Self::Unknown(name) = self { Some(name) } else { None }
-    }
-}
-
-open_enum!(RecordingMode);
+open_enum!(RecordingMode { Off = "off", Automatic = "automatic" });
 
 /// A stream by RTMPS.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1010,6 +880,10 @@ pub struct RtmpsAccess {
 }
 
 impl RtmpsAccess {
+    const LIMITS: Schema = Schema::object(
+        &[Field::optional("streamKey", Schema::string().secret())],
+    );
+
     /// A value without any field.
     pub fn new() -> Self {
         Self::default()
@@ -1028,25 +902,7 @@ impl RtmpsAccess {
     }
 }
 
-impl Object for RtmpsAccess {
-    const SCHEMA: Schema = Schema::object(const {
-        &[Field::optional("streamKey", Schema::string().secret())]
-    });
-
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            url: fields.field("url"),
-            stream_key: fields.field("streamKey"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("url", &self.url);
-        fields.field("streamKey", &self.stream_key);
-    }
-}
-
-object!(RtmpsAccess);
+object!(RtmpsAccess { url = "url", stream_key = "streamKey" }, LIMITS);
 
 /// A stream by SRT.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1061,6 +917,10 @@ pub struct SrtAccess {
 }
 
 impl SrtAccess {
+    const LIMITS: Schema = Schema::object(
+        &[Field::optional("passphrase", Schema::string().secret())],
+    );
+
     /// A value without any field.
     pub fn new() -> Self {
         Self::default()
@@ -1085,27 +945,9 @@ impl SrtAccess {
     }
 }
 
-impl Object for SrtAccess {
-    const SCHEMA: Schema = Schema::object(const {
-        &[Field::optional("passphrase", Schema::string().secret())]
-    });
-
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            url: fields.field("url"),
-            stream_id: fields.field("streamId"),
-            passphrase: fields.field("passphrase"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("url", &self.url);
-        fields.field("streamId", &self.stream_id);
-        fields.field("passphrase", &self.passphrase);
-    }
-}
-
-object!(SrtAccess);
+object!(
+    SrtAccess { url = "url", stream_id = "streamId", passphrase = "passphrase" }, LIMITS
+);
 
 /// A stream by WebRTC to be sent.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1116,6 +958,10 @@ pub struct WebRtcAccess {
 }
 
 impl WebRtcAccess {
+    const LIMITS: Schema = Schema::object(
+        &[Field::optional("url", Schema::string().secret())],
+    );
+
     /// A value without any field.
     pub fn new() -> Self {
         Self::default()
@@ -1128,21 +974,7 @@ impl WebRtcAccess {
     }
 }
 
-impl Object for WebRtcAccess {
-    const SCHEMA: Schema = Schema::object(const {
-        &[Field::optional("url", Schema::string().secret())]
-    });
-
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self { url: fields.field("url") }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("url", &self.url);
-    }
-}
-
-object!(WebRtcAccess);
+object!(WebRtcAccess { url = "url" }, LIMITS);
 
 /// A stream by WebRTC to be watched.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1165,14 +997,4 @@ impl WebRtcPlayback {
     }
 }
 
-impl Object for WebRtcPlayback {
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self { url: fields.field("url") }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("url", &self.url);
-    }
-}
-
-object!(WebRtcPlayback);
+object!(WebRtcPlayback { url = "url" });

@@ -3,8 +3,8 @@
 //! Profiles of watermarks, pictures that are drawn over videos.
 
 use clientwright_runtime::{
-    object, open_enum, request, Body, Client, Field, FieldWriter, Fields, Object,
-    OpenEnum, Page, Pages, Parameter, Schema, Timestamp, Upload,
+    object, open_enum, request, Body, Client, Field, Page, Pages, Parameter, Schema,
+    Timestamp, Upload,
 };
 use super::super::{Api, Endpoint, Request};
 
@@ -124,10 +124,10 @@ pub static LIST: Endpoint<Page<Watermark>> = Endpoint::get(
         "stream.watermarks.list",
         "/accounts/{account_id}/stream/watermarks",
     )
-    .parameters(const { &[Api::ACCOUNT_ID] })
+    .parameters(&[Api::ACCOUNT_ID])
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
-    .answer(Schema::list(const { &Schema::of::<Watermark>() }))
+    .answer(Schema::list(&Schema::of::<Watermark>()))
     .pages(Pages::single());
 
 /// A call that [`Watermarks::create`] prepares; awaiting it sends it.
@@ -189,10 +189,10 @@ pub static CREATE: Endpoint<Watermark> = Endpoint::post(
         "stream.watermarks.create",
         "/accounts/{account_id}/stream/watermarks",
     )
-    .parameters(const { &[Api::ACCOUNT_ID] })
+    .parameters(&[Api::ACCOUNT_ID])
     .body(
         Body::multipart(
-            Schema::object(const {
+            Schema::object(
                 &[
                     Field::optional("file", Schema::binary()),
                     Field::optional(
@@ -205,8 +205,8 @@ pub static CREATE: Endpoint<Watermark> = Endpoint::post(
                     ),
                     Field::optional("scale", Schema::number().minimum(0.0).maximum(1.0)),
                     Field::optional("position", Schema::of::<WatermarkPosition>()),
-                ]
-            }),
+                ],
+            ),
         ),
     )
     .auth(&[&["api_token"], &["api_key"]])
@@ -221,7 +221,7 @@ pub static GET: Endpoint<Watermark> = Endpoint::get(
         "stream.watermarks.get",
         "/accounts/{account_id}/stream/watermarks/{identifier}",
     )
-    .parameters(const { &[Api::ACCOUNT_ID, Watermarks::IDENTIFIER] })
+    .parameters(&[Api::ACCOUNT_ID, Watermarks::IDENTIFIER])
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
     .answer(Schema::of::<Watermark>());
@@ -234,7 +234,7 @@ pub static DELETE: Endpoint<String> = Endpoint::delete(
         "stream.watermarks.delete",
         "/accounts/{account_id}/stream/watermarks/{identifier}",
     )
-    .parameters(const { &[Api::ACCOUNT_ID, Watermarks::IDENTIFIER] })
+    .parameters(&[Api::ACCOUNT_ID, Watermarks::IDENTIFIER])
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"]);
 
@@ -269,6 +269,13 @@ pub struct Watermark {
 }
 
 impl Watermark {
+    const LIMITS: Schema = Schema::object(
+        &[
+            Field::optional("uid", Schema::string().max_length(32)),
+            Field::optional("position", Schema::of::<WatermarkPosition>()),
+        ],
+    );
+
     /// A value without any field.
     pub fn new() -> Self {
         Self::default()
@@ -341,46 +348,11 @@ impl Watermark {
     }
 }
 
-impl Object for Watermark {
-    const SCHEMA: Schema = Schema::object(const {
-        &[
-            Field::optional("uid", Schema::string().max_length(32)),
-            Field::optional("position", Schema::of::<WatermarkPosition>()),
-        ]
-    });
-
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            uid: fields.field("uid"),
-            name: fields.field("name"),
-            size: fields.field("size"),
-            width: fields.field("width"),
-            height: fields.field("height"),
-            opacity: fields.field("opacity"),
-            padding: fields.field("padding"),
-            scale: fields.field("scale"),
-            position: fields.field("position"),
-            downloaded_from: fields.field("downloadedFrom"),
-            created: fields.field("created"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("uid", &self.uid);
-        fields.field("name", &self.name);
-        fields.field("size", &self.size);
-        fields.field("width", &self.width);
-        fields.field("height", &self.height);
-        fields.field("opacity", &self.opacity);
-        fields.field("padding", &self.padding);
-        fields.field("scale", &self.scale);
-        fields.field("position", &self.position);
-        fields.field("downloadedFrom", &self.downloaded_from);
-        fields.field("created", &self.created);
-    }
-}
-
-object!(Watermark);
+object!(
+    Watermark { uid = "uid", name = "name", size = "size", width = "width", height =
+    "height", opacity = "opacity", padding = "padding", scale = "scale", position =
+    "position", downloaded_from = "downloadedFrom", created = "created" }, LIMITS
+);
 
 /// Where a watermark is drawn.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -400,30 +372,7 @@ pub enum WatermarkPosition {
     Unknown(String),
 }
 
-impl OpenEnum for WatermarkPosition {
-    const ALL: &'static [Self] = &[
-        Self::UpperRight,
-        Self::UpperLeft,
-        Self::LowerLeft,
-        Self::LowerRight,
-        Self::Center,
-    ];
-
-    const NAMES: &'static [&'static str] = &[
-        "upperRight",
-        "upperLeft",
-        "lowerLeft",
-        "lowerRight",
-        "center",
-    ];
-
-    fn unknown(name: String) -> Self {
-        Self::Unknown(name)
-    }
-
-    fn as_unknown(&self) -> Option<&str> {
-        if let Self::Unknown(name) = self { Some(name) } else { None }
-    }
-}
-
-open_enum!(WatermarkPosition);
+open_enum!(
+    WatermarkPosition { UpperRight = "upperRight", UpperLeft = "upperLeft", LowerLeft =
+    "lowerLeft", LowerRight = "lowerRight", Center = "center" }
+);

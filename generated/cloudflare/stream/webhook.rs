@@ -2,9 +2,7 @@
 
 //! The webhook, which is told when a video is ready or has failed.
 
-use clientwright_runtime::{
-    object, Body, Client, Field, FieldWriter, Fields, Object, Schema, Secret, Timestamp,
-};
+use clientwright_runtime::{object, Body, Client, Field, Schema, Secret, Timestamp};
 use super::super::{Api, Endpoint, Request};
 
 /// The webhook, which is told when a video is ready or has failed.
@@ -87,7 +85,7 @@ pub static GET: Endpoint<WebhookSettings> = Endpoint::get(
         "stream.webhook.get",
         "/accounts/{account_id}/stream/webhook",
     )
-    .parameters(const { &[Api::ACCOUNT_ID] })
+    .parameters(&[Api::ACCOUNT_ID])
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
     .secret()
@@ -101,7 +99,7 @@ pub static UPDATE: Endpoint<WebhookSettings> = Endpoint::put(
         "stream.webhook.update",
         "/accounts/{account_id}/stream/webhook",
     )
-    .parameters(const { &[Api::ACCOUNT_ID] })
+    .parameters(&[Api::ACCOUNT_ID])
     .body(Body::json(Schema::any()))
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
@@ -116,7 +114,7 @@ pub static DELETE: Endpoint<String> = Endpoint::delete(
         "stream.webhook.delete",
         "/accounts/{account_id}/stream/webhook",
     )
-    .parameters(const { &[Api::ACCOUNT_ID] })
+    .parameters(&[Api::ACCOUNT_ID])
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"]);
 
@@ -133,6 +131,10 @@ pub struct WebhookSettings {
 }
 
 impl WebhookSettings {
+    const LIMITS: Schema = Schema::object(
+        &[Field::optional("secret", Schema::string().secret())],
+    );
+
     /// A value without any field.
     pub fn new() -> Self {
         Self::default()
@@ -157,24 +159,7 @@ impl WebhookSettings {
     }
 }
 
-impl Object for WebhookSettings {
-    const SCHEMA: Schema = Schema::object(const {
-        &[Field::optional("secret", Schema::string().secret())]
-    });
-
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            notification_url: fields.field("notificationUrl"),
-            modified: fields.field("modified"),
-            secret: fields.field("secret"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("notificationUrl", &self.notification_url);
-        fields.field("modified", &self.modified);
-        fields.field("secret", &self.secret);
-    }
-}
-
-object!(WebhookSettings);
+object!(
+    WebhookSettings { notification_url = "notificationUrl", modified = "modified", secret
+    = "secret" }, LIMITS
+);

@@ -1,6 +1,6 @@
 //! The types of a spec: plain structs and enums, and below each what the runtime reads and writes it by.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 use syn::{Item, parse_quote};
 
@@ -64,10 +64,6 @@ fn object(
 ) -> Vec<Vec<Item>> {
     let hole = generic.then(|| scope.hole());
     let generics = hole.as_ref().map(|hole| quote!(<#hole>));
-    let bound = hole.as_ref().map(|hole| {
-        let value = scope.runtime("Value");
-        quote!(<#hole: #value>)
-    });
     let declared = fields.iter().map(|field| {
         let docs = docs::described(
             &field.text,
@@ -93,72 +89,57 @@ fn object(
     let built = setters(fields, scope)
         .chain(rest.map(|rest| rest_setter(rest, scope)))
         .take(if sent { usize::MAX } else { 0 });
-    let methods = std::iter::once(constructor(fields, rest, generic, scope)).chain(built);
-    let (object, object_macro) = (scope.runtime("Object"), scope.runtime("object"));
-    let (reader, writer) = (scope.runtime("Fields"), scope.runtime("FieldWriter"));
-    // An object without fields touches neither side.
-    let (from, to) = if fields.is_empty() && rest.is_none() {
-        (quote!(_), quote!(_))
-    } else {
-        (quote!(fields), quote!(fields))
-    };
-    let read = fields.iter().map(|field| {
-        let (name, wire) = (ident(&field.name), &field.wire);
-        if field.presence == Presence::Nullable {
-            quote!(#name: fields.nullable(#wire))
-        } else {
-            quote!(#name: fields.field(#wire))
-        }
-    });
-    let read = read.chain(rest.map(|rest| {
-        let name = ident(&rest.name);
-        quote!(#name: fields.rest(Self::NAMED))
-    }));
-    let write = fields.iter().map(|field| {
-        let (name, wire) = (ident(&field.name), &field.wire);
-        match (field.read_only, field.presence) {
-            (true, _) => quote!(fields.read_only(#wire, &self.#name);),
-            (false, Presence::Nullable) => quote!(fields.nullable(#wire, &self.#name);),
-            (false, _) => quote!(fields.field(#wire, &self.#name);),
-        }
-    });
-    let write = write.chain(rest.map(|rest| {
-        let name = ident(&rest.name);
-        quote!(fields.rest(Self::NAMED, &self.#name);)
-    }));
-    let schema = schema_constant(schema, scope);
+    // Where nothing is required and nothing built, `Default` says it all.
+    let built: Vec<TokenStream> = built.collect();
+    let has_new = !(empty && built.is_empty() && !generic);
+    let new = has_new.then(|| constructor(fields, rest, generic, scope));
     let named = rest.map(|rest| {
         let named = &rest.named;
         quote!(const NAMED: &'static [&'static str] = &[#(#named),*];)
     });
-    vec![
-        vec![parse_quote! {
-            #attributes
-            #[derive(Clone, Debug, #default PartialEq)]
-            #[non_exhaustive]
-            pub struct #name #generics { #(#declared),* }
-        }],
-        vec![spaced(parse_quote!(impl #generics #name #generics { #named #(#methods)* }))],
-        vec![spaced(parse_quote! {
-            impl #bound #object for #name #generics {
-                #schema
-                fn read(#from: &mut #reader<'_, '_>) -> Self {
-                    Self { #(#read),* }
-                }
-                fn write(&self, #to: &mut #writer<'_>) {
-                    #(#write)*
-                }
-            }
-        })],
-        vec![parse_quote!(#object_macro!(#name #generics);)],
-    ]
+    let limits = limits(schema, scope);
+    let inherent = (new.is_some() || named.is_some() || limits.is_some()).then(|| {
+        vec![spaced(parse_quote!(impl #generics #name #generics {
+            #limits #named #new #(#built)*
+        }))]
+    });
+    let (object, members) = (scope.runtime("object"), members(fields, rest));
+    let limits = schema.map(|_| quote!(, LIMITS));
+    let declaration = vec![parse_quote! {
+        #attributes
+        #[derive(Clone, Debug, #default PartialEq)]
+        #[non_exhaustive]
+        pub struct #name #generics { #(#declared),* }
+    }];
+    let value = vec![parse_quote!(#object!(#name #generics #members #limits);)];
+    std::iter::once(declaration).chain(inherent).chain([value]).collect()
+}
+
+/// The fields by their names on the wire, as the runtime's macro takes them.
+fn members(fields: &[Field], rest: Option<&Rest>) -> TokenStream {
+    let group = |wanted: fn(&Field) -> bool| {
+        let wanted: Vec<&Field> = fields.iter().filter(|field| wanted(field)).collect();
+        let names = wanted.iter().map(|field| ident(&field.name));
+        let wires = wanted.iter().map(|field| &field.wire);
+        (!wanted.is_empty()).then(|| quote!({ #(#names = #wires),* }))
+    };
+    let is_nullable = |field: &Field| !field.read_only && field.presence == Presence::Nullable;
+    let plain = group(|field| !field.read_only && field.presence != Presence::Nullable);
+    let plain = plain.unwrap_or_else(|| quote!({}));
+    let nullable = group(is_nullable).map(|group| quote!(nullable #group));
+    let read_only = group(|field| field.read_only).map(|group| quote!(read_only #group));
+    let rest = rest.map(|rest| {
+        let name = ident(&rest.name);
+        quote!(rest #name)
+    });
+    quote!(#plain #nullable #read_only #rest)
 }
 
 /// What a type says of what its values keep to.
-fn schema_constant(schema: Option<&Schema>, scope: &Scope<'_>) -> Option<TokenStream> {
+fn limits(schema: Option<&Schema>, scope: &Scope<'_>) -> Option<TokenStream> {
     schema.map(|schema| {
         let (type_, schema) = (scope.runtime("Schema"), schema::schema(schema, scope));
-        quote!(const SCHEMA: #type_ = #schema;)
+        quote!(const LIMITS: #type_ = #schema;)
     })
 }
 
@@ -244,8 +225,10 @@ fn constructor(
     } else {
         "A value with the fields that it cannot be without."
     });
-    let object = scope.runtime("Object");
-    let blank = blank.then(|| quote!(..#object::blank()));
+    let blank = blank.then(|| {
+        let object = scope.runtime("Object");
+        quote!(..#object::blank())
+    });
     quote! {
         #docs
         pub fn new(#(#arguments),*) -> Self {
@@ -368,21 +351,14 @@ fn open_enum(
     variants: &[Variant],
     scope: &Scope<'_>,
 ) -> Vec<Vec<Item>> {
-    let (open_enum, call) = (scope.runtime("OpenEnum"), scope.runtime("open_enum"));
-    let option = scope.prelude("Option", "std::option::Option");
-    let some = scope.prelude("Some", "std::option::Option::Some");
-    let none = scope.prelude("None", "std::option::Option::None");
+    let call = scope.runtime("open_enum");
     let string = scope.type_ref(&TypeRef::String);
-    let declared = variants.iter().map(|variant| {
-        let text =
-            crate::ir::Text { summary: variant.summary.clone(), ..crate::ir::Text::default() };
-        let docs = docs::described(&text, &code(&variant.wire), &[]);
-        let name = ident(&variant.name);
-        quote!(#docs #name)
-    });
+    let declared = variants.iter().map(variant);
     let unknown = docs::line("A value that this version of the client does not know.");
-    let names: Vec<_> = variants.iter().map(|variant| ident(&variant.name)).collect();
-    let wires: Vec<&str> = variants.iter().map(|variant| variant.wire.as_str()).collect();
+    let wires = variants.iter().map(|variant| {
+        let (name, wire) = (ident(&variant.name), &variant.wire);
+        quote!(#name = #wire)
+    });
     vec![
         vec![parse_quote! {
             #attributes
@@ -390,22 +366,16 @@ fn open_enum(
             #[non_exhaustive]
             pub enum #name { #(#declared,)* #unknown Unknown(#string) }
         }],
-        vec![spaced(parse_quote! {
-            impl #open_enum for #name {
-                const ALL: &'static [Self] = &[#(Self::#names),*];
-                const NAMES: &'static [&'static str] = &[#(#wires),*];
-
-                fn unknown(name: #string) -> Self {
-                    Self::Unknown(name)
-                }
-
-                fn as_unknown(&self) -> #option<&str> {
-                    if let Self::Unknown(name) = self { #some(name) } else { #none }
-                }
-            }
-        })],
-        vec![parse_quote!(#call!(#name);)],
+        vec![parse_quote!(#call!(#name { #(#wires),* });)],
     ]
+}
+
+/// A value of an enum as it is declared.
+fn variant(variant: &Variant) -> TokenStream {
+    let text = crate::ir::Text { summary: variant.summary.clone(), ..crate::ir::Text::default() };
+    let docs = docs::described(&text, &code(&variant.wire), &[]);
+    let name = ident(&variant.name);
+    quote!(#docs #name)
 }
 
 fn open_integer(
@@ -414,20 +384,13 @@ fn open_integer(
     variants: &[(i64, Variant)],
     scope: &Scope<'_>,
 ) -> Vec<Vec<Item>> {
-    let (open_integer, call) = (scope.runtime("OpenInteger"), scope.runtime("open_integer"));
-    let option = scope.prelude("Option", "std::option::Option");
-    let some = scope.prelude("Some", "std::option::Option::Some");
-    let none = scope.prelude("None", "std::option::Option::None");
-    let declared = variants.iter().map(|(_, variant)| {
-        let text =
-            crate::ir::Text { summary: variant.summary.clone(), ..crate::ir::Text::default() };
-        let docs = docs::described(&text, &code(&variant.wire), &[]);
-        let name = ident(&variant.name);
-        quote!(#docs #name)
-    });
+    let call = scope.runtime("open_integer");
+    let declared = variants.iter().map(|(_, each)| variant(each));
     let unknown = docs::line("A value that this version of the client does not know.");
-    let names: Vec<_> = variants.iter().map(|(_, variant)| ident(&variant.name)).collect();
-    let values = variants.iter().map(|(value, _)| Literal::i64_unsuffixed(*value));
+    let values = variants.iter().map(|(value, variant)| {
+        let (name, value) = (ident(&variant.name), Literal::i64_unsuffixed(*value));
+        quote!(#name = #value)
+    });
     vec![
         vec![parse_quote! {
             #attributes
@@ -435,21 +398,7 @@ fn open_integer(
             #[non_exhaustive]
             pub enum #name { #(#declared,)* #unknown Unknown(i64) }
         }],
-        vec![spaced(parse_quote! {
-            impl #open_integer for #name {
-                const ALL: &'static [Self] = &[#(Self::#names),*];
-                const VALUES: &'static [i64] = &[#(#values),*];
-
-                fn unknown(value: i64) -> Self {
-                    Self::Unknown(value)
-                }
-
-                fn as_unknown(&self) -> #option<i64> {
-                    if let Self::Unknown(value) = self { #some(*value) } else { #none }
-                }
-            }
-        })],
-        vec![parse_quote!(#call!(#name);)],
+        vec![parse_quote!(#call!(#name { #(#values),* });)],
     ]
 }
 
@@ -460,10 +409,7 @@ fn union(
     unknown_type: &TokenStream,
     scope: &Scope<'_>,
 ) -> Vec<Vec<Item>> {
-    let (union, call, choice) =
-        (scope.runtime("Union"), scope.runtime("union"), scope.runtime("Choice"));
-    let (json, writer, value) =
-        (scope.runtime("Json"), scope.runtime("Writer"), scope.runtime("Value"));
+    let call = scope.runtime("union");
     let declared = cases.iter().map(|case| {
         let docs = match tag {
             Some(tag) => docs::line(&format!("Where {} is {}.", code(tag), code(&case.wire))),
@@ -473,80 +419,66 @@ fn union(
         quote!(#docs #name(#type_))
     });
     let unknown = docs::line("What this version of the client does not know.");
-    let names: Vec<_> = cases.iter().map(|case| ident(&case.name)).collect();
-    let wires: Vec<&str> = cases.iter().map(|case| case.wire.as_str()).collect();
-    let (read, write): (TokenStream, TokenStream) = match tag {
-        Some(tag) => (quote!(choice.tag(#tag)#(.tagged(#wires, Self::#names))*), {
-            let arms = cases.iter().map(|case| {
-                let (name, wire) = (ident(&case.name), &case.wire);
-                if case.has_tag {
-                    quote!(Self::#name(value) => #value::write(value, writer),)
-                } else {
-                    quote!(Self::#name(value) => writer.tagged(#tag, #wire, value),)
-                }
-            });
-            quote!(#(#arms)*)
-        }),
-        None => (
-            quote!(choice #(.case(Self::#names))*),
-            quote!(#(Self::#names(value) => #value::write(value, writer),)*),
-        ),
-    };
-    let conversions: Vec<Vec<Item>> = conversions(name, cases, scope);
-    let schema = schema_constant(schema, scope);
-    let mut groups = vec![
+    let named = cases.iter().map(|case| {
+        let (name, wire) = (ident(&case.name), &case.wire);
+        match (tag, case.has_tag) {
+            (None, _) => quote!(#name),
+            (Some(_), true) => quote!(#name = own(#wire)),
+            (Some(_), false) => quote!(#name = tagged(#wire)),
+        }
+    });
+    let by = tag.map(|tag| quote!(by #tag));
+    // What has parameters of its own would be printed with spaces around them.
+    let (short, long): (Vec<_>, Vec<_>) =
+        convertible(cases, scope).partition(|(_, type_)| is_path(type_));
+    let from = (!short.is_empty()).then(|| {
+        let short = short.iter().map(|(name, type_)| quote!(#name(#type_)));
+        quote!(from { #(#short),* })
+    });
+    let from_trait = scope.prelude("From", "std::convert::From");
+    let limits = limits(schema, scope);
+    let inherent = limits.map(|limits| vec![parse_quote!(impl #name { #limits })]);
+    let limits = schema.map(|_| quote!(, LIMITS));
+    let declaration = vec![parse_quote! {
+        #attributes
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name { #(#declared,)* #unknown Unknown(#unknown_type) }
+    }];
+    let value = vec![parse_quote!(#call!(#name #by { #(#named),* } #from #limits);)];
+    let conversions = long.iter().map(|(case, type_)| {
         vec![parse_quote! {
-            #attributes
-            #[derive(Clone, Debug, PartialEq)]
-            #[non_exhaustive]
-            pub enum #name { #(#declared,)* #unknown Unknown(#unknown_type) }
-        }],
-        vec![spaced(parse_quote! {
-            impl #union for #name {
-                #schema
-                fn read<'r, 'j>(choice: #choice<'r, 'j, Self>) -> #choice<'r, 'j, Self> {
-                    #read
-                }
-
-                fn write(&self, writer: &mut #writer) {
-                    match self {
-                        #write
-                        Self::Unknown(value) => #value::write(value, writer),
-                    }
-                }
-
-                fn unknown(json: #json) -> Self {
-                    Self::Unknown(json.into())
+            impl #from_trait<#type_> for #name {
+                fn from(value: #type_) -> Self {
+                    Self::#case(value)
                 }
             }
-        })],
-        vec![parse_quote!(#call!(#name);)],
-    ];
-    groups.extend(conversions);
-    groups
+        }]
+    });
+    std::iter::once(declaration).chain(inherent).chain([value]).chain(conversions).collect()
 }
 
 /// A case whose type no other case has becomes the union by itself.
-fn conversions(name: &proc_macro2::Ident, cases: &[Case], scope: &Scope<'_>) -> Vec<Vec<Item>> {
-    let from = scope.prelude("From", "std::convert::From");
+fn convertible<'c>(
+    cases: &'c [Case],
+    scope: &'c Scope<'_>,
+) -> impl Iterator<Item = (proc_macro2::Ident, TokenStream)> + 'c {
     let resolved: Vec<TypeRef> = cases.iter().map(|case| scope.resolved(&case.type_)).collect();
-    cases
-        .iter()
-        .zip(&resolved)
-        .filter(|(_, type_)| {
-            **type_ != TypeRef::Json && resolved.iter().filter(|other| other == type_).count() == 1
-        })
-        .map(|(case, _)| {
-            let (case_name, type_) = (ident(&case.name), scope.type_ref(&case.type_));
-            vec![parse_quote! {
-                impl #from<#type_> for #name {
-                    fn from(value: #type_) -> Self {
-                        Self::#case_name(value)
-                    }
-                }
-            }]
-        })
-        .collect()
+    let alone = move |index: usize| {
+        let type_: &TypeRef = &resolved[index];
+        *type_ != TypeRef::Json && resolved.iter().filter(|other| *other == type_).count() == 1
+    };
+    let cases = cases.iter().enumerate().filter(move |(index, _)| alone(*index));
+    cases.map(|(_, case)| (ident(&case.name), scope.type_ref(&case.type_)))
+}
+
+/// Whether a type is named without parameters.
+fn is_path(type_: &TokenStream) -> bool {
+    type_.clone().into_iter().all(|token| match token {
+        TokenTree::Ident(_) => true,
+        TokenTree::Punct(punct) => punct.as_char() == ':',
+        TokenTree::Group(_) | TokenTree::Literal(_) => false,
+    })
 }
 
 /// A type's name as a link of the documentation: some names are those of macros as well.

@@ -79,7 +79,7 @@ impl<A: Service> Request<Download, A> {
         path: impl AsRef<std::path::Path>,
     ) -> Result<u64, Error<A::Failure>> {
         let operation = self.draft().operation.clone();
-        run(&operation.id, self.save_to(path))?
+        run(operation.id, self.save_to(path))?
     }
 }
 

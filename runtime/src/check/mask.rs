@@ -73,7 +73,7 @@ impl Walk<'_> {
                 }
             }
             (Kind::Union(cases), value) if !cases.is_empty() => {
-                for case in cases.iter() {
+                for case in *cases {
                     self.visit(case, value, secret, depth);
                 }
             }
@@ -99,7 +99,7 @@ impl Walk<'_> {
             (Kind::Object(fields), Json::Object(members)) => {
                 for (name, value) in members.iter_mut() {
                     let field = fields.iter().find(|field| field.name == name.as_str());
-                    match field.map(|field| &field.schema).or(schema.rest.as_deref()) {
+                    match field.map(|field| &field.schema).or(schema.rest) {
                         Some(schema) => self.visit(schema, value, secret, depth),
                         None if secret => mask_all(None, value, self.masked),
                         None => {}

@@ -60,8 +60,8 @@ impl Search {
                 }
             }
             Kind::Object(fields) => {
-                for field in fields.iter() {
-                    if let Some(value) = node.member(&field.name) {
+                for field in *fields {
+                    if let Some(value) = node.member(field.name) {
                         self.visit(&field.schema, value, secret, depth);
                     }
                 }
@@ -73,7 +73,7 @@ impl Search {
                 }
             }
             Kind::Union(cases) => {
-                for case in cases.iter() {
+                for case in *cases {
                     self.visit(case, node, secret, depth);
                 }
             }

@@ -55,11 +55,7 @@ impl<A: Service> Request<Download, A> {
     pub async fn save_to(self, path: impl AsRef<Path>) -> Result<u64, Error<A::Failure>> {
         let draft = self.draft();
         let aside = aside(draft, path.as_ref().to_owned()).await.map_err(|text| {
-            Problem::new(
-                Kind::Save,
-                draft.operation.id.as_ref(),
-                format!("{text}; nothing was sent"),
-            )
+            Problem::new(Kind::Save, draft.operation.id, format!("{text}; nothing was sent"))
         })?;
         Ok(self.await?.save(aside).await?)
     }

@@ -1,5 +1,7 @@
 //! The body of a call, written as it is put together.
 
+use std::borrow::Cow;
+
 use crate::data::Text;
 use crate::write::Writer;
 
@@ -18,7 +20,7 @@ pub(super) struct BodyDraft {
 
 #[derive(Clone)]
 struct FieldDraft {
-    name: Text,
+    name: Cow<'static, str>,
     /// With its comma.
     length: usize,
 }
@@ -90,7 +92,10 @@ impl BodyDraft {
     pub(super) fn close_field(&mut self, name: Text, writer: Writer) -> Result<(), &'static str> {
         self.text = writer.finish()?;
         let before: usize = self.fields.iter().map(|field| field.length).sum();
-        self.fields.push(FieldDraft { name, length: self.text.len() - self.base - before });
+        self.fields.push(FieldDraft {
+            name: Cow::Borrowed(name),
+            length: self.text.len() - self.base - before,
+        });
         Ok(())
     }
 
@@ -170,7 +175,7 @@ mod tests {
         let base = draft.open(wrap);
         let mut writer = draft.open_field(base, name);
         value.write(&mut writer);
-        draft.close_field(name.into(), writer).unwrap();
+        draft.close_field(name, writer).unwrap();
     }
 
     fn whole(wrap: Option<&str>, value: &serde_json::Value) -> BodyDraft {

@@ -74,7 +74,7 @@ impl Form<'_> {
     /// A field that says how it is written.
     fn own_field(&mut self, own: &FieldEncoding, value: Node<'_>) {
         let json = own.encoding.style == Style::Json;
-        let media_type = own.media_type.as_deref().or_else(|| json.then_some("application/json"));
+        let media_type = own.media_type.or_else(|| json.then_some("application/json"));
         let Some(media_type) = media_type else {
             return nested(
                 &mut own.name.to_string(),
@@ -88,7 +88,7 @@ impl Form<'_> {
         let essence = media_type.split(';').next().unwrap_or_default().trim();
         let json = json || essence.ends_with("/json") || essence.ends_with("+json");
         let text = if json { super::json(value).into() } else { scalar(value) };
-        self.open(&own.name);
+        self.open(own.name);
         // The spec's author wrote it; a line break in it would end the header.
         let media_type = media_type.replace(['\r', '\n'], "");
         let _ = write!(self.text, "\r\nContent-Type: {media_type}\r\n\r\n{text}\r\n");

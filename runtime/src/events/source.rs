@@ -58,7 +58,7 @@ impl Source {
 
     #[cfg(feature = "blocking")]
     pub(super) fn operation(&self) -> &str {
-        &self.draft.operation.id
+        self.draft.operation.id
     }
 
     pub(super) fn last_event_id(&self) -> Option<&str> {

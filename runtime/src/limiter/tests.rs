@@ -25,12 +25,12 @@ impl Transport for Nowhere {
 
 fn draft(rules: Vec<RateLimitRule>, method: Method, project: &str) -> Draft {
     let mut api = Api::new("Example");
-    api.rate_limits = rules.into();
+    api.rate_limits = rules.leak();
     let client: Client =
         ClientBuilder::new(api).base_url("https://example.com").transport(Nowhere).build().unwrap();
     let mut operation = Operation::new("op", method, "/{project}");
-    operation.parameters = vec![Parameter::new(Place::Path, "project", Schema::string())].into();
-    let mut draft = Draft::new(&client, crate::data::Held::from(operation).into());
+    operation.parameters = vec![Parameter::new(Place::Path, "project", Schema::string())].leak();
+    let mut draft = Draft::new(&client, operation.into());
     draft.argument("project", project);
     draft
 }
@@ -142,7 +142,7 @@ fn full_buckets_are_thrown_away() {
 fn a_limit_that_allows_nothing_is_refused() {
     for (requests, per) in [(0, 1_000), (5, 0)] {
         let mut api = Api::new("Example");
-        api.rate_limits = vec![RateLimitRule::new("none", requests, per)].into();
+        api.rate_limits = vec![RateLimitRule::new("none", requests, per)].leak();
         let built =
             ClientBuilder::new(api).base_url("https://example.com").transport(Nowhere).build();
         assert_eq!(

@@ -5,7 +5,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::{Map, Value as Json};
 
 use crate::api::{Api, Scalar};
-use crate::data::Kept;
+use crate::data::Held;
 use crate::draft::Draft;
 use crate::operation::{AnswerForm, Operation, PageStyle, Pages, Wrapped};
 use crate::response::{Content, Headers};
@@ -86,8 +86,8 @@ impl Encoded {
 
 /// What an answer must know of the call that it answers.
 pub(super) struct Answering {
-    operation: Kept<Operation>,
-    api: Kept<Api>,
+    operation: Held<Operation>,
+    api: Held<Api>,
     /// The page asked for, and the number of items on it.
     current: Option<u64>,
     size: Option<u64>,
@@ -102,8 +102,8 @@ impl Answering {
         };
         let pages = operation.pages.as_ref();
         Self {
-            current: pages.and_then(|pages| number(&pages.parameter)),
-            size: pages.and_then(|pages| number(pages.size.as_deref()?)),
+            current: pages.and_then(|pages| number(pages.parameter)),
+            size: pages.and_then(|pages| number(pages.size?)),
             api: draft.client.0.api.clone(),
             operation,
         }
@@ -152,11 +152,11 @@ impl Answering {
         let rule = self.api.envelope.as_ref().filter(|_| self.operation.wrapped != Wrapped::Never);
         let pages = self.operation.pages.as_ref().zip(page);
         let mut root = Json::Null;
-        let items = pages.and_then(|(pages, _)| pages.items.as_deref());
+        let items = pages.and_then(|(pages, _)| pages.items);
         if let Some((path, value)) = rule.and_then(|rule| rule.success.as_ref()) {
             put(&mut root, path, scalar(value))?;
         }
-        match items.or(rule.and_then(|rule| rule.data.as_deref())) {
+        match items.or(rule.and_then(|rule| rule.data)) {
             Some(path) => put(&mut root, path, data)?,
             None => merge(&mut root, data)?,
         }
@@ -217,7 +217,6 @@ fn scalar(value: &Scalar) -> Json {
         Scalar::Bool(value) => (*value).into(),
         Scalar::Integer(value) => (*value).into(),
         Scalar::Text(value) => (*value).into(),
-        Scalar::Owned(value) => value.clone().into(),
     }
 }
 

@@ -12,7 +12,7 @@ use super::matching::Wanted;
 use super::sent::Sent;
 use super::state::State;
 use crate::api::Service;
-use crate::data::Kept;
+use crate::data::Held;
 use crate::operation::Operation;
 use crate::parameter::{Arguments, ParameterValue};
 use crate::response::Content;
@@ -230,7 +230,7 @@ fn json<V: Value>(value: &V) -> Result<Json, String> {
 }
 
 pub(super) struct Expected {
-    pub(super) operation: Kept<Operation>,
+    pub(super) operation: Held<Operation>,
     pub(super) wanted: Vec<Wanted>,
     pub(super) answers: Vec<Turn>,
     /// A mistake in the expectation itself.
@@ -246,7 +246,7 @@ pub(super) struct Turn {
 }
 
 impl Expected {
-    pub(super) fn new(operation: Kept<Operation>) -> Self {
+    pub(super) fn new(operation: Held<Operation>) -> Self {
         Self { operation, wanted: Vec::new(), answers: Vec::new(), fault: None }
     }
 
@@ -305,7 +305,7 @@ impl Expected {
         let wanted: Vec<String> =
             self.wanted.iter().map(|wanted| wanted.describe(&self.operation)).collect();
         if wanted.is_empty() {
-            self.operation.id.clone().into_owned()
+            self.operation.id.to_owned()
         } else {
             format!("{} with {}", self.operation.id, wanted.join(", "))
         }

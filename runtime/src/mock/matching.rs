@@ -156,7 +156,7 @@ fn schemas_at<'s>(schema: &'s Schema, steps: &[Step<'_>]) -> Option<Vec<&'s Sche
             .filter_map(|schema| match (&schema.kind, step) {
                 (Kind::Object(fields), Step::Name(name)) => {
                     let field = fields.iter().find(|field| field.name == *name);
-                    field.map(|field| &field.schema).or(schema.rest.as_deref())
+                    field.map(|field| &field.schema).or(schema.rest)
                 }
                 (Kind::Map(values), Step::Name(_)) => Some(&**values),
                 (Kind::List(items), Step::Index(_)) => Some(&**items),

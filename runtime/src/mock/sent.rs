@@ -9,7 +9,7 @@ use futures_core::Stream as _;
 use serde_json::Value as Json;
 
 use crate::call_url::Url;
-use crate::data::Kept;
+use crate::data::Held;
 use crate::operation::{Method, Operation};
 use crate::response::Headers;
 use crate::scrub::Scrubber;
@@ -19,7 +19,7 @@ use crate::transport::{HttpRequest, TransportError, seen};
 /// A request that came to a [`Mock`](super::Mock). It may hold secrets: its `Debug` shows none.
 #[derive(Clone)]
 pub struct Sent {
-    pub(super) operation: Kept<Operation>,
+    pub(super) operation: Held<Operation>,
     pub(super) url: Url,
     pub(super) attempt: u32,
     pub(super) headers: Headers,
@@ -63,7 +63,7 @@ impl Sent {
     /// The operation, such as `stream.keys.delete`.
     #[must_use]
     pub fn operation(&self) -> &str {
-        &self.operation.id
+        self.operation.id
     }
 
     /// The method.

@@ -98,7 +98,7 @@ impl fmt::Debug for Mock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = self.state.lock();
         let expected: Vec<&str> =
-            inner.expected.iter().map(|expected| expected.operation.id.as_ref()).collect();
+            inner.expected.iter().map(|expected| expected.operation.id).collect();
         f.debug_struct("Mock")
             .field("expected", &expected)
             .field("requests", &inner.sent.len())

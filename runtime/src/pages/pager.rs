@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::task::{Context, Poll, ready};
 
 #[cfg(feature = "blocking")]
-use crate::data::Kept;
+use crate::data::Held;
 use crate::draft::Draft;
 use crate::error::{Kind, Problem};
 #[cfg(feature = "blocking")]
@@ -17,7 +17,7 @@ use crate::transport::BoxFuture;
 /// A walk through the pages of a list.
 pub(crate) struct Pager {
     #[cfg(feature = "blocking")]
-    operation: Kept<Operation>,
+    operation: Held<Operation>,
     /// The call for the following page, until that is asked for; none once the list is over.
     draft: Option<Draft>,
     sending: Option<BoxFuture<'static, Result<Received, Problem>>>,
@@ -75,7 +75,7 @@ impl Pager {
     }
 
     #[cfg(feature = "blocking")]
-    pub(crate) fn operation(&self) -> &Kept<Operation> {
+    pub(crate) fn operation(&self) -> &Held<Operation> {
         &self.operation
     }
 
@@ -121,7 +121,7 @@ impl Pager {
         }
         Err(Problem::new(
             Kind::TooManyPages,
-            draft.operation.id.as_ref(),
+            draft.operation.id,
             format!(
                 "the list goes on after {most} pages: `.max_pages(..)` on the request or on the client's builder \
                  allows more, and `.starting_at(..)` goes on at the position of the stream"
@@ -185,7 +185,7 @@ impl Draft {
         match pages.style {
             PageStyle::Single => None,
             PageStyle::Link => self.link().map(str::to_owned),
-            _ => self.value_of(&pages.parameter),
+            _ => self.value_of(pages.parameter),
         }
     }
 
@@ -206,8 +206,8 @@ impl Draft {
                 self.options_mut().link = Some(position.to_owned());
             }
             Some(Pages { parameter, .. }) => {
-                let parameter = parameter.clone();
-                self.argument(&parameter, position);
+                let parameter = *parameter;
+                self.argument(parameter, position);
             }
         }
     }

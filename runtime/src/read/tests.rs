@@ -302,20 +302,7 @@ enum Access {
     Unknown(i64),
 }
 
-impl crate::OpenInteger for Access {
-    const ALL: &'static [Self] = &[Self::None, Self::Full];
-    const VALUES: &'static [i64] = &[0, 7];
-
-    fn unknown(value: i64) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn as_unknown(&self) -> Option<i64> {
-        if let Self::Unknown(value) = self { Some(*value) } else { None }
-    }
-}
-
-crate::open_integer!(Access);
+crate::open_integer!(Access { None = 0, Full = 7 });
 
 #[test]
 fn an_enum_of_integers_keeps_what_it_does_not_know() {

@@ -24,10 +24,10 @@ pub(crate) fn push_node(out: &mut String, parameter: &Parameter, root: Node<'_>,
         (_, _) if root.is_null() => {}
         (Style::Text, _) => one(out, &scalar(root)),
         (Style::DeepObject, Token::Object { .. } | Token::List { .. }) => {
-            push_nested(out, parameter, &parameter.name, root, masked);
+            push_nested(out, parameter, parameter.name, root, masked);
         }
         (_, Token::List { .. }) if encoding.lists != ListKeys::Repeat => {
-            push_nested(out, parameter, &parameter.name, root, masked);
+            push_nested(out, parameter, parameter.name, root, masked);
         }
         (_, Token::List { .. }) => {
             let texts: Vec<Cow<'_, str>> =
@@ -64,7 +64,7 @@ fn push_object(out: &mut String, parameter: &Parameter, object: Node<'_>, masked
         if first {
             out.push_str(expansion.prefix);
             if expansion.named {
-                super::push(out, place, &parameter.name);
+                super::push(out, place, parameter.name);
                 out.push('=');
             }
         } else {

@@ -65,15 +65,15 @@ impl Mask {
                 }
             }
             Kind::Object(fields) => {
-                for field in fields.iter() {
-                    if let Some(value) = json.get_mut(&*field.name) {
+                for field in *fields {
+                    if let Some(value) = json.get_mut(field.name) {
                         self.visit(&field.schema, value, depth);
                     }
                 }
             }
             // The case that it is need not be told: what any one of them calls secret may be.
             Kind::Union(cases) => {
-                for case in cases.iter() {
+                for case in *cases {
                     self.visit(case, json, depth);
                 }
             }

@@ -3,8 +3,7 @@
 //! Outputs, to which a live input passes its stream on while it happens.
 
 use clientwright_runtime::{
-    object, request, Body, Client, Field, FieldWriter, Fields, Object, Page, Pages,
-    Parameter, Schema, Secret,
+    object, request, Body, Client, Field, Page, Pages, Parameter, Schema, Secret,
 };
 use super::super::super::{Api, Endpoint, Request};
 
@@ -163,11 +162,11 @@ pub static LIST: Endpoint<Page<Output>> = Endpoint::get(
         "stream.live_inputs.outputs.list",
         "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/outputs",
     )
-    .parameters(const { &[Api::ACCOUNT_ID, Outputs::LIVE_INPUT_IDENTIFIER] })
+    .parameters(&[Api::ACCOUNT_ID, Outputs::LIVE_INPUT_IDENTIFIER])
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
     .secret()
-    .answer(Schema::list(const { &Schema::of::<Output>() }))
+    .answer(Schema::list(&Schema::of::<Output>()))
     .pages(Pages::single());
 
 /// A call that [`Outputs::create`] prepares; awaiting it sends it.
@@ -191,12 +190,10 @@ pub static CREATE: Endpoint<Output> = Endpoint::post(
         "stream.live_inputs.outputs.create",
         "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/outputs",
     )
-    .parameters(const { &[Api::ACCOUNT_ID, Outputs::LIVE_INPUT_IDENTIFIER] })
+    .parameters(&[Api::ACCOUNT_ID, Outputs::LIVE_INPUT_IDENTIFIER])
     .body(
         Body::json(
-            Schema::object(const {
-                &[Field::required("streamKey", Schema::string().secret())]
-            }),
+            Schema::object(&[Field::required("streamKey", Schema::string().secret())]),
         ),
     )
     .auth(&[&["api_token"], &["api_key"]])
@@ -213,9 +210,9 @@ pub static UPDATE: Endpoint<Output> = Endpoint::put(
         "stream.live_inputs.outputs.update",
         "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/outputs/{output_identifier}",
     )
-    .parameters(const {
-        &[Api::ACCOUNT_ID, Outputs::LIVE_INPUT_IDENTIFIER, Outputs::OUTPUT_IDENTIFIER]
-    })
+    .parameters(
+        &[Api::ACCOUNT_ID, Outputs::LIVE_INPUT_IDENTIFIER, Outputs::OUTPUT_IDENTIFIER],
+    )
     .body(Body::json(Schema::any()))
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
@@ -231,9 +228,9 @@ pub static DELETE: Endpoint<()> = Endpoint::delete(
         "stream.live_inputs.outputs.delete",
         "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/outputs/{output_identifier}",
     )
-    .parameters(const {
-        &[Api::ACCOUNT_ID, Outputs::LIVE_INPUT_IDENTIFIER, Outputs::OUTPUT_IDENTIFIER]
-    })
+    .parameters(
+        &[Api::ACCOUNT_ID, Outputs::LIVE_INPUT_IDENTIFIER, Outputs::OUTPUT_IDENTIFIER],
+    )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
     .void();
@@ -255,6 +252,13 @@ pub struct Output {
 }
 
 impl Output {
+    const LIMITS: Schema = Schema::object(
+        &[
+            Field::optional("uid", Schema::string().max_length(32)),
+            Field::optional("streamKey", Schema::string().secret()),
+        ],
+    );
+
     /// A value without any field.
     pub fn new() -> Self {
         Self::default()
@@ -285,29 +289,7 @@ impl Output {
     }
 }
 
-impl Object for Output {
-    const SCHEMA: Schema = Schema::object(const {
-        &[
-            Field::optional("uid", Schema::string().max_length(32)),
-            Field::optional("streamKey", Schema::string().secret()),
-        ]
-    });
-
-    fn read(fields: &mut Fields<'_, '_>) -> Self {
-        Self {
-            uid: fields.field("uid"),
-            url: fields.field("url"),
-            stream_key: fields.field("streamKey"),
-            enabled: fields.field("enabled"),
-        }
-    }
-
-    fn write(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("uid", &self.uid);
-        fields.field("url", &self.url);
-        fields.field("streamKey", &self.stream_key);
-        fields.field("enabled", &self.enabled);
-    }
-}
-
-object!(Output);
+object!(
+    Output { uid = "uid", url = "url", stream_key = "streamKey", enabled = "enabled" },
+    LIMITS
+);

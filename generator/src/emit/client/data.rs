@@ -16,12 +16,12 @@ pub(super) fn api(api: &Api, scope: &Scope<'_>) -> Item {
         let variables = server_variables(api, each, scope);
         quote!(#server::new(#name, #url)#variables)
     });
-    let mut parts = vec![quote!(.servers(const { &[#(#servers),*] }))];
+    let mut parts = vec![quote!(.servers(&[#(#servers),*]))];
     parts.extend(api.base_url_env.as_ref().map(|env| quote!(.base_url_env(#env))));
     parts.extend(api.request_id.as_ref().map(|header| quote!(.request_id(#header))));
     if !api.schemes.is_empty() {
         let schemes = api.schemes.iter().map(|scheme| self::scheme(scheme, scope));
-        parts.push(quote!(.schemes(const { &[#(#schemes),*] })));
+        parts.push(quote!(.schemes(&[#(#schemes),*])));
     }
     if !api.client_parameters.is_empty() {
         let name = scope.runtime("ClientParameter");
@@ -30,7 +30,7 @@ pub(super) fn api(api: &Api, scope: &Scope<'_>) -> Item {
             let env = parameter.env.as_ref().map(|env| quote!(.env(#env)));
             quote!(#name::new(#wire)#env)
         });
-        parts.push(quote!(.client_parameters(const { &[#(#parameters),*] })));
+        parts.push(quote!(.client_parameters(&[#(#parameters),*])));
     }
     if let Some(envelope) = &api.envelope {
         let (rule, data) = (scope.runtime("EnvelopeRule"), &envelope.data);
@@ -48,7 +48,7 @@ pub(super) fn api(api: &Api, scope: &Scope<'_>) -> Item {
     }
     if !api.rate_limits.is_empty() {
         let rules = api.rate_limits.iter().map(|limit| rate_limit(limit, scope));
-        parts.push(quote!(.rate_limits(const { &[#(#rules),*] })));
+        parts.push(quote!(.rate_limits(&[#(#rules),*])));
     }
     let source = &api.source;
     parts.push(quote!(.source(#source)));
@@ -69,7 +69,7 @@ fn server_variables(api: &Api, server: &Server, scope: &Scope<'_>) -> Option<Tok
         });
         quote!(#variable::new(#name, #default)#values)
     });
-    Some(quote!(.variables(const { &[#(#variables),*] })))
+    Some(quote!(.variables(&[#(#variables),*])))
 }
 
 fn rate_limit(limit: &RateLimit, scope: &Scope<'_>) -> TokenStream {
@@ -124,7 +124,7 @@ fn scheme(scheme: &Scheme, scope: &Scope<'_>) -> TokenStream {
                 .iter()
                 .zip(&credentials)
                 .map(|(wire, credential)| quote!(#header::new(#wire, #credential)));
-            quote!(#name::headers(#id, const { &[#(#pairs),*] }))
+            quote!(#name::headers(#id, &[#(#pairs),*]))
         }
         SchemeKind::Query(parameter) => quote!(#name::query(#id, #parameter, #(#credentials),*)),
         SchemeKind::Cookie(cookie) => quote!(#name::cookie(#id, #cookie, #(#credentials),*)),

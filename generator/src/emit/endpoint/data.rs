@@ -29,7 +29,7 @@ pub(super) fn endpoint(
         .map(|parameter| self::parameter(module, parameter, scope))
         .collect();
     if !parameters.is_empty() {
-        parts.push(quote!(.parameters(const { &[#(#parameters),*] })));
+        parts.push(quote!(.parameters(&[#(#parameters),*])));
     }
     parts.extend(endpoint.body.as_ref().map(|body| self::body(body, scope)));
     if !endpoint.auth.is_empty() {
@@ -102,7 +102,7 @@ fn body(body: &Body, scope: &Scope<'_>) -> TokenStream {
             let media_type = field.media_type.as_ref().map(|name| quote!(.media_type(#name)));
             quote!(#type_::new(#wire)#encoding #media_type)
         });
-        quote!(.fields(const { &[#(#fields),*] }))
+        quote!(.fields(&[#(#fields),*]))
     });
     quote!(.body(#name::#form #media_type #wrap #lists #fields))
 }
@@ -168,7 +168,7 @@ fn by_status(cases: &[StatusAnswer], scope: &Scope<'_>) -> Vec<TokenStream> {
         })
         .collect();
     if !forms.is_empty() {
-        parts.push(quote!(.by_status(const { &[#(#forms),*] })));
+        parts.push(quote!(.by_status(&[#(#forms),*])));
     }
     parts
 }

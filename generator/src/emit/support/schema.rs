@@ -21,15 +21,15 @@ pub(in crate::emit) fn schema(schema: &Schema, scope: &Scope<'_>) -> TokenStream
         SchemaKind::Boolean => quote!(#name::boolean()),
         SchemaKind::List(items) => {
             let items = self::schema(items, scope);
-            quote!(#name::list(const { &#items }))
+            quote!(#name::list(&#items))
         }
         SchemaKind::Tuple(items) => {
             let items = items.iter().map(|item| self::schema(item, scope));
-            quote!(#name::tuple(const { &[#(#items),*] }))
+            quote!(#name::tuple(&[#(#items),*]))
         }
         SchemaKind::Map(values) => {
             let values = self::schema(values, scope);
-            quote!(#name::map(const { &#values }))
+            quote!(#name::map(&#values))
         }
         SchemaKind::Object(fields, rest) => {
             // A name that is asked for is imported.
@@ -44,13 +44,13 @@ pub(in crate::emit) fn schema(schema: &Schema, scope: &Scope<'_>) -> TokenStream
             });
             let rest = rest.as_ref().map(|rest| {
                 let rest = self::schema(rest, scope);
-                quote!(.rest(const { &#rest }))
+                quote!(.rest(&#rest))
             });
-            quote!(#name::object(const { &[#(#fields),*] }) #rest)
+            quote!(#name::object(&[#(#fields),*]) #rest)
         }
         SchemaKind::Union(cases) => {
             let cases = cases.iter().map(|case| self::schema(case, scope));
-            quote!(#name::union(const { &[#(#cases),*] }))
+            quote!(#name::union(&[#(#cases),*]))
         }
         SchemaKind::Reference(path) => {
             let path = scope.named(path);

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use super::fixture::{Asked, Body, Fields};
 use crate::api::Api;
 use crate::check::mask::{Masked, mask_by_schema, mask_texts};
-use crate::data::Kept;
+use crate::data::Held;
 use crate::draft::Draft;
 use crate::operation::{AnswerForm, BodyForm, Operation, Wrapped};
 use crate::scrub::Scrubber;
@@ -34,7 +34,7 @@ pub(super) fn asked(request: &HttpRequest<'_>, learned: &Scrubber) -> Asked {
     scrubber.extend(learned);
     let url = seen::url(request).shown;
     Asked {
-        operation: request.draft.operation.id.clone().into_owned(),
+        operation: request.draft.operation.id.to_owned(),
         method: request.method.as_str().to_owned(),
         url: learned.scrub(&url).into_owned(),
         // What made the request says nothing about it, and changes with every release.
@@ -145,8 +145,8 @@ fn scrub(json: Json, scrubber: &Scrubber) -> Json {
 
 /// What masks the answer to a request.
 pub(super) struct AnswerMask {
-    operation: Kept<Operation>,
-    api: Kept<Api>,
+    operation: Held<Operation>,
+    api: Held<Api>,
     scrubber: Scrubber,
     /// The secrets that its headers held.
     found: Vec<String>,
@@ -268,8 +268,8 @@ impl AnswerMask {
         let rule = self.api.envelope.as_ref().filter(|_| operation.wrapped != Wrapped::Never);
         let success = rule.and_then(|rule| rule.success.as_ref()).map(|(path, _)| path.as_ref());
         let told = success.and_then(|path| Some((path, follow(root, path)?.clone())));
-        let data = rule.and_then(|rule| rule.data.as_deref());
-        let items = operation.pages.as_ref().and_then(|pages| pages.items.as_deref());
+        let data = rule.and_then(|rule| rule.data);
+        let items = operation.pages.as_ref().and_then(|pages| pages.items);
         let mut found = false;
         for path in data.into_iter().chain(items.filter(|_| operation.answer.is_none())) {
             if let Some(node) = follow(root, path) {
