@@ -236,9 +236,13 @@ pub(crate) fn read_open_enum<'t, T: OpenEnum>(reader: &mut Reader<'t>, node: Nod
     })
 }
 
+#[inline(never)]
+fn index_of(names: &[&str], name: &str) -> Option<usize> {
+    names.iter().position(|known| *known == name)
+}
+
 fn by_name<T: OpenEnum>(name: &str) -> Option<T> {
-    let index = T::NAMES.iter().position(|known| *known == name)?;
-    T::ALL.get(index).cloned()
+    T::ALL.get(index_of(T::NAMES, name)?).cloned()
 }
 
 /// What stands for a value in a table of the same order as the values known.
