@@ -71,7 +71,7 @@ pub struct ClientBuilder {
     #[cfg(feature = "reqwest")]
     reqwest: Option<reqwest::ClientBuilder>,
     #[cfg(feature = "reqwest")]
-    proxy: Option<Result<reqwest::Proxy, String>>,
+    proxy: Option<Result<crate::transport::over_reqwest::Through, String>>,
     problem: Option<String>,
     interceptors: Vec<Arc<dyn Interceptor>>,
     rate_limit: bool,
