@@ -74,16 +74,12 @@ impl<T, A> From<Draft> for Request<T, A> {
 impl<T: Answer, A: Service> Request<T, A> {
     /// A call of an endpoint.
     pub fn new(client: &Client, endpoint: &'static Endpoint<T, A>) -> Self {
-        Self::begin(client, Held::Fixed(endpoint.operation()))
+        Self::of(client, endpoint.operation())
     }
 
     /// A call of an operation, which may be made at run time.
     pub fn of(client: &Client, operation: impl Into<Held<Operation>>) -> Self {
-        Self::begin(client, operation.into())
-    }
-
-    fn begin(client: &Client, operation: Held<Operation>) -> Self {
-        let mut draft = Draft::new(client, operation);
+        let mut draft = Draft::new(client, operation.into());
         draft.check_times();
         Self::from(draft)
     }

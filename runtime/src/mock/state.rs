@@ -52,7 +52,7 @@ impl Mock {
     /// Expects calls of an operation, which may be made at run time.
     pub fn on_operation<T, A>(&self, operation: impl Into<Held<Operation>>) -> Expectation<T, A> {
         let mut inner = self.state.lock();
-        inner.expected.push(Expected::new(operation.into().into()));
+        inner.expected.push(Expected::new(operation.into()));
         inner.verified = false;
         let index = inner.expected.len() - 1;
         drop(inner);
