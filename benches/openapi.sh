@@ -173,10 +173,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let zone = std::env::var("CLOUDFLARE_ZONE_ID")?;
     let token = std::env::var("CLOUDFLARE_API_TOKEN")?;
     let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
-    let tls = rustls::ClientConfig::builder_with_provider(provider)
+    let mut tls = rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()?
         .with_platform_verifier()?
         .with_no_client_auth();
+    // Without it, a TLS that is handed over speaks HTTP/1.1 alone.
+    tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     let client = reqwest::Client::builder().tls_backend_preconfigured(tls).timeout(Duration::from_secs(60)).build()?;
     let mut url = reqwest::Url::parse("https://api.cloudflare.com/client/v4")?;
     if let Ok(mut segments) = url.path_segments_mut() {

@@ -50,6 +50,7 @@ impl<'a> Arrived<'a> {
 pub struct Rejected(pub(crate) Rejection);
 
 impl<T: Value> Answer for T {
+    #[inline]
     fn take(arrived: &mut Arrived<'_>) -> Result<Self, Rejected> {
         interpret(arrived.received, arrived.whole)
             .and_then(|document| {

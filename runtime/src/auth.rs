@@ -12,7 +12,8 @@ use crate::api::{Api, Scheme, SchemeKind};
 use crate::client::Config;
 use crate::draft::Draft;
 use crate::error::Problem;
-use crate::provider::{Held, Provided};
+use crate::prepare::put;
+use crate::provider::{Held, TokenSource};
 use crate::scrub::Scrubber;
 use crate::secret::Secret;
 #[cfg(feature = "hmac")]
@@ -33,7 +34,7 @@ pub(crate) enum Ready {
     /// `name=value`.
     Cookie(Secret),
     /// A bearer token that is fetched when it is needed.
-    Provided(Arc<Provided>),
+    Provided(Arc<dyn TokenSource>),
 }
 
 /// The values themselves are never shown.
@@ -253,7 +254,7 @@ impl<'c> Chosen<'c> {
     }
 
     /// What provides the token among them, if any.
-    pub(crate) fn provided(&self) -> Option<&Provided> {
+    pub(crate) fn provided(&self) -> Option<&dyn TokenSource> {
         self.iter().find_map(|ready| match ready {
             Ready::Provided(provided) => Some(&**provided),
             _ => None,
@@ -336,7 +337,7 @@ impl<'c> Chosen<'c> {
             match ready {
                 Ready::Headers(values) => {
                     for (name, value) in values {
-                        headers.insert(name, value.clone());
+                        put(headers, name.clone(), value.clone());
                     }
                 }
                 Ready::Cookie(pair) => {
@@ -347,7 +348,7 @@ impl<'c> Chosen<'c> {
                 }
                 Ready::Provided(_) => {
                     if let Some(token) = token {
-                        headers.insert(AUTHORIZATION, token.header.clone());
+                        put(headers, AUTHORIZATION, token.header.clone());
                     }
                 }
                 #[cfg(feature = "hmac")]
@@ -360,7 +361,7 @@ impl<'c> Chosen<'c> {
                 // All cookies of a call stand in one header.
                 cookies = format!("{given}; {cookies}");
             }
-            headers.insert(COOKIE, sensitive(&cookies)?);
+            put(headers, COOKIE, sensitive(&cookies)?);
         }
         Ok(())
     }

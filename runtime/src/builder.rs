@@ -16,7 +16,7 @@ use crate::data::{Held, Text};
 use crate::error::Problem;
 use crate::interceptor::Interceptor;
 use crate::parameter::{Arguments, ParameterValue};
-use crate::provider::{Provided, TokenProvider};
+use crate::provider::{Provided, TokenProvider, TokenSource};
 use crate::retry::{Budget, RetryPolicy};
 use crate::scrub::Scrubber;
 use crate::secret::Secret;
@@ -60,7 +60,7 @@ pub struct ClientBuilder {
     retry: RetryPolicy,
     budget: u32,
     jitter: Jitter,
-    providers: Vec<(String, Arc<Provided>)>,
+    providers: Vec<(String, Arc<dyn TokenSource>)>,
     user_agent: String,
     max_response_size: usize,
     plain_http: bool,
@@ -71,7 +71,7 @@ pub struct ClientBuilder {
     #[cfg(feature = "reqwest")]
     reqwest: Option<reqwest::ClientBuilder>,
     #[cfg(feature = "reqwest")]
-    proxy: Option<Secret>,
+    proxy: Option<Result<crate::transport::over_reqwest::Through, String>>,
     problem: Option<String>,
     interceptors: Vec<Arc<dyn Interceptor>>,
     rate_limit: bool,
@@ -356,7 +356,7 @@ impl ClientBuilder {
     /// of those that the environment names (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`).
     #[cfg(feature = "reqwest")]
     pub fn proxy(mut self, url: impl Into<Secret>) -> Self {
-        self.proxy = Some(url.into());
+        self.proxy = Some(crate::transport::over_reqwest::proxy(&url.into()));
         self
     }
 
@@ -366,19 +366,21 @@ impl ClientBuilder {
     ///
     /// A base URL, credential, environment variable or other option that cannot be used. The error names it, and never
     /// shows a credential. Without the feature `reqwest`, that no transport is set.
-    pub fn build(self) -> Result<Client, Problem> {
-        let api = self.api.clone();
-        self.config()
-            .map(|config| Client(Arc::new(config)))
-            .map_err(|text| Problem::invalid(api.name, text))
+    pub fn build(mut self) -> Result<Client, Problem> {
+        match self.config() {
+            Ok(config) => Ok(Client(Arc::new(config))),
+            Err(text) => Err(Problem::invalid(self.api.name, text)),
+        }
     }
 
     fn refuse(&mut self, text: String) {
         self.problem.get_or_insert(text);
     }
 
-    fn config(mut self) -> Result<Config, String> {
-        if let Some(problem) = self.problem {
+    /// Takes all that the client is made of. What is left is dropped in one place: a builder that is taken apart has a drop
+    /// of each field at each point where something may fail.
+    fn config(&mut self) -> Result<Config, String> {
+        if let Some(problem) = self.problem.take() {
             return Err(problem);
         }
         self.check_values()?;
@@ -397,31 +399,31 @@ impl ClientBuilder {
         #[cfg(not(feature = "rate-limit"))]
         let _ = self.rate_limit;
         Ok(Config {
-            api: self.api,
+            api: self.api.clone(),
             base,
             base_url,
             schemes,
-            parameters: self.parameters,
+            parameters: std::mem::take(&mut self.parameters),
             timeout: self.timeout,
             deadline: self.deadline,
             retry: self.retry,
             budget: Arc::new(Budget::new(self.budget)),
-            jitter: self.jitter,
+            jitter: Arc::clone(&self.jitter),
             user_agent,
             max_response_size: self.max_response_size,
             plain_http: self.plain_http,
             redirects: self.redirects,
             max_pages: self.max_pages,
-            clock: self.clock,
+            clock: self.clock.clone(),
             transport,
             scrubber,
-            interceptors: self.interceptors.into(),
+            interceptors: std::mem::take(&mut self.interceptors).into(),
             #[cfg(feature = "rate-limit")]
             limiter,
             #[cfg(feature = "tracing")]
             trace: self.trace,
             #[cfg(feature = "drift")]
-            drift: Arc::new(crate::drift::Reports::new(self.drift)),
+            drift: Arc::new(crate::drift::Reports::new(self.drift.take())),
         })
     }
 
@@ -457,7 +459,7 @@ impl ClientBuilder {
 
     #[cfg(feature = "reqwest")]
     fn carrier(&mut self) -> Result<Arc<dyn Transport>, String> {
-        use crate::transport::{Reqwest, over_reqwest::proxy};
+        use crate::transport::Reqwest;
 
         let given = self.transport.take();
         if let Some(transport) = given {
@@ -467,7 +469,7 @@ impl ClientBuilder {
                 Ok(transport)
             };
         }
-        let through = self.proxy.take().map(|url| proxy(&url)).transpose()?;
+        let through = self.proxy.take().transpose()?;
         Ok(Arc::new(Reqwest::build(self.reqwest.take(), through)?))
     }
 

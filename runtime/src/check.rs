@@ -1,6 +1,5 @@
 //! Checks of what is about to be sent against a [`Schema`].
 
-use std::collections::BTreeSet;
 use std::fmt::{self, Write as _};
 
 use crate::schema::{Field, Kind, Schema};
@@ -60,7 +59,7 @@ pub(crate) fn check_texts(schema: &Schema, values: &[&str]) -> Result<(), Refusa
         for value in values {
             check_text(items, value, list.secret, 0)?;
         }
-        let distinct = || values.iter().collect::<BTreeSet<_>>().len();
+        let distinct = || distinct(values);
         return check_count(list, values.len(), distinct, "");
     }
     match values {
@@ -304,10 +303,12 @@ impl BodyCheck {
             self.step(&Step::Item(index), items, item, secret, depth)?;
         }
         let distinct = || {
-            node.items()
-                .filter_map(|item| Some(serde_json::to_value(item).ok()?.to_string()))
-                .collect::<BTreeSet<_>>()
-                .len()
+            // Members in another order make no other value.
+            let text = |item| serde_json::to_string(&serde_json::to_value(item).ok()?).ok();
+            let mut items: Vec<String> = node.items().filter_map(text).collect();
+            items.sort_unstable();
+            items.dedup();
+            items.len()
         };
         check_count(schema, count as usize, distinct, &self.path)
     }
@@ -421,6 +422,17 @@ enum Step<'a> {
     /// A key of a map.
     Key(&'a str),
     Item(usize),
+}
+
+/// How many of the texts of a parameter differ. They are few, and finding the place of each takes less code than sorting.
+fn distinct(texts: &[&str]) -> usize {
+    let mut sorted: Vec<&str> = Vec::with_capacity(texts.len());
+    for text in texts {
+        if let Err(place) = sorted.binary_search(text) {
+            sorted.insert(place, text);
+        }
+    }
+    sorted.len()
 }
 
 fn check_count(

@@ -4,7 +4,6 @@ use std::time::{Duration, SystemTime};
 
 use http::HeaderMap;
 use http::header::{CONTENT_TYPE, RETRY_AFTER};
-use jiff::Timestamp;
 
 use crate::api::Scalar;
 use crate::draft::Draft;
@@ -12,7 +11,6 @@ use crate::error::{Kind, Problem};
 use crate::http_date;
 use crate::operation::{AnswerForm, Operation, PageStyle, Wrapped};
 use crate::page::PageContext;
-use crate::pages::link::Links;
 use crate::read::Reader;
 use crate::response::Headers;
 use crate::send::Received;
@@ -188,6 +186,7 @@ impl Document<'_> {
     }
 
     /// The data, or the whole envelope.
+    #[inline]
     pub(crate) fn read<T: Value>(&self) -> Result<T, Rejection> {
         let root = self.tape.root();
         let mut reader = Reader::new(root, self.pages.as_ref());
@@ -337,7 +336,7 @@ fn page_context(received: &Received) -> Option<PageContext> {
         },
         size: pages.size.and_then(value_of).and_then(|size| size.parse().ok()),
         before: draft.options().and_then(|options| options.items_before),
-        links: (pages.style == PageStyle::Link).then(|| Links::of(received)),
+        links: pages.links.map(|links| (links.0)(received)),
         pages: pages.clone(),
     })
 }
@@ -401,7 +400,7 @@ fn fail(received: &Received) -> Rejection {
             let node = tape.root().follow(path.as_deref()?)?;
             match node.token() {
                 Token::Null | Token::List { .. } | Token::Object { .. } => None,
-                _ => node.as_str().map(str::to_owned).or_else(|| serde_json::to_string(&node).ok()),
+                _ => node.as_str().map(str::to_owned).or_else(|| node.literal()),
             }
         };
         details.message = scalar(&rule.message).filter(|message| !message.is_empty());
@@ -460,9 +459,8 @@ pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Durati
     if let Some(asked) = wait(text, 1.0) {
         return Some(asked);
     }
-    let date = http_date::parse(text, now)?;
-    let now = Timestamp::try_from(now).ok()?;
-    Some(Duration::try_from(date.duration_since(now)).unwrap_or_default())
+    // A date that is over asks for no wait.
+    Some(http_date::parse(text, now)?.duration_since(now).unwrap_or_default())
 }
 
 /// How long the server of an answer asks to wait.
@@ -480,6 +478,8 @@ pub(crate) fn headers(received: &mut Received) -> Headers {
 
 #[cfg(test)]
 mod tests {
+    use jiff::Timestamp;
+
     use super::*;
 
     #[test]

@@ -7,8 +7,7 @@ use crate::read::{Reader, placeholder_object, read_object};
 use crate::schema::Schema;
 use crate::tape::Node;
 use crate::union::{
-    OpenEnum, OpenInteger, Union, open_enum, open_integer, read_open_enum, read_open_integer,
-    read_union,
+    OpenEnum, OpenInteger, Union, open_integer, read_open_enum, read_open_integer, read_union,
 };
 use crate::value::{Object, Value};
 use crate::write::{Writer, write_object};
@@ -68,6 +67,7 @@ pub enum Unions {}
 impl<T: Union> Form<T> for Unions {
     const SCHEMA: Schema = T::SCHEMA;
 
+    #[inline]
     fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> T {
         read_union(reader, node)
     }
@@ -97,7 +97,7 @@ impl<T: OpenEnum> Form<T> for OpenEnums {
     }
 
     fn placeholder() -> T {
-        open_enum("".into())
+        T::unknown(String::new())
     }
 }
 

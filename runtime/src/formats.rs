@@ -5,6 +5,7 @@
 //! written in the usual one. The parsers of some crates take more than the format; they are held to it here.
 
 mod base64;
+mod instant;
 mod span;
 mod uri;
 
@@ -19,6 +20,8 @@ use rust_decimal::Decimal;
 use uuid::Uuid;
 
 pub use self::base64::Base64;
+use self::instant::time;
+pub(crate) use self::instant::{clock_time, date, timestamp};
 pub use self::span::Span;
 pub use self::uri::Uri;
 use crate::form::Form;
@@ -82,8 +85,8 @@ macro_rules! formats {
 }
 
 formats! {
-    Timestamp, |text| text.parse().ok(), "a date and time with an offset (RFC 3339)", Timestamp::UNIX_EPOCH;
-    Date, |text| text.parse().ok(), "a date (RFC 3339)", Date::ZERO;
+    Timestamp, timestamp, "a date and time with an offset (RFC 3339)", Timestamp::UNIX_EPOCH;
+    Date, date, "a date (RFC 3339)", Date::ZERO;
     Time, time, "a time without an offset, such as 17:30:00 (RFC 3339, partial-time)", Time::midnight();
     Span, |text| text.parse().ok(), Span::EXPECTED, Span::default();
     Base64, |text| text.parse().ok(), Base64::EXPECTED, Base64::default();
@@ -95,14 +98,6 @@ formats! {
     Decimal, decimal, "a decimal number of at most 28 digits", Decimal::ZERO;
     #[cfg(feature = "uuid")]
     Uuid, uuid, "a UUID (RFC 9562)", Uuid::nil();
-}
-
-/// jiff also reads dates with times, and an offset that it then forgets; a second 60 becomes 59.
-fn time(text: &str) -> Option<Time> {
-    let bytes = text.as_bytes();
-    let plain = bytes.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b':' | b'.'));
-    let whole = bytes.get(2) == Some(&b':') && bytes.get(5) == Some(&b':');
-    (plain && whole && bytes.get(6..8) != Some(b"60")).then(|| text.parse().ok()).flatten()
 }
 
 /// The crate also reads digits with underscores between them, and rounds what it has no room for.

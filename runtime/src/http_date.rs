@@ -2,41 +2,82 @@
 
 use std::time::SystemTime;
 
-use jiff::civil::DateTime;
-use jiff::fmt::rfc2822::DateTimeParser;
-use jiff::fmt::strtime::BrokenDownTime;
-use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan as _};
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::Offset;
+
+use crate::formats::clock_time;
+
+const DAYS: [&str; 7] =
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// The names of universal time that servers write.
+const ZONES: [&str; 5] = ["GMT", "UTC", "UT", "+0000", "-0000"];
 
 /// What a text says as of `now`, if it is a date: `Sun, 06 Nov 1994 08:49:37 GMT`, or one of the obsolete forms
 /// `Sunday, 06-Nov-94 08:49:37 GMT` (RFC 850) and `Sun Nov  6 08:49:37 1994` (C's `asctime`).
-pub(crate) fn parse(text: &str, now: SystemTime) -> Option<Timestamp> {
-    if let Ok(date) = DateTimeParser::new().parse_timestamp(text) {
-        return Some(date);
-    }
-    if let Ok(date) = DateTime::strptime("%a %b %e %H:%M:%S %Y", text) {
-        return timestamp(date);
-    }
-    let parts = BrokenDownTime::parse("%A, %d-%b-%y %H:%M:%S GMT", text).ok()?;
-    latest(parts, Timestamp::try_from(now).ok()?)
+pub(crate) fn parse(text: &str, now: SystemTime) -> Option<SystemTime> {
+    let mut words = text.split_ascii_whitespace();
+    let mut word = || words.next().unwrap_or_default();
+    let parts = [word(), word(), word(), word(), word(), word(), word()];
+    let date = match parts {
+        [day, date, time, "GMT", "", "", ""] => of_rfc_850(day, date, time, now)?,
+        [day, month, number, time, year, "", ""] => {
+            told(day, 3, DateTime::from_parts(date(year, month, number)?, clock_time(time)?))?
+        }
+        [day, number, month, year, time, zone, ""] if ZONES.contains(&zone) => {
+            let date = DateTime::from_parts(date(year, month, number)?, clock_time(time)?);
+            told(day.strip_suffix(',')?, 3, date)?
+        }
+        _ => return None,
+    };
+    Some(Offset::UTC.to_timestamp(date).ok()?.into())
 }
 
-fn timestamp(date: DateTime) -> Option<Timestamp> {
-    date.to_zoned(TimeZone::UTC).ok().map(|date| date.timestamp())
+/// A date whose day of the week is told, by so many letters of its name.
+fn told(day: &str, letters: usize, date: DateTime) -> Option<DateTime> {
+    (weekday(day, letters)? == date.weekday().to_monday_zero_offset()).then_some(date)
+}
+
+fn weekday(day: &str, letters: usize) -> Option<i8> {
+    let is_it = |name: &&'static str| name.get(..letters).unwrap_or(name).eq_ignore_ascii_case(day);
+    i8::try_from(DAYS.iter().position(is_it)?).ok()
+}
+
+fn date(year: &str, month: &str, day: &str) -> Option<Date> {
+    if year.len() == 4 { valid(number(year)?, month, day) } else { None }
+}
+
+fn valid(year: u16, month: &str, day: &str) -> Option<Date> {
+    let month = MONTHS.iter().position(|name| name.eq_ignore_ascii_case(month))? + 1;
+    let (year, month) = (i16::try_from(year).ok()?, i8::try_from(month).ok()?);
+    Date::new(year, month, i8::try_from(number(day)?).ok()?).ok()
+}
+
+/// Digits only: a sign is none.
+fn number(text: &str) -> Option<u16> {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) { text.parse().ok() } else { None }
 }
 
 /// Of the years that two digits may mean, the latest that is not more than 50 years ahead.
-fn latest(mut parts: BrokenDownTime, now: Timestamp) -> Option<Timestamp> {
+fn of_rfc_850(day: &str, date: &str, time: &str, now: SystemTime) -> Option<DateTime> {
     // The day of the week holds for one of the centuries only.
-    parts.set_weekday(None);
-    let today = now.to_zoned(TimeZone::UTC);
-    let limit = today.checked_add(50.years()).ok()?.timestamp();
-    let digits = parts.year()?.rem_euclid(100);
-    let century = today.year() - today.year().rem_euclid(100);
-    [100, 0, -100].into_iter().find_map(|centuries| {
-        parts.set_year(Some(century + centuries + digits)).ok()?;
+    weekday(day.strip_suffix(',')?, usize::MAX)?;
+    let (day, rest) = date.split_once('-')?;
+    let (month, digits) = rest.split_once('-').filter(|(_, digits)| digits.len() == 2)?;
+    let (digits, time) = (number(digits)?, clock_time(time)?);
+    let today = Offset::UTC.to_datetime(Timestamp::try_from(now).ok()?);
+    let this = u16::try_from(today.year()).ok()?;
+    let century = this - this % 100;
+    [century + 100, century, century.saturating_sub(100)].into_iter().find_map(|century| {
         // 29 February is a date in some of them only.
-        timestamp(parts.to_datetime().ok()?).filter(|date| *date <= limit)
+        let date = DateTime::from_parts(valid(century + digits, month, day)?, time);
+        let years = date.year() - today.year();
+        let in_year = |date: DateTime| (date.month(), date.day(), date.time());
+        (years < 50 || (years == 50 && in_year(date) <= in_year(today))).then_some(date)
     })
 }
 
@@ -46,7 +87,7 @@ mod tests {
 
     fn read(text: &str, now: &str) -> Option<String> {
         let now = SystemTime::from(now.parse::<Timestamp>().unwrap());
-        parse(text, now).map(|date| date.to_string())
+        parse(text, now).map(|date| Timestamp::try_from(date).unwrap().to_string())
     }
 
     #[test]

@@ -65,6 +65,7 @@ mod data;
 mod decode;
 mod download;
 mod draft;
+mod drafted;
 #[cfg(feature = "drift")]
 mod drift;
 mod encode;
@@ -90,6 +91,8 @@ mod operation;
 mod page;
 mod pages;
 mod parameter;
+#[cfg(feature = "patterns")]
+mod pattern;
 mod payload;
 mod prepare;
 mod progress;
@@ -137,6 +140,7 @@ pub use client::Client;
 pub use clock::{Clock, Sleep, SystemClock};
 pub use data::{Alternatives, Held, List, Names, Text};
 pub use download::Download;
+pub use drafted::Structured;
 #[cfg(feature = "drift")]
 pub use drift::{Drift, DriftKind};
 pub use error::{Error, Problem};
@@ -161,6 +165,8 @@ pub use operation::{
 pub use page::Page;
 pub use pages::{Collecting, ItemStream, PageStream};
 pub use parameter::{ParameterTexts, ParameterValue};
+#[cfg(feature = "patterns")]
+pub use pattern::Pattern;
 pub use progress::{Direction, Progress};
 pub use provider::{BearerToken, TokenProvider};
 pub use rate_limit::RateLimit;

@@ -5,7 +5,10 @@ use std::marker::PhantomData;
 use std::time::Duration;
 
 use crate::data::{Alternatives, List, Names, Text};
+use crate::drafted::{ForBodies, Structured};
+use crate::pages::link::Links;
 use crate::schema::Schema;
+use crate::send::Received;
 use crate::style::{Encoding, ListKeys, Style};
 
 /// The description of one endpoint: what is sent, what is accepted, what comes back.
@@ -59,7 +62,8 @@ pub struct Operation {
     /// The media type asked for, where it is not the usual one of the form.
     pub accept: Option<Text>,
     /// What the data of an answer looks like, as far as anything limits it or is secret. An answer is never refused
-    /// for it: it tells what a recording must mask, and what has drifted from the spec.
+    /// for it: it tells what a recording must mask, and what has drifted from the spec. [`Endpoint::answer`] says when
+    /// it is not kept.
     pub answer: Option<Schema>,
     /// Whether it answers nothing: the body (if any) need not be JSON.
     pub void: bool,
@@ -381,7 +385,7 @@ impl Parameter {
     /// Its value is more than a text or a list of texts.
     #[must_use]
     pub const fn structured(mut self) -> Self {
-        self.encoding.structured = true;
+        self.encoding.structured = Some(Structured::new());
         self
     }
 
@@ -416,7 +420,7 @@ impl Parameter {
     /// Whether no message may show the value.
     pub(crate) fn is_secret(&self) -> bool {
         self.secret
-            || if self.encoding.structured {
+            || if self.encoding.structured.is_some() {
                 self.schema.holds_secret()
             } else {
                 self.schema.is_secret()
@@ -442,6 +446,7 @@ pub struct Body {
     pub lists: ListKeys,
     /// The fields of a form, or of parts, that are written otherwise than the others.
     pub fields: List<FieldEncoding>,
+    pub(crate) drafted: &'static ForBodies,
 }
 
 /// How a field of a form, or of parts, is written, where it is not as the others.
@@ -532,6 +537,7 @@ impl Body {
             optional: false,
             lists: ListKeys::Repeat,
             fields: &[],
+            drafted: ForBodies::new(),
         }
     }
 
@@ -619,6 +625,8 @@ pub struct Pages {
     pub next: Option<Text>,
     /// The path to a boolean that says whether a page follows.
     pub more: Option<Text>,
+    /// Reads the links, of pages that are made as those of [`PageStyle::Link`]: a program without such is linked without.
+    pub(crate) links: Option<ReadLinks>,
 }
 
 /// How the following page of a list is asked for.
@@ -638,6 +646,16 @@ pub enum PageStyle {
     Link,
 }
 
+/// The way to what reads links.
+#[derive(Clone, Copy)]
+pub(crate) struct ReadLinks(pub(crate) fn(&Received) -> Links);
+
+impl fmt::Debug for ReadLinks {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ReadLinks")
+    }
+}
+
 impl Pages {
     /// Pages of a style; the parameter's name is empty for [`PageStyle::Single`].
     #[must_use]
@@ -648,7 +666,19 @@ impl Pages {
     }
 
     const fn fixed(style: PageStyle, parameter: &'static str) -> Self {
-        Self { style, parameter, size: None, items: None, total: None, next: None, more: None }
+        Self {
+            style,
+            parameter,
+            size: None,
+            items: None,
+            total: None,
+            next: None,
+            more: None,
+            links: match style {
+                PageStyle::Link => Some(ReadLinks(Links::of)),
+                _ => None,
+            },
+        }
     }
 
     /// The first page is the only one.
@@ -885,10 +915,16 @@ impl<T, A> Endpoint<T, A> {
         self
     }
 
-    /// What the data of an answer looks like, as far as anything limits it or is secret.
+    /// What the data of an answer looks like, as far as anything limits it or is secret. It is not kept where nothing
+    /// asks for it: in a `GET`, without a feature that looks at answers (`drift`, `record` or `tracing`).
     #[must_use]
     pub const fn answer(mut self, schema: Schema) -> Self {
-        self.operation.answer = Some(schema);
+        let is_asked_for = cfg!(any(feature = "drift", feature = "record", feature = "tracing"))
+            // Whether it holds a secret decides whether the call may be sent again.
+            || !matches!(self.operation.method, Method::Get);
+        if is_asked_for {
+            self.operation.answer = Some(schema);
+        }
         self
     }
 

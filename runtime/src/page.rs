@@ -227,6 +227,7 @@ impl<T: Value> Value for Page<T> {
 }
 
 impl<T: Value> Form<Self> for Page<T> {
+    #[inline]
     fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> Self {
         let root = reader.root();
         let context = reader.pages();

@@ -5,11 +5,11 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::auth::{Chosen, choose, sensitive};
 use crate::call_url::{Url, hidden_link};
-use crate::check::{check_body, check_texts};
+use crate::check::check_texts;
 use crate::draft::{Draft, place};
-use crate::encode::{encode, media_type};
+use crate::drafted::Structured;
 use crate::error::{Kind, Problem};
-use crate::operation::{AnswerForm, BodyForm, Operation, Parameter, Place};
+use crate::operation::{AnswerForm, Operation, Parameter, Place};
 use crate::payload::Payload;
 use crate::progress::{Direction, observed};
 use crate::provider::Held;
@@ -39,7 +39,10 @@ pub(crate) fn prepare(draft: &Draft) -> Result<Prepared<'_>, Problem> {
     let base = &draft.client.0.base;
     let mut target = base.with_room(operation.path.len() + 64);
     append(&mut target.url, operation, draft, false).map_err(|text| draft.refusal(&text))?;
-    let payload = payload(draft)?;
+    let payload = match &operation.body {
+        Some(body) => (body.drafted.payload)(draft, body)?,
+        None => Payload::None,
+    };
     let chosen = choose(draft)?;
     if !chosen.is_empty() && !may_carry_credentials(draft, base) {
         return Err(draft.refusal(
@@ -71,8 +74,8 @@ fn check_parameter(draft: &Draft, index: usize, parameter: &Parameter) -> Result
     let Some(first) = given.next() else {
         return if parameter.required { Err(draft.describe_missing(index)) } else { Ok(()) };
     };
-    if parameter.encoding.structured {
-        return check_structured(parameter, first);
+    if let Some(structured) = parameter.encoding.structured {
+        return check_structured(structured, parameter, first);
     }
     let checked = match given.next() {
         // Nearly always there is one value: no list is made of it.
@@ -88,8 +91,12 @@ fn check_parameter(draft: &Draft, index: usize, parameter: &Parameter) -> Result
     })
 }
 
-fn check_structured(parameter: &Parameter, json: &str) -> Result<(), String> {
-    check_body(&parameter.schema, json.as_bytes()).map_err(|mut refusal| {
+fn check_structured(
+    structured: Structured,
+    parameter: &Parameter,
+    json: &str,
+) -> Result<(), String> {
+    structured.check(parameter, json).map_err(|mut refusal| {
         if parameter.secret {
             refusal.mask();
         }
@@ -135,31 +142,6 @@ fn check_values(parameter: &Parameter, values: &[&str]) -> Result<(), String> {
     Ok(())
 }
 
-fn payload(draft: &Draft) -> Result<Payload, Problem> {
-    let Some(body) = &draft.operation.body else {
-        return Ok(Payload::None);
-    };
-    let (bytes, inner) = draft.finish_body();
-    if !inner.is_empty() && (body.form != BodyForm::Text || draft.has_body()) {
-        check_body(&body.schema, &bytes[inner]).map_err(|refusal| {
-            let subject = if refusal.path.is_empty() {
-                "the body".to_owned()
-            } else {
-                format!("the body's `{}`", refusal.path)
-            };
-            draft.refusal(&format!("{subject} {refusal}"))
-        })?;
-    }
-    if body.form != BodyForm::Json {
-        return encode(draft, body, &bytes);
-    }
-    if bytes.is_empty() {
-        return Ok(Payload::None);
-    }
-    let media_type = media_type(draft, body, None)?;
-    Ok(Payload::Whole { bytes: bytes.into(), media_type })
-}
-
 /// Where a link to the following page leads. Whoever answers could name any server in it, and get the credentials.
 fn linked(draft: &Draft, target: &Target, link: &str) -> Result<Target, Problem> {
     let Some(linked) = target.redirected(link) else {
@@ -201,15 +183,15 @@ impl<'d> Prepared<'d> {
         let own_origin = target.origin() == self.target.origin();
         let refuse = |text: String| draft.refusal(&text);
         let mut headers = HeaderMap::with_capacity(8);
-        headers.insert(ACCEPT, accept(&draft.operation).map_err(refuse)?);
-        headers.insert(USER_AGENT, config.user_agent.clone());
+        put(&mut headers, ACCEPT, accept(&draft.operation).map_err(refuse)?);
+        put(&mut headers, USER_AGENT, config.user_agent.clone());
         if own_origin {
             if let Some(media_type) = self.payload.media_type() {
-                headers.insert(CONTENT_TYPE, media_type.clone());
+                put(&mut headers, CONTENT_TYPE, media_type.clone());
             }
             self.parameter_headers(&mut headers).map_err(refuse)?;
             for (name, value) in draft.headers.iter().chain(added) {
-                headers.insert(name, value.clone());
+                put(&mut headers, name.clone(), value.clone());
             }
             self.chosen.extend_headers(&mut headers, token).map_err(refuse)?;
             #[cfg(feature = "hmac")]
@@ -261,24 +243,23 @@ impl<'d> Prepared<'d> {
                 }
                 Place::Path | Place::Query => continue,
             }
-            let values: Vec<&str> = self.draft.of(index).collect();
-            if values.is_empty() {
+            if self.draft.of(index).next().is_none() {
                 continue;
             }
             let name = HeaderName::from_bytes(parameter.name.as_bytes())
                 .map_err(|_| format!("`{}` is no name of a header", parameter.name))?;
             let mut text = String::new();
-            push_styled(&mut text, parameter, values.into_iter(), false);
-            if text.is_empty() && parameter.encoding.structured {
+            push_styled(&mut text, parameter, self.draft.of(index), false);
+            if text.is_empty() && parameter.encoding.structured.is_some() {
                 continue;
             }
             let mut value = HeaderValue::from_bytes(text.as_bytes())
                 .map_err(|_| format!("the header parameter `{name}` holds a control character"))?;
             value.set_sensitive(parameter.is_secret());
-            headers.insert(name, value);
+            put(headers, name, value);
         }
         if !cookies.is_empty() {
-            headers.insert(COOKIE, sensitive(&cookies)?);
+            put(headers, COOKIE, sensitive(&cookies)?);
         }
         Ok(())
     }
@@ -294,6 +275,12 @@ impl<'d> Prepared<'d> {
             cookies.truncate(before);
         }
     }
+}
+
+/// Sets a header. `HeaderMap::insert` is generic over the name, and some kilobytes wherever it is inlined.
+#[inline(never)]
+pub(crate) fn put(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
+    headers.insert(name, value);
 }
 
 fn accept(operation: &Operation) -> Result<HeaderValue, String> {

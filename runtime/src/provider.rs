@@ -137,6 +137,45 @@ impl fmt::Debug for Provided {
     }
 }
 
+/// What gives a scheme's tokens. Only a client that has one is made with it, so that others have none of its code.
+pub(crate) trait TokenSource: Send + Sync {
+    /// A token that is good now.
+    fn token<'a>(
+        &'a self,
+        clock: &'a dyn Clock,
+        subject: &'a str,
+    ) -> BoxFuture<'a, Result<Held, Problem>>;
+
+    /// The tokens that answers may echo.
+    fn known(&self) -> Vec<Held>;
+
+    /// Takes away a token that the server has refused, unless it has been replaced already.
+    fn refused(&self, token: &Held);
+}
+
+impl TokenSource for Provided {
+    fn token<'a>(
+        &'a self,
+        clock: &'a dyn Clock,
+        subject: &'a str,
+    ) -> BoxFuture<'a, Result<Held, Problem>> {
+        Box::pin(self.good(clock, subject))
+    }
+
+    fn known(&self) -> Vec<Held> {
+        let tokens = self.tokens.read().unwrap_or_else(PoisonError::into_inner);
+        tokens.current.iter().chain(&tokens.past).cloned().collect()
+    }
+
+    fn refused(&self, token: &Held) {
+        let is_current = |held: &Held| Arc::ptr_eq(&held.token, &token.token);
+        let mut tokens = self.tokens.write().unwrap_or_else(PoisonError::into_inner);
+        if tokens.current.as_ref().is_some_and(is_current) {
+            tokens.set(None);
+        }
+    }
+}
+
 impl Provided {
     pub(crate) fn new(provider: impl TokenProvider) -> Self {
         Self { provider: Arc::new(provider), tokens: Arc::default(), flight: Mutex::default() }
@@ -146,14 +185,8 @@ impl Provided {
         self.tokens.read().unwrap_or_else(PoisonError::into_inner).current.clone()
     }
 
-    /// The tokens that answers may echo.
-    pub(crate) fn known(&self) -> Vec<Held> {
-        let tokens = self.tokens.read().unwrap_or_else(PoisonError::into_inner);
-        tokens.current.iter().chain(&tokens.past).cloned().collect()
-    }
-
     /// A token that is good now. Whoever comes while one is fetched waits for that one.
-    pub(crate) async fn token(&self, clock: &dyn Clock, subject: &str) -> Result<Held, Problem> {
+    async fn good(&self, clock: &dyn Clock, subject: &str) -> Result<Held, Problem> {
         let good = || self.current().filter(|held| held.token.is_good(clock.now()));
         loop {
             if let Some(held) = good() {
@@ -189,15 +222,6 @@ impl Provided {
         let waiting = fresh.join();
         *flight = Some(fresh);
         waiting
-    }
-
-    /// Takes away a token that the server has refused, unless it has been replaced already.
-    pub(crate) fn refused(&self, token: &Held) {
-        let is_current = |held: &Held| Arc::ptr_eq(&held.token, &token.token);
-        let mut tokens = self.tokens.write().unwrap_or_else(PoisonError::into_inner);
-        if tokens.current.as_ref().is_some_and(is_current) {
-            tokens.set(None);
-        }
     }
 }
 

@@ -152,30 +152,32 @@ impl<'t> Reader<'t> {
         may
     }
 
-    /// Reads a value on trial: nothing if that finds a fault.
-    pub(crate) fn attempt<T: Value>(&mut self, node: Node<'t>) -> Option<T> {
+    /// Whether a value may be read on trial; [`end_attempt`](Self::end_attempt) tells what came of it.
+    pub(crate) fn begin_attempt(&mut self, node: Node<'t>) -> bool {
         if self.has_fault() {
-            return None;
+            return false;
         }
         if self.trials == 0 {
             self.note(node.index, None, What::Ambiguous);
-            return None;
+            return false;
         }
+        true
+    }
+
+    /// Whether what was read since fits. Of what does not, the fault is forgotten, and the notes behind the first `noted`.
+    pub(crate) fn end_attempt(&mut self, #[cfg(feature = "drift")] noted: usize) -> bool {
         #[cfg(feature = "drift")]
-        let noted = self.notes.as_ref().map(|notes| notes.len());
-        let value = T::read(self, node);
-        #[cfg(feature = "drift")]
-        if let (Some(notes), Some(noted), Some(_)) = (&mut self.notes, noted, self.fault) {
+        if let (Some(notes), Some(_)) = (&mut self.notes, self.fault) {
             notes.truncate(noted);
         }
         match self.fault {
-            None => Some(value),
-            Some(Fault { what: What::Ambiguous, .. }) => None,
+            None => true,
+            Some(Fault { what: What::Ambiguous, .. }) => false,
             Some(_) => {
                 self.fault = None;
                 // Trials within this one may have used up the last.
                 self.trials = self.trials.saturating_sub(1);
-                None
+                false
             }
         }
     }
@@ -284,6 +286,20 @@ pub struct Fields<'r, 't> {
     left: u32,
 }
 
+impl<'r, 't> Fields<'r, 't> {
+    /// Of an object; of anything else, of nothing.
+    #[inline(never)]
+    fn of(reader: &'r mut Reader<'t>, node: Node<'t>) -> Self {
+        let (end, left) = if let Token::Object { end, members } = node.token() {
+            (end, members)
+        } else {
+            reader.unexpected(node, "an object");
+            (node.index, 0)
+        };
+        Fields { reader, object: node, place: tape::Place::of(node, end), left }
+    }
+}
+
 impl<'t> Fields<'_, 't> {
     /// Once for all types: that is less to compile, and no slower.
     #[inline(never)]
@@ -297,6 +313,8 @@ impl<'t> Fields<'_, 't> {
     }
 
     /// Reads a field. A type that allows it ([`Option`], [`Maybe`](crate::Maybe)) also reads null and absence.
+    // Once for each type of field, and not once for each field.
+    #[inline(never)]
     pub fn field<T: Value>(&mut self, name: &'static str) -> T {
         if self.reader.has_fault() {
             #[cfg(feature = "drift")]
@@ -310,6 +328,7 @@ impl<'t> Fields<'_, 't> {
     }
 
     /// Reads a field that must be there but may be null.
+    #[inline(never)]
     pub fn nullable<T: Value>(&mut self, name: &'static str) -> Option<T> {
         if self.reader.has_fault() {
             #[cfg(feature = "drift")]
@@ -369,14 +388,7 @@ impl Form<Self> for Missing {
 
 /// Reads an object.
 pub(crate) fn read_object<'t, T: Object>(reader: &mut Reader<'t>, node: Node<'t>) -> T {
-    let (end, left) = if let Token::Object { end, members } = node.token() {
-        (end, members)
-    } else {
-        reader.unexpected(node, "an object");
-        (node.index, 0)
-    };
-    let place = tape::Place::of(node, end);
-    let mut fields = Fields { reader, object: node, place, left };
+    let mut fields = Fields::of(reader, node);
     let object = T::read(&mut fields);
     fields.reader.strange = fields.reader.strange.saturating_add(fields.left);
     #[cfg(feature = "drift")]
@@ -388,11 +400,23 @@ pub(crate) fn read_object<'t, T: Object>(reader: &mut Reader<'t>, node: Node<'t>
 
 /// An object of placeholders.
 pub(crate) fn placeholder_object<T: Object>() -> T {
+    let (mut reader, root) = faulty();
+    T::read(&mut Fields {
+        object: root,
+        place: tape::Place::of(root, 0),
+        left: 0,
+        reader: &mut reader,
+    })
+}
+
+/// A reader that reads nothing any more.
+#[inline(never)]
+fn faulty() -> (Reader<'static>, Node<'static>) {
     static EMPTY: Tape<'_> = Tape::EMPTY;
     let root = EMPTY.root();
     let mut reader = Reader::new(root, None);
     reader.missing();
-    read_object(&mut reader, root)
+    (reader, root)
 }
 
 /// Reads an object out of any self-describing format: the `Deserialize` of generated types.

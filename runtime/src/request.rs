@@ -339,6 +339,7 @@ impl<T: Answer, A: Service> Future for Call<T, A> {
 }
 
 /// The part of a call that is compiled for each type of answer.
+#[inline]
 fn answer<T: Answer, A: Service>(
     received: &mut Received,
     whole: bool,

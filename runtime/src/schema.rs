@@ -4,6 +4,8 @@ use std::sync::OnceLock;
 
 use crate::data::{List, Names, Text};
 use crate::form::Form;
+#[cfg(feature = "patterns")]
+use crate::pattern::Pattern;
 use crate::value::Value;
 
 /// The constraints of a parameter or of a part of a body, checked before anything is sent.
@@ -38,7 +40,7 @@ pub struct Schema {
     /// A regular expression that must match somewhere in the text. An expression that `regex-lite` cannot compile
     /// (look-around, back-references, Unicode classes) is not checked: the server will judge.
     #[cfg(feature = "patterns")]
-    pub pattern: Option<Text>,
+    pub pattern: Option<Pattern>,
     /// The texts allowed; empty: any.
     pub one_of: Names,
     /// The integers allowed; empty: any.
@@ -368,7 +370,7 @@ impl Schema {
     #[cfg(feature = "patterns")]
     #[must_use]
     pub const fn pattern(mut self, pattern: &'static str) -> Self {
-        self.pattern = Some(pattern);
+        self.pattern = Some(Pattern::new(pattern));
         self
     }
 

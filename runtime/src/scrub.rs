@@ -6,7 +6,7 @@ use std::ops::Range;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 
-use crate::write::REDACTED;
+use crate::write::{REDACTED, Writer};
 
 /// From this many bytes on, what looks like a secret in the place of a name is one.
 const LONGER_THAN_WORDS: usize = 8;
@@ -30,14 +30,18 @@ impl Scrubber {
         if secret.is_empty() {
             return;
         }
-        let json = serde_json::Value::from(secret).to_string();
+        let mut json = Writer::for_body(Vec::new());
+        json.string(secret);
+        // A text has a form in JSON, and that is UTF-8.
+        let json =
+            json.finish().ok().and_then(|json| String::from_utf8(json).ok()).unwrap_or_default();
         let html = secret
             .replace('&', "&amp;")
             .replace('<', "&lt;")
             .replace('>', "&gt;")
             .replace('"', "&quot;");
         for needle in [
-            json.get(1..json.len() - 1).unwrap_or_default().to_owned(),
+            json.get(1..json.len().saturating_sub(1)).unwrap_or_default().to_owned(),
             html,
             STANDARD_NO_PAD.encode(secret),
             URL_SAFE_NO_PAD.encode(secret),

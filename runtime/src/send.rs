@@ -275,7 +275,7 @@ impl<'p, 'd> Sending<'p, 'd> {
             return Ok(None);
         };
         let clock = &*draft.client.0.clock;
-        let fetched = pin!(provided.token(clock, draft.operation.id));
+        let fetched = provided.token(clock, draft.operation.id);
         match Timed::new(fetched, clock.timer(self.time())).await {
             Some(token) => token.map(Some),
             None => Err(Problem::new(

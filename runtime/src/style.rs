@@ -6,12 +6,13 @@ use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
+use crate::drafted::Structured;
 use crate::operation::{Parameter, Place};
 use crate::schema::Kind;
 use crate::target::push_encoded;
 use crate::write::REDACTED;
 
-pub(crate) use structured::{nested, push_node, scalar};
+pub(crate) use structured::{nested, push as push_structured, push_node, scalar};
 
 /// What cannot stand in a cookie (RFC 6265, cookie-octet), and the sign that stands for it.
 const NOT_IN_COOKIES: &AsciiSet =
@@ -67,7 +68,7 @@ pub struct Encoding {
     pub lists: ListKeys,
     /// Whether the value is more than a text or a list of texts: a call gives it by
     /// [`Request::structured`](crate::Request::structured).
-    pub structured: bool,
+    pub structured: Option<Structured>,
 }
 
 impl Encoding {
@@ -78,7 +79,7 @@ impl Encoding {
             style,
             explode: matches!(style, Style::Form | Style::DeepObject),
             lists: ListKeys::Repeat,
-            structured: false,
+            structured: None,
         }
     }
 }
@@ -121,9 +122,9 @@ pub(crate) fn push_styled<'v>(
     mut values: impl Iterator<Item = &'v str>,
     masked: bool,
 ) {
-    if parameter.encoding.structured {
+    if let Some(structured) = parameter.encoding.structured {
         if let Some(json) = values.next() {
-            structured::push(out, parameter, json, masked);
+            structured.push(out, parameter, json, masked);
         }
         return;
     }
@@ -175,7 +176,7 @@ impl Parameter {
     /// Whether its values are written one by one, as nearly all are.
     pub(crate) fn is_plain(&self) -> bool {
         let Encoding { style, explode, structured, .. } = self.encoding;
-        !structured && ((style == Style::Form && explode) || style == Style::Simple)
+        structured.is_none() && ((style == Style::Form && explode) || style == Style::Simple)
     }
 
     /// Whether it takes several values.

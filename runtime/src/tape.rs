@@ -11,6 +11,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde_json::{Map, Value as Json};
 
 use crate::scrub::Scrubber;
 
@@ -359,6 +360,40 @@ impl<'t> Node<'t> {
             }
             Some(node)
         })
+    }
+
+    /// The value as JSON, whose numbers are finite.
+    pub(crate) fn to_json(self) -> Json {
+        match self.token() {
+            Token::Null => Json::Null,
+            Token::Bool(value) => value.into(),
+            Token::Unsigned(value) => value.into(),
+            Token::Signed(value) => value.into(),
+            Token::Float(value) => value.into(),
+            Token::Text { .. } | Token::Unescaped { .. } => self.as_str().into(),
+            Token::List { .. } => Json::Array(self.items().map(Self::to_json).collect()),
+            Token::Object { .. } => {
+                let mut object = Map::new();
+                // Of members of one name, the last counts.
+                for (name, value) in self.members() {
+                    object.insert(name.to_owned(), value.to_json());
+                }
+                Json::Object(object)
+            }
+        }
+    }
+
+    /// A value that has no parts and is no text, as it stands in JSON.
+    pub(crate) fn literal(self) -> Option<String> {
+        match self.token() {
+            Token::Null => Some("null".to_owned()),
+            Token::Bool(value) => Some(value.to_string()),
+            Token::Unsigned(value) => Some(value.to_string()),
+            Token::Signed(value) => Some(value.to_string()),
+            // With its fraction, or an exponent.
+            Token::Float(value) => Some(format!("{value:?}")),
+            _ => None,
+        }
     }
 
     /// The text that it was read from; empty where it was read from something else.

@@ -25,8 +25,30 @@ pub trait Union: Sized {
 }
 
 /// The cases of a union that is being read.
-#[derive(Debug)]
 pub struct Choice<'r, 't, T> {
+    trial: &'r mut Trial<'r, 't>,
+    chosen: &'r mut dyn Chosen<T>,
+}
+
+/// The case that fits best so far. It stands behind a table so that the code of a case need not know how to drop a whole
+/// union, which takes as much code as all its cases together.
+trait Chosen<T> {
+    /// Takes the value of the case that was tried, if it is better.
+    fn offer(&mut self, trial: &mut Trial<'_, '_>, value: T);
+}
+
+impl<T> Chosen<T> for Option<T> {
+    #[inline]
+    fn offer(&mut self, trial: &mut Trial<'_, '_>, value: T) {
+        if trial.is_better() {
+            *self = Some(value);
+        }
+    }
+}
+
+/// What of a choice does not depend on the type: a union of an API has dozens of cases, and each is code of its own.
+#[derive(Debug)]
+struct Trial<'r, 't> {
     reader: &'r mut Reader<'t>,
     node: Node<'t>,
     tag: &'t str,
@@ -38,69 +60,103 @@ pub struct Choice<'r, 't, T> {
     /// How many notes there were before.
     #[cfg(feature = "drift")]
     start: usize,
-    chosen: Option<T>,
+    /// How many there were before the case that is tried.
+    #[cfg(feature = "drift")]
+    noted: usize,
+    /// Whether the tag told the case that is tried.
+    is_told: bool,
+    is_chosen: bool,
     /// How much of the value the chosen case does not know.
     strange: u32,
     /// How much was unknown before.
     before: u32,
 }
 
+impl<T> std::fmt::Debug for Choice<'_, '_, T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Choice").field("trial", &self.trial).finish_non_exhaustive()
+    }
+}
+
 impl<T> Choice<'_, '_, T> {
     /// A case that reads without a fault. Of several such it is the one that knows most of the value, and of those that
     /// know the same the first.
     #[must_use]
-    pub fn case<V: Value>(mut self, make: impl FnOnce(V) -> T) -> Self {
-        if self.is_open() {
-            let noted = self.noted();
-            let value = self.reader.attempt(self.node);
-            if self.is_better(value.is_some(), noted) {
-                self.chosen = value.map(make);
-            }
+    pub fn case<V: Value>(self, make: impl FnOnce(V) -> T) -> Self {
+        if self.trial.begins() {
+            let value = make(V::read(self.trial.reader, self.trial.node));
+            self.chosen.offer(self.trial, value);
         }
         self
     }
 
-    /// Whether a further case may fit better.
-    fn is_open(&mut self) -> bool {
-        self.chosen.is_none() || (self.strange > 0 && self.reader.may_try_on())
+    /// Names the field that tells which case it is.
+    #[must_use]
+    pub fn tag(self, name: &str) -> Self {
+        self.trial.find_tag(name);
+        self
     }
 
-    /// How many notes there are of the case that is chosen; none are taken without the feature.
-    #[cfg_attr(not(feature = "drift"), expect(clippy::unused_self, reason = "there are no notes"))]
-    fn noted(&mut self) -> usize {
+    /// The case for this value of the tag. Once the tag has told the case, a fault in it is a fault of the body. Where
+    /// there is no tag, it is a case like those of [`case`](Self::case).
+    #[must_use]
+    pub fn tagged<V: Value>(self, name: &str, make: impl FnOnce(V) -> T) -> Self {
+        if self.trial.begins_tagged(name) {
+            let value = make(V::read(self.trial.reader, self.trial.node));
+            self.chosen.offer(self.trial, value);
+        }
+        self
+    }
+}
+
+impl Trial<'_, '_> {
+    /// Whether a further case may fit better, and may be tried.
+    #[inline(never)]
+    fn begins(&mut self) -> bool {
+        self.is_told = false;
+        if self.is_chosen && !(self.strange > 0 && self.reader.may_try_on()) {
+            return false;
+        }
         #[cfg(feature = "drift")]
-        return self.reader.notes_mut().map_or(0, |notes| notes.len());
-        #[cfg(not(feature = "drift"))]
-        0
+        {
+            self.noted = self.reader.notes_mut().map_or(0, |notes| notes.len());
+        }
+        self.reader.begin_attempt(self.node)
     }
 
-    /// Whether a case that was tried fits better than the one before; of the other nothing is kept.
-    fn is_better(
-        &mut self,
-        fits: bool,
-        #[cfg_attr(not(feature = "drift"), expect(unused, reason = "there are no notes"))]
-        noted: usize,
-    ) -> bool {
+    /// Whether the case that was tried fits better than the one before; of the other nothing is kept.
+    #[inline(never)]
+    fn is_better(&mut self) -> bool {
+        if self.is_told {
+            self.is_chosen = true;
+            // The tag is a member without a field, but not unknown.
+            self.strange = self.reader.strangers().saturating_sub(self.before).saturating_sub(1);
+            return true;
+        }
+        let fits = self.reader.end_attempt(
+            #[cfg(feature = "drift")]
+            self.noted,
+        );
         let strange = self.reader.strangers().saturating_sub(self.before);
         self.reader.forget_strangers(self.before);
-        let is_better = fits && (self.chosen.is_none() || strange < self.strange);
+        let is_better = fits && (!self.is_chosen || strange < self.strange);
         if is_better {
+            self.is_chosen = true;
             self.strange = strange;
         }
         #[cfg(feature = "drift")]
         if let Some(notes) = self.reader.notes_mut().filter(|_| fits) {
             if is_better {
-                notes.keep_from(self.start, noted);
+                notes.keep_from(self.start, self.noted);
             } else {
-                notes.truncate(noted);
+                notes.truncate(self.noted);
             }
         }
         is_better
     }
 
-    /// Names the field that tells which case it is.
-    #[must_use]
-    pub fn tag(mut self, name: &str) -> Self {
+    #[inline(never)]
+    fn find_tag(&mut self, name: &str) {
         let tag = self.node.member(name);
         self.tag = tag.and_then(Node::as_str).unwrap_or_default();
         self.has_no_tag = tag.is_none();
@@ -111,56 +167,60 @@ impl<T> Choice<'_, '_, T> {
                 notes.tag(self.node, name);
             }
         }
-        self
     }
 
-    /// The case for this value of the tag. Once the tag has told the case, a fault in it is a fault of the body. Where
-    /// there is no tag, it is a case like those of [`case`](Self::case).
-    #[must_use]
-    pub fn tagged<V: Value>(mut self, name: &str, make: impl FnOnce(V) -> T) -> Self {
+    /// Whether it is the case for this value of the tag; or, without a tag, one to be tried.
+    #[inline(never)]
+    fn begins_tagged(&mut self, name: &str) -> bool {
         if self.has_no_tag {
-            return self.case(make);
+            return self.begins();
         }
-        if self.chosen.is_none() && self.tag == name {
-            self.chosen = Some(make(V::read(self.reader, self.node)));
-            // The tag is a member without a field, but not unknown.
-            self.strange = self.reader.strangers().saturating_sub(self.before).saturating_sub(1);
+        self.is_told = !self.is_chosen && self.tag == name;
+        self.is_told
+    }
+
+    /// Settles what the chosen case does not know, or that there is none.
+    #[inline(never)]
+    fn finish(&mut self) {
+        #[cfg(feature = "drift")]
+        if let (false, Some(notes)) = (self.is_chosen, self.reader.notes_mut()) {
+            match self.tag_node {
+                Some(tag) => notes.value(tag),
+                None => notes.case(self.node),
+            }
         }
-        self
+        self.reader.forget_strangers(self.before.saturating_add(self.strange));
+        if !self.is_chosen {
+            self.reader.stranger();
+        }
     }
 }
 
 /// Reads a union.
+#[inline]
 pub(crate) fn read_union<'t, T: Union>(reader: &mut Reader<'t>, node: Node<'t>) -> T {
-    let before = reader.strangers();
-    #[cfg(feature = "drift")]
-    let start = reader.notes_mut().map_or(0, |notes| notes.len());
-    let choice = T::read(Choice {
-        reader,
+    let mut chosen = None;
+    let mut trial = Trial {
         node,
         tag: "",
         has_no_tag: false,
         #[cfg(feature = "drift")]
         tag_node: None,
         #[cfg(feature = "drift")]
-        start,
-        chosen: None,
+        start: reader.notes_mut().map_or(0, |notes| notes.len()),
+        #[cfg(feature = "drift")]
+        noted: 0,
+        is_told: false,
+        is_chosen: false,
         strange: 0,
-        before,
-    });
-    #[cfg(feature = "drift")]
-    if let (None, Some(notes)) = (&choice.chosen, choice.reader.notes_mut()) {
-        match choice.tag_node {
-            Some(tag) => notes.value(tag),
-            None => notes.case(node),
-        }
+        before: reader.strangers(),
+        reader: &mut *reader,
+    };
+    T::read(Choice { trial: &mut trial, chosen: &mut chosen }).trial.finish();
+    match chosen {
+        Some(value) => value,
+        None => T::unknown(Json::read(reader, node)),
     }
-    let Choice { reader, chosen, strange, .. } = choice;
-    reader.forget_strangers(before.saturating_add(strange));
-    chosen.unwrap_or_else(|| {
-        reader.stranger();
-        T::unknown(Json::read(reader, node))
-    })
 }
 
 /// Reads an open enum.
@@ -176,9 +236,13 @@ pub(crate) fn read_open_enum<'t, T: OpenEnum>(reader: &mut Reader<'t>, node: Nod
     })
 }
 
+#[inline(never)]
+fn index_of(names: &[&str], name: &str) -> Option<usize> {
+    names.iter().position(|known| *known == name)
+}
+
 fn by_name<T: OpenEnum>(name: &str) -> Option<T> {
-    let index = T::NAMES.iter().position(|known| *known == name)?;
-    T::ALL.get(index).cloned()
+    T::ALL.get(index_of(T::NAMES, name)?).cloned()
 }
 
 /// What stands for a value in a table of the same order as the values known.

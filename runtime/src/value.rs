@@ -25,6 +25,7 @@ pub trait Value: Sized {
     type Form: Form<Self>;
 
     /// Reads it.
+    #[inline]
     fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> Self {
         Self::Form::read(reader, node)
     }
@@ -212,11 +213,8 @@ impl Value for Json {
 }
 
 impl Form<Self> for Json {
-    fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> Self {
-        serde_json::to_value(node).unwrap_or_else(|_| {
-            reader.malformed(node, "a JSON value");
-            Self::Null
-        })
+    fn read<'t>(_: &mut Reader<'t>, node: Node<'t>) -> Self {
+        node.to_json()
     }
 
     fn write(value: &Self, writer: &mut Writer) {
@@ -284,6 +282,8 @@ impl<T: Value> Value for Vec<T> {
 }
 
 impl<T: Value> Form<Self> for Vec<T> {
+    // Where it is used rather than on its own: it knows how to drop its items, and the more places do the more code.
+    #[inline]
     fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> Self {
         let Token::List { items, .. } = node.token() else {
             reader.unexpected(node, "an array");

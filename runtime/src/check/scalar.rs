@@ -1,15 +1,6 @@
 //! Checks of texts and numbers. An error says what the value must be, after the word "must".
 
-#[cfg(feature = "patterns")]
-use std::collections::HashMap;
-#[cfg(feature = "patterns")]
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-
-use jiff::Timestamp;
-use jiff::civil::Date;
-#[cfg(feature = "patterns")]
-use regex_lite::Regex;
-
+use crate::formats::{date, timestamp};
 use crate::schema::{Format, Schema};
 use crate::tape::{Node, Token};
 use crate::text::quoted;
@@ -54,7 +45,7 @@ pub(super) fn show(node: Node<'_>) -> Option<String> {
     match node.token() {
         Token::Text { .. } | Token::Unescaped { .. } => node.as_str().map(quoted),
         Token::List { .. } | Token::Object { .. } => None,
-        _ => serde_json::to_string(&node).ok(),
+        _ => node.literal(),
     }
 }
 
@@ -88,17 +79,15 @@ pub(super) fn check_string(schema: &Schema, text: &str) -> Result<(), String> {
     }
     #[cfg(feature = "patterns")]
     if let Some(pattern) = &schema.pattern
-        && !compiled(pattern).is_none_or(|regex| regex.is_match(text))
+        && !pattern.accepts(text)
     {
         return Err(format!("match the pattern {}", quoted(pattern)));
     }
     match schema.format {
-        Some(Format::DateTime) if text.parse::<Timestamp>().is_err() => {
+        Some(Format::DateTime) if timestamp(text).is_none() => {
             Err("be a date and time with an offset (RFC 3339)".to_owned())
         }
-        Some(Format::Date) if text.parse::<Date>().is_err() => {
-            Err("be a date (RFC 3339)".to_owned())
-        }
+        Some(Format::Date) if date(text).is_none() => Err("be a date (RFC 3339)".to_owned()),
         Some(Format::Uuid) if !is_uuid(text) => Err("be a UUID (RFC 9562)".to_owned()),
         _ => Ok(()),
     }
@@ -162,21 +151,4 @@ fn is_uuid(text: &str) -> bool {
             8 | 13 | 18 | 23 => byte == b'-',
             _ => byte.is_ascii_hexdigit(),
         })
-}
-
-/// The expression, compiled once; nothing if it cannot be.
-#[cfg(feature = "patterns")]
-fn compiled(pattern: &str) -> Option<Arc<Regex>> {
-    static COMPILED: OnceLock<Mutex<HashMap<String, Option<Arc<Regex>>>>> = OnceLock::new();
-    let mut compiled = COMPILED
-        .get_or_init(Mutex::default)
-        .lock()
-        // The map is whole whatever happened to another thread.
-        .unwrap_or_else(PoisonError::into_inner);
-    if let Some(regex) = compiled.get(pattern) {
-        return regex.clone();
-    }
-    let regex = Regex::new(pattern).ok().map(Arc::new);
-    compiled.insert(pattern.to_owned(), regex.clone());
-    regex
 }

@@ -7,7 +7,7 @@ use crate::operation::Parameter;
 use crate::tape::{Node, Tape, Token};
 
 /// Appends a value by the style of its parameter. Null, and what is empty, is nothing.
-pub(super) fn push(out: &mut String, parameter: &Parameter, json: &str, masked: bool) {
+pub(crate) fn push(out: &mut String, parameter: &Parameter, json: &str, masked: bool) {
     // A call drafts nothing else than JSON.
     let Ok(tape) = Tape::parse(json) else { return };
     push_node(out, parameter, tape.root(), masked);
@@ -145,12 +145,13 @@ pub(crate) fn scalar(value: Node<'_>) -> Cow<'_, str> {
 mod tests {
     use super::super::{Encoding, push_styled};
     use super::*;
+    use crate::drafted::Structured;
     use crate::operation::Place;
     use crate::schema::Schema;
 
     fn written(place: Place, encoding: Encoding, json: &str) -> String {
         let mut parameter = Parameter::new(place, "color", Schema::any());
-        parameter.encoding = Encoding { structured: true, ..encoding };
+        parameter.encoding = Encoding { structured: Some(Structured::new()), ..encoding };
         let mut out = String::new();
         push_styled(&mut out, &parameter, std::iter::once(json), false);
         out

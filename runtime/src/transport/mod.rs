@@ -13,6 +13,7 @@ use http::{HeaderValue, header::CONTENT_LENGTH};
 
 use crate::draft::Draft;
 use crate::operation::{Method, Operation};
+use crate::prepare::put;
 use crate::response::{Content, Headers};
 
 #[cfg(feature = "reqwest")]
@@ -106,7 +107,7 @@ impl HttpRequest<'_> {
     fn announce_no_body(&mut self) {
         let anticipates = matches!(self.method, Method::Post | Method::Put | Method::Patch);
         if anticipates && self.body.is_empty() {
-            self.headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+            put(&mut self.headers, CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
     }
 }

@@ -57,15 +57,15 @@ impl Reqwest {
     /// A transport by this builder, or by one with nothing set.
     pub(crate) fn build(
         builder: Option<reqwest::ClientBuilder>,
-        through: Option<reqwest::Proxy>,
+        through: Option<Through>,
     ) -> Result<Self, String> {
         let refuse = |text: String| format!("the HTTP client cannot be built: {text}");
         let mut builder = match builder {
             Some(builder) => given_builder(builder),
             None => default_builder().map_err(|error| refuse(error.to_string()))?,
         };
-        if let Some(proxy) = through {
-            builder = builder.proxy(proxy);
+        if let Some(through) = through {
+            builder = through(builder);
         }
         builder
             .redirect(reqwest::redirect::Policy::none())
@@ -125,8 +125,12 @@ fn given_builder(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
     builder
 }
 
+/// Sets a proxy; a client that has none is linked without.
+pub(crate) type Through =
+    Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync>;
+
 /// The proxy at a URL, which may hold a password: no error shows it.
-pub(crate) fn proxy(url: &Secret) -> Result<reqwest::Proxy, String> {
+pub(crate) fn proxy(url: &Secret) -> Result<Through, String> {
     let parsed = reqwest::Url::parse(url.reveal())
         .map_err(|fault| format!("the URL of the proxy is none: {fault}"))?;
     if !matches!(parsed.scheme(), "http" | "https") || parsed.host().is_none() {
@@ -134,7 +138,9 @@ pub(crate) fn proxy(url: &Secret) -> Result<reqwest::Proxy, String> {
             "the URL of the proxy must start with http:// or https:// and name a host".to_owned()
         );
     }
-    reqwest::Proxy::all(parsed).map_err(|_| "the URL of the proxy cannot be used".to_owned())
+    let proxy = reqwest::Proxy::all(parsed)
+        .map_err(|_| "the URL of the proxy cannot be used".to_owned())?;
+    Ok(Box::new(|builder| builder.proxy(proxy)))
 }
 
 impl Transport for Reqwest {

@@ -54,11 +54,11 @@ pub struct Recorder<T> {
 
 struct State {
     path: PathBuf,
-    kept: Mutex<Kept>,
+    kept: Mutex<Held>,
 }
 
 #[derive(Default)]
-struct Kept {
+struct Held {
     /// By the number of the request.
     exchanges: BTreeMap<u64, Exchange>,
     next: u64,
@@ -124,7 +124,7 @@ impl<T> fmt::Debug for Recorder<T> {
 }
 
 impl State {
-    fn kept(&self) -> MutexGuard<'_, Kept> {
+    fn kept(&self) -> MutexGuard<'_, Held> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
