@@ -303,7 +303,7 @@ pub struct Parameter {
     /// Set once on the client.
     pub from_client: bool,
     /// Sent with every call, so that no caller gives it: a string, a number or a boolean.
-    pub constant: Option<Value>,
+    pub constant: Option<Box<Value>>,
     /// The environment variable of a client parameter.
     pub env: Option<String>,
     pub type_: Type,
@@ -441,7 +441,7 @@ pub struct Definition {
     pub resource: usize,
     pub text: Text,
     pub shape: Shape,
-    pub example: Option<Value>,
+    pub example: Option<Box<Value>>,
 }
 
 impl Definition {
@@ -525,7 +525,7 @@ pub struct Field {
     pub read_only: bool,
     pub write_only: bool,
     /// Sent with every call, so that no caller gives it: a string, a number or a boolean.
-    pub constant: Option<Value>,
+    pub constant: Option<Box<Value>>,
     /// Of a file: its media type, where the caller says none.
     pub media_type: Option<String>,
     pub type_: Type,
@@ -539,8 +539,8 @@ pub struct Type {
     pub nullable: bool,
     pub secret: bool,
     pub limits: Limits,
-    pub default: Option<Value>,
-    pub example: Option<Value>,
+    pub default: Option<Box<Value>>,
+    pub example: Option<Box<Value>>,
 }
 
 impl Type {

@@ -34,9 +34,10 @@ mod unions;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+#[cfg(feature = "example-tests")]
 use serde_json::Value;
 
-use super::document::{Document, Version};
+use super::document::{Document, Node, Version};
 use super::findings::{Finding, Findings, Operation, Severity};
 use super::{Imported, Options};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -63,9 +64,19 @@ enum Owner {
     Type(usize),
 }
 
+/// A finding before it is known which operations it concerns.
+#[derive(Debug, Clone)]
+struct Told<'d> {
+    owner: Owner,
+    severity: Severity,
+    at: At<'d>,
+    code: &'static str,
+    message: String,
+}
+
 /// A document on its way into the model.
 struct Importing<'d> {
-    root: &'d Value,
+    root: Node<'d>,
     version: Version,
     source: SourceId,
     /// Why references to files lead nowhere.
@@ -73,17 +84,17 @@ struct Importing<'d> {
     options: &'d Options,
     formats: Formats,
     operations: Vec<Operation>,
-    found: Vec<(Owner, Finding)>,
+    found: Vec<Told<'d>>,
     owner: Owner,
     /// What has been told of whom.
-    told: HashSet<(Owner, std::rc::Rc<str>, &'static str)>,
+    told: HashSet<(Owner, u32, &'static str)>,
     /// While only looking, nothing is told.
     quiet: bool,
     counted: nodes::Counted,
     depth: usize,
     components: Components,
     /// Schemas that are merged where they are used, by their places.
-    merged: HashMap<std::rc::Rc<str>, merged::Merged>,
+    merged: HashMap<merged::Places, merged::Merged>,
     work_left: usize,
     /// The type that stands for each, where several say the same.
     same_as: Vec<usize>,
@@ -91,7 +102,7 @@ struct Importing<'d> {
     lifted: HashMap<usize, (Vec<String>, Option<usize>)>,
     /// The types that webhooks and callbacks carry.
     payload_types: HashSet<usize>,
-    payload_pointers: Vec<std::rc::Rc<str>>,
+    payload_pointers: Vec<String>,
     /// The operations that use each type of which something is told.
     users: HashMap<usize, Vec<usize>>,
     type_names_taken: BTreeSet<String>,
@@ -111,7 +122,7 @@ struct Importing<'d> {
 /// Imports a document.
 pub(super) fn import(document: &Document, options: &Options) -> Result<Imported, Diagnostics> {
     let importing = Importing {
-        root: &document.value,
+        root: document.tree.root(),
         version: document.version,
         source: document.source,
         refused: &document.files.refused,
@@ -126,7 +137,7 @@ pub(super) fn import(document: &Document, options: &Options) -> Result<Imported,
         depth: 0,
         components: Components::default(),
         merged: HashMap::new(),
-        work_left: merged::work_for(&document.value),
+        work_left: merged::work_for(&document.tree),
         same_as: Vec::new(),
         lifted: HashMap::new(),
         payload_types: HashSet::new(),
@@ -145,8 +156,9 @@ pub(super) fn import(document: &Document, options: &Options) -> Result<Imported,
 
 /// What a reference within a document leads to.
 #[cfg(feature = "example-tests")]
-pub(super) fn target<'d>(root: &'d Value, reference: &str) -> Option<&'d Value> {
-    at::resolve(root, reference).ok().map(|at| at.value)
+pub(super) fn target<'d>(document: &'d Document, reference: &str) -> Option<&'d Value> {
+    let at = at::resolve(document.tree.root(), reference).ok()?;
+    document.whole().pointer(&at.pointer())
 }
 
 #[cfg(feature = "example-tests")]
@@ -173,6 +185,8 @@ impl<'d> Importing<'d> {
         let envelope_type = envelope.as_ref().map(|envelope| self.envelope_type(envelope));
         let failure_type = failure.as_ref().and_then(|failure| self.failure_type(failure));
         let payloads = self.payloads(&drafts);
+        // All schemas are types by now.
+        self.merged = HashMap::new();
         self.merge_components();
         let names = self.names(&drafts, &lists);
         let of_drafts = names.clone();
@@ -475,7 +489,7 @@ impl<'d> Importing<'d> {
     fn one_of_all(responses: &Named<Response>) -> Option<Type> {
         let plain = |type_: &Type| match type_ {
             Type::Full(parts) => {
-                let mut parts = (**parts).clone();
+                let mut parts = parts.clone();
                 (parts.summary, parts.description, parts.example, parts.default) =
                     (None, None, None, None);
                 parts.deprecated = None;
@@ -490,11 +504,11 @@ impl<'d> Importing<'d> {
         }
         let empty = responses.values().any(|response| plain(&response.type_).is_none());
         let mut parts = responses.values().find_map(|response| match &response.type_ {
-            Type::Full(parts) => Some((**parts).clone()),
+            Type::Full(parts) => Some(parts.clone()),
             Type::Bare(_) => None,
         })?;
         parts.nullable = (parts.nullable || empty) && parts.type_.as_deref() != Some("any");
-        Some(Type::Full(Box::new(parts)))
+        Some(Type::Full(parts))
     }
 
     /// Answers that differ by their status, each without the envelope where all have it.
@@ -536,18 +550,22 @@ impl<'d> Importing<'d> {
     fn answer(&mut self, schemas: &[At<'d>], nullable: bool) -> Type {
         let mut parts = unions::parts_of(self.type_of_all(schemas));
         parts.nullable = (parts.nullable || nullable) && parts.type_.as_deref() != Some("any");
-        Type::Full(Box::new(parts))
+        Type::Full(parts)
     }
 
     fn envelope_type(&mut self, envelope: &envelope::Envelope<'d>) -> Type {
         let mut fields: Named<Field> = Named::new();
         for (name, (schema, always)) in &envelope.fields {
             let type_ = self.type_of(schema);
-            fields.insert(parameters::key(name, *always), Field { type_, ..Field::default() });
+            fields.insert(parameters::key(name, *always), Field::new(type_));
         }
-        fields.insert(envelope.data.to_owned(), Field { type_: types::any(), ..Field::default() });
+        fields.insert(envelope.data.to_owned(), Field::new(types::any()));
         let summary = Some("What every answer has around its data.".to_owned());
-        Type::Full(Box::new(TypeParts { fields: Some(fields), summary, ..TypeParts::default() }))
+        Type::Full(Box::new(TypeParts {
+            fields: Some(fields.into()),
+            summary,
+            ..TypeParts::default()
+        }))
     }
 
     fn failure_type(&mut self, failure: &envelope::Failure<'d>) -> Option<Type> {
@@ -624,16 +642,16 @@ impl<'d> Importing<'d> {
                     continue;
                 }
                 // In a parameter, `name` is the parameter's.
-                let mut parts = unions::parts_of(std::mem::take(&mut parameter.type_));
+                let mut parts = unions::parts_of(parameter.type_.take());
                 let own = parts.name.take();
                 let name = own.as_deref().unwrap_or_else(|| key.trim_end_matches('?'));
                 let name = naming::joined(&owner, name);
-                let mut type_ = Type::Full(Box::new(parts));
+                let mut type_ = Type::Full(parts);
                 self.settle_parameter(&mut type_, &name, names, taken);
                 if let Some(own) = own {
                     let mut parts = unions::parts_of(type_);
                     parts.name = Some(own);
-                    type_ = Type::Full(Box::new(parts));
+                    type_ = Type::Full(parts);
                 }
                 parameter.type_ = type_;
             }
@@ -643,14 +661,15 @@ impl<'d> Importing<'d> {
             if let Type::Full(parts) = &mut body.type_ {
                 let required = parts
                     .fields
-                    .iter()
+                    .as_deref()
+                    .into_iter()
                     .flatten()
                     .filter(|(key, field)| !key.ends_with('?') && !field.read_only)
                     .count();
                 let split = parts.fields.is_some()
                     && (form != model::BodyForm::Json && form != model::BodyForm::Form
                         || required <= 2);
-                let mut type_ = std::mem::take(&mut body.type_);
+                let mut type_ = body.type_.take();
                 if split {
                     // Its fields are the request's.
                     self.settle(&mut type_, &owner, names, taken, true);
@@ -719,9 +738,9 @@ impl<'d> Importing<'d> {
             return;
         }
         let name = self.another_unless_free(name, taken);
-        let mut parts = unions::parts_of(std::mem::take(type_));
+        let mut parts = unions::parts_of(type_.take());
         parts.name = Some(name.clone());
-        *type_ = Type::Full(Box::new(parts));
+        *type_ = Type::Full(parts);
         self.settle(type_, &name, names, taken, true);
     }
 
@@ -736,10 +755,10 @@ impl<'d> Importing<'d> {
         let structured = types::is_structure(type_);
         let rust = naming::type_name(name, Place::Free).as_str().to_owned();
         if structured && !taken.is_free(&rust) {
-            let mut parts = unions::parts_of(std::mem::take(type_));
+            let mut parts = unions::parts_of(type_.take());
             parts.enum_ = None;
             parts.type_ = Some("string".to_owned());
-            *type_ = Type::Full(Box::new(parts));
+            *type_ = Type::Full(parts);
         }
         self.settle(type_, name, names, taken, false);
     }
@@ -768,22 +787,16 @@ impl<'d> Importing<'d> {
         code: &'static str,
         message: impl Into<String>,
     ) {
-        if self.quiet || !self.told.insert((self.owner, at.pointer.clone(), code)) {
+        if self.quiet || !self.told.insert((self.owner, at.place(), code)) {
             return;
         }
-        let finding = Finding {
-            severity,
-            operations: Vec::new(),
-            pointer: at.pointer.to_string(),
-            code,
-            message: message.into(),
-        };
-        self.found.push((self.owner, finding));
+        let (owner, message) = (self.owner, message.into());
+        self.found.push(Told { owner, severity, at: *at, code, message });
     }
 
     /// The types of which something is told.
     fn told_of_types(&self) -> BTreeSet<usize> {
-        let of_type = |(owner, _): &(Owner, Finding)| match owner {
+        let of_type = |told: &Told<'_>| match &told.owner {
             Owner::Type(id) => Some(self.same_as.get(*id).copied().unwrap_or(*id)),
             _ => None,
         };
@@ -827,8 +840,8 @@ impl<'d> Importing<'d> {
             spec::Api { folder: self.options.folder.clone(), file: api, resources, complete: true };
         let found = std::mem::take(&mut self.found);
         let mut list: Vec<Finding> = Vec::with_capacity(found.len());
-        for (owner, mut finding) in found {
-            finding.operations = match owner {
+        for Told { owner, severity, at, code, message } in found {
+            let operations = match owner {
                 Owner::Document => Vec::new(),
                 Owner::Operation(index) => vec![index],
                 Owner::Type(id) => {
@@ -841,6 +854,7 @@ impl<'d> Importing<'d> {
                     }
                 }
             };
+            let finding = Finding { severity, operations, pointer: at.pointer(), code, message };
             match list.iter_mut().rev().take(8).find(|other| {
                 other.pointer == finding.pointer
                     && other.code == finding.code
@@ -858,7 +872,7 @@ impl<'d> Importing<'d> {
             let pointer = match origin.what {
                 What::Endpoint(index) => self.operations[index].pointer.clone(),
                 What::Type(id) => self.components.list[id].pointer.to_string(),
-                What::Payload(index) => self.payload_pointers[index].to_string(),
+                What::Payload(index) => self.payload_pointers[index].clone(),
             };
             (origin, pointer)
         });

@@ -1,15 +1,14 @@
-//! JSON to a value.
+//! JSON to a tree.
 
 use serde::Deserialize as _;
-use serde_json::Value;
 use serde_json::error::Category;
 
-use super::{DEPTH, too_deep};
+use super::{DEPTH, Tree, too_deep};
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Span};
 
-/// The value of a JSON text.
-pub(super) fn value(text: &str, source: SourceId) -> Result<Value, Box<Diagnostic>> {
+/// The tree of a JSON text.
+pub(super) fn tree(text: &str, source: SourceId) -> Result<Tree, Box<Diagnostic>> {
     // serde_json goes down by recursion and would stop at 128 levels. It is told not to, after the
     // depth was bounded for it: what is too deep is then an error with a place.
     if let Some(at) = too_deep_at(text) {
@@ -17,8 +16,8 @@ pub(super) fn value(text: &str, source: SourceId) -> Result<Value, Box<Diagnosti
     }
     let mut deserializer = serde_json::Deserializer::from_str(text);
     deserializer.disable_recursion_limit();
-    Value::deserialize(&mut deserializer)
-        .and_then(|value| deserializer.end().map(|()| value))
+    Tree::deserialize(&mut deserializer)
+        .and_then(|tree| deserializer.end().map(|()| tree))
         .map_err(|error| Box::new(explain(&error, text, source)))
 }
 

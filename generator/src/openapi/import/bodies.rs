@@ -1,7 +1,6 @@
 //! What is sent and what comes back.
 
 use std::collections::HashSet;
-use std::rc::Rc;
 
 use super::at::At;
 use super::meaning::STRING;
@@ -11,9 +10,10 @@ use super::types::placeholder_id;
 use super::unions::parts_of;
 use super::{Importing, text};
 use crate::naming::{self, Place};
+use crate::openapi::document::{Node, Object};
 use crate::spec::model::{
-    AnswerForm, Body, BodyForm, Encoding, Field, Form, ListKeys, Method, Named, Response, Rust,
-    Style, Type, TypeParts,
+    AnswerForm, Body, BodyForm, Encoding, Field, Form, ListKeys, Method, Named, Response, Style,
+    Type, TypeParts,
 };
 use crate::wire;
 
@@ -36,7 +36,7 @@ impl<'d> Importing<'d> {
                     .value
                     .pointer("/schema/properties")
                     .and_then(|properties| properties.as_object())
-                    .is_some_and(serde_json::Map::is_empty)
+                    .is_some_and(Object::is_empty)
             };
             if content.iter().all(|(_, media)| media.get("schema").is_none() || says_nothing(media))
             {
@@ -130,9 +130,9 @@ impl<'d> Importing<'d> {
             self.note(schema, "null-body", "a body that is null is never sent");
         }
         if let Some(example) = media.get("example") {
-            parts.example = Some(example.value.clone());
+            parts.example = Some(example.value.to_value().into());
         }
-        let mut body = Body { type_: Type::Full(Box::new(parts)), ..Body::default() };
+        let mut body = Body { type_: Type::Full(parts), ..Body::default() };
         self.name_where_fields_collide(&mut body);
         body
     }
@@ -176,9 +176,9 @@ impl<'d> Importing<'d> {
                 taken.insert(naming::null_name(&rust));
             }
             if name != wire {
-                let mut parts = parts_of(std::mem::take(&mut field.type_));
-                parts.rust = Some(Rust { name: Some(name), ..parts.rust.unwrap_or_default() });
-                field.type_ = Type::Full(Box::new(parts));
+                let mut parts = parts_of(field.type_.take());
+                parts.rust.get_or_insert_default().name = Some(name);
+                field.type_ = Type::Full(parts);
             }
         }
     }
@@ -206,15 +206,11 @@ impl<'d> Importing<'d> {
             {
                 // The document itself says that what is sent is one text or file.
                 self.note(schema, "form-as-bytes", "the body in parts is described as bytes, which the caller writes together with the boundary");
-                let parts = TypeParts {
+                let parts = Box::new(TypeParts {
                     description: Some(PARTS_AS_BYTES.to_owned()),
                     ..TypeParts::default()
-                };
-                return Body {
-                    as_: BodyForm::Binary,
-                    type_: Type::Full(Box::new(parts)),
-                    ..Body::default()
-                };
+                });
+                return Body { as_: BodyForm::Binary, type_: Type::Full(parts), ..Body::default() };
             }
             if let Some(schema) = schema {
                 self.loss(schema, "form-without-fields", "the fields of the form are not described, so its body is bytes that the caller writes");
@@ -238,8 +234,8 @@ impl<'d> Importing<'d> {
                 field.encoding = encoding_of(&encoding, &field.type_);
             }
         }
-        let parts = TypeParts { fields: Some(fields), ..TypeParts::default() };
-        let mut body = Body { type_: Type::Full(Box::new(parts)), as_: form, ..Body::default() };
+        let parts = Box::new(TypeParts { fields: Some(fields.into()), ..TypeParts::default() });
+        let mut body = Body { type_: Type::Full(parts), as_: form, ..Body::default() };
         self.name_where_fields_collide(&mut body);
         body
     }
@@ -256,10 +252,10 @@ impl<'d> Importing<'d> {
     }
 
     /// The fields of a form, those of all cases together. `seen` holds the schemas whose fields are taken.
-    fn form_fields(&mut self, schema: &At<'d>, seen: &mut HashSet<Rc<str>>) -> Named<Field> {
+    fn form_fields(&mut self, schema: &At<'d>, seen: &mut HashSet<u32>) -> Named<Field> {
         let place = match schema.text("$ref").map(|reference| self.resolve(reference)) {
-            Some(Ok(target)) => target.pointer,
-            _ => schema.pointer.clone(),
+            Some(Ok(target)) => target.place(),
+            _ => schema.place(),
         };
         if !seen.insert(place) {
             return Named::new();
@@ -303,7 +299,7 @@ impl<'d> Importing<'d> {
             }
             let both = self.union_of(vec![known.type_.clone(), field.type_]).0;
             if both.enum_.is_some() {
-                known.type_ = Type::Full(Box::new(both));
+                known.type_ = Type::Full(both);
             } else {
                 agree = false;
             }
@@ -333,7 +329,7 @@ impl<'d> Importing<'d> {
             let media_type = encoding.as_ref().and_then(|encoding| encoding.text("contentType"));
             if bytes || several {
                 let mut parts = parts_of(std::mem::replace(&mut field.type_, plain("binary")));
-                parts = TypeParts {
+                *parts = TypeParts {
                     summary: parts.summary.take(),
                     description: parts.description.take(),
                     ..TypeParts::default()
@@ -343,7 +339,7 @@ impl<'d> Importing<'d> {
                 } else {
                     parts.type_ = Some("binary".to_owned());
                 }
-                field.type_ = Type::Full(Box::new(parts));
+                field.type_ = Type::Full(parts);
                 field.media_type = media_type
                     .or(content)
                     .filter(|name| wire::is_media_type(name) && !name.contains(['*', ',']))
@@ -532,17 +528,11 @@ impl<'d> Importing<'d> {
         }
         let mut other = Form { response: Some(response), ..Form::default() };
         // What asks for a stream is a flag of the body, by the custom of those who have it.
-        let flag =
-            draft.at.value.pointer("/requestBody/content/application~1json/schema").map(|value| {
-                At {
-                    value,
-                    pointer: format!(
-                        "{}/requestBody/content/application~1json/schema",
-                        draft.at.pointer
-                    )
-                    .into(),
-                }
-            });
+        let flag = draft
+            .at
+            .value
+            .pointer("/requestBody/content/application~1json/schema")
+            .map(|value| At { value });
         if form == AnswerForm::Events
             && let Some(schema) = flag
             && self.meaning(&schema).properties.contains_key("stream")
@@ -688,7 +678,7 @@ fn is_alike(one: &Type, other: &Type) -> bool {
 fn encoding_of(at: &At<'_>, type_: &Type) -> Option<Encoding> {
     let Type::Full(parts) = type_ else { return None };
     let is_list = parts.list.is_some();
-    let explode = at.value.get("explode").and_then(serde_json::Value::as_bool);
+    let explode = at.value.get("explode").and_then(Node::as_bool);
     match at.text("style") {
         // OpenAPI does not say how a list in it repeats its key; servers that take it read `ids[]`.
         Some("deepObject") if is_list => {

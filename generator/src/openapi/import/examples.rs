@@ -2,8 +2,6 @@
 
 use std::collections::HashMap;
 
-use serde_json::Value;
-
 use super::at::At;
 use super::bodies::{answer_form, answer_rank, is_json, sent_form, sent_rank};
 use super::{Importing, Origin, What};
@@ -26,7 +24,7 @@ impl<'d> Importing<'d> {
                 What::Endpoint(index) => {
                     let pointer = &self.operations[index].pointer;
                     if let Some(value) = self.root.pointer(pointer) {
-                        let at = At { value, pointer: pointer.as_str().into() };
+                        let at = At { value };
                         self.of_endpoint(&at, &part, &mut found);
                     }
                 }
@@ -42,7 +40,7 @@ impl<'d> Importing<'d> {
             let id = self.same_as[id];
             let (true, Some(part)) = (names.contains_key(&id), homes.get(&id)) else { continue };
             let Some(value) = self.root.pointer(&component.pointer) else { continue };
-            let at = At { value, pointer: component.pointer.clone() };
+            let at = At { value };
             let mut finding = Finding::new(Way::Either, Subject::Type(part.clone()), &mut found);
             finding.beside(&at);
             finding.within(&at);
@@ -136,12 +134,12 @@ impl<'f> Finding<'f> {
 
     fn add(&mut self, example: &At<'_>, schema: &At<'_>) {
         self.found.push(Example {
-            at: example.pointer.to_string(),
-            schema: schema.pointer.to_string(),
+            at: example.pointer(),
+            schema: schema.pointer(),
             way: self.way,
             of: self.of.clone(),
             steps: self.steps.clone(),
-            value: example.value.clone(),
+            value: example.value.to_value(),
         });
     }
 
@@ -192,6 +190,6 @@ fn with_one_schema<'m, 'd: 'm>(
 fn beside_schema<'d>(schema: &At<'d>) -> impl Iterator<Item = At<'d>> + use<'d> {
     let list = schema.get("examples").filter(|examples| examples.value.is_array());
     // Null stands for no example in documents that are written by programs.
-    let one = schema.get("example").filter(|example| *example.value != Value::Null);
+    let one = schema.get("example").filter(|example| !example.value.is_null());
     one.into_iter().chain(list.into_iter().flat_map(|list| list.items()))
 }

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
-use serde_json::Value;
 
 use super::at::At;
 use super::operations::Draft;
 use super::{Importing, Owner, text};
 use crate::naming::{self, Place};
+use crate::openapi::document::Node;
 use crate::server_url::{self, Part};
 use crate::spec::model::{
     Accepted, Basic, Credential, Named, Scheme, Server, ServerParts, ServerVariable,
@@ -427,7 +427,7 @@ impl<'d> Importing<'d> {
     pub(super) fn permissions(&self, draft: &Draft<'d>) -> Vec<String> {
         let hint = draft.at.get("x-api-token-group");
         let list = hint.and_then(|at| at.value.as_array()).into_iter().flatten();
-        list.filter_map(Value::as_str)
+        list.filter_map(Node::as_str)
             .filter(|name| !name.trim().is_empty())
             .map(str::to_owned)
             .collect()

@@ -38,9 +38,9 @@ impl Importing<'_> {
             return parts.nullable || parts.type_.as_deref() == Some("any");
         }
         if let Some(fields) = &parts.fields {
-            return self.has_fields(value, fields, parts.rest.as_ref(), depth, steps);
+            return self.has_fields(value, fields, parts.rest.as_deref(), depth, steps);
         }
-        match &parts.union {
+        match parts.union.as_deref() {
             Some(UnionCases::Untagged(cases)) => {
                 return cases.iter().any(|case| self.fits_within(value, case, depth + 1, steps));
             }
@@ -76,7 +76,7 @@ impl Importing<'_> {
                 object.values().all(|value| self.fits_within(value, values, depth + 1, steps))
             });
         }
-        if let Some(values) = &parts.enum_ {
+        if let Some(values) = parts.enum_.as_deref() {
             return match values {
                 EnumValues::Plain(values) => values.contains(value),
                 EnumValues::Described(values) => {

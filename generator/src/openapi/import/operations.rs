@@ -69,7 +69,7 @@ impl<'d> Importing<'d> {
                 self.operations.push(Operation {
                     method: word.to_uppercase(),
                     path: path.to_owned(),
-                    pointer: at.pointer.to_string(),
+                    pointer: at.pointer(),
                     id: id.map(str::to_owned),
                     name: None,
                 });

@@ -2,7 +2,6 @@
 //! types of what they carry come over, for whoever receives it.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::rc::Rc;
 
 use super::at::At;
 use super::operations::{Draft, METHODS};
@@ -21,7 +20,7 @@ pub(super) struct Payload {
     name: Vec<String>,
     /// The operation whose callback it is, by its place among the drafts.
     draft: Option<usize>,
-    pointer: Rc<str>,
+    pointer: String,
     type_: Type,
 }
 
@@ -105,8 +104,8 @@ impl<'d> Importing<'d> {
             payloads.push(Payload {
                 name,
                 draft,
-                pointer: schema.pointer.clone(),
-                type_: Type::Full(Box::new(parts)),
+                pointer: schema.pointer(),
+                type_: Type::Full(parts),
             });
         }
     }

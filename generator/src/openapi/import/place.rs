@@ -13,6 +13,7 @@ use super::trees::{inner, named, of_endpoint};
 use super::types::{is_structure, placeholder_id};
 use super::unions::parts_of;
 use crate::naming::{self, Place};
+use crate::openapi::document::Node;
 use crate::spec::model::{Endpoint, Type, TypeParts, UnionCases};
 
 /// Parts of a pointer that name no thing.
@@ -194,10 +195,8 @@ impl Importing<'_> {
     /// Whether names begin with the product that they belong to, as in `dns-records_dns-record`: nearly every one has
     /// such a beginning, and hardly any beginning is that of one name alone.
     fn is_namespaced(&self) -> bool {
-        let schemas =
-            self.root.pointer("/components/schemas").and_then(serde_json::Value::as_object);
-        let names: Vec<&str> =
-            schemas.into_iter().flatten().map(|(name, _)| name.as_str()).collect();
+        let schemas = self.root.pointer("/components/schemas").and_then(Node::as_object);
+        let names: Vec<&str> = schemas.into_iter().flatten().map(|(name, _)| name).collect();
         let mut products: HashMap<&str, usize> = HashMap::new();
         for (product, _) in names.iter().filter_map(|name| name.split_once('_')) {
             *products.entry(product).or_default() += 1;
@@ -251,9 +250,9 @@ impl Importing<'_> {
             add(if whole.is_empty() { "Value" } else { &whole });
             return list;
         }
-        let whole = &self.components.list[id].pointer;
+        let whole = self.components.list[id].pointer.as_str();
         let (file, pointer) =
-            at::file_of(whole).map_or((None, &**whole), |(file, rest)| (Some(file), rest));
+            at::file_of(whole).map_or((None, whole), |(file, rest)| (Some(file), rest));
         let is_schema = pointer
             .strip_prefix("/components/schemas/")
             .is_some_and(|name| !name.is_empty() && !name.contains('/'));
@@ -324,11 +323,9 @@ impl Importing<'_> {
         file: &mut Taken,
         is_definition: bool,
     ) {
-        let mut parts = parts_of(std::mem::take(type_));
-        let literals = Type::Full(Box::new(parts));
-        let default = self.keeps(&literals, |parts| parts.default.as_ref());
-        let example = self.keeps(&literals, |parts| parts.example.as_ref());
-        parts = parts_of(literals);
+        let default = self.keeps(type_, |parts| parts.default.as_deref());
+        let example = self.keeps(type_, |parts| parts.example.as_deref());
+        let mut parts = parts_of(type_.take());
         if !default {
             parts.default = None;
         }
@@ -366,7 +363,7 @@ impl Importing<'_> {
 
     /// Cases that are written out are called by their titles, where they have one: a number says nothing.
     fn name_cases(&mut self, parts: &mut TypeParts, file: &mut Taken) {
-        let Some(UnionCases::Untagged(cases)) = &mut parts.union else { return };
+        let Some(UnionCases::Untagged(cases)) = parts.union.as_deref_mut() else { return };
         for case in cases.iter_mut().filter(|case| is_structure(case)) {
             let Type::Full(case) = case else { continue };
             let Some(name) =
@@ -442,7 +439,8 @@ fn names_within(parts: &TypeParts, name: &str) -> Vec<String> {
     names.extend(
         parts
             .fields
-            .iter()
+            .as_deref()
+            .into_iter()
             .flatten()
             .map(|(key, _)| naming::joined(name, key.trim_end_matches('?'))),
     );
@@ -453,7 +451,7 @@ fn names_within(parts: &TypeParts, name: &str) -> Vec<String> {
         (1..=parts.tuple.as_ref().map_or(0, Vec::len))
             .map(|number| naming::joined(name, &format!("item{number}"))),
     );
-    match &parts.union {
+    match parts.union.as_deref() {
         Some(UnionCases::Untagged(cases)) => {
             names.extend(
                 (1..=cases.len()).map(|number| naming::joined(name, &format!("case{number}"))),
@@ -468,22 +466,27 @@ fn names_within(parts: &TypeParts, name: &str) -> Vec<String> {
 }
 
 /// A type as briefly as the language has it.
-fn shortened(mut parts: TypeParts) -> Type {
-    if let Some(Type::Bare(item)) = &parts.list
-        && !item.contains('|')
-        && item.matches("[]").count() < 8
-        && is_bare(&TypeParts { list: None, nullable: false, ..parts.clone() })
-    {
-        let text = format!("{item}[]");
-        return Type::Bare(if parts.nullable { format!("{text} | null") } else { text });
+fn shortened(mut parts: Box<TypeParts>) -> Type {
+    let nullable = std::mem::take(&mut parts.nullable);
+    let or_null = |text: String| Type::Bare(if nullable { text + " | null" } else { text });
+    if let Some(item) = parts.list.take() {
+        match item {
+            Type::Bare(item)
+                if !item.contains('|') && item.matches("[]").count() < 8 && is_bare(&parts) =>
+            {
+                return or_null(item + "[]");
+            }
+            item => parts.list = Some(item),
+        }
     }
     if let Some(name) = parts.type_.take() {
-        if is_bare(&TypeParts { nullable: false, ..parts.clone() }) {
-            return Type::Bare(if parts.nullable { format!("{name} | null") } else { name });
+        if is_bare(&parts) {
+            return or_null(name);
         }
         parts.type_ = Some(name);
     }
-    Type::Full(Box::new(parts))
+    parts.nullable = nullable;
+    Type::Full(parts)
 }
 
 /// Whether nothing is said at all.

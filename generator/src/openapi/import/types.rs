@@ -5,7 +5,6 @@
 //! when all types are known: until then a type goes by its number, `@12`.
 
 use std::collections::{HashMap, HashSet};
-use std::rc::Rc;
 
 use serde_json::Value;
 
@@ -13,6 +12,7 @@ use super::at::At;
 use super::meaning::{self, ARRAY, Additional, BOOLEAN, INTEGER, Meaning, NUMBER, OBJECT, STRING};
 use super::merged::{self, is_composed};
 use super::{Importing, Owner, text};
+use crate::openapi::document::Node;
 use crate::spec::model::{Deprecation, EnumValue, EnumValues, Field, Named, Rust, Type, TypeParts};
 
 /// How deep types may stand in each other.
@@ -26,14 +26,14 @@ const FORMATS_OF_INTEGERS: &[&str] = &["int32", "int64", "uint32", "uint64"];
 /// A schema that has been converted, or is being.
 #[derive(Debug, Default)]
 pub(super) struct Components {
-    by_pointer: HashMap<Rc<str>, usize>,
+    by_place: HashMap<u32, usize>,
     pub(super) list: Vec<Component>,
 }
 
 /// A schema that is referred to.
 #[derive(Debug)]
 pub(super) struct Component {
-    pub(super) pointer: Rc<str>,
+    pub(super) pointer: String,
     /// None while it is being converted.
     pub(super) type_: Option<Type>,
     /// Something refers to it by name.
@@ -121,12 +121,13 @@ impl<'d> Importing<'d> {
             ) || key.starts_with("x-")
         };
         let (word, reference) =
-            match (object.get("$ref").and_then(Value::as_str), object.get("allOf")) {
+            match (object.get("$ref").and_then(Node::as_str), object.get("allOf")) {
                 (Some(reference), None) => ("$ref", reference),
-                (None, Some(Value::Array(all))) => match all.as_slice() {
-                    [Value::Object(one)] if one.len() == 1 => ("allOf", one.get("$ref")?.as_str()?),
-                    _ => return None,
-                },
+                (None, Some(all)) => {
+                    let all = all.as_array().filter(|all| all.len() == 1)?;
+                    let one = all.first()?.as_object().filter(|one| one.len() == 1)?;
+                    ("allOf", one.get("$ref")?.as_str()?)
+                }
                 _ => return None,
             };
         let ignored = word == "$ref" && self.ignores_siblings();
@@ -174,10 +175,10 @@ impl<'d> Importing<'d> {
                 parts.deprecated = Some(Deprecation::Flag(true));
             }
             if let Some(value) = beside.get("default") {
-                parts.default = Some(value.value.clone());
+                parts.default = Some(value.value.to_value().into());
             }
             if let Some(value) = beside.get("example") {
-                parts.example = Some(value.value.clone());
+                parts.example = Some(value.value.to_value().into());
             }
         }
         type_
@@ -185,20 +186,18 @@ impl<'d> Importing<'d> {
 
     /// The number of a schema that is referred to, which is converted the first time.
     pub(super) fn component(&mut self, target: &At<'d>) -> usize {
-        if let Some(&id) = self.components.by_pointer.get(&target.pointer) {
+        if let Some(&id) = self.components.by_place.get(&target.place()) {
             return id;
         }
         let id = self.components.list.len();
-        self.components.by_pointer.insert(target.pointer.clone(), id);
-        self.components.list.push(Component {
-            pointer: target.pointer.clone(),
-            type_: None,
-            named: self.options.overridden.contains(&*target.pointer),
-        });
+        self.components.by_place.insert(target.place(), id);
+        let pointer = target.pointer();
+        let named = self.options.overridden.contains(&pointer);
+        self.components.list.push(Component { pointer, type_: None, named });
         let owner = std::mem::replace(&mut self.owner, Owner::Type(id));
         let type_ = match self.reference(target) {
             // A name for another name.
-            Some((next, beside)) if next.pointer != target.pointer => self.use_of(&next, &beside),
+            Some((next, beside)) if next.place() != target.place() => self.use_of(&next, &beside),
             _ => {
                 let meaning = self.meaning(target);
                 self.type_of_meaning(&meaning)
@@ -238,12 +237,12 @@ impl<'d> Importing<'d> {
         }
         let mut parts = self.parts(meaning).0;
         self.describe(meaning, &mut parts);
-        Type::Full(Box::new(parts))
+        Type::Full(parts)
     }
 
     /// What says nothing of its values.
     fn without_type(&mut self, meaning: &Meaning<'d>) -> Type {
-        let mut parts = TypeParts { type_: Some("any".to_owned()), ..TypeParts::default() };
+        let mut parts = Parts::of("any").0;
         // A limit tells what is meant where the type is forgotten.
         let of = |names: &[&str]| meaning.limits.keys().any(|key| names.contains(key));
         let known = match meaning.format {
@@ -274,7 +273,7 @@ impl<'d> Importing<'d> {
         self.describe(meaning, &mut parts);
         // Null is a value of `any` as it is.
         parts.nullable = false;
-        Type::Full(Box::new(parts))
+        Type::Full(parts)
     }
 
     /// The text, the default and the example of a type.
@@ -287,8 +286,8 @@ impl<'d> Importing<'d> {
             parts.deprecated = Some(Deprecation::Flag(true));
         }
         parts.nullable |= meaning.nullable && parts.type_.as_deref() != Some("any");
-        parts.default = meaning.default.cloned();
-        parts.example = meaning.example.cloned();
+        parts.default = meaning.default.map(|value| value.to_value().into());
+        parts.example = meaning.example.map(|value| value.to_value().into());
     }
 
     /// What a meaning is, without its text.
@@ -310,7 +309,7 @@ impl<'d> Importing<'d> {
                 ARRAY
             } else {
                 let values = meaning.values.iter().flatten();
-                values.map(|value| meaning::kind_of(value)).fold(0, |kinds, kind| kinds | kind)
+                values.map(|value| meaning::kind_of(*value)).fold(0, |kinds, kind| kinds | kind)
             };
         }
         let several: Vec<u8> = [OBJECT, ARRAY, BOOLEAN, INTEGER, NUMBER, STRING]
@@ -324,7 +323,7 @@ impl<'d> Importing<'d> {
                 let cases = several.iter().map(|kind| {
                     let mut parts = self.of_kind(*kind, meaning).0;
                     parts.nullable = false;
-                    Type::Full(Box::new(parts))
+                    Type::Full(parts)
                 });
                 let cases = cases.collect();
                 self.union_of(cases)
@@ -346,16 +345,20 @@ impl<'d> Importing<'d> {
     fn object(&mut self, meaning: &Meaning<'d>) -> Parts {
         if meaning.properties.is_empty() {
             let values = self.rest(meaning).unwrap_or_else(any);
-            return Parts(TypeParts { map: Some(values), ..TypeParts::default() });
+            return Parts::with(TypeParts { map: Some(values), ..TypeParts::default() });
         }
         Parts(self.object_with_fields(meaning))
     }
 
     /// An object of named fields, and of any others where the schema says that there are.
-    pub(super) fn object_with_fields(&mut self, meaning: &Meaning<'d>) -> TypeParts {
+    pub(super) fn object_with_fields(&mut self, meaning: &Meaning<'d>) -> Box<TypeParts> {
         let fields = self.fields(meaning);
         let rest = self.rest(meaning);
-        TypeParts { fields: Some(fields), rest, ..TypeParts::default() }
+        Box::new(TypeParts {
+            fields: Some(fields.into()),
+            rest: rest.map(Box::new),
+            ..TypeParts::default()
+        })
     }
 
     /// What the values are that no property names, where the schema says that there are: of several patterns any one.
@@ -369,7 +372,7 @@ impl<'d> Importing<'d> {
         let mut types: Vec<Type> = all.iter().map(|at| self.type_of(at)).collect();
         match types.len() {
             0 | 1 => types.pop(),
-            _ => Some(Type::Full(Box::new(self.union_of(types).0))),
+            _ => Some(Type::Full(self.union_of(types).0)),
         }
     }
 
@@ -393,22 +396,21 @@ impl<'d> Importing<'d> {
             let (read_only, write_only) = self.directions(schemas);
             let mut unique: Vec<At<'d>> = Vec::with_capacity(schemas.len());
             for schema in schemas {
-                if !unique.iter().any(|other| other.pointer == schema.pointer) {
+                if !unique.iter().any(|other| other.place() == schema.place()) {
                     unique.push(schema.clone());
                 }
             }
             let mut type_ = self.type_of_all(&unique);
             if let (Some(name), Type::Full(parts)) = (own_name, &mut type_) {
-                parts.rust = Some(Rust { name: Some(name), ..Rust::default() });
+                parts.rust = Some(Rust { name: Some(name), ..Rust::default() }.into());
             }
             let required = meaning.required.contains(wire);
             let key = if required { (*wire).to_owned() } else { format!("{wire}?") };
             let both = read_only && write_only;
             let field = Field {
-                type_,
                 read_only: read_only && !both,
                 write_only: write_only && !both,
-                ..Field::default()
+                ..Field::new(type_)
             };
             fields.insert(key, field);
         }
@@ -432,7 +434,7 @@ impl<'d> Importing<'d> {
                 "`{wire}` is required, and no property is; it is any JSON, and may be left out"
             );
             self.note(&meaning.at, "required-without-property", message);
-            fields.insert(format!("{wire}?"), Field { type_: any(), ..Field::default() });
+            fields.insert(format!("{wire}?"), Field::new(any()));
         }
     }
 
@@ -445,7 +447,7 @@ impl<'d> Importing<'d> {
             read_only |= schema.flag("readOnly");
             write_only |= schema.flag("writeOnly");
             if let Some((target, _)) = self.reference(&schema)
-                && seen.insert(target.pointer.clone())
+                && seen.insert(target.place())
             {
                 open.push(target);
             }
@@ -460,7 +462,7 @@ impl<'d> Importing<'d> {
                 let items: Vec<At<'d>> = tuple.items().collect();
                 let mut cases: Vec<Type> = items.iter().map(|item| self.type_of(item)).collect();
                 if more && (2..=12).contains(&cases.len()) {
-                    return Parts(TypeParts { tuple: Some(cases), ..TypeParts::default() });
+                    return Parts::with(TypeParts { tuple: Some(cases), ..TypeParts::default() });
                 }
                 if let Some(rest) = meaning.items.first() {
                     cases.push(self.type_of(&rest.clone()));
@@ -471,7 +473,7 @@ impl<'d> Importing<'d> {
                     "a list whose items differ by their place is taken as a list of any of them",
                 );
                 let parts = self.union_of(cases);
-                Type::Full(Box::new(parts.0))
+                Type::Full(parts.0)
             }
             (None, true) => any(),
             (None, false) => self.type_of_all(&meaning.items),
@@ -491,7 +493,7 @@ impl<'d> Importing<'d> {
             .limits
             .get("uniqueItems")
             .is_some_and(|(value, _)| value.as_bool() == Some(true));
-        Parts(parts)
+        Parts::with(parts)
     }
 
     fn string(&mut self, meaning: &Meaning<'d>) -> Parts {
@@ -505,7 +507,7 @@ impl<'d> Importing<'d> {
             // The length and the pattern of a date say nothing that the date does not.
             Some("date-time" | "date") if self.is_narrow(&parts) => {
                 parts.secret = false;
-                return Parts(parts);
+                return Parts::with(parts);
             }
             // Bytes in JSON are text, unless the user knows how they are written there.
             Some("binary") if self.formats.of("binary").is_none() => parts.format = None,
@@ -532,7 +534,7 @@ impl<'d> Importing<'d> {
                 }
             }
         }
-        Parts(parts)
+        Parts::with(parts)
     }
 
     fn integer(&mut self, meaning: &Meaning<'d>) -> Parts {
@@ -550,20 +552,20 @@ impl<'d> Importing<'d> {
         }
         // The greatest of 64 bits, which many programs round up.
         let mut values = meaning.default.into_iter().chain(meaning.example);
-        let is_beyond = |value: &Value| value.is_number() && value.as_i64().is_none();
+        let is_beyond = |value: Node<'_>| value.is_number() && value.as_i64().is_none();
         if parts.format.is_none() && values.any(|value| is_beyond(value) && is_whole(value)) {
             parts.format = Some("int128".to_owned());
         }
         // What does not fit into 64 bits is a bound that no value of the type can break.
         parts.maximum = parts.maximum.filter(|bound| *bound < 9.2e18);
         parts.minimum = parts.minimum.filter(|bound| *bound > -9.2e18);
-        Parts(parts)
+        Parts::with(parts)
     }
 
     fn number(&mut self, meaning: &Meaning<'d>) -> Parts {
         let mut parts = TypeParts { type_: Some("number".to_owned()), ..TypeParts::default() };
         self.bounds(meaning, &mut parts);
-        Parts(parts)
+        Parts::with(parts)
     }
 
     fn bounds(&mut self, meaning: &Meaning<'d>, parts: &mut TypeParts) {
@@ -616,9 +618,9 @@ impl<'d> Importing<'d> {
     }
 
     /// A list of values as a type.
-    fn values(&mut self, meaning: &Meaning<'d>, values: &[&'d Value]) -> Option<Parts> {
+    fn values(&mut self, meaning: &Meaning<'d>, values: &[Node<'d>]) -> Option<Parts> {
         let strings: Vec<&str> = values.iter().filter_map(|value| value.as_str()).collect();
-        let numbers: Vec<&Value> =
+        let numbers: Vec<Node<'d>> =
             values.iter().copied().filter(|value| value.is_number()).collect();
         let others = values.len() - strings.len() - numbers.len();
         if values.is_empty() {
@@ -635,8 +637,8 @@ impl<'d> Importing<'d> {
         }
         if others == 0 && takes_strings && takes_numbers {
             let cases = vec![
-                Type::Full(Box::new(self.number_enum(&numbers).0)),
-                Type::Full(Box::new(self.string_enum(&strings).0)),
+                Type::Full(self.number_enum(&numbers).0),
+                Type::Full(self.string_enum(&strings).0),
             ];
             return Some(self.union_of(cases));
         }
@@ -650,9 +652,9 @@ impl<'d> Importing<'d> {
                     "the values of a number are written as texts, and taken as numbers",
                 );
                 let values = quoted.into_iter().map(Value::from).collect();
-                return Some(Parts(TypeParts {
+                return Some(Parts::with(TypeParts {
                     type_: Some("integer".to_owned()),
-                    enum_: Some(EnumValues::Plain(values)),
+                    enum_: Some(EnumValues::Plain(values).into()),
                     ..TypeParts::default()
                 }));
             }
@@ -682,23 +684,26 @@ impl<'d> Importing<'d> {
         }
         if kept.values().all(|said| said.name.is_none()) {
             let plain = kept.into_keys().map(Value::from).collect();
-            return Parts(TypeParts {
-                enum_: Some(EnumValues::Plain(plain)),
+            return Parts::with(TypeParts {
+                enum_: Some(EnumValues::Plain(plain).into()),
                 ..TypeParts::default()
             });
         }
-        Parts(TypeParts { enum_: Some(EnumValues::Described(kept)), ..TypeParts::default() })
+        Parts::with(TypeParts {
+            enum_: Some(EnumValues::Described(kept).into()),
+            ..TypeParts::default()
+        })
     }
 
-    fn number_enum(&mut self, numbers: &[&Value]) -> Parts {
+    fn number_enum(&mut self, numbers: &[Node<'d>]) -> Parts {
         let integers: Vec<Value> =
             numbers.iter().filter_map(|value| value.as_i64()).map(Value::from).collect();
         if integers.len() < numbers.len() {
             return Parts::of("number");
         }
-        Parts(TypeParts {
+        Parts::with(TypeParts {
             type_: Some("integer".to_owned()),
-            enum_: Some(EnumValues::Plain(integers)),
+            enum_: Some(EnumValues::Plain(integers).into()),
             ..TypeParts::default()
         })
     }
@@ -711,9 +716,9 @@ fn is_vague(at: &At<'_>, depth: usize) -> bool {
     if depth > 8 {
         return false;
     }
-    object.iter().all(|(word, value)| match word.as_str() {
+    object.into_iter().all(|(word, value)| match word {
         "type" => {
-            value != "string" && value != "integer" && value != "number" && value != "boolean"
+            !matches!(value.as_str(), Some("string" | "integer" | "number" | "boolean"))
                 || depth > 0
         }
         "description" | "title" | "nullable" | "example" | "examples" | "default"
@@ -728,17 +733,21 @@ fn is_vague(at: &At<'_>, depth: usize) -> bool {
 }
 
 /// Whether a number has no fraction.
-fn is_whole(value: &Value) -> bool {
-    value.is_u64()
+fn is_whole(value: Node<'_>) -> bool {
+    value.as_u64().is_some()
         || value.as_f64().is_some_and(|value| value.fract() == 0.0 && value.abs() > 9.2e18)
 }
 
 /// What a type is, before its text is known.
-pub(super) struct Parts(pub(super) TypeParts);
+pub(super) struct Parts(pub(super) Box<TypeParts>);
 
 impl Parts {
     pub(super) fn of(name: &str) -> Self {
-        Self(TypeParts { type_: Some(name.to_owned()), ..TypeParts::default() })
+        Self::with(TypeParts { type_: Some(name.to_owned()), ..TypeParts::default() })
+    }
+
+    pub(super) fn with(parts: TypeParts) -> Self {
+        Self(Box::new(parts))
     }
 }
 
