@@ -206,20 +206,67 @@ fn escape(text: String, place: Place) -> Name {
     if matches!(text.as_str(), "self" | "Self" | "super" | "crate" | "_") {
         return Name(text + "_");
     }
-    if KEYWORDS.contains(&text.as_str()) {
+    if is_keyword(&text) {
         return Name(format!("r#{text}"));
     }
     Name(text)
 }
 
 /// Keywords of the 2024 edition, reserved ones included (the Rust reference, "Keywords").
-const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
-    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
-    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
-    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
-    "virtual", "where", "while", "yield",
-];
+fn is_keyword(text: &str) -> bool {
+    matches!(
+        text,
+        "Keywords"
+            | "abstract"
+            | "as"
+            | "async"
+            | "await"
+            | "become"
+            | "box"
+            | "break"
+            | "const"
+            | "continue"
+            | "do"
+            | "dyn"
+            | "else"
+            | "enum"
+            | "extern"
+            | "false"
+            | "final"
+            | "fn"
+            | "for"
+            | "gen"
+            | "if"
+            | "impl"
+            | "in"
+            | "let"
+            | "loop"
+            | "macro"
+            | "match"
+            | "mod"
+            | "move"
+            | "mut"
+            | "override"
+            | "priv"
+            | "pub"
+            | "ref"
+            | "return"
+            | "static"
+            | "struct"
+            | "trait"
+            | "true"
+            | "try"
+            | "type"
+            | "typeof"
+            | "unsafe"
+            | "unsized"
+            | "use"
+            | "virtual"
+            | "where"
+            | "while"
+            | "yield"
+    )
+}
 
 /// The words of a name, in lower case, with `_` between them: they are letters and digits of ASCII, and none is empty.
 ///

@@ -25,6 +25,7 @@ mod pages;
 mod parameters;
 mod payloads;
 mod place;
+mod properties;
 mod resources;
 mod share;
 mod text;
@@ -91,6 +92,8 @@ struct Importing<'d> {
     /// While only looking, nothing is told.
     quiet: bool,
     counted: nodes::Counted,
+    /// What is wrong with each pattern that was met.
+    patterns: HashMap<&'d str, Option<String>>,
     depth: usize,
     components: Components,
     /// Schemas that are merged where they are used, by their places.
@@ -134,6 +137,7 @@ pub(super) fn import(document: &Document, options: &Options) -> Result<Imported,
         told: HashSet::new(),
         quiet: false,
         counted: nodes::Counted::default(),
+        patterns: HashMap::new(),
         depth: 0,
         components: Components::default(),
         merged: HashMap::new(),
@@ -184,7 +188,7 @@ impl<'d> Importing<'d> {
         self.owner = Owner::Document;
         let envelope_type = envelope.as_ref().map(|envelope| self.envelope_type(envelope));
         let failure_type = failure.as_ref().and_then(|failure| self.failure_type(failure));
-        let payloads = self.payloads(&drafts);
+        let mut payloads = self.payloads(&drafts);
         // All schemas are types by now.
         self.merged = HashMap::new();
         self.merge_components();
@@ -215,9 +219,10 @@ impl<'d> Importing<'d> {
         let mut types: BTreeMap<Vec<String>, Named<Type>> = BTreeMap::new();
         let mut taken_root = files.remove(&Vec::new()).unwrap_or_default();
         let of_root = types.entry(Vec::new()).or_default();
-        if let (Some(envelope), Some(type_)) = (&envelope, envelope_type) {
+        if let (Some(envelope), Some(mut type_)) = (&envelope, envelope_type) {
             let name = self.another_unless_free("Envelope", &mut taken_root);
             file.envelope = Some(envelope.as_written(name.clone()));
+            self.misfits(&type_).leave_out(&mut type_);
             self.define(name, type_, &names, &mut taken_root, of_root);
         }
         if let (Some(failure), Some(type_)) = (&failure, failure_type) {
@@ -243,15 +248,16 @@ impl<'d> Importing<'d> {
                 .insert(each.name.clone(), std::mem::take(&mut each.endpoint));
             origins.push(Origin::endpoint(&each.resource, &each.name, each.operation));
         }
+        self.leave_out_misfits(&names, &mut payloads);
         for (id, name) in ordered(&names) {
             let home = homes[&id].clone();
-            let mut type_ = self.components.list[id].type_.clone().unwrap_or_else(types::any);
+            let mut type_ = self.components.list[id].type_.take().unwrap_or_else(types::any);
             let taken = files.entry(home.clone()).or_default();
             if let Type::Full(parts) = &mut type_ {
                 // Null wherever it is used, which is said there.
                 parts.nullable = false;
             }
-            self.settle(&mut type_, &name, &names, taken, true);
+            self.settle_names(&mut type_, &name, &names, taken, true);
             origins.push(Origin::type_(&home, &name, id));
             types.entry(home).or_default().insert(name, type_);
         }
@@ -284,7 +290,7 @@ impl<'d> Importing<'d> {
         let mut lists = Vec::with_capacity(answers.len());
         let failure_fields: Vec<&str> = failure
             .as_ref()
-            .map(|failure| self.meaning(&failure.at).properties.keys().copied().collect())
+            .map(|failure| self.meaning(&failure.at).properties.names().collect())
             .unwrap_or_default();
         for ((draft, success), forms) in answers.iter().zip(answer_forms) {
             self.owner = Owner::Operation(draft.index);
@@ -300,6 +306,29 @@ impl<'d> Importing<'d> {
         Converted { endpoints, lists, envelope, failure }
     }
 
+    /// Leaves out the defaults and examples of types that are none of theirs. Once that is known of all, nothing looks into
+    /// a type from another any more, and those that are written out wherever they are used can go.
+    fn leave_out_misfits(
+        &mut self,
+        names: &HashMap<usize, String>,
+        payloads: &mut [payloads::Payload],
+    ) {
+        for payload in payloads {
+            self.misfits(&payload.type_).leave_out(&mut payload.type_);
+        }
+        for id in names.keys() {
+            if let Some(type_) = &self.components.list[*id].type_ {
+                let misfits = self.misfits(type_);
+                self.components.list[*id].type_.as_mut().map(|type_| misfits.leave_out(type_));
+            }
+        }
+        for (id, component) in self.components.list.iter_mut().enumerate() {
+            if !names.contains_key(&id) {
+                component.type_ = None;
+            }
+        }
+    }
+
     /// Gives the API's file a type.
     fn define(
         &mut self,
@@ -309,7 +338,7 @@ impl<'d> Importing<'d> {
         taken: &mut Taken,
         types: &mut Named<Type>,
     ) {
-        self.settle(&mut type_, &name, names, taken, true);
+        self.settle_names(&mut type_, &name, names, taken, true);
         types.insert(name, type_);
     }
 

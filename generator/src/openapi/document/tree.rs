@@ -11,6 +11,8 @@ use std::fmt;
 
 use serde_json::{Map, Number, Value};
 
+pub(super) use build::Size;
+
 /// From how many members on an object has an index. Fewer are looked through.
 const INDEXED: usize = 16;
 
@@ -359,7 +361,7 @@ impl<'d> Object<'d> {
             let found = index.binary_search_by(|id| tree.key(*id).cmp(key)).ok()?;
             return Some(Node { tree, id: index[found] });
         }
-        self.children().find(|node| tree.key(node.id) == key)
+        self.children().find(|node| tree.has_key(node.id, key))
     }
 
     pub fn contains_key(self, key: &str) -> bool {
@@ -381,6 +383,13 @@ impl<'d> IntoIterator for Object<'d> {
 }
 
 impl Tree {
+    /// Whether a member has this key. Nearly every key that is asked for differs in its length already.
+    fn has_key(&self, id: u32, key: &str) -> bool {
+        self.entries.get(id as usize).is_some_and(|entry| {
+            entry.key.length as usize == key.len() && self.text(entry.key) == key
+        })
+    }
+
     fn key(&self, id: u32) -> &str {
         self.entries.get(id as usize).map_or("", |entry| self.text(entry.key))
     }

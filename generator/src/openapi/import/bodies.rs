@@ -313,9 +313,8 @@ impl<'d> Importing<'d> {
     /// Marks the fields of a multipart body that are files.
     fn mark_files(&mut self, schema: &At<'d>, media: &At<'d>, fields: &mut Named<Field>) {
         let meaning = self.meaning(schema);
-        for (wire, schemas) in &meaning.properties {
-            let key =
-                if fields.contains_key(*wire) { (*wire).to_owned() } else { format!("{wire}?") };
+        for (wire, schemas) in meaning.properties.iter() {
+            let key = if fields.contains_key(wire) { wire.to_owned() } else { format!("{wire}?") };
             let Some(field) = fields.get_mut(&key) else { continue };
             let property = self.meaning_of_all(schemas);
             let content = schemas.iter().find_map(|at| at.text("contentMediaType"));
@@ -535,7 +534,7 @@ impl<'d> Importing<'d> {
             .map(|value| At { value });
         if form == AnswerForm::Events
             && let Some(schema) = flag
-            && self.meaning(&schema).properties.contains_key("stream")
+            && self.meaning(&schema).properties.contains("stream")
         {
             other.sends.insert("stream".to_owned(), serde_json::Value::Bool(true));
         }
@@ -582,7 +581,7 @@ impl<'d> Importing<'d> {
             let Some(schema) = media.given("schema") else { continue };
             let meaning = self.meaning(&schema);
             let same = meaning.properties.len() == known.len()
-                && known.iter().all(|name| meaning.properties.contains_key(name));
+                && known.iter().all(|name| meaning.properties.contains(name));
             if same || !meaning.states_a_type() {
                 continue;
             }

@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use indexmap::IndexMap;
-
 use super::Importing;
 use super::at::{At, as_written};
+use super::properties::Properties;
 use crate::openapi::document::{self, Node};
 
 /// How deep `allOf` may stand in `allOf`.
@@ -67,7 +66,7 @@ pub(super) struct Meaning<'d> {
     pub(super) kinds: u8,
     pub(super) nullable: bool,
     /// Every schema that says something of a property.
-    pub(super) properties: IndexMap<&'d str, Vec<At<'d>>>,
+    pub(super) properties: Properties<'d>,
     pub(super) required: BTreeSet<&'d str>,
     pub(super) additional: Option<Additional<'d>>,
     pub(super) items: Vec<At<'d>>,
@@ -75,7 +74,7 @@ pub(super) struct Meaning<'d> {
     pub(super) tuple: Option<At<'d>>,
     pub(super) values: Option<Vec<Node<'d>>>,
     pub(super) choices: Vec<Choice<'d>>,
-    pub(super) limits: IndexMap<&'static str, (Node<'d>, At<'d>)>,
+    pub(super) limits: Vec<(&'static str, Node<'d>, At<'d>)>,
     pub(super) format: Option<&'d str>,
     pub(super) description: Option<&'d str>,
     pub(super) title: Option<&'d str>,
@@ -104,14 +103,14 @@ impl<'d> Meaning<'d> {
             at,
             kinds: 0,
             nullable: false,
-            properties: IndexMap::new(),
+            properties: Properties::default(),
             required: BTreeSet::new(),
             additional: None,
             items: Vec::new(),
             tuple: None,
             values: None,
             choices: Vec::new(),
-            limits: IndexMap::new(),
+            limits: Vec::new(),
             format: None,
             description: None,
             title: None,
@@ -134,6 +133,12 @@ impl<'d> Meaning<'d> {
     pub(super) fn takes_null(&self) -> bool {
         let mut cases = self.choices.iter().flat_map(|choice| &choice.cases);
         self.nullable || cases.any(|case| super::unions::is_null(case.value))
+    }
+
+    /// What is said of a limit, and where.
+    pub(super) fn limit(&self, name: &str) -> Option<(Node<'d>, At<'d>)> {
+        let (_, value, at) = self.limits.iter().find(|(known, ..)| *known == name)?;
+        Some((*value, *at))
     }
 
     /// Whether anything says what a value is.
@@ -237,7 +242,7 @@ impl<'d> Importing<'d> {
                     for (name, property) in
                         at.get("properties").into_iter().flat_map(|at| at.members())
                     {
-                        into.properties.entry(name).or_default().push(property);
+                        into.properties.of(name).push(property);
                     }
                 }
                 "required" => {
@@ -413,13 +418,16 @@ fn restrict<'d>(values: &mut Option<Vec<Node<'d>>>, by: Vec<Node<'d>>) {
 
 fn limit<'d>(word: &str, value: Node<'d>, at: &At<'d>, into: &mut Meaning<'d>) {
     let Some((name, tighter)) = LIMITS.iter().find(|(name, _)| *name == word) else { return };
-    let entry = into.limits.entry(*name).or_insert((value, at.clone()));
-    let replaces = match (tighter, entry.0.as_f64(), value.as_f64()) {
+    let Some((_, known, place)) = into.limits.iter_mut().find(|(known, ..)| known == name) else {
+        into.limits.push((name, value, *at));
+        return;
+    };
+    let replaces = match (tighter, known.as_f64(), value.as_f64()) {
         (Tighter::Less, Some(old), Some(new)) => new < old,
         (Tighter::Greater, Some(old), Some(new)) => new > old,
         _ => false,
     };
     if replaces {
-        *entry = (value, at.clone());
+        (*known, *place) = (value, *at);
     }
 }

@@ -21,7 +21,7 @@ pub(super) struct Payload {
     /// The operation whose callback it is, by its place among the drafts.
     draft: Option<usize>,
     pointer: String,
-    type_: Type,
+    pub(super) type_: Type,
 }
 
 impl<'d> Importing<'d> {

@@ -314,7 +314,7 @@ impl Importing<'_> {
         }
     }
 
-    /// Writes names where numbers stood, and gives those a name that would have one that is taken.
+    /// Settles a type whose literals have not been looked at.
     pub(super) fn settle(
         &mut self,
         type_: &mut Type,
@@ -323,15 +323,20 @@ impl Importing<'_> {
         file: &mut Taken,
         is_definition: bool,
     ) {
-        let default = self.keeps(type_, |parts| parts.default.as_deref());
-        let example = self.keeps(type_, |parts| parts.example.as_deref());
+        self.misfits(type_).leave_out(type_);
+        self.settle_names(type_, name, names, file, is_definition);
+    }
+
+    /// Writes names where numbers stood, and gives those a name that would have one that is taken.
+    pub(super) fn settle_names(
+        &mut self,
+        type_: &mut Type,
+        name: &str,
+        names: &HashMap<usize, String>,
+        file: &mut Taken,
+        is_definition: bool,
+    ) {
         let mut parts = parts_of(type_.take());
-        if !default {
-            parts.default = None;
-        }
-        if !example {
-            parts.example = None;
-        }
         without_same_cases(&mut parts, &self.same_as);
         if let Some(id) = parts.type_.as_deref().and_then(placeholder_id) {
             parts.type_ = names.get(&self.same_as[id]).cloned();
@@ -356,7 +361,7 @@ impl Importing<'_> {
         self.name_cases(&mut parts, file);
         let names_within = names_within(&parts, &name);
         for (inner, inner_name) in inner(&mut parts).into_iter().zip(names_within) {
-            self.settle(inner, &inner_name, names, file, false);
+            self.settle_names(inner, &inner_name, names, file, false);
         }
         *type_ = shortened(parts);
     }
@@ -380,16 +385,6 @@ impl Importing<'_> {
                 case.name = Some(name);
             }
         }
-    }
-
-    /// Whether a value beside a type is one of it, or there is none.
-    fn keeps(
-        &self,
-        type_: &Type,
-        value: impl Fn(&TypeParts) -> Option<&serde_json::Value>,
-    ) -> bool {
-        let Type::Full(parts) = type_ else { return true };
-        value(parts).is_none_or(|value| self.fits(value, type_))
     }
 
     /// A name for a type that is written where it is used, when its own is taken.

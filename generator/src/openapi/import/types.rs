@@ -4,7 +4,7 @@
 //! union; a string, a number or a list is written out wherever it is used. The name is found last,
 //! when all types are known: until then a type goes by its number, `@12`.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -244,7 +244,7 @@ impl<'d> Importing<'d> {
     fn without_type(&mut self, meaning: &Meaning<'d>) -> Type {
         let mut parts = Parts::of("any").0;
         // A limit tells what is meant where the type is forgotten.
-        let of = |names: &[&str]| meaning.limits.keys().any(|key| names.contains(key));
+        let of = |names: &[&str]| meaning.limits.iter().any(|(name, ..)| names.contains(name));
         let known = match meaning.format {
             Some("int32" | "int64") => Some("integer"),
             Some("float" | "double") => Some("number"),
@@ -378,9 +378,9 @@ impl<'d> Importing<'d> {
 
     /// The properties of an object.
     pub(super) fn fields(&mut self, meaning: &Meaning<'d>) -> Named<Field> {
-        let mut fields = Named::new();
-        let mut taken: HashMap<String, &str> = HashMap::new();
-        for (wire, schemas) in &meaning.properties {
+        let mut fields = Named::with_capacity(meaning.properties.len());
+        let mut taken: BTreeSet<String> = BTreeSet::new();
+        for (wire, schemas) in meaning.properties.iter() {
             let place = schemas.first().cloned().unwrap_or_else(|| meaning.at.clone());
             if wire.is_empty() || wire.ends_with('?') {
                 self.loss(&place, "odd-name", "a field without a name, or with a `?` at its end, cannot be written; it is left out");
@@ -389,10 +389,9 @@ impl<'d> Importing<'d> {
             }
             let rust =
                 crate::naming::value_name(wire, crate::naming::Place::Free).plain().to_owned();
-            let own_name = taken
-                .contains_key(&rust)
-                .then(|| another_name(wire, |name| taken.contains_key(name)));
-            taken.insert(own_name.clone().unwrap_or(rust), wire);
+            let own_name =
+                taken.contains(&rust).then(|| another_name(wire, |name| taken.contains(name)));
+            taken.insert(own_name.clone().unwrap_or(rust));
             let (read_only, write_only) = self.directions(schemas);
             let mut unique: Vec<At<'d>> = Vec::with_capacity(schemas.len());
             for schema in schemas {
@@ -489,10 +488,8 @@ impl<'d> Importing<'d> {
             );
             (parts.min_items, parts.max_items) = (None, None);
         }
-        parts.unique_items = meaning
-            .limits
-            .get("uniqueItems")
-            .is_some_and(|(value, _)| value.as_bool() == Some(true));
+        parts.unique_items =
+            meaning.limit("uniqueItems").is_some_and(|(value, _)| value.as_bool() == Some(true));
         Parts::with(parts)
     }
 
@@ -523,14 +520,18 @@ impl<'d> Importing<'d> {
             );
             (parts.min_length, parts.max_length) = (None, None);
         }
-        if let Some((value, at)) = meaning.limits.get("pattern")
+        if let Some((value, at)) = meaning.limit("pattern")
             && let Some(pattern) = value.as_str()
         {
-            match regex_lite::Regex::new(pattern) {
-                Ok(_) => parts.pattern = Some(pattern.to_owned()),
-                Err(error) => {
-                    let message = format!("the pattern is not checked: {error}");
-                    self.loss(at, "pattern", message);
+            // A schema is converted wherever it is used, and its pattern is the same each time.
+            let fault = self.patterns.entry(pattern).or_insert_with(|| {
+                regex_lite::Regex::new(pattern).err().map(|error| error.to_string())
+            });
+            match fault {
+                None => parts.pattern = Some(pattern.to_owned()),
+                Some(fault) => {
+                    let message = format!("the pattern is not checked: {fault}");
+                    self.loss(&at, "pattern", message);
                 }
             }
         }
@@ -570,11 +571,11 @@ impl<'d> Importing<'d> {
 
     fn bounds(&mut self, meaning: &Meaning<'d>, parts: &mut TypeParts) {
         let bound = |name: &str| {
-            let (value, _) = meaning.limits.get(name)?;
+            let (value, _) = meaning.limit(name)?;
             value.as_f64().filter(|bound| bound.is_finite())
         };
         let is_true = |name: &str| {
-            meaning.limits.get(name).is_some_and(|(value, _)| value.as_bool() == Some(true))
+            meaning.limit(name).is_some_and(|(value, _)| value.as_bool() == Some(true))
         };
         parts.minimum = bound("minimum");
         parts.maximum = bound("maximum");
@@ -608,7 +609,7 @@ impl<'d> Importing<'d> {
     }
 
     fn whole_number(&mut self, meaning: &Meaning<'d>, name: &str) -> Option<u64> {
-        let (value, _) = meaning.limits.get(name)?;
+        let (value, _) = meaning.limit(name)?;
         // Lengths are whole numbers, which some documents write as `10.0`.
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let rounded = || {
@@ -665,7 +666,7 @@ impl<'d> Importing<'d> {
 
     /// An open set of texts.
     pub(super) fn string_enum(&self, values: &[&str]) -> Parts {
-        let mut taken: HashSet<String> = HashSet::new();
+        let mut taken: BTreeSet<String> = BTreeSet::new();
         let mut kept: Named<EnumValue> = Named::new();
         let rust = |text: &str| {
             crate::naming::type_name(text, crate::naming::Place::Variant).as_str().to_owned()

@@ -110,13 +110,13 @@ impl<'d> Importing<'d> {
         }
         let plain = with_fields.iter().all(|inner| {
             inner.properties.is_empty()
-                || inner.properties.keys().all(|key| base.properties.contains_key(key))
+                || inner.properties.names().all(|key| base.properties.contains(key))
         });
         if plain {
             // The cases only say which of the properties go together.
             for inner in &with_fields {
-                for (name, schemas) in &inner.properties {
-                    let known = base.properties.entry(name).or_default();
+                for (name, schemas) in inner.properties.iter() {
+                    let known = base.properties.of(name);
                     if known.is_empty() {
                         known.extend(schemas.iter().cloned());
                     }
@@ -131,8 +131,8 @@ impl<'d> Importing<'d> {
         }
         for inner in with_fields {
             let mut merged = base.clone();
-            for (name, schemas) in &inner.properties {
-                merged.properties.entry(name).or_default().extend(schemas.iter().cloned());
+            for (name, schemas) in inner.properties.iter() {
+                merged.properties.of(name).extend(schemas.iter().cloned());
             }
             merged.required.extend(inner.required.iter().copied());
             merged.description = inner.description;
@@ -218,7 +218,7 @@ impl<'d> Importing<'d> {
     /// A required field to which each case gives values of its own.
     fn fixed_field(&mut self, meanings: &[Meaning<'d>]) -> Option<&'d str> {
         let first = meanings.first()?;
-        let names: Vec<&'d str> = first.properties.keys().copied().collect();
+        let names: Vec<&'d str> = first.properties.names().collect();
         names.into_iter().find(|name| {
             let mut seen = BTreeSet::new();
             meanings.iter().all(|meaning| {

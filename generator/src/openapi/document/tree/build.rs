@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
 use super::{Data, Entry, INDEXED, Text, Tree};
@@ -15,15 +15,28 @@ impl From<&Value> for Tree {
     }
 }
 
+/// How large a tree will be at most: what grows step by step leaves memory behind that is never used again.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Size {
+    /// How many values there are.
+    pub values: usize,
+    /// The bytes of all keys and texts.
+    pub texts: usize,
+}
+
 /// Of a key that stands twice in an object the last value counts, in the place of the first.
-impl<'de> Deserialize<'de> for Tree {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+impl<'de> DeserializeSeed<'de> for Size {
+    type Value = Tree;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Tree, D::Error> {
         let mut building = Building::default();
+        building.tree.entries.reserve_exact(self.values);
+        building.tree.texts.reserve_exact(self.texts);
         let id = building.open(Text::default(), 0);
         Slot { building: &mut building, id }.deserialize(deserializer)?;
         if building.repeated {
             // What was written first is taken out again, which is easier in another kind of tree.
-            return Ok(Self::from(&building.tree.root().to_value()));
+            return Ok(Tree::from(&building.tree.root().to_value()));
         }
         Ok(building.tree)
     }

@@ -1,9 +1,12 @@
 use serde_json::{Value, json};
 
-use super::{INDEXED, Tree};
+use serde::de::DeserializeSeed as _;
+
+use super::{INDEXED, Size, Tree};
 
 fn read(text: &str) -> Tree {
-    serde_json::from_str(text).expect("the text is JSON")
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    Size::default().deserialize(&mut deserializer).expect("the text is JSON")
 }
 
 #[test]
