@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 
 use super::Importing;
+use super::answers::Success;
 use super::at::At;
-use super::bodies::Success;
 use super::meaning::{ARRAY, BOOLEAN, Meaning, OBJECT, STRING};
 use super::operations::Draft;
 use crate::naming::{self, Place};

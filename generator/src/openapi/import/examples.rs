@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::at::At;
-use super::bodies::{answer_form, answer_rank, is_json, sent_form, sent_rank};
+use super::media::{answer_form, answer_rank, is_json, sent_form, sent_rank};
 use super::{Importing, Origin, What};
 use crate::openapi::examples::{Example, Part, Step, Subject, Way};
 use crate::spec::model::{AnswerForm, BodyForm};

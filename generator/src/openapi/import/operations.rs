@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::at::{self, At, Dangling};
+use super::parameters;
 use super::{Importing, Owner};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::naming::{self, Place};
 use crate::openapi::findings::{Operation, Severity};
 use crate::spec::model::Method;
@@ -263,5 +265,35 @@ impl<'d> Importing<'d> {
             path.push_str(&plain);
         }
         (path, constants)
+    }
+}
+
+impl Importing<'_> {
+    /// A part that is asked for and not there is a mistake.
+    pub(super) fn refuse_what_matches_nothing(
+        &self,
+        drafts: &[Draft<'_>],
+    ) -> Result<(), Diagnostics> {
+        let mut found = Diagnostics::new();
+        for (only, matched) in self.options.only.iter().zip(&self.matched) {
+            if !matched {
+                found.push(
+                    Diagnostic::error("only", format!("no operation has a path below, or the tag, `{only}`"))
+                        .help("give the beginning of a path, such as `/zones`, or a tag as the document writes it"),
+                );
+            }
+        }
+        for name in &self.options.client_params {
+            if !drafts.iter().any(|draft| parameters::placeholders(&draft.path).contains(name)) {
+                found.push(
+                    Diagnostic::error(
+                        "client-param",
+                        format!("no path has a placeholder `{{{name}}}`"),
+                    )
+                    .help("name a parameter as the paths do between `{` and `}`"),
+                );
+            }
+        }
+        if found.has_errors() { Err(found) } else { Ok(()) }
     }
 }

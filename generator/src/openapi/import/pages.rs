@@ -5,8 +5,8 @@
 //! becomes a page only where all that stands beside its one list is about pages.
 
 use super::Importing;
+use super::answers::Success;
 use super::at::At;
-use super::bodies::Success;
 use super::hints::{self, PageHints};
 use super::meaning::{BOOLEAN, INTEGER, Meaning, NUMBER, STRING};
 use super::operations::Draft;

@@ -8,13 +8,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Importing;
 use super::at;
-use super::share::without_same_cases;
-use super::trees::{inner, named, of_endpoint};
-use super::types::{is_structure, placeholder_id};
-use super::unions::parts_of;
+use super::trees::{named, of_endpoint};
+use super::types::is_structure;
 use crate::naming::{self, Place};
 use crate::openapi::document::Node;
-use crate::spec::model::{Endpoint, Type, TypeParts, UnionCases};
+use crate::spec::model::{Endpoint, Type};
 
 /// Parts of a pointer that name no thing.
 const STRUCTURE: &[&str] = &[
@@ -43,7 +41,7 @@ const STRUCTURE: &[&str] = &[
 ];
 
 /// Names that the language itself has.
-const BUILT_IN: &[&str] =
+pub(super) const BUILT_IN: &[&str] =
     &["string", "integer", "number", "boolean", "date-time", "date", "any", "binary", "none"];
 
 /// How many operations are remembered of a type of which there is nothing to tell so far.
@@ -313,98 +311,6 @@ impl Importing<'_> {
             None => last,
         }
     }
-
-    /// Settles a type whose literals have not been looked at.
-    pub(super) fn settle(
-        &mut self,
-        type_: &mut Type,
-        name: &str,
-        names: &HashMap<usize, String>,
-        file: &mut Taken,
-        is_definition: bool,
-    ) {
-        self.misfits(type_).leave_out(type_);
-        self.settle_names(type_, name, names, file, is_definition);
-    }
-
-    /// Writes names where numbers stood, and gives those a name that would have one that is taken.
-    pub(super) fn settle_names(
-        &mut self,
-        type_: &mut Type,
-        name: &str,
-        names: &HashMap<usize, String>,
-        file: &mut Taken,
-        is_definition: bool,
-    ) {
-        let mut parts = parts_of(type_.take());
-        without_same_cases(&mut parts, &self.same_as);
-        if let Some(id) = parts.type_.as_deref().and_then(placeholder_id) {
-            parts.type_ = names.get(&self.same_as[id]).cloned();
-        }
-        let structured = parts.fields.is_some()
-            || parts.union.is_some()
-            || (parts.enum_.is_some() && parts.type_.as_deref() != Some("integer"));
-        let mut name = name.to_owned();
-        if structured && !is_definition {
-            if parts.name.is_none() {
-                let rust = naming::type_name(&name, Place::Free).as_str().to_owned();
-                if file.is_free(&rust) {
-                    file.take(&rust);
-                } else {
-                    name = self.another(&name, file);
-                    parts.name = Some(name.clone());
-                }
-            }
-        } else if !structured {
-            parts.name = parts.name.filter(|_| is_definition);
-        }
-        self.name_cases(&mut parts, file);
-        let names_within = names_within(&parts, &name);
-        for (inner, inner_name) in inner(&mut parts).into_iter().zip(names_within) {
-            self.settle_names(inner, &inner_name, names, file, false);
-        }
-        *type_ = shortened(parts);
-    }
-
-    /// Cases that are written out are called by their titles, where they have one: a number says nothing.
-    fn name_cases(&mut self, parts: &mut TypeParts, file: &mut Taken) {
-        let Some(UnionCases::Untagged(cases)) = parts.union.as_deref_mut() else { return };
-        for case in cases.iter_mut().filter(|case| is_structure(case)) {
-            let Type::Full(case) = case else { continue };
-            let Some(name) =
-                case.summary.as_deref().and_then(title).filter(|_| case.name.is_none())
-            else {
-                continue;
-            };
-            let rust = naming::type_name(&name, Place::Free).as_str().to_owned();
-            if !BUILT_IN.contains(&name.as_str())
-                && file.is_free(&rust)
-                && self.type_names_taken.insert(rust.clone())
-            {
-                file.take(&rust);
-                case.name = Some(name);
-            }
-        }
-    }
-
-    /// A name for a type that is written where it is used, when its own is taken.
-    pub(super) fn another(&mut self, name: &str, file: &mut Taken) -> String {
-        let candidates = [format!("{name}Value"), format!("{name}Type"), format!("{name}Object")];
-        let mut numbers = 2..;
-        let mut candidates = candidates.into_iter();
-        loop {
-            let candidate = candidates
-                .next()
-                .or_else(|| numbers.next().map(|number| format!("{name}{number}")))
-                .unwrap_or_default();
-            let rust = naming::type_name(&candidate, Place::Free).as_str().to_owned();
-            if !self.type_names_taken.contains(&rust) && file.is_free(&rust) {
-                self.type_names_taken.insert(rust.clone());
-                file.take(&rust);
-                return candidate;
-            }
-        }
-    }
 }
 
 impl Taken {
@@ -428,67 +334,6 @@ fn schema_static(rust: &str) -> String {
     naming::constant_name(&format!("{rust}_schema"), Place::Free).as_str().to_owned()
 }
 
-/// What the types within another are called where they are written out: as the check calls them.
-fn names_within(parts: &TypeParts, name: &str) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    names.extend(
-        parts
-            .fields
-            .as_deref()
-            .into_iter()
-            .flatten()
-            .map(|(key, _)| naming::joined(name, key.trim_end_matches('?'))),
-    );
-    names.extend(parts.list.iter().map(|_| name.to_owned()));
-    names.extend(parts.map.iter().map(|_| name.to_owned()));
-    names.extend(parts.rest.iter().map(|_| naming::joined(name, "rest")));
-    names.extend(
-        (1..=parts.tuple.as_ref().map_or(0, Vec::len))
-            .map(|number| naming::joined(name, &format!("item{number}"))),
-    );
-    match parts.union.as_deref() {
-        Some(UnionCases::Untagged(cases)) => {
-            names.extend(
-                (1..=cases.len()).map(|number| naming::joined(name, &format!("case{number}"))),
-            );
-        }
-        Some(UnionCases::Tagged(cases)) => {
-            names.extend(cases.keys().map(|value| naming::joined(name, value)));
-        }
-        None => {}
-    }
-    names
-}
-
-/// A type as briefly as the language has it.
-fn shortened(mut parts: Box<TypeParts>) -> Type {
-    let nullable = std::mem::take(&mut parts.nullable);
-    let or_null = |text: String| Type::Bare(if nullable { text + " | null" } else { text });
-    if let Some(item) = parts.list.take() {
-        match item {
-            Type::Bare(item)
-                if !item.contains('|') && item.matches("[]").count() < 8 && is_bare(&parts) =>
-            {
-                return or_null(item + "[]");
-            }
-            item => parts.list = Some(item),
-        }
-    }
-    if let Some(name) = parts.type_.take() {
-        if is_bare(&parts) {
-            return or_null(name);
-        }
-        parts.type_ = Some(name);
-    }
-    parts.nullable = nullable;
-    Type::Full(parts)
-}
-
-/// Whether nothing is said at all.
-pub(super) fn is_bare(parts: &TypeParts) -> bool {
-    *parts == TypeParts::default()
-}
-
 /// A name as the spec takes it for a type.
 pub(super) fn clean(text: &str) -> String {
     let name = naming::type_name(text, Place::Free).plain().trim_end_matches('_').to_owned();
@@ -498,7 +343,7 @@ pub(super) fn clean(text: &str) -> String {
 }
 
 /// A summary that is a name rather than a sentence: `Self hosted application`.
-fn title(summary: &str) -> Option<String> {
+pub(super) fn title(summary: &str) -> Option<String> {
     let words = summary.split_whitespace().count();
     let plain = summary.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '_'));
     (plain && (1..=4).contains(&words) && summary.len() <= 40).then(|| clean(summary))
@@ -536,5 +381,38 @@ fn singular(text: &str) -> String {
             stem.to_owned()
         }
         _ => text.to_owned(),
+    }
+}
+
+impl Importing<'_> {
+    /// What each file has taken by its endpoints and its resource.
+    pub(super) fn files<'s>(
+        placed: &[Placed],
+        server_variables: impl Iterator<Item = &'s String>,
+    ) -> BTreeMap<Vec<String>, Taken> {
+        let mut files: BTreeMap<Vec<String>, Taken> = BTreeMap::new();
+        for each in placed {
+            for depth in 1..=each.resource.len() {
+                let file = files.entry(each.resource[..depth].to_vec()).or_default();
+                file.take(naming::type_name(&each.resource[depth - 1], Place::Free).as_str());
+            }
+            let place = if each.resource.is_empty() { Place::RootType } else { Place::Free };
+            let file = files.entry(each.resource.clone()).or_default();
+            file.take_endpoint(&each.name, place);
+            if !each.endpoint.responses.is_empty() {
+                file.take(naming::type_name(&naming::joined(&each.name, "answer"), place).as_str());
+            }
+            for key in each.endpoint.also.keys() {
+                file.take_endpoint(&format!("{}_{key}", each.name), place);
+            }
+        }
+        let root = files.entry(Vec::new()).or_default();
+        for name in ["Api", "Client", "ClientBuilder", "Endpoint", "Error", "Request", "Server"] {
+            root.take(name);
+        }
+        for name in server_variables {
+            root.take(naming::type_name(&naming::joined("server", name), Place::RootType).as_str());
+        }
+        files
     }
 }

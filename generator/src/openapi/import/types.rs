@@ -4,24 +4,19 @@
 //! union; a string, a number or a list is written out wherever it is used. The name is found last,
 //! when all types are known: until then a type goes by its number, `@12`.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
-
-use serde_json::Value;
+use std::collections::HashMap;
 
 use super::at::At;
-use super::meaning::{self, ARRAY, Additional, BOOLEAN, INTEGER, Meaning, NUMBER, OBJECT, STRING};
+use super::meaning::{self, ARRAY, BOOLEAN, INTEGER, Meaning, NUMBER, OBJECT, STRING};
 use super::merged::{self, is_composed};
 use super::{Importing, Owner, text};
 use crate::openapi::document::Node;
-use crate::spec::model::{Deprecation, EnumValue, EnumValues, Field, Named, Rust, Type, TypeParts};
+use crate::spec::model::{Deprecation, Type, TypeParts};
 
 /// How deep types may stand in each other.
 const DEEPEST: usize = 200;
 
 const DEEP: &str = "the schema stands too deep in others; its values are taken as any JSON";
-
-/// The integers that a whole number of JSON is read as.
-const FORMATS_OF_INTEGERS: &[&str] = &["int32", "int64", "uint32", "uint64"];
 
 /// A schema that has been converted, or is being.
 #[derive(Debug, Default)]
@@ -342,119 +337,6 @@ impl<'d> Importing<'d> {
         }
     }
 
-    fn object(&mut self, meaning: &Meaning<'d>) -> Parts {
-        if meaning.properties.is_empty() {
-            let values = self.rest(meaning).unwrap_or_else(any);
-            return Parts::with(TypeParts { map: Some(values), ..TypeParts::default() });
-        }
-        Parts(self.object_with_fields(meaning))
-    }
-
-    /// An object of named fields, and of any others where the schema says that there are.
-    pub(super) fn object_with_fields(&mut self, meaning: &Meaning<'d>) -> Box<TypeParts> {
-        let fields = self.fields(meaning);
-        let rest = self.rest(meaning);
-        Box::new(TypeParts {
-            fields: Some(fields.into()),
-            rest: rest.map(Box::new),
-            ..TypeParts::default()
-        })
-    }
-
-    /// What the values are that no property names, where the schema says that there are: of several patterns any one.
-    fn rest(&mut self, meaning: &Meaning<'d>) -> Option<Type> {
-        let all = match &meaning.additional {
-            Some(Additional::Of(all)) => all,
-            Some(Additional::Any) => return Some(any()),
-            // Where nothing is said of others, others may come all the same, and mean nothing.
-            Some(Additional::None) | None => return None,
-        };
-        let mut types: Vec<Type> = all.iter().map(|at| self.type_of(at)).collect();
-        match types.len() {
-            0 | 1 => types.pop(),
-            _ => Some(Type::Full(self.union_of(types).0)),
-        }
-    }
-
-    /// The properties of an object.
-    pub(super) fn fields(&mut self, meaning: &Meaning<'d>) -> Named<Field> {
-        let mut fields = Named::with_capacity(meaning.properties.len());
-        let mut taken: BTreeSet<String> = BTreeSet::new();
-        for (wire, schemas) in meaning.properties.iter() {
-            let place = schemas.first().cloned().unwrap_or_else(|| meaning.at.clone());
-            if wire.is_empty() || wire.ends_with('?') {
-                self.loss(&place, "odd-name", "a field without a name, or with a `?` at its end, cannot be written; it is left out");
-                self.count_lost(&place, "odd-name");
-                continue;
-            }
-            let rust =
-                crate::naming::value_name(wire, crate::naming::Place::Free).plain().to_owned();
-            let own_name =
-                taken.contains(&rust).then(|| another_name(wire, |name| taken.contains(name)));
-            taken.insert(own_name.clone().unwrap_or(rust));
-            let (read_only, write_only) = self.directions(schemas);
-            let mut unique: Vec<At<'d>> = Vec::with_capacity(schemas.len());
-            for schema in schemas {
-                if !unique.iter().any(|other| other.place() == schema.place()) {
-                    unique.push(schema.clone());
-                }
-            }
-            let mut type_ = self.type_of_all(&unique);
-            if let (Some(name), Type::Full(parts)) = (own_name, &mut type_) {
-                parts.rust = Some(Rust { name: Some(name), ..Rust::default() }.into());
-            }
-            let required = meaning.required.contains(wire);
-            let key = if required { (*wire).to_owned() } else { format!("{wire}?") };
-            let both = read_only && write_only;
-            let field = Field {
-                read_only: read_only && !both,
-                write_only: write_only && !both,
-                ..Field::new(type_)
-            };
-            fields.insert(key, field);
-        }
-        self.without_property(meaning, &mut fields);
-        fields
-    }
-
-    /// Members that must be there, and of which nothing is said: callers can give them, as any JSON. In an answer they
-    /// may be missing, as nobody seems to look.
-    fn without_property(&mut self, meaning: &Meaning<'d>, fields: &mut Named<Field>) {
-        if meaning.properties.is_empty() || matches!(meaning.additional, Some(Additional::None)) {
-            return;
-        }
-        let rust = |wire: &str| crate::naming::value_name(wire, crate::naming::Place::Free);
-        for wire in &meaning.required {
-            let taken = fields.keys().any(|key| rust(key.trim_end_matches('?')) == rust(wire));
-            if taken || wire.is_empty() || wire.ends_with('?') {
-                continue;
-            }
-            let message = format!(
-                "`{wire}` is required, and no property is; it is any JSON, and may be left out"
-            );
-            self.note(&meaning.at, "required-without-property", message);
-            fields.insert(format!("{wire}?"), Field::new(any()));
-        }
-    }
-
-    /// Whether a property goes one way only.
-    fn directions(&mut self, schemas: &[At<'d>]) -> (bool, bool) {
-        let mut seen = HashSet::new();
-        let mut open: Vec<At<'d>> = schemas.to_vec();
-        let (mut read_only, mut write_only) = (false, false);
-        while let Some(schema) = open.pop() {
-            read_only |= schema.flag("readOnly");
-            write_only |= schema.flag("writeOnly");
-            if let Some((target, _)) = self.reference(&schema)
-                && seen.insert(target.place())
-            {
-                open.push(target);
-            }
-            open.extend(schema.get("allOf").into_iter().flat_map(|parts| parts.items()));
-        }
-        (read_only, write_only)
-    }
-
     fn list(&mut self, meaning: &Meaning<'d>) -> Parts {
         let item = match (&meaning.tuple, meaning.items.is_empty()) {
             (Some(tuple), more) => {
@@ -492,222 +374,6 @@ impl<'d> Importing<'d> {
             meaning.limit("uniqueItems").is_some_and(|(value, _)| value.as_bool() == Some(true));
         Parts::with(parts)
     }
-
-    fn string(&mut self, meaning: &Meaning<'d>) -> Parts {
-        let mut parts = TypeParts { type_: Some("string".to_owned()), ..TypeParts::default() };
-        parts.format = meaning.format.map(str::to_owned);
-        parts.secret = meaning.secret || meaning.format == Some("password");
-        if parts.secret && meaning.secret {
-            parts.format = None;
-        }
-        match meaning.format {
-            // The length and the pattern of a date say nothing that the date does not.
-            Some("date-time" | "date") if self.is_narrow(&parts) => {
-                parts.secret = false;
-                return Parts::with(parts);
-            }
-            // Bytes in JSON are text, unless the user knows how they are written there.
-            Some("binary") if self.formats.of("binary").is_none() => parts.format = None,
-            _ => {}
-        }
-        parts.min_length = self.whole_number(meaning, "minLength");
-        parts.max_length = self.whole_number(meaning, "maxLength");
-        if parts.min_length.zip(parts.max_length).is_some_and(|(least, most)| least > most) {
-            self.note(
-                &meaning.at,
-                "contradiction",
-                "no text is as long as it must be; the limits are left out",
-            );
-            (parts.min_length, parts.max_length) = (None, None);
-        }
-        if let Some((value, at)) = meaning.limit("pattern")
-            && let Some(pattern) = value.as_str()
-        {
-            // A schema is converted wherever it is used, and its pattern is the same each time.
-            let fault = self.patterns.entry(pattern).or_insert_with(|| {
-                regex_lite::Regex::new(pattern).err().map(|error| error.to_string())
-            });
-            match fault {
-                None => parts.pattern = Some(pattern.to_owned()),
-                Some(fault) => {
-                    let message = format!("the pattern is not checked: {fault}");
-                    self.loss(&at, "pattern", message);
-                }
-            }
-        }
-        Parts::with(parts)
-    }
-
-    fn integer(&mut self, meaning: &Meaning<'d>) -> Parts {
-        let mut parts = TypeParts { type_: Some("integer".to_owned()), ..TypeParts::default() };
-        parts.format =
-            meaning.format.filter(|format| FORMATS_OF_INTEGERS.contains(format)).map(str::to_owned);
-        self.bounds(meaning, &mut parts);
-        // Whole numbers from zero to beyond what a sign leaves room for.
-        let from_zero = parts.minimum.is_some_and(|bound| bound >= 0.0);
-        if parts.format.is_none()
-            && from_zero
-            && parts.maximum.is_some_and(|bound| (9.3e18..1.9e19).contains(&bound))
-        {
-            parts.format = Some("uint64".to_owned());
-        }
-        // The greatest of 64 bits, which many programs round up.
-        let mut values = meaning.default.into_iter().chain(meaning.example);
-        let is_beyond = |value: Node<'_>| value.is_number() && value.as_i64().is_none();
-        if parts.format.is_none() && values.any(|value| is_beyond(value) && is_whole(value)) {
-            parts.format = Some("int128".to_owned());
-        }
-        // What does not fit into 64 bits is a bound that no value of the type can break.
-        parts.maximum = parts.maximum.filter(|bound| *bound < 9.2e18);
-        parts.minimum = parts.minimum.filter(|bound| *bound > -9.2e18);
-        Parts::with(parts)
-    }
-
-    fn number(&mut self, meaning: &Meaning<'d>) -> Parts {
-        let mut parts = TypeParts { type_: Some("number".to_owned()), ..TypeParts::default() };
-        self.bounds(meaning, &mut parts);
-        Parts::with(parts)
-    }
-
-    fn bounds(&mut self, meaning: &Meaning<'d>, parts: &mut TypeParts) {
-        let bound = |name: &str| {
-            let (value, _) = meaning.limit(name)?;
-            value.as_f64().filter(|bound| bound.is_finite())
-        };
-        let is_true = |name: &str| {
-            meaning.limit(name).is_some_and(|(value, _)| value.as_bool() == Some(true))
-        };
-        parts.minimum = bound("minimum");
-        parts.maximum = bound("maximum");
-        parts.exclusive_minimum = bound("exclusiveMinimum");
-        parts.exclusive_maximum = bound("exclusiveMaximum");
-        parts.multiple_of = bound("multipleOf").filter(|factor| *factor > 0.0);
-        // In 3.0 the bound stands in `minimum`, and the word only says that it is left out.
-        if is_true("exclusiveMinimum") {
-            parts.exclusive_minimum = parts.minimum.take();
-        }
-        if is_true("exclusiveMaximum") {
-            parts.exclusive_maximum = parts.maximum.take();
-        }
-        let least = parts
-            .minimum
-            .into_iter()
-            .chain(parts.exclusive_minimum)
-            .fold(f64::NEG_INFINITY, f64::max);
-        let most =
-            parts.maximum.into_iter().chain(parts.exclusive_maximum).fold(f64::INFINITY, f64::min);
-        let open = parts.exclusive_minimum == Some(least) || parts.exclusive_maximum == Some(most);
-        if least > most || (open && least >= most) {
-            self.note(
-                &meaning.at,
-                "contradiction",
-                "no number keeps to both of its bounds; they are left out",
-            );
-            (parts.minimum, parts.maximum) = (None, None);
-            (parts.exclusive_minimum, parts.exclusive_maximum) = (None, None);
-        }
-    }
-
-    fn whole_number(&mut self, meaning: &Meaning<'d>, name: &str) -> Option<u64> {
-        let (value, _) = meaning.limit(name)?;
-        // Lengths are whole numbers, which some documents write as `10.0`.
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        let rounded = || {
-            value.as_f64().filter(|number| (0.0..1e15).contains(number)).map(|number| number as u64)
-        };
-        value.as_u64().or_else(rounded)
-    }
-
-    /// A list of values as a type.
-    fn values(&mut self, meaning: &Meaning<'d>, values: &[Node<'d>]) -> Option<Parts> {
-        let strings: Vec<&str> = values.iter().filter_map(|value| value.as_str()).collect();
-        let numbers: Vec<Node<'d>> =
-            values.iter().copied().filter(|value| value.is_number()).collect();
-        let others = values.len() - strings.len() - numbers.len();
-        if values.is_empty() {
-            // Null alone.
-            return Some(Parts::of("any"));
-        }
-        let takes_numbers = meaning.kinds == 0 || meaning.kinds & (INTEGER | NUMBER) != 0;
-        let takes_strings = meaning.kinds == 0 || meaning.kinds & STRING != 0;
-        if others == 0 && numbers.is_empty() && takes_strings {
-            return Some(self.string_enum(&strings));
-        }
-        if others == 0 && strings.is_empty() && takes_numbers {
-            return Some(self.number_enum(&numbers));
-        }
-        if others == 0 && takes_strings && takes_numbers {
-            let cases = vec![
-                Type::Full(self.number_enum(&numbers).0),
-                Type::Full(self.string_enum(&strings).0),
-            ];
-            return Some(self.union_of(cases));
-        }
-        if !strings.is_empty() && !takes_strings {
-            // `type: integer` with quoted values: what is meant is what is stated.
-            let quoted: Vec<i64> = strings.iter().filter_map(|text| text.parse().ok()).collect();
-            if takes_numbers && quoted.len() == values.len() {
-                self.note(
-                    &meaning.at,
-                    "quoted-values",
-                    "the values of a number are written as texts, and taken as numbers",
-                );
-                let values = quoted.into_iter().map(Value::from).collect();
-                return Some(Parts::with(TypeParts {
-                    type_: Some("integer".to_owned()),
-                    enum_: Some(EnumValues::Plain(values).into()),
-                    ..TypeParts::default()
-                }));
-            }
-        }
-        // Booleans, lists and objects: what they are is said by the type.
-        None
-    }
-
-    /// An open set of texts.
-    pub(super) fn string_enum(&self, values: &[&str]) -> Parts {
-        let mut taken: BTreeSet<String> = BTreeSet::new();
-        let mut kept: Named<EnumValue> = Named::new();
-        let rust = |text: &str| {
-            crate::naming::type_name(text, crate::naming::Place::Variant).as_str().to_owned()
-        };
-        for value in values {
-            if kept.contains_key(*value) {
-                continue;
-            }
-            let mut said = EnumValue::default();
-            if !taken.insert(rust(value)) {
-                let name = another_name(value, |name| taken.contains(&rust(name)));
-                taken.insert(rust(&name));
-                said.name = Some(name);
-            }
-            kept.insert((*value).to_owned(), said);
-        }
-        if kept.values().all(|said| said.name.is_none()) {
-            let plain = kept.into_keys().map(Value::from).collect();
-            return Parts::with(TypeParts {
-                enum_: Some(EnumValues::Plain(plain).into()),
-                ..TypeParts::default()
-            });
-        }
-        Parts::with(TypeParts {
-            enum_: Some(EnumValues::Described(kept).into()),
-            ..TypeParts::default()
-        })
-    }
-
-    fn number_enum(&mut self, numbers: &[Node<'d>]) -> Parts {
-        let integers: Vec<Value> =
-            numbers.iter().filter_map(|value| value.as_i64()).map(Value::from).collect();
-        if integers.len() < numbers.len() {
-            return Parts::of("number");
-        }
-        Parts::with(TypeParts {
-            type_: Some("integer".to_owned()),
-            enum_: Some(EnumValues::Plain(integers).into()),
-            ..TypeParts::default()
-        })
-    }
 }
 
 /// Whether a schema says no more than what kind a value is, or that it is one of several kinds: beside another that
@@ -733,12 +399,6 @@ fn is_vague(at: &At<'_>, depth: usize) -> bool {
     })
 }
 
-/// Whether a number has no fraction.
-fn is_whole(value: Node<'_>) -> bool {
-    value.as_u64().is_some()
-        || value.as_f64().is_some_and(|value| value.fract() == 0.0 && value.abs() > 9.2e18)
-}
-
 /// What a type is, before its text is known.
 pub(super) struct Parts(pub(super) Box<TypeParts>);
 
@@ -750,21 +410,6 @@ impl Parts {
     pub(super) fn with(parts: TypeParts) -> Self {
         Self(Box::new(parts))
     }
-}
-
-/// A name for what has the name of another: with its signs spelled out, then with its capitals told, then with a number.
-fn another_name(text: &str, taken: impl Fn(&str) -> bool) -> String {
-    let plain = crate::naming::value_name(text, crate::naming::Place::Free)
-        .plain()
-        .trim_matches('_')
-        .to_owned();
-    let spelled = crate::naming::spelled(text);
-    let is_upper = text.chars().any(|c| c.is_ascii_uppercase())
-        && !text.chars().any(|c| c.is_ascii_lowercase());
-    let cased = if is_upper { format!("{plain}_upper") } else { format!("{plain}_value") };
-    let numbered = (2..).map(|number| format!("{plain}_{number}"));
-    let candidates = [spelled, cased];
-    candidates.into_iter().chain(numbered).find(|name| !taken(name)).unwrap_or(plain)
 }
 
 /// Any JSON.
