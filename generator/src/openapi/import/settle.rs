@@ -23,9 +23,16 @@ impl<'d> Importing<'d> {
             self.misfits(&payload.type_).leave_out(&mut payload.type_);
         }
         for id in names.keys() {
-            if let Some(type_) = &self.components.list[*id].type_ {
-                let misfits = self.misfits(type_);
-                self.components.list[*id].type_.as_mut().map(|type_| misfits.leave_out(type_));
+            let Some(type_) = &self.components.list[*id].type_ else { continue };
+            let misfits = self.misfits(type_);
+            let Some(type_) = &mut self.components.list[*id].type_ else { continue };
+            misfits.leave_out(type_);
+            if let Type::Full(parts) = type_
+                && parts.type_.as_deref() != Some("any")
+            {
+                // Null is a value wherever the type is used, and none of its own.
+                parts.default.take_if(|value| value.is_null());
+                parts.example.take_if(|value| value.is_null());
             }
         }
         for (id, component) in self.components.list.iter_mut().enumerate() {
