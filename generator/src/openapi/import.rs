@@ -114,8 +114,8 @@ struct Importing<'d> {
     client_params: Named<Parameter>,
     /// The names that the parameters of the operation at hand have.
     rust_names: BTreeSet<String>,
-    /// Other forms of the operation at hand: other media types.
-    forms: Vec<(String, model::Form)>,
+    /// Other forms of the operation at hand: other media types, each with its place.
+    forms: Vec<(String, At<'d>, model::Form)>,
     /// Which of `only` something matched.
     matched: Vec<bool>,
 }
@@ -294,14 +294,35 @@ impl<'d> Importing<'d> {
             self.owner = Owner::Operation(draft.index);
             let mut endpoint = self.endpoint(draft, success, envelope.as_ref());
             endpoint.failures = self.failures_by_status(draft, &failure_fields);
-            for (name, form) in self.forms.drain(..).chain(forms) {
-                endpoint.also.entry(name).or_insert(form);
-            }
+            let of_body = std::mem::take(&mut self.forms);
+            self.other_forms(of_body.into_iter().chain(forms), &mut endpoint);
             let answer = endpoint.response.as_ref().map(|response| &response.type_);
             lists.push(answer.is_some_and(|type_| self.is_list(type_)));
             endpoints.push(endpoint);
         }
         Converted { endpoints, lists, envelope, failure }
+    }
+
+    /// Adds the other forms of a call. One whose name another has is called by the whole of its media type.
+    fn other_forms(
+        &mut self,
+        forms: impl Iterator<Item = (String, At<'d>, model::Form)>,
+        endpoint: &mut Endpoint,
+    ) {
+        for (name, at, form) in forms {
+            let whole = at::last_name(&at.pointer()).map(|media_type| media::word(&media_type));
+            let mut names = std::iter::once(name.clone()).chain(whole);
+            match names.find(|name| !name.is_empty() && !endpoint.also.contains_key(name)) {
+                Some(name) => {
+                    endpoint.also.insert(name, form);
+                }
+                None => self.loss(
+                    &at,
+                    "form-name",
+                    format!("two other forms of the call would be called `{name}`; the second is left out"),
+                ),
+            }
+        }
     }
 
     fn endpoint(

@@ -2,11 +2,10 @@
 
 use super::Importing;
 use super::at::At;
-use super::media::{answer_form, answer_rank, essence, is_xml};
+use super::media::{answer_form, answer_rank, essence, is_xml, word};
 use super::operations::Draft;
 use super::parameters::plain;
 use super::types::placeholder_id;
-use crate::naming::{self, Place};
 use crate::spec::model::{AnswerForm, Form, Method, Named, Response, Type};
 use crate::wire;
 
@@ -218,10 +217,7 @@ impl<'d> Importing<'d> {
             AnswerForm::Events => "stream",
             AnswerForm::Lines => "lines",
         };
-        self.forms.push((
-            naming::value_name(name, Place::Free).plain().trim_matches('_').to_owned(),
-            other,
-        ));
+        self.forms.push((word(name), *media, other));
     }
 
     /// The schemas of an operation's failures that the API's own failure is not, by status.

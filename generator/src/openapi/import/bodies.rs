@@ -54,8 +54,8 @@ impl<'d> Importing<'d> {
                 continue;
             }
             if let Some(form) = self.body_of(name, other, &at) {
-                self.forms
-                    .push((form_name(form.as_), Form { body: Some(form), ..Form::default() }));
+                let name = form_name(form.as_);
+                self.forms.push((name, *other, Form { body: Some(form), ..Form::default() }));
             }
         }
         Some(body)

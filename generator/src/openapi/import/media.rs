@@ -1,5 +1,6 @@
 //! Media types: which form each stands for, and which of several is taken.
 
+use crate::naming::{self, Place};
 use crate::spec::model::{AnswerForm, BodyForm};
 
 pub(super) fn essence(media_type: &str) -> String {
@@ -111,4 +112,9 @@ pub(super) fn form_name(form: BodyForm) -> String {
         BodyForm::Text => "text",
     }
     .to_owned()
+}
+
+/// A part of a media type, or the whole of it, as the name of a form.
+pub(super) fn word(text: &str) -> String {
+    naming::value_name(text, Place::Free).plain().trim_matches('_').to_owned()
 }
