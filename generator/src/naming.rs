@@ -286,8 +286,11 @@ fn words(spec: &str) -> String {
         if !c.is_ascii_alphanumeric() {
             if !c.is_ascii() {
                 add(&format!("u{:x}", u32::from(c)), &mut words);
-            } else if begins && next.is_ascii_digit() {
-                sign(c).into_iter().for_each(|word| add(word, &mut words));
+            } else if begins
+                && next.is_ascii_digit()
+                && let Some(word) = sign(c)
+            {
+                add(word, &mut words);
             }
             continue;
         }

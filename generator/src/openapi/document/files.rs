@@ -40,8 +40,7 @@ pub struct Files {
 
 /// Whether a document may refer to others. Most do not, and are left as they were read.
 pub(super) fn is_of_several(tree: &Tree) -> bool {
-    let other =
-        |target: Node<'_>| target.as_str().filter(|target| !target.starts_with('#')).is_some();
+    let other = |target: Node<'_>| target.as_str().is_some_and(|target| !target.starts_with('#'));
     let of_mapping =
         |target: Node<'_>| other(target) && target.as_str().is_some_and(references::is_reference);
     let mut open = vec![tree.root()];

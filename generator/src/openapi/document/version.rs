@@ -65,7 +65,7 @@ fn not_openapi(object: Object<'_>, at: &dyn Fn(&str) -> Span, start: Span) -> Di
         ("overlay", "an OpenAPI overlay"),
         ("openrpc", "an OpenRPC document"),
     ];
-    if let Some((key, what)) = others.iter().find(|(key, _)| object.contains_key(*key)) {
+    if let Some((key, what)) = others.iter().find(|(key, _)| object.contains_key(key)) {
         return error(format!("this is {what}, not OpenAPI"), at(key)).help(FETCH);
     }
     if object.get("info").is_some_and(|info| info.get("_postman_id").is_some()) {

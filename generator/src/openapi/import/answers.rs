@@ -24,7 +24,7 @@ impl<'d> Importing<'d> {
         let empty = successes.iter().any(|(_, at)| !has_content(at));
         let with: Vec<(&'d str, At<'d>)> =
             successes.clone().into_iter().filter(|(_, at)| has_content(at)).collect();
-        let Some((_, at)) = with.first().cloned() else {
+        let Some((_, at)) = with.first().copied() else {
             if redirect && draft.method == Method::Get {
                 // What the redirect leads to is handed on as it comes.
                 return Success::plain(Response { as_: AnswerForm::Binary, ..Response::default() });
@@ -32,9 +32,9 @@ impl<'d> Importing<'d> {
             return Success::plain(none());
         };
         let content: Vec<(&'d str, At<'d>)> =
-            at.get("content").into_iter().flat_map(|content| content.members()).collect();
+            at.get("content").into_iter().flat_map(super::at::At::members).collect();
         let Some((media_type, media)) =
-            content.iter().min_by_key(|(name, _)| answer_rank(name)).cloned()
+            content.iter().min_by_key(|(name, _)| answer_rank(name)).copied()
         else {
             return Success::plain(none());
         };
@@ -118,7 +118,7 @@ impl<'d> Importing<'d> {
     ) -> Vec<StatusAnswer<'d>> {
         let mut statuses = Vec::new();
         for (status, at) in successes {
-            let content = at.get("content").into_iter().flat_map(|content| content.members());
+            let content = at.get("content").into_iter().flat_map(super::at::At::members);
             let media = content.min_by_key(|(name, _)| answer_rank(name));
             let status = if *status == "default" { "2XX" } else { status }.to_owned();
             let Some((name, media)) = media else {
@@ -157,7 +157,7 @@ impl<'d> Importing<'d> {
         let mut successes: Vec<(&'d str, At<'d>)> = Vec::new();
         let mut default = None;
         let mut redirect = false;
-        for (status, at) in responses.into_iter().flat_map(|responses| responses.members()) {
+        for (status, at) in responses.into_iter().flat_map(super::at::At::members) {
             let class = status.as_bytes().first().copied();
             if status.len() == 3 && class == Some(b'2') {
                 successes.push((status, self.resolved(&at)));
@@ -224,7 +224,7 @@ impl<'d> Importing<'d> {
     pub(super) fn failures_by_status(&mut self, draft: &Draft<'d>, known: &[&str]) -> Named<Type> {
         let mut failures = Named::new();
         let responses: Vec<(&'d str, At<'d>)> =
-            draft.at.get("responses").into_iter().flat_map(|at| at.members()).collect();
+            draft.at.get("responses").into_iter().flat_map(super::at::At::members).collect();
         let succeeds = responses.iter().any(|(status, _)| status.starts_with('2'));
         for (status, at) in responses {
             let upper = status.to_ascii_uppercase();
@@ -236,7 +236,7 @@ impl<'d> Importing<'d> {
                 continue;
             }
             let at = self.resolved(&at);
-            let content = at.get("content").into_iter().flat_map(|content| content.members());
+            let content = at.get("content").into_iter().flat_map(super::at::At::members);
             let Some((_, media)) = content.into_iter().find(|(name, _)| name.contains("json"))
             else {
                 continue;

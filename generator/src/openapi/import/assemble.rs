@@ -9,7 +9,7 @@ use crate::openapi::findings::{Finding, Findings};
 use crate::spec::model::{ApiFile, Endpoint, Named, ResourceFile, Type};
 use crate::spec::{self, Spans};
 
-impl<'d> Importing<'d> {
+impl Importing<'_> {
     /// The model with a place for everything, and what there is to tell.
     pub(super) fn assemble(
         mut self,
@@ -78,7 +78,7 @@ impl<'d> Importing<'d> {
         let origins = origins.into_iter().map(|origin| {
             let pointer = match origin.what {
                 What::Endpoint(index) => self.operations[index].pointer.clone(),
-                What::Type(id) => self.components.list[id].pointer.to_string(),
+                What::Type(id) => self.components.list[id].pointer.clone(),
                 What::Payload(index) => self.payload_pointers[index].clone(),
             };
             (origin, pointer)

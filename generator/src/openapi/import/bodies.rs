@@ -7,7 +7,7 @@ use super::parameters::plain;
 use super::unions::parts_of;
 use super::{Importing, text};
 use crate::naming::{self, Place};
-use crate::openapi::document::Object;
+use crate::openapi::document::{Node, Object};
 use crate::spec::model::{Body, BodyForm, Form, Method, Type};
 use crate::wire;
 
@@ -17,7 +17,7 @@ impl<'d> Importing<'d> {
         let at = draft.at.given("requestBody")?;
         let at = self.resolved(&at);
         let content: Vec<(&'d str, At<'d>)> =
-            at.get("content").into_iter().flat_map(|content| content.members()).collect();
+            at.get("content").into_iter().flat_map(super::at::At::members).collect();
         if content.is_empty() {
             return None;
         }
@@ -26,7 +26,7 @@ impl<'d> Importing<'d> {
                 media
                     .value
                     .pointer("/schema/properties")
-                    .and_then(|properties| properties.as_object())
+                    .and_then(Node::as_object)
                     .is_some_and(Object::is_empty)
             };
             if content.iter().all(|(_, media)| media.get("schema").is_none() || says_nothing(media))
@@ -38,7 +38,7 @@ impl<'d> Importing<'d> {
             return None;
         }
         let (media_type, media) =
-            content.iter().min_by_key(|(media_type, _)| sent_rank(media_type))?.clone();
+            *content.iter().min_by_key(|(media_type, _)| sent_rank(media_type))?;
         let body = self.body_of(media_type, &media, &at)?;
         for (name, other) in content.iter().filter(|(name, _)| *name != media_type) {
             let same = other.value.get("schema") == media.value.get("schema");

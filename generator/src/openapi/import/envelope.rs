@@ -108,10 +108,7 @@ impl<'d> Importing<'d> {
                 let (known, count) = seen.entry(name).or_default();
                 *count += 1;
                 for schema in schemas {
-                    known
-                        .entry(schema.value.to_string())
-                        .or_insert_with(|| (schema.clone(), 0))
-                        .1 += 1;
+                    known.entry(schema.value.to_string()).or_insert_with(|| (*schema, 0)).1 += 1;
                 }
             }
         }
@@ -209,7 +206,7 @@ impl<'d> Importing<'d> {
     /// The schemas of an operation's failures.
     fn failures(&mut self, draft: &Draft<'d>) -> Vec<At<'d>> {
         let responses: Vec<(&'d str, At<'d>)> =
-            draft.at.get("responses").into_iter().flat_map(|at| at.members()).collect();
+            draft.at.get("responses").into_iter().flat_map(super::at::At::members).collect();
         let succeeds = responses.iter().any(|(status, _)| status.starts_with('2'));
         let mut schemas = Vec::new();
         for (status, at) in responses {
@@ -221,7 +218,7 @@ impl<'d> Importing<'d> {
             let json = at
                 .get("content")
                 .into_iter()
-                .flat_map(|content| content.members())
+                .flat_map(super::at::At::members)
                 .find(|(name, _)| name.contains("json"));
             schemas.extend(json.and_then(|(_, media)| media.given("schema")));
         }

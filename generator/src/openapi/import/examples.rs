@@ -52,7 +52,7 @@ impl<'d> Importing<'d> {
         let body = operation.given("requestBody").and_then(|body| self.followed(&body));
         let content = body.and_then(|body| body.get("content"));
         let mut bodies: Vec<(&'d str, At<'d>)> =
-            content.into_iter().flat_map(|content| content.members()).collect();
+            content.into_iter().flat_map(super::at::At::members).collect();
         bodies.sort_by_key(|(media_type, _)| sent_rank(media_type));
         for form in [BodyForm::Json, BodyForm::Form, BodyForm::Multipart] {
             let of_form = bodies.iter().filter(|(media_type, _)| sent_form(media_type) == form);
@@ -62,14 +62,14 @@ impl<'d> Importing<'d> {
         }
         let responses = operation.get("responses");
         let responses: Vec<(&'d str, At<'d>)> =
-            responses.into_iter().flat_map(|responses| responses.members()).collect();
+            responses.into_iter().flat_map(super::at::At::members).collect();
         let succeeds = responses.iter().any(|(status, _)| status.starts_with(['2', '3']));
         // What a redirect says besides where it leads is read by nobody.
         for (status, response) in responses.iter().filter(|(status, _)| !status.starts_with('3')) {
             let Some(response) = self.followed(response) else { continue };
             let content = response.get("content");
             let mut content: Vec<(&'d str, At<'d>)> =
-                content.into_iter().flat_map(|content| content.members()).collect();
+                content.into_iter().flat_map(super::at::At::members).collect();
             content.sort_by_key(|(media_type, _)| answer_rank(media_type));
             let is_success = status.starts_with('2') || (*status == "default" && !succeeds);
             let (part, status) = (part.clone(), (*status).to_owned());
@@ -94,9 +94,7 @@ impl<'d> Importing<'d> {
         if let Some(example) = media.get("example") {
             finding.add(&example, &schema);
         }
-        for (_, example) in
-            media.get("examples").into_iter().flat_map(|examples| examples.members())
-        {
+        for (_, example) in media.get("examples").into_iter().flat_map(super::at::At::members) {
             let value = self.followed(&example).and_then(|example| example.get("value"));
             if let Some(value) = value {
                 finding.add(&value, &schema);
@@ -113,7 +111,7 @@ impl<'d> Importing<'d> {
     fn followed(&self, at: &At<'d>) -> Option<At<'d>> {
         match at.text("$ref") {
             Some(reference) => self.resolve(reference).ok(),
-            None => Some(at.clone()),
+            None => Some(*at),
         }
     }
 }
@@ -152,7 +150,7 @@ impl<'f> Finding<'f> {
 
     /// The examples of the parts of a schema's values, as far as they are described where it stands.
     fn within(&mut self, schema: &At<'_>) {
-        for (name, part) in schema.get("properties").into_iter().flat_map(|at| at.members()) {
+        for (name, part) in schema.get("properties").into_iter().flat_map(super::at::At::members) {
             self.step(Step::Field(name.to_owned()), &part);
         }
         if let Some(items) = schema.get("items") {
@@ -161,7 +159,7 @@ impl<'f> Finding<'f> {
         if let Some(members) = schema.get("additionalProperties") {
             self.step(Step::Member, &members);
         }
-        for part in schema.get("allOf").into_iter().flat_map(|at| at.items()) {
+        for part in schema.get("allOf").into_iter().flat_map(super::at::At::items) {
             self.within(&part);
         }
     }
@@ -191,5 +189,5 @@ fn beside_schema<'d>(schema: &At<'d>) -> impl Iterator<Item = At<'d>> + use<'d> 
     let list = schema.get("examples").filter(|examples| examples.value.is_array());
     // Null stands for no example in documents that are written by programs.
     let one = schema.get("example").filter(|example| !example.value.is_null());
-    one.into_iter().chain(list.into_iter().flat_map(|list| list.items()))
+    one.into_iter().chain(list.into_iter().flat_map(super::at::At::items))
 }

@@ -63,7 +63,7 @@ impl<'d> Importing<'d> {
                 ..Body::default()
             };
         }
-        for (wire, encoding) in media.get("encoding").into_iter().flat_map(|at| at.members()) {
+        for (wire, encoding) in media.get("encoding").into_iter().flat_map(super::at::At::members) {
             let optional = format!("{wire}?");
             let key = if fields.contains_key(wire) { wire } else { &optional };
             if let Some(field) = fields.get_mut(key).filter(|_| form == BodyForm::Form) {

@@ -16,7 +16,7 @@ impl<'d> Importing<'d> {
         let root = At::root(self.root);
         let given = root.get("components").and_then(|components| components.get("securitySchemes"));
         let prefix = naming::value_name(&self.options.folder, Place::Free).plain().to_uppercase();
-        for (written, at) in given.into_iter().flat_map(|schemes| schemes.members()) {
+        for (written, at) in given.into_iter().flat_map(super::at::At::members) {
             let at = self.resolved(&at);
             let id = self.scheme_id(written, &schemes);
             let env = |what: &str| {
@@ -153,10 +153,8 @@ impl<'d> Importing<'d> {
     fn has_security(&self, draft: &Draft<'d>) -> bool {
         let root = At::root(self.root);
         let security = draft.at.get("security").or_else(|| root.get("security"));
-        let mut names = security
-            .into_iter()
-            .flat_map(|security| security.items())
-            .flat_map(|requirement| requirement.members());
+        let mut names =
+            security.into_iter().flat_map(super::at::At::items).flat_map(super::at::At::members);
         names.any(|(name, _)| matches!(self.scheme_ids.get(name), Some(Some(_))))
     }
 
@@ -268,7 +266,7 @@ fn argument(id: &str) -> String {
     }
 }
 
-impl<'d> Importing<'d> {
+impl Importing<'_> {
     /// What holds for the whole API.
     pub(super) fn head(&mut self) -> ApiFile {
         let root = At::root(self.root);

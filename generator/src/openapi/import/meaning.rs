@@ -160,7 +160,7 @@ impl<'d> Importing<'d> {
 
     /// What several schemas mean together.
     pub(super) fn meaning_of_all(&mut self, all: &[At<'d>]) -> Meaning<'d> {
-        let first = all.first().cloned().unwrap_or_else(|| At::root(self.root));
+        let first = all.first().copied().unwrap_or_else(|| At::root(self.root));
         let mut meaning = Meaning::new(first);
         let mut merging = Merging::default();
         for at in &self.telling(all) {
@@ -240,7 +240,7 @@ impl<'d> Importing<'d> {
                 "nullable" => into.nullable |= value.as_bool().unwrap_or(false),
                 "properties" => {
                     for (name, property) in
-                        at.get("properties").into_iter().flat_map(|at| at.members())
+                        at.get("properties").into_iter().flat_map(super::at::At::members)
                     {
                         into.properties.of(name).push(property);
                     }
@@ -328,7 +328,7 @@ impl<'d> Importing<'d> {
     /// What an object may hold besides its properties. Those that no pattern takes may be anything where nothing is said of
     /// them, yet whoever writes patterns means these.
     fn additional(&mut self, at: &At<'d>, into: &mut Meaning<'d>) {
-        let of_patterns = at.get("patternProperties").into_iter().flat_map(|list| list.members());
+        let of_patterns = at.get("patternProperties").into_iter().flat_map(super::at::At::members);
         let mut all: Vec<At<'d>> =
             of_patterns.map(|(_, schema)| schema).filter(|schema| schema.value != false).collect();
         let rest = at.get("additionalProperties").or_else(|| at.get("unevaluatedProperties"));

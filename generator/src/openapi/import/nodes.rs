@@ -151,7 +151,7 @@ impl<'d> Importing<'d> {
         if states("format") {
             return Some("format-alone");
         }
-        let parts = at.get("allOf").into_iter().flat_map(|all| all.items());
+        let parts = at.get("allOf").into_iter().flat_map(super::at::At::items);
         let causes: Vec<_> = parts.filter_map(|part| self.statement(&part, depth + 1)).collect();
         let null = causes.iter().find(|cause| **cause == "only-null");
         null.or(causes.first()).copied()

@@ -49,7 +49,7 @@ impl<'d> Importing<'d> {
         let mut fields = Named::with_capacity(meaning.properties.len());
         let mut taken: BTreeSet<String> = BTreeSet::new();
         for (wire, schemas) in meaning.properties.iter() {
-            let place = schemas.first().cloned().unwrap_or_else(|| meaning.at.clone());
+            let place = schemas.first().copied().unwrap_or(meaning.at);
             if wire.is_empty() || wire.ends_with('?') {
                 self.loss(&place, "odd-name", "a field without a name, or with a `?` at its end, cannot be written; it is left out");
                 self.count_lost(&place, "odd-name");
@@ -64,7 +64,7 @@ impl<'d> Importing<'d> {
             let mut unique: Vec<At<'d>> = Vec::with_capacity(schemas.len());
             for schema in schemas {
                 if !unique.iter().any(|other| other.place() == schema.place()) {
-                    unique.push(schema.clone());
+                    unique.push(*schema);
                 }
             }
             let mut type_ = self.type_of_all(&unique);
@@ -118,7 +118,7 @@ impl<'d> Importing<'d> {
             {
                 open.push(target);
             }
-            open.extend(schema.get("allOf").into_iter().flat_map(|parts| parts.items()));
+            open.extend(schema.get("allOf").into_iter().flat_map(super::at::At::items));
         }
         (read_only, write_only)
     }

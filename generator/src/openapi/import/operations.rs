@@ -86,7 +86,7 @@ impl<'d> Importing<'d> {
                     continue;
                 };
                 let (path, constants) = self.path(path, &at);
-                drafts.push(Draft { index, method, path, at, item: item.clone(), id, constants });
+                drafts.push(Draft { index, method, path, at, item, id, constants });
             }
         }
         self.owner = Owner::Document;
@@ -144,7 +144,7 @@ impl<'d> Importing<'d> {
         let tags: Vec<&str> = at
             .get("tags")
             .into_iter()
-            .flat_map(|tags| tags.items())
+            .flat_map(super::at::At::items)
             .filter_map(|tag| tag.value.as_str())
             .collect();
         let mut wanted = false;
@@ -168,7 +168,7 @@ impl<'d> Importing<'d> {
 
     /// What something is, where it is a reference.
     pub(super) fn resolved(&mut self, at: &At<'d>) -> At<'d> {
-        let mut found = at.clone();
+        let mut found = *at;
         // What stands beside a reference adds nothing to it here, so that a chain may have such texts.
         for _ in 0..at::LONGEST_CHAIN {
             let Some(reference) = found.text("$ref") else { return found };
@@ -177,14 +177,14 @@ impl<'d> Importing<'d> {
                 Err(dangling) => {
                     let message = dangling.message(reference);
                     self.loss(at, "ref-nowhere", message);
-                    return at.clone();
+                    return *at;
                 }
             }
         }
         let reference = at.text("$ref").unwrap_or_default();
         let message = Dangling::circle(reference).message(reference);
         self.loss(at, "ref-nowhere", message);
-        at.clone()
+        *at
     }
 
     /// A placeholder stands once: a second of the same name is another parameter.

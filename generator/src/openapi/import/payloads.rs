@@ -30,7 +30,7 @@ impl<'d> Importing<'d> {
         self.owner = Owner::Document;
         let mut payloads = Vec::new();
         let webhooks = At::root(self.root).get("webhooks");
-        for (name, item) in webhooks.into_iter().flat_map(|list| list.members()) {
+        for (name, item) in webhooks.into_iter().flat_map(super::at::At::members) {
             if name.starts_with("x-") {
                 continue;
             }
@@ -39,7 +39,7 @@ impl<'d> Importing<'d> {
         }
         for (index, draft) in drafts.iter().enumerate() {
             let callbacks = draft.at.get("callbacks");
-            for (name, callback) in callbacks.into_iter().flat_map(|list| list.members()) {
+            for (name, callback) in callbacks.into_iter().flat_map(super::at::At::members) {
                 let callback = self.resolved(&callback);
                 let path = draft.path.split('#').next().unwrap_or_default();
                 let method = &self.operations[draft.index].method;

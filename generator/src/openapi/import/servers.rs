@@ -16,7 +16,7 @@ impl<'d> Importing<'d> {
         let mut values = Named::new();
         let root = At::root(self.root);
         let list: Vec<At<'d>> =
-            root.get("servers").into_iter().flat_map(|list| list.items()).collect();
+            root.get("servers").into_iter().flat_map(super::at::At::items).collect();
         for at in &list {
             let Some(server) = self.server(at, &mut values) else { continue };
             if servers.values().any(|known| *known == server) {
@@ -47,7 +47,7 @@ impl<'d> Importing<'d> {
     ) -> Option<Server> {
         let written = at.text("url")?.trim();
         let mut server = ServerParts { url: written.to_owned(), ..ServerParts::default() };
-        let variables = at.get("variables").into_iter().flat_map(|at| at.members());
+        let variables = at.get("variables").into_iter().flat_map(super::at::At::members);
         for (name, variable) in variables.take(MOST_VARIABLES) {
             let Some(default) = variable.text("default") else { continue };
             match self.server_variable(name, &variable, default, written, values) {
@@ -112,7 +112,7 @@ impl<'d> Importing<'d> {
             return Err("it does not stand in a URL with a host");
         }
         let mut enum_: Vec<String> = Vec::new();
-        for value in at.get("enum").into_iter().flat_map(|list| list.items()) {
+        for value in at.get("enum").into_iter().flat_map(super::at::At::items) {
             let value = value.value.as_str().ok_or("a value of it is no text")?.to_owned();
             if !enum_.contains(&value) {
                 enum_.push(value);

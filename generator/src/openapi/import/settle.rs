@@ -11,7 +11,7 @@ use super::{Importing, payloads};
 use crate::naming::{self, Place};
 use crate::spec::model::{self, Named, Type, TypeParts, UnionCases};
 
-impl<'d> Importing<'d> {
+impl Importing<'_> {
     /// Leaves out the defaults and examples of types that are none of theirs. Once that is known of all, nothing looks into
     /// a type from another any more, and those that are written out wherever they are used can go.
     pub(super) fn leave_out_misfits(

@@ -92,8 +92,8 @@ impl<'d> Importing<'d> {
     #[allow(clippy::unused_self)]
     pub(super) fn telling(&self, all: &[At<'d>]) -> Vec<At<'d>> {
         let telling: Vec<At<'d>> =
-            all.iter().filter(|at| all.len() == 1 || !is_vague(at, 0)).cloned().collect();
-        if telling.is_empty() { all.iter().take(1).cloned().collect() } else { telling }
+            all.iter().filter(|at| all.len() == 1 || !is_vague(at, 0)).copied().collect();
+        if telling.is_empty() { all.iter().take(1).copied().collect() } else { telling }
     }
 
     /// What a schema refers to, where it says nothing of its own but what goes beside a name.
@@ -134,7 +134,7 @@ impl<'d> Importing<'d> {
             return None;
         }
         match self.resolve(reference) {
-            Ok(target) => Some((target, at.clone())),
+            Ok(target) => Some((target, *at)),
             Err(dangling) => {
                 let message = dangling.message(reference);
                 self.loss(at, "ref-nowhere", message);

@@ -56,7 +56,7 @@ impl<'d> Importing<'d> {
             if is_null(case.value) {
                 nullable = true;
             } else {
-                cases.push(case.clone());
+                cases.push(*case);
             }
         }
         let mut parts = match cases.as_slice() {
@@ -118,7 +118,7 @@ impl<'d> Importing<'d> {
                 for (name, schemas) in inner.properties.iter() {
                     let known = base.properties.of(name);
                     if known.is_empty() {
-                        known.extend(schemas.iter().cloned());
+                        known.extend(schemas.iter().copied());
                     }
                 }
             }
@@ -132,7 +132,7 @@ impl<'d> Importing<'d> {
         for inner in with_fields {
             let mut merged = base.clone();
             for (name, schemas) in inner.properties.iter() {
-                merged.properties.of(name).extend(schemas.iter().cloned());
+                merged.properties.of(name).extend(schemas.iter().copied());
             }
             merged.required.extend(inner.required.iter().copied());
             merged.description = inner.description;
@@ -288,6 +288,7 @@ impl<'d> Importing<'d> {
     }
 
     /// Adds a case, unless one that is there takes its values already.
+    #[allow(clippy::vec_box, reason = "they are moved about, and large")]
     fn add_case(&self, parts: Box<TypeParts>, cases: &mut Vec<Box<TypeParts>>) {
         let is_text =
             |parts: &TypeParts| parts.type_.as_deref() == Some("string") && !self.is_narrow(parts);

@@ -111,7 +111,7 @@ impl<'d> Importing<'d> {
         for (each, whole) in wholes {
             let data = match (&whole, held) {
                 (Some(whole), Some(envelope)) => whole.properties.get(envelope.data).cloned(),
-                _ => each.schema.clone().map(|schema| vec![schema]),
+                _ => each.schema.map(|schema| vec![schema]),
             };
             let response = match data {
                 Some(schemas) => {
