@@ -37,7 +37,7 @@ mod statuses;
 mod styles;
 mod types;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::formats::Formats;
@@ -72,6 +72,8 @@ struct Checking<'a> {
     formats: Formats,
     /// The formats that anything has.
     formats_met: BTreeSet<String>,
+    /// What is wrong with each pattern that was met.
+    patterns: HashMap<String, Option<String>>,
     /// What an object extends, until every object is known.
     bases: BTreeMap<TypeId, (String, Place)>,
     /// Every value that is given beside a type, until every type is known.
@@ -93,6 +95,7 @@ impl<'a> Checking<'a> {
             names: BTreeMap::new(),
             formats: Formats::new(&api.file.content.formats),
             formats_met: BTreeSet::new(),
+            patterns: HashMap::new(),
             bases: BTreeMap::new(),
             given: Vec::new(),
             shaped: Vec::new(),

@@ -7,6 +7,7 @@ mod requests;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use crate::check::{self, checked};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -130,6 +131,19 @@ const ROUNDS: usize = 50;
 
 /// Reads a document, and leaves out of it what the check refuses.
 pub(crate) fn take(
+    path: &Path,
+    options: &Options,
+    overrides: &Overrides,
+    sources: &mut Sources,
+) -> Result<Taken, GenerateError> {
+    let sources = Mutex::new(sources);
+    openapi::with_stack(|| {
+        let mut sources = sources.lock().unwrap_or_else(PoisonError::into_inner);
+        read_and_check(path, options, overrides, &mut sources)
+    })
+}
+
+fn read_and_check(
     path: &Path,
     options: &Options,
     overrides: &Overrides,

@@ -270,6 +270,7 @@ impl Generator {
         let mut diagnostics = Diagnostics::default();
         let Read { apis, import, examples } = self.read(&shown, &mut sources, &mut diagnostics)?;
         let package = lower::lower(&apis, &self.setting());
+        drop(apis);
         // Of a document, each edit would show in every file.
         let texts = sources
             .iter()

@@ -7,6 +7,7 @@
 //! told apart here: that is an error of the spec, found by the check.
 
 use std::fmt;
+use std::str::Chars;
 
 /// A name as it stands in Rust source, escaped where it must be.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -151,7 +152,7 @@ pub fn type_name(spec: &str, place: Place) -> Name {
 
 /// The name of a module, a function, a field, an argument: `turn_keys`.
 pub fn value_name(spec: &str, place: Place) -> Name {
-    let text = words(spec).join("_");
+    let text = words(spec);
     let text =
         if text.starts_with(|c: char| c.is_ascii_digit()) { format!("_{text}") } else { text };
     escape(text, place)
@@ -167,7 +168,7 @@ pub fn spelled(spec: &str) -> String {
             None => text.push(c),
         }
     }
-    words(&text).join("_")
+    words(&text)
 }
 
 /// The name of the method that sets something to null: `expires_on_null`.
@@ -183,7 +184,7 @@ pub fn provider_name(scheme: &str) -> Name {
 
 /// The name of a static beside types of such a place: `TURN_KEYS`.
 pub fn constant_name(spec: &str, place: Place) -> Name {
-    let text = words(spec).join("_").to_uppercase();
+    let text = words(spec).to_ascii_uppercase();
     let text =
         if text.starts_with(|c: char| c.is_ascii_digit()) { format!("_{text}") } else { text };
     // A request's type is a function as well, and of a single letter it is written the same.
@@ -194,9 +195,7 @@ pub fn constant_name(spec: &str, place: Place) -> Name {
 
 /// The name that an inline type takes from where it stands: `Policy` and `effect` give `PolicyEffect`.
 pub fn joined(outer: &str, inner: &str) -> String {
-    let mut list = words(outer);
-    list.extend(words(inner));
-    camel_case(&list)
+    camel_case(&[words(outer), words(inner)].join("_"))
 }
 
 fn escape(text: String, place: Place) -> Name {
@@ -207,108 +206,157 @@ fn escape(text: String, place: Place) -> Name {
     if matches!(text.as_str(), "self" | "Self" | "super" | "crate" | "_") {
         return Name(text + "_");
     }
-    if KEYWORDS.contains(&text.as_str()) {
+    if is_keyword(&text) {
         return Name(format!("r#{text}"));
     }
     Name(text)
 }
 
 /// Keywords of the 2024 edition, reserved ones included (the Rust reference, "Keywords").
-const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
-    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
-    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
-    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
-    "virtual", "where", "while", "yield",
-];
+fn is_keyword(text: &str) -> bool {
+    matches!(
+        text,
+        "Keywords"
+            | "abstract"
+            | "as"
+            | "async"
+            | "await"
+            | "become"
+            | "box"
+            | "break"
+            | "const"
+            | "continue"
+            | "do"
+            | "dyn"
+            | "else"
+            | "enum"
+            | "extern"
+            | "false"
+            | "final"
+            | "fn"
+            | "for"
+            | "gen"
+            | "if"
+            | "impl"
+            | "in"
+            | "let"
+            | "loop"
+            | "macro"
+            | "match"
+            | "mod"
+            | "move"
+            | "mut"
+            | "override"
+            | "priv"
+            | "pub"
+            | "ref"
+            | "return"
+            | "static"
+            | "struct"
+            | "trait"
+            | "true"
+            | "try"
+            | "type"
+            | "typeof"
+            | "unsafe"
+            | "unsized"
+            | "use"
+            | "virtual"
+            | "where"
+            | "while"
+            | "yield"
+    )
+}
 
-/// The words of a name, in lower case.
+/// The words of a name, in lower case, with `_` between them: they are letters and digits of ASCII, and none is empty.
 ///
 /// A border is any character that is neither letter nor digit, a small letter or digit before a
 /// capital (`appId`), and the last of several capitals before a small letter (`RTCPlayback`), unless
 /// that letter is the `s` of a plural and ends the word (`signedURLs`). A character beyond ASCII is spelled by its code point, so that no two names look alike. Signs
 /// count only where they tell: before a leading digit, and in a name of nothing but signs.
-fn words(spec: &str) -> Vec<String> {
-    let characters: Vec<char> = spec.chars().collect();
-    let mut words = Vec::new();
-    let mut word = String::new();
-    for (index, &c) in characters.iter().enumerate() {
+fn words(spec: &str) -> String {
+    let mut words = String::with_capacity(spec.len() + 8);
+    let mut previous = '_';
+    let mut rest = spec.chars();
+    let mut is_first = true;
+    while let Some(c) = rest.next() {
+        let before = std::mem::replace(&mut previous, c);
+        let begins = std::mem::replace(&mut is_first, false);
+        let next = rest.clone().next().unwrap_or('_');
         if !c.is_ascii_alphanumeric() {
-            flush(&mut word, &mut words);
             if !c.is_ascii() {
-                words.push(format!("u{:x}", u32::from(c)));
-            } else if index == 0 && characters.get(1).is_some_and(char::is_ascii_digit) {
-                words.extend(sign(c).map(str::to_owned));
+                add(&format!("u{:x}", u32::from(c)), &mut words);
+            } else if begins
+                && next.is_ascii_digit()
+                && let Some(word) = sign(c)
+            {
+                add(word, &mut words);
             }
             continue;
         }
-        let previous = index.checked_sub(1).and_then(|i| characters.get(i)).copied().unwrap_or('_');
-        let next = characters.get(index + 1).copied().unwrap_or('_');
         let border = c.is_ascii_uppercase()
-            && (previous.is_ascii_lowercase()
-                || previous.is_ascii_digit()
-                || (previous.is_ascii_uppercase()
+            && (before.is_ascii_lowercase()
+                || before.is_ascii_digit()
+                || (before.is_ascii_uppercase()
                     && next.is_ascii_lowercase()
-                    && !ends_plural(&characters[index + 1..])));
-        if border {
-            flush(&mut word, &mut words);
+                    && !ends_plural(rest.clone())));
+        if !words.is_empty() && (border || !before.is_ascii_alphanumeric()) {
+            words.push('_');
         }
-        word.push(c.to_ascii_lowercase());
-    }
-    flush(&mut word, &mut words);
-    if words.is_empty() {
-        words.extend(characters.iter().map(|&c| match sign(c) {
-            Some(word) => word.to_owned(),
-            None => format!("u{:x}", u32::from(c)),
-        }));
+        words.push(c.to_ascii_lowercase());
     }
     if words.is_empty() {
-        words.push("empty".to_owned());
+        for c in spec.chars() {
+            match sign(c) {
+                Some(word) => add(word, &mut words),
+                None => add(&format!("u{:x}", u32::from(c)), &mut words),
+            }
+        }
+    }
+    if words.is_empty() {
+        words.push_str("empty");
     }
     shortened(words)
+}
+
+/// Adds a word of its own.
+fn add(word: &str, words: &mut String) {
+    if !words.is_empty() {
+        words.push('_');
+    }
+    words.push_str(word);
 }
 
 /// How long a name may be: the documentation has a file for each, and those have 255 bytes at most.
 const LONGEST: usize = 180;
 
 /// Words of which not too many make a name: what is left out shows as a number made of the whole.
-fn shortened(mut words: Vec<String>) -> Vec<String> {
-    let length = |words: &[String]| words.iter().map(|word| word.len() + 1).sum::<usize>();
-    if length(&words) <= LONGEST {
+fn shortened(words: String) -> String {
+    if words.len() < LONGEST {
         return words;
     }
     // FNV-1a, since the name stays what it is for all times.
-    let hash = words
-        .iter()
-        .flat_map(|word| word.bytes().chain([b'_']))
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
+    let hash = words.bytes().chain([b'_']).fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
     let hash = format!("x{:08x}", hash >> 32);
     let mut left = LONGEST - hash.len() - 1;
-    words.retain_mut(|word| {
-        // The words are ASCII.
-        word.truncate(left.saturating_sub(1));
+    let mut kept = String::new();
+    for word in words.split('_') {
+        let word = &word[..word.len().min(left.saturating_sub(1))];
         left = left.saturating_sub(word.len() + 1);
-        !word.is_empty()
-    });
-    words.push(hash);
-    words
+        if !word.is_empty() {
+            add(word, &mut kept);
+        }
+    }
+    add(&hash, &mut kept);
+    kept
 }
 
 /// Whether what follows a row of capitals is the `s` that makes them a plural.
-fn ends_plural(rest: &[char]) -> bool {
-    match rest {
-        ['s'] => true,
-        ['s', next, ..] => next.is_ascii_uppercase() || !next.is_ascii_alphanumeric(),
-        _ => false,
-    }
-}
-
-fn flush(word: &mut String, words: &mut Vec<String>) {
-    if !word.is_empty() {
-        words.push(std::mem::take(word));
-    }
+fn ends_plural(mut rest: Chars<'_>) -> bool {
+    rest.next() == Some('s')
+        && rest.next().is_none_or(|next| next.is_ascii_uppercase() || !next.is_ascii_alphanumeric())
 }
 
 fn sign(c: char) -> Option<&'static str> {
@@ -354,25 +402,18 @@ fn is_version(spec: &str) -> bool {
 
 /// The words as the name of a type. Numbers are kept apart, so that `1.10` and `11.0` are two names;
 /// between digits an underscore is no breach of Rust's style.
-fn camel_case(words: &[String]) -> String {
-    let mut text = String::new();
-    for word in words {
-        if text.ends_with(|c: char| c.is_ascii_digit())
-            && word.starts_with(|c: char| c.is_ascii_digit())
-        {
+fn camel_case(words: &str) -> String {
+    let mut text = String::with_capacity(words.len());
+    for word in words.split('_') {
+        let mut characters = word.chars();
+        let Some(first) = characters.next() else { continue };
+        if first.is_ascii_digit() && text.ends_with(|c: char| c.is_ascii_digit()) {
             text.push('_');
         }
-        text.push_str(&capitalized(word));
+        text.push(first.to_ascii_uppercase());
+        text.push_str(characters.as_str());
     }
     text
-}
-
-fn capitalized(word: &str) -> String {
-    let mut characters = word.chars();
-    match characters.next() {
-        Some(first) => first.to_ascii_uppercase().to_string() + characters.as_str(),
-        None => String::new(),
-    }
 }
 
 #[cfg(test)]

@@ -96,7 +96,7 @@ impl Checking<'_> {
         let multipart = body.as_ == BodyForm::Multipart;
         let given = match &body.type_ {
             Written::Full(parts) => {
-                let fields = parts.fields.as_ref().filter(|fields| !fields.is_empty());
+                let fields = parts.fields.as_deref().filter(|fields| !fields.is_empty());
                 fields.map(|fields| (parts.as_ref(), fields))
             }
             Written::Bare(_) => None,
@@ -327,7 +327,7 @@ impl Checking<'_> {
 /// The fields of an object that the request itself holds: one or two required ones are arguments, and more are one
 /// value, whose parts have names.
 fn own_fields(parts: &TypeParts) -> Option<&Named<model::Field>> {
-    let fields = parts.fields.as_ref()?;
+    let fields = parts.fields.as_deref()?;
     let required = fields.iter().filter(|(key, field)| is_argument(key, field)).count();
     let plain = parts.extends.is_none() && parts.name.is_none() && parts.rest.is_none();
     (plain && required <= 2).then_some(fields)

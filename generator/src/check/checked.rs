@@ -2,6 +2,7 @@
 //! limit merged. What stands here is right, so that what follows need not be able to fail.
 
 use std::collections::BTreeMap;
+use std::ops::{Deref, DerefMut};
 
 use serde_json::Value;
 
@@ -303,7 +304,7 @@ pub struct Parameter {
     /// Set once on the client.
     pub from_client: bool,
     /// Sent with every call, so that no caller gives it: a string, a number or a boolean.
-    pub constant: Option<Value>,
+    pub constant: Option<Box<Value>>,
     /// The environment variable of a client parameter.
     pub env: Option<String>,
     pub type_: Type,
@@ -441,7 +442,7 @@ pub struct Definition {
     pub resource: usize,
     pub text: Text,
     pub shape: Shape,
-    pub example: Option<Value>,
+    pub example: Option<Box<Value>>,
 }
 
 impl Definition {
@@ -525,7 +526,7 @@ pub struct Field {
     pub read_only: bool,
     pub write_only: bool,
     /// Sent with every call, so that no caller gives it: a string, a number or a boolean.
-    pub constant: Option<Value>,
+    pub constant: Option<Box<Value>>,
     /// Of a file: its media type, where the caller says none.
     pub media_type: Option<String>,
     pub type_: Type,
@@ -539,8 +540,8 @@ pub struct Type {
     pub nullable: bool,
     pub secret: bool,
     pub limits: Limits,
-    pub default: Option<Value>,
-    pub example: Option<Value>,
+    pub default: Option<Box<Value>>,
+    pub example: Option<Box<Value>>,
 }
 
 impl Type {
@@ -607,9 +608,50 @@ impl PartialEq for TypeBox {
     }
 }
 
-/// What a value must keep to. Lengths count characters, sizes bytes of UTF-8.
+/// What a value must keep to. Most keep to nothing, and there is one beside every type.
+#[derive(Debug, Clone, Default)]
+pub struct Limits(Option<Box<Bounds>>);
+
+impl Limits {
+    /// These limits together with tighter ones: what the tighter ones say wins.
+    pub fn tightened(&self, by: &Self) -> Self {
+        match (&self.0, &by.0) {
+            (_, None) => self.clone(),
+            (None, Some(_)) => by.clone(),
+            (Some(own), Some(by)) => own.tightened(by).into(),
+        }
+    }
+
+    /// Whether nothing is limited.
+    pub fn is_empty(&self) -> bool {
+        **self == NO_BOUNDS
+    }
+}
+
+impl From<Bounds> for Limits {
+    fn from(bounds: Bounds) -> Self {
+        Self((bounds != NO_BOUNDS).then(|| Box::new(bounds)))
+    }
+}
+
+impl Deref for Limits {
+    type Target = Bounds;
+
+    fn deref(&self) -> &Bounds {
+        static NONE: Bounds = NO_BOUNDS;
+        self.0.as_deref().unwrap_or(&NONE)
+    }
+}
+
+impl DerefMut for Limits {
+    fn deref_mut(&mut self) -> &mut Bounds {
+        self.0.get_or_insert_default()
+    }
+}
+
+/// What limits a value. Lengths count characters, sizes bytes of UTF-8.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Limits {
+pub struct Bounds {
     pub min_length: Option<u64>,
     pub max_length: Option<u64>,
     pub max_bytes: Option<u64>,
@@ -627,9 +669,25 @@ pub struct Limits {
     pub one_of: Vec<i64>,
 }
 
-impl Limits {
-    /// These limits together with tighter ones: what the tighter ones say wins.
-    pub fn tightened(&self, by: &Self) -> Self {
+const NO_BOUNDS: Bounds = Bounds {
+    min_length: None,
+    max_length: None,
+    max_bytes: None,
+    pattern: None,
+    uuid: false,
+    minimum: None,
+    maximum: None,
+    exclusive_minimum: None,
+    exclusive_maximum: None,
+    multiple_of: None,
+    min_items: None,
+    max_items: None,
+    unique_items: false,
+    one_of: Vec::new(),
+};
+
+impl Bounds {
+    fn tightened(&self, by: &Self) -> Self {
         Self {
             min_length: by.min_length.or(self.min_length),
             max_length: by.max_length.or(self.max_length),
@@ -646,10 +704,5 @@ impl Limits {
             unique_items: by.unique_items || self.unique_items,
             one_of: if by.one_of.is_empty() { self.one_of.clone() } else { by.one_of.clone() },
         }
-    }
-
-    /// Whether nothing is limited.
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
     }
 }

@@ -1,6 +1,8 @@
 //! Two names of the spec that would be one in Rust. No number is put behind a name to tell them
 //! apart: which gets it would depend on the order, and a caller could not guess it.
 
+use std::borrow::Cow;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Checking;
@@ -21,7 +23,7 @@ struct Claim {
     spec: String,
     span: Span,
     /// What its place says of it.
-    note: String,
+    note: Cow<'static, str>,
 }
 
 /// What each file defines, looked up once for all of them.
@@ -88,13 +90,16 @@ impl Checking<'_> {
             _ => "rename one of them",
         };
         // What has been given a name has it from there.
-        let given = place.child("rust").child("name");
-        let place = if given.exists(self.api) { &given } else { place };
+        let given = place.below(&["rust", "name"], self.api);
+        let place = given.as_ref().unwrap_or(place);
         let span = place.key(self.api);
-        let claim = Claim { spec: spec.to_owned(), span, note: "the first of them".to_owned() };
-        let Some(first) = names.0.get(rust).cloned() else {
-            names.0.insert(rust.to_owned(), claim);
-            return;
+        let first = match names.0.entry(rust.to_owned()) {
+            Entry::Occupied(first) => first.get().clone(),
+            Entry::Vacant(entry) => {
+                let note = Cow::Borrowed("the first of them");
+                entry.insert(Claim { spec: spec.to_owned(), span, note });
+                return;
+            }
         };
         // One thing in two roles is no clash, and one that is wrong in another way was told of.
         let told = self.found.iter().any(|error| error.span == Some(span));
@@ -123,7 +128,7 @@ impl Checking<'_> {
     ) {
         self.claim(names, rust, spec, &Place::new(file, &[]), what);
         if let Some(claim) = names.0.get_mut(rust) {
-            claim.note = format!("here is the resource `{}`", claim.spec);
+            claim.note = format!("here is the resource `{}`", claim.spec).into();
         }
     }
 

@@ -14,7 +14,7 @@ use crate::spec::model::{self, TypeParts};
 /// What stands beside a constant.
 pub(super) struct Beside<'w> {
     pub(super) wire: &'w str,
-    pub(super) value: &'w Option<Value>,
+    pub(super) value: Option<&'w Value>,
     pub(super) type_: &'w model::Type,
     pub(super) optional: bool,
     pub(super) read_only: bool,
@@ -22,8 +22,8 @@ pub(super) struct Beside<'w> {
 
 impl Checking<'_> {
     /// The constant that a place gives, as far as it can be told before its type is known.
-    pub(super) fn constant(&mut self, given: &Beside<'_>, place: &Place) -> Option<Value> {
-        let value = given.value.as_ref()?;
+    pub(super) fn constant(&mut self, given: &Beside<'_>, place: &Place) -> Option<Box<Value>> {
+        let value = given.value?;
         let wire = given.wire;
         let parts = match given.type_ {
             model::Type::Full(parts) => Some(parts.as_ref()),
@@ -65,7 +65,7 @@ impl Checking<'_> {
                 .help("quote it if it is text, or write `type: number` beside it")
                 .add();
         }
-        Some(value.clone())
+        Some(value.clone().into())
     }
 
     /// Keeps a constant, to be compared with its type once all types are known.
@@ -89,9 +89,9 @@ impl Checking<'_> {
 
     /// Only where a call is made is anything sent with every call: a type is used in many places.
     pub(super) fn no_constant_in(&mut self, parts: &TypeParts, place: &Place) {
-        for (key, field) in parts.fields.iter().flatten() {
+        for (key, field) in parts.fields.as_deref().into_iter().flatten() {
             self.no_constant(
-                field.const_.as_ref(),
+                field.const_.as_deref(),
                 "this is a field of a type, which answers and other calls have as well",
                 "write `enum: [value]` here; `const` goes with the fields that an endpoint's own `body:` lists, \
                  of which two at most may be required besides",

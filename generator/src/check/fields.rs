@@ -72,14 +72,14 @@ impl Checking<'_> {
             }
             let given = Beside {
                 wire,
-                value: &field.const_,
+                value: field.const_.as_deref(),
                 type_: &field.type_,
                 optional,
                 read_only: field.read_only,
             };
             let constant = self.constant(&given, &place);
             let (rust, type_) = self.name_beside(&field.type_, &place);
-            let written = typed(&type_, constant.as_ref());
+            let written = typed(&type_, constant.as_deref());
             let rust = rust.unwrap_or_else(|| wire.to_owned());
             let name = naming::joined(owner, &rust);
             let before = self.found.len();
@@ -88,7 +88,7 @@ impl Checking<'_> {
             let media_type = if self.is_mistaken(&type_, before) {
                 None
             } else {
-                self.remember_constant(constant.as_ref(), &type_, &place);
+                self.remember_constant(constant.as_deref(), &type_, &place);
                 self.media_type_of_field(field, &type_, files, &place)
             };
             list.push(Field {

@@ -104,7 +104,7 @@ impl Checking<'_> {
             Some(Body { kind: BodyKind::Fields(fields), .. }) => {
                 fields.iter_mut().find(|field| field.wire == wire).is_some_and(|field| {
                     field.required = true;
-                    field.constant = Some(value.clone());
+                    field.constant = Some(value.clone().into());
                     self.remember_constant(Some(value), &field.type_, place);
                     true
                 })

@@ -1,12 +1,22 @@
 //! Whether limits can be kept, and whether they mean anything for what they limit.
 
 use super::Checking;
-use super::checked::{Kind, Limits};
+use super::checked::{Bounds, Kind, Limits};
 use super::place::Place;
 use crate::formats::Target;
 use crate::spec::model::TypeParts;
 
 impl Checking<'_> {
+    /// What is wrong with a pattern. Many types have one of a few, and to read one takes longer than all else about a type.
+    fn fault_of(&mut self, pattern: &str) -> Option<String> {
+        if let Some(known) = self.patterns.get(pattern) {
+            return known.clone();
+        }
+        let fault = regex_lite::Regex::new(pattern).err().map(|error| error.to_string());
+        self.patterns.insert(pattern.to_owned(), fault.clone());
+        fault
+    }
+
     /// The limits that a type states, checked against its kind.
     pub(super) fn limits(&mut self, parts: &TypeParts, kind: &Kind, place: &Place) -> Limits {
         let plain = self.is_text(kind);
@@ -66,7 +76,7 @@ impl Checking<'_> {
             }
         }
         if let Some(pattern) = &parts.pattern
-            && let Err(error) = regex_lite::Regex::new(pattern)
+            && let Some(error) = self.fault_of(pattern)
         {
             self.error("invalid-pattern", &place.child("pattern"), format!("`pattern` is no regular expression: {error}"))
                 .help("patterns are those of the `regex-lite` crate: without look-around and back-references")
@@ -75,7 +85,7 @@ impl Checking<'_> {
         // Text that the spec asks for is as it is.
         let asked_for = self.formats.of("uuid") == Some(&Target::Text);
         let uuid = plain && parts.format.as_deref() == Some("uuid") && !asked_for;
-        Limits {
+        let bounds = Bounds {
             min_length: parts.min_length,
             max_length: parts.max_length,
             max_bytes: parts.max_bytes,
@@ -90,7 +100,8 @@ impl Checking<'_> {
             max_items: parts.max_items,
             unique_items: parts.unique_items,
             one_of: Vec::new(),
-        }
+        };
+        bounds.into()
     }
 
     /// Whether any value can keep to the limits; `place` is where the last of them were added.

@@ -27,7 +27,7 @@ impl Checking<'_> {
     /// Keeps what a use gives as its default and example, to be examined once all types are known.
     pub(super) fn remember(&mut self, type_: &Type, place: &Place) {
         for (key, value) in [("default", &type_.default), ("example", &type_.example)] {
-            let Some(value) = value.clone() else { continue };
+            let Some(value) = value.as_deref().cloned() else { continue };
             let (place, type_) = (place.clone(), type_.clone());
             self.given.push(Given { place, key, value, type_ });
         }

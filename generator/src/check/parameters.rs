@@ -146,7 +146,7 @@ impl Checking<'_> {
         // In a parameter, `name` is the parameter's, not that of a type written out in it.
         let constant = self.constant_parameter(wire, parameter, location, required, place);
         let (rust, written) = self.name_beside(&parameter.type_, place);
-        let mut type_ = typed(&written, parameter.const_.as_ref()).into_owned();
+        let mut type_ = typed(&written, parameter.const_.as_deref()).into_owned();
         let mut name = None;
         if let model::Type::Full(parts) = &mut type_ {
             name = parts.name.take();
@@ -167,7 +167,7 @@ impl Checking<'_> {
         let encoding = self.encoding(parameter, location, place);
         if !self.is_mistaken(&type_, before) {
             self.remember_shaped(wire, location, &type_, encoding, place);
-            self.remember_constant(constant.as_ref(), &type_, place);
+            self.remember_constant(constant.as_deref(), &type_, place);
         }
         if parameter.allow_sibling && location != Location::Path {
             self.error_at_key(
@@ -201,8 +201,8 @@ impl Checking<'_> {
         location: Location,
         required: bool,
         place: &Place,
-    ) -> Option<serde_json::Value> {
-        let value = &parameter.const_;
+    ) -> Option<Box<serde_json::Value>> {
+        let value = parameter.const_.as_deref();
         if location == Location::Path {
             self.constant_in_path(parameter, place);
             return None;
@@ -215,7 +215,7 @@ impl Checking<'_> {
     /// What stands in a path differs from call to call, or is a part of the path.
     pub(super) fn constant_in_path(&mut self, parameter: &model::Parameter, place: &Place) {
         self.no_constant(
-            parameter.const_.as_ref(),
+            parameter.const_.as_deref(),
             "what is the same in every call is no parameter of a path",
             "write the value itself where it stands in `path:`, or the constant under `query:` or `headers:`",
             place,

@@ -1,5 +1,7 @@
 //! Where in an API's files something stands.
 
+use std::rc::Rc;
+
 use crate::source::Span;
 use crate::spec;
 
@@ -7,7 +9,15 @@ use crate::spec;
 #[derive(Debug, Clone)]
 pub(super) struct Place {
     pub(super) file: usize,
-    pointer: Vec<String>,
+    last: Option<Rc<Step>>,
+}
+
+/// One step of a way. Places share the steps that they have in common: there is one for nearly everything in a spec, and
+/// hardly any is ever shown.
+#[derive(Debug)]
+struct Step {
+    key: Box<str>,
+    before: Option<Rc<Step>>,
 }
 
 impl Place {
@@ -16,33 +26,55 @@ impl Place {
     }
 
     pub(super) fn new(file: usize, pointer: &[&str]) -> Self {
-        Self { file, pointer: pointer.iter().map(|&part| part.to_owned()).collect() }
+        pointer.iter().fold(Self { file, last: None }, |place, part| place.child(part))
     }
 
     pub(super) fn child(&self, key: &str) -> Self {
-        let mut pointer = self.pointer.clone();
-        pointer.push(key.to_owned());
-        Self { file: self.file, pointer }
+        let step = Step { key: key.into(), before: self.last.clone() };
+        Self { file: self.file, last: Some(Rc::new(step)) }
+    }
+
+    /// The keys from the file on.
+    fn pointer(&self) -> Vec<&str> {
+        let mut keys: Vec<&str> = self.steps().map(|step| &*step.key).collect();
+        keys.reverse();
+        keys
+    }
+
+    /// The place below it, where there is something there.
+    pub(super) fn below(&self, keys: &[&str], api: &spec::Api) -> Option<Self> {
+        let spans = self.spans(api);
+        if self.steps().count() + keys.len() > spans.longest() {
+            return None;
+        }
+        let place = keys.iter().fold(self.clone(), |place, key| place.child(key));
+        place.exists(api).then_some(place)
+    }
+
+    /// The steps to it, the last one first.
+    fn steps(&self) -> impl Iterator<Item = &Step> {
+        std::iter::successors(self.last.as_deref(), |step| step.before.as_deref())
     }
 
     /// Whether it is a field that stands in a body itself.
     pub(super) fn is_in_a_body(&self) -> bool {
-        matches!(self.pointer.as_slice(), [_, _, body, fields, _] if body == "body" && fields == "fields")
+        matches!(self.pointer().as_slice(), [_, _, "body", "fields", _])
     }
 
     /// The place of the value, or of the nearest one around it.
     pub(super) fn value(&self, api: &spec::Api) -> Span {
-        self.spans(api).value(&self.pointer)
+        self.spans(api).value(&self.pointer())
     }
 
     /// Whether there is such a key or item.
     pub(super) fn exists(&self, api: &spec::Api) -> bool {
-        self.spans(api).contains(&self.pointer)
+        let spans = self.spans(api);
+        self.steps().count() <= spans.longest() && spans.contains(&self.pointer())
     }
 
     /// The place of the key, or of the nearest one around it.
     pub(super) fn key(&self, api: &spec::Api) -> Span {
-        self.spans(api).key(&self.pointer)
+        self.spans(api).key(&self.pointer())
     }
 
     fn spans<'a>(&self, api: &'a spec::Api) -> &'a spec::Spans {

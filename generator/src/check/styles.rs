@@ -301,7 +301,7 @@ const FORM_STYLES: &[Style] =
 /// The fields that stand in a body itself.
 fn fields_of(body: &model::Body) -> impl Iterator<Item = (&String, &model::Field)> {
     let fields = match &body.type_ {
-        model::Type::Full(parts) => parts.fields.as_ref(),
+        model::Type::Full(parts) => parts.fields.as_deref(),
         model::Type::Bare(_) => None,
     };
     fields.into_iter().flatten()

@@ -149,13 +149,13 @@ impl Checking<'_> {
             self.no_constant_in(parts, place);
             let fields = parts
                 .fields
-                .as_ref()
+                .as_deref()
                 .map(|fields| self.fields(name, fields, place))
                 .unwrap_or_default();
             let rest = self.rest(name, parts, place);
             return Shape::Object { fields, hole: None, rest };
         }
-        if let Some(values) = &parts.enum_
+        if let Some(values) = parts.enum_.as_deref()
             && !Self::is_integer_enum(parts, values)
         {
             self.no_secret(parts, place);
@@ -165,7 +165,7 @@ impl Checking<'_> {
             }
             return Shape::Enum(list);
         }
-        if let Some(cases) = &parts.union {
+        if let Some(cases) = parts.union.as_deref() {
             self.no_secret(parts, place);
             return Shape::Union(self.union(name, cases, parts.tag.as_deref(), place));
         }
@@ -183,7 +183,7 @@ impl Checking<'_> {
 
     /// What an object's members are that have no field.
     fn rest(&mut self, name: &str, parts: &TypeParts, place: &Place) -> Option<Box<Rest>> {
-        let rest = parts.rest.as_ref()?;
+        let rest = parts.rest.as_deref()?;
         let type_ = self.type_(&naming::joined(name, "rest"), rest, &place.child("rest"));
         Some(Box::new(Rest { type_, text: type_text(rest) }))
     }
@@ -291,7 +291,7 @@ impl Checking<'_> {
         let before = self.found.len();
         let limits = self.limits(parts, &type_.kind, place);
         type_.limits = type_.limits.tightened(&limits);
-        if let Some(EnumValues::Plain(values)) = &parts.enum_ {
+        if let Some(EnumValues::Plain(values)) = parts.enum_.as_deref() {
             type_.limits.one_of = values.iter().filter_map(Value::as_i64).collect();
         }
         let whole = self.whole_limits(&type_);

@@ -106,7 +106,7 @@ impl Lowering<'_> {
             location: location(parameter.location),
             required: parameter.required,
             from_client: parameter.from_client,
-            constant: parameter.constant.as_ref().and_then(constant),
+            constant: parameter.constant.as_deref().and_then(constant),
             shared: None,
             type_: self.type_ref(&parameter.type_),
             encoding: self.encoding(parameter),
@@ -136,7 +136,7 @@ impl Lowering<'_> {
                             if field.required { Place::Free } else { Place::Request },
                         ),
                         field: self.field(None, field),
-                        constant: field.constant.as_ref().and_then(constant),
+                        constant: field.constant.as_deref().and_then(constant),
                         media_type: field.media_type.clone(),
                         example: self.example(&field.type_),
                     })
@@ -249,7 +249,7 @@ impl Lowering<'_> {
 
     /// A literal for an argument in an example, where the type has one.
     fn example(&self, type_: &Type) -> Example {
-        let given = type_.example.as_ref().or(type_.default.as_ref());
+        let given = type_.example.as_deref().or(type_.default.as_deref());
         match &type_.kind {
             Kind::Named(id) => {
                 let definition = &self.api.types[id.0];
@@ -259,7 +259,7 @@ impl Lowering<'_> {
                 match &definition.shape {
                     Shape::Text { .. } => {
                         let given = given
-                            .or(definition.example.as_ref())
+                            .or(definition.example.as_deref())
                             .and_then(serde_json::Value::as_str);
                         Example::Text(given.unwrap_or("...").to_owned())
                     }

@@ -1,20 +1,26 @@
 //! Reading an `OpenAPI` document, JSON or YAML, to one kind of value.
 //!
 //! Nothing is known here of what a document says, save for the version of the format. JSON is read
-//! by `serde_json`, since documents of ten megabytes are common and every millisecond of theirs is
+//! by `serde_json`, straight into a [`Tree`], since documents of ten megabytes are common and every millisecond of theirs is
 //! waited for; YAML from the parser's events, which give positions, aliases and depth at once.
 
 mod files;
 mod json;
 mod text;
+mod tree;
 mod version;
 mod yaml;
 
 use std::path::Path;
 
+#[cfg(feature = "example-tests")]
+use std::sync::OnceLock;
+
+#[cfg(feature = "example-tests")]
 use serde_json::Value;
 
 pub use files::{Files, KEY as FILES};
+pub use tree::{List, Node, Object, Tree};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{SourceId, Sources, Span};
@@ -33,11 +39,21 @@ pub struct Document {
     pub source: SourceId,
     /// The whole of it, each object in the order in which it is written. Of a key that stands twice
     /// in an object the last value counts.
-    pub value: Value,
+    pub tree: Tree,
     /// Which version of the format it is in.
     pub version: Version,
     /// Other files of it, which stand in the value as well.
     pub files: Files,
+    #[cfg(feature = "example-tests")]
+    whole: OnceLock<Value>,
+}
+
+impl Document {
+    /// The same as a value, for what works on those. It is large, and made when it is first asked for.
+    #[cfg(feature = "example-tests")]
+    pub fn whole(&self) -> &Value {
+        self.whole.get_or_init(|| self.tree.root().to_value())
+    }
 }
 
 /// A version of the format, as far as there is a difference in what follows.
@@ -55,7 +71,11 @@ pub enum Version {
 pub fn read(path: &Path, shown: &str, sources: &mut Sources) -> Result<Document, Diagnostics> {
     let text = text::read(path, shown).map_err(|error| one(*error))?;
     let mut document = parse(text, shown, sources)?;
-    document.files = files::gather(path, shown, &mut document.value, sources);
+    if files::is_of_several(&document.tree) {
+        let mut value = document.tree.root().to_value();
+        document.files = files::gather(path, shown, &mut value, sources);
+        document.tree = Tree::from(&value);
+    }
     Ok(document)
 }
 
@@ -67,25 +87,34 @@ pub fn parse(text: String, shown: &str, sources: &mut Sources) -> Result<Documen
     let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
     let source = sources.add(shown, text);
     let text = &sources.get(source).text;
-    value(text, shown, source)
-        .and_then(|value| {
-            let version = version::of(&value, text, source)?;
-            Ok(Document { source, value, version, files: Files::default() })
+    tree(text, shown, source)
+        .and_then(|tree| {
+            let version = version::of(tree.root(), text, source)?;
+            Ok(Document {
+                source,
+                tree,
+                version,
+                files: Files::default(),
+                #[cfg(feature = "example-tests")]
+                whole: OnceLock::new(),
+            })
         })
         .map_err(|error| one(*error))
 }
 
-fn value(text: &str, shown: &str, source: SourceId) -> Result<Value, Box<Diagnostic>> {
+fn tree(text: &str, shown: &str, source: SourceId) -> Result<Tree, Box<Diagnostic>> {
     text::check(text, source)?;
     if !looks_like_json(text) {
-        return yaml::value(text, source);
+        return yaml::value(text, source).map(|value| Tree::from(&value));
     }
     let named_yaml = Path::new(shown).extension().is_some_and(|ending| {
         ending.eq_ignore_ascii_case("yaml") || ending.eq_ignore_ascii_case("yml")
     });
-    match json::value(text, source) {
+    match json::tree(text, source) {
         // YAML may begin with a brace as well.
-        Err(error) if named_yaml => yaml::value(text, source).map_err(|_| error),
+        Err(error) if named_yaml => {
+            yaml::value(text, source).map(|value| Tree::from(&value)).map_err(|_| error)
+        }
         read => read,
     }
 }

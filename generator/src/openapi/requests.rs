@@ -67,9 +67,9 @@ pub fn calls(document: &Document, operations: &[Operation]) -> Vec<Call> {
 fn call(document: &Document, schemas: &Schemas<'_>, operation: &Operation) -> Option<Call> {
     let id = operation.name.clone()?;
     schemas.begin();
-    let at = document.value.pointer(&operation.pointer)?;
+    let at = document.whole().pointer(&operation.pointer)?;
     let item =
-        operation.pointer.rsplit_once('/').and_then(|(item, _)| document.value.pointer(item));
+        operation.pointer.rsplit_once('/').and_then(|(item, _)| document.whole().pointer(item));
     let mut call = Call {
         id,
         method: operation.method.clone(),

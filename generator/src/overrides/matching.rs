@@ -204,7 +204,7 @@ fn inside(mut found: Found, steps: &[String], apis: &[Api]) -> Option<Found> {
             "items" => ("list", parts.list.as_ref()?),
             "additionalProperties" => match &parts.map {
                 Some(map) => ("map", map),
-                None => ("rest", parts.rest.as_ref()?),
+                None => ("rest", parts.rest.as_deref()?),
             },
             "properties" => {
                 let wire = steps.next()?;

@@ -451,7 +451,7 @@ pub struct Parameter {
     /// Its type and limits. `name` is the parameter's name in the client.
     pub type_: Type,
     /// Of a header or a query parameter: the one value that is sent with every call.
-    pub const_: Option<Literal>,
+    pub const_: Option<Box<Literal>>,
     /// Of a client parameter: the environment variable that it is read from.
     pub env: Option<String>,
     /// Of a path parameter: allow a value that names a sibling endpoint of the same method.
@@ -629,6 +629,13 @@ pub enum Type {
     Full(Box<TypeParts>),
 }
 
+impl Type {
+    /// Takes it out of its place, which then holds nothing that means anything.
+    pub fn take(&mut self) -> Self {
+        std::mem::replace(self, Self::Bare(String::new()))
+    }
+}
+
 impl Default for Type {
     fn default() -> Self {
         Self::Full(Box::default())
@@ -656,14 +663,14 @@ pub struct TypeParts {
     /// The object whose fields this one has as well.
     pub extends: Option<String>,
     /// The fields of an object; `name?` is optional.
-    pub fields: Option<Named<Field>>,
+    pub fields: Option<Box<Named<Field>>>,
     /// Beside `fields` or `extends`: the type of every member that has no field.
-    pub rest: Option<Type>,
+    pub rest: Option<Box<Type>>,
     /// The values, alone or each with a sentence.
     #[serde(rename = "enum")]
-    pub enum_: Option<EnumValues>,
+    pub enum_: Option<Box<EnumValues>>,
     /// The types of which it is one; with `tag`, by the tag's value.
-    pub union: Option<UnionCases>,
+    pub union: Option<Box<UnionCases>>,
     /// The field that tells the cases of a union apart.
     pub tag: Option<String>,
     /// The type of a list's items.
@@ -705,17 +712,17 @@ pub struct TypeParts {
     /// What the server takes where nothing is sent.
     #[serde(deserialize_with = "shorthand::literal")]
     #[schemars(with = "Literal")]
-    pub default: Option<Literal>,
+    pub default: Option<Box<Literal>>,
     /// A value for the documentation.
     #[serde(deserialize_with = "shorthand::literal")]
     #[schemars(with = "Literal")]
-    pub example: Option<Literal>,
+    pub example: Option<Box<Literal>>,
     /// Whether values are never shown.
     pub secret: bool,
     /// `true`, or what to use instead.
     pub deprecated: Option<Deprecation>,
     /// What Rust makes of it: of the field, the parameter or the case that has this type, or else of the type.
-    pub rust: Option<Rust>,
+    pub rust: Option<Box<Rust>>,
 }
 
 /// What Rust makes of something.
@@ -743,7 +750,7 @@ pub struct Field {
     /// Its type and limits.
     pub type_: Type,
     /// Of a body's own field: the one value that is sent with every call.
-    pub const_: Option<Literal>,
+    pub const_: Option<Box<Literal>>,
     /// In answers only; left out of what is sent.
     pub read_only: bool,
     /// In requests only.
@@ -752,6 +759,20 @@ pub struct Field {
     pub media_type: Option<String>,
     /// Of a form's own field: how its value is written.
     pub encoding: Option<Encoding>,
+}
+
+impl Field {
+    /// A field that goes both ways.
+    pub fn new(type_: Type) -> Self {
+        Self {
+            type_,
+            const_: None,
+            read_only: false,
+            write_only: false,
+            media_type: None,
+            encoding: None,
+        }
+    }
 }
 
 /// The values of an enum.

@@ -55,6 +55,8 @@ pub(super) struct Entry {
 pub struct Spans {
     root: Span,
     places: HashMap<Vec<String>, Place>,
+    /// How long the longest way is: of a document little is known but where its types and endpoints stand.
+    longest: usize,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -65,9 +67,9 @@ struct Place {
 
 impl Spans {
     pub(super) fn new(root: &Node) -> Self {
-        let mut spans = Self { root: root.span, places: HashMap::new() };
+        let mut spans = Self { root: root.span, places: HashMap::new(), longest: 0 };
         spans.collect(root, &mut Vec::new());
-        spans
+        spans.measured()
     }
 
     /// The places of what no file says: each way stands at a number, from 1, instead of in a text.
@@ -77,7 +79,17 @@ impl Spans {
             let span = at(number + 1);
             (way, Place { key: span, value: span })
         });
-        Self { root: at(0), places: places.collect() }
+        Self { root: at(0), places: places.collect(), longest: 0 }.measured()
+    }
+
+    fn measured(mut self) -> Self {
+        self.longest = self.places.keys().map(Vec::len).max().unwrap_or(0);
+        self
+    }
+
+    /// How long the longest way is that has a place.
+    pub fn longest(&self) -> usize {
+        self.longest
     }
 
     /// Where a key stands; of a list's item, the item itself. Where there is no such key, the
@@ -109,6 +121,7 @@ impl Spans {
             same.then(|| ([at, rest].concat(), *spans))
         });
         self.places.extend(below);
+        self.longest = self.places.keys().map(Vec::len).max().unwrap_or(0);
     }
 
     fn start(&self) -> Span {
@@ -116,6 +129,9 @@ impl Spans {
     }
 
     fn exact(&self, way: &[impl AsRef<str>]) -> Option<&Place> {
+        if way.len() > self.longest {
+            return None;
+        }
         let way: Vec<String> = way.iter().map(|segment| segment.as_ref().to_owned()).collect();
         self.places.get(&way)
     }

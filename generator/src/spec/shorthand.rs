@@ -22,10 +22,10 @@ use super::model::{
 };
 
 /// A literal that is present even when it is null.
-pub(super) fn literal<'de, D: Deserializer<'de>>(
+pub(super) fn literal<'de, D: Deserializer<'de>, T: From<Literal>>(
     deserializer: D,
-) -> Result<Option<Literal>, D::Error> {
-    Literal::deserialize(deserializer).map(Some)
+) -> Result<Option<T>, D::Error> {
+    Literal::deserialize(deserializer).map(|value| Some(value.into()))
 }
 
 /// A mapping from statuses of HTTP, each of which is a number or a word.
@@ -344,7 +344,7 @@ struct FieldParts {
     /// Of a body's own field: its one value, which every call sends. It tells the type as well.
     #[serde(rename = "const")]
     #[schemars(with = "Constant")]
-    const_: Option<Literal>,
+    const_: Option<Box<Literal>>,
     /// In answers only; left out of what is sent.
     read_only: bool,
     /// In requests only.
@@ -381,7 +381,7 @@ struct ParameterParts {
     /// Of a header, a cookie or a query parameter: its one value, which every call sends. It tells the type as well.
     #[serde(rename = "const")]
     #[schemars(with = "Constant")]
-    const_: Option<Literal>,
+    const_: Option<Box<Literal>>,
     /// Of a client parameter: the environment variable that it is read from.
     env: Option<String>,
     /// Of a path parameter: allow a value that names a sibling endpoint of the same method.

@@ -96,7 +96,7 @@ types:
         (BodyForm::Multipart, Some("multipart/mixed"))
     );
     let Type::Full(parts) = &body.type_ else { panic!("{body:?}") };
-    let field = &parts.fields.as_ref().unwrap()["file"];
+    let field = &parts.fields.as_deref().unwrap()["file"];
     assert_eq!(field.media_type.as_deref(), Some("text/vtt"));
     assert_eq!(
         (response.as_, response.media_type.as_deref()),
@@ -110,18 +110,22 @@ types:
         Type::Full(parts) => parts,
         Type::Bare(name) => panic!("{name}"),
     };
-    assert!(matches!(&parts("Plain").enum_, Some(EnumValues::Plain(values)) if values.len() == 2));
-    let Some(EnumValues::Described(values)) = &parts("Described").enum_ else { panic!() };
+    assert!(
+        matches!(parts("Plain").enum_.as_deref(), Some(EnumValues::Plain(values)) if values.len() == 2)
+    );
+    let Some(EnumValues::Described(values)) = parts("Described").enum_.as_deref() else { panic!() };
     assert_eq!(values["a"].summary.as_deref(), Some("The first."));
     assert_eq!(values["b"], EnumValue::default());
     assert!(
-        matches!(&parts("Untagged").union, Some(UnionCases::Untagged(cases)) if cases.len() == 2)
+        matches!(parts("Untagged").union.as_deref(), Some(UnionCases::Untagged(cases)) if cases.len() == 2)
     );
-    assert!(matches!(&parts("Tagged").union, Some(UnionCases::Tagged(cases)) if cases.len() == 2));
+    assert!(
+        matches!(parts("Tagged").union.as_deref(), Some(UnionCases::Tagged(cases)) if cases.len() == 2)
+    );
     let long = &parts("Fields").fields.as_ref().unwrap()["long?"];
     assert!(long.read_only && !long.write_only);
     let Type::Full(long) = &long.type_ else { panic!() };
-    assert_eq!((long.min_length, &long.default), (Some(1), &Some(Literal::Null)));
+    assert_eq!((long.min_length, long.default.as_deref()), (Some(1), Some(&Literal::Null)));
 }
 
 #[test]

@@ -29,12 +29,14 @@ impl TypeParts {
     /// The types that stand directly within it.
     pub fn within(&self) -> Vec<&Type> {
         let mut list: Vec<&Type> = Vec::new();
-        list.extend(self.fields.iter().flat_map(Named::values).map(|field| &field.type_));
+        list.extend(
+            self.fields.as_deref().into_iter().flat_map(Named::values).map(|field| &field.type_),
+        );
         list.extend(self.list.as_ref());
         list.extend(self.map.as_ref());
-        list.extend(self.rest.as_ref());
+        list.extend(self.rest.as_deref());
         list.extend(self.tuple.iter().flatten());
-        match &self.union {
+        match self.union.as_deref() {
             Some(UnionCases::Untagged(cases)) => list.extend(cases),
             Some(UnionCases::Tagged(cases)) => list.extend(cases.values()),
             None => {}

@@ -12,7 +12,7 @@ use std::path::{Component, Path, PathBuf};
 
 use serde_json::{Map, Value};
 
-use super::{SIZE, text, value};
+use super::{Node, SIZE, Tree, text, tree};
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Sources};
 
@@ -36,6 +36,29 @@ pub struct Files {
     pub list: Vec<File>,
     /// Why references are left as they are, by their text.
     pub refused: HashMap<String, String>,
+}
+
+/// Whether a document may refer to others. Most do not, and are left as they were read.
+pub(super) fn is_of_several(tree: &Tree) -> bool {
+    let other = |target: Node<'_>| target.as_str().is_some_and(|target| !target.starts_with('#'));
+    let of_mapping =
+        |target: Node<'_>| other(target) && target.as_str().is_some_and(references::is_reference);
+    let mut open = vec![tree.root()];
+    while let Some(node) = open.pop() {
+        open.extend(node.as_array().into_iter().flatten());
+        for (key, member) in node.as_object().into_iter().flatten() {
+            let found = match key {
+                "$ref" => other(member),
+                "mapping" => member.as_object().into_iter().flatten().any(|(_, to)| of_mapping(to)),
+                _ => false,
+            };
+            if found {
+                return true;
+            }
+            open.push(member);
+        }
+    }
+    false
 }
 
 /// Puts the files that a document refers to into it. `path` is where it lies.
@@ -204,10 +227,10 @@ impl<'s> Gathering<'s> {
         }
         let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
         let source = self.sources.add(shown.clone(), text);
-        let value = value(&self.sources.get(source).text, &shown, source)
+        let tree = tree(&self.sources.get(source).text, &shown, source)
             .map_err(|error| unreadable(&error, self.sources))?;
         self.files.list.push(File { pointer, source });
-        self.open.push((name.clone(), value));
+        self.open.push((name.clone(), tree.root().to_value()));
         Ok(name)
     }
 }

@@ -1,38 +1,43 @@
-//! JSON to a value.
+//! JSON to a tree.
 
-use serde::Deserialize as _;
-use serde_json::Value;
+use serde::de::DeserializeSeed as _;
 use serde_json::error::Category;
 
-use super::{DEPTH, too_deep};
+use super::tree::Size;
+use super::{DEPTH, Tree, too_deep};
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Span};
 
-/// The value of a JSON text.
-pub(super) fn value(text: &str, source: SourceId) -> Result<Value, Box<Diagnostic>> {
+/// The tree of a JSON text.
+pub(super) fn tree(text: &str, source: SourceId) -> Result<Tree, Box<Diagnostic>> {
     // serde_json goes down by recursion and would stop at 128 levels. It is told not to, after the
     // depth was bounded for it: what is too deep is then an error with a place.
-    if let Some(at) = too_deep_at(text) {
-        return Err(too_deep(source, at));
-    }
+    let size = measured(text).map_err(|at| too_deep(source, at))?;
     let mut deserializer = serde_json::Deserializer::from_str(text);
     deserializer.disable_recursion_limit();
-    Value::deserialize(&mut deserializer)
-        .and_then(|value| deserializer.end().map(|()| value))
+    size.deserialize(&mut deserializer)
+        .and_then(|tree| deserializer.end().map(|()| tree))
         .map_err(|error| Box::new(explain(&error, text, source)))
 }
 
-/// Where the first bracket stands that opens one level too many.
-fn too_deep_at(text: &str) -> Option<usize> {
+/// How much there is in a text; or where the first bracket stands that opens one level too many.
+fn measured(text: &str) -> Result<Size, usize> {
     let bytes = text.as_bytes();
+    let mut size = Size { values: 1, texts: 0 };
     let (mut at, mut depth) = (0, 0_usize);
     while let Some(&byte) = bytes.get(at) {
         match byte {
-            b'"' => at = string_end(bytes, at),
+            b'"' => {
+                let end = string_end(bytes, at);
+                size.texts += end - at - 1;
+                at = end;
+            }
+            b',' => size.values += 1,
             b'{' | b'[' => {
                 depth += 1;
+                size.values += 1;
                 if depth > DEPTH {
-                    return Some(at);
+                    return Err(at);
                 }
             }
             b'}' | b']' => depth = depth.saturating_sub(1),
@@ -40,7 +45,9 @@ fn too_deep_at(text: &str) -> Option<usize> {
         }
         at += 1;
     }
-    None
+    // Commas by the million are no values, and a document has none that is shorter than this on the whole.
+    size.values = size.values.min(text.len() / 4 + 1);
+    Ok(size)
 }
 
 /// The quote that closes the string that opens here, or the text's end.

@@ -22,7 +22,9 @@ pub(super) fn read(path: &Path, shown: &str) -> Result<String, Box<Diagnostic>> 
         let error = Diagnostic::error("unreadable", "this is a folder, not a document");
         return Err(Box::new(error.at_path(shown).help("name the document's file")));
     }
-    let mut bytes = Vec::new();
+    // One more, so that the end is seen without asking for more room.
+    let length = usize::try_from(metadata.len()).unwrap_or(0);
+    let mut bytes = Vec::with_capacity(length.min(SIZE) + 1);
     // The length is asked of what is read, since a file can grow in between.
     fs::File::open(path)
         .and_then(|file| file.take(SIZE as u64 + 1).read_to_end(&mut bytes))

@@ -1,14 +1,16 @@
 //! Whether a value is an `OpenAPI` document, and of which version.
 
-use serde_json::{Map, Value};
-
-use super::Version;
+use super::{Node, Object, Version};
 use crate::diagnostic::Diagnostic;
 use crate::openapi::locate::locate;
 use crate::source::{SourceId, Span};
 
 /// The version of a document.
-pub(super) fn of(value: &Value, text: &str, source: SourceId) -> Result<Version, Box<Diagnostic>> {
+pub(super) fn of(
+    value: Node<'_>,
+    text: &str,
+    source: SourceId,
+) -> Result<Version, Box<Diagnostic>> {
     let start = text.len() - text.trim_start().len();
     let start = Span::new(source, start, start);
     let Some(object) = value.as_object() else {
@@ -16,10 +18,10 @@ pub(super) fn of(value: &Value, text: &str, source: SourceId) -> Result<Version,
         return Err(error(message, start).help(FETCH).into());
     };
     // Versions without quotes are numbers in YAML.
-    let said = |key: &str| match object.get(key) {
-        Some(Value::String(version)) => Some(version.trim().to_owned()),
-        Some(Value::Number(version)) => Some(version.to_string()),
-        _ => None,
+    let said = |key: &str| {
+        let version = object.get(key)?;
+        let text = version.as_str().map(|text| text.trim().to_owned());
+        text.or_else(|| version.is_number().then(|| version.to_string()))
     };
     let at = |key: &str| {
         let found = locate(text, &[&format!("/{key}")]).pop().flatten();
@@ -54,7 +56,7 @@ fn error(message: String, span: Span) -> Diagnostic {
 }
 
 /// The error about an object that does not say that it is a document.
-fn not_openapi(object: &Map<String, Value>, at: &dyn Fn(&str) -> Span, start: Span) -> Diagnostic {
+fn not_openapi(object: Object<'_>, at: &dyn Fn(&str) -> Span, start: Span) -> Diagnostic {
     let others = [
         ("asyncapi", "an AsyncAPI document"),
         ("discoveryVersion", "a Google discovery document"),
@@ -63,7 +65,7 @@ fn not_openapi(object: &Map<String, Value>, at: &dyn Fn(&str) -> Span, start: Sp
         ("overlay", "an OpenAPI overlay"),
         ("openrpc", "an OpenRPC document"),
     ];
-    if let Some((key, what)) = others.iter().find(|(key, _)| object.contains_key(*key)) {
+    if let Some((key, what)) = others.iter().find(|(key, _)| object.contains_key(key)) {
         return error(format!("this is {what}, not OpenAPI"), at(key)).help(FETCH);
     }
     if object.get("info").is_some_and(|info| info.get("_postman_id").is_some()) {
@@ -84,13 +86,13 @@ fn not_openapi(object: &Map<String, Value>, at: &dyn Fn(&str) -> Span, start: Sp
     error(message.to_owned(), start).help(help)
 }
 
-fn kind(value: &Value) -> &'static str {
+fn kind(value: Node<'_>) -> &'static str {
     match value {
-        Value::Null => "empty",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "only text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
+        _ if value.is_null() => "empty",
+        _ if value.is_boolean() => "a boolean",
+        _ if value.is_number() => "a number",
+        _ if value.is_array() => "a list",
+        _ if value.is_object() => "an object",
+        _ => "only text",
     }
 }

@@ -2,68 +2,61 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::rc::Rc;
 
-use serde_json::Value;
-
-use crate::openapi::document::FILES;
+use crate::openapi::document::{FILES, Node};
 
 /// How many references may follow each other before they count as a circle.
 pub(super) const LONGEST_CHAIN: usize = 64;
 
-/// A value and the JSON pointer to it.
-#[derive(Debug, Clone)]
+/// A value at its place.
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct At<'d> {
-    pub(super) value: &'d Value,
-    pub(super) pointer: Rc<str>,
+    pub(super) value: Node<'d>,
 }
 
 impl<'d> At<'d> {
-    pub(super) fn root(value: &'d Value) -> Self {
-        Self { value, pointer: Rc::from("") }
+    pub(super) fn root(value: Node<'d>) -> Self {
+        Self { value }
+    }
+
+    /// Its place, as a number that no other has.
+    pub(super) fn place(self) -> u32 {
+        self.value.id()
+    }
+
+    /// The JSON pointer to it.
+    pub(super) fn pointer(self) -> String {
+        self.value.way()
     }
 
     /// The member of an object.
-    pub(super) fn get(&self, key: &str) -> Option<Self> {
-        self.value.get(key).map(|value| self.member(key, value))
+    pub(super) fn get(self, key: &str) -> Option<Self> {
+        self.value.get(key).map(|value| Self { value })
     }
 
     /// The member of an object, unless it is null.
-    pub(super) fn given(&self, key: &str) -> Option<Self> {
+    pub(super) fn given(self, key: &str) -> Option<Self> {
         self.get(key).filter(|at| !at.value.is_null())
     }
 
-    fn member(&self, key: &str, value: &'d Value) -> Self {
-        Self { value, pointer: Rc::from(format!("{}/{}", self.pointer, escaped(key))) }
-    }
-
     /// The text of a member.
-    pub(super) fn text(&self, key: &str) -> Option<&'d str> {
+    pub(super) fn text(self, key: &str) -> Option<&'d str> {
         self.value.get(key)?.as_str()
     }
 
     /// Whether a member is `true`.
-    pub(super) fn flag(&self, key: &str) -> bool {
-        self.value.get(key).and_then(Value::as_bool).unwrap_or(false)
+    pub(super) fn flag(self, key: &str) -> bool {
+        self.value.get(key).and_then(Node::as_bool).unwrap_or(false)
     }
 
     /// The members of an object, in their order; of anything else, none.
-    pub(super) fn members(&self) -> impl Iterator<Item = (&'d str, Self)> + use<'d> {
-        let this = self.clone();
-        self.value
-            .as_object()
-            .into_iter()
-            .flatten()
-            .map(move |(key, value)| (key.as_str(), this.member(key, value)))
+    pub(super) fn members(self) -> impl Iterator<Item = (&'d str, Self)> + use<'d> {
+        self.value.as_object().into_iter().flatten().map(|(key, value)| (key, Self { value }))
     }
 
     /// The items of a list; of anything else, none.
-    pub(super) fn items(&self) -> impl Iterator<Item = Self> + use<'d> {
-        let this = self.clone();
-        self.value.as_array().into_iter().flatten().enumerate().map(move |(index, value)| Self {
-            value,
-            pointer: Rc::from(format!("{}/{index}", this.pointer)),
-        })
+    pub(super) fn items(self) -> impl Iterator<Item = Self> + use<'d> {
+        self.value.as_array().into_iter().flatten().map(|value| Self { value })
     }
 }
 
@@ -119,14 +112,14 @@ impl Dangling {
 }
 
 /// What a reference within the document leads to, with the references on the way followed.
-pub(super) fn resolve<'d>(root: &'d Value, reference: &str) -> Result<At<'d>, Dangling> {
-    let mut next = reference.to_owned();
+pub(super) fn resolve<'d>(root: Node<'d>, reference: &str) -> Result<At<'d>, Dangling> {
+    let mut next = reference;
     for _ in 0..LONGEST_CHAIN {
-        let at = target(root, &next).map_err(|why| Dangling { why, at: next.clone() })?;
+        let at = target(root, next).map_err(|why| Dangling { why, at: next.to_owned() })?;
         match at.text("$ref") {
             // In a schema of 3.1, what stands beside it counts as well.
             Some(other) if at.value.as_object().is_some_and(|object| object.len() == 1) => {
-                other.clone_into(&mut next);
+                next = other;
             }
             _ => return Ok(at),
         }
@@ -135,19 +128,17 @@ pub(super) fn resolve<'d>(root: &'d Value, reference: &str) -> Result<At<'d>, Da
 }
 
 /// What a reference leads to by itself.
-fn target<'d>(root: &'d Value, reference: &str) -> Result<At<'d>, Why> {
+fn target<'d>(root: Node<'d>, reference: &str) -> Result<At<'d>, Why> {
     let Some(fragment) = reference.strip_prefix('#') else { return Err(Why::Elsewhere) };
-    let fragment = decoded(fragment);
-    if fragment.is_empty() {
-        return Ok(At::root(root));
-    }
-    if !fragment.starts_with('/') {
+    let fragment = if fragment.contains('%') {
+        Cow::Owned(decoded(fragment))
+    } else {
+        Cow::Borrowed(fragment)
+    };
+    if !fragment.is_empty() && !fragment.starts_with('/') {
         return Err(Why::Nowhere);
     }
-    match root.pointer(&fragment) {
-        Some(value) => Ok(At { value, pointer: Rc::from(fragment) }),
-        None => Err(Why::Nowhere),
-    }
+    root.pointer(&fragment).map(|value| At { value }).ok_or(Why::Nowhere)
 }
 
 /// A fragment of a URI without its percent escapes (RFC 6901, section 6); what is no escape stays as it is.
@@ -168,11 +159,6 @@ pub(in crate::openapi) fn decoded(fragment: &str) -> String {
         rest = if escape.is_some() { &tail[2..] } else { tail };
     }
     String::from_utf8_lossy(&bytes).into_owned()
-}
-
-/// A key as a part of a JSON pointer (RFC 6901, section 3).
-pub(super) fn escaped(key: &str) -> String {
-    key.replace('~', "~0").replace('/', "~1")
 }
 
 /// A reference as its author knows it: one into another file names that from the document's folder on.

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 
 use super::Importing;
+use super::answers::Success;
 use super::at::At;
-use super::bodies::Success;
 use super::meaning::{ARRAY, BOOLEAN, Meaning, OBJECT, STRING};
 use super::operations::Draft;
 use crate::naming::{self, Place};
@@ -53,9 +53,9 @@ impl<'d> Envelope<'d> {
             && meaning.choices.is_empty()
             && meaning
                 .properties
-                .keys()
-                .all(|name| *name == self.data || self.fields.contains_key(name))
-            && self.required.iter().all(|name| meaning.properties.contains_key(name))
+                .names()
+                .all(|name| name == self.data || self.fields.contains_key(name))
+            && self.required.iter().all(|name| meaning.properties.contains(name))
     }
 }
 
@@ -75,18 +75,17 @@ impl<'d> Importing<'d> {
         for meaning in
             meanings.iter().filter(|meaning| meaning.is_object() && meaning.choices.is_empty())
         {
-            for data in DATA.iter().filter_map(|name| meaning.properties.get_key_value(*name)) {
+            for data in DATA.iter().filter_map(|name| meaning.properties.name(name)) {
                 let beside: BTreeSet<&'d str> = meaning
                     .properties
-                    .keys()
-                    .copied()
+                    .names()
                     .filter(|name| {
-                        name != data.0
+                        *name != data
                             && (meaning.required.contains(name) || COMPANIONS.contains(name))
                     })
                     .collect();
                 if beside.iter().any(|name| COMPANIONS.contains(name)) {
-                    *groups.entry((data.0, beside)).or_default() += 1;
+                    *groups.entry((data, beside)).or_default() += 1;
                 }
             }
         }
@@ -101,18 +100,15 @@ impl<'d> Importing<'d> {
         let mut seen: IndexMap<&'d str, Seen<'d>> = IndexMap::new();
         let mut members = 0;
         for meaning in &meanings {
-            if !envelope.required.iter().all(|name| meaning.properties.contains_key(name)) {
+            if !envelope.required.iter().all(|name| meaning.properties.contains(name)) {
                 continue;
             }
             members += 1;
-            for (name, schemas) in meaning.properties.iter().filter(|(name, _)| **name != data) {
+            for (name, schemas) in meaning.properties.iter().filter(|(name, _)| *name != data) {
                 let (known, count) = seen.entry(name).or_default();
                 *count += 1;
                 for schema in schemas {
-                    known
-                        .entry(schema.value.to_string())
-                        .or_insert_with(|| (schema.clone(), 0))
-                        .1 += 1;
+                    known.entry(schema.value.to_string()).or_insert_with(|| (*schema, 0)).1 += 1;
                 }
             }
         }
@@ -157,7 +153,7 @@ impl<'d> Importing<'d> {
                     continue;
                 }
                 // Schemas with the same fields are one, wherever they stand.
-                let mut names: Vec<&str> = meaning.properties.keys().copied().collect();
+                let mut names: Vec<&str> = meaning.properties.names().collect();
                 names.sort_unstable();
                 let key = names.join("\n");
                 if own.insert(key.clone()) {
@@ -195,11 +191,11 @@ impl<'d> Importing<'d> {
     /// What the fields of an object are, as far as it takes to tell apart what has fields of the same names.
     fn shape(&mut self, meaning: &Meaning<'d>) -> String {
         let mut shape = Vec::new();
-        for (name, schemas) in &meaning.properties {
+        for (name, schemas) in meaning.properties.iter() {
             let field = self.meaning_of_all(schemas);
             let is_required = meaning.required.contains(name);
             let is_null = field.values.as_ref().is_some_and(Vec::is_empty);
-            let parts: Vec<&str> = field.properties.keys().copied().collect();
+            let parts: Vec<&str> = field.properties.names().collect();
             let (kinds, nullable) = (field.kinds, field.nullable);
             shape.push(format!("{name} {kinds} {nullable} {is_required} {is_null} {parts:?}"));
         }
@@ -210,7 +206,7 @@ impl<'d> Importing<'d> {
     /// The schemas of an operation's failures.
     fn failures(&mut self, draft: &Draft<'d>) -> Vec<At<'d>> {
         let responses: Vec<(&'d str, At<'d>)> =
-            draft.at.get("responses").into_iter().flat_map(|at| at.members()).collect();
+            draft.at.get("responses").into_iter().flat_map(super::at::At::members).collect();
         let succeeds = responses.iter().any(|(status, _)| status.starts_with('2'));
         let mut schemas = Vec::new();
         for (status, at) in responses {
@@ -222,7 +218,7 @@ impl<'d> Importing<'d> {
             let json = at
                 .get("content")
                 .into_iter()
-                .flat_map(|content| content.members())
+                .flat_map(super::at::At::members)
                 .find(|(name, _)| name.contains("json"));
             schemas.extend(json.and_then(|(_, media)| media.given("schema")));
         }
@@ -233,7 +229,7 @@ impl<'d> Importing<'d> {
     fn way(&mut self, meaning: &Meaning<'d>, names: &[&str]) -> Option<String> {
         let plain = |this: &mut Self, meaning: &Meaning<'d>| {
             names.iter().find(|name| {
-                meaning.properties.get(**name).is_some_and(|schemas| {
+                meaning.properties.get(name).is_some_and(|schemas| {
                     let schemas = schemas.clone();
                     let inner = this.meaning_of_all(&schemas);
                     inner.kinds & (ARRAY | OBJECT) == 0 && inner.properties.is_empty()

@@ -2,10 +2,8 @@
 
 use std::collections::HashMap;
 
-use serde_json::Value;
-
 use super::at::At;
-use super::bodies::{answer_form, answer_rank, is_json, sent_form, sent_rank};
+use super::media::{answer_form, answer_rank, is_json, sent_form, sent_rank};
 use super::{Importing, Origin, What};
 use crate::openapi::examples::{Example, Part, Step, Subject, Way};
 use crate::spec::model::{AnswerForm, BodyForm};
@@ -26,7 +24,7 @@ impl<'d> Importing<'d> {
                 What::Endpoint(index) => {
                     let pointer = &self.operations[index].pointer;
                     if let Some(value) = self.root.pointer(pointer) {
-                        let at = At { value, pointer: pointer.as_str().into() };
+                        let at = At { value };
                         self.of_endpoint(&at, &part, &mut found);
                     }
                 }
@@ -42,7 +40,7 @@ impl<'d> Importing<'d> {
             let id = self.same_as[id];
             let (true, Some(part)) = (names.contains_key(&id), homes.get(&id)) else { continue };
             let Some(value) = self.root.pointer(&component.pointer) else { continue };
-            let at = At { value, pointer: component.pointer.clone() };
+            let at = At { value };
             let mut finding = Finding::new(Way::Either, Subject::Type(part.clone()), &mut found);
             finding.beside(&at);
             finding.within(&at);
@@ -54,7 +52,7 @@ impl<'d> Importing<'d> {
         let body = operation.given("requestBody").and_then(|body| self.followed(&body));
         let content = body.and_then(|body| body.get("content"));
         let mut bodies: Vec<(&'d str, At<'d>)> =
-            content.into_iter().flat_map(|content| content.members()).collect();
+            content.into_iter().flat_map(super::at::At::members).collect();
         bodies.sort_by_key(|(media_type, _)| sent_rank(media_type));
         for form in [BodyForm::Json, BodyForm::Form, BodyForm::Multipart] {
             let of_form = bodies.iter().filter(|(media_type, _)| sent_form(media_type) == form);
@@ -64,14 +62,14 @@ impl<'d> Importing<'d> {
         }
         let responses = operation.get("responses");
         let responses: Vec<(&'d str, At<'d>)> =
-            responses.into_iter().flat_map(|responses| responses.members()).collect();
+            responses.into_iter().flat_map(super::at::At::members).collect();
         let succeeds = responses.iter().any(|(status, _)| status.starts_with(['2', '3']));
         // What a redirect says besides where it leads is read by nobody.
         for (status, response) in responses.iter().filter(|(status, _)| !status.starts_with('3')) {
             let Some(response) = self.followed(response) else { continue };
             let content = response.get("content");
             let mut content: Vec<(&'d str, At<'d>)> =
-                content.into_iter().flat_map(|content| content.members()).collect();
+                content.into_iter().flat_map(super::at::At::members).collect();
             content.sort_by_key(|(media_type, _)| answer_rank(media_type));
             let is_success = status.starts_with('2') || (*status == "default" && !succeeds);
             let (part, status) = (part.clone(), (*status).to_owned());
@@ -96,9 +94,7 @@ impl<'d> Importing<'d> {
         if let Some(example) = media.get("example") {
             finding.add(&example, &schema);
         }
-        for (_, example) in
-            media.get("examples").into_iter().flat_map(|examples| examples.members())
-        {
+        for (_, example) in media.get("examples").into_iter().flat_map(super::at::At::members) {
             let value = self.followed(&example).and_then(|example| example.get("value"));
             if let Some(value) = value {
                 finding.add(&value, &schema);
@@ -115,7 +111,7 @@ impl<'d> Importing<'d> {
     fn followed(&self, at: &At<'d>) -> Option<At<'d>> {
         match at.text("$ref") {
             Some(reference) => self.resolve(reference).ok(),
-            None => Some(at.clone()),
+            None => Some(*at),
         }
     }
 }
@@ -136,12 +132,12 @@ impl<'f> Finding<'f> {
 
     fn add(&mut self, example: &At<'_>, schema: &At<'_>) {
         self.found.push(Example {
-            at: example.pointer.to_string(),
-            schema: schema.pointer.to_string(),
+            at: example.pointer(),
+            schema: schema.pointer(),
             way: self.way,
             of: self.of.clone(),
             steps: self.steps.clone(),
-            value: example.value.clone(),
+            value: example.value.to_value(),
         });
     }
 
@@ -154,7 +150,7 @@ impl<'f> Finding<'f> {
 
     /// The examples of the parts of a schema's values, as far as they are described where it stands.
     fn within(&mut self, schema: &At<'_>) {
-        for (name, part) in schema.get("properties").into_iter().flat_map(|at| at.members()) {
+        for (name, part) in schema.get("properties").into_iter().flat_map(super::at::At::members) {
             self.step(Step::Field(name.to_owned()), &part);
         }
         if let Some(items) = schema.get("items") {
@@ -163,7 +159,7 @@ impl<'f> Finding<'f> {
         if let Some(members) = schema.get("additionalProperties") {
             self.step(Step::Member, &members);
         }
-        for part in schema.get("allOf").into_iter().flat_map(|at| at.items()) {
+        for part in schema.get("allOf").into_iter().flat_map(super::at::At::items) {
             self.within(&part);
         }
     }
@@ -192,6 +188,6 @@ fn with_one_schema<'m, 'd: 'm>(
 fn beside_schema<'d>(schema: &At<'d>) -> impl Iterator<Item = At<'d>> + use<'d> {
     let list = schema.get("examples").filter(|examples| examples.value.is_array());
     // Null stands for no example in documents that are written by programs.
-    let one = schema.get("example").filter(|example| *example.value != Value::Null);
-    one.into_iter().chain(list.into_iter().flat_map(|list| list.items()))
+    let one = schema.get("example").filter(|example| !example.value.is_null());
+    one.into_iter().chain(list.into_iter().flat_map(super::at::At::items))
 }

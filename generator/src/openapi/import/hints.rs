@@ -19,7 +19,7 @@ pub(super) struct PageHints<'d> {
 pub(super) fn of_pages<'d>(operation: &At<'d>) -> PageHints<'d> {
     let mut hints = PageHints::default();
     if let Some(said) = operation.get("x-speakeasy-pagination") {
-        for input in said.get("inputs").iter().flat_map(At::items) {
+        for input in said.get("inputs").into_iter().flat_map(At::items) {
             if input.text("in") != Some("parameters") {
                 continue;
             }

@@ -6,6 +6,7 @@ use std::cell::Cell;
 use serde_json::Value;
 
 use super::Importing;
+use super::trees::inner;
 use super::types::placeholder_id;
 use crate::formats::{Target, is_uuid};
 use crate::spec::model::{EnumValues, Field, Named, Type, TypeParts, UnionCases};
@@ -16,7 +17,57 @@ const DEEPEST: usize = 32;
 /// How many types a value is tried against: unions that hold each other have more ways than there is time.
 const MOST_STEPS: usize = 100_000;
 
+/// Defaults and examples that are none of their types, by the numbers of the types within one: twice the number, and one
+/// more for an example.
+#[derive(Debug, Default)]
+pub(super) struct Misfits(Vec<usize>);
+
+impl Misfits {
+    fn find(&mut self, importing: &Importing<'_>, type_: &Type, number: &mut usize) {
+        let own = 2 * *number;
+        *number += 1;
+        let Type::Full(parts) = type_ else { return };
+        for (number, value) in [(own, &parts.default), (own + 1, &parts.example)] {
+            if value.as_deref().is_some_and(|value| !importing.fits(value, type_)) {
+                self.0.push(number);
+            }
+        }
+        for inner in parts.within() {
+            self.find(importing, inner, number);
+        }
+    }
+
+    /// Takes them out of the type in which they were found.
+    pub(super) fn leave_out(self, type_: &mut Type) {
+        if !self.0.is_empty() {
+            self.leave_out_within(type_, &mut 0);
+        }
+    }
+
+    fn leave_out_within(&self, type_: &mut Type, number: &mut usize) {
+        let own = 2 * *number;
+        *number += 1;
+        let Type::Full(parts) = type_ else { return };
+        // They were found in this order.
+        if self.0.binary_search(&own).is_ok() {
+            parts.default = None;
+        }
+        if self.0.binary_search(&(own + 1)).is_ok() {
+            parts.example = None;
+        }
+        for inner in inner(parts) {
+            self.leave_out_within(inner, number);
+        }
+    }
+}
+
 impl Importing<'_> {
+    pub(super) fn misfits(&self, type_: &Type) -> Misfits {
+        let mut misfits = Misfits::default();
+        misfits.find(self, type_, &mut 0);
+        misfits
+    }
+
     pub(super) fn fits(&self, value: &Value, type_: &Type) -> bool {
         self.fits_within(value, type_, 0, &Cell::new(MOST_STEPS))
     }
@@ -38,9 +89,9 @@ impl Importing<'_> {
             return parts.nullable || parts.type_.as_deref() == Some("any");
         }
         if let Some(fields) = &parts.fields {
-            return self.has_fields(value, fields, parts.rest.as_ref(), depth, steps);
+            return self.has_fields(value, fields, parts.rest.as_deref(), depth, steps);
         }
-        match &parts.union {
+        match parts.union.as_deref() {
             Some(UnionCases::Untagged(cases)) => {
                 return cases.iter().any(|case| self.fits_within(value, case, depth + 1, steps));
             }
@@ -76,7 +127,7 @@ impl Importing<'_> {
                 object.values().all(|value| self.fits_within(value, values, depth + 1, steps))
             });
         }
-        if let Some(values) = &parts.enum_ {
+        if let Some(values) = parts.enum_.as_deref() {
             return match values {
                 EnumValues::Plain(values) => values.contains(value),
                 EnumValues::Described(values) => {

@@ -1,13 +1,11 @@
 //! What a schema means: its `allOf` merged into it, the dialects of 3.0 and 3.1 made one.
 
 use std::collections::{BTreeSet, HashSet};
-use std::rc::Rc;
-
-use indexmap::IndexMap;
-use serde_json::Value;
 
 use super::Importing;
 use super::at::{At, as_written};
+use super::properties::Properties;
+use crate::openapi::document::{self, Node};
 
 /// How deep `allOf` may stand in `allOf`.
 const DEEPEST_MERGE: usize = 64;
@@ -68,15 +66,15 @@ pub(super) struct Meaning<'d> {
     pub(super) kinds: u8,
     pub(super) nullable: bool,
     /// Every schema that says something of a property.
-    pub(super) properties: IndexMap<&'d str, Vec<At<'d>>>,
+    pub(super) properties: Properties<'d>,
     pub(super) required: BTreeSet<&'d str>,
     pub(super) additional: Option<Additional<'d>>,
     pub(super) items: Vec<At<'d>>,
     /// The items of a tuple.
     pub(super) tuple: Option<At<'d>>,
-    pub(super) values: Option<Vec<&'d Value>>,
+    pub(super) values: Option<Vec<Node<'d>>>,
     pub(super) choices: Vec<Choice<'d>>,
-    pub(super) limits: IndexMap<&'static str, (&'d Value, At<'d>)>,
+    pub(super) limits: Vec<(&'static str, Node<'d>, At<'d>)>,
     pub(super) format: Option<&'d str>,
     pub(super) description: Option<&'d str>,
     pub(super) title: Option<&'d str>,
@@ -84,8 +82,8 @@ pub(super) struct Meaning<'d> {
     pub(super) read_only: bool,
     pub(super) write_only: bool,
     pub(super) secret: bool,
-    pub(super) default: Option<&'d Value>,
-    pub(super) example: Option<&'d Value>,
+    pub(super) default: Option<Node<'d>>,
+    pub(super) example: Option<Node<'d>>,
     /// Words that say something that is not taken over.
     pub(super) ignored: Vec<(&'static str, At<'d>)>,
 }
@@ -94,9 +92,9 @@ pub(super) struct Meaning<'d> {
 #[derive(Default)]
 struct Merging {
     /// Those that the one at hand was reached through.
-    open: Vec<Rc<str>>,
+    open: Vec<u32>,
     /// Those that a reference has led to.
-    done: HashSet<Rc<str>>,
+    done: HashSet<u32>,
 }
 
 impl<'d> Meaning<'d> {
@@ -105,14 +103,14 @@ impl<'d> Meaning<'d> {
             at,
             kinds: 0,
             nullable: false,
-            properties: IndexMap::new(),
+            properties: Properties::default(),
             required: BTreeSet::new(),
             additional: None,
             items: Vec::new(),
             tuple: None,
             values: None,
             choices: Vec::new(),
-            limits: IndexMap::new(),
+            limits: Vec::new(),
             format: None,
             description: None,
             title: None,
@@ -137,6 +135,12 @@ impl<'d> Meaning<'d> {
         self.nullable || cases.any(|case| super::unions::is_null(case.value))
     }
 
+    /// What is said of a limit, and where.
+    pub(super) fn limit(&self, name: &str) -> Option<(Node<'d>, At<'d>)> {
+        let (_, value, at) = self.limits.iter().find(|(known, ..)| *known == name)?;
+        Some((*value, *at))
+    }
+
     /// Whether anything says what a value is.
     pub(super) fn states_a_type(&self) -> bool {
         self.kinds != 0
@@ -156,7 +160,7 @@ impl<'d> Importing<'d> {
 
     /// What several schemas mean together.
     pub(super) fn meaning_of_all(&mut self, all: &[At<'d>]) -> Meaning<'d> {
-        let first = all.first().cloned().unwrap_or_else(|| At::root(self.root));
+        let first = all.first().copied().unwrap_or_else(|| At::root(self.root));
         let mut meaning = Meaning::new(first);
         let mut merging = Merging::default();
         for at in &self.telling(all) {
@@ -187,12 +191,12 @@ impl<'d> Importing<'d> {
         let Some(object) = at.value.as_object() else { return };
         // What stands beside counts first, so that a description at the use wins.
         self.merge_own(at, into);
-        if let Some(reference) = object.get("$ref").and_then(Value::as_str) {
+        if let Some(reference) = object.get("$ref").and_then(Node::as_str) {
             match self.resolve(reference) {
-                Ok(target) if !merging.open.contains(&target.pointer) => {
+                Ok(target) if !merging.open.contains(&target.place()) => {
                     // What is reached by two ways says nothing new by the second.
-                    if merging.done.insert(target.pointer.clone()) {
-                        merging.open.push(target.pointer.clone());
+                    if merging.done.insert(target.place()) {
+                        merging.open.push(target.place());
                         self.merge(&target, into, merging);
                         merging.open.pop();
                     }
@@ -213,7 +217,7 @@ impl<'d> Importing<'d> {
         }
         if let Some(all) = at.get("allOf") {
             for part in all.items() {
-                merging.open.push(part.pointer.clone());
+                merging.open.push(part.place());
                 self.merge(&part, into, merging);
                 merging.open.pop();
             }
@@ -231,28 +235,28 @@ impl<'d> Importing<'d> {
         }
         let mut said = 0;
         for (word, value) in object {
-            match word.as_str() {
+            match word {
                 "type" => said |= kinds(value),
                 "nullable" => into.nullable |= value.as_bool().unwrap_or(false),
                 "properties" => {
                     for (name, property) in
-                        at.get("properties").into_iter().flat_map(|at| at.members())
+                        at.get("properties").into_iter().flat_map(super::at::At::members)
                     {
-                        into.properties.entry(name).or_default().push(property);
+                        into.properties.of(name).push(property);
                     }
                 }
                 "required" => {
                     into.required
-                        .extend(value.as_array().into_iter().flatten().filter_map(Value::as_str));
+                        .extend(value.as_array().into_iter().flatten().filter_map(Node::as_str));
                 }
                 "items" => match value {
-                    Value::Array(_) => into.tuple = at.get("items"),
-                    Value::Bool(_) => {}
+                    _ if value.is_array() => into.tuple = at.get("items"),
+                    _ if value.is_boolean() => {}
                     _ => into.items.extend(at.get("items")),
                 },
                 "prefixItems" => into.tuple = at.get("prefixItems"),
                 "enum" => {
-                    let values: Vec<&Value> = value.as_array().into_iter().flatten().collect();
+                    let values: Vec<Node<'d>> = value.as_array().into_iter().flatten().collect();
                     if !values.is_empty() {
                         restrict(&mut into.values, values);
                     }
@@ -273,7 +277,7 @@ impl<'d> Importing<'d> {
                 "example" => into.example = into.example.or(Some(value)),
                 "examples" => {
                     into.example =
-                        into.example.or_else(|| value.as_array().and_then(|list| list.first()));
+                        into.example.or_else(|| value.as_array().and_then(document::List::first));
                 }
                 "not" => into.ignored.extend(at.get("not").map(|at| ("not", at))),
                 "if" | "then" | "else" | "dependentSchemas" | "dependentRequired"
@@ -299,8 +303,10 @@ impl<'d> Importing<'d> {
                     let message =
                         "schemas that hold together state different types; the first was taken";
                     // Where null is all that both can be, nothing else is lost.
-                    let null = |values: &Value| {
-                        values.as_array().is_some_and(|values| values.iter().all(Value::is_null))
+                    let null = |values: Node<'_>| {
+                        values
+                            .as_array()
+                            .is_some_and(|values| values.into_iter().all(Node::is_null))
                     };
                     let only_null = object.get("enum").is_some_and(null)
                         || into
@@ -322,22 +328,22 @@ impl<'d> Importing<'d> {
     /// What an object may hold besides its properties. Those that no pattern takes may be anything where nothing is said of
     /// them, yet whoever writes patterns means these.
     fn additional(&mut self, at: &At<'d>, into: &mut Meaning<'d>) {
-        let of_patterns = at.get("patternProperties").into_iter().flat_map(|list| list.members());
-        let mut all: Vec<At<'d>> = of_patterns
-            .map(|(_, schema)| schema)
-            .filter(|schema| *schema.value != Value::Bool(false))
-            .collect();
+        let of_patterns = at.get("patternProperties").into_iter().flat_map(super::at::At::members);
+        let mut all: Vec<At<'d>> =
+            of_patterns.map(|(_, schema)| schema).filter(|schema| schema.value != false).collect();
         let rest = at.get("additionalProperties").or_else(|| at.get("unevaluatedProperties"));
-        let additional = match rest.as_ref().map(|rest| rest.value) {
+        let is_any = |rest: Node<'_>| {
+            rest == true || rest.as_object().is_some_and(document::Object::is_empty)
+        };
+        let additional = match rest.map(|rest| rest.value) {
             None if all.is_empty() => return,
-            Some(Value::Bool(false)) if all.is_empty() => Additional::None,
-            None | Some(Value::Bool(false)) => Additional::Of(all),
-            Some(Value::Bool(true)) => Additional::Any,
-            Some(Value::Object(object)) if object.is_empty() => Additional::Any,
-            Some(_) => {
+            Some(rest) if rest == false && all.is_empty() => Additional::None,
+            Some(value) if is_any(value) => Additional::Any,
+            Some(value) if value != false => {
                 all.extend(rest);
                 Additional::Of(all)
             }
+            _ => Additional::Of(all),
         };
         match &into.additional {
             Some(Additional::Of(_)) => {}
@@ -351,9 +357,9 @@ impl<'d> Importing<'d> {
         let cases: Vec<At<'d>> = list.items().collect();
         let structural = |case: &At<'d>| {
             case.value.as_object().is_none_or(|object| {
-                object.keys().any(|key| {
-                    !matches!(key.as_str(), "required" | "title" | "description" | "not")
-                })
+                object
+                    .keys()
+                    .any(|key| !matches!(key, "required" | "title" | "description" | "not"))
             })
         };
         if cases.is_empty() {
@@ -368,20 +374,20 @@ impl<'d> Importing<'d> {
 }
 
 /// The kind of a value.
-pub(super) fn kind_of(value: &Value) -> u8 {
+pub(super) fn kind_of(value: Node<'_>) -> u8 {
     match value {
-        Value::Null => NULL,
-        Value::Bool(_) => BOOLEAN,
-        Value::Number(number) if number.is_f64() => NUMBER,
-        Value::Number(_) => INTEGER,
-        Value::String(_) => STRING,
-        Value::Array(_) => ARRAY,
-        Value::Object(_) => OBJECT,
+        _ if value.is_null() => NULL,
+        _ if value.is_boolean() => BOOLEAN,
+        _ if value.is_float() => NUMBER,
+        _ if value.is_number() => INTEGER,
+        _ if value.is_array() => ARRAY,
+        _ if value.is_object() => OBJECT,
+        _ => STRING,
     }
 }
 
 /// The kinds that a `type` names.
-fn kinds(value: &Value) -> u8 {
+fn kinds(value: Node<'_>) -> u8 {
     let one = |name: &str| match name {
         "null" => NULL,
         "boolean" => BOOLEAN,
@@ -392,21 +398,16 @@ fn kinds(value: &Value) -> u8 {
         "object" => OBJECT,
         _ => 0,
     };
-    match value {
-        Value::String(name) => one(name),
-        Value::Array(names) => {
-            names.iter().filter_map(Value::as_str).fold(0, |kinds, name| kinds | one(name))
-        }
-        _ => 0,
-    }
+    let several = value.as_array().into_iter().flatten().filter_map(Node::as_str);
+    value.as_str().into_iter().chain(several).fold(0, |kinds, name| kinds | one(name))
 }
 
 /// Values that are allowed by both.
-fn restrict<'d>(values: &mut Option<Vec<&'d Value>>, by: Vec<&'d Value>) {
+fn restrict<'d>(values: &mut Option<Vec<Node<'d>>>, by: Vec<Node<'d>>) {
     match values {
         None => *values = Some(by),
         Some(values) => {
-            let both: Vec<&Value> =
+            let both: Vec<Node<'d>> =
                 values.iter().copied().filter(|value| by.contains(value)).collect();
             if !both.is_empty() {
                 *values = both;
@@ -415,15 +416,18 @@ fn restrict<'d>(values: &mut Option<Vec<&'d Value>>, by: Vec<&'d Value>) {
     }
 }
 
-fn limit<'d>(word: &str, value: &'d Value, at: &At<'d>, into: &mut Meaning<'d>) {
+fn limit<'d>(word: &str, value: Node<'d>, at: &At<'d>, into: &mut Meaning<'d>) {
     let Some((name, tighter)) = LIMITS.iter().find(|(name, _)| *name == word) else { return };
-    let entry = into.limits.entry(*name).or_insert((value, at.clone()));
-    let replaces = match (tighter, entry.0.as_f64(), value.as_f64()) {
+    let Some((_, known, place)) = into.limits.iter_mut().find(|(known, ..)| known == name) else {
+        into.limits.push((name, value, *at));
+        return;
+    };
+    let replaces = match (tighter, known.as_f64(), value.as_f64()) {
         (Tighter::Less, Some(old), Some(new)) => new < old,
         (Tighter::Greater, Some(old), Some(new)) => new > old,
         _ => false,
     };
     if replaces {
-        *entry = (value, at.clone());
+        (*known, *place) = (value, *at);
     }
 }

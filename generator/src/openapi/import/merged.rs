@@ -3,17 +3,21 @@
 //! What `allOf` and its like put together has no name of its own, and is written out. Where it leads back to itself, or is
 //! reached by a second way, it becomes a type after all: it would never end otherwise, or double with every step.
 
-use std::rc::Rc;
-
-use serde_json::Value;
-
-use super::Importing;
 use super::at::At;
 use super::types::{Component, is_structure, placeholder, placeholder_id};
+use super::{Importing, Told};
+use crate::openapi::document::{Node, Tree};
 use crate::spec::model::{Type, TypeParts};
 
 /// How many types may stand in one that is written out in more than one place.
 const LARGEST: usize = 64;
+
+/// The places of schemas that hold together.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum Places {
+    One(u32),
+    Several(Box<[u32]>),
+}
 
 /// What has become of schemas that stand at one place.
 #[derive(Debug)]
@@ -31,9 +35,9 @@ pub(super) enum Merged {
 impl<'d> Importing<'d> {
     /// The type of schemas that hold together, of which the first gives the place.
     pub(super) fn merged(&mut self, all: &[At<'d>]) -> Type {
-        let key: Rc<str> = match all {
-            [one] => one.pointer.clone(),
-            _ => all.iter().map(|at| &*at.pointer).collect::<Vec<_>>().join("\n").into(),
+        let key = match all {
+            [one] => Places::One(one.place()),
+            _ => Places::Several(all.iter().map(|at| at.place()).collect()),
         };
         match self.merged.get(&key) {
             None => {}
@@ -105,22 +109,23 @@ impl<'d> Importing<'d> {
 
     fn new_type(&mut self, all: &[At<'d>], type_: Option<Type>) -> usize {
         let id = self.components.list.len();
-        let pointer = all.first().map_or_else(|| "".into(), |at| at.pointer.clone());
+        let pointer = all.first().map_or_else(String::new, |at| at.pointer());
         self.components.list.push(Component { pointer, type_, named: true });
         id
     }
 
     /// What was told of a schema concerns whoever uses it next as well.
     fn tell_again(&mut self, found: std::ops::Range<usize>) {
-        let Some((first, _)) = self.found.get(found.start).cloned() else { return };
+        let Some(first) = self.found.get(found.start).map(|told| told.owner) else { return };
         for index in found {
-            let (owner, finding) = &self.found[index];
+            let told = &self.found[index];
             // What belongs to a type of its own is told of those that use that.
-            if *owner == first && *owner != self.owner {
-                let finding = finding.clone();
-                if self.told.insert((self.owner, finding.pointer.as_str().into(), finding.code)) {
-                    self.found.push((self.owner, finding));
-                }
+            if told.owner == first
+                && told.owner != self.owner
+                && self.told.insert((self.owner, told.at.place(), told.code))
+            {
+                let told = Told { owner: self.owner, ..told.clone() };
+                self.found.push(told);
             }
         }
     }
@@ -141,18 +146,8 @@ impl<'d> Importing<'d> {
 }
 
 /// How much work a document may make: many times what one of its size does.
-pub(super) fn work_for(document: &Value) -> usize {
-    let mut nodes = 0_usize;
-    let mut open = vec![document];
-    while let Some(value) = open.pop() {
-        nodes += 1;
-        match value {
-            Value::Array(items) => open.extend(items),
-            Value::Object(members) => open.extend(members.values()),
-            _ => {}
-        }
-    }
-    nodes.saturating_mul(50).saturating_add(1_000_000)
+pub(super) fn work_for(document: &Tree) -> usize {
+    document.len().saturating_mul(50).saturating_add(1_000_000)
 }
 
 /// The type that another is only a name for.
@@ -164,9 +159,9 @@ fn placeholder_of(type_: &Type) -> Option<usize> {
 }
 
 /// Whether a schema is put together of others.
-pub(super) fn is_composed(value: &Value) -> bool {
+pub(super) fn is_composed(value: Node<'_>) -> bool {
     value.as_object().is_some_and(|object| {
-        ["$ref", "allOf", "oneOf", "anyOf"].iter().any(|word| object.contains_key(*word))
+        ["$ref", "allOf", "oneOf", "anyOf"].iter().any(|word| object.contains_key(word))
     })
 }
 

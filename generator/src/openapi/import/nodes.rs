@@ -4,14 +4,12 @@
 //! any JSON all the same does, with the reason.
 
 use std::collections::HashMap;
-use std::rc::Rc;
-
-use serde_json::Value;
 
 use super::Importing;
 use super::at::{At, LONGEST_CHAIN};
 use super::types::placeholder_id;
 use super::unions::is_null;
+use crate::openapi::document::{self, Node};
 use crate::openapi::findings::Nodes;
 use crate::spec::model::Type;
 
@@ -38,15 +36,15 @@ const TOLD: &[(&str, &str)] = &[
 /// What became of schemas, by their places: a type, or any JSON for a reason.
 #[derive(Debug, Default)]
 pub(super) struct Counted {
-    by_pointer: HashMap<Rc<str>, Option<&'static str>>,
+    by_place: HashMap<u32, Option<&'static str>>,
 }
 
 impl Counted {
     /// A schema that is a type in one place and any JSON in another is not typed.
-    fn insert(&mut self, pointer: &Rc<str>, cause: Option<&'static str>) {
-        match self.by_pointer.get_mut(pointer) {
+    fn insert(&mut self, at: &At<'_>, cause: Option<&'static str>) {
+        match self.by_place.get_mut(&at.place()) {
             None => {
-                self.by_pointer.insert(pointer.clone(), cause);
+                self.by_place.insert(at.place(), cause);
             }
             Some(known) if known.is_none() => *known = cause,
             Some(_) => {}
@@ -55,7 +53,7 @@ impl Counted {
 
     pub(super) fn sum(&self) -> Nodes {
         let mut nodes = Nodes::default();
-        for cause in self.by_pointer.values() {
+        for cause in self.by_place.values() {
             match cause {
                 None => nodes.typed += 1,
                 Some(cause) => *nodes.untyped.entry(cause).or_default() += 1,
@@ -75,7 +73,7 @@ impl<'d> Importing<'d> {
     pub(super) fn count_schemas(&mut self, all: &[At<'d>], type_: &Type) {
         if !self.is_any(type_) {
             for at in all {
-                self.counted.insert(&at.pointer, None);
+                self.counted.insert(at, None);
             }
             return;
         }
@@ -84,11 +82,11 @@ impl<'d> Importing<'d> {
         let null = causes.iter().flatten().find(|cause| **cause == "only-null").copied();
         for (at, cause) in all.iter().zip(causes) {
             let Some(cause) = cause else { continue };
-            if self.counted.by_pointer.contains_key(&at.pointer) {
+            if self.counted.by_place.contains_key(&at.place()) {
                 continue;
             }
             let cause = null.unwrap_or(cause);
-            self.counted.insert(&at.pointer, Some(cause));
+            self.counted.insert(at, Some(cause));
             if let Some((_, message)) = TOLD.iter().find(|(code, _)| *code == cause) {
                 self.note(at, cause, *message);
             }
@@ -98,7 +96,7 @@ impl<'d> Importing<'d> {
     /// Counts a schema whose type is given up, or that is left out whole.
     pub(super) fn count_lost(&mut self, at: &At<'d>, cause: &'static str) {
         if !self.quiet {
-            self.counted.insert(&at.pointer, Some(cause));
+            self.counted.insert(at, Some(cause));
         }
     }
 
@@ -119,9 +117,9 @@ impl<'d> Importing<'d> {
     /// What of a schema that became any JSON states a type; nothing where it says that it may be anything.
     fn statement(&self, at: &At<'d>, depth: usize) -> Option<&'static str> {
         let object = at.value.as_object().filter(|_| depth < LONGEST_CHAIN)?;
-        if let Some(reference) = object.get("$ref").and_then(Value::as_str) {
+        if let Some(reference) = object.get("$ref").and_then(Node::as_str) {
             let found = match self.resolve(reference) {
-                Ok(target) => match self.counted.by_pointer.get(&target.pointer) {
+                Ok(target) => match self.counted.by_place.get(&target.place()) {
                     Some(cause) => *cause,
                     None => self.statement(&target, depth + 1),
                 },
@@ -132,7 +130,7 @@ impl<'d> Importing<'d> {
             }
         }
         // `nullable` alone says nothing of the values besides.
-        if is_null(at.value) && STATING.iter().any(|word| object.contains_key(*word)) {
+        if is_null(at.value) && STATING.iter().any(|word| object.contains_key(word)) {
             return Some("only-null");
         }
         let cases = || ["oneOf", "anyOf"].iter().filter_map(|word| at.get(word));
@@ -140,10 +138,12 @@ impl<'d> Importing<'d> {
             return Some("case-of-anything");
         }
         let states = |word: &str| match object.get(word) {
-            Some(Value::Object(value)) => !value.is_empty(),
-            Some(Value::Array(value)) => !value.is_empty(),
-            Some(Value::Bool(_) | Value::Null) | None => false,
-            Some(_) => true,
+            Some(value) if value.is_null() || value.is_boolean() => false,
+            Some(value) => {
+                !value.as_object().is_some_and(document::Object::is_empty)
+                    && !value.as_array().is_some_and(document::List::is_empty)
+            }
+            None => false,
         };
         if STATING.iter().any(|word| states(word)) {
             return Some("other");
@@ -151,7 +151,7 @@ impl<'d> Importing<'d> {
         if states("format") {
             return Some("format-alone");
         }
-        let parts = at.get("allOf").into_iter().flat_map(|all| all.items());
+        let parts = at.get("allOf").into_iter().flat_map(super::at::At::items);
         let causes: Vec<_> = parts.filter_map(|part| self.statement(&part, depth + 1)).collect();
         let null = causes.iter().find(|cause| **cause == "only-null");
         null.or(causes.first()).copied()

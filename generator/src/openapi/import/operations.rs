@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::at::{self, At, Dangling};
+use super::parameters;
 use super::{Importing, Owner};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::naming::{self, Place};
 use crate::openapi::findings::{Operation, Severity};
 use crate::spec::model::Method;
@@ -69,7 +71,7 @@ impl<'d> Importing<'d> {
                 self.operations.push(Operation {
                     method: word.to_uppercase(),
                     path: path.to_owned(),
-                    pointer: at.pointer.to_string(),
+                    pointer: at.pointer(),
                     id: id.map(str::to_owned),
                     name: None,
                 });
@@ -84,7 +86,7 @@ impl<'d> Importing<'d> {
                     continue;
                 };
                 let (path, constants) = self.path(path, &at);
-                drafts.push(Draft { index, method, path, at, item: item.clone(), id, constants });
+                drafts.push(Draft { index, method, path, at, item, id, constants });
             }
         }
         self.owner = Owner::Document;
@@ -142,7 +144,7 @@ impl<'d> Importing<'d> {
         let tags: Vec<&str> = at
             .get("tags")
             .into_iter()
-            .flat_map(|tags| tags.items())
+            .flat_map(super::at::At::items)
             .filter_map(|tag| tag.value.as_str())
             .collect();
         let mut wanted = false;
@@ -166,7 +168,7 @@ impl<'d> Importing<'d> {
 
     /// What something is, where it is a reference.
     pub(super) fn resolved(&mut self, at: &At<'d>) -> At<'d> {
-        let mut found = at.clone();
+        let mut found = *at;
         // What stands beside a reference adds nothing to it here, so that a chain may have such texts.
         for _ in 0..at::LONGEST_CHAIN {
             let Some(reference) = found.text("$ref") else { return found };
@@ -175,14 +177,14 @@ impl<'d> Importing<'d> {
                 Err(dangling) => {
                     let message = dangling.message(reference);
                     self.loss(at, "ref-nowhere", message);
-                    return at.clone();
+                    return *at;
                 }
             }
         }
         let reference = at.text("$ref").unwrap_or_default();
         let message = Dangling::circle(reference).message(reference);
         self.loss(at, "ref-nowhere", message);
-        at.clone()
+        *at
     }
 
     /// A placeholder stands once: a second of the same name is another parameter.
@@ -263,5 +265,35 @@ impl<'d> Importing<'d> {
             path.push_str(&plain);
         }
         (path, constants)
+    }
+}
+
+impl Importing<'_> {
+    /// A part that is asked for and not there is a mistake.
+    pub(super) fn refuse_what_matches_nothing(
+        &self,
+        drafts: &[Draft<'_>],
+    ) -> Result<(), Diagnostics> {
+        let mut found = Diagnostics::new();
+        for (only, matched) in self.options.only.iter().zip(&self.matched) {
+            if !matched {
+                found.push(
+                    Diagnostic::error("only", format!("no operation has a path below, or the tag, `{only}`"))
+                        .help("give the beginning of a path, such as `/zones`, or a tag as the document writes it"),
+                );
+            }
+        }
+        for name in &self.options.client_params {
+            if !drafts.iter().any(|draft| parameters::placeholders(&draft.path).contains(name)) {
+                found.push(
+                    Diagnostic::error(
+                        "client-param",
+                        format!("no path has a placeholder `{{{name}}}`"),
+                    )
+                    .help("name a parameter as the paths do between `{` and `}`"),
+                );
+            }
+        }
+        if found.has_errors() { Err(found) } else { Ok(()) }
     }
 }

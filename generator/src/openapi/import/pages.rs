@@ -5,8 +5,8 @@
 //! becomes a page only where all that stands beside its one list is about pages.
 
 use super::Importing;
+use super::answers::Success;
 use super::at::At;
-use super::bodies::Success;
 use super::hints::{self, PageHints};
 use super::meaning::{BOOLEAN, INTEGER, Meaning, NUMBER, STRING};
 use super::operations::Draft;
@@ -196,17 +196,17 @@ impl<'d> Importing<'d> {
     /// The one list of an object, where all beside it is about pages.
     fn only_list(&mut self, whole: &Meaning<'d>) -> Option<(&'d str, Vec<At<'d>>)> {
         let mut list = None;
-        for (name, schemas) in &whole.properties {
+        for (name, schemas) in whole.properties.iter() {
             let schemas = schemas.clone();
             let meaning = self.meaning_of_all(&schemas);
             let about_pages =
-                [NEXT, TOTAL, MORE, HOLDERS, COMPANIONS].iter().any(|names| names.contains(name));
+                [NEXT, TOTAL, MORE, HOLDERS, COMPANIONS].iter().any(|names| names.contains(&name));
             if !meaning.items.is_empty()
                 && meaning.properties.is_empty()
                 && !meaning.nullable
                 && !name.contains(['[', ']', ' ', '.'])
             {
-                if list.replace((*name, schemas)).is_some() {
+                if list.replace((name, schemas)).is_some() {
                     return None;
                 }
             } else if !about_pages {
@@ -220,7 +220,7 @@ impl<'d> Importing<'d> {
     fn way_to(&mut self, whole: &Meaning<'d>, names: &[&str], kinds: u8) -> Option<String> {
         let find = |this: &mut Self, meaning: &Meaning<'d>| {
             names.iter().find(|name| {
-                meaning.properties.get(**name).cloned().is_some_and(|schemas| {
+                meaning.properties.get(name).cloned().is_some_and(|schemas| {
                     let inner = this.meaning_of_all(&schemas);
                     inner.kinds & kinds != 0 && inner.properties.is_empty()
                 })
@@ -230,7 +230,7 @@ impl<'d> Importing<'d> {
             return Some((*name).to_owned());
         }
         for holder in HOLDERS {
-            let Some(schemas) = whole.properties.get(*holder).cloned() else { continue };
+            let Some(schemas) = whole.properties.get(holder).cloned() else { continue };
             let inner = self.meaning_of_all(&schemas);
             if let Some(name) = find(self, &inner) {
                 return Some(format!("{holder}.{name}"));

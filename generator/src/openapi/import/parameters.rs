@@ -9,6 +9,7 @@ use super::operations::Draft;
 use super::types::placeholder_id;
 use super::{Importing, text};
 use crate::naming::{self, Place};
+use crate::openapi::document::Node;
 use crate::spec::model::{
     Deprecation, Endpoint, ListKeys, Named, Parameter, Style, Type, TypeParts, UnionCases,
     ValueForm,
@@ -138,8 +139,10 @@ impl<'d> Importing<'d> {
             }
         }
         for (name, value) in &draft.constants {
-            let parameter =
-                Parameter { const_: Some(Value::from(value.as_str())), ..Parameter::default() };
+            let parameter = Parameter {
+                const_: Some(Value::from(value.as_str()).into()),
+                ..Parameter::default()
+            };
             endpoint.query.entry(name.clone()).or_insert(parameter);
         }
         self.rust_names = rust_names;
@@ -189,9 +192,9 @@ impl<'d> Importing<'d> {
                 .find(|name| !taken.contains(&rust_of(name)))
                 .unwrap_or(plain);
             rust = rust_of(&name);
-            let mut parts = super::unions::parts_of(std::mem::take(&mut parameter.type_));
+            let mut parts = super::unions::parts_of(parameter.type_.take());
             parts.name = Some(name);
-            parameter.type_ = Type::Full(Box::new(parts));
+            parameter.type_ = Type::Full(parts);
         }
         taken.insert(rust);
         parameter
@@ -221,10 +224,10 @@ impl<'d> Importing<'d> {
             named.get("value").map(|at| at.value)
         });
         if let Some(example) = example {
-            parts.example = Some(example.clone());
+            parts.example = Some(example.to_value().into());
         }
         without_null(&mut parts);
-        parameter.type_ = Type::Full(Box::new(parts));
+        parameter.type_ = Type::Full(parts);
         if by_content.is_some() {
             if self.form(&parameter.type_, 0) != Form::Text {
                 parameter.as_ = Some(ValueForm::Json);
@@ -251,7 +254,7 @@ impl<'d> Importing<'d> {
             (Some("matrix"), "path") => Style::Matrix,
             _ => usual,
         };
-        let stated = at.value.get("explode").and_then(serde_json::Value::as_bool);
+        let stated = at.value.get("explode").and_then(Node::as_bool);
         let usual_explode = matches!(style, Style::Form | Style::DeepObject);
         let delimited = matches!(style, Style::SpaceDelimited | Style::PipeDelimited);
         // What is delimited and exploded is a form (OpenAPI's own table has no such thing).
@@ -294,7 +297,7 @@ impl<'d> Importing<'d> {
         if let Some(values) = &parts.map {
             return if flat(values) { Form::Object } else { Form::Nested };
         }
-        match &parts.union {
+        match parts.union.as_deref() {
             Some(UnionCases::Untagged(cases)) => {
                 return cases
                     .iter()
@@ -344,7 +347,7 @@ fn without_null(parts: &mut TypeParts) {
     if let Some(Type::Full(item)) = &mut parts.list {
         item.nullable = false;
     }
-    if let Some(UnionCases::Untagged(cases)) = &mut parts.union {
+    if let Some(UnionCases::Untagged(cases)) = parts.union.as_deref_mut() {
         for case in cases {
             let Type::Full(case) = case else { continue };
             if let Some(Type::Full(item)) = &mut case.list {

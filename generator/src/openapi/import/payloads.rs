@@ -2,7 +2,6 @@
 //! types of what they carry come over, for whoever receives it.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::rc::Rc;
 
 use super::at::At;
 use super::operations::{Draft, METHODS};
@@ -21,8 +20,8 @@ pub(super) struct Payload {
     name: Vec<String>,
     /// The operation whose callback it is, by its place among the drafts.
     draft: Option<usize>,
-    pointer: Rc<str>,
-    type_: Type,
+    pointer: String,
+    pub(super) type_: Type,
 }
 
 impl<'d> Importing<'d> {
@@ -31,7 +30,7 @@ impl<'d> Importing<'d> {
         self.owner = Owner::Document;
         let mut payloads = Vec::new();
         let webhooks = At::root(self.root).get("webhooks");
-        for (name, item) in webhooks.into_iter().flat_map(|list| list.members()) {
+        for (name, item) in webhooks.into_iter().flat_map(super::at::At::members) {
             if name.starts_with("x-") {
                 continue;
             }
@@ -40,7 +39,7 @@ impl<'d> Importing<'d> {
         }
         for (index, draft) in drafts.iter().enumerate() {
             let callbacks = draft.at.get("callbacks");
-            for (name, callback) in callbacks.into_iter().flat_map(|list| list.members()) {
+            for (name, callback) in callbacks.into_iter().flat_map(super::at::At::members) {
                 let callback = self.resolved(&callback);
                 let path = draft.path.split('#').next().unwrap_or_default();
                 let method = &self.operations[draft.index].method;
@@ -105,8 +104,8 @@ impl<'d> Importing<'d> {
             payloads.push(Payload {
                 name,
                 draft,
-                pointer: schema.pointer.clone(),
-                type_: Type::Full(Box::new(parts)),
+                pointer: schema.pointer(),
+                type_: Type::Full(parts),
             });
         }
     }

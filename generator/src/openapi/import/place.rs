@@ -8,12 +8,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Importing;
 use super::at;
-use super::share::without_same_cases;
-use super::trees::{inner, named, of_endpoint};
-use super::types::{is_structure, placeholder_id};
-use super::unions::parts_of;
+use super::trees::{named, of_endpoint};
+use super::types::is_structure;
 use crate::naming::{self, Place};
-use crate::spec::model::{Endpoint, Type, TypeParts, UnionCases};
+use crate::openapi::document::Node;
+use crate::spec::model::{Endpoint, Type};
 
 /// Parts of a pointer that name no thing.
 const STRUCTURE: &[&str] = &[
@@ -42,7 +41,7 @@ const STRUCTURE: &[&str] = &[
 ];
 
 /// Names that the language itself has.
-const BUILT_IN: &[&str] =
+pub(super) const BUILT_IN: &[&str] =
     &["string", "integer", "number", "boolean", "date-time", "date", "any", "binary", "none"];
 
 /// How many operations are remembered of a type of which there is nothing to tell so far.
@@ -194,10 +193,8 @@ impl Importing<'_> {
     /// Whether names begin with the product that they belong to, as in `dns-records_dns-record`: nearly every one has
     /// such a beginning, and hardly any beginning is that of one name alone.
     fn is_namespaced(&self) -> bool {
-        let schemas =
-            self.root.pointer("/components/schemas").and_then(serde_json::Value::as_object);
-        let names: Vec<&str> =
-            schemas.into_iter().flatten().map(|(name, _)| name.as_str()).collect();
+        let schemas = self.root.pointer("/components/schemas").and_then(Node::as_object);
+        let names: Vec<&str> = schemas.into_iter().flatten().map(|(name, _)| name).collect();
         let mut products: HashMap<&str, usize> = HashMap::new();
         for (product, _) in names.iter().filter_map(|name| name.split_once('_')) {
             *products.entry(product).or_default() += 1;
@@ -251,9 +248,9 @@ impl Importing<'_> {
             add(if whole.is_empty() { "Value" } else { &whole });
             return list;
         }
-        let whole = &self.components.list[id].pointer;
+        let whole = self.components.list[id].pointer.as_str();
         let (file, pointer) =
-            at::file_of(whole).map_or((None, &**whole), |(file, rest)| (Some(file), rest));
+            at::file_of(whole).map_or((None, whole), |(file, rest)| (Some(file), rest));
         let is_schema = pointer
             .strip_prefix("/components/schemas/")
             .is_some_and(|name| !name.is_empty() && !name.contains('/'));
@@ -314,105 +311,6 @@ impl Importing<'_> {
             None => last,
         }
     }
-
-    /// Writes names where numbers stood, and gives those a name that would have one that is taken.
-    pub(super) fn settle(
-        &mut self,
-        type_: &mut Type,
-        name: &str,
-        names: &HashMap<usize, String>,
-        file: &mut Taken,
-        is_definition: bool,
-    ) {
-        let mut parts = parts_of(std::mem::take(type_));
-        let literals = Type::Full(Box::new(parts));
-        let default = self.keeps(&literals, |parts| parts.default.as_ref());
-        let example = self.keeps(&literals, |parts| parts.example.as_ref());
-        parts = parts_of(literals);
-        if !default {
-            parts.default = None;
-        }
-        if !example {
-            parts.example = None;
-        }
-        without_same_cases(&mut parts, &self.same_as);
-        if let Some(id) = parts.type_.as_deref().and_then(placeholder_id) {
-            parts.type_ = names.get(&self.same_as[id]).cloned();
-        }
-        let structured = parts.fields.is_some()
-            || parts.union.is_some()
-            || (parts.enum_.is_some() && parts.type_.as_deref() != Some("integer"));
-        let mut name = name.to_owned();
-        if structured && !is_definition {
-            if parts.name.is_none() {
-                let rust = naming::type_name(&name, Place::Free).as_str().to_owned();
-                if file.is_free(&rust) {
-                    file.take(&rust);
-                } else {
-                    name = self.another(&name, file);
-                    parts.name = Some(name.clone());
-                }
-            }
-        } else if !structured {
-            parts.name = parts.name.filter(|_| is_definition);
-        }
-        self.name_cases(&mut parts, file);
-        let names_within = names_within(&parts, &name);
-        for (inner, inner_name) in inner(&mut parts).into_iter().zip(names_within) {
-            self.settle(inner, &inner_name, names, file, false);
-        }
-        *type_ = shortened(parts);
-    }
-
-    /// Cases that are written out are called by their titles, where they have one: a number says nothing.
-    fn name_cases(&mut self, parts: &mut TypeParts, file: &mut Taken) {
-        let Some(UnionCases::Untagged(cases)) = &mut parts.union else { return };
-        for case in cases.iter_mut().filter(|case| is_structure(case)) {
-            let Type::Full(case) = case else { continue };
-            let Some(name) =
-                case.summary.as_deref().and_then(title).filter(|_| case.name.is_none())
-            else {
-                continue;
-            };
-            let rust = naming::type_name(&name, Place::Free).as_str().to_owned();
-            if !BUILT_IN.contains(&name.as_str())
-                && file.is_free(&rust)
-                && self.type_names_taken.insert(rust.clone())
-            {
-                file.take(&rust);
-                case.name = Some(name);
-            }
-        }
-    }
-
-    /// Whether a value beside a type is one of it, or there is none.
-    fn keeps(
-        &self,
-        type_: &Type,
-        value: impl Fn(&TypeParts) -> Option<&serde_json::Value>,
-    ) -> bool {
-        let Type::Full(parts) = type_ else { return true };
-        value(parts).is_none_or(|value| self.fits(value, type_))
-    }
-
-    /// A name for a type that is written where it is used, when its own is taken.
-    pub(super) fn another(&mut self, name: &str, file: &mut Taken) -> String {
-        let candidates = [format!("{name}Value"), format!("{name}Type"), format!("{name}Object")];
-        let mut numbers = 2..;
-        let mut candidates = candidates.into_iter();
-        loop {
-            let candidate = candidates
-                .next()
-                .or_else(|| numbers.next().map(|number| format!("{name}{number}")))
-                .unwrap_or_default();
-            let rust = naming::type_name(&candidate, Place::Free).as_str().to_owned();
-            if !self.type_names_taken.contains(&rust) && file.is_free(&rust) {
-                self.type_names_taken.insert(rust.clone());
-                file.take(&rust);
-                return candidate;
-            }
-        }
-    }
 }
 
 impl Taken {
@@ -436,61 +334,6 @@ fn schema_static(rust: &str) -> String {
     naming::constant_name(&format!("{rust}_schema"), Place::Free).as_str().to_owned()
 }
 
-/// What the types within another are called where they are written out: as the check calls them.
-fn names_within(parts: &TypeParts, name: &str) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    names.extend(
-        parts
-            .fields
-            .iter()
-            .flatten()
-            .map(|(key, _)| naming::joined(name, key.trim_end_matches('?'))),
-    );
-    names.extend(parts.list.iter().map(|_| name.to_owned()));
-    names.extend(parts.map.iter().map(|_| name.to_owned()));
-    names.extend(parts.rest.iter().map(|_| naming::joined(name, "rest")));
-    names.extend(
-        (1..=parts.tuple.as_ref().map_or(0, Vec::len))
-            .map(|number| naming::joined(name, &format!("item{number}"))),
-    );
-    match &parts.union {
-        Some(UnionCases::Untagged(cases)) => {
-            names.extend(
-                (1..=cases.len()).map(|number| naming::joined(name, &format!("case{number}"))),
-            );
-        }
-        Some(UnionCases::Tagged(cases)) => {
-            names.extend(cases.keys().map(|value| naming::joined(name, value)));
-        }
-        None => {}
-    }
-    names
-}
-
-/// A type as briefly as the language has it.
-fn shortened(mut parts: TypeParts) -> Type {
-    if let Some(Type::Bare(item)) = &parts.list
-        && !item.contains('|')
-        && item.matches("[]").count() < 8
-        && is_bare(&TypeParts { list: None, nullable: false, ..parts.clone() })
-    {
-        let text = format!("{item}[]");
-        return Type::Bare(if parts.nullable { format!("{text} | null") } else { text });
-    }
-    if let Some(name) = parts.type_.take() {
-        if is_bare(&TypeParts { nullable: false, ..parts.clone() }) {
-            return Type::Bare(if parts.nullable { format!("{name} | null") } else { name });
-        }
-        parts.type_ = Some(name);
-    }
-    Type::Full(Box::new(parts))
-}
-
-/// Whether nothing is said at all.
-pub(super) fn is_bare(parts: &TypeParts) -> bool {
-    *parts == TypeParts::default()
-}
-
 /// A name as the spec takes it for a type.
 pub(super) fn clean(text: &str) -> String {
     let name = naming::type_name(text, Place::Free).plain().trim_end_matches('_').to_owned();
@@ -500,7 +343,7 @@ pub(super) fn clean(text: &str) -> String {
 }
 
 /// A summary that is a name rather than a sentence: `Self hosted application`.
-fn title(summary: &str) -> Option<String> {
+pub(super) fn title(summary: &str) -> Option<String> {
     let words = summary.split_whitespace().count();
     let plain = summary.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '_'));
     (plain && (1..=4).contains(&words) && summary.len() <= 40).then(|| clean(summary))
@@ -538,5 +381,38 @@ fn singular(text: &str) -> String {
             stem.to_owned()
         }
         _ => text.to_owned(),
+    }
+}
+
+impl Importing<'_> {
+    /// What each file has taken by its endpoints and its resource.
+    pub(super) fn files<'s>(
+        placed: &[Placed],
+        server_variables: impl Iterator<Item = &'s String>,
+    ) -> BTreeMap<Vec<String>, Taken> {
+        let mut files: BTreeMap<Vec<String>, Taken> = BTreeMap::new();
+        for each in placed {
+            for depth in 1..=each.resource.len() {
+                let file = files.entry(each.resource[..depth].to_vec()).or_default();
+                file.take(naming::type_name(&each.resource[depth - 1], Place::Free).as_str());
+            }
+            let place = if each.resource.is_empty() { Place::RootType } else { Place::Free };
+            let file = files.entry(each.resource.clone()).or_default();
+            file.take_endpoint(&each.name, place);
+            if !each.endpoint.responses.is_empty() {
+                file.take(naming::type_name(&naming::joined(&each.name, "answer"), place).as_str());
+            }
+            for key in each.endpoint.also.keys() {
+                file.take_endpoint(&format!("{}_{key}", each.name), place);
+            }
+        }
+        let root = files.entry(Vec::new()).or_default();
+        for name in ["Api", "Client", "ClientBuilder", "Endpoint", "Error", "Request", "Server"] {
+            root.take(name);
+        }
+        for name in server_variables {
+            root.take(naming::type_name(&naming::joined("server", name), Place::RootType).as_str());
+        }
+        files
     }
 }

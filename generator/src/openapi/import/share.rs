@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use super::Importing;
-use super::trees::{inner, structure};
+use super::trees::{inner, named, structure};
 use super::types::{Component, is_structure, placeholder, placeholder_id};
 use crate::spec::model::{Endpoint, Type, TypeParts, UnionCases};
 
@@ -19,12 +19,16 @@ impl Importing<'_> {
         let list = &self.components.list;
         // All are taken for the same until something tells them apart.
         let mut classes: Vec<u64> = vec![0; list.len()];
+        // What refers to nothing is after the first round what it will be.
+        let refers: Vec<bool> =
+            list.iter().map(|component| refers(component.type_.as_ref())).collect();
         let mut count = 0;
-        for _ in 0..ROUNDS {
+        for round in 0..ROUNDS {
             let next: Vec<u64> = list
                 .iter()
                 .enumerate()
                 .map(|(id, component)| match &component.type_ {
+                    _ if round > 0 && !refers[id] => classes[id],
                     // What is said of one is not said of others that say the same.
                     _ if self.is_overridden(id) => reference(id),
                     Some(type_) => whole(type_, &classes),
@@ -49,7 +53,7 @@ impl Importing<'_> {
 
     /// Whether more is said of a type than the document says.
     fn is_overridden(&self, id: usize) -> bool {
-        self.options.overridden.contains(&*self.components.list[id].pointer)
+        self.options.overridden.contains(&self.components.list[id].pointer)
     }
 
     /// Makes a type of what is written out in several places.
@@ -103,7 +107,7 @@ impl Importing<'_> {
             self.same_as.push(id);
             self.lifted.insert(id, (way, outer));
             self.components.list.push(Component {
-                pointer: "".into(),
+                pointer: String::new(),
                 type_: Some(type_),
                 named: true,
             });
@@ -202,6 +206,15 @@ fn whole(type_: &Type, classes: &[u64]) -> u64 {
     hasher.finish()
 }
 
+/// Whether a type names another.
+fn refers(type_: Option<&Type>) -> bool {
+    let mut found = Vec::new();
+    if let Some(type_) = type_ {
+        named(type_, &mut found);
+    }
+    !found.is_empty()
+}
+
 fn inside(parts: &TypeParts, classes: &[u64]) -> u64 {
     if let Some(id) = parts.type_.as_deref().and_then(placeholder_id) {
         return classes[id].rotate_left(7) ^ u64::from(parts.nullable);
@@ -266,10 +279,10 @@ impl Lifting<'_> {
                 let id = self.next;
                 self.next += 1;
                 self.known.insert(class, id);
-                let mut own = (**parts).clone();
+                let mut own = parts.clone();
                 own.nullable = false;
                 own.default = None;
-                self.lifted.push((way.to_vec(), Type::Full(Box::new(own)), outer));
+                self.lifted.push((way.to_vec(), Type::Full(own), outer));
                 id
             }
             None => return class ^ nullable,
@@ -290,7 +303,7 @@ impl Lifting<'_> {
 
 /// Cases that have become one type are one case: the second would never be tried.
 pub(super) fn without_same_cases(parts: &mut TypeParts, same_as: &[usize]) {
-    let Some(UnionCases::Untagged(cases)) = &mut parts.union else { return };
+    let Some(UnionCases::Untagged(cases)) = parts.union.as_deref_mut() else { return };
     let mut kept: Vec<Type> = Vec::with_capacity(cases.len());
     let mut seen: HashMap<String, usize> = HashMap::new();
     for case in std::mem::take(cases) {
@@ -348,7 +361,12 @@ fn identity(type_: &Type, same_as: &[usize]) -> Option<String> {
 fn names_within(parts: &TypeParts) -> Vec<Option<String>> {
     let mut names: Vec<Option<String>> = Vec::new();
     names.extend(
-        parts.fields.iter().flatten().map(|(key, _)| Some(key.trim_end_matches('?').to_owned())),
+        parts
+            .fields
+            .as_deref()
+            .into_iter()
+            .flatten()
+            .map(|(key, _)| Some(key.trim_end_matches('?').to_owned())),
     );
     let others = parts.within().len() - names.len();
     names.extend(std::iter::repeat_n(None, others));

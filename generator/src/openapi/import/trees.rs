@@ -17,9 +17,9 @@ pub(super) fn inner(parts: &mut TypeParts) -> Vec<&mut Type> {
     );
     list.extend(parts.list.as_mut());
     list.extend(parts.map.as_mut());
-    list.extend(parts.rest.as_mut());
+    list.extend(parts.rest.as_deref_mut());
     list.extend(parts.tuple.iter_mut().flatten());
-    match &mut parts.union {
+    match parts.union.as_deref_mut() {
         Some(UnionCases::Untagged(cases)) => list.extend(cases),
         Some(UnionCases::Tagged(cases)) => list.extend(cases.values_mut()),
         None => {}
@@ -69,7 +69,7 @@ pub(super) fn structure(parts: &TypeParts, class: &mut dyn FnMut(&Type) -> u64) 
         }
         _ => {}
     }
-    for (key, field) in parts.fields.iter().flatten() {
+    for (key, field) in parts.fields.as_deref().into_iter().flatten() {
         key.hash(into);
         (field.read_only, field.write_only).hash(into);
         field.media_type.hash(into);
@@ -77,10 +77,13 @@ pub(super) fn structure(parts: &TypeParts, class: &mut dyn FnMut(&Type) -> u64) 
         class(&field.type_).hash(into);
     }
     parts.fields.is_some().hash(into);
-    match &parts.enum_ {
+    match parts.enum_.as_deref() {
         Some(EnumValues::Plain(values)) => {
             for value in values {
-                value.to_string().hash(into);
+                match value.as_str() {
+                    Some(text) => (true, text).hash(into),
+                    None => (false, value.to_string()).hash(into),
+                }
             }
         }
         Some(EnumValues::Described(values)) => {
@@ -91,7 +94,7 @@ pub(super) fn structure(parts: &TypeParts, class: &mut dyn FnMut(&Type) -> u64) 
         None => {}
     }
     parts.enum_.is_some().hash(into);
-    match &parts.union {
+    match parts.union.as_deref() {
         Some(UnionCases::Untagged(cases)) => {
             for case in cases {
                 class(case).hash(into);
@@ -109,7 +112,7 @@ pub(super) fn structure(parts: &TypeParts, class: &mut dyn FnMut(&Type) -> u64) 
     parts.tag.hash(into);
     parts.list.as_ref().map(&mut *class).hash(into);
     parts.map.as_ref().map(&mut *class).hash(into);
-    parts.rest.as_ref().map(&mut *class).hash(into);
+    parts.rest.as_deref().map(&mut *class).hash(into);
     for item in parts.tuple.iter().flatten() {
         class(item).hash(into);
     }

@@ -4,36 +4,31 @@
 //! union; a string, a number or a list is written out wherever it is used. The name is found last,
 //! when all types are known: until then a type goes by its number, `@12`.
 
-use std::collections::{HashMap, HashSet};
-use std::rc::Rc;
-
-use serde_json::Value;
+use std::collections::HashMap;
 
 use super::at::At;
-use super::meaning::{self, ARRAY, Additional, BOOLEAN, INTEGER, Meaning, NUMBER, OBJECT, STRING};
+use super::meaning::{self, ARRAY, BOOLEAN, INTEGER, Meaning, NUMBER, OBJECT, STRING};
 use super::merged::{self, is_composed};
 use super::{Importing, Owner, text};
-use crate::spec::model::{Deprecation, EnumValue, EnumValues, Field, Named, Rust, Type, TypeParts};
+use crate::openapi::document::Node;
+use crate::spec::model::{Deprecation, Type, TypeParts};
 
 /// How deep types may stand in each other.
 const DEEPEST: usize = 200;
 
 const DEEP: &str = "the schema stands too deep in others; its values are taken as any JSON";
 
-/// The integers that a whole number of JSON is read as.
-const FORMATS_OF_INTEGERS: &[&str] = &["int32", "int64", "uint32", "uint64"];
-
 /// A schema that has been converted, or is being.
 #[derive(Debug, Default)]
 pub(super) struct Components {
-    by_pointer: HashMap<Rc<str>, usize>,
+    by_place: HashMap<u32, usize>,
     pub(super) list: Vec<Component>,
 }
 
 /// A schema that is referred to.
 #[derive(Debug)]
 pub(super) struct Component {
-    pub(super) pointer: Rc<str>,
+    pub(super) pointer: String,
     /// None while it is being converted.
     pub(super) type_: Option<Type>,
     /// Something refers to it by name.
@@ -97,8 +92,8 @@ impl<'d> Importing<'d> {
     #[allow(clippy::unused_self)]
     pub(super) fn telling(&self, all: &[At<'d>]) -> Vec<At<'d>> {
         let telling: Vec<At<'d>> =
-            all.iter().filter(|at| all.len() == 1 || !is_vague(at, 0)).cloned().collect();
-        if telling.is_empty() { all.iter().take(1).cloned().collect() } else { telling }
+            all.iter().filter(|at| all.len() == 1 || !is_vague(at, 0)).copied().collect();
+        if telling.is_empty() { all.iter().take(1).copied().collect() } else { telling }
     }
 
     /// What a schema refers to, where it says nothing of its own but what goes beside a name.
@@ -121,12 +116,13 @@ impl<'d> Importing<'d> {
             ) || key.starts_with("x-")
         };
         let (word, reference) =
-            match (object.get("$ref").and_then(Value::as_str), object.get("allOf")) {
+            match (object.get("$ref").and_then(Node::as_str), object.get("allOf")) {
                 (Some(reference), None) => ("$ref", reference),
-                (None, Some(Value::Array(all))) => match all.as_slice() {
-                    [Value::Object(one)] if one.len() == 1 => ("allOf", one.get("$ref")?.as_str()?),
-                    _ => return None,
-                },
+                (None, Some(all)) => {
+                    let all = all.as_array().filter(|all| all.len() == 1)?;
+                    let one = all.first()?.as_object().filter(|one| one.len() == 1)?;
+                    ("allOf", one.get("$ref")?.as_str()?)
+                }
                 _ => return None,
             };
         let ignored = word == "$ref" && self.ignores_siblings();
@@ -138,7 +134,7 @@ impl<'d> Importing<'d> {
             return None;
         }
         match self.resolve(reference) {
-            Ok(target) => Some((target, at.clone())),
+            Ok(target) => Some((target, *at)),
             Err(dangling) => {
                 let message = dangling.message(reference);
                 self.loss(at, "ref-nowhere", message);
@@ -174,10 +170,10 @@ impl<'d> Importing<'d> {
                 parts.deprecated = Some(Deprecation::Flag(true));
             }
             if let Some(value) = beside.get("default") {
-                parts.default = Some(value.value.clone());
+                parts.default = Some(value.value.to_value().into());
             }
             if let Some(value) = beside.get("example") {
-                parts.example = Some(value.value.clone());
+                parts.example = Some(value.value.to_value().into());
             }
         }
         type_
@@ -185,20 +181,18 @@ impl<'d> Importing<'d> {
 
     /// The number of a schema that is referred to, which is converted the first time.
     pub(super) fn component(&mut self, target: &At<'d>) -> usize {
-        if let Some(&id) = self.components.by_pointer.get(&target.pointer) {
+        if let Some(&id) = self.components.by_place.get(&target.place()) {
             return id;
         }
         let id = self.components.list.len();
-        self.components.by_pointer.insert(target.pointer.clone(), id);
-        self.components.list.push(Component {
-            pointer: target.pointer.clone(),
-            type_: None,
-            named: self.options.overridden.contains(&*target.pointer),
-        });
+        self.components.by_place.insert(target.place(), id);
+        let pointer = target.pointer();
+        let named = self.options.overridden.contains(&pointer);
+        self.components.list.push(Component { pointer, type_: None, named });
         let owner = std::mem::replace(&mut self.owner, Owner::Type(id));
         let type_ = match self.reference(target) {
             // A name for another name.
-            Some((next, beside)) if next.pointer != target.pointer => self.use_of(&next, &beside),
+            Some((next, beside)) if next.place() != target.place() => self.use_of(&next, &beside),
             _ => {
                 let meaning = self.meaning(target);
                 self.type_of_meaning(&meaning)
@@ -238,14 +232,14 @@ impl<'d> Importing<'d> {
         }
         let mut parts = self.parts(meaning).0;
         self.describe(meaning, &mut parts);
-        Type::Full(Box::new(parts))
+        Type::Full(parts)
     }
 
     /// What says nothing of its values.
     fn without_type(&mut self, meaning: &Meaning<'d>) -> Type {
-        let mut parts = TypeParts { type_: Some("any".to_owned()), ..TypeParts::default() };
+        let mut parts = Parts::of("any").0;
         // A limit tells what is meant where the type is forgotten.
-        let of = |names: &[&str]| meaning.limits.keys().any(|key| names.contains(key));
+        let of = |names: &[&str]| meaning.limits.iter().any(|(name, ..)| names.contains(name));
         let known = match meaning.format {
             Some("int32" | "int64") => Some("integer"),
             Some("float" | "double") => Some("number"),
@@ -274,7 +268,7 @@ impl<'d> Importing<'d> {
         self.describe(meaning, &mut parts);
         // Null is a value of `any` as it is.
         parts.nullable = false;
-        Type::Full(Box::new(parts))
+        Type::Full(parts)
     }
 
     /// The text, the default and the example of a type.
@@ -287,8 +281,8 @@ impl<'d> Importing<'d> {
             parts.deprecated = Some(Deprecation::Flag(true));
         }
         parts.nullable |= meaning.nullable && parts.type_.as_deref() != Some("any");
-        parts.default = meaning.default.cloned();
-        parts.example = meaning.example.cloned();
+        parts.default = meaning.default.map(|value| value.to_value().into());
+        parts.example = meaning.example.map(|value| value.to_value().into());
     }
 
     /// What a meaning is, without its text.
@@ -310,7 +304,7 @@ impl<'d> Importing<'d> {
                 ARRAY
             } else {
                 let values = meaning.values.iter().flatten();
-                values.map(|value| meaning::kind_of(value)).fold(0, |kinds, kind| kinds | kind)
+                values.map(|value| meaning::kind_of(*value)).fold(0, |kinds, kind| kinds | kind)
             };
         }
         let several: Vec<u8> = [OBJECT, ARRAY, BOOLEAN, INTEGER, NUMBER, STRING]
@@ -324,7 +318,7 @@ impl<'d> Importing<'d> {
                 let cases = several.iter().map(|kind| {
                     let mut parts = self.of_kind(*kind, meaning).0;
                     parts.nullable = false;
-                    Type::Full(Box::new(parts))
+                    Type::Full(parts)
                 });
                 let cases = cases.collect();
                 self.union_of(cases)
@@ -343,124 +337,13 @@ impl<'d> Importing<'d> {
         }
     }
 
-    fn object(&mut self, meaning: &Meaning<'d>) -> Parts {
-        if meaning.properties.is_empty() {
-            let values = self.rest(meaning).unwrap_or_else(any);
-            return Parts(TypeParts { map: Some(values), ..TypeParts::default() });
-        }
-        Parts(self.object_with_fields(meaning))
-    }
-
-    /// An object of named fields, and of any others where the schema says that there are.
-    pub(super) fn object_with_fields(&mut self, meaning: &Meaning<'d>) -> TypeParts {
-        let fields = self.fields(meaning);
-        let rest = self.rest(meaning);
-        TypeParts { fields: Some(fields), rest, ..TypeParts::default() }
-    }
-
-    /// What the values are that no property names, where the schema says that there are: of several patterns any one.
-    fn rest(&mut self, meaning: &Meaning<'d>) -> Option<Type> {
-        let all = match &meaning.additional {
-            Some(Additional::Of(all)) => all,
-            Some(Additional::Any) => return Some(any()),
-            // Where nothing is said of others, others may come all the same, and mean nothing.
-            Some(Additional::None) | None => return None,
-        };
-        let mut types: Vec<Type> = all.iter().map(|at| self.type_of(at)).collect();
-        match types.len() {
-            0 | 1 => types.pop(),
-            _ => Some(Type::Full(Box::new(self.union_of(types).0))),
-        }
-    }
-
-    /// The properties of an object.
-    pub(super) fn fields(&mut self, meaning: &Meaning<'d>) -> Named<Field> {
-        let mut fields = Named::new();
-        let mut taken: HashMap<String, &str> = HashMap::new();
-        for (wire, schemas) in &meaning.properties {
-            let place = schemas.first().cloned().unwrap_or_else(|| meaning.at.clone());
-            if wire.is_empty() || wire.ends_with('?') {
-                self.loss(&place, "odd-name", "a field without a name, or with a `?` at its end, cannot be written; it is left out");
-                self.count_lost(&place, "odd-name");
-                continue;
-            }
-            let rust =
-                crate::naming::value_name(wire, crate::naming::Place::Free).plain().to_owned();
-            let own_name = taken
-                .contains_key(&rust)
-                .then(|| another_name(wire, |name| taken.contains_key(name)));
-            taken.insert(own_name.clone().unwrap_or(rust), wire);
-            let (read_only, write_only) = self.directions(schemas);
-            let mut unique: Vec<At<'d>> = Vec::with_capacity(schemas.len());
-            for schema in schemas {
-                if !unique.iter().any(|other| other.pointer == schema.pointer) {
-                    unique.push(schema.clone());
-                }
-            }
-            let mut type_ = self.type_of_all(&unique);
-            if let (Some(name), Type::Full(parts)) = (own_name, &mut type_) {
-                parts.rust = Some(Rust { name: Some(name), ..Rust::default() });
-            }
-            let required = meaning.required.contains(wire);
-            let key = if required { (*wire).to_owned() } else { format!("{wire}?") };
-            let both = read_only && write_only;
-            let field = Field {
-                type_,
-                read_only: read_only && !both,
-                write_only: write_only && !both,
-                ..Field::default()
-            };
-            fields.insert(key, field);
-        }
-        self.without_property(meaning, &mut fields);
-        fields
-    }
-
-    /// Members that must be there, and of which nothing is said: callers can give them, as any JSON. In an answer they
-    /// may be missing, as nobody seems to look.
-    fn without_property(&mut self, meaning: &Meaning<'d>, fields: &mut Named<Field>) {
-        if meaning.properties.is_empty() || matches!(meaning.additional, Some(Additional::None)) {
-            return;
-        }
-        let rust = |wire: &str| crate::naming::value_name(wire, crate::naming::Place::Free);
-        for wire in &meaning.required {
-            let taken = fields.keys().any(|key| rust(key.trim_end_matches('?')) == rust(wire));
-            if taken || wire.is_empty() || wire.ends_with('?') {
-                continue;
-            }
-            let message = format!(
-                "`{wire}` is required, and no property is; it is any JSON, and may be left out"
-            );
-            self.note(&meaning.at, "required-without-property", message);
-            fields.insert(format!("{wire}?"), Field { type_: any(), ..Field::default() });
-        }
-    }
-
-    /// Whether a property goes one way only.
-    fn directions(&mut self, schemas: &[At<'d>]) -> (bool, bool) {
-        let mut seen = HashSet::new();
-        let mut open: Vec<At<'d>> = schemas.to_vec();
-        let (mut read_only, mut write_only) = (false, false);
-        while let Some(schema) = open.pop() {
-            read_only |= schema.flag("readOnly");
-            write_only |= schema.flag("writeOnly");
-            if let Some((target, _)) = self.reference(&schema)
-                && seen.insert(target.pointer.clone())
-            {
-                open.push(target);
-            }
-            open.extend(schema.get("allOf").into_iter().flat_map(|parts| parts.items()));
-        }
-        (read_only, write_only)
-    }
-
     fn list(&mut self, meaning: &Meaning<'d>) -> Parts {
         let item = match (&meaning.tuple, meaning.items.is_empty()) {
             (Some(tuple), more) => {
                 let items: Vec<At<'d>> = tuple.items().collect();
                 let mut cases: Vec<Type> = items.iter().map(|item| self.type_of(item)).collect();
                 if more && (2..=12).contains(&cases.len()) {
-                    return Parts(TypeParts { tuple: Some(cases), ..TypeParts::default() });
+                    return Parts::with(TypeParts { tuple: Some(cases), ..TypeParts::default() });
                 }
                 if let Some(rest) = meaning.items.first() {
                     cases.push(self.type_of(&rest.clone()));
@@ -471,7 +354,7 @@ impl<'d> Importing<'d> {
                     "a list whose items differ by their place is taken as a list of any of them",
                 );
                 let parts = self.union_of(cases);
-                Type::Full(Box::new(parts.0))
+                Type::Full(parts.0)
             }
             (None, true) => any(),
             (None, false) => self.type_of_all(&meaning.items),
@@ -487,220 +370,9 @@ impl<'d> Importing<'d> {
             );
             (parts.min_items, parts.max_items) = (None, None);
         }
-        parts.unique_items = meaning
-            .limits
-            .get("uniqueItems")
-            .is_some_and(|(value, _)| value.as_bool() == Some(true));
-        Parts(parts)
-    }
-
-    fn string(&mut self, meaning: &Meaning<'d>) -> Parts {
-        let mut parts = TypeParts { type_: Some("string".to_owned()), ..TypeParts::default() };
-        parts.format = meaning.format.map(str::to_owned);
-        parts.secret = meaning.secret || meaning.format == Some("password");
-        if parts.secret && meaning.secret {
-            parts.format = None;
-        }
-        match meaning.format {
-            // The length and the pattern of a date say nothing that the date does not.
-            Some("date-time" | "date") if self.is_narrow(&parts) => {
-                parts.secret = false;
-                return Parts(parts);
-            }
-            // Bytes in JSON are text, unless the user knows how they are written there.
-            Some("binary") if self.formats.of("binary").is_none() => parts.format = None,
-            _ => {}
-        }
-        parts.min_length = self.whole_number(meaning, "minLength");
-        parts.max_length = self.whole_number(meaning, "maxLength");
-        if parts.min_length.zip(parts.max_length).is_some_and(|(least, most)| least > most) {
-            self.note(
-                &meaning.at,
-                "contradiction",
-                "no text is as long as it must be; the limits are left out",
-            );
-            (parts.min_length, parts.max_length) = (None, None);
-        }
-        if let Some((value, at)) = meaning.limits.get("pattern")
-            && let Some(pattern) = value.as_str()
-        {
-            match regex_lite::Regex::new(pattern) {
-                Ok(_) => parts.pattern = Some(pattern.to_owned()),
-                Err(error) => {
-                    let message = format!("the pattern is not checked: {error}");
-                    self.loss(at, "pattern", message);
-                }
-            }
-        }
-        Parts(parts)
-    }
-
-    fn integer(&mut self, meaning: &Meaning<'d>) -> Parts {
-        let mut parts = TypeParts { type_: Some("integer".to_owned()), ..TypeParts::default() };
-        parts.format =
-            meaning.format.filter(|format| FORMATS_OF_INTEGERS.contains(format)).map(str::to_owned);
-        self.bounds(meaning, &mut parts);
-        // Whole numbers from zero to beyond what a sign leaves room for.
-        let from_zero = parts.minimum.is_some_and(|bound| bound >= 0.0);
-        if parts.format.is_none()
-            && from_zero
-            && parts.maximum.is_some_and(|bound| (9.3e18..1.9e19).contains(&bound))
-        {
-            parts.format = Some("uint64".to_owned());
-        }
-        // The greatest of 64 bits, which many programs round up.
-        let mut values = meaning.default.into_iter().chain(meaning.example);
-        let is_beyond = |value: &Value| value.is_number() && value.as_i64().is_none();
-        if parts.format.is_none() && values.any(|value| is_beyond(value) && is_whole(value)) {
-            parts.format = Some("int128".to_owned());
-        }
-        // What does not fit into 64 bits is a bound that no value of the type can break.
-        parts.maximum = parts.maximum.filter(|bound| *bound < 9.2e18);
-        parts.minimum = parts.minimum.filter(|bound| *bound > -9.2e18);
-        Parts(parts)
-    }
-
-    fn number(&mut self, meaning: &Meaning<'d>) -> Parts {
-        let mut parts = TypeParts { type_: Some("number".to_owned()), ..TypeParts::default() };
-        self.bounds(meaning, &mut parts);
-        Parts(parts)
-    }
-
-    fn bounds(&mut self, meaning: &Meaning<'d>, parts: &mut TypeParts) {
-        let bound = |name: &str| {
-            let (value, _) = meaning.limits.get(name)?;
-            value.as_f64().filter(|bound| bound.is_finite())
-        };
-        let is_true = |name: &str| {
-            meaning.limits.get(name).is_some_and(|(value, _)| value.as_bool() == Some(true))
-        };
-        parts.minimum = bound("minimum");
-        parts.maximum = bound("maximum");
-        parts.exclusive_minimum = bound("exclusiveMinimum");
-        parts.exclusive_maximum = bound("exclusiveMaximum");
-        parts.multiple_of = bound("multipleOf").filter(|factor| *factor > 0.0);
-        // In 3.0 the bound stands in `minimum`, and the word only says that it is left out.
-        if is_true("exclusiveMinimum") {
-            parts.exclusive_minimum = parts.minimum.take();
-        }
-        if is_true("exclusiveMaximum") {
-            parts.exclusive_maximum = parts.maximum.take();
-        }
-        let least = parts
-            .minimum
-            .into_iter()
-            .chain(parts.exclusive_minimum)
-            .fold(f64::NEG_INFINITY, f64::max);
-        let most =
-            parts.maximum.into_iter().chain(parts.exclusive_maximum).fold(f64::INFINITY, f64::min);
-        let open = parts.exclusive_minimum == Some(least) || parts.exclusive_maximum == Some(most);
-        if least > most || (open && least >= most) {
-            self.note(
-                &meaning.at,
-                "contradiction",
-                "no number keeps to both of its bounds; they are left out",
-            );
-            (parts.minimum, parts.maximum) = (None, None);
-            (parts.exclusive_minimum, parts.exclusive_maximum) = (None, None);
-        }
-    }
-
-    fn whole_number(&mut self, meaning: &Meaning<'d>, name: &str) -> Option<u64> {
-        let (value, _) = meaning.limits.get(name)?;
-        // Lengths are whole numbers, which some documents write as `10.0`.
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        let rounded = || {
-            value.as_f64().filter(|number| (0.0..1e15).contains(number)).map(|number| number as u64)
-        };
-        value.as_u64().or_else(rounded)
-    }
-
-    /// A list of values as a type.
-    fn values(&mut self, meaning: &Meaning<'d>, values: &[&'d Value]) -> Option<Parts> {
-        let strings: Vec<&str> = values.iter().filter_map(|value| value.as_str()).collect();
-        let numbers: Vec<&Value> =
-            values.iter().copied().filter(|value| value.is_number()).collect();
-        let others = values.len() - strings.len() - numbers.len();
-        if values.is_empty() {
-            // Null alone.
-            return Some(Parts::of("any"));
-        }
-        let takes_numbers = meaning.kinds == 0 || meaning.kinds & (INTEGER | NUMBER) != 0;
-        let takes_strings = meaning.kinds == 0 || meaning.kinds & STRING != 0;
-        if others == 0 && numbers.is_empty() && takes_strings {
-            return Some(self.string_enum(&strings));
-        }
-        if others == 0 && strings.is_empty() && takes_numbers {
-            return Some(self.number_enum(&numbers));
-        }
-        if others == 0 && takes_strings && takes_numbers {
-            let cases = vec![
-                Type::Full(Box::new(self.number_enum(&numbers).0)),
-                Type::Full(Box::new(self.string_enum(&strings).0)),
-            ];
-            return Some(self.union_of(cases));
-        }
-        if !strings.is_empty() && !takes_strings {
-            // `type: integer` with quoted values: what is meant is what is stated.
-            let quoted: Vec<i64> = strings.iter().filter_map(|text| text.parse().ok()).collect();
-            if takes_numbers && quoted.len() == values.len() {
-                self.note(
-                    &meaning.at,
-                    "quoted-values",
-                    "the values of a number are written as texts, and taken as numbers",
-                );
-                let values = quoted.into_iter().map(Value::from).collect();
-                return Some(Parts(TypeParts {
-                    type_: Some("integer".to_owned()),
-                    enum_: Some(EnumValues::Plain(values)),
-                    ..TypeParts::default()
-                }));
-            }
-        }
-        // Booleans, lists and objects: what they are is said by the type.
-        None
-    }
-
-    /// An open set of texts.
-    pub(super) fn string_enum(&self, values: &[&str]) -> Parts {
-        let mut taken: HashSet<String> = HashSet::new();
-        let mut kept: Named<EnumValue> = Named::new();
-        let rust = |text: &str| {
-            crate::naming::type_name(text, crate::naming::Place::Variant).as_str().to_owned()
-        };
-        for value in values {
-            if kept.contains_key(*value) {
-                continue;
-            }
-            let mut said = EnumValue::default();
-            if !taken.insert(rust(value)) {
-                let name = another_name(value, |name| taken.contains(&rust(name)));
-                taken.insert(rust(&name));
-                said.name = Some(name);
-            }
-            kept.insert((*value).to_owned(), said);
-        }
-        if kept.values().all(|said| said.name.is_none()) {
-            let plain = kept.into_keys().map(Value::from).collect();
-            return Parts(TypeParts {
-                enum_: Some(EnumValues::Plain(plain)),
-                ..TypeParts::default()
-            });
-        }
-        Parts(TypeParts { enum_: Some(EnumValues::Described(kept)), ..TypeParts::default() })
-    }
-
-    fn number_enum(&mut self, numbers: &[&Value]) -> Parts {
-        let integers: Vec<Value> =
-            numbers.iter().filter_map(|value| value.as_i64()).map(Value::from).collect();
-        if integers.len() < numbers.len() {
-            return Parts::of("number");
-        }
-        Parts(TypeParts {
-            type_: Some("integer".to_owned()),
-            enum_: Some(EnumValues::Plain(integers)),
-            ..TypeParts::default()
-        })
+        parts.unique_items =
+            meaning.limit("uniqueItems").is_some_and(|(value, _)| value.as_bool() == Some(true));
+        Parts::with(parts)
     }
 }
 
@@ -711,9 +383,9 @@ fn is_vague(at: &At<'_>, depth: usize) -> bool {
     if depth > 8 {
         return false;
     }
-    object.iter().all(|(word, value)| match word.as_str() {
+    object.into_iter().all(|(word, value)| match word {
         "type" => {
-            value != "string" && value != "integer" && value != "number" && value != "boolean"
+            !matches!(value.as_str(), Some("string" | "integer" | "number" | "boolean"))
                 || depth > 0
         }
         "description" | "title" | "nullable" | "example" | "examples" | "default"
@@ -727,34 +399,17 @@ fn is_vague(at: &At<'_>, depth: usize) -> bool {
     })
 }
 
-/// Whether a number has no fraction.
-fn is_whole(value: &Value) -> bool {
-    value.is_u64()
-        || value.as_f64().is_some_and(|value| value.fract() == 0.0 && value.abs() > 9.2e18)
-}
-
 /// What a type is, before its text is known.
-pub(super) struct Parts(pub(super) TypeParts);
+pub(super) struct Parts(pub(super) Box<TypeParts>);
 
 impl Parts {
     pub(super) fn of(name: &str) -> Self {
-        Self(TypeParts { type_: Some(name.to_owned()), ..TypeParts::default() })
+        Self::with(TypeParts { type_: Some(name.to_owned()), ..TypeParts::default() })
     }
-}
 
-/// A name for what has the name of another: with its signs spelled out, then with its capitals told, then with a number.
-fn another_name(text: &str, taken: impl Fn(&str) -> bool) -> String {
-    let plain = crate::naming::value_name(text, crate::naming::Place::Free)
-        .plain()
-        .trim_matches('_')
-        .to_owned();
-    let spelled = crate::naming::spelled(text);
-    let is_upper = text.chars().any(|c| c.is_ascii_uppercase())
-        && !text.chars().any(|c| c.is_ascii_lowercase());
-    let cased = if is_upper { format!("{plain}_upper") } else { format!("{plain}_value") };
-    let numbered = (2..).map(|number| format!("{plain}_{number}"));
-    let candidates = [spelled, cased];
-    candidates.into_iter().chain(numbered).find(|name| !taken(name)).unwrap_or(plain)
+    pub(super) fn with(parts: TypeParts) -> Self {
+        Self(Box::new(parts))
+    }
 }
 
 /// Any JSON.

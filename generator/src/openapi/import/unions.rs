@@ -12,6 +12,7 @@ use super::meaning::{ARRAY, Choice, Meaning, OBJECT};
 use super::types::{Parts, is_structure, placeholder_id};
 use crate::formats::{Target, TextType};
 use crate::naming;
+use crate::openapi::document::Node;
 use crate::spec::model::{EnumValues, Type, TypeParts, UnionCases};
 
 /// More cases than any reader can tell apart.
@@ -55,7 +56,7 @@ impl<'d> Importing<'d> {
             if is_null(case.value) {
                 nullable = true;
             } else {
-                cases.push(case.clone());
+                cases.push(*case);
             }
         }
         let mut parts = match cases.as_slice() {
@@ -109,15 +110,15 @@ impl<'d> Importing<'d> {
         }
         let plain = with_fields.iter().all(|inner| {
             inner.properties.is_empty()
-                || inner.properties.keys().all(|key| base.properties.contains_key(key))
+                || inner.properties.names().all(|key| base.properties.contains(key))
         });
         if plain {
             // The cases only say which of the properties go together.
             for inner in &with_fields {
-                for (name, schemas) in &inner.properties {
-                    let known = base.properties.entry(name).or_default();
+                for (name, schemas) in inner.properties.iter() {
+                    let known = base.properties.of(name);
                     if known.is_empty() {
-                        known.extend(schemas.iter().cloned());
+                        known.extend(schemas.iter().copied());
                     }
                 }
             }
@@ -130,13 +131,13 @@ impl<'d> Importing<'d> {
         }
         for inner in with_fields {
             let mut merged = base.clone();
-            for (name, schemas) in &inner.properties {
-                merged.properties.entry(name).or_default().extend(schemas.iter().cloned());
+            for (name, schemas) in inner.properties.iter() {
+                merged.properties.of(name).extend(schemas.iter().copied());
             }
             merged.required.extend(inner.required.iter().copied());
             merged.description = inner.description;
             merged.nullable = false;
-            types.push(Type::Full(Box::new(self.object_parts(&merged).0)));
+            types.push(Type::Full(self.object_parts(&merged).0));
         }
         self.union_of(types)
     }
@@ -192,8 +193,8 @@ impl<'d> Importing<'d> {
         }
         let union =
             tagged.into_iter().map(|(value, index)| (value, types[index].clone())).collect();
-        Some(Parts(TypeParts {
-            union: Some(UnionCases::Tagged(union)),
+        Some(Parts::with(TypeParts {
+            union: Some(UnionCases::Tagged(union).into()),
             tag: Some(tag.to_owned()),
             ..TypeParts::default()
         }))
@@ -217,7 +218,7 @@ impl<'d> Importing<'d> {
     /// A required field to which each case gives values of its own.
     fn fixed_field(&mut self, meanings: &[Meaning<'d>]) -> Option<&'d str> {
         let first = meanings.first()?;
-        let names: Vec<&'d str> = first.properties.keys().copied().collect();
+        let names: Vec<&'d str> = first.properties.names().collect();
         names.into_iter().find(|name| {
             let mut seen = BTreeSet::new();
             meanings.iter().all(|meaning| {
@@ -242,26 +243,26 @@ impl<'d> Importing<'d> {
     /// Types as the cases of one: none twice, none hidden by another, null beside them.
     pub(super) fn union_of(&self, types: Vec<Type>) -> Parts {
         let mut nullable = false;
-        let mut flat: Vec<TypeParts> = Vec::new();
+        let mut flat: Vec<Box<TypeParts>> = Vec::new();
         let mut open = types;
         open.reverse();
         while let Some(type_) = open.pop() {
             let mut parts = parts_of(type_);
             nullable |= std::mem::take(&mut parts.nullable);
-            match parts.union.take() {
+            match parts.union.take().map(|union| *union) {
                 // A union within is a part of the whole.
                 Some(UnionCases::Untagged(cases)) => open.extend(cases.into_iter().rev()),
                 other => {
-                    parts.union = other;
+                    parts.union = other.map(Box::new);
                     flat.push(parts);
                 }
             }
         }
-        let mut cases: Vec<TypeParts> = Vec::new();
+        let mut cases: Vec<Box<TypeParts>> = Vec::new();
         for parts in flat {
             if parts.type_.as_deref() == Some("any") {
                 // What may be anything is anything.
-                return Parts(TypeParts { type_: Some("any".to_owned()), ..TypeParts::default() });
+                return Parts::of("any");
             }
             self.add_case(parts, &mut cases);
         }
@@ -275,9 +276,9 @@ impl<'d> Importing<'d> {
             1 => Parts(cases.remove(0)),
             _ => {
                 cases.sort_by_cached_key(|parts| self.rank(parts));
-                let cases = cases.into_iter().map(|parts| Type::Full(Box::new(parts))).collect();
-                Parts(TypeParts {
-                    union: Some(UnionCases::Untagged(cases)),
+                let cases = cases.into_iter().map(Type::Full).collect();
+                Parts::with(TypeParts {
+                    union: Some(UnionCases::Untagged(cases).into()),
                     ..TypeParts::default()
                 })
             }
@@ -287,14 +288,15 @@ impl<'d> Importing<'d> {
     }
 
     /// Adds a case, unless one that is there takes its values already.
-    fn add_case(&self, parts: TypeParts, cases: &mut Vec<TypeParts>) {
+    #[allow(clippy::vec_box, reason = "they are moved about, and large")]
+    fn add_case(&self, parts: Box<TypeParts>, cases: &mut Vec<Box<TypeParts>>) {
         let is_text =
             |parts: &TypeParts| parts.type_.as_deref() == Some("string") && !self.is_narrow(parts);
         let is_enum =
             |parts: &TypeParts| parts.enum_.is_some() && parts.type_.as_deref() != Some("integer");
         if is_text(&parts) {
             // An open enum takes any text as it is.
-            if cases.iter().any(is_enum) {
+            if cases.iter().any(|case| is_enum(case)) {
                 return;
             }
             if let Some(known) = cases.iter_mut().find(|other| is_text(other)) {
@@ -304,7 +306,7 @@ impl<'d> Importing<'d> {
         }
         if is_enum(&parts) {
             if let Some(known) = cases.iter_mut().find(|other| is_enum(other)) {
-                let values = |parts: &TypeParts| match &parts.enum_ {
+                let values = |parts: &TypeParts| match parts.enum_.as_deref() {
                     Some(EnumValues::Plain(values)) => values.clone(),
                     Some(EnumValues::Described(values)) => {
                         values.keys().map(|value| Value::from(value.as_str())).collect()
@@ -341,9 +343,7 @@ impl<'d> Importing<'d> {
         if let Some(id) = parts.type_.as_deref().and_then(placeholder_id) {
             return match self.components.list.get(id).and_then(|component| component.type_.as_ref())
             {
-                Some(Type::Full(target)) if is_structure(&Type::Full(target.clone())) => {
-                    self.rank(target)
-                }
+                Some(type_ @ Type::Full(target)) if is_structure(type_) => self.rank(target),
                 // It is being converted, so it is an object that holds itself.
                 _ => (0, std::cmp::Reverse(1)),
             };
@@ -414,29 +414,29 @@ impl<'d> Importing<'d> {
 }
 
 /// Whether a schema is null and nothing else.
-pub(super) fn is_null(value: &Value) -> bool {
+pub(super) fn is_null(value: Node<'_>) -> bool {
     // How some generators of 3.0 write null: a schema that says nothing else.
     let marker = value.as_object().is_some_and(|object| {
-        object.get("nullable") == Some(&Value::Bool(true))
-            && object.keys().all(|key| matches!(key.as_str(), "nullable" | "description" | "title"))
+        object.get("nullable").is_some_and(|nullable| nullable == true)
+            && object.keys().all(|key| matches!(key, "nullable" | "description" | "title"))
     });
     if marker {
         return true;
     }
-    let only_null = |values: &Value| {
+    let only_null = |values: Node<'_>| {
         values
             .as_array()
-            .is_some_and(|values| !values.is_empty() && values.iter().all(Value::is_null))
+            .is_some_and(|values| !values.is_empty() && values.into_iter().all(Node::is_null))
     };
-    value.get("type").is_some_and(|type_| type_ == "null" || only_null_type(type_))
+    value.get("type").is_some_and(|type_| type_ == *"null" || only_null_type(type_))
         || value.get("enum").is_some_and(only_null)
-        || (value.get("const").is_some_and(Value::is_null))
+        || (value.get("const").is_some_and(Node::is_null))
 }
 
-fn only_null_type(type_: &Value) -> bool {
+fn only_null_type(type_: Node<'_>) -> bool {
     type_
         .as_array()
-        .is_some_and(|names| !names.is_empty() && names.iter().all(|name| name == "null"))
+        .is_some_and(|names| !names.is_empty() && names.into_iter().all(|name| name == *"null"))
 }
 
 /// A type without the limits that hold for one of several cases only.
@@ -453,10 +453,10 @@ fn loosen(parts: &mut TypeParts) {
     *parts = kept;
 }
 
-pub(super) fn parts_of(type_: Type) -> TypeParts {
+pub(super) fn parts_of(type_: Type) -> Box<TypeParts> {
     match type_ {
-        Type::Full(parts) => *parts,
-        Type::Bare(name) => TypeParts { type_: Some(name), ..TypeParts::default() },
+        Type::Full(parts) => parts,
+        Type::Bare(name) => Box::new(TypeParts { type_: Some(name), ..TypeParts::default() }),
     }
 }
 

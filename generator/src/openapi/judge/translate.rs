@@ -61,7 +61,7 @@ pub(super) struct Translation<'d> {
 impl<'d> Translation<'d> {
     pub(super) fn new(document: &'d Document, way: Way) -> Self {
         Self {
-            root: &document.value,
+            root: document.whole(),
             version: document.version,
             way,
             closed: false,

@@ -83,7 +83,7 @@ impl<'d> Schemas<'d> {
     }
 
     pub(super) fn resolved(&self, reference: &str) -> Option<&'d Value> {
-        crate::openapi::import::target(&self.document.value, reference)
+        crate::openapi::import::target(self.document, reference)
     }
 
     /// What something is, where it is a reference.

@@ -86,9 +86,9 @@ fn shorten(type_: &mut Type) {
     parts.fields.iter_mut().flat_map(|fields| fields.values_mut()).for_each(|field| {
         shorten(&mut field.type_);
     });
-    parts.list.iter_mut().chain(&mut parts.map).chain(&mut parts.rest).for_each(shorten);
+    parts.list.iter_mut().chain(&mut parts.map).chain(parts.rest.as_deref_mut()).for_each(shorten);
     parts.tuple.iter_mut().flatten().for_each(shorten);
-    match &mut parts.union {
+    match parts.union.as_deref_mut() {
         Some(UnionCases::Untagged(cases)) => cases.iter_mut().for_each(shorten),
         Some(UnionCases::Tagged(cases)) => cases.values_mut().for_each(shorten),
         None => {}
@@ -186,8 +186,8 @@ fn everywhere(text: &str) -> Api {
         type_: Some(type_name.clone()),
         pattern: some(),
         format: some(),
-        default: Some(json!(text())),
-        example: Some(json!({ text(): [text(), null, 1.5, { text(): {} }], "b?": "a" })),
+        default: Some(json!(text()).into()),
+        example: Some(json!({ text(): [text(), null, 1.5, { text(): {} }], "b?": "a" }).into()),
         deprecated: Some(Deprecation::Note(text())),
         ..TypeParts::default()
     };
@@ -197,34 +197,34 @@ fn everywhere(text: &str) -> Api {
     let fields = [(text(), field), (text() + "?", short.clone()), ("z".to_owned(), short)];
     let object = TypeParts {
         summary: some(),
-        fields: Some(fields.into_iter().collect()),
+        fields: Some(Box::new(fields.into_iter().collect())),
         ..TypeParts::default()
     };
     let words = TypeParts {
-        enum_: Some(EnumValues::Plain(vec![json!(text()), json!("x")])),
+        enum_: Some(EnumValues::Plain(vec![json!(text()), json!("x")]).into()),
         ..TypeParts::default()
     };
     let described = TypeParts {
-        enum_: Some(EnumValues::Described(Named::from_iter([
+        enum_: Some(Box::new(EnumValues::Described(Named::from_iter([
             (text(), some().into()),
             (text() + "2", None.into()),
-        ]))),
+        ])))),
         ..TypeParts::default()
     };
     let union = TypeParts {
-        union: Some(UnionCases::Untagged(vec![
+        union: Some(Box::new(UnionCases::Untagged(vec![
             bare(),
             full(&object),
             Type::Full(Box::new(TypeParts { list: Some(bare()), ..TypeParts::default() })),
-        ])),
+        ]))),
         ..TypeParts::default()
     };
     let tagged = TypeParts {
         tag: some(),
-        union: Some(UnionCases::Tagged(Named::from_iter([
+        union: Some(Box::new(UnionCases::Tagged(Named::from_iter([
             (text(), bare()),
             (text() + "b", full(&words)),
-        ]))),
+        ])))),
         ..TypeParts::default()
     };
     let parameter = Parameter { type_: full(&described), env: some(), ..Parameter::default() };
@@ -356,8 +356,8 @@ fn numbers_stay_what_they_are() {
         let parts = TypeParts {
             type_: Some("number".to_owned()),
             minimum: Some(value),
-            example: Some(Literal::from(value)),
-            default: Some(json!([u64::MAX, i64::MIN, 0, value])),
+            example: Some(Literal::from(value).into()),
+            default: Some(json!([u64::MAX, i64::MIN, 0, value]).into()),
             ..TypeParts::default()
         };
         api.file.content.types.insert(format!("T{index}"), Type::Full(Box::new(parts)));
@@ -379,7 +379,7 @@ fn long_texts_are_folded_and_short_ones_stay_on_their_line() {
     };
     let field = |type_| Field { type_, ..Field::default() };
     let fields = TypeParts {
-        fields: Some(Named::from_iter([
+        fields: Some(Box::new(Named::from_iter([
             ("a".to_owned(), field(Type::Full(Box::new(parts)))),
             ("on?".to_owned(), field(Type::Bare("Thing[] | null".to_owned()))),
             (
@@ -390,7 +390,7 @@ fn long_texts_are_folded_and_short_ones_stay_on_their_line() {
                     ..TypeParts::default()
                 }))),
             ),
-        ])),
+        ]))),
         ..TypeParts::default()
     };
     api.file.content.types.insert("Thing".to_owned(), Type::Full(Box::new(fields)));

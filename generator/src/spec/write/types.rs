@@ -26,7 +26,7 @@ pub(super) fn inline(type_: &Type) -> Node {
 pub(super) fn parameter(parameter: &Parameter) -> Node {
     let Parameter { type_, const_, env, allow_sibling, style, explode, lists, as_ } = parameter;
     let mut own = Own::default();
-    own.kind.node("const", const_.as_ref().map(literal));
+    own.kind.node("const", const_.as_deref().map(literal));
     own.kind.text("env", env.as_ref());
     let encoding = Encoding { style: *style, explode: *explode, lists: *lists, as_: *as_ };
     encoded(encoding, &mut own.kind);
@@ -57,7 +57,7 @@ fn encoded(encoding: Encoding, map: &mut Map) {
 pub(super) fn field(field: &Field) -> Node {
     let Field { type_, const_, read_only, write_only, media_type, encoding } = field;
     let mut own = Own::default();
-    own.kind.node("const", const_.as_ref().map(literal));
+    own.kind.node("const", const_.as_deref().map(literal));
     own.kind.text("media_type", media_type.as_ref());
     own.kind.node("encoding", encoding.map(self::encoding));
     own.last.flag("read_only", *read_only);
@@ -148,7 +148,7 @@ fn map(type_: &Type, own: Own, named: bool) -> Map {
     map.text("description", parts.description.as_ref());
     map.text("extends", parts.extends.as_ref());
     map.node("type", name.map(|name| Node::Expression(name.clone())));
-    if let Some(EnumValues::Plain(values)) = &parts.enum_ {
+    if let Some(EnumValues::Plain(values)) = parts.enum_.as_deref() {
         map.push("enum", Node::List(values.iter().map(literal).collect()));
     }
     for (key, inner) in [("list", &parts.list), ("map", &parts.map)] {
@@ -157,10 +157,10 @@ fn map(type_: &Type, own: Own, named: bool) -> Map {
     map.extend(own.kind);
     limits(parts, &mut map);
     map.extend(own.last);
-    map.node("default", parts.default.as_ref().map(literal));
-    map.node("example", parts.example.as_ref().map(literal));
+    map.node("default", parts.default.as_deref().map(literal));
+    map.node("example", parts.example.as_deref().map(literal));
     map.node("deprecated", parts.deprecated.as_ref().map(deprecation));
-    map.node("rust", parts.rust.as_ref().map(rust));
+    map.node("rust", parts.rust.as_deref().map(rust));
     long(parts, named, &mut map);
     map
 }
@@ -215,17 +215,17 @@ fn long(parts: &TypeParts, named: bool, map: &mut Map) {
         let fields = fields.iter().map(|(name, field)| (name.clone(), self::field(field)));
         map.push("fields", Node::Map(fields.collect(), Shape::Block));
     }
-    map.node("rest", parts.rest.as_ref().map(inline));
+    map.node("rest", parts.rest.as_deref().map(inline));
     if let Some(items) = &parts.tuple {
         map.push("tuple", Node::List(items.iter().map(inline).collect()));
     }
-    if let Some(EnumValues::Described(values)) = &parts.enum_ {
+    if let Some(EnumValues::Described(values)) = parts.enum_.as_deref() {
         let values = values.iter().map(|(value, sentence)| (value.clone(), enum_value(sentence)));
         let shape = if named { Shape::Block } else { Shape::Fit };
         map.push("enum", Node::Map(values.collect(), shape));
     }
     map.text("tag", parts.tag.as_ref());
-    match &parts.union {
+    match parts.union.as_deref() {
         None => {}
         Some(UnionCases::Untagged(cases)) => {
             map.push("union", Node::List(cases.iter().map(inline).collect()));

@@ -58,11 +58,16 @@ fn mapping(discriminator: &mut Value, found: &mut impl FnMut(&mut String)) {
     let mapping = discriminator.get_mut("mapping").and_then(Value::as_object_mut);
     for target in mapping.into_iter().flatten().map(|(_, target)| target) {
         if let Value::String(target) = target
-            && (target.contains(['#', '/']) || ends_like_a_file(target))
+            && is_reference(target)
         {
             found(target);
         }
     }
+}
+
+/// Whether a target of a mapping is more than the name of a schema.
+pub(super) fn is_reference(target: &str) -> bool {
+    target.contains(['#', '/']) || ends_like_a_file(target)
 }
 
 fn ends_like_a_file(text: &str) -> bool {
