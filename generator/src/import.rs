@@ -18,6 +18,7 @@ use crate::output;
 use crate::overrides::Overrides;
 use crate::source::Sources;
 use crate::spec;
+use crate::stack::deep;
 use crate::{ExampleReport, GenerateError};
 
 /// Turns an `OpenAPI` 3.0 or 3.1 document, JSON or YAML, into a folder of spec files.
@@ -137,7 +138,7 @@ pub(crate) fn take(
     sources: &mut Sources,
 ) -> Result<Taken, GenerateError> {
     let sources = Mutex::new(sources);
-    openapi::with_stack(|| {
+    deep(|| {
         let mut sources = sources.lock().unwrap_or_else(PoisonError::into_inner);
         read_and_check(path, options, overrides, &mut sources)
     })

@@ -36,6 +36,7 @@ mod report;
 mod server_url;
 mod source;
 mod spec;
+mod stack;
 mod wire;
 
 use std::path::{Path, PathBuf};
@@ -248,12 +249,12 @@ impl Generator {
     /// Reads the specs, and makes the output folder hold their client. Only what differs is
     /// written, and nothing at all where a spec has an error.
     pub fn generate(&self) -> Result<Report, GenerateError> {
-        self.run(output::write)
+        stack::deep(|| self.run(output::write))
     }
 
     /// Reads the specs, and tells what [`generate`](Self::generate) would write; writes nothing.
     pub fn check(&self) -> Result<Report, GenerateError> {
-        self.run(output::compare)
+        stack::deep(|| self.run(output::compare))
     }
 
     fn run(

@@ -111,30 +111,8 @@ pub fn render(
         let text = format!("{MARK}{source}; edit that and run `{command}`.\n\n{text}");
         (file.path, text)
     };
-    let mut rendered = BTreeMap::new();
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut printed = Vec::new();
-        while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
-            printed.push(print(file()));
-        }
-        printed
-    };
-    std::thread::scope(|scope| {
-        let count = std::thread::available_parallelism().map_or(1, usize::from).min(files.len());
-        // Types that stand in each other are printed by recursion, each level of which takes several calls: unoptimized,
-        // as build scripts are, fifty levels are more than a thread usually has room for.
-        let spawn =
-            |_| std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).ok();
-        let threads: Vec<_> = (0..count).filter_map(spawn).collect();
-        if threads.is_empty() {
-            rendered.extend(work());
-        }
-        for thread in threads {
-            // What has panicked in a thread goes on as it would have without one.
-            rendered.extend(thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        }
-    });
+    let mut rendered: BTreeMap<String, String> =
+        spread(files, |file| print(file())).into_iter().collect();
     // What prettyplease has formatted, rustfmt must not: it would rewrite the files at every check.
     let toml = format!(
         "# {}\ndisable_all_formatting = true\n",
@@ -142,6 +120,36 @@ pub fn render(
     );
     rendered.insert("rustfmt.toml".to_owned(), toml);
     Rendered { files: rendered, sources: &[""], merged: None }
+}
+
+/// Does the same with each of many, on all cores, and gives the results in order.
+fn spread<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let some = || {
+        let mut done = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(each) = all.get(index) else { return done };
+            done.push((index, work(each)));
+        }
+    };
+    let mut done = std::thread::scope(|scope| {
+        let count = std::thread::available_parallelism().map_or(1, usize::from).min(all.len());
+        // Types that stand in each other are printed by recursion, each level of which takes several calls: unoptimized,
+        // as build scripts are, fifty levels are more than a thread usually has room for.
+        let spawn =
+            |_| std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, some).ok();
+        // This thread works as well, with the memory that it has had for what comes before.
+        let threads: Vec<_> = (1..count).filter_map(spawn).collect();
+        let mut done = some();
+        for thread in threads {
+            // What has panicked in a thread goes on as it would have without one.
+            done.extend(thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        done
+    });
+    done.sort_unstable_by_key(|(index, _)| *index);
+    done.into_iter().map(|(_, result)| result).collect()
 }
 
 /// FNV-1a in 64 bits, short enough for a build script to work out again.
@@ -180,14 +188,15 @@ pub fn compare(folder: &Path, rendered: &Rendered) -> Result<Changes, OutputErro
         }
     }
     let mut changes = Changes::default();
-    for (path, text) in rendered.files() {
-        let present = fs::read(folder.join(path));
-        let same = match present {
-            Ok(present) => present == text.as_bytes(),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => false,
-            Err(error) => return Err(OutputError::new("read", &folder.join(path), error)),
-        };
-        if same { &mut changes.unchanged } else { &mut changes.written }.push(path.to_owned());
+    let files: Vec<(&str, &str)> = rendered.files().collect();
+    let same = spread(&files, |(path, text)| match fs::read(folder.join(path)) {
+        Ok(present) => Ok(present == text.as_bytes()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(OutputError::new("read", &folder.join(path), error)),
+    });
+    for ((path, _), same) in files.iter().zip(same) {
+        let list = if same? { &mut changes.unchanged } else { &mut changes.written };
+        list.push((*path).to_owned());
     }
     let mut held = Vec::new();
     for sources in rendered.sources {
@@ -212,12 +221,16 @@ pub fn write(folder: &Path, rendered: &Rendered) -> Result<Changes, OutputError>
             return Err(OutputError { action: "overwrite", path: target, cause: Cause::NotOurs });
         }
     }
-    let mut staged = Staged::default();
-    for path in &changes.written {
+    let parts = spread(&changes.written, |path| {
         let target = folder.join(path);
-        staged
-            .add(&target, rendered.files[path].as_bytes())
-            .map_err(|error| OutputError::new("write", &target, error))?;
+        let mut staged = Staged::default();
+        let added = staged.add(&target, rendered.files[path].as_bytes());
+        (staged, added.map_err(|error| OutputError::new("write", &target, error)))
+    });
+    let mut staged = Staged::default();
+    for (mut part, added) in parts {
+        staged.0.append(&mut part.0);
+        added?;
     }
     staged.finish()?;
     for path in &changes.removed {

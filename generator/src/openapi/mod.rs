@@ -61,23 +61,9 @@ impl Imported {
     }
 }
 
-/// How much stack a document may need: schemas stand in each other, and each step down takes some.
-const STACK: usize = 256 * 1024 * 1024;
-
 /// Imports a document. What cannot be expressed is left out and told; an error is only what the
-/// options ask for and the document does not have. It goes down as deep as the document ([`with_stack`]).
+/// options ask for and the document does not have. It goes down as deep as the document
+/// ([`deep`](crate::stack::deep)).
 pub fn import(document: &Document, options: &Options) -> Result<Imported, Diagnostics> {
     import::import(document, options)
-}
-
-/// Runs what goes down as deep as a document. What belongs together runs in one call: the memory that a thread gives
-/// back is hardly used again by another.
-pub fn with_stack<T: Send>(run: impl Fn() -> T + Sync) -> T {
-    std::thread::scope(|scope| {
-        match std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, &run) {
-            Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-            // Without a thread of its own, most documents still fit.
-            Err(_) => run(),
-        }
-    })
 }

@@ -16,6 +16,7 @@ use serde_json::{Map, Value};
 use super::document::Document;
 pub use super::findings::Operation;
 use super::import;
+use crate::stack::deep;
 use schemas::Schemas;
 
 /// Headers that `OpenAPI` says are described elsewhere, and those that a client measures.
@@ -58,7 +59,7 @@ pub struct Argument {
 
 /// A call of each operation that was taken.
 pub fn calls(document: &Document, operations: &[Operation]) -> Vec<Call> {
-    super::with_stack(|| {
+    deep(|| {
         let schemas = Schemas::of(document);
         operations.iter().filter_map(|operation| call(document, &schemas, operation)).collect()
     })
