@@ -10,6 +10,7 @@
     reason = "the steps of an import are its methods, and its words are those of the documents: type, types, typed"
 )]
 
+mod answer_headers;
 mod answers;
 mod assemble;
 mod at;
@@ -284,6 +285,7 @@ impl<'d> Importing<'d> {
         let envelope = self.find_envelope(&answers);
         let failure = self.find_failure(drafts);
         self.quiet = false;
+        let common_headers = self.common_headers(drafts);
         let mut endpoints = Vec::with_capacity(answers.len());
         let mut lists = Vec::with_capacity(answers.len());
         let failure_fields: Vec<&str> = failure
@@ -294,6 +296,7 @@ impl<'d> Importing<'d> {
             self.owner = Owner::Operation(draft.index);
             let mut endpoint = self.endpoint(draft, success, envelope.as_ref());
             endpoint.failures = self.failures_by_status(draft, &failure_fields);
+            self.answer_headers(draft, &common_headers, &mut endpoint);
             let of_body = std::mem::take(&mut self.forms);
             self.other_forms(of_body.into_iter().chain(forms), &mut endpoint);
             let answer = endpoint.response.as_ref().map(|response| &response.type_);
