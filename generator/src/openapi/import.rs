@@ -20,6 +20,7 @@ mod examples;
 mod forms;
 mod head;
 mod hints;
+mod lifted;
 mod literal;
 mod meaning;
 mod media;
@@ -184,6 +185,7 @@ impl<'d> Importing<'d> {
         let mut file = self.head();
         self.authorization(&drafts, &mut file.auth);
         let Converted { mut endpoints, lists, envelope, failure } = self.convert(&drafts);
+        file.client_params = self.lifted();
         self.owner = Owner::Document;
         let envelope_type = envelope.as_ref().map(|envelope| self.envelope_type(envelope));
         let failure_type = failure.as_ref().and_then(|failure| self.failure_type(failure));
@@ -303,6 +305,7 @@ impl<'d> Importing<'d> {
             lists.push(answer.is_some_and(|type_| self.is_list(type_)));
             endpoints.push(endpoint);
         }
+        self.lift_client_params(&mut endpoints);
         Converted { endpoints, lists, envelope, failure }
     }
 
