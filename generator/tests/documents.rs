@@ -46,6 +46,7 @@ macro_rules! documents {
 
 documents! {
     all_of
+    answer_headers
     answers
     bodies
     choices

@@ -461,3 +461,46 @@ fn what_would_be_too_deep_to_be_read_is_not_written() {
         .generate()
         .unwrap();
 }
+
+/// The `client_params` of a spec made of a document with two operations below `/of/{owner}`, whose schemas are these; and
+/// the rest of its files.
+fn lifted(one: &str, other: &str) -> (String, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let operation = |schema: &str| {
+        format!(
+            r#"{{ "parameters": [{{ "name": "owner", "in": "path", "required": true, "description": "Whose.", "schema": {schema} }}],
+            "responses": {{ "204": {{ "description": "Done." }} }} }}"#
+        )
+    };
+    let document = format!(
+        r#"{{ "openapi": "3.0.3", "info": {{ "title": "Acme", "version": "1" }}, "servers": [{{ "url": "https://acme.example" }}],
+        "paths": {{ "/of/{{owner}}/a": {{ "get": {} }}, "/of/{{owner}}/b": {{ "get": {} }} }} }}"#,
+        operation(one),
+        operation(other)
+    );
+    fs::write(folder.path().join("acme.json"), document).unwrap();
+    import(folder.path(), "spec/acme").client_param("owner").run().unwrap();
+    let api = read(&folder.path().join("spec/acme/api.yaml"));
+    let (_, params) = api.split_once("client_params:\n").unwrap();
+    let params = params.lines().take_while(|line| line.starts_with(' ')).collect::<Vec<_>>();
+    let files = fs::read_dir(folder.path().join("spec/acme")).unwrap();
+    let mut texts: Vec<String> = files.map(|file| read(&file.unwrap().path())).collect();
+    texts.sort();
+    (params.join("\n"), texts.concat())
+}
+
+#[test]
+fn what_the_paths_say_of_a_parameter_goes_with_it_to_the_client() {
+    let (params, files) =
+        lifted(r#"{ "type": "integer", "minimum": 1 }"#, r#"{ "type": "integer", "minimum": 1 }"#);
+    assert_eq!(params, "  owner: { summary: Whose., type: integer, env: ACME_OWNER, minimum: 1 }");
+    assert!(!files.contains("path_params"), "{files}");
+    // Limits that not all have stay with those that have them.
+    let (params, files) =
+        lifted(r#"{ "type": "string", "maxLength": 32 }"#, r#"{ "type": "string" }"#);
+    assert_eq!(params, "  owner: { summary: Whose., type: string, env: ACME_OWNER }");
+    assert_eq!(files.matches("      owner: { maxLength: 32 }").count(), 1, "{files}");
+    // What they do not agree on is a text.
+    let (params, _) = lifted(r#"{ "type": "string" }"#, r#"{ "type": "integer" }"#);
+    assert_eq!(params, "  owner: { type: string, env: ACME_OWNER }");
+}

@@ -10,6 +10,7 @@
     reason = "the steps of an import are its methods, and its words are those of the documents: type, types, typed"
 )]
 
+mod answer_headers;
 mod answers;
 mod assemble;
 mod at;
@@ -19,6 +20,7 @@ mod examples;
 mod forms;
 mod head;
 mod hints;
+mod lifted;
 mod literal;
 mod meaning;
 mod media;
@@ -183,6 +185,7 @@ impl<'d> Importing<'d> {
         let mut file = self.head();
         self.authorization(&drafts, &mut file.auth);
         let Converted { mut endpoints, lists, envelope, failure } = self.convert(&drafts);
+        file.client_params = self.lifted();
         self.owner = Owner::Document;
         let envelope_type = envelope.as_ref().map(|envelope| self.envelope_type(envelope));
         let failure_type = failure.as_ref().and_then(|failure| self.failure_type(failure));
@@ -284,6 +287,7 @@ impl<'d> Importing<'d> {
         let envelope = self.find_envelope(&answers);
         let failure = self.find_failure(drafts);
         self.quiet = false;
+        let common_headers = self.common_headers(drafts);
         let mut endpoints = Vec::with_capacity(answers.len());
         let mut lists = Vec::with_capacity(answers.len());
         let failure_fields: Vec<&str> = failure
@@ -294,12 +298,14 @@ impl<'d> Importing<'d> {
             self.owner = Owner::Operation(draft.index);
             let mut endpoint = self.endpoint(draft, success, envelope.as_ref());
             endpoint.failures = self.failures_by_status(draft, &failure_fields);
+            self.answer_headers(draft, &common_headers, &mut endpoint);
             let of_body = std::mem::take(&mut self.forms);
             self.other_forms(of_body.into_iter().chain(forms), &mut endpoint);
             let answer = endpoint.response.as_ref().map(|response| &response.type_);
             lists.push(answer.is_some_and(|type_| self.is_list(type_)));
             endpoints.push(endpoint);
         }
+        self.lift_client_params(&mut endpoints);
         Converted { endpoints, lists, envelope, failure }
     }
 

@@ -303,7 +303,6 @@ impl Importing<'_> {
             servers: self.servers(),
             base_url_env: Some(format!("{prefix}_BASE_URL")),
             auth,
-            client_params: self.client_params.clone(),
             ..ApiFile::default()
         }
     }

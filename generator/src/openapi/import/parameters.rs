@@ -134,9 +134,7 @@ impl<'d> Importing<'d> {
                     &mut rust_names,
                 )
             });
-            if !self.client_params.contains_key(placeholder) {
-                endpoint.path_params.insert(placeholder.clone(), parameter);
-            }
+            endpoint.path_params.insert(placeholder.clone(), parameter);
         }
         for (name, value) in &draft.constants {
             let parameter = Parameter {
