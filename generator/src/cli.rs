@@ -9,7 +9,8 @@ use std::fmt;
 use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
 use crate::{GenerateError, Generator, ImportReport, Overrides};
 
@@ -81,7 +82,7 @@ struct Parts {
     /// Takes only the operations below this path or with this tag; may be given several times.
     #[arg(long, value_name = "PATH_OR_TAG")]
     only: Vec<String>,
-    /// Makes this parameter one that is set once on the client; may be given several times.
+    /// Makes this parameter of the paths one that is set once on the client; may be given several times.
     #[arg(long = "client-param", value_name = "NAME")]
     client_params: Vec<String>,
     /// Says more of types, endpoints and formats, by a file with `types`, `endpoints` and `formats`; may be given several
@@ -97,6 +98,18 @@ struct Parts {
 }
 
 impl Parts {
+    /// The first flag that only a document knows what to do with. `requires = "openapi"` would not
+    /// do: clap asks for nothing that conflicts with what is given, and `--spec` does.
+    fn of_document(&self) -> Option<&'static str> {
+        let flags = [
+            ("--only", !self.only.is_empty()),
+            ("--client-param", !self.client_params.is_empty()),
+            ("--strict", self.strict),
+            ("--report", self.report.is_some()),
+        ];
+        flags.into_iter().find_map(|(flag, is_given)| is_given.then_some(flag))
+    }
+
     fn overrides(&self) -> Overrides {
         self.overrides.iter().fold(Overrides::new(), Overrides::file)
     }
@@ -122,7 +135,16 @@ impl Parts {
 /// Runs the command that the program was started with.
 #[must_use]
 pub fn run() -> ExitCode {
-    match Arguments::parse().command {
+    let command = Arguments::parse().command;
+    if let Command::Generate(arguments) | Command::Check(arguments) = &command
+        && let Some(flag) = arguments.without_document()
+    {
+        let message = format!(
+            "`{flag}` is about an OpenAPI document, and specs are none: name a document with `--openapi FILE` instead of `--spec`, or leave `{flag}` out"
+        );
+        Arguments::command().error(ErrorKind::MissingRequiredArgument, message).exit();
+    }
+    match command {
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),

@@ -73,7 +73,7 @@ impl Import {
         self
     }
 
-    /// Makes this parameter one that is set once on the client; may be said several times.
+    /// Makes this parameter of the paths one that is set once on the client; may be said several times.
     pub fn client_param(mut self, name: impl Into<String>) -> Self {
         self.options.client_params.push(name.into());
         self

@@ -151,6 +151,50 @@ fn the_command_prints_and_saves_its_report() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("none.json"));
 }
 
+#[cfg(feature = "cli")]
+#[test]
+fn the_command_refuses_of_specs_what_is_said_of_a_document() {
+    let folder = folder();
+    let run = |command: &str, input: &[&str], flag: &[&str]| -> Output {
+        Command::new(env!("CARGO_BIN_EXE_clientwright"))
+            .current_dir(folder.path())
+            .arg(command)
+            .args(input)
+            .args(["--crate", "acme-client", "--out", "out"])
+            .args(flag)
+            .output()
+            .unwrap()
+    };
+    let flags: [&[&str]; 5] = [
+        &["--only", "/zones"],
+        &["--client-param", "account_id"],
+        &["--strict"],
+        &["--report", "report.json"],
+        &["--example-tests"],
+    ];
+    let imported = Command::new(env!("CARGO_BIN_EXE_clientwright"))
+        .current_dir(folder.path())
+        .args(["import", "acme.json", "--out", "spec/acme"])
+        .output();
+    assert!(imported.unwrap().status.success());
+    for flag in flags {
+        for (command, input) in
+            [("generate", &["--spec", "spec/acme"][..]), ("generate", &[]), ("check", &[])]
+        {
+            let output = run(command, input, flag);
+            let said = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(output.status.code(), Some(2), "{command} {flag:?}: {said}");
+            let expected = format!("`{}` is about an OpenAPI document", flag[0]);
+            assert!(said.contains(&expected) && said.contains("`--openapi FILE`"), "{said}");
+        }
+    }
+    assert!(!folder.path().join("out").exists());
+    assert!(run("generate", &["--spec", "spec/acme"], &[]).status.success());
+    let output = run("generate", &["--openapi", "acme.json"], &["--report", "report.json"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(folder.path().join("report.json").exists());
+}
+
 /// Several resources, types that are shared and types that hold each other: whatever could come in another order.
 fn many_things() -> String {
     let mut paths = serde_json::Map::new();

@@ -20,11 +20,19 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FOLDER", requires = "name")]
     runtime: Option<PathBuf>,
     /// Writes tests of the document's examples beside the crate, in `tests/examples`.
-    #[arg(long, requires_all = ["name", "openapi"])]
+    #[arg(long, requires = "name")]
     example_tests: bool,
 }
 
 impl Arguments {
+    /// A flag that would do nothing, since it is specs that are read.
+    pub(super) fn without_document(&self) -> Option<&'static str> {
+        if self.folders.openapi.is_some() {
+            return None;
+        }
+        self.folders.parts.of_document().or(self.example_tests.then_some("--example-tests"))
+    }
+
     pub(super) fn generator(&self) -> Generator {
         let mut generator = self.folders.generator();
         if let Some(name) = &self.name {

@@ -2,6 +2,7 @@
 
 pub(super) mod docs;
 pub(super) mod example;
+mod link;
 pub(super) mod prose;
 pub(super) mod schema;
 pub(super) mod scope;

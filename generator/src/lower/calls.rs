@@ -20,7 +20,7 @@ impl Lowering<'_> {
             type_: self.type_ref(&parameter.type_),
             env: parameter.env.clone(),
             text: text(&parameter.text),
-            rules: self.rules(&parameter.type_),
+            rules: self.rules(&parameter.type_, parameter.required),
         }
     }
 
@@ -118,7 +118,7 @@ impl Lowering<'_> {
             secret: self.is_secret(&parameter.type_),
             reserved: parameter.reserved.clone(),
             text: text(&parameter.text),
-            rules: self.rules(&parameter.type_),
+            rules: self.rules(&parameter.type_, parameter.required),
             example: self.example(&parameter.type_),
         }
     }

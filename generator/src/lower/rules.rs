@@ -1,9 +1,9 @@
-//! Limits as sentences, for the documentation of whatever they limit.
+//! Limits and defaults as sentences, for the documentation of whatever has them.
 
 use crate::check::checked::{Kind, Limits, Type};
 
-/// One sentence a limit, and one for a default.
-pub(super) fn rules(type_: &Type, limits: &Limits) -> Vec<String> {
+/// One sentence a limit.
+pub(super) fn limits(limits: &Limits) -> Vec<String> {
     let mut rules = Vec::new();
     rules.extend(range(limits.min_length, limits.max_length, "character"));
     if let Some(bytes) = limits.max_bytes {
@@ -38,16 +38,16 @@ pub(super) fn rules(type_: &Type, limits: &Limits) -> Vec<String> {
         let values: Vec<String> = limits.one_of.iter().map(i64::to_string).collect();
         rules.push(format!("One of {}.", values.join(", ")));
     }
-    if let Some(default) = &type_.default
-        && !type_.secret
-        && !matches!(type_.kind, Kind::List(_) | Kind::Tuple(_) | Kind::Map(_))
-    {
-        rules.push(format!(
-            "The server takes `{}` where it is left out.",
-            default.to_string().replace('`', "'")
-        ));
-    }
     rules
+}
+
+/// What holds where nothing is sent.
+pub(super) fn default(type_: &Type) -> Option<String> {
+    if type_.secret || matches!(type_.kind, Kind::List(_) | Kind::Tuple(_) | Kind::Map(_)) {
+        return None;
+    }
+    let default = type_.default.as_ref()?.to_string();
+    Some(format!("The server takes `{}` where it is left out.", default.replace('`', "'")))
 }
 
 fn range(least: Option<u64>, greatest: Option<u64>, unit: &str) -> Option<String> {

@@ -145,13 +145,16 @@ impl Lowering<'_> {
             },
             read_only: field.read_only,
             text: text(&field.text),
-            rules: self.rules(&field.type_),
+            rules: self.rules(&field.type_, field.required),
         }
     }
 
-    /// Sentences about a type's limits, those of a string type of its own included.
-    pub(super) fn rules(&self, type_: &Type) -> Vec<String> {
-        rules::rules(type_, &self.limits(type_))
+    /// Sentences about a type's limits, those of a string type of its own included, and about the
+    /// default of what may be left out.
+    pub(super) fn rules(&self, type_: &Type, required: bool) -> Vec<String> {
+        let mut rules = rules::limits(&self.limits(type_));
+        rules.extend((!required).then(|| rules::default(type_)).flatten());
+        rules
     }
 
     fn limits(&self, type_: &Type) -> checked::Limits {

@@ -2,9 +2,11 @@
 //!
 //! rustdoc reads Markdown: an indented or fenced block would be compiled and run as a test, `[x]`
 //! looked up as an item, `<x>` taken for HTML, and a bare address warned of. So what comes from a
-//! spec keeps its paragraphs, lists, emphasis, code spans and fenced blocks (as plain text), and
-//! the rest is escaped. Control and bidirectional characters, which could show a reader something
-//! else than what is there, are spelled out.
+//! spec keeps its paragraphs, lists, emphasis, code spans, links to the web and fenced blocks (as
+//! plain text), and the rest is escaped. Control and bidirectional characters, which could show a
+//! reader something else than what is there, are spelled out.
+
+use super::link::Link;
 
 /// The columns that a line of documentation may fill behind its slashes, four columns deep.
 const WIDTH: usize = 92;
@@ -195,9 +197,16 @@ fn list_marker(text: &str) -> bool {
     !rest.trim().is_empty() && (matches!(first, "-" | "*" | "+") || ordered)
 }
 
-/// The words of a paragraph, escaped; a code span stays one word, so that no wrap breaks it.
+/// The words of a paragraph, escaped; a code span or an address stays one word, so that no wrap breaks it.
 fn words(text: &str) -> Vec<String> {
     let mut words = vec![String::new()];
+    push_words(&mut words, text, false);
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// The words of a text behind those that there are; in a link's text, no other link can be.
+fn push_words(words: &mut Vec<String>, text: &str, linked: bool) {
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
         if c == '`' {
@@ -207,11 +216,11 @@ fn words(text: &str) -> Vec<String> {
                     rest[run..length - run].split_whitespace().collect::<Vec<_>>().join(" ");
                 let ticks = "`".repeat(run);
                 if !content.is_empty() {
-                    push(&mut words, &format!("{ticks}{}{ticks}", padded(&content)));
+                    push(words, &format!("{ticks}{}{ticks}", padded(&content)));
                 }
                 rest = &rest[length..];
             } else {
-                push(&mut words, &"\\`".repeat(run));
+                push(words, &"\\`".repeat(run));
                 rest = &rest[run..];
             }
             continue;
@@ -223,19 +232,46 @@ fn words(text: &str) -> Vec<String> {
             rest = &rest[c.len_utf8()..];
             continue;
         }
-        if let Some(length) = address_length(rest) {
-            push(&mut words, &format!("<{}>", &rest[..length]));
-            rest = &rest[length..];
+        if !linked {
+            // An image would be fetched by whoever reads the page: it is linked to.
+            let marked = rest.strip_prefix('!').unwrap_or(rest);
+            if let Some(link) = Link::at(marked) {
+                push_link(words, &link);
+                rest = &marked[link.length..];
+                continue;
+            }
+            if let Some(length) = address_length(rest) {
+                push(words, &format!("<{}>", &rest[..length]));
+                rest = &rest[length..];
+                continue;
+            }
+        }
+        // A bracket that the text escapes itself opens no link.
+        if rest.starts_with("\\[") {
+            push(words, "\\\\\\[");
+            rest = &rest[2..];
             continue;
         }
         match c {
-            '[' | ']' | '<' | '\\' | '~' => push(&mut words, &format!("\\{c}")),
-            _ => push(&mut words, c.encode_utf8(&mut [0; 4])),
+            '[' | ']' | '<' | '\\' | '~' => push(words, &format!("\\{c}")),
+            _ => push(words, c.encode_utf8(&mut [0; 4])),
         }
         rest = &rest[c.len_utf8()..];
     }
-    words.retain(|word| !word.is_empty());
-    words
+}
+
+/// A link, which an exclamation mark before it must not turn into an image.
+fn push_link(words: &mut Vec<String>, link: &Link<'_>) {
+    if let Some(word) = words.last_mut()
+        && word.ends_with('!')
+    {
+        word.pop();
+        word.push_str("\\!");
+    }
+    // A caret would make it a footnote.
+    push(words, if link.text.starts_with('^') { "[\\" } else { "[" });
+    push_words(words, link.text, true);
+    push(words, &format!("]({})", link.address));
 }
 
 fn push(words: &mut [String], text: &str) {
@@ -253,7 +289,7 @@ fn padded(content: &str) -> String {
 }
 
 /// The length of a code span that opens with a run of backticks, both runs included.
-fn span_length(text: &str, run: usize) -> Option<usize> {
+pub(super) fn span_length(text: &str, run: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = run;
     while at < bytes.len() {
