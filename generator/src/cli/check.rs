@@ -13,6 +13,10 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
     for warning in &report.warnings {
         warn(format_args!("{warning}"));
     }
+    let finished = match &report.import {
+        Some(import) => arguments.folders.parts.finish(import),
+        None => ExitCode::SUCCESS,
+    };
     match report.require_current() {
         Ok(report) => {
             say(format_args!(
@@ -20,7 +24,7 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
                 arguments.folders.out.display(),
                 report.unchanged.len()
             ));
-            ExitCode::SUCCESS
+            finished
         }
         Err(error) => failed(&error),
     }

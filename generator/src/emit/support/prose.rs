@@ -254,10 +254,19 @@ fn push_words(words: &mut Vec<String>, text: &str, linked: bool) {
         }
         match c {
             '[' | ']' | '<' | '\\' | '~' => push(words, &format!("\\{c}")),
+            // It would be the character that it stands for, which may be one that shows a text as what it is not.
+            '&' if is_hidden_character(rest) => push(words, "\\&"),
             _ => push(words, c.encode_utf8(&mut [0; 4])),
         }
         rest = &rest[c.len_utf8()..];
     }
+}
+
+/// Whether a text begins with a character reference to anything, or to what is not seen.
+fn is_hidden_character(text: &str) -> bool {
+    ["&#", "&lrm;", "&rlm;", "&zwj;", "&zwnj;", "&shy;"]
+        .iter()
+        .any(|reference| text.starts_with(reference))
 }
 
 /// A link, which an exclamation mark before it must not turn into an image.
@@ -353,6 +362,14 @@ fn at_line_start(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_character_that_is_not_seen_is_not_put_in_by_reference() {
+        for text in ["a &#x202e;b", "a &#8238;b", "a &rlm;b"] {
+            assert_eq!(lines(text), [text.replace('&', "\\&")]);
+        }
+        assert_eq!(lines("R&D, &lt;b> & &amp;#1;"), ["R&D, &lt;b> & &amp;#1;"]);
+    }
 
     #[test]
     fn nothing_in_a_text_becomes_code_or_a_link() {
