@@ -12,7 +12,7 @@ mod schema;
 mod shared;
 mod types;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::checked;
 use crate::ir;
@@ -54,6 +54,8 @@ struct Lowering<'a> {
     checked_types: Vec<bool>,
     /// Of each resource, whether it, or one below it, has anything to call.
     has_calls: Vec<bool>,
+    /// Of each resource, the type that has its methods.
+    handles: Vec<Name>,
     /// What each part is behind.
     features: features::Features,
     /// Whether values that are only received are built as those that are sent are.
@@ -76,6 +78,7 @@ impl<'a> Lowering<'a> {
             shared: Vec::new(),
             checked_types,
             has_calls: has_calls(&api.resources),
+            handles: handles(api),
             features,
             // A large document has many types that only its server makes. Of a spec that is written by hand, tests make
             // them as well: answers of a mock.
@@ -158,7 +161,7 @@ impl<'a> Lowering<'a> {
                     source: resource.source.clone().unwrap_or_default(),
                     text: text(&resource.text),
                     handle: (!resource.path.is_empty() && self.has_calls[index])
-                        .then(|| handle_name(resource)),
+                        .then(|| self.handles[index].clone()),
                     access: access(resource),
                     children: std::mem::take(&mut below[index]),
                     shared: shared::within_module(&mut endpoints),
@@ -182,7 +185,7 @@ impl<'a> Lowering<'a> {
                 module: module_name(name),
                 condition: self.features.modules[index].clone(),
                 accessor: self.has_calls[index]
-                    .then(|| (naming::value_name(name, place), handle_name(resource))),
+                    .then(|| (naming::value_name(name, place), self.handles[index].clone())),
                 calls_condition: self.features.calls[index].clone(),
                 text: text(&resource.text),
             });
@@ -297,8 +300,17 @@ fn module_name(part: &str) -> Name {
     naming::value_name(part, Place::Module)
 }
 
-fn handle_name(resource: &checked::Resource) -> Name {
-    naming::type_name(resource.path.last().map_or("", String::as_str), Place::Free)
+/// Of each resource, the type that has its methods.
+fn handles(api: &checked::Api) -> Vec<Name> {
+    let mut types: Vec<BTreeSet<String>> = vec![BTreeSet::new(); api.resources.len()];
+    for definition in &api.types {
+        types[definition.resource].insert(definition_name(definition).as_str().to_owned());
+    }
+    let name = |resource: &checked::Resource| resource.path.last().cloned().unwrap_or_default();
+    let resources = api.resources.iter().zip(&types);
+    resources
+        .map(|(resource, types)| naming::handle_name(&name(resource), |name| types.contains(name)))
+        .collect()
 }
 
 fn definition_name(definition: &checked::Definition) -> Name {

@@ -150,6 +150,18 @@ pub fn type_name(spec: &str, place: Place) -> Name {
     escape(text, place)
 }
 
+/// The type that has a resource's methods: called like the resource, unless that is the name of a type that stands in the
+/// same file, as a `Pet` does among the calls of `pet`.
+pub fn handle_name(resource: &str, is_type: impl Fn(&str) -> bool) -> Name {
+    let name = type_name(resource, Place::Free);
+    if is_type(name.as_str()) { resource_name(resource) } else { name }
+}
+
+/// The name that a handle has where its own is that of a type.
+pub fn resource_name(resource: &str) -> Name {
+    type_name(&joined(resource, "resource"), Place::Free)
+}
+
 /// The name of a module, a function, a field, an argument: `turn_keys`.
 pub fn value_name(spec: &str, place: Place) -> Name {
     let text = words(spec);

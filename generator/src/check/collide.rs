@@ -9,7 +9,8 @@ use super::Checking;
 use super::checked::{self, Api, BodyKind, EnumValue, Field, SchemeKind, Server, Shape};
 use super::place::Place;
 use crate::naming::{
-    Place as Where, constant_name, joined, null_name, provider_name, type_name, value_name,
+    Place as Where, constant_name, handle_name, joined, null_name, provider_name, type_name,
+    value_name,
 };
 use crate::source::Span;
 
@@ -212,7 +213,11 @@ impl Checking<'_> {
         let mut methods = Names::default();
         let mut statics = Names::default();
         if let Some(name) = path.last().filter(|_| contents.with_calls.contains(path)) {
-            let rust = type_name(name, Where::Free);
+            let types_here = &contents.types[resource];
+            let rust = handle_name(name, |name| {
+                let rust = |&id: &usize| type_name(api.types[id].rust_name(), Where::Free);
+                types_here.iter().any(|id| rust(id).as_str() == name)
+            });
             self.claim_for_file(&mut types, rust.as_str(), name, file, "type");
         }
         let (type_place, method_place) =

@@ -13,6 +13,7 @@ use http::{HeaderValue, header::CONTENT_LENGTH};
 
 use crate::draft::Draft;
 use crate::operation::{Method, Operation};
+#[cfg(any(feature = "reqwest", feature = "tower"))]
 use crate::prepare::put;
 use crate::response::{Content, Headers};
 

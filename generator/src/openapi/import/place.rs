@@ -394,7 +394,8 @@ impl Importing<'_> {
         for each in placed {
             for depth in 1..=each.resource.len() {
                 let file = files.entry(each.resource[..depth].to_vec()).or_default();
-                file.take(naming::type_name(&each.resource[depth - 1], Place::Free).as_str());
+                // A type may be called like the resource: then this is what the resource's own is called.
+                file.take(naming::resource_name(&each.resource[depth - 1]).as_str());
             }
             let place = if each.resource.is_empty() { Place::RootType } else { Place::Free };
             let file = files.entry(each.resource.clone()).or_default();

@@ -8,6 +8,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use super::Importing;
 use super::trees::{inner, named, structure};
 use super::types::{Component, is_structure, placeholder, placeholder_id};
+use crate::naming::{self, Place};
 use crate::spec::model::{Endpoint, Type, TypeParts, UnionCases};
 
 /// How often classes are refined at most: as deep as types that differ may hold each other.
@@ -17,8 +18,9 @@ impl Importing<'_> {
     /// Makes one type of those that say the same, also where they refer to each other.
     pub(super) fn merge_components(&mut self) {
         let list = &self.components.list;
-        // All are taken for the same until something tells them apart.
-        let mut classes: Vec<u64> = vec![0; list.len()];
+        // All are taken for the same until something tells them apart: a `Category` is no `Tag`, whatever they look like.
+        let kinds: Vec<u64> = list.iter().map(|component| kind(&component.pointer)).collect();
+        let mut classes = kinds.clone();
         // What refers to nothing is after the first round what it will be.
         let refers: Vec<bool> =
             list.iter().map(|component| refers(component.type_.as_ref())).collect();
@@ -31,7 +33,7 @@ impl Importing<'_> {
                     _ if round > 0 && !refers[id] => classes[id],
                     // What is said of one is not said of others that say the same.
                     _ if self.is_overridden(id) => reference(id),
-                    Some(type_) => whole(type_, &classes),
+                    Some(type_) => whole(type_, kinds[id], &classes),
                     None => 0,
                 })
                 .collect();
@@ -198,11 +200,25 @@ fn roots_mut(endpoint: &mut Endpoint) -> Vec<(&mut Type, bool, String)> {
 }
 
 /// What a type is by the classes of those that it names.
-fn whole(type_: &Type, classes: &[u64]) -> u64 {
+fn whole(type_: &Type, kind: u64, classes: &[u64]) -> u64 {
     let Type::Full(parts) = type_ else { return 0 };
     let own = inside(parts, classes);
     let mut hasher = DefaultHasher::new();
-    (own, parts.nullable, &parts.summary, &parts.description).hash(&mut hasher);
+    (own, kind, parts.nullable, &parts.summary, &parts.description).hash(&mut hasher);
+    hasher.finish()
+}
+
+/// What a schema of the document is by its name, of which the last word says it: `zone_api-response-failure` and
+/// `dns_api-response-failure` are failures. Any other has no name that would say anything.
+fn kind(pointer: &str) -> u64 {
+    let Some(name) = pointer.strip_prefix("/components/schemas/") else { return 0 };
+    if name.contains('/') {
+        return 0;
+    }
+    let name = naming::type_name(name, Place::Free);
+    let last = name.plain().rfind(char::is_uppercase).map_or("", |start| &name.plain()[start..]);
+    let mut hasher = DefaultHasher::new();
+    last.hash(&mut hasher);
     hasher.finish()
 }
 
