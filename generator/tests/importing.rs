@@ -504,3 +504,23 @@ fn what_the_paths_say_of_a_parameter_goes_with_it_to_the_client() {
     let (params, _) = lifted(r#"{ "type": "string" }"#, r#"{ "type": "integer" }"#);
     assert_eq!(params, "  owner: { type: string, env: ACME_OWNER }");
 }
+
+#[test]
+fn a_failure_whose_type_is_refused_costs_no_more_than_that() {
+    let folder = tempfile::tempdir().unwrap();
+    // Two names of fields that are one in Rust.
+    let document = r##"{
+      "openapi": "3.0.3", "info": { "title": "Acme", "version": "1" }, "servers": [{ "url": "https://acme.example" }],
+      "paths": { "/a": { "get": { "responses": {
+        "204": { "description": "Done." },
+        "400": { "description": "Not done.", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Thing" } } } }
+      } } } },
+      "components": { "schemas": { "Thing": { "type": "object", "properties": { "self": { "type": "string" }, "Self": { "type": "string" } } } } }
+    }"##;
+    fs::write(folder.path().join("acme.json"), document).unwrap();
+    let report = import(folder.path(), "spec/acme").run().unwrap().report;
+    assert_eq!((report.operations, report.skipped), (1, 0), "{report}");
+    assert!(report.to_string().contains("[name-collision]"), "{report}");
+    let api = read(&folder.path().join("spec/acme/api.yaml"));
+    assert!(api.contains("  Thing: any") && !api.contains("failure:"), "{api}");
+}

@@ -7,7 +7,7 @@ use super::Imported;
 use super::findings::{Finding, Severity};
 use super::import::What;
 use crate::diagnostic::{Diagnostics, Severity as Told};
-use crate::spec::model::{Named, Type};
+use crate::spec::model::{Envelope, Field, Named, Type, TypeParts};
 
 impl Imported {
     /// Leaves out what the errors stand in. False where one stands in neither an operation nor a
@@ -55,7 +55,11 @@ impl Imported {
                     });
                 }
                 What::Type(_) | What::Payload(_) => {
-                    replace(types, name);
+                    let envelope = self.api.file.content.envelope.as_ref();
+                    let envelope = envelope.filter(|envelope| envelope.type_ == *name);
+                    replace(types, name, envelope);
+                    // What is any JSON has no fields to be read.
+                    self.api.file.content.failure.take_if(|failure| failure.type_ == *name);
                     let users = match origin.what {
                         What::Type(id) => self.users.get(&id).cloned(),
                         _ => None,
@@ -83,8 +87,20 @@ impl Imported {
     }
 }
 
-fn replace(types: &mut Named<Type>, name: &str) {
-    if let Some(type_) = types.get_mut(name) {
-        *type_ = Type::Bare("any".to_owned());
-    }
+/// Makes any JSON of a type. An envelope stays an object, with the fields that every answer is opened by.
+fn replace(types: &mut Named<Type>, name: &str, envelope: Option<&Envelope>) {
+    let Some(refused) = types.get_mut(name) else { return };
+    let any = || Field::new(Type::Bare("any".to_owned()));
+    *refused = match envelope {
+        None => Type::Bare("any".to_owned()),
+        Some(envelope) => {
+            let success = envelope.success.as_ref().map(|success| success.field.clone());
+            let names = success.into_iter().chain([envelope.data.clone()]);
+            let fields: Named<Field> = names.map(|name| (format!("{name}?"), any())).collect();
+            Type::Full(Box::new(TypeParts {
+                fields: Some(Box::new(fields)),
+                ..TypeParts::default()
+            }))
+        }
+    };
 }
