@@ -185,7 +185,7 @@ impl<'d> Importing<'d> {
         let mut file = self.head();
         self.authorization(&drafts, &mut file.auth);
         let Converted { mut endpoints, lists, envelope, failure } = self.convert(&drafts);
-        file.client_params = self.lifted();
+        file.client_params.clone_from(&self.client_params);
         self.owner = Owner::Document;
         let envelope_type = envelope.as_ref().map(|envelope| self.envelope_type(envelope));
         let failure_type = failure.as_ref().and_then(|failure| self.failure_type(failure));

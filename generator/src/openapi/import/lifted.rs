@@ -1,7 +1,7 @@
 //! Parameters of paths that are set once on the client: what the operations say of them goes along.
 
 use super::{Importing, unions};
-use crate::spec::model::{Endpoint, Named, Parameter, Type, TypeParts};
+use crate::spec::model::{Endpoint, Parameter, Type, TypeParts};
 
 /// The types that a parameter of the client can have as they are.
 const WORDS: &[&str] = &["string", "integer", "number", "boolean"];
@@ -50,11 +50,6 @@ impl Importing<'_> {
             }
             lifted.type_ = Type::Full(Box::new(of_client));
         }
-    }
-
-    /// The parameters of the client as they are by now.
-    pub(super) fn lifted(&self) -> Named<Parameter> {
-        self.client_params.clone()
     }
 }
 

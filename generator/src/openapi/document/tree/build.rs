@@ -52,7 +52,7 @@ struct Building {
 
 impl Building {
     /// A text behind all others. What a document holds is far below four billion bytes, so that no number is cut.
-    #[allow(clippy::cast_possible_truncation)]
+    #[expect(clippy::cast_possible_truncation, reason = "a document has far less than 4 GiB")]
     fn text(&mut self, text: &str) -> Text {
         let start = self.tree.texts.len() as u32;
         self.tree.texts.push_str(text);
@@ -66,7 +66,7 @@ impl Building {
         id
     }
 
-    #[allow(clippy::cast_possible_truncation)]
+    #[expect(clippy::cast_possible_truncation, reason = "a document has far less than 4 GiB")]
     fn next(&self) -> u32 {
         self.tree.entries.len() as u32
     }
@@ -78,7 +78,7 @@ impl Building {
     }
 
     /// Ends an object whose members are there.
-    #[allow(clippy::cast_possible_truncation)]
+    #[expect(clippy::cast_possible_truncation, reason = "a document has far less than 4 GiB")]
     fn close(&mut self, id: u32, count: u32) {
         let start = self.tree.index.len();
         self.set(id, Data::Object { count, index: start as u32 });
