@@ -40,10 +40,10 @@ mod types;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::formats::Formats;
 use crate::source::Sources;
 use crate::spec::{self, Spec, model};
-use crate::wire;
+use crate::words::formats::Formats;
+use crate::words::wire;
 use checked::{Definition, Resource, Text, TypeId};
 use place::Place;
 

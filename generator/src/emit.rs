@@ -129,7 +129,7 @@ fn taken(api: &ir::Api, module: &ir::Module) -> Taken {
 }
 
 fn path(package: &ir::Package, api: &ir::Api, module: &ir::Module) -> String {
-    let mut parts: Vec<&str> = module.path.iter().map(crate::naming::Name::plain).collect();
+    let mut parts: Vec<&str> = module.path.iter().map(crate::words::naming::Name::plain).collect();
     match package.layout {
         Layout::Crate if parts.is_empty() => parts.push("lib"),
         Layout::Crate => {}

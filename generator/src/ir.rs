@@ -4,8 +4,8 @@ mod used;
 
 use serde_json::Value;
 
-pub use crate::formats::TextType;
-use crate::naming::Name;
+pub use crate::words::formats::TextType;
+use crate::words::naming::Name;
 
 /// A whole client crate.
 #[derive(Debug, Clone)]

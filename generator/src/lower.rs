@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::checked;
 use crate::ir;
-use crate::naming::{self, Name, Place};
+use crate::words::naming::{self, Name, Place};
 
 /// How the client is set up, beside what the spec says.
 #[derive(Debug, Clone, Default)]

@@ -5,9 +5,9 @@ use super::bodies::otherwise;
 use super::checked::{Answer, Kind, Method, PageStyle, Pages, Wrapping};
 use super::fields::optional;
 use super::place::Place;
-use crate::naming;
 use crate::spec::model::{self, AnswerForm, Type as Written};
 use crate::spec::nearest;
+use crate::words::naming;
 
 impl Checking<'_> {
     /// What an endpoint answers; `owner` names what is written out in it.

@@ -5,7 +5,7 @@ use super::place::Place;
 use super::{Checking, text};
 use crate::spec::model;
 use crate::spec::nearest;
-use crate::wire;
+use crate::words::wire;
 
 /// What stands for no credentials among the schemes of an endpoint.
 const NONE: &str = "none";

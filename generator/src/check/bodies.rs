@@ -4,9 +4,9 @@ use super::Checking;
 use super::checked::{Body, BodyForm, BodyKind, Field, Kind, Method, Shape, Type, TypeBox};
 use super::fields::{optional, type_text};
 use super::place::Place;
-use crate::naming;
 use crate::spec::model::{self, Named, Type as Written, TypeParts};
-use crate::wire;
+use crate::words::naming;
+use crate::words::wire;
 
 const NULLABLE_BODY: &str = "a body that is null is sent by no method of the client";
 

@@ -3,8 +3,8 @@
 use super::checked::{Answer, AnswerForm, ResponseHeader, StatusAnswer, Type};
 use super::place::Place;
 use super::{Checking, statuses, text};
-use crate::naming;
 use crate::spec::model::{self, Type as Written};
+use crate::words::naming;
 
 impl Checking<'_> {
     /// What an endpoint answers with each status.

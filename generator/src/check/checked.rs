@@ -6,10 +6,10 @@ use std::ops::{Deref, DerefMut};
 
 use serde_json::Value;
 
-use crate::formats::TextType;
 pub use crate::spec::model::{
     AnswerForm, BodyForm, HmacProfile, ListKeys, Method, PageStyle, Scalar, Style, Wrapping,
 };
+use crate::words::formats::TextType;
 
 /// Text for readers.
 #[derive(Debug, Clone, Default, PartialEq)]

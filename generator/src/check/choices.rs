@@ -6,9 +6,9 @@ use super::Checking;
 use super::checked::{EnumValue, Kind, Type, Union};
 use super::place::Place;
 use super::types::is_type_name;
-use crate::formats::TextType;
-use crate::naming;
 use crate::spec::model::{self, EnumValues, UnionCases};
+use crate::words::formats::TextType;
+use crate::words::naming;
 
 impl Checking<'_> {
     pub(super) fn enum_values(&mut self, values: &EnumValues, place: &Place) -> Vec<EnumValue> {

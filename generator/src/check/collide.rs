@@ -8,11 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Checking;
 use super::checked::{self, Api, BodyKind, EnumValue, Field, SchemeKind, Server, Shape};
 use super::place::Place;
-use crate::naming::{
+use crate::source::Span;
+use crate::words::naming::{
     Place as Where, constant_name, handle_name, joined, null_name, provider_name, type_name,
     value_name,
 };
-use crate::source::Span;
 
 /// The names of one scope, by the name in Rust.
 #[derive(Default)]

@@ -4,8 +4,8 @@ use super::bodies::says_what_it_is;
 use super::checked::StatusFailure;
 use super::place::Place;
 use super::{Checking, statuses, text};
-use crate::naming;
 use crate::spec::model::{Named, Type as Written};
+use crate::words::naming;
 
 impl Checking<'_> {
     /// The bodies of failed calls by status; `owner` names what is written out in them.

@@ -5,8 +5,8 @@ use super::checked::Field;
 use super::constants::{Beside, typed};
 use super::place::Place;
 use super::text;
-use crate::naming;
 use crate::spec::model;
+use crate::words::naming;
 
 impl Checking<'_> {
     /// The fields of an object, in their order.

@@ -3,8 +3,8 @@
 use super::Checking;
 use super::place::Place;
 use crate::code;
-use crate::formats::{KNOWN, TEXT, Target, TextType};
 use crate::spec::nearest;
+use crate::words::formats::{KNOWN, TEXT, Target, TextType};
 
 impl Checking<'_> {
     /// Whether each of `formats` is one, and what it becomes is a type. All types are known by now.

@@ -6,8 +6,8 @@ use super::calls::is_method_name;
 use super::checked::{Body, BodyForm, BodyKind, Endpoint, Kind, Shape};
 use super::place::Place;
 use super::{Checking, text};
-use crate::naming;
 use crate::spec::model::{self, Literal, Named};
+use crate::words::naming;
 
 impl Checking<'_> {
     /// An endpoint and its other forms, each an endpoint of its own.

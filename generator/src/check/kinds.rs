@@ -2,8 +2,8 @@
 
 use super::checked::{Kind, Limits, Shape, Type, TypeBox, TypeId};
 use super::{Checking, LONGEST_CHAIN, expression};
-use crate::formats::Target;
 use crate::spec::model;
+use crate::words::formats::Target;
 
 impl Checking<'_> {
     /// The limits of a use together with those of the string type that it uses.

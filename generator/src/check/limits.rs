@@ -3,8 +3,8 @@
 use super::Checking;
 use super::checked::{Bounds, Kind, Limits};
 use super::place::Place;
-use crate::formats::Target;
 use crate::spec::model::TypeParts;
+use crate::words::formats::Target;
 
 impl Checking<'_> {
     /// What is wrong with a pattern. Many types have one of a few, and to read one takes longer than all else about a type.

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::Checking;
 use super::checked::{Kind, Limits, Shape, Type, TypeBox};
 use super::place::Place;
-use crate::formats::{TextType, is_uuid};
+use crate::words::formats::{TextType, is_uuid};
 
 /// How many types a value is tried against: unions within unions have more ways than there is time. What is left is taken
 /// to be right.

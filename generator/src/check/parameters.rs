@@ -5,9 +5,9 @@ use super::checked::{Kind, Location, Parameter, Shape};
 use super::constants::{Beside, typed};
 use super::fields::{optional, type_text};
 use super::place::Place;
-use crate::naming;
 use crate::spec::model::{self, Named};
-use crate::wire;
+use crate::words::naming;
+use crate::words::wire;
 
 impl Checking<'_> {
     /// Query parameters of an endpoint; `owner` names what is written out in them.

@@ -4,8 +4,8 @@ use super::bodies::otherwise;
 use super::checked::{Kind, ResponseHeader, Shape, Text};
 use super::place::Place;
 use super::{Checking, text};
-use crate::naming;
 use crate::spec::model::{self, AnswerForm, Type as Written, TypeParts};
+use crate::words::naming;
 
 impl Checking<'_> {
     /// The headers that an answer is said to have; `owner` names what is written out in them.

@@ -3,10 +3,10 @@
 use super::checked::{Server, ServerVariable};
 use super::place::Place;
 use super::{Checking, text};
-use crate::server_url::{self, Part};
 use crate::spec::model::{self, ServerParts};
 use crate::spec::nearest;
-use crate::wire;
+use crate::words::server_url::{self, Part};
+use crate::words::wire;
 
 impl Checking<'_> {
     /// The servers of an API, and the variables of all of them.

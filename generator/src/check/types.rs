@@ -9,8 +9,8 @@ use super::names::BUILT_IN;
 use super::overrides::{is_skipped, stands_for_another};
 use super::place::Place;
 use super::{Checking, text};
-use crate::naming;
 use crate::spec::model::{self, EnumValues, TypeParts};
+use crate::words::naming;
 
 /// The least and the greatest value of integers that are narrower than any type of the client.
 fn narrow_range(format: &str) -> Option<(f64, f64)> {

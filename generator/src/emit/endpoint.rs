@@ -16,7 +16,7 @@ use crate::ir::{
     Answer, Api, Body, BodyField, BodyKind, Constant, Endpoint, Location, Module, Package,
     Parameter, Presence, TypeRef,
 };
-use crate::naming::null_name;
+use crate::words::naming::null_name;
 
 /// The request's type with its methods, and the endpoint's data.
 pub(super) fn endpoint(module: &Module, endpoint: &Endpoint, scope: &Scope<'_>) -> Vec<Vec<Item>> {

@@ -12,7 +12,7 @@ use quote::quote;
 use syn::{Attribute, ImplItem, Item, parse_quote};
 
 use crate::ir::{Api, Condition, Layout, Method, Module, Package, TextType};
-use crate::naming::Name;
+use crate::words::naming::Name;
 
 /// The runtime, as code names it.
 pub(super) const RUNTIME: &str = "clientwright_runtime";

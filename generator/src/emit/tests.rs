@@ -13,7 +13,7 @@ use super::support::scope::tokens;
 use super::support::{ident, text_type};
 use super::{Emission, File};
 use crate::ir::{Api, ExampleValue, Package, Trial, TypeRef};
-use crate::naming::Name;
+use crate::words::naming::Name;
 
 /// The test crate's files, below the folder that holds nothing else; `name` is the crate's.
 pub fn tests<'p>(package: &'p Package, name: &'p str) -> Vec<Emission<'p>> {

@@ -9,7 +9,7 @@ use super::support::prose::code;
 use super::support::scope::{Scope, tokens};
 use super::support::{ident, schema, spaced};
 use crate::ir::{Case, Field, Presence, Rest, Schema, TypeDef, TypeKind, TypeRef, Variant};
-use crate::naming::null_name;
+use crate::words::naming::null_name;
 
 /// A definition, with its limits where values of it are sent or received.
 pub(super) fn definition(definition: &TypeDef, scope: &Scope<'_>) -> Vec<Vec<Item>> {

@@ -7,7 +7,7 @@ use crate::check::checked::{
     self, Answer, BodyForm, BodyKind, Kind, Location, PageStyle, Resource, Shape, Type,
 };
 use crate::ir::{self, Constant, Example, Shared, TypeRef};
-use crate::naming::{self, Name, Place};
+use crate::words::naming::{self, Name, Place};
 
 impl Lowering<'_> {
     pub(super) fn client_parameter(&self, parameter: &checked::Parameter) -> ir::ClientParameter {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Lowering;
 use crate::check::checked;
 use crate::ir::{self, Shared};
-use crate::naming::{self, Name, Place};
+use crate::words::naming::{self, Name, Place};
 
 /// Constants, each with the parameter that it stands for.
 pub(super) type Constants = Vec<(Name, ir::Parameter)>;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Lowering, definition_name, rules, text};
 use crate::check::checked::{self, Definition, Kind, Shape, Type, TypeBox, TypeId};
 use crate::ir::{self, Presence, TypeRef};
-use crate::naming::{self, Name, Place};
+use crate::words::naming::{self, Name, Place};
 
 /// The static that holds what values of a type keep to which cannot say it itself: `POLICY_SCHEMA`.
 pub(super) fn schema_name(type_: &Name) -> Name {

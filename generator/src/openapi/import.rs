@@ -55,9 +55,9 @@ use super::document::{Document, Node, Version};
 use super::findings::Operation;
 use super::{Imported, Options};
 use crate::diagnostic::Diagnostics;
-use crate::formats::Formats;
 use crate::source::SourceId;
 use crate::spec::model::{self, Deprecation, Endpoint, Named, Parameter, Type};
+use crate::words::formats::Formats;
 pub(super) use assemble::{Origin, Origins, What};
 #[cfg(feature = "example-tests")]
 pub(super) use at::decoded;

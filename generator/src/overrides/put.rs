@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::matching::{Found, Kind, unmatched};
 use super::merge;
 use crate::diagnostic::Diagnostics;
-use crate::formats::KNOWN;
 use crate::spec::model::{OverridesFile, Rust, Type, TypeParts};
 use crate::spec::{self, Api, Document, Spans};
+use crate::words::formats::KNOWN;
 
 /// Formats, in every API that has them.
 pub(super) fn formats(

@@ -7,7 +7,7 @@ use syn::{Item, parse_quote};
 use super::ident;
 use super::scope::Scope;
 use crate::ir::{Encoding, Limit, ListKeys, Location, Parameter, Schema, SchemaKind, Style};
-use crate::naming::Name;
+use crate::words::naming::Name;
 
 /// The expression of a schema: `Schema::string().max_length(32)`.
 pub(in crate::emit) fn schema(schema: &Schema, scope: &Scope<'_>) -> TokenStream {

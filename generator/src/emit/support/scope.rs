@@ -13,7 +13,7 @@ use syn::{Item, parse_quote};
 
 use super::{RUNTIME, cfg, ident, text_type};
 use crate::ir::{Api, Condition, TypeDef, TypeKind, TypePath, TypeRef};
-use crate::naming::Name;
+use crate::words::naming::Name;
 
 /// Names of the prelude that generated code uses, and that no import may take from it.
 const PRELUDE: &[&str] =

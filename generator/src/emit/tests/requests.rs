@@ -17,7 +17,7 @@ use crate::ir::{
     Api, BodyField, BodyForm, BodyKind, Endpoint, ExampleCall, Location, Module, Package,
     Parameter, Presence, TypeRef,
 };
-use crate::naming::null_name;
+use crate::words::naming::null_name;
 
 /// `requests.rs`.
 pub(super) fn file(package: &Package, name: &str) -> File {

@@ -7,7 +7,7 @@ use super::at::At;
 use super::operations::Draft;
 use super::text;
 use crate::spec::model::{Endpoint, Named, Type, TypeParts};
-use crate::wire;
+use crate::words::wire;
 
 /// What belongs to the message or the connection rather than to the call, and what the runtime reads by itself.
 const OF_HTTP: &[&str] = &[

@@ -7,7 +7,7 @@ use super::operations::Draft;
 use super::parameters::plain;
 use super::types::placeholder_id;
 use crate::spec::model::{AnswerForm, Form, Method, Named, Response, Type};
-use crate::wire;
+use crate::words::wire;
 
 impl<'d> Importing<'d> {
     /// What an operation answers when it succeeds: where the schema of JSON stands, or the answer itself.

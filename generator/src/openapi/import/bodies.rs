@@ -6,10 +6,10 @@ use super::operations::Draft;
 use super::parameters::plain;
 use super::unions::parts_of;
 use super::{Importing, text};
-use crate::naming::{self, Place};
 use crate::openapi::document::{Node, Object};
 use crate::spec::model::{Body, BodyForm, Form, Method, Type};
-use crate::wire;
+use crate::words::naming::{self, Place};
+use crate::words::wire;
 
 impl<'d> Importing<'d> {
     /// What an operation sends.

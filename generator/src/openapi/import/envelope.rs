@@ -9,8 +9,8 @@ use super::answers::Success;
 use super::at::At;
 use super::meaning::{ARRAY, BOOLEAN, Meaning, OBJECT, STRING};
 use super::operations::Draft;
-use crate::naming::{self, Place};
 use crate::spec::model::{self, Scalar};
+use crate::words::naming::{self, Place};
 
 /// Fields that tell whether a call succeeded.
 const FLAGS: &[&str] = &["success", "ok"];

@@ -11,7 +11,7 @@ use crate::openapi::document::Node;
 use crate::spec::model::{
     Body, BodyForm, Encoding, Field, ListKeys, Named, Style, Type, TypeParts,
 };
-use crate::wire;
+use crate::words::wire;
 
 impl<'d> Importing<'d> {
     /// A body of fields each of which stands on its own.

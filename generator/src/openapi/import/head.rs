@@ -5,9 +5,9 @@ use indexmap::IndexMap;
 use super::at::At;
 use super::operations::Draft;
 use super::{Importing, Owner, text};
-use crate::naming::{self, Place};
 use crate::openapi::document::Node;
 use crate::spec::model::{Accepted, ApiFile, Basic, Credential, Named, Parameter, Scheme, Type};
+use crate::words::naming::{self, Place};
 
 impl<'d> Importing<'d> {
     /// The ways to prove who is calling, and the scheme of the spec that each of the document's is.

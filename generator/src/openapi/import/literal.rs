@@ -8,8 +8,8 @@ use serde_json::Value;
 use super::Importing;
 use super::trees::inner;
 use super::types::placeholder_id;
-use crate::formats::{Target, is_uuid};
 use crate::spec::model::{EnumValues, Field, Named, Type, TypeParts, UnionCases};
+use crate::words::formats::{Target, is_uuid};
 
 /// How deep a value is looked into.
 const DEEPEST: usize = 32;

@@ -1,7 +1,7 @@
 //! Media types: which form each stands for, and which of several is taken.
 
-use crate::naming::{self, Place};
 use crate::spec::model::{AnswerForm, BodyForm};
+use crate::words::naming::{self, Place};
 
 pub(super) fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or(media_type).trim().to_ascii_lowercase()

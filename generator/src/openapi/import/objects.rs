@@ -55,8 +55,9 @@ impl<'d> Importing<'d> {
                 self.count_lost(&place, "odd-name");
                 continue;
             }
-            let rust =
-                crate::naming::value_name(wire, crate::naming::Place::Free).plain().to_owned();
+            let rust = crate::words::naming::value_name(wire, crate::words::naming::Place::Free)
+                .plain()
+                .to_owned();
             let own_name =
                 taken.contains(&rust).then(|| another_name(wire, |name| taken.contains(name)));
             taken.insert(own_name.clone().unwrap_or(rust));
@@ -91,7 +92,8 @@ impl<'d> Importing<'d> {
         if meaning.properties.is_empty() || matches!(meaning.additional, Some(Additional::None)) {
             return;
         }
-        let rust = |wire: &str| crate::naming::value_name(wire, crate::naming::Place::Free);
+        let rust =
+            |wire: &str| crate::words::naming::value_name(wire, crate::words::naming::Place::Free);
         for wire in &meaning.required {
             let taken = fields.keys().any(|key| rust(key.trim_end_matches('?')) == rust(wire));
             if taken || wire.is_empty() || wire.ends_with('?') {

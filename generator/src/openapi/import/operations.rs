@@ -6,9 +6,9 @@ use super::at::{self, At, Dangling};
 use super::parameters;
 use super::{Importing, Owner};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::naming::{self, Place};
 use crate::openapi::findings::{Operation, Severity};
 use crate::spec::model::Method;
+use crate::words::naming::{self, Place};
 
 /// The methods that an operation may have.
 pub(super) const METHODS: &[(&str, Method)] = &[

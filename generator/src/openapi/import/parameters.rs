@@ -8,13 +8,13 @@ use super::at::At;
 use super::operations::Draft;
 use super::types::placeholder_id;
 use super::{Importing, text};
-use crate::naming::{self, Place};
 use crate::openapi::document::Node;
 use crate::spec::model::{
     Deprecation, Endpoint, ListKeys, Named, Parameter, Style, Type, TypeParts, UnionCases,
     ValueForm,
 };
-use crate::wire;
+use crate::words::naming::{self, Place};
+use crate::words::wire;
 
 /// Headers that `OpenAPI` says are described elsewhere, and those that the client writes itself.
 const DESCRIBED_ELSEWHERE: &[&str] = &["accept", "content-type", "authorization"];

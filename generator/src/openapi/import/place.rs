@@ -10,9 +10,9 @@ use super::Importing;
 use super::at;
 use super::trees::{named, of_endpoint};
 use super::types::is_structure;
-use crate::naming::{self, Place};
 use crate::openapi::document::Node;
 use crate::spec::model::{Endpoint, Type};
+use crate::words::naming::{self, Place};
 
 /// Parts of a pointer that name no thing.
 const STRUCTURE: &[&str] = &[

@@ -12,8 +12,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Importing;
 use super::operations::Draft;
-use crate::naming::{self, Place};
 use crate::spec::model::Method;
+use crate::words::naming::{self, Place};
 
 /// The most words that one name of a file or method takes over.
 const LONGEST: usize = 60;

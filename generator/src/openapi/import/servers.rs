@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use super::at::At;
 use super::{Importing, text};
-use crate::naming::{self, Place};
-use crate::server_url::{self, Part};
 use crate::spec::model::{Named, Server, ServerParts, ServerVariable};
-use crate::wire;
+use crate::words::naming::{self, Place};
+use crate::words::server_url::{self, Part};
+use crate::words::wire;
 
 impl<'d> Importing<'d> {
     /// Where the API is served, by name; the first is the default.

@@ -8,8 +8,8 @@ use super::trees::inner;
 use super::types::{is_structure, placeholder_id};
 use super::unions::parts_of;
 use super::{Importing, payloads};
-use crate::naming::{self, Place};
 use crate::spec::model::{self, Named, Type, TypeParts, UnionCases};
+use crate::words::naming::{self, Place};
 
 impl Importing<'_> {
     /// Leaves out the defaults and examples of types that are none of theirs. Once that is known of all, nothing looks into

@@ -8,8 +8,8 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use super::Importing;
 use super::trees::{inner, named, structure};
 use super::types::{Component, is_structure, placeholder, placeholder_id};
-use crate::naming::{self, Place};
 use crate::spec::model::{Endpoint, Type, TypeParts, UnionCases};
+use crate::words::naming::{self, Place};
 
 /// How often classes are refined at most: as deep as types that differ may hold each other.
 const ROUNDS: usize = 64;

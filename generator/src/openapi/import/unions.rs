@@ -10,10 +10,10 @@ use super::Importing;
 use super::at::{self, At};
 use super::meaning::{ARRAY, Choice, Meaning, OBJECT};
 use super::types::{Parts, is_structure, placeholder_id};
-use crate::formats::{Target, TextType};
-use crate::naming;
 use crate::openapi::document::Node;
 use crate::spec::model::{EnumValues, Type, TypeParts, UnionCases};
+use crate::words::formats::{Target, TextType};
+use crate::words::naming;
 
 /// More cases than any reader can tell apart.
 const MOST_CASES: usize = 400;

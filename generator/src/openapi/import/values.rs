@@ -62,7 +62,9 @@ impl<'d> Importing<'d> {
         let mut taken: BTreeSet<String> = BTreeSet::new();
         let mut kept: Named<EnumValue> = Named::new();
         let rust = |text: &str| {
-            crate::naming::type_name(text, crate::naming::Place::Variant).as_str().to_owned()
+            crate::words::naming::type_name(text, crate::words::naming::Place::Variant)
+                .as_str()
+                .to_owned()
         };
         for value in values {
             if kept.contains_key(*value) {
@@ -105,11 +107,11 @@ impl<'d> Importing<'d> {
 
 /// A name for what has the name of another: with its signs spelled out, then with its capitals told, then with a number.
 pub(super) fn another_name(text: &str, taken: impl Fn(&str) -> bool) -> String {
-    let plain = crate::naming::value_name(text, crate::naming::Place::Free)
+    let plain = crate::words::naming::value_name(text, crate::words::naming::Place::Free)
         .plain()
         .trim_matches('_')
         .to_owned();
-    let spelled = crate::naming::spelled(text);
+    let spelled = crate::words::naming::spelled(text);
     let is_upper = text.chars().any(|c| c.is_ascii_uppercase())
         && !text.chars().any(|c| c.is_ascii_lowercase());
     let cased = if is_upper { format!("{plain}_upper") } else { format!("{plain}_value") };
