@@ -30,6 +30,8 @@ mod manifest;
 mod openapi;
 mod output;
 mod overrides;
+mod paths;
+mod provenance;
 mod report;
 mod source;
 mod spec;
@@ -47,6 +49,7 @@ pub use report::{ExampleReport, Report};
 
 use diagnostic::Diagnostics;
 use output::Rendered;
+use provenance::Provenance;
 use source::Sources;
 
 /// What a reader of a generated file is told to run.
@@ -182,7 +185,9 @@ impl Generator {
         self
     }
 
-    /// The command that the head of each generated file names; the default is `cargo build`.
+    /// Sets the command that the head of each generated file names. The default is `cargo build` where the `Cargo.toml`
+    /// above the output folder has `clientwright` among its `[build-dependencies]`, and otherwise the `clientwright
+    /// generate` that does the same, to be called from the folder of that `Cargo.toml`.
     pub fn command(mut self, command: impl Into<String>) -> Self {
         self.command = Some(command.into());
         self
@@ -266,20 +271,18 @@ impl Generator {
         let shown = shown(self.input.path());
         let mut sources = Sources::default();
         let mut diagnostics = Diagnostics::default();
-        let Read { apis, import, examples } = self.read(&shown, &mut sources, &mut diagnostics)?;
+        let Read { mut apis, import, examples } =
+            self.read(&shown, &mut sources, &mut diagnostics)?;
+        let provenance = self.provenance();
+        for resource in apis.iter_mut().flat_map(|api| &mut api.resources) {
+            // Messages show the way from where the command was called, and the code the way from the crate.
+            let inner = resource.source.as_deref().and_then(|path| path.strip_prefix(&shown));
+            resource.source =
+                inner.map(|inner| provenance.origin.clone() + inner.trim_start_matches('/'));
+        }
         let package = lower::lower(&apis, &self.setting());
         drop(apis);
-        // Of a document, each edit would show in every file.
-        let texts = sources
-            .iter()
-            .filter(|_| matches!(self.input, Input::Specs(_)))
-            .map(|(_, source)| (source.path.as_str(), source.text.as_str()))
-            .collect();
-        let origin = match &self.input {
-            Input::Specs(_) => format!("{shown}/"),
-            Input::OpenApi { .. } => shown,
-        };
-        let rendered = output::render(&emit::emit(&package), &texts, &origin, &self.told());
+        let rendered = output::render(&emit::emit(&package), &provenance);
         let rendered = match &self.package {
             None => rendered,
             Some(Package { name, runtime }) => {
@@ -289,7 +292,7 @@ impl Generator {
                     rendered.in_crate(&self.out_dir, manifest, &emit::readme(&package, name));
                 if self.example_tests {
                     let files = emit::tests(&package, name);
-                    let files = output::render(&files, &texts, &origin, &self.told());
+                    let files = output::render(&files, &provenance);
                     rendered.with_tests(files, emit::test_data(&package, name))
                 } else {
                     rendered
@@ -379,25 +382,52 @@ impl Generator {
         }
     }
 
-    /// The command that a reader of a generated file is told to run.
-    fn told(&self) -> String {
-        let default = || match &self.package {
-            None => DEFAULT_COMMAND.to_owned(),
-            Some(package) => {
-                let files = self.overrides.files().iter();
-                let overrides = files.map(|path| format!(" --overrides {}", shown(path)));
-                format!(
-                    "clientwright generate --{} {} --crate {}{} --out {}{}",
-                    if matches!(self.input, Input::Specs(_)) { "spec" } else { "openapi" },
-                    shown(self.input.path()),
-                    package.name,
-                    overrides.collect::<String>(),
-                    shown(&self.out_dir),
-                    if self.example_tests { " --example-tests" } else { "" },
-                )
+    /// Returns what the head of each generated file says, as seen from the folder of the crate.
+    fn provenance(&self) -> Provenance {
+        let manifest = match &self.package {
+            Some(_) => {
+                manifest::Manifest { folder: Some(self.out_dir.clone()), ..Default::default() }
             }
+            None => manifest::read(&self.out_dir),
         };
-        self.command.clone().unwrap_or_else(default)
+        let base = manifest.folder.as_deref();
+        let mut origin = provenance::seen_from(base, self.input.path());
+        if matches!(self.input, Input::Specs(_)) {
+            origin.push('/');
+        }
+        let command = self.command.clone().unwrap_or_else(|| match base {
+            Some(base) if !manifest.builds => self.command_line(base),
+            _ => DEFAULT_COMMAND.to_owned(),
+        });
+        Provenance { origin, command }
+    }
+
+    /// Returns the command that does the same as this generator, called from the folder of the crate.
+    fn command_line(&self, base: &Path) -> String {
+        let path = |path: &Path| provenance::argument(&provenance::seen_from(Some(base), path));
+        let mut line = vec!["clientwright generate".to_owned()];
+        let mut add = |flag: &str, value: String| line.push(format!("--{flag} {value}"));
+        match &self.input {
+            Input::Specs(folder) => add("spec", path(folder)),
+            Input::OpenApi { document, options } => {
+                add("openapi", path(document));
+                options.only.iter().for_each(|part| add("only", provenance::argument(part)));
+                let params = options.client_params.iter();
+                params.for_each(|name| add("client-param", provenance::argument(name)));
+            }
+        }
+        if let Some(package) = &self.package {
+            add("crate", package.name.clone());
+        }
+        self.overrides.files().iter().for_each(|file| add("overrides", path(file)));
+        add("out", path(&self.out_dir));
+        if let Some(doc_path) = &self.doc_path {
+            add("doc-path", provenance::argument(doc_path));
+        }
+        if self.example_tests {
+            line.push("--example-tests".to_owned());
+        }
+        line.join(" ")
     }
 }
 

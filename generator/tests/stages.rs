@@ -18,8 +18,10 @@ const KNOWS: &[(&str, &[&str])] = &[
     ("ir", &["words"]),
     ("lower", &["check", "ir", "words"]),
     ("emit", &["ir", "words"]),
-    ("output", &["emit"]),
-    ("manifest", &["ir"]),
+    ("paths", &[]),
+    ("provenance", &["paths"]),
+    ("output", &["emit", "provenance"]),
+    ("manifest", &["ir", "paths"]),
     // What the public functions of `lib.rs` give back.
     ("overrides", &["diagnostic", "shown", "source", "spec", "words"]),
     ("error", &["diagnostic", "output", "source"]),
