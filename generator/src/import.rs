@@ -21,7 +21,7 @@ use crate::spec;
 use crate::stack::deep;
 use crate::{ExampleReport, GenerateError};
 
-/// Turns an `OpenAPI` 3.0 or 3.1 document, JSON or YAML, into a folder of spec files.
+/// Turns an `OpenAPI` 3.0 or 3.1 document, JSON or YAML, into a folder of spec files. Requires the feature `openapi`.
 ///
 /// # Example
 ///
@@ -261,20 +261,6 @@ fn take_examples(
     _: &mut checked::Api,
 ) -> ExampleReport {
     ExampleReport::default()
-}
-
-/// A name for a module, made of that of a file or a crate.
-pub(crate) fn module_name(text: &str) -> String {
-    let name: String = text
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' })
-        .collect();
-    let name = name.trim_matches('_');
-    if name.starts_with(|first: char| first.is_ascii_lowercase()) {
-        name.to_owned()
-    } else {
-        format!("api_{name}").trim_end_matches('_').to_owned()
-    }
 }
 
 impl ImportReport {

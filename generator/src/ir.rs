@@ -73,6 +73,10 @@ pub struct Api {
     /// What the document gives for examples, by how they are tried; nothing where no tests of them are asked for.
     pub examples: Vec<(Trial, Vec<ExampleValue>)>,
     /// The places of examples that no type is for.
+    #[cfg_attr(
+        not(feature = "openapi"),
+        allow(dead_code, reason = "documents alone have examples")
+    )]
     pub untyped_examples: Vec<String>,
     /// A call of each endpoint with values of the document; nothing where no tests of them are asked for.
     pub calls: Vec<ExampleCall>,

@@ -15,6 +15,19 @@
 //! the model checked, what is right lowered to plain data, the data emitted as tokens, and the
 //! tokens formatted and written. Each stage imports the type that it takes and the type that it
 //! gives, and nothing else.
+//!
+//! # Features
+//!
+//! All but `example-tests` are on by default; a build script that reads specs needs none of them.
+//!
+//! - `cli`: the program `clientwright`. Brings `example-tests`.
+//! - `openapi`: whole `OpenAPI` documents ([`Generator::openapi`], [`Import`]).
+//! - `example-tests`: tests of a document's examples ([`Generator::example_tests`]). Brings `openapi`.
+
+#![cfg_attr(
+    not(feature = "example-tests"),
+    allow(rustdoc::broken_intra_doc_links, reason = "links lead to what features bring")
+)]
 
 mod check;
 #[cfg(feature = "cli")]
@@ -23,10 +36,12 @@ mod code;
 mod diagnostic;
 mod emit;
 mod error;
+#[cfg(feature = "openapi")]
 mod import;
 mod ir;
 mod lower;
 mod manifest;
+#[cfg(feature = "openapi")]
 mod openapi;
 mod output;
 mod overrides;
@@ -42,15 +57,20 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 pub use error::GenerateError;
+#[cfg(feature = "openapi")]
 pub use import::{Import, Imported};
+#[cfg(feature = "openapi")]
 pub use openapi::report::ImportReport;
 pub use overrides::{Override, Overrides};
-pub use report::{ExampleReport, Report};
+#[cfg(feature = "openapi")]
+pub use report::ExampleReport;
+pub use report::Report;
 
 use diagnostic::Diagnostics;
 use output::Rendered;
 use provenance::Provenance;
 use source::Sources;
+use words::naming::module_of;
 
 /// What a reader of a generated file is told to run.
 const DEFAULT_COMMAND: &str = "cargo build";
@@ -82,13 +102,16 @@ enum Input {
     /// A folder of specs.
     Specs(PathBuf),
     /// A whole document.
+    #[cfg(feature = "openapi")]
     OpenApi { document: PathBuf, options: openapi::Options },
 }
 
 impl Input {
     fn path(&self) -> &Path {
         match self {
-            Self::Specs(path) | Self::OpenApi { document: path, .. } => path,
+            Self::Specs(path) => path,
+            #[cfg(feature = "openapi")]
+            Self::OpenApi { document, .. } => document,
         }
     }
 }
@@ -103,8 +126,9 @@ struct Package {
 /// What has been read, and what there is to tell of it.
 struct Read {
     apis: Vec<check::checked::Api>,
-    import: Option<ImportReport>,
-    examples: Option<ExampleReport>,
+    /// Of a document: what was taken of it, and of its examples.
+    #[cfg(feature = "openapi")]
+    import: Option<(ImportReport, Option<ExampleReport>)>,
 }
 
 impl Generator {
@@ -117,7 +141,7 @@ impl Generator {
     ///
     /// The client is that of the spec which [`Import`] would write, in a module that is called like the
     /// file, or in a crate of its own ([`named_crate`](Self::named_crate)). What cannot be expressed is
-    /// left out, and told by [`Report::import`].
+    /// left out, and told by [`Report::import`]. Requires the feature `openapi`.
     ///
     /// # Example
     ///
@@ -125,16 +149,17 @@ impl Generator {
     /// let report = clientwright::Generator::openapi("acme.json").named_crate("acme-client").out_dir("acme-client").generate()?;
     /// # Ok::<(), clientwright::GenerateError>(())
     /// ```
+    #[cfg(feature = "openapi")]
     pub fn openapi(document: impl Into<PathBuf>) -> Self {
         let document = document.into();
         let stem = document.file_stem().unwrap_or_default().to_string_lossy();
-        let options =
-            openapi::Options { folder: import::module_name(&stem), ..openapi::Options::default() };
+        let options = openapi::Options { folder: module_of(&stem), ..openapi::Options::default() };
         Self::reading(Input::OpenApi { document, options })
     }
 
     /// Takes only the operations of a document below this path or with this tag; may be said several
-    /// times. The default is all of them. Of specs, all is taken in any case.
+    /// times. The default is all of them. Of specs, all is taken in any case. Requires the feature `openapi`.
+    #[cfg(feature = "openapi")]
     pub fn only(mut self, part: impl Into<String>) -> Self {
         if let Input::OpenApi { options, .. } = &mut self.input {
             options.only.push(part.into());
@@ -143,7 +168,8 @@ impl Generator {
     }
 
     /// Makes this parameter of a document's paths one that is set once on the client; may be said
-    /// several times. A spec says it by itself.
+    /// several times. A spec says it by itself. Requires the feature `openapi`.
+    #[cfg(feature = "openapi")]
     pub fn client_param(mut self, name: impl Into<String>) -> Self {
         if let Input::OpenApi { options, .. } = &mut self.input {
             options.client_params.push(name.into());
@@ -271,17 +297,16 @@ impl Generator {
         let shown = shown(self.input.path());
         let mut sources = Sources::default();
         let mut diagnostics = Diagnostics::default();
-        let Read { mut apis, import, examples } =
-            self.read(&shown, &mut sources, &mut diagnostics)?;
+        let mut read = self.read(&shown, &mut sources, &mut diagnostics)?;
         let provenance = self.provenance();
-        for resource in apis.iter_mut().flat_map(|api| &mut api.resources) {
+        for resource in read.apis.iter_mut().flat_map(|api| &mut api.resources) {
             // Messages show the way from where the command was called, and the code the way from the crate.
             let inner = resource.source.as_deref().and_then(|path| path.strip_prefix(&shown));
             resource.source =
                 inner.map(|inner| provenance.origin.clone() + inner.trim_start_matches('/'));
         }
-        let package = lower::lower(&apis, &self.setting());
-        drop(apis);
+        let package = lower::lower(&read.apis, &self.setting());
+        drop(std::mem::take(&mut read.apis));
         let rendered = output::render(&emit::emit(&package), &provenance);
         let rendered = match &self.package {
             None => rendered,
@@ -300,15 +325,18 @@ impl Generator {
             }
         };
         let changes = finish(&self.out_dir, &rendered).map_err(GenerateError::output)?;
-        let mut report = Report::new(&package, changes, diagnostics, &sources, start.elapsed());
-        report.import = import;
-        report.examples = examples.map(|examples| examples.of(&package));
+        let report = Report::new(&package, changes, diagnostics, &sources, start.elapsed());
+        #[cfg(feature = "openapi")]
+        let report = match read.import {
+            Some((import, examples)) => report.of_document(import, examples, &package),
+            None => report,
+        };
         Ok(report)
     }
 
     /// Tests that are asked for and cannot be are a mistake.
     fn refuse_tests_of_nothing(&self) -> Result<(), GenerateError> {
-        let is_document = matches!(self.input, Input::OpenApi { .. });
+        let is_document = !matches!(self.input, Input::Specs(_));
         if !self.example_tests || (is_document && self.package.is_some()) {
             return Ok(());
         }
@@ -325,25 +353,41 @@ impl Generator {
         sources: &mut Sources,
         diagnostics: &mut Diagnostics,
     ) -> Result<Read, GenerateError> {
-        // No module bears the name of a crate, and any folder may hold its one API.
-        let name = |package: &Package| import::module_name(&package.name);
-        let mut spec = match (&self.input, &self.package) {
-            (Input::Specs(folder), None) => spec::read(folder, shown, sources, diagnostics),
-            (Input::Specs(folder), Some(package)) => {
-                spec::read_one(folder, shown, &name(package), sources, diagnostics)
-            }
-            (Input::OpenApi { document, options }, package) => {
-                let mut options = options.clone();
-                options.examples = self.example_tests;
-                if let Some(package) = package {
-                    options.folder = name(package);
-                }
-                let taken = import::take(document, &options, &self.overrides, sources)?;
-                return Ok(Read {
-                    apis: vec![taken.checked],
-                    import: Some(taken.report),
-                    examples: taken.examples,
-                });
+        match &self.input {
+            Input::Specs(folder) => self.read_specs(folder, shown, sources, diagnostics),
+            #[cfg(feature = "openapi")]
+            Input::OpenApi { document, options } => self.read_document(document, options, sources),
+        }
+    }
+
+    #[cfg(feature = "openapi")]
+    fn read_document(
+        &self,
+        document: &Path,
+        options: &openapi::Options,
+        sources: &mut Sources,
+    ) -> Result<Read, GenerateError> {
+        let mut options = options.clone();
+        options.examples = self.example_tests;
+        if let Some(package) = &self.package {
+            options.folder = module_of(&package.name);
+        }
+        let taken = import::take(document, &options, &self.overrides, sources)?;
+        Ok(Read { apis: vec![taken.checked], import: Some((taken.report, taken.examples)) })
+    }
+
+    fn read_specs(
+        &self,
+        folder: &Path,
+        shown: &str,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Read, GenerateError> {
+        let mut spec = match &self.package {
+            None => spec::read(folder, shown, sources, diagnostics),
+            Some(package) => {
+                // No module bears the name of a crate, and any folder may hold its one API.
+                spec::read_one(folder, shown, &module_of(&package.name), sources, diagnostics)
             }
         };
         let complete = !diagnostics.has_errors();
@@ -359,7 +403,11 @@ impl Generator {
             let diagnostics = std::mem::take(diagnostics);
             return Err(GenerateError::spec(diagnostics, std::mem::take(sources)));
         }
-        Ok(Read { apis: checked, import: None, examples: None })
+        Ok(Read {
+            apis: checked,
+            #[cfg(feature = "openapi")]
+            import: None,
+        })
     }
 
     /// How the client is set up: by what is asked for, or by the crate around the output folder.
@@ -409,6 +457,7 @@ impl Generator {
         let mut add = |flag: &str, value: String| line.push(format!("--{flag} {value}"));
         match &self.input {
             Input::Specs(folder) => add("spec", path(folder)),
+            #[cfg(feature = "openapi")]
             Input::OpenApi { document, options } => {
                 add("openapi", path(document));
                 options.only.iter().for_each(|part| add("only", provenance::argument(part)));

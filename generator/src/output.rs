@@ -4,6 +4,7 @@
 //! file is removed only if it bears our header. A folder that is a symbolic link is refused: what
 //! is generated belongs where it is said to go.
 
+#[cfg(feature = "openapi")]
 mod specs;
 
 use std::collections::BTreeMap;
@@ -18,6 +19,7 @@ use syn::{Attribute, Item};
 use crate::emit::{Emission, File};
 use crate::provenance::Provenance;
 
+#[cfg(feature = "openapi")]
 pub use specs::{save, write_specs};
 
 /// What every generated file begins with.
@@ -375,6 +377,7 @@ enum Cause {
     Io(io::Error),
     Link,
     NotOurs,
+    #[cfg(feature = "openapi")]
     Told(String),
 }
 
@@ -390,6 +393,7 @@ impl std::fmt::Display for OutputError {
         let path = path.display();
         match cause {
             Cause::Io(error) => write!(f, "cannot {action} {path}: {error}"),
+            #[cfg(feature = "openapi")]
             Cause::Told(why) => write!(f, "cannot {action} {path}: {why}"),
             Cause::Link => write!(
                 f,
@@ -410,7 +414,9 @@ impl std::error::Error for OutputError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.cause {
             Cause::Io(error) => Some(error),
-            Cause::Link | Cause::NotOurs | Cause::Told(_) => None,
+            Cause::Link | Cause::NotOurs => None,
+            #[cfg(feature = "openapi")]
+            Cause::Told(_) => None,
         }
     }
 }

@@ -631,6 +631,7 @@ pub enum Type {
 
 impl Type {
     /// Takes it out of its place, which then holds nothing that means anything.
+    #[cfg(feature = "openapi")]
     pub fn take(&mut self) -> Self {
         std::mem::replace(self, Self::Bare(String::new()))
     }
@@ -761,6 +762,7 @@ pub struct Field {
     pub encoding: Option<Encoding>,
 }
 
+#[cfg(feature = "openapi")]
 impl Field {
     /// A field that goes both ways.
     pub fn new(type_: Type) -> Self {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::scalar::Resolved;
-use crate::source::{SourceId, Span};
+use crate::source::Span;
 
 /// A value and its place.
 #[derive(Debug, Clone)]
@@ -73,7 +73,11 @@ impl Spans {
     }
 
     /// The places of what no file says: each way stands at a number, from 1, instead of in a text.
-    pub fn numbered(source: SourceId, ways: impl Iterator<Item = (Vec<String>, usize)>) -> Self {
+    #[cfg(feature = "openapi")]
+    pub fn numbered(
+        source: crate::source::SourceId,
+        ways: impl Iterator<Item = (Vec<String>, usize)>,
+    ) -> Self {
         let at = |number| Span::new(source, number, number);
         let places = ways.map(|(way, number)| {
             let span = at(number + 1);

@@ -171,6 +171,7 @@ pub fn value_name(spec: &str, place: Place) -> Name {
 }
 
 /// A name with its signs spelled out, where without them it would be another's: `StartTime<` is `StartTime_less`.
+#[cfg(feature = "openapi")]
 pub fn spelled(spec: &str) -> String {
     let mut text = String::new();
     for c in spec.chars() {
@@ -426,6 +427,20 @@ fn camel_case(words: &str) -> String {
         text.push_str(characters.as_str());
     }
     text
+}
+
+/// Returns a name for a module, made of that of a file or a crate.
+pub fn module_of(text: &str) -> String {
+    let name: String = text
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' })
+        .collect();
+    let name = name.trim_matches('_');
+    if name.starts_with(|first: char| first.is_ascii_lowercase()) {
+        name.to_owned()
+    } else {
+        format!("api_{name}").trim_end_matches('_').to_owned()
+    }
 }
 
 #[cfg(test)]

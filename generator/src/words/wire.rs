@@ -43,6 +43,7 @@ pub fn media_type(text: &str) -> Result<(), &'static str> {
 }
 
 /// The same, where only whether it is one counts.
+#[cfg(feature = "openapi")]
 pub fn is_media_type(text: &str) -> bool {
     media_type(text).is_ok()
 }
