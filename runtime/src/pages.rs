@@ -18,7 +18,6 @@ use crate::request::{Request, rejected};
 use crate::value::Value;
 
 pub(crate) mod link;
-mod macros;
 mod pager;
 
 use pager::{Outline, Pager};
