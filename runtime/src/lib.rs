@@ -97,11 +97,12 @@ pub use describe::api::{
     Scalar, Scheme, SchemeKind,
 };
 pub use describe::argument::{ParameterTexts, ParameterValue};
+pub use describe::body::{Body, BodyForm, FieldEncoding};
 pub use describe::data::{Alternatives, Held, List, Names, Text};
-pub use describe::operation::{
-    AnswerForm, Body, BodyForm, Endpoint, FieldEncoding, Method, Operation, PageStyle, Pages,
-    Parameter, Place, StatusForm, Wrapped,
-};
+pub use describe::endpoint::Endpoint;
+pub use describe::operation::{AnswerForm, Method, Operation, StatusForm, Wrapped};
+pub use describe::pages::{PageStyle, Pages};
+pub use describe::parameter::{Parameter, Place};
 #[cfg(feature = "patterns")]
 pub use describe::pattern::Pattern;
 pub use describe::schema::{Field, Format, Kind, Reference, Schema};

@@ -10,7 +10,8 @@ use crate::call::encode::{encode, media_type};
 use crate::call::payload::Payload;
 use crate::call::style::push_structured;
 use crate::check::{Refusal, check_body, secrets_of};
-use crate::describe::operation::{Body, BodyForm, Parameter};
+use crate::describe::body::{Body, BodyForm};
+use crate::describe::parameter::Parameter;
 use crate::describe::schema::Schema;
 use crate::error::Problem;
 

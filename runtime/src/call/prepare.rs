@@ -17,7 +17,8 @@ use crate::call::style::push_styled;
 use crate::call::target::{Values, append};
 use crate::call::wire::{HttpBody, HttpRequest};
 use crate::check::check_texts;
-use crate::describe::operation::{AnswerForm, Operation, Parameter, Place};
+use crate::describe::operation::{AnswerForm, Operation};
+use crate::describe::parameter::{Parameter, Place};
 use crate::error::{Kind, Problem};
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");

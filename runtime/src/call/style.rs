@@ -8,7 +8,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::base::secret::REDACTED;
 use crate::base::target::push_encoded;
-use crate::describe::operation::{Parameter, Place};
+use crate::describe::parameter::{Parameter, Place};
 use crate::describe::schema::Kind;
 use crate::describe::style::{Encoding, Style};
 

@@ -3,7 +3,8 @@
 use crate::base::secret::REDACTED;
 use crate::base::target::push_encoded;
 use crate::call::style::push_styled;
-use crate::describe::operation::{Operation, Parameter, Place};
+use crate::describe::operation::Operation;
+use crate::describe::parameter::{Parameter, Place};
 
 /// The values of an operation's parameters, by index.
 pub(crate) trait Values {

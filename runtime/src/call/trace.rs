@@ -7,7 +7,7 @@ use crate::base::target::Target;
 use crate::base::text::shown;
 use crate::call::draft::Draft;
 use crate::call::prepare::Prepared;
-use crate::describe::operation::BodyForm;
+use crate::describe::body::BodyForm;
 
 pub(crate) mod mask;
 

@@ -3,8 +3,12 @@
 
 pub(crate) mod api;
 pub(crate) mod argument;
+pub(crate) mod body;
 pub(crate) mod data;
+pub(crate) mod endpoint;
 pub(crate) mod operation;
+pub(crate) mod pages;
+pub(crate) mod parameter;
 #[cfg(feature = "patterns")]
 pub(crate) mod pattern;
 pub(crate) mod schema;

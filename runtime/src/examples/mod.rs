@@ -24,7 +24,7 @@ use crate::answer::{Answer, Arrived};
 use crate::base::content::Content;
 use crate::base::text::shown;
 use crate::call::draft::Draft;
-use crate::describe::operation::Endpoint;
+use crate::describe::endpoint::Endpoint;
 use crate::face::builder::ClientBuilder;
 use crate::json::read::Reader;
 use crate::json::tape::{Node, Tape, Token, push_member};

@@ -6,7 +6,7 @@ use std::vec;
 
 use crate::base::secret::REDACTED;
 use crate::base::target::Target;
-use crate::describe::operation::{PageStyle, Pages};
+use crate::describe::pages::{PageStyle, Pages};
 use crate::json::form::Form;
 use crate::json::read::Reader;
 use crate::json::tape::{Node, Token};

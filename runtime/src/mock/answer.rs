@@ -12,7 +12,8 @@ use crate::call::target::Values as _;
 use crate::call::wire::{HttpResponse, TransportError};
 use crate::describe::api::{Api, Scalar};
 use crate::describe::data::Held;
-use crate::describe::operation::{AnswerForm, Operation, PageStyle, Pages, Wrapped};
+use crate::describe::operation::{AnswerForm, Operation, Wrapped};
+use crate::describe::pages::{PageStyle, Pages};
 use crate::json::value::Value;
 use crate::json::write::{PageMarks, Writer};
 

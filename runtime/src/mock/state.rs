@@ -9,7 +9,8 @@ use super::report::{self, Unmet};
 use super::sent::Sent;
 use crate::call::wire::{BoxFuture, Failure, HttpRequest, HttpResponse, Transport, TransportError};
 use crate::describe::data::Held;
-use crate::describe::operation::{Endpoint, Operation};
+use crate::describe::endpoint::Endpoint;
+use crate::describe::operation::Operation;
 
 /// Answers calls in the place of a server, by what a test expects, and says what was not as expected.
 ///

@@ -2,7 +2,7 @@
 
 use super::Draft;
 use crate::call::target::Values as _;
-use crate::describe::operation::{PageStyle, Pages};
+use crate::describe::pages::{PageStyle, Pages};
 
 /// A stream keeps the position of every page, to notice a circle: at some hundred bytes each that is 100 MB here.
 const MOST_PAGES: u32 = 1_000_000;

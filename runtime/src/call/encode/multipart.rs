@@ -13,8 +13,8 @@ use crate::base::text::unguessable;
 use crate::call::payload::Piece;
 use crate::call::style::{nested, scalar};
 use crate::call::upload::Upload;
+use crate::describe::body::{Body, FieldEncoding};
 use crate::describe::data::Text;
-use crate::describe::operation::{Body, FieldEncoding};
 use crate::describe::style::Style;
 use crate::json::tape::{Node, Token};
 

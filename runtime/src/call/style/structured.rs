@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Expansion, push_list, push_value};
-use crate::describe::operation::Parameter;
+use crate::describe::parameter::Parameter;
 use crate::describe::style::{ListKeys, Style};
 use crate::json::tape::{Node, Tape, Token};
 
@@ -147,7 +147,7 @@ mod tests {
     use super::super::push_styled;
     use super::*;
     use crate::call::drafted::Structured;
-    use crate::describe::operation::Place;
+    use crate::describe::parameter::Place;
     use crate::describe::schema::Schema;
     use crate::describe::style::Encoding;
 

@@ -9,7 +9,7 @@ use crate::call::wire::BoxFuture;
 use crate::describe::data::Held;
 #[cfg(feature = "blocking")]
 use crate::describe::operation::Operation;
-use crate::describe::operation::PageStyle;
+use crate::describe::pages::PageStyle;
 use crate::error::{Kind, Problem};
 use crate::send::{Received, Want, send};
 

@@ -11,8 +11,9 @@ use crate::call::draft::Draft;
 use crate::call::wire::{HttpRequest, Pieces};
 use crate::check::mask::{Masked, mask_by_schema, mask_texts};
 use crate::describe::api::Api;
+use crate::describe::body::BodyForm;
 use crate::describe::data::Held;
-use crate::describe::operation::{AnswerForm, BodyForm, Operation, Wrapped};
+use crate::describe::operation::{AnswerForm, Operation, Wrapped};
 use crate::transport::seen;
 
 /// Headers that say how a message was sent: a recording sends it otherwise.
