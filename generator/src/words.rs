@@ -2,5 +2,7 @@
 
 pub mod formats;
 pub mod naming;
+pub mod path;
 pub mod server_url;
+pub mod statuses;
 pub mod wire;

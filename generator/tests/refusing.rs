@@ -185,12 +185,12 @@ refusals! {
     wrap_misplaced
 }
 
-/// Codes that the check gives to its errors, as its source has them.
+/// Codes that the resolving and the check give to their errors, as its source has them.
 fn codes() -> BTreeSet<String> {
     let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let folder = fs::read_dir(top.join("check")).unwrap().map(|entry| entry.unwrap().path());
+    let folders = ["check", "resolve"].map(|stage| fs::read_dir(top.join(stage)).unwrap());
     let mut codes = BTreeSet::new();
-    for path in folder.chain([top.join("check.rs")]) {
+    for path in folders.into_iter().flatten().map(|entry| entry.unwrap().path()) {
         let text = fs::read_to_string(path).unwrap();
         for (at, _) in text.match_indices(".error") {
             let Some((_, rest)) = text[at..].split_once('(') else { continue };
