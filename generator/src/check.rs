@@ -31,6 +31,7 @@ mod response_headers;
 mod retries;
 mod servers;
 mod siblings;
+mod standing;
 mod styles;
 mod types;
 

@@ -4,5 +4,7 @@ pub mod formats;
 pub mod naming;
 pub mod path;
 pub mod server_url;
+pub mod standing;
 pub mod statuses;
+pub mod style;
 pub mod wire;

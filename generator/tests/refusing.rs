@@ -87,6 +87,7 @@ refusals! {
     extends_no_object
     failure_status
     field_twice
+    field_type
     field_without_direction
     field_without_name
     file_with_an_example
@@ -118,6 +119,7 @@ refusals! {
     parameter_env
     parameter_structure
     parameter_style
+    parameter_tuple
     parameter_twice
     parameter_type
     parameter_without_name

@@ -1,9 +1,12 @@
 //! Bodies: what is sent, and in which form.
 
-use super::checked::{Body, BodyForm, BodyKind, Field, Method, Shape, Text, Type};
-use super::{Judging, styles};
+use super::checked::{
+    Body, BodyForm, BodyKind, Encoding, FieldEncoding, Method, Shape, Text, Type,
+};
+use super::{Judging, standing, styles};
 use crate::resolve::{Found, Place, written};
 use crate::spec::model::{self, Type as Written};
+use crate::words::standing::Place as Where;
 use crate::words::wire;
 
 const NULLABLE_BODY: &str = "a body that is null is sent by no method of the client";
@@ -38,7 +41,7 @@ pub(super) fn body(
     }
     let mut kind = cx.facts.body_at(place);
     match body.as_ {
-        BodyForm::Form | BodyForm::Multipart => form_body(cx, body, &kind, place),
+        BodyForm::Form | BodyForm::Multipart => form_body(body, place, &mut cx.found),
         BodyForm::Binary => no_type_of_bytes(&body.type_, place, &mut cx.found),
         BodyForm::Text => {
             if let BodyKind::Whole(type_) = &kind {
@@ -51,6 +54,9 @@ pub(super) fn body(
         not_null(type_, &body.type_, place, &mut cx.found);
     }
     let (lists, encodings) = styles::encodings(body, place, &mut cx.found);
+    if matches!(body.as_, BodyForm::Form | BodyForm::Multipart) {
+        fields_stand(cx, body.as_, &kind, &encodings, place);
+    }
     Some(Body {
         form: body.as_,
         lists,
@@ -80,11 +86,11 @@ fn wrap(body: &model::Body, place: &Place, found: &mut Found<'_>) {
 }
 
 /// A body of fields each of which stands on its own: a form, or the parts of a multipart body.
-fn form_body(cx: &mut Judging<'_>, body: &model::Body, kind: &BodyKind, place: &Place) {
+fn form_body(body: &model::Body, place: &Place, found: &mut Found<'_>) {
     let multipart = body.as_ == BodyForm::Multipart;
     let Some((parts, _)) = written::fields_of_body(&body.type_) else {
         let form = if multipart { "multipart" } else { "form" };
-        cx.found
+        found
             .error_at_key(
                 "form-without-fields",
                 place,
@@ -95,7 +101,7 @@ fn form_body(cx: &mut Judging<'_>, body: &model::Body, kind: &BodyKind, place: &
         return;
     };
     if parts.extends.is_some() {
-        cx.found
+        found
             .error_at_key(
                 "misplaced-extends",
                 &place.child("extends"),
@@ -106,7 +112,7 @@ fn form_body(cx: &mut Judging<'_>, body: &model::Body, kind: &BodyKind, place: &
         return;
     }
     if multipart && parts.rest.is_some() {
-        cx.found
+        found
             .error_at_key(
                 "misplaced-rest",
                 &place.child("rest"),
@@ -116,7 +122,7 @@ fn form_body(cx: &mut Judging<'_>, body: &model::Body, kind: &BodyKind, place: &
             .add();
     }
     if multipart && parts.name.is_some() {
-        cx.found
+        found
             .error_at_key(
                 "misplaced-name",
                 &place.child("name"),
@@ -125,28 +131,36 @@ fn form_body(cx: &mut Judging<'_>, body: &model::Body, kind: &BodyKind, place: &
             .help("take it away")
             .add();
     }
-    no_null_in_form(cx, kind, place);
 }
 
-fn no_null_in_form(cx: &mut Judging<'_>, kind: &BodyKind, place: &Place) {
+/// Judges how each field of a form stands in it.
+fn fields_stand(
+    cx: &mut Judging<'_>,
+    form: BodyForm,
+    kind: &BodyKind,
+    encodings: &[FieldEncoding],
+    place: &Place,
+) {
+    let stands = if form == BodyForm::Form { Where::Field } else { Where::Part };
+    let facts = cx.facts;
     let fields = match kind {
         BodyKind::Fields(fields) => fields.as_slice(),
-        BodyKind::Whole(type_) => match cx.facts.shape(&type_.kind) {
+        BodyKind::Whole(type_) => match facts.shape(&type_.kind) {
             Some(Shape::Object { fields, .. }) => fields,
             _ => return,
         },
         BodyKind::Upload => return,
     };
-    for Field { wire, required, .. } in fields.iter().filter(|field| field.type_.nullable) {
-        let key = if *required { wire.clone() } else { format!("{wire}?") };
-        cx.found
-            .error(
-                "null-in-form",
-                &place.child("fields").child(&key),
-                format!("a form has no way to say that `{wire}` is null"),
-            )
-            .help(format!("take the null away; `{wire}?` is left out where nothing sets it"))
-            .add();
+    for field in fields.iter().filter(|field| !field.read_only) {
+        let key = if field.required { field.wire.clone() } else { format!("{}?", field.wire) };
+        let own = encodings.iter().find(|own| own.wire == field.wire);
+        // A part with a media type of its own is one text, whatever it holds.
+        let encoding = own.map(|own| Encoding {
+            json: own.encoding.json || own.media_type.is_some(),
+            ..own.encoding
+        });
+        let place = place.child("fields").child(&key);
+        standing::field(cx, &field.wire, &field.type_, stands, encoding, &place);
     }
 }
 

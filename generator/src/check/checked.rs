@@ -5,13 +5,14 @@ use serde_json::Value;
 
 pub use crate::resolve::limits::Limits;
 pub use crate::resolve::types::{
-    BodyKind, Definition, EnumValue, Field, Kind, Rest, Shape, Text, Type, TypeBox, TypeId,
-    Union,
+    BodyKind, Definition, EnumValue, Field, Kind, Rest, Shape, Text, Type, TypeBox, TypeId, Union,
 };
 
 pub use crate::spec::model::{
-    AnswerForm, BodyForm, HmacProfile, ListKeys, Method, PageStyle, Scalar, Style, Wrapping,
+    AnswerForm, BodyForm, HmacProfile, Method, PageStyle, Scalar, Wrapping,
 };
+pub use crate::words::standing::{Stand, Standing};
+pub use crate::words::style::{Encoding, ListKeys, Style};
 
 /// One API.
 #[derive(Debug, Clone)]
@@ -298,23 +299,13 @@ pub struct Parameter {
     pub env: Option<String>,
     pub type_: Type,
     pub encoding: Encoding,
+    /// How a value stands in its place.
+    pub stand: Stand,
     /// A value may name a sibling endpoint.
     pub allow_sibling: bool,
     /// Values that would name a sibling endpoint, unless that is allowed.
     pub reserved: Vec<String>,
     pub text: Text,
-}
-
-/// How a value of several parts is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Encoding {
-    pub style: Style,
-    /// Whether each part stands on its own.
-    pub explode: bool,
-    /// How a list that has a key repeats it.
-    pub lists: ListKeys,
-    /// The value stands there as JSON, and has no style.
-    pub json: bool,
 }
 
 /// What comes back, by the form in which it does.

@@ -1,10 +1,11 @@
 //! Parameters: what may stand in a path, a query, a header or a cookie.
 
-use super::checked::{Location, Parameter, Text};
+use super::checked::{Location, Parameter, Stand, Standing, Text};
 use super::constants::{self, Beside};
-use super::{Judging, head, overrides, styles};
+use super::{Judging, head, overrides, standing, styles};
 use crate::resolve::{Found, Place, written};
 use crate::spec::model::{self, Named};
+use crate::words::standing::Place as Where;
 use crate::words::wire;
 
 /// Parameters that are set on the client.
@@ -27,17 +28,8 @@ pub(super) fn of_the_client(cx: &mut Judging<'_>) -> Vec<Parameter> {
             head::variable(env, &place.child("env"), &mut cx.found);
         }
         styles::no_style(parameter, &place, &mut cx.found);
-        let parameter = self::parameter(cx, wire, parameter, Location::Path, true, &place);
-        let one = styles::is_scalar(cx.facts, &parameter.type_.kind);
-        if !one && !cx.facts.is_mistaken(&place) {
-            cx.found
-                .error_at_key("parameter-type", &place, format!("`{wire}` is more than one value"))
-                .help(
-                    "what is set on the client is a string, a number, a boolean, a date or an enum",
-                )
-                .add();
-        }
-        list.push(parameter);
+        let stands = Stands { location: Location::Path, place: Where::Client, required: true };
+        list.push(self::parameter(cx, wire, parameter, stands, &place));
     }
     list
 }
@@ -91,7 +83,7 @@ fn listed(
             parameter_twice(wire, "with and without `?`", &place, &mut cx.found);
         }
         of_an_endpoint(parameter, &place, &mut cx.found);
-        list.push(self::parameter(cx, wire, parameter, location, !optional, &place));
+        list.push(self::parameter(cx, wire, parameter, Stands::new(location, !optional), &place));
     }
     list
 }
@@ -125,7 +117,13 @@ pub(super) fn headers(
             parameter_twice(wire, "and headers know no capitals", &place, &mut cx.found);
         }
         of_an_endpoint(parameter, &place, &mut cx.found);
-        list.push(self::parameter(cx, wire, parameter, Location::Header, !optional, &place));
+        list.push(self::parameter(
+            cx,
+            wire,
+            parameter,
+            Stands::new(Location::Header, !optional),
+            &place,
+        ));
     }
     list
 }
@@ -155,33 +153,38 @@ pub(super) fn of_an_endpoint(parameter: &model::Parameter, place: &Place, found:
     }
 }
 
+/// Where a parameter stands.
+#[derive(Clone, Copy)]
+pub(super) struct Stands {
+    location: Location,
+    place: Where,
+    required: bool,
+}
+
+impl Stands {
+    pub(super) fn new(location: Location, required: bool) -> Self {
+        Self { location, place: location.place(), required }
+    }
+}
+
 /// One parameter.
 pub(super) fn parameter(
     cx: &mut Judging<'_>,
     wire: &str,
     parameter: &model::Parameter,
-    location: Location,
-    required: bool,
+    stands: Stands,
     place: &Place,
 ) -> Parameter {
+    let Stands { location, required, .. } = stands;
     let constant = constant(wire, parameter, location, required, place, &mut cx.found);
     let type_ = cx.facts.type_at(place);
-    let sound = !cx.facts.is_mistaken(place);
-    if type_.nullable && sound {
-        cx.found
-            .error_at_key(
-                "parameter-type",
-                place,
-                format!("`{wire}` can't be written into a {}: it may be null", location.called()),
-            )
-            .help("take the null away; a parameter with `?` behind its name may be left out")
-            .add();
-    }
     let encoding = styles::encoding(parameter, location, place, &mut cx.found);
-    if sound {
-        styles::shape(cx, wire, location, &type_, encoding, place);
+    let stand = if cx.facts.is_mistaken(place) {
+        Stand { standing: Standing::Any, plain: false }
+    } else {
         constants::fits(cx, constant.as_deref(), place);
-    }
+        standing::parameter(cx, wire, &type_, stands.place, encoding, place)
+    };
     if parameter.allow_sibling && location != Location::Path {
         cx.found
             .error_at_key(
@@ -202,6 +205,7 @@ pub(super) fn parameter(
         env: parameter.env.clone(),
         type_,
         encoding,
+        stand,
         allow_sibling: parameter.allow_sibling,
         reserved: Vec::new(),
         text: Text::of_use(&parameter.type_),

@@ -2,6 +2,7 @@
 
 use super::checked::{Location, Parameter};
 use super::limits::{self, Patterns};
+use super::parameters::Stands;
 use super::{Judging, literal, parameters, styles};
 use crate::resolve::{Found, Place, written};
 use crate::spec::{model, nearest};
@@ -28,6 +29,7 @@ pub(super) fn path_parameters(
     let inside = place.child("path_params");
     each_once(&placeholders, &at, &mut cx.found);
     each_in_the_path(endpoint, &placeholders, &inside, &mut cx.found);
+    let stands = Stands::new(Location::Path, true);
     let mut list = Vec::new();
     for name in placeholders {
         let place = inside.child(name);
@@ -35,7 +37,7 @@ pub(super) fn path_parameters(
         match (endpoint.path_params.get(name), client_parameter) {
             (Some(own), None) => {
                 parameters::of_an_endpoint(own, &place, &mut cx.found);
-                list.push(parameters::parameter(cx, name, own, Location::Path, true, &place));
+                list.push(parameters::parameter(cx, name, own, stands, &place));
             }
             (Some(own), Some(client)) => list.extend(tightened(cx, own, client, &place)),
             (None, Some(client)) => list.push(Parameter { from_client: true, ..client.clone() }),

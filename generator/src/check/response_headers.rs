@@ -1,8 +1,8 @@
 //! Headers of answers, and answers that have nothing but headers.
 
-use super::checked::{Kind, ResponseHeader, Shape, Text};
-use super::{Judging, head};
-use crate::resolve::{Facts, Found, Place, written};
+use super::checked::{ResponseHeader, Text};
+use super::{Judging, head, standing};
+use crate::resolve::{Found, Place, written};
 use crate::spec::model::{self, AnswerForm, TypeParts};
 
 /// The headers that an answer is said to have.
@@ -26,36 +26,14 @@ pub(super) fn response_headers(
                 .add();
         }
         let mut type_ = cx.facts.type_at(&place);
-        if std::mem::take(&mut type_.nullable) {
-            cx.found
-                .error_at_key("nullable-header", &place, "a header is there or not, and never null")
-                .help("take the null away; whoever reads it is told whether it is there")
-                .add();
-        } else if !fits_header(cx.facts, &type_.kind) && !cx.facts.is_mistaken(&place) {
-            cx.found
-                .error_at_key(
-                    "header-kind",
-                    &place,
-                    "a header is text, a number, a boolean, a time or a date, and this type is none",
-                )
-                .help("write `string`, and read the text")
-                .add();
+        if !cx.facts.is_mistaken(&place) {
+            standing::answer_header(cx, &type_, &place);
         }
+        type_.nullable = false;
         let text = Text { deprecated: None, ..Text::of_use(header) };
         headers.push(ResponseHeader { name: name.clone(), type_, text });
     }
     headers
-}
-
-/// Whether a value can be read from one line of text.
-fn fits_header(facts: &Facts<'_>, kind: &Kind) -> bool {
-    match facts.behind(kind) {
-        Kind::Named(id) => {
-            matches!(facts.definition(*id).shape, Shape::Text { .. } | Shape::Enum(_))
-        }
-        Kind::List(_) | Kind::Tuple(_) | Kind::Map(_) | Kind::Any | Kind::Binary => false,
-        _ => true,
-    }
 }
 
 /// Returns whether an answer is nothing; reports what stands beside that.

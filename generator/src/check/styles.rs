@@ -1,22 +1,10 @@
 //! How a value of several parts is written into one parameter.
 
-use std::collections::BTreeSet;
-
-use super::Judging;
-use super::checked::{
-    BodyForm, Encoding, FieldEncoding, Kind, ListKeys, Location, Shape, Style, Type, TypeId,
-};
+use super::checked::{BodyForm, Encoding, FieldEncoding, ListKeys, Location, Style};
 use crate::resolve::written::{is_file, optional};
-use crate::resolve::{Facts, Found, Place};
+use crate::resolve::{Found, Place};
 use crate::spec::model;
-
-/// What a style has no way to write.
-enum Unwritten {
-    /// An item of a list, or a field, that has parts itself.
-    Parts,
-    /// An item that may be null.
-    Null,
-}
+use crate::words::standing::Place as Where;
 
 /// How the value of a parameter is written.
 pub(super) fn encoding(
@@ -25,18 +13,18 @@ pub(super) fn encoding(
     place: &Place,
     found: &mut Found<'_>,
 ) -> Encoding {
-    encoding_in(parameter.encoding(), styles(location), location.called(), place, found)
+    encoding_in(parameter.encoding(), location.place(), place, found)
 }
 
 /// How a value is written in what takes some styles, the usual one first.
 fn encoding_in(
     given: model::Encoding,
-    known: &[Style],
-    called: &str,
+    stands: Where,
     place: &Place,
     found: &mut Found<'_>,
 ) -> Encoding {
-    let style = given.style.unwrap_or(known[0]);
+    let (known, called) = (stands.styles(), stands.called());
+    let style = given.style.unwrap_or(stands.usual());
     let json = given.as_.is_some();
     if json {
         json_has_no_style(given, place, found);
@@ -51,9 +39,8 @@ fn encoding_in(
             .help(format!("a {called} takes {}", known.join(", ")))
             .add();
     }
-    let usual = matches!(style, Style::Form | Style::DeepObject);
-    let explode = given.explode.unwrap_or(usual);
-    if explode && matches!(style, Style::SpaceDelimited | Style::PipeDelimited) {
+    let explode = given.explode.unwrap_or(style.explodes());
+    if explode && style.delimits() {
         found
             .error(
                 "misplaced-explode",
@@ -75,7 +62,7 @@ fn encoding_in(
             .help("take it away, or write `style: form`")
             .add();
     }
-    let keys = usual && explode && known.contains(&Style::DeepObject);
+    let keys = style.explodes() && explode && known.contains(&Style::DeepObject);
     if given.lists.is_some() && !json && !keys {
         found
             .error_at_key(
@@ -95,21 +82,20 @@ pub(super) fn encodings(
     place: &Place,
     found: &mut Found<'_>,
 ) -> (ListKeys, Vec<FieldEncoding>) {
-    let (known, called) = match body.as_ {
-        BodyForm::Form => (FORM_STYLES, "form"),
-        BodyForm::Multipart => (&FORM_STYLES[..1], "body in parts"),
+    let stands = match body.as_ {
+        BodyForm::Form => Where::Field,
+        BodyForm::Multipart => Where::Part,
         _ => {
             no_encoding(body, place, found);
             return Default::default();
         }
     };
-    let whole = body
-        .encoding
-        .map(|given| encoding_in(given, known, called, &place.child("encoding"), found));
+    let whole =
+        body.encoding.map(|given| encoding_in(given, stands, &place.child("encoding"), found));
     let lists = whole.map(|whole| whole.lists).unwrap_or_default();
     // In parts, objects are JSON unless something is said.
     let differs = whole.filter(|whole| {
-        body.as_ == BodyForm::Multipart || whole.json || whole.style != FORM_STYLES[0]
+        body.as_ == BodyForm::Multipart || whole.json || whole.style != stands.usual()
     });
     let mut encodings = Vec::new();
     let inside = place.child("fields");
@@ -119,7 +105,7 @@ pub(super) fn encodings(
             given.lists = given.lists.or(whole.map(|whole| whole.lists).filter(|_| {
                 given.as_.is_none() && matches!(given.style, None | Some(Style::DeepObject))
             }));
-            encoding_in(given, known, called, &place, found)
+            encoding_in(given, stands, &place, found)
         });
         let part = body.as_ == BodyForm::Multipart && !is_file(&field.type_);
         let media_type = field.media_type.clone().filter(|_| part);
@@ -131,7 +117,7 @@ pub(super) fn encodings(
                     .add();
             }
         } else if own.or(differs).is_some() || media_type.is_some() {
-            let usual = Encoding { style: known[0], explode: true, lists, json: false };
+            let usual = Encoding { lists, ..Encoding::new(stands.usual()) };
             let encoding = own.or(differs).unwrap_or(usual);
             let wire = optional(key).0.to_owned();
             encodings.push(FieldEncoding { wire, encoding, media_type });
@@ -183,105 +169,6 @@ pub(super) fn no_style(parameter: &model::Parameter, place: &Place, found: &mut 
     }
 }
 
-/// Judges whether the style of a parameter has a way to write its value.
-pub(super) fn shape(
-    cx: &mut Judging<'_>,
-    wire: &str,
-    location: Location,
-    type_: &Type,
-    encoding: Encoding,
-    place: &Place,
-) {
-    // Parts are followed into their types, which must have an end for that.
-    if encoding.json || cx.facts.endless || is_scalar(cx.facts, &type_.kind) {
-        return;
-    }
-    let Err(fault) = writable(cx.facts, type_, encoding, &mut BTreeSet::new()) else { return };
-    let (style, called) = (encoding.style.word(), location.called());
-    let message = match fault {
-        Unwritten::Parts => format!(
-            "`{wire}` can't be written into a {called}: `{style}` has no way to write parts within parts"
-        ),
-        Unwritten::Null => {
-            format!("`{wire}` can't be written into a {called}: no item can be null there")
-        }
-    };
-    let help = match (fault, location) {
-        (Unwritten::Null, _) => "take the null away, or write `as: json`",
-        (Unwritten::Parts, Location::Query) => {
-            "`style: deepObject` has keys like `filter[a][b]`, and `as: json` is JSON"
-        }
-        (Unwritten::Parts, _) => "`as: json` is JSON",
-    };
-    cx.found.error_at_key("parameter-type", place, message).help(help).add();
-}
-
-pub(super) fn is_scalar(facts: &Facts<'_>, kind: &Kind) -> bool {
-    match facts.behind(kind) {
-        Kind::Any | Kind::Binary | Kind::List(_) | Kind::Tuple(_) | Kind::Map(_) => false,
-        Kind::Named(id) => {
-            !matches!(facts.definition(*id).shape, Shape::Object { .. } | Shape::Union(_))
-        }
-        _ => true,
-    }
-}
-
-/// Unions may hold each other: each is looked at once.
-fn writable(
-    facts: &Facts<'_>,
-    type_: &Type,
-    encoding: Encoding,
-    seen: &mut BTreeSet<TypeId>,
-) -> Result<(), Unwritten> {
-    match facts.behind(&type_.kind) {
-        Kind::List(item) if item.0.nullable => Err(Unwritten::Null),
-        _ if encoding.style == Style::DeepObject => Ok(()),
-        Kind::List(item) => flat(facts, &item.0, seen),
-        Kind::Map(value) => part(facts, &value.0, encoding, seen),
-        Kind::Named(id) => match &facts.definition(*id).shape {
-            Shape::Object { fields, .. } => fields
-                .iter()
-                .filter(|field| !field.read_only)
-                .try_for_each(|field| part(facts, &field.type_, encoding, seen)),
-            Shape::Union(union) if seen.insert(*id) => {
-                union.cases.iter().try_for_each(|(_, case)| writable(facts, case, encoding, seen))
-            }
-            _ => Ok(()),
-        },
-        _ => Ok(()),
-    }
-}
-
-/// A field of an object, which may be a list where each part stands on its own.
-fn part(
-    facts: &Facts<'_>,
-    type_: &Type,
-    encoding: Encoding,
-    seen: &mut BTreeSet<TypeId>,
-) -> Result<(), Unwritten> {
-    match facts.behind(&type_.kind) {
-        Kind::List(item) if encoding.explode && encoding.style == Style::Form => {
-            flat(facts, &item.0, seen)
-        }
-        _ => flat(facts, type_, seen),
-    }
-}
-
-/// What is one text.
-fn flat(facts: &Facts<'_>, type_: &Type, seen: &mut BTreeSet<TypeId>) -> Result<(), Unwritten> {
-    match facts.behind(&type_.kind) {
-        Kind::List(_) | Kind::Map(_) | Kind::Binary => Err(Unwritten::Parts),
-        Kind::Named(id) => match &facts.definition(*id).shape {
-            Shape::Object { .. } => Err(Unwritten::Parts),
-            Shape::Union(union) if seen.insert(*id) => {
-                union.cases.iter().try_for_each(|(_, case)| flat(facts, case, seen))
-            }
-            _ => Ok(()),
-        },
-        _ => Ok(()),
-    }
-}
-
 /// What says how a value is written, and whether it is given.
 fn given(encoding: model::Encoding) -> [(&'static str, bool); 4] {
     [
@@ -292,10 +179,6 @@ fn given(encoding: model::Encoding) -> [(&'static str, bool); 4] {
     ]
 }
 
-/// The styles of a form, the usual one first.
-const FORM_STYLES: &[Style] =
-    &[Style::DeepObject, Style::Form, Style::SpaceDelimited, Style::PipeDelimited];
-
 /// The fields that stand in a body itself.
 fn fields_of(body: &model::Body) -> impl Iterator<Item = (&String, &model::Field)> {
     let fields = match &body.type_ {
@@ -305,26 +188,14 @@ fn fields_of(body: &model::Body) -> impl Iterator<Item = (&String, &model::Field
     fields.into_iter().flatten()
 }
 
-/// The styles of a place, the usual one first.
-const fn styles(location: Location) -> &'static [Style] {
-    match location {
-        Location::Path => &[Style::Simple, Style::Label, Style::Matrix],
-        Location::Query => {
-            &[Style::Form, Style::SpaceDelimited, Style::PipeDelimited, Style::DeepObject]
-        }
-        Location::Header => &[Style::Simple],
-        Location::Cookie => &[Style::Form],
-    }
-}
-
 impl Location {
-    /// What messages call it.
-    pub(super) const fn called(self) -> &'static str {
+    /// Returns the place that a parameter stands in.
+    pub const fn place(self) -> Where {
         match self {
-            Self::Path => "path",
-            Self::Query => "query",
-            Self::Header => "header",
-            Self::Cookie => "cookie",
+            Self::Path => Where::Path,
+            Self::Query => Where::Query,
+            Self::Header => Where::Header,
+            Self::Cookie => Where::Cookie,
         }
     }
 }
