@@ -183,7 +183,7 @@ impl Checking<'_> {
     fn fields_only(&mut self, parts: &TypeParts, place: &Place) {
         self.one_structure(parts, place);
         // Only a string, a number or a list has limits; whatever else it is will do here.
-        self.limits(parts, &Kind::Boolean, place);
+        self.no_limits(parts, place);
         self.no_secret(parts, place);
     }
 

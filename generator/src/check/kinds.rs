@@ -1,9 +1,10 @@
 //! What a type is behind its names, also while definitions are still being filled in.
 
-use super::checked::{Kind, Limits, Shape, Type, TypeBox, TypeId};
+use super::checked::{Kind, Shape, Type, TypeBox, TypeId};
 use super::{Checking, LONGEST_CHAIN, expression};
 use crate::spec::model;
 use crate::words::formats::Target;
+use crate::words::limit::Limits;
 
 impl Checking<'_> {
     /// The limits of a use together with those of the string type that it uses.

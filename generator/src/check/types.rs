@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::checked::{Definition, Kind, Limits, Shape, Type, TypeBox, TypeId};
+use super::checked::{Definition, Kind, Shape, Type, TypeBox, TypeId};
 use super::checked::{Rest, Rust};
 use super::fields::type_text;
 use super::names::BUILT_IN;
@@ -10,6 +10,7 @@ use super::overrides::{is_skipped, stands_for_another};
 use super::place::Place;
 use super::{Checking, text};
 use crate::spec::model::{self, EnumValues, TypeParts};
+use crate::words::limit::{Limit, Limits};
 use crate::words::naming;
 
 /// The least and the greatest value of integers that are narrower than any type of the client.
@@ -139,7 +140,7 @@ impl Checking<'_> {
         }
         if structured {
             // Only a string, a number or a list has limits; whatever else it is will do here.
-            self.limits(parts, &Kind::Boolean, place);
+            self.no_limits(parts, place);
         }
         if parts.fields.is_some() || parts.extends.is_some() {
             if let Some(base) = &parts.extends {
@@ -292,7 +293,8 @@ impl Checking<'_> {
         let limits = self.limits(parts, &type_.kind, place);
         type_.limits = type_.limits.tightened(&limits);
         if let Some(EnumValues::Plain(values)) = parts.enum_.as_deref() {
-            type_.limits.one_of = values.iter().filter_map(Value::as_i64).collect();
+            let values = values.iter().filter_map(Value::as_i64).collect();
+            type_.limits.set(Limit::OneOf(values));
         }
         let whole = self.whole_limits(&type_);
         self.consistent(&whole, place);
@@ -336,9 +338,9 @@ impl Checking<'_> {
             ("int128", Kind::Integer) => Kind::Int128,
             ("uint128", Kind::Integer) => Kind::Uint128,
             (narrow, Kind::Integer) if narrow_range(narrow).is_some() => {
-                let range = narrow_range(narrow);
-                type_.limits.minimum = range.map(|(least, _)| least);
-                type_.limits.maximum = range.map(|(_, greatest)| greatest);
+                if let Some((least, greatest)) = narrow_range(narrow) {
+                    type_.limits.extend([Limit::Minimum(least), Limit::Maximum(greatest)]);
+                }
                 return;
             }
             ("int64", Kind::Integer) | ("float" | "double", Kind::Number) | (_, Kind::String) => {
