@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::limits::Limits;
 use crate::spec::model;
 use crate::words::formats::TextType;
+use crate::words::limit::Limits;
 
 /// Text for readers.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::shorthand;
+use crate::words::limit::Limits;
 pub use crate::words::style::{ListKeys, Style};
 
 /// A value as written: a default or an example.
@@ -635,33 +636,12 @@ pub struct TypeParts {
     pub map: Option<Type>,
     /// Whether null is a value; the same as `T | null`.
     pub nullable: bool,
-    /// The least number of characters.
-    pub min_length: Option<u64>,
-    /// The greatest number of characters.
-    pub max_length: Option<u64>,
-    /// The greatest number of bytes in UTF-8.
-    pub max_bytes: Option<u64>,
-    /// A regular expression that a part of the value matches.
-    pub pattern: Option<String>,
+    /// The words that limit the value, each a key of its own: `words::limit` says what they mean, `shorthand` reads them.
+    #[serde(skip)]
+    pub limits: Limits,
     /// `date-time`, `date` or `uuid` of a string, `int8` to `int128` or `uint8` to `uint128` of an integer; of a string, any
     /// other is for the reader, unless `formats` in `api.yaml` makes a type of it.
     pub format: Option<String>,
-    /// The least value.
-    pub minimum: Option<f64>,
-    /// The greatest value.
-    pub maximum: Option<f64>,
-    /// What the value exceeds.
-    pub exclusive_minimum: Option<f64>,
-    /// What the value stays below.
-    pub exclusive_maximum: Option<f64>,
-    /// What the value is a whole multiple of.
-    pub multiple_of: Option<f64>,
-    /// The least number of items.
-    pub min_items: Option<u64>,
-    /// The greatest number of items.
-    pub max_items: Option<u64>,
-    /// Whether no two items are equal.
-    pub unique_items: bool,
     /// What the server takes where nothing is sent.
     #[serde(deserialize_with = "shorthand::literal")]
     #[schemars(with = "Literal")]

@@ -1,6 +1,7 @@
 //! What texts of a format become: which types there are for texts, and which format has which.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 /// A type of the client that is a text on the wire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -148,6 +149,23 @@ pub fn is_uuid(text: &str) -> bool {
     let groups: Vec<&str> = text.split('-').collect();
     groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
         && groups.iter().all(|group| group.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
+/// The integers of a format; those of 64 bits unless it says another width.
+pub fn integers(format: &str) -> RangeInclusive<i128> {
+    match format {
+        "int8" => i8::MIN.into()..=i8::MAX.into(),
+        "int16" => i16::MIN.into()..=i16::MAX.into(),
+        "int32" => i32::MIN.into()..=i32::MAX.into(),
+        "uint8" => 0..=u8::MAX.into(),
+        "uint16" => 0..=u16::MAX.into(),
+        "uint32" => 0..=u32::MAX.into(),
+        "uint64" => 0..=u64::MAX.into(),
+        "int128" => i128::MIN..=i128::MAX,
+        // What is beyond is no integer of JSON.
+        "uint128" => 0..=i128::MAX,
+        _ => i64::MIN.into()..=i64::MAX.into(),
+    }
 }
 
 /// A date (RFC 3339, section 5.6).
