@@ -3,7 +3,6 @@
 use super::Checking;
 use super::bodies::otherwise;
 use super::checked::{Answer, Kind, Method, PageStyle, Pages, Wrapping};
-use super::fields::optional;
 use super::place::Place;
 use crate::spec::model::{self, AnswerForm, Type as Written};
 use crate::spec::nearest;
@@ -159,7 +158,7 @@ impl Checking<'_> {
                 .help("take the `const` of the parameter away")
                 .add();
             }
-            let known = || endpoint.query.keys().map(|key| optional(key).0);
+            let known = || endpoint.query.keys().map(|key| key.wire.as_str());
             if !known().any(|key| key == value) {
                 let near = nearest(value, known()).map_or_else(
                     || "describe it under `query:`".to_owned(),
@@ -203,5 +202,5 @@ impl Checking<'_> {
 
 /// Whether a query parameter has one value that is sent with every call.
 fn has_constant(endpoint: &model::Endpoint, wire: &str) -> bool {
-    endpoint.query.get(wire).is_some_and(|parameter| parameter.const_.is_some())
+    endpoint.query.get(&(wire, false)).is_some_and(|parameter| parameter.const_.is_some())
 }

@@ -314,7 +314,7 @@ impl Checking<'_> {
         let mut list = Vec::new();
         for (wire, parameter) in parameters {
             let place = place.child(wire);
-            if !wire::is_token(wire) || wire.ends_with('?') {
+            if !wire::is_token(wire) {
                 self.error_at_key("parameter-name", &place, format!("`{wire}` is no name that a path can hold"))
                     .help("write it as the paths do between `{` and `}`; whether it is set is known when a call needs it")
                     .add();

@@ -2,9 +2,10 @@
 
 use super::Checking;
 use super::checked::{Body, BodyForm, BodyKind, Field, Kind, Method, Shape, Type, TypeBox};
-use super::fields::{optional, type_text};
+use super::fields::type_text;
 use super::place::Place;
-use crate::spec::model::{self, Named, Type as Written, TypeParts};
+use crate::spec::model::{self, Type as Written, TypeParts};
+use crate::words::key::{Key, Keyed};
 use crate::words::naming;
 use crate::words::wire;
 
@@ -162,19 +163,20 @@ impl Checking<'_> {
             },
             BodyKind::Upload => return,
         };
-        let nullable: Vec<(String, bool)> = fields
+        let nullable: Vec<Key> = fields
             .iter()
             .filter(|field| field.type_.nullable)
-            .map(|field| (field.wire.clone(), field.required))
+            .map(|field| Key::new(&field.wire, field.required))
             .collect();
-        for (wire, required) in nullable {
-            let key = if required { wire.clone() } else { format!("{wire}?") };
+        for key in nullable {
+            let Key { wire, .. } = &key;
+            let left_out = Key::new(wire, false);
             self.error(
                 "null-in-form",
-                &place.child("fields").child(&key),
+                &place.child("fields").of(&key),
                 format!("a form has no way to say that `{wire}` is null"),
             )
-            .help(format!("take the null away; `{wire}?` is left out where nothing sets it"))
+            .help(format!("take the null away; `{left_out}` is left out where nothing sets it"))
             .add();
         }
     }
@@ -326,7 +328,7 @@ impl Checking<'_> {
 
 /// The fields of an object that the request itself holds: one or two required ones are arguments, and more are one
 /// value, whose parts have names.
-fn own_fields(parts: &TypeParts) -> Option<&Named<model::Field>> {
+fn own_fields(parts: &TypeParts) -> Option<&Keyed<model::Field>> {
     let fields = parts.fields.as_deref()?;
     let required = fields.iter().filter(|(key, field)| is_argument(key, field)).count();
     let plain = parts.extends.is_none() && parts.name.is_none() && parts.rest.is_none();
@@ -334,8 +336,8 @@ fn own_fields(parts: &TypeParts) -> Option<&Named<model::Field>> {
 }
 
 /// Whether a call can't be made without somebody giving a value.
-fn is_argument(key: &str, field: &model::Field) -> bool {
-    !optional(key).1 && !field.read_only && field.const_.is_none()
+fn is_argument(key: &Key, field: &model::Field) -> bool {
+    !key.optional && !field.read_only && field.const_.is_none()
 }
 
 /// A type as it is written, or a name where nothing says what it is.

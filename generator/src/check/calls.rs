@@ -2,11 +2,11 @@
 
 use super::bodies::says_what_it_is;
 use super::checked::{Answer, Endpoint, Location, Parameter, Wrapping};
-use super::fields::optional;
 use super::place::Place;
 use super::{Checking, by_status, path, text};
 use crate::spec::model::{self, Type as Written};
 use crate::spec::nearest;
+use crate::words::key::{self, Key};
 
 /// What endpoints of a file are checked against.
 pub(super) struct Context<'c> {
@@ -182,16 +182,16 @@ impl Checking<'_> {
         }
         let inside = place.child("path_params");
         for key in endpoint.path_params.keys() {
-            let (wire, is_optional) = optional(key);
-            if is_optional {
+            let Key { wire, optional } = key;
+            if *optional {
                 self.error_at_key(
                     "optional-path-parameter",
-                    &inside.child(key),
+                    &inside.of(key),
                     "a path can't do without a part of it",
                 )
                 .help("take the `?` away")
                 .add();
-            } else if !placeholders.contains(&wire) {
+            } else if !placeholders.contains(&wire.as_str()) {
                 let near = nearest(wire, placeholders.iter().copied());
                 let help = near.map_or_else(
                     || format!("write `{{{wire}}}` where it stands in the path, or take it away"),
@@ -199,7 +199,7 @@ impl Checking<'_> {
                 );
                 self.error_at_key(
                     "unused-path-parameter",
-                    &inside.child(key),
+                    &inside.of(key),
                     format!("`{wire}` has no place in the path"),
                 )
                 .help(help)
@@ -208,23 +208,23 @@ impl Checking<'_> {
         }
         let mut parameters = Vec::new();
         for name in placeholders {
-            let own = endpoint.path_params.get(name);
+            let own = key::find(&endpoint.path_params, name);
             let client = context.client.iter().find(|parameter| parameter.wire == name);
             match (own, client) {
-                (Some(own), None) => {
-                    let place = inside.child(name);
+                (Some((key, own)), None) => {
+                    let place = inside.of(key);
                     self.of_an_endpoint(own, &place);
                     parameters.push(self.parameter(owner, name, own, Location::Path, true, &place));
                 }
-                (Some(own), Some(client)) => {
-                    let place = inside.child(name);
+                (Some((key, own)), Some(client)) => {
+                    let place = inside.of(key);
                     parameters.extend(self.tightened(own, client, &place));
                 }
                 (None, Some(client)) => {
                     parameters.push(Parameter { from_client: true, ..client.clone() });
                 }
                 (None, None) => {
-                    let unused = endpoint.path_params.keys().map(String::as_str);
+                    let unused = endpoint.path_params.keys().map(|key| key.wire.as_str());
                     let unused =
                         unused.filter(|key| !endpoint.path.contains(&format!("{{{key}}}")));
                     if nearest(name, unused).is_some() {

@@ -95,7 +95,7 @@ impl Checking<'_> {
                 "this is a field of a type, which answers and other calls have as well",
                 "write `enum: [value]` here; `const` goes with the fields that an endpoint's own `body:` lists, \
                  of which two at most may be required besides",
-                &place.child("fields").child(key),
+                &place.child("fields").of(key),
             );
         }
     }

@@ -8,6 +8,7 @@ use super::checked::{Envelope, Field, Kind, Shape, Type, TypeBox, TypeId, Union}
 use super::names::BUILT_IN;
 use super::place::Place;
 use crate::spec::nearest;
+use crate::words::key::Key;
 
 /// How many parts of a type are compared with those of another.
 const MOST_PARTS: usize = 64;
@@ -110,7 +111,7 @@ impl Checking<'_> {
         let (mut id, mut seen) = (object, BTreeSet::new());
         while seen.insert(id) {
             let fields = self.defined_at[id.0].child("fields");
-            let places = [fields.child(wire), fields.child(&format!("{wire}?"))];
+            let places = [true, false].map(|required| fields.of(&Key::new(wire, required)));
             if let Some(place) = places.into_iter().find(|place| place.exists(self.api)) {
                 return place;
             }

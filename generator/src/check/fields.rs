@@ -6,6 +6,7 @@ use super::constants::{Beside, typed};
 use super::place::Place;
 use super::text;
 use crate::spec::model;
+use crate::words::key::{Key, Keyed};
 use crate::words::naming;
 
 impl Checking<'_> {
@@ -13,7 +14,7 @@ impl Checking<'_> {
     pub(super) fn fields(
         &mut self,
         owner: &str,
-        fields: &model::Named<model::Field>,
+        fields: &Keyed<model::Field>,
         place: &Place,
     ) -> Vec<Field> {
         self.listed_fields(owner, fields, false, place)
@@ -23,7 +24,7 @@ impl Checking<'_> {
     pub(super) fn fields_and_files(
         &mut self,
         owner: &str,
-        fields: &model::Named<model::Field>,
+        fields: &Keyed<model::Field>,
         place: &Place,
     ) -> Vec<Field> {
         self.listed_fields(owner, fields, true, place)
@@ -32,25 +33,26 @@ impl Checking<'_> {
     fn listed_fields(
         &mut self,
         owner: &str,
-        fields: &model::Named<model::Field>,
+        fields: &Keyed<model::Field>,
         files: bool,
         place: &Place,
     ) -> Vec<Field> {
         let place = place.child("fields");
         let mut list: Vec<Field> = Vec::new();
         for (key, field) in fields {
-            let place = place.child(key);
-            let (wire, optional) = optional(key);
+            let place = place.of(key);
+            let Key { wire, optional } = key;
+            let optional = *optional;
             if wire.is_empty() {
                 self.error_at_key("no-name", &place, "a field needs a name")
                     .help("write it as the API spells it")
                     .add();
             }
-            if !wire.is_empty() && list.iter().any(|other| other.wire == wire) {
+            if !wire.is_empty() && list.iter().any(|other| other.wire == *wire) {
                 self.error_at_key(
                     "field-twice",
                     &place,
-                    format!("the field `{wire}` is there twice, with and without `?`"),
+                    format!("the field `{wire}` is there twice, once required and once optional"),
                 )
                 .help("keep one of them")
                 .add();
@@ -80,7 +82,7 @@ impl Checking<'_> {
             let constant = self.constant(&given, &place);
             let (rust, type_) = self.name_beside(&field.type_, &place);
             let written = typed(&type_, constant.as_deref());
-            let rust = rust.unwrap_or_else(|| wire.to_owned());
+            let rust = rust.unwrap_or_else(|| wire.clone());
             let name = naming::joined(owner, &rust);
             let before = self.found.len();
             let file = if files { self.file(&written, &place) } else { None };
@@ -92,7 +94,7 @@ impl Checking<'_> {
                 self.media_type_of_field(field, &type_, files, &place)
             };
             list.push(Field {
-                wire: wire.to_owned(),
+                wire: wire.clone(),
                 name: rust,
                 required: !optional,
                 read_only: field.read_only,
@@ -104,14 +106,6 @@ impl Checking<'_> {
             });
         }
         list
-    }
-}
-
-/// A key without its `?`, and whether it had one.
-pub(super) fn optional(key: &str) -> (&str, bool) {
-    match key.strip_suffix('?') {
-        Some(name) => (name, true),
-        None => (key, false),
     }
 }
 

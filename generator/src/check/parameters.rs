@@ -3,9 +3,10 @@
 use super::Checking;
 use super::checked::{Kind, Location, Parameter, Shape};
 use super::constants::{Beside, typed};
-use super::fields::{optional, type_text};
+use super::fields::type_text;
 use super::place::Place;
-use crate::spec::model::{self, Named};
+use crate::spec::model;
+use crate::words::key::{Key, Keyed};
 use crate::words::naming;
 use crate::words::wire;
 
@@ -14,7 +15,7 @@ impl Checking<'_> {
     pub(super) fn query(
         &mut self,
         owner: &str,
-        query: &Named<model::Parameter>,
+        query: &Keyed<model::Parameter>,
         place: &Place,
     ) -> Vec<Parameter> {
         self.listed(owner, query, Location::Query, place)
@@ -24,11 +25,11 @@ impl Checking<'_> {
     pub(super) fn cookies(
         &mut self,
         owner: &str,
-        cookies: &Named<model::Parameter>,
+        cookies: &Keyed<model::Parameter>,
         place: &Place,
     ) -> Vec<Parameter> {
         for key in cookies.keys() {
-            self.cookie_name(optional(key).0, &place.child(key));
+            self.cookie_name(&key.wire, &place.of(key));
         }
         self.listed(owner, cookies, Location::Cookie, place)
     }
@@ -45,15 +46,15 @@ impl Checking<'_> {
     fn listed(
         &mut self,
         owner: &str,
-        parameters: &Named<model::Parameter>,
+        parameters: &Keyed<model::Parameter>,
         location: Location,
         place: &Place,
     ) -> Vec<Parameter> {
         parameters
             .iter()
             .filter_map(|(key, parameter)| {
-                let place = place.child(key);
-                let (wire, optional) = optional(key);
+                let place = place.of(key);
+                let Key { wire, optional } = key;
                 if self.left_out(&parameter.type_, !optional, &place) {
                     return None;
                 }
@@ -62,8 +63,8 @@ impl Checking<'_> {
                         .help("write it as the API spells it")
                         .add();
                 }
-                if optional && !wire.is_empty() && parameters.contains_key(wire) {
-                    self.parameter_twice(wire, "with and without `?`", &place);
+                if *optional && !wire.is_empty() && parameters.contains_key(&(&**wire, false)) {
+                    self.parameter_twice(wire, "once required and once optional", &place);
                 }
                 self.of_an_endpoint(parameter, &place);
                 Some(self.parameter(owner, wire, parameter, location, !optional, &place))
@@ -75,14 +76,14 @@ impl Checking<'_> {
     pub(super) fn headers(
         &mut self,
         owner: &str,
-        headers: &Named<model::Parameter>,
+        headers: &Keyed<model::Parameter>,
         place: &Place,
     ) -> Vec<Parameter> {
         headers
             .iter()
             .filter_map(|(key, parameter)| {
-                let place = place.child(key);
-                let (wire, optional) = optional(key);
+                let place = place.of(key);
+                let Key { wire, optional } = key;
                 if self.left_out(&parameter.type_, !optional, &place) {
                     return None;
                 }
@@ -97,11 +98,8 @@ impl Checking<'_> {
                     .help("credentials belong under `auth`; the rest follows from the call")
                     .add();
                 }
-                let earlier = headers.keys().take_while(|other| *other != key);
-                if earlier
-                    .map(|key| self::optional(key).0)
-                    .any(|other| other.eq_ignore_ascii_case(wire))
-                {
+                let mut earlier = headers.keys().take_while(|other| *other != key);
+                if earlier.any(|other| other.wire.eq_ignore_ascii_case(wire)) {
                     self.parameter_twice(wire, "and headers know no capitals", &place);
                 }
                 self.of_an_endpoint(parameter, &place);

@@ -6,9 +6,9 @@ use super::Checking;
 use super::checked::{
     BodyForm, Encoding, FieldEncoding, Kind, ListKeys, Location, Shape, Style, Type, TypeId,
 };
-use super::fields::optional;
 use super::place::Place;
 use crate::spec::model;
+use crate::words::key::Key;
 
 /// A value whose type has to be looked at once all types are known.
 pub(super) struct Shaped {
@@ -121,7 +121,7 @@ impl Checking<'_> {
         let mut encodings = Vec::new();
         let inside = place.child("fields");
         for (key, field) in fields_of(body) {
-            let place = inside.child(key).child("encoding");
+            let place = inside.of(key).child("encoding");
             let own = field.encoding.map(|mut given| {
                 given.lists = given.lists.or(whole.map(|whole| whole.lists).filter(|_| {
                     given.as_.is_none() && matches!(given.style, None | Some(Style::DeepObject))
@@ -139,7 +139,7 @@ impl Checking<'_> {
             } else if own.or(differs).is_some() || media_type.is_some() {
                 let usual = Encoding { style: known[0], explode: true, lists, json: false };
                 let encoding = own.or(differs).unwrap_or(usual);
-                let wire = optional(key).0.to_owned();
+                let wire = key.wire.clone();
                 encodings.push(FieldEncoding { wire, encoding, media_type });
             }
         }
@@ -151,7 +151,7 @@ impl Checking<'_> {
         let inside = place.child("fields");
         let fields = fields_of(body)
             .filter(|(_, field)| field.encoding.is_some())
-            .map(|(key, _)| inside.child(key).child("encoding"));
+            .map(|(key, _)| inside.of(key).child("encoding"));
         let whole = body.encoding.map(|_| place.child("encoding"));
         for place in whole.into_iter().chain(fields) {
             self.misplaced_encoding(&place);
@@ -299,7 +299,7 @@ const FORM_STYLES: &[Style] =
     &[Style::DeepObject, Style::Form, Style::SpaceDelimited, Style::PipeDelimited];
 
 /// The fields that stand in a body itself.
-fn fields_of(body: &model::Body) -> impl Iterator<Item = (&String, &model::Field)> {
+fn fields_of(body: &model::Body) -> impl Iterator<Item = (&Key, &model::Field)> {
     let fields = match &body.type_ {
         model::Type::Full(parts) => parts.fields.as_deref(),
         model::Type::Bare(_) => None,

@@ -8,8 +8,9 @@ use serde_json::Value;
 use super::Importing;
 use super::trees::inner;
 use super::types::placeholder_id;
-use crate::spec::model::{EnumValues, Field, Named, Type, TypeParts, UnionCases};
+use crate::spec::model::{EnumValues, Field, Type, TypeParts, UnionCases};
 use crate::words::formats::{Target, is_uuid};
+use crate::words::key::{self, Keyed};
 
 /// How deep a value is looked into.
 const DEEPEST: usize = 32;
@@ -177,25 +178,21 @@ impl Importing<'_> {
     fn has_fields(
         &self,
         value: &Value,
-        fields: &Named<Field>,
+        fields: &Keyed<Field>,
         rest: Option<&Type>,
         depth: usize,
         steps: &Cell<usize>,
     ) -> bool {
         let Some(object) = value.as_object() else { return false };
-        let named =
-            |wire: &str| fields.contains_key(wire) || fields.contains_key(&format!("{wire}?"));
+        let named = |wire: &str| key::find(fields, wire).is_some();
         let rest = rest.is_none_or(|rest| {
             object
                 .iter()
                 .all(|(wire, value)| named(wire) || self.fits_within(value, rest, depth + 1, steps))
         });
         rest && fields.iter().all(|(key, field)| {
-            let (wire, optional) = match key.strip_suffix('?') {
-                Some(wire) => (wire, true),
-                None => (key.as_str(), field.read_only || field.write_only),
-            };
-            match object.get(wire) {
+            let optional = key.optional || field.read_only || field.write_only;
+            match object.get(&key.wire) {
                 None => optional,
                 Some(Value::Null) if optional => true,
                 Some(value) => self.fits_within(value, &field.type_, depth + 1, steps),
