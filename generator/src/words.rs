@@ -2,6 +2,7 @@
 
 pub mod formats;
 pub mod judge;
+pub mod key;
 pub mod limit;
 pub mod naming;
 pub mod number;

@@ -87,6 +87,7 @@ refusals! {
     extends_no_object
     failure_status
     field_twice
+    field_twice_with_a_question_mark
     field_type
     field_without_direction
     field_without_name

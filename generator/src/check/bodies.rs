@@ -6,6 +6,7 @@ use super::checked::{
 use super::{Judging, standing, styles};
 use crate::resolve::{Found, Place, written};
 use crate::spec::model::{self, Type as Written};
+use crate::words::key::Key;
 use crate::words::standing::Place as Where;
 use crate::words::wire;
 
@@ -152,14 +153,13 @@ fn fields_stand(
         BodyKind::Upload => return,
     };
     for field in fields.iter().filter(|field| !field.read_only) {
-        let key = if field.required { field.wire.clone() } else { format!("{}?", field.wire) };
         let own = encodings.iter().find(|own| own.wire == field.wire);
         // A part with a media type of its own is one text, whatever it holds.
         let encoding = own.map(|own| Encoding {
             json: own.encoding.json || own.media_type.is_some(),
             ..own.encoding
         });
-        let place = place.child("fields").child(&key);
+        let place = place.child("fields").of(&Key::new(&field.wire, field.required));
         standing::field(cx, &field.wire, &field.type_, stands, encoding, &place);
     }
 }

@@ -9,6 +9,7 @@ use super::Judging;
 use super::checked::{self, Api, BodyKind, EnumValue, Field, SchemeKind, Server, Shape};
 use crate::resolve::{Facts, Place};
 use crate::source::Span;
+use crate::words::key::Key;
 use crate::words::naming::{
     Place as Where, constant_name, handle_name, joined, null_name, provider_name, type_name,
     value_name,
@@ -183,7 +184,7 @@ fn collisions_of_client(cx: &mut Judging<'_>, api: &Api) {
         [("client_params", &api.client_parameters), ("headers", &api.headers)]
     {
         for parameter in parameters {
-            let key = key(&parameter.wire, parameter.required);
+            let key = Key::new(&parameter.wire, parameter.required).to_string();
             let place = Place::root(&[inside, &key]);
             let rust = value_name(&parameter.name, Where::Free);
             claim(cx, &mut constants, rust.plain(), &parameter.wire, &place, "parameter");
@@ -279,7 +280,7 @@ fn collisions_of_endpoint(cx: &mut Judging<'_>, endpoint: &checked::Endpoint, pl
             checked::Location::Header => "headers",
             checked::Location::Cookie => "cookies",
         };
-        let key = key(&parameter.wire, parameter.required);
+        let key = Key::new(&parameter.wire, parameter.required).to_string();
         let own = place.child(inside).child(&key);
         // What is not the endpoint's own is a header of every endpoint.
         let place = if own.exists(cx.facts.api) { own } else { Place::root(&["headers", &key]) };
@@ -298,7 +299,7 @@ fn collisions_of_endpoint(cx: &mut Judging<'_>, endpoint: &checked::Endpoint, pl
     };
     let inside = place.child("body").child("fields");
     for field in fields.iter().filter(|field| !field.read_only && field.constant.is_none()) {
-        let place = inside.child(&key(&field.wire, field.required));
+        let place = inside.of(&Key::new(&field.wire, field.required));
         let where_ = if field.required { Where::Free } else { Where::Request };
         let rust = value_name(&field.name, where_);
         claim(cx, &mut names, rust.plain(), &field.wire, &place, "field");
@@ -359,9 +360,4 @@ fn item(facts: &Facts<'_>, inside: &Place, key: &str, index: usize) -> Place {
 /// Whether a field can be absent, null or a value.
 fn is_three_state(field: &Field) -> bool {
     field.type_.nullable && !field.read_only && (!field.required || field.write_only)
-}
-
-/// The key under which a name stands.
-fn key(wire: &str, required: bool) -> String {
-    if required { wire.to_owned() } else { format!("{wire}?") }
 }

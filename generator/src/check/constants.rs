@@ -87,7 +87,7 @@ pub(super) fn no_constant_in(parts: &TypeParts, place: &Place, found: &mut Found
             "this is a field of a type, which answers and other calls have as well",
             "write `enum: [value]` here; `const` goes with the fields that an endpoint's own `body:` lists, \
              of which two at most may be required besides",
-            &place.child("fields").child(key),
+            &place.child("fields").of(key),
             found,
         );
     }

@@ -4,53 +4,48 @@ use super::constants::{self, Beside};
 use super::{Judging, bodies, overrides, styles};
 use crate::resolve::{Place, written};
 use crate::spec::model;
+use crate::words::key::{Key, Keyed};
 
 /// Judges the fields of an object or of a request; `parts` says that they are parts of a multipart body.
 pub(super) fn fields(
     cx: &mut Judging<'_>,
-    fields: &model::Named<model::Field>,
+    fields: &Keyed<model::Field>,
     parts: bool,
     place: &Place,
 ) {
     let place = place.child("fields");
-    let used = |key: &str| fields.get(key).is_some_and(|it| !written::is_skipped(&it.type_));
-    for (key, field) in fields {
-        let place = place.child(key);
-        let (wire, optional) = written::optional(key);
+    for (index, (key, field)) in fields.iter().enumerate() {
+        let place = place.of(key);
+        let Key { wire, optional } = key;
         if wire.is_empty() {
             cx.found
                 .error_at_key("no-name", &place, "a field needs a name")
                 .help("write it as the API spells it")
                 .add();
         }
-        let earlier = fields.keys().take_while(|other| *other != key);
-        if !wire.is_empty()
-            && earlier.filter(|key| used(key)).any(|key| written::optional(key).0 == wire)
-        {
+        let mut earlier = fields.iter().take(index);
+        let is_same = |(other, field): (&Key, &model::Field)| {
+            other.wire == *wire && !written::is_skipped(&field.type_)
+        };
+        if !wire.is_empty() && earlier.any(is_same) {
             cx.found
                 .error_at_key(
                     "field-twice",
                     &place,
-                    format!("the field `{wire}` is there twice, with and without `?`"),
+                    format!("the field `{wire}` is there twice, once required and once optional"),
                 )
                 .help("keep one of them")
                 .add();
         }
         let needed = !optional && !field.read_only;
         if !overrides::is_left_out(&field.type_, needed, &place, &mut cx.found) {
-            judge(cx, wire, optional, field, parts, &place);
+            judge(cx, key, field, parts, &place);
         }
     }
 }
 
-fn judge(
-    cx: &mut Judging<'_>,
-    wire: &str,
-    optional: bool,
-    field: &model::Field,
-    parts: bool,
-    place: &Place,
-) {
+fn judge(cx: &mut Judging<'_>, key: &Key, field: &model::Field, parts: bool, place: &Place) {
+    let Key { wire, optional } = key;
     if field.read_only && field.write_only {
         cx.found
             .error(
@@ -65,6 +60,7 @@ fn judge(
         styles::misplaced_encoding(&place.child("encoding"), &mut cx.found);
     }
     let value = field.const_.as_deref();
+    let optional = *optional;
     let beside = Beside { wire, value, type_: &field.type_, optional, read_only: field.read_only };
     constants::constant(&beside, place, &mut cx.found);
     if !cx.facts.is_mistaken(place) {

@@ -2,7 +2,7 @@
 
 use super::checked::{Answer, Kind, PageStyle, Pages};
 use super::{Judging, head};
-use crate::resolve::{Found, Place, written};
+use crate::resolve::{Found, Place};
 use crate::spec::{model, nearest};
 
 /// Only a list has pages.
@@ -64,7 +64,7 @@ pub(super) fn pages(
                 .help("take the `const` of the parameter away")
                 .add();
         }
-        let known = || endpoint.query.keys().map(|key| written::optional(key).0);
+        let known = || endpoint.query.keys().map(|key| key.wire.as_str());
         if !known().any(|key| key == value) {
             let near = nearest(value, known()).map_or_else(
                 || "describe it under `query:`".to_owned(),
@@ -109,5 +109,5 @@ pub(super) fn pages(
 
 /// Whether a query parameter has one value that is sent with every call.
 fn has_constant(endpoint: &model::Endpoint, wire: &str) -> bool {
-    endpoint.query.get(wire).is_some_and(|parameter| parameter.const_.is_some())
+    endpoint.query.get(&(wire, false)).is_some_and(|parameter| parameter.const_.is_some())
 }

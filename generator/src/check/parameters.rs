@@ -4,7 +4,8 @@ use super::checked::{Location, Parameter, Stand, Standing, Text};
 use super::constants::{self, Beside};
 use super::{Judging, head, overrides, standing, styles};
 use crate::resolve::{Found, Place, written};
-use crate::spec::model::{self, Named};
+use crate::spec::model;
+use crate::words::key::{Key, Keyed};
 use crate::words::standing::Place as Where;
 use crate::words::wire;
 
@@ -14,7 +15,7 @@ pub(super) fn of_the_client(cx: &mut Judging<'_>) -> Vec<Parameter> {
     let mut list = Vec::new();
     for (wire, parameter) in &cx.facts.api.file.content.client_params {
         let place = place.child(wire);
-        if !wire::is_token(wire) || wire.ends_with('?') {
+        if !wire::is_token(wire) {
             cx.found
                 .error_at_key(
                     "parameter-name",
@@ -42,7 +43,7 @@ pub(super) fn of_every_endpoint(cx: &mut Judging<'_>) -> Vec<Parameter> {
 /// Query parameters of an endpoint.
 pub(super) fn query(
     cx: &mut Judging<'_>,
-    query: &Named<model::Parameter>,
+    query: &Keyed<model::Parameter>,
     place: &Place,
 ) -> Vec<Parameter> {
     listed(cx, query, Location::Query, place)
@@ -51,25 +52,25 @@ pub(super) fn query(
 /// The cookies of an endpoint.
 pub(super) fn cookies(
     cx: &mut Judging<'_>,
-    cookies: &Named<model::Parameter>,
+    cookies: &Keyed<model::Parameter>,
     place: &Place,
 ) -> Vec<Parameter> {
     for key in cookies.keys() {
-        head::cookie_name(written::optional(key).0, &place.child(key), &mut cx.found);
+        head::cookie_name(&key.wire, &place.of(key), &mut cx.found);
     }
     listed(cx, cookies, Location::Cookie, place)
 }
 
 fn listed(
     cx: &mut Judging<'_>,
-    parameters: &Named<model::Parameter>,
+    parameters: &Keyed<model::Parameter>,
     location: Location,
     place: &Place,
 ) -> Vec<Parameter> {
     let mut list = Vec::new();
     for (key, parameter) in parameters {
-        let place = place.child(key);
-        let (wire, optional) = written::optional(key);
+        let place = place.of(key);
+        let Key { wire, optional } = key;
         if overrides::is_left_out(&parameter.type_, !optional, &place, &mut cx.found) {
             continue;
         }
@@ -79,8 +80,8 @@ fn listed(
                 .help("write it as the API spells it")
                 .add();
         }
-        if optional && !wire.is_empty() && parameters.contains_key(wire) {
-            parameter_twice(wire, "with and without `?`", &place, &mut cx.found);
+        if *optional && !wire.is_empty() && parameters.contains_key(&(&**wire, false)) {
+            parameter_twice(wire, "once required and once optional", &place, &mut cx.found);
         }
         of_an_endpoint(parameter, &place, &mut cx.found);
         list.push(self::parameter(cx, wire, parameter, Stands::new(location, !optional), &place));
@@ -91,13 +92,13 @@ fn listed(
 /// Header parameters of an endpoint, or of all of them.
 pub(super) fn headers(
     cx: &mut Judging<'_>,
-    headers: &Named<model::Parameter>,
+    headers: &Keyed<model::Parameter>,
     place: &Place,
 ) -> Vec<Parameter> {
     let mut list = Vec::new();
     for (key, parameter) in headers {
-        let place = place.child(key);
-        let (wire, optional) = written::optional(key);
+        let place = place.of(key);
+        let Key { wire, optional } = key;
         if overrides::is_left_out(&parameter.type_, !optional, &place, &mut cx.found) {
             continue;
         }
@@ -113,7 +114,7 @@ pub(super) fn headers(
                 .add();
         }
         let mut earlier = headers.keys().take_while(|other| *other != key);
-        if earlier.any(|key| written::optional(key).0.eq_ignore_ascii_case(wire)) {
+        if earlier.any(|key| key.wire.eq_ignore_ascii_case(wire)) {
             parameter_twice(wire, "and headers know no capitals", &place, &mut cx.found);
         }
         of_an_endpoint(parameter, &place, &mut cx.found);

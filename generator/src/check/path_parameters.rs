@@ -6,6 +6,7 @@ use super::parameters::Stands;
 use super::{Judging, literal, parameters, styles};
 use crate::resolve::{Found, Place, written};
 use crate::spec::{model, nearest};
+use crate::words::key::{self, Key};
 use crate::words::path;
 
 pub(super) fn path_parameters(
@@ -32,14 +33,16 @@ pub(super) fn path_parameters(
     let stands = Stands::new(Location::Path, true);
     let mut list = Vec::new();
     for name in placeholders {
-        let place = inside.child(name);
         let client_parameter = client.iter().find(|parameter| parameter.wire == name);
-        match (endpoint.path_params.get(name), client_parameter) {
-            (Some(own), None) => {
+        match (key::find(&endpoint.path_params, name), client_parameter) {
+            (Some((key, own)), None) => {
+                let place = inside.of(key);
                 parameters::of_an_endpoint(own, &place, &mut cx.found);
                 list.push(parameters::parameter(cx, name, own, stands, &place));
             }
-            (Some(own), Some(client)) => list.extend(tightened(cx, own, client, &place)),
+            (Some((key, own)), Some(client)) => {
+                list.extend(tightened(cx, own, client, &inside.of(key)));
+            }
             (None, Some(client)) => list.push(Parameter { from_client: true, ..client.clone() }),
             (None, None) => missing(endpoint, name, client, &at, &mut cx.found),
         }
@@ -65,17 +68,17 @@ fn each_in_the_path(
     found: &mut Found<'_>,
 ) {
     for key in endpoint.path_params.keys() {
-        let (wire, is_optional) = written::optional(key);
-        if is_optional {
+        let Key { wire, optional } = key;
+        if *optional {
             found
                 .error_at_key(
                     "optional-path-parameter",
-                    &place.child(key),
+                    &place.of(key),
                     "a path can't do without a part of it",
                 )
                 .help("take the `?` away")
                 .add();
-        } else if !placeholders.contains(&wire) {
+        } else if !placeholders.contains(&wire.as_str()) {
             let near = nearest(wire, placeholders.iter().copied());
             let help = near.map_or_else(
                 || format!("write `{{{wire}}}` where it stands in the path, or take it away"),
@@ -84,7 +87,7 @@ fn each_in_the_path(
             found
                 .error_at_key(
                     "unused-path-parameter",
-                    &place.child(key),
+                    &place.of(key),
                     format!("`{wire}` has no place in the path"),
                 )
                 .help(help)
@@ -100,7 +103,7 @@ fn missing(
     place: &Place,
     found: &mut Found<'_>,
 ) {
-    let unused = endpoint.path_params.keys().map(String::as_str);
+    let unused = endpoint.path_params.keys().map(|key| key.wire.as_str());
     let unused = unused.filter(|key| !endpoint.path.contains(&format!("{{{key}}}")));
     if nearest(name, unused).is_some() {
         // A misspelt name, which has been reported where it stands.

@@ -3,6 +3,7 @@
 use super::Judging;
 use super::checked::{Encoding, Kind, Shape, Stand, Standing, Type};
 use crate::resolve::{Facts, Place};
+use crate::words::key::Key;
 use crate::words::standing::{Misfit, Place as Where, Step, Types, stand};
 use crate::words::style::Style;
 
@@ -36,7 +37,10 @@ pub(super) fn field(
     if misfit == Misfit::Null {
         cx.found
             .error("null-in-form", place, format!("a form has no way to say that `{wire}` is null"))
-            .help(format!("take the null away; `{wire}?` is left out where nothing sets it"))
+            .help(format!(
+                "take the null away; `{}` is left out where nothing sets it",
+                Key::new(wire, false)
+            ))
             .add();
         return;
     }

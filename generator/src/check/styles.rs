@@ -1,9 +1,10 @@
 //! How a value of several parts is written into one parameter.
 
 use super::checked::{BodyForm, Encoding, FieldEncoding, ListKeys, Location, Style};
-use crate::resolve::written::{is_file, optional};
+use crate::resolve::written::is_file;
 use crate::resolve::{Found, Place};
 use crate::spec::model;
+use crate::words::key::Key;
 use crate::words::standing::Place as Where;
 
 /// How the value of a parameter is written.
@@ -100,7 +101,7 @@ pub(super) fn encodings(
     let mut encodings = Vec::new();
     let inside = place.child("fields");
     for (key, field) in fields_of(body) {
-        let place = inside.child(key).child("encoding");
+        let place = inside.of(key).child("encoding");
         let own = field.encoding.map(|mut given| {
             given.lists = given.lists.or(whole.map(|whole| whole.lists).filter(|_| {
                 given.as_.is_none() && matches!(given.style, None | Some(Style::DeepObject))
@@ -119,7 +120,7 @@ pub(super) fn encodings(
         } else if own.or(differs).is_some() || media_type.is_some() {
             let usual = Encoding { lists, ..Encoding::new(stands.usual()) };
             let encoding = own.or(differs).unwrap_or(usual);
-            let wire = optional(key).0.to_owned();
+            let wire = key.wire.clone();
             encodings.push(FieldEncoding { wire, encoding, media_type });
         }
     }
@@ -131,7 +132,7 @@ fn no_encoding(body: &model::Body, place: &Place, found: &mut Found<'_>) {
     let inside = place.child("fields");
     let fields = fields_of(body)
         .filter(|(_, field)| field.encoding.is_some())
-        .map(|(key, _)| inside.child(key).child("encoding"));
+        .map(|(key, _)| inside.of(key).child("encoding"));
     let whole = body.encoding.map(|_| place.child("encoding"));
     for place in whole.into_iter().chain(fields) {
         misplaced_encoding(&place, found);
@@ -180,7 +181,7 @@ fn given(encoding: model::Encoding) -> [(&'static str, bool); 4] {
 }
 
 /// The fields that stand in a body itself.
-fn fields_of(body: &model::Body) -> impl Iterator<Item = (&String, &model::Field)> {
+fn fields_of(body: &model::Body) -> impl Iterator<Item = (&Key, &model::Field)> {
     let fields = match &body.type_ {
         model::Type::Full(parts) => parts.fields.as_deref(),
         model::Type::Bare(_) => None,

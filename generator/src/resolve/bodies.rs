@@ -4,6 +4,7 @@ use super::lift::{Lifting, Reading};
 use super::types::{BodyKind, Kind, Type};
 use super::{Place, Role, Spelled, written};
 use crate::spec::model::{self, AnswerForm, BodyForm, Method, Response};
+use crate::words::key::Keyed;
 use crate::words::naming;
 
 impl<'a> Lifting<'a, '_> {
@@ -69,7 +70,7 @@ impl<'a> Lifting<'a, '_> {
         &mut self,
         owner: &str,
         written: &'a model::TypeParts,
-        fields: &'a model::Named<model::Field>,
+        fields: &'a Keyed<model::Field>,
         parts: bool,
         place: &Place,
     ) -> BodyKind {

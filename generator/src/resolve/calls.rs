@@ -2,7 +2,8 @@
 
 use super::lift::{Lifting, Reading};
 use super::{Place, written};
-use crate::spec::model::{Endpoint, Named, Parameter, Response};
+use crate::spec::model::{Endpoint, Parameter, Response};
+use crate::words::key::{self, Keyed};
 use crate::words::{naming, path, statuses};
 
 impl<'a> Lifting<'a, '_> {
@@ -57,19 +58,18 @@ impl<'a> Lifting<'a, '_> {
         let Ok(segments) = path::parse(&endpoint.path) else { return };
         let client = &self.facts.api.file.content.client_params;
         for name in path::placeholders(&segments) {
-            if let Some(own) = endpoint.path_params.get(name)
+            if let Some((key, own)) = key::find(&endpoint.path_params, name)
                 && !client.contains_key(name)
             {
-                self.parameter(owner, name, own, &place.child(name));
+                self.parameter(owner, name, own, &place.of(key));
             }
         }
     }
 
-    fn parameters(&mut self, owner: &str, parameters: &'a Named<Parameter>, place: &Place) {
+    fn parameters(&mut self, owner: &str, parameters: &'a Keyed<Parameter>, place: &Place) {
         for (key, parameter) in parameters {
             if !written::is_skipped(&parameter.type_) {
-                let wire = written::optional(key).0;
-                self.parameter(owner, wire, parameter, &place.child(key));
+                self.parameter(owner, &key.wire, parameter, &place.of(key));
             }
         }
     }

@@ -6,6 +6,7 @@ use super::Place;
 use super::types::{BodyKind, Definition, Kind, Type, TypeId};
 use crate::spec::{self, model, model::TypeParts};
 use crate::words::formats::Formats;
+use crate::words::key::Key;
 
 /// One API with its names resolved.
 pub struct Facts<'a> {
@@ -157,7 +158,7 @@ impl<'a> Facts<'a> {
         let (mut id, mut seen) = (object, BTreeSet::new());
         while seen.insert(id) {
             let fields = self.defined_at[id.0].child("fields");
-            let places = [fields.child(wire), fields.child(&format!("{wire}?"))];
+            let places = [true, false].map(|required| fields.of(&Key::new(wire, required)));
             if let Some(place) = places.into_iter().find(|place| place.exists(self.api)) {
                 return place;
             }

@@ -4,6 +4,7 @@ use super::lift::{Lifting, Reading};
 use super::types::{Field, Kind, Text, Type, TypeBox};
 use super::{Place, written};
 use crate::spec::model;
+use crate::words::key::{Key, Keyed};
 use crate::words::naming;
 
 impl<'a> Lifting<'a, '_> {
@@ -11,24 +12,24 @@ impl<'a> Lifting<'a, '_> {
     pub(super) fn fields(
         &mut self,
         owner: &str,
-        fields: &'a model::Named<model::Field>,
+        fields: &'a Keyed<model::Field>,
         parts: bool,
         place: &Place,
     ) -> Vec<Field> {
         let place = place.child("fields");
         let used = fields.iter().filter(|(_, field)| !written::is_skipped(&field.type_));
-        used.map(|(key, field)| self.field(owner, key, field, parts, &place.child(key))).collect()
+        used.map(|(key, field)| self.field(owner, key, field, parts, &place.of(key))).collect()
     }
 
     fn field(
         &mut self,
         owner: &str,
-        key: &str,
+        key: &Key,
         field: &'a model::Field,
         parts: bool,
         place: &Place,
     ) -> Field {
-        let (wire, optional) = written::optional(key);
+        let Key { wire, optional } = key;
         let constant = field.const_.as_deref();
         let rust = written::rust_name(&field.type_);
         let reading = Reading {
@@ -48,7 +49,7 @@ impl<'a> Lifting<'a, '_> {
             self.keep(type_.clone(), before, place);
         }
         Field {
-            wire: wire.to_owned(),
+            wire: wire.clone(),
             name: name.to_owned(),
             required: !optional,
             read_only: field.read_only,

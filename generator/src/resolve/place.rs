@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use crate::source::Span;
 use crate::spec;
+use crate::words::key::Key;
 
 /// A file and the way to a value in it. The file 0 is `api.yaml`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -32,6 +33,11 @@ impl Place {
     pub fn child(&self, key: &str) -> Self {
         let step = Step { key: key.into(), before: self.last.clone() };
         Self { file: self.file, last: Some(Rc::new(step)) }
+    }
+
+    /// The place of a field or a parameter.
+    pub fn of(&self, key: &Key) -> Self {
+        self.child(&key.to_string())
     }
 
     /// The keys from the file on.

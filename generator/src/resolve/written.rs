@@ -2,15 +2,8 @@
 
 use serde_json::Value;
 
-use crate::spec::model::{EnumValues, Field, Named, Parameter, Response, Type, TypeParts};
-
-/// Returns a key without its `?`, and whether it had one.
-pub fn optional(key: &str) -> (&str, bool) {
-    match key.strip_suffix('?') {
-        Some(name) => (name, true),
-        None => (key, false),
-    }
-}
+use crate::spec::model::{EnumValues, Field, Parameter, Response, Type, TypeParts};
+use crate::words::key::{Key, Keyed};
 
 /// Returns the parts of a type that is spelled out.
 pub fn parts(type_: &Type) -> Option<&TypeParts> {
@@ -121,14 +114,14 @@ pub fn type_of_bytes(type_: &Type) -> Option<&'static str> {
 }
 
 /// Returns the fields that stand in a body itself.
-pub fn fields_of_body(type_: &Type) -> Option<(&TypeParts, &Named<Field>)> {
+pub fn fields_of_body(type_: &Type) -> Option<(&TypeParts, &Keyed<Field>)> {
     let parts = parts(type_)?;
     Some((parts, parts.fields.as_deref().filter(|fields| !fields.is_empty())?))
 }
 
 /// Returns the fields of an object that the request itself holds: one or two required ones are arguments, and more are one
 /// value, whose parts have names.
-pub fn fields_of_request(parts: &TypeParts) -> Option<&Named<Field>> {
+pub fn fields_of_request(parts: &TypeParts) -> Option<&Keyed<Field>> {
     let fields = parts.fields.as_deref()?;
     let required = fields.iter().filter(|(key, field)| is_argument(key, field)).count();
     let plain = parts.extends.is_none() && parts.name.is_none() && parts.rest.is_none();
@@ -136,8 +129,8 @@ pub fn fields_of_request(parts: &TypeParts) -> Option<&Named<Field>> {
 }
 
 /// Whether a call can't be made without somebody giving a value.
-fn is_argument(key: &str, field: &Field) -> bool {
-    !optional(key).1 && !field.read_only && field.const_.is_none()
+fn is_argument(key: &Key, field: &Field) -> bool {
+    !key.optional && !field.read_only && field.const_.is_none()
 }
 
 /// Returns what a parameter is called in the client. Beside its type, `name` is the parameter's.

@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::shorthand;
+use crate::words::key::Keyed;
 use crate::words::limit::Limits;
 pub use crate::words::style::{ListKeys, Style};
 
@@ -43,7 +44,7 @@ pub struct ApiFile {
     /// Parameters that are set once on the client, by the name that paths use.
     pub client_params: Named<Parameter>,
     /// Header parameters of every endpoint; `Name?` makes one optional.
-    pub headers: Named<Parameter>,
+    pub headers: Keyed<Parameter>,
     /// What wraps the data of every answer.
     pub envelope: Option<Envelope>,
     /// What the body of a failed call looks like.
@@ -277,13 +278,13 @@ pub struct Endpoint {
     /// apart, and is never sent.
     pub path: String,
     /// The path parameters that are the endpoint's own, and what it tightens of the client's.
-    pub path_params: Named<Parameter>,
-    /// Query parameters, as the API spells them; `name?` is optional.
-    pub query: Named<Parameter>,
+    pub path_params: Keyed<Parameter>,
+    /// Query parameters, as the API spells them; `name?` is optional, and a `?` of the name itself is doubled.
+    pub query: Keyed<Parameter>,
     /// Header parameters; `Name?` is optional.
-    pub headers: Named<Parameter>,
+    pub headers: Keyed<Parameter>,
     /// Cookies; `name?` is optional.
-    pub cookies: Named<Parameter>,
+    pub cookies: Keyed<Parameter>,
     /// What is sent: JSON, unless `as` says otherwise. `{}` sends an empty object.
     pub body: Option<Body>,
     /// Any one of these schemes; `[[a, b]]` is both together; `none` among them sends nothing where the client has
@@ -616,8 +617,8 @@ pub struct TypeParts {
     pub name: Option<String>,
     /// The object whose fields this one has as well.
     pub extends: Option<String>,
-    /// The fields of an object; `name?` is optional.
-    pub fields: Option<Box<Named<Field>>>,
+    /// The fields of an object; `name?` is optional, and a `?` of the name itself is doubled.
+    pub fields: Option<Box<Keyed<Field>>>,
     /// Beside `fields` or `extends`: the type of every member that has no field.
     pub rest: Option<Box<Type>>,
     /// The values, alone or each with a sentence.
