@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const KNOWS: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("diagnostic", &["source"]),
-    ("spec", &["source", "diagnostic"]),
+    ("spec", &["source", "diagnostic", "words"]),
     ("words", &[]),
     ("code", &[]),
     ("stack", &[]),
