@@ -2,9 +2,14 @@
 
 pub mod formats;
 pub mod judge;
+pub mod key;
 pub mod limit;
 pub mod naming;
 pub mod number;
 pub mod order;
+pub mod path;
 pub mod server_url;
+pub mod standing;
+pub mod statuses;
+pub mod style;
 pub mod wire;

@@ -4,52 +4,52 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::Checking;
+use super::Judging;
 use super::checked::{Field, Kind, Shape, Type, Union};
-use super::place::Place;
+use crate::resolve::{Facts, Place, Spelled};
 use crate::words::formats::integers;
 use crate::words::judge::{self, Described, Member, Misfit, judge};
 
-/// A value that stands beside its type.
-pub(super) struct Given {
-    /// Where both of them stand.
-    pub(super) place: Place,
-    /// The key of the value.
-    pub(super) key: &'static str,
-    pub(super) value: Value,
-    pub(super) type_: Type,
+/// Judges the default and the example of a type that is spelled out.
+pub(super) fn beside(cx: &mut Judging<'_>, spelled: &Spelled<'_>) {
+    let Spelled { parts, place, type_, .. } = spelled;
+    for (key, value) in [("default", &parts.default), ("example", &parts.example)] {
+        if let Some(value) = value.as_deref() {
+            literal(cx, key, value, type_, place);
+        }
+    }
 }
 
-impl Checking<'_> {
-    /// Keeps what a use gives as its default and example, to be examined once all types are known.
-    pub(super) fn remember(&mut self, type_: &Type, place: &Place) {
-        for (key, value) in [("default", &type_.default), ("example", &type_.example)] {
-            let Some(value) = value.as_deref().cloned() else { continue };
-            let (place, type_) = (place.clone(), type_.clone());
-            self.given.push(Given { place, key, value, type_ });
-        }
+/// Judges a value that stands under a key beside its type.
+pub(super) fn literal(
+    cx: &mut Judging<'_>,
+    key: &'static str,
+    value: &Value,
+    type_: &Type,
+    place: &Place,
+) {
+    // A literal is followed into its type, which must have an end for that.
+    if cx.facts.endless {
+        return;
     }
-
-    /// Examines every value that is given beside a type, once all types are known.
-    pub(super) fn examine_literals(&mut self) {
-        for Given { place, key, value, type_ } in std::mem::take(&mut self.given) {
-            // A value that is too deep to be judged is taken to be right.
-            let judged = judge(&value, &type_, &|type_| self.judged(type_));
-            if let Err(Misfit::Breach(reason)) = judged {
-                // A value that must not be shown is not shown here either.
-                let shown = if type_.secret { "the value".to_owned() } else { shown(&value) };
-                let called = if key == "const" { "constant" } else { key };
-                self.error(
-                    "wrong-literal",
-                    &place.child(key),
-                    format!("the {called} breaks its own type: {shown} {reason}"),
-                )
-                .help("change the value or the type")
-                .add();
-            }
-        }
+    // A value that is too deep to be judged is taken to be right.
+    let judged = judge(value, type_, &|type_| cx.facts.judged(type_));
+    if let Err(Misfit::Breach(reason)) = judged {
+        // A value that must not be shown is not shown here either.
+        let shown = if type_.secret { "the value".to_owned() } else { shown(value) };
+        let called = if key == "const" { "constant" } else { key };
+        cx.found
+            .error(
+                "wrong-literal",
+                &place.child(key),
+                format!("the {called} breaks its own type: {shown} {reason}"),
+            )
+            .help("change the value or the type")
+            .add();
     }
+}
 
+impl Facts<'_> {
     fn judged<'t>(&'t self, type_: &'t Type) -> Described<'t, Type> {
         let (mut limits, shape) = (Cow::Borrowed(&type_.limits), self.shape_of(type_));
         if let Kind::Named(id) = &type_.kind

@@ -11,6 +11,7 @@ use super::types::placeholder_id;
 use crate::spec::model::{EnumValues, Field, Type, TypeParts, UnionCases};
 use crate::words::formats::{self, Target, TextType};
 use crate::words::judge::{Described, Member, Shape, judge};
+use crate::words::key::Key;
 
 /// Defaults and examples that are none of their types, by the numbers of the types within one: twice the number, and one
 /// more for an example.
@@ -152,10 +153,7 @@ impl Importing<'_> {
     }
 }
 
-fn member<'t>(key: &'t str, field: &'t Field) -> Member<'t, Type> {
-    let (wire, optional) = match key.strip_suffix('?') {
-        Some(wire) => (wire, true),
-        None => (key, field.read_only || field.write_only),
-    };
-    Member { wire, required: !optional, type_: &field.type_ }
+fn member<'t>(key: &'t Key, field: &'t Field) -> Member<'t, Type> {
+    let optional = key.optional || field.read_only || field.write_only;
+    Member { wire: &key.wire, required: !optional, type_: &field.type_ }
 }

@@ -142,10 +142,7 @@ impl Importing<'_> {
 /// The types of an endpoint, and whether each is its body.
 fn roots(endpoint: &Endpoint) -> Vec<(&Type, bool)> {
     let mut list: Vec<(&Type, bool)> = Vec::new();
-    for parameters in [&endpoint.path_params, &endpoint.query, &endpoint.headers, &endpoint.cookies]
-    {
-        list.extend(parameters.values().map(|parameter| (&parameter.type_, false)));
-    }
+    list.extend(endpoint.parameters().map(|(_, parameter)| (&parameter.type_, false)));
     list.extend(endpoint.body.as_ref().map(|body| (&body.type_, true)));
     list.extend(endpoint.response.as_ref().map(|response| (&response.type_, false)));
     list.extend(endpoint.responses.values().map(|response| (&response.type_, false)));
@@ -160,15 +157,13 @@ fn roots(endpoint: &Endpoint) -> Vec<(&Type, bool)> {
 /// The same, to be changed, with the name of the place of each.
 fn roots_mut(endpoint: &mut Endpoint) -> Vec<(&mut Type, bool, String)> {
     let mut list: Vec<(&mut Type, bool, String)> = Vec::new();
-    for parameters in [
-        &mut endpoint.path_params,
-        &mut endpoint.query,
-        &mut endpoint.headers,
-        &mut endpoint.cookies,
-    ] {
-        list.extend(parameters.iter_mut().map(|(key, parameter)| {
-            (&mut parameter.type_, false, key.trim_end_matches('?').to_owned())
-        }));
+    let Endpoint { path_params, query, headers, cookies, .. } = endpoint;
+    for parameters in [path_params, query, headers, cookies] {
+        list.extend(
+            parameters
+                .iter_mut()
+                .map(|(key, parameter)| (&mut parameter.type_, false, key.wire.clone())),
+        );
     }
     list.extend(endpoint.body.as_mut().map(|body| (&mut body.type_, true, "body".to_owned())));
     list.extend(
@@ -378,12 +373,7 @@ fn identity(type_: &Type, same_as: &[usize]) -> Option<String> {
 fn names_within(parts: &TypeParts) -> Vec<Option<String>> {
     let mut names: Vec<Option<String>> = Vec::new();
     names.extend(
-        parts
-            .fields
-            .as_deref()
-            .into_iter()
-            .flatten()
-            .map(|(key, _)| Some(key.trim_end_matches('?').to_owned())),
+        parts.fields.as_deref().into_iter().flatten().map(|(key, _)| Some(key.wire.clone())),
     );
     let others = parts.within().len() - names.len();
     names.extend(std::iter::repeat_n(None, others));

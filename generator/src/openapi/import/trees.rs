@@ -39,10 +39,7 @@ pub(super) fn named(type_: &Type, found: &mut Vec<usize>) {
 /// The types that an endpoint is made of.
 pub(super) fn of_endpoint(endpoint: &Endpoint) -> Vec<&Type> {
     let mut list: Vec<&Type> = Vec::new();
-    for parameters in [&endpoint.path_params, &endpoint.query, &endpoint.headers, &endpoint.cookies]
-    {
-        list.extend(parameters.values().map(|parameter| &parameter.type_));
-    }
+    list.extend(endpoint.parameters().map(|(_, parameter)| &parameter.type_));
     list.extend(endpoint.body.as_ref().map(|body| &body.type_));
     list.extend(endpoint.response.as_ref().map(|response| &response.type_));
     list.extend(endpoint.responses.values().map(|response| &response.type_));

@@ -209,7 +209,7 @@ pub(super) fn rust(rust: &Rust) -> Node {
 /// What can take many lines.
 fn long(parts: &TypeParts, named: bool, map: &mut Map) {
     if let Some(fields) = &parts.fields {
-        let fields = fields.iter().map(|(name, field)| (name.clone(), self::field(field)));
+        let fields = fields.iter().map(|(key, field)| (key.to_string(), self::field(field)));
         map.push("fields", Node::Map(fields.collect(), Shape::Block));
     }
     map.node("rest", parts.rest.as_deref().map(inline));
