@@ -50,9 +50,9 @@ pub(super) fn is_nothing(response: &model::Response, place: &Place, found: &mut 
             .error_at_key(
                 "none-with-type",
                 &place.child(key),
-                format!("`{key}` describes a value, and `type: none` says that there is none"),
+                format!("`{key}` describes a value, but `type: none` means an empty response"),
             )
-            .help("take it away; besides `type: none` only `headers` can stand")
+            .help("remove it; only `headers` can stand beside `type: none`")
             .add();
     }
     true

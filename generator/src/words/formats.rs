@@ -61,18 +61,18 @@ impl TextType {
     pub fn misfit(self, text: &str) -> Option<&'static str> {
         let (is_one, reason) = match self {
             Self::Timestamp => {
-                (is_date_time(text), "is no date-time of RFC 3339, such as 2030-01-31T12:00:00Z")
+                (is_date_time(text), "is not a date-time of RFC 3339, such as 2030-01-31T12:00:00Z")
             }
-            Self::Date => (is_date(text), "is no date, such as 2030-01-31"),
-            Self::Time => (is_time(text), "is no time without an offset, such as 17:30:00"),
-            Self::Span => (is_span(text), "is no duration of ISO 8601, such as P1DT12H"),
-            Self::Uuid => (is_uuid(text), "is no UUID"),
-            Self::Base64 => (is_base64(text), "is no Base64 with its padding"),
-            Self::Decimal => (is_decimal(text), "is no decimal number, such as -12.50"),
-            Self::Uri => (is_uri(text), "is no URL with its scheme"),
-            Self::Ip => (text.parse::<std::net::IpAddr>().is_ok(), "is no IP address"),
-            Self::Ipv4 => (text.parse::<std::net::Ipv4Addr>().is_ok(), "is no IPv4 address"),
-            Self::Ipv6 => (text.parse::<std::net::Ipv6Addr>().is_ok(), "is no IPv6 address"),
+            Self::Date => (is_date(text), "is not a date, such as 2030-01-31"),
+            Self::Time => (is_time(text), "is not a time without an offset, such as 17:30:00"),
+            Self::Span => (is_span(text), "is not a duration of ISO 8601, such as P1DT12H"),
+            Self::Uuid => (is_uuid(text), "is not a UUID"),
+            Self::Base64 => (is_base64(text), "is not Base64 with its padding"),
+            Self::Decimal => (is_decimal(text), "is not a decimal number, such as -12.50"),
+            Self::Uri => (is_uri(text), "is not a URL with its scheme"),
+            Self::Ip => (text.parse::<std::net::IpAddr>().is_ok(), "is not an IP address"),
+            Self::Ipv4 => (text.parse::<std::net::Ipv4Addr>().is_ok(), "is not an IPv4 address"),
+            Self::Ipv6 => (text.parse::<std::net::Ipv6Addr>().is_ok(), "is not an IPv6 address"),
         };
         (!is_one).then_some(reason)
     }

@@ -8,7 +8,7 @@ use std::ops::RangeInclusive;
 use serde_json::{Map, Value};
 
 use super::formats::TextType;
-use super::limit::Limits;
+use super::limit::{Limits, counted};
 
 /// How deep a value is looked into.
 const DEEPEST: usize = 64;
@@ -79,7 +79,7 @@ impl Misfit {
 
     fn at(self, name: &str) -> Self {
         match self {
-            Self::Breach(reason) => Self::Breach(format!("at `{name}` {reason}")),
+            Self::Breach(reason) => Self::Breach(format!("has a member `{name}` that {reason}")),
             Self::Unjudged => Self::Unjudged,
         }
     }
@@ -116,7 +116,7 @@ impl<'t, T> Judge<'_, 't, T> {
             return match shape {
                 Shape::Any => Ok(()),
                 _ if nullable => Ok(()),
-                _ => Err(Misfit::new("is null, and the type is not nullable")),
+                _ => Err(Misfit::new("is not allowed: the type is not nullable")),
             };
         }
         self.shape(value, shape, depth + 1)?;
@@ -128,7 +128,7 @@ impl<'t, T> Judge<'_, 't, T> {
             |fits: bool, reason: &str| fits.then_some(()).ok_or_else(|| Misfit::new(reason));
         match shape {
             Shape::Any => Ok(()),
-            Shape::Bytes => Err(Misfit::new("is JSON, and the type is bytes")),
+            Shape::Bytes => Err(Misfit::new("is JSON; the type is bytes")),
             Shape::Boolean => ok_if(value.is_boolean(), "is not a boolean"),
             Shape::Number => ok_if(value.is_number(), "is not a number"),
             Shape::Integer(range) => integer(value, &range),
@@ -167,8 +167,8 @@ impl<'t, T> Judge<'_, 't, T> {
         let items = value.as_array().ok_or_else(|| Misfit::new("is not a list"))?;
         if items.len() != types.len() {
             return Err(Misfit::new(format!(
-                "has a length of {}, and the tuple one of {}",
-                items.len(),
+                "has {}; the tuple has {}",
+                counted(items.len() as u64, "item"),
                 types.len()
             )));
         }

@@ -9,6 +9,7 @@ use std::fmt::{self, Display, Formatter};
 use std::hash::{Hash, Hasher};
 
 pub use keeps::is_match;
+pub use sentences::counted;
 pub use set::Limits;
 
 /// A word a line: what a spec says with it, what it takes, its key in a spec and in JSON Schema, and the method of the
@@ -410,3 +411,6 @@ impl Operand for Vec<i64> {
         Stated::Integers(self)
     }
 }
+
+#[cfg(test)]
+mod tests;

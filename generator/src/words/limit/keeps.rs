@@ -84,9 +84,9 @@ fn stands(value: &Value, bound: f64, as_it_must: fn(Ordering) -> bool) -> bool {
 }
 
 fn too_few(count: Option<u64>, least: u64, unit: &str) -> String {
-    format!("has {}; at least {least} must be there", counted(count.unwrap_or(0), unit))
+    format!("has {}; at least {least} are required", counted(count.unwrap_or(0), unit))
 }
 
 fn too_many(count: Option<u64>, most: u64, unit: &str) -> String {
-    format!("has {}; at most {most} may be there", counted(count.unwrap_or(0), unit))
+    format!("has {}; at most {most} are allowed", counted(count.unwrap_or(0), unit))
 }

@@ -51,6 +51,6 @@ fn up_to(least: Option<u64>, greatest: u64, unit: &str) -> Option<String> {
 }
 
 /// A number of things: `1 item`, `2 items`.
-pub(super) fn counted(count: u64, unit: &str) -> String {
+pub fn counted(count: u64, unit: &str) -> String {
     if count == 1 { format!("1 {unit}") } else { format!("{count} {unit}s") }
 }
