@@ -48,6 +48,7 @@ mod overrides;
 mod paths;
 mod provenance;
 mod report;
+mod resolve;
 mod source;
 mod spec;
 mod stack;

@@ -1,6 +1,15 @@
 //! The words of the language: what each means, once, for every stage that meets it. Pure, and without places.
 
 pub mod formats;
+pub mod judge;
+pub mod key;
+pub mod limit;
 pub mod naming;
+pub mod number;
+pub mod order;
+pub mod path;
 pub mod server_url;
+pub mod standing;
+pub mod statuses;
+pub mod style;
 pub mod wire;

@@ -7,6 +7,7 @@ use crate::check::checked::{
     self, Answer, BodyForm, BodyKind, Kind, Location, PageStyle, Resource, Shape, Type,
 };
 use crate::ir::{self, Constant, Example, Shared, TypeRef};
+use crate::words::limit::Word;
 use crate::words::naming::{self, Name, Place};
 
 impl Lowering<'_> {
@@ -109,7 +110,7 @@ impl Lowering<'_> {
             constant: parameter.constant.as_deref().and_then(constant),
             shared: None,
             type_: self.type_ref(&parameter.type_),
-            encoding: self.encoding(parameter),
+            encoding: encodings::of_parameter(parameter),
             // A constant has been found to keep to its type, and needs no look at each call.
             schema: match parameter.constant {
                 Some(_) => ir::Schema::any(),
@@ -278,12 +279,12 @@ impl Lowering<'_> {
             Kind::Integer => Example::Integer(
                 given
                     .and_then(serde_json::Value::as_i64)
-                    .unwrap_or_else(|| smallest(type_.limits.minimum)),
+                    .unwrap_or_else(|| smallest(type_.limits.number(Word::Minimum))),
             ),
             Kind::Number => Example::Number(
                 given
                     .and_then(serde_json::Value::as_f64)
-                    .unwrap_or(type_.limits.minimum.unwrap_or(1.0)),
+                    .unwrap_or(type_.limits.number(Word::Minimum).unwrap_or(1.0)),
             ),
             Kind::Binary => Example::File,
             Kind::Boolean => {

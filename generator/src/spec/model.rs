@@ -9,6 +9,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::shorthand;
+use crate::words::key::Keyed;
+use crate::words::limit::Limits;
+pub use crate::words::style::{ListKeys, Style};
 
 /// A value as written: a default or an example.
 pub type Literal = serde_json::Value;
@@ -41,7 +44,7 @@ pub struct ApiFile {
     /// Parameters that are set once on the client, by the name that paths use.
     pub client_params: Named<Parameter>,
     /// Header parameters of every endpoint; `Name?` makes one optional.
-    pub headers: Named<Parameter>,
+    pub headers: Keyed<Parameter>,
     /// What wraps the data of every answer.
     pub envelope: Option<Envelope>,
     /// What the body of a failed call looks like.
@@ -275,13 +278,13 @@ pub struct Endpoint {
     /// apart, and is never sent.
     pub path: String,
     /// The path parameters that are the endpoint's own, and what it tightens of the client's.
-    pub path_params: Named<Parameter>,
-    /// Query parameters, as the API spells them; `name?` is optional.
-    pub query: Named<Parameter>,
+    pub path_params: Keyed<Parameter>,
+    /// Query parameters, as the API spells them; `name?` is optional, and a `?` of the name itself is doubled.
+    pub query: Keyed<Parameter>,
     /// Header parameters; `Name?` is optional.
-    pub headers: Named<Parameter>,
+    pub headers: Keyed<Parameter>,
     /// Cookies; `name?` is optional.
-    pub cookies: Named<Parameter>,
+    pub cookies: Keyed<Parameter>,
     /// What is sent: JSON, unless `as` says otherwise. `{}` sends an empty object.
     pub body: Option<Body>,
     /// Any one of these schemes; `[[a, b]]` is both together; `none` among them sends nothing where the client has
@@ -497,54 +500,6 @@ pub enum ValueForm {
     Json,
 }
 
-/// How a list that has a key repeats it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum ListKeys {
-    /// `tags=a&tags=b`
-    #[default]
-    Repeat,
-    /// `tags[]=a&tags[]=b`
-    Brackets,
-    /// `tags[0]=a&tags[1]=b`
-    Indices,
-}
-
-/// How a value of several parts is written into one parameter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub enum Style {
-    /// In a query: `ids=1&ids=2`, and with `explode: false` `ids=1,2`.
-    Form,
-    /// In a path or a header: `1,2`.
-    Simple,
-    /// In a path: `.1,2`, and with `explode: true` `.1.2`.
-    Label,
-    /// In a path: `;ids=1,2`, and with `explode: true` `;ids=1;ids=2`.
-    Matrix,
-    /// In a query: `ids=1%202`.
-    SpaceDelimited,
-    /// In a query: `ids=1%7C2`.
-    PipeDelimited,
-    /// In a query: `filter[a]=1&filter[b][c]=2`.
-    DeepObject,
-}
-
-impl Style {
-    /// What a spec calls it.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Form => "form",
-            Self::Simple => "simple",
-            Self::Label => "label",
-            Self::Matrix => "matrix",
-            Self::SpaceDelimited => "spaceDelimited",
-            Self::PipeDelimited => "pipeDelimited",
-            Self::DeepObject => "deepObject",
-        }
-    }
-}
-
 /// What is sent: a type, in which form, and how it is wrapped.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Body {
@@ -663,8 +618,8 @@ pub struct TypeParts {
     pub name: Option<String>,
     /// The object whose fields this one has as well.
     pub extends: Option<String>,
-    /// The fields of an object; `name?` is optional.
-    pub fields: Option<Box<Named<Field>>>,
+    /// The fields of an object; `name?` is optional, and a `?` of the name itself is doubled.
+    pub fields: Option<Box<Keyed<Field>>>,
     /// Beside `fields` or `extends`: the type of every member that has no field.
     pub rest: Option<Box<Type>>,
     /// The values, alone or each with a sentence.
@@ -683,33 +638,12 @@ pub struct TypeParts {
     pub map: Option<Type>,
     /// Whether null is a value; the same as `T | null`.
     pub nullable: bool,
-    /// The least number of characters.
-    pub min_length: Option<u64>,
-    /// The greatest number of characters.
-    pub max_length: Option<u64>,
-    /// The greatest number of bytes in UTF-8.
-    pub max_bytes: Option<u64>,
-    /// A regular expression that a part of the value matches.
-    pub pattern: Option<String>,
+    /// The words that limit the value, each a key of its own: `words::limit` says what they mean, `shorthand` reads them.
+    #[serde(skip)]
+    pub limits: Limits,
     /// `date-time`, `date` or `uuid` of a string, `int8` to `int128` or `uint8` to `uint128` of an integer; of a string, any
     /// other is for the reader, unless `formats` in `api.yaml` makes a type of it.
     pub format: Option<String>,
-    /// The least value.
-    pub minimum: Option<f64>,
-    /// The greatest value.
-    pub maximum: Option<f64>,
-    /// What the value exceeds.
-    pub exclusive_minimum: Option<f64>,
-    /// What the value stays below.
-    pub exclusive_maximum: Option<f64>,
-    /// What the value is a whole multiple of.
-    pub multiple_of: Option<f64>,
-    /// The least number of items.
-    pub min_items: Option<u64>,
-    /// The greatest number of items.
-    pub max_items: Option<u64>,
-    /// Whether no two items are equal.
-    pub unique_items: bool,
     /// What the server takes where nothing is sent.
     #[serde(deserialize_with = "shorthand::literal")]
     #[schemars(with = "Literal")]

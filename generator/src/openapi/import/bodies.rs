@@ -134,16 +134,14 @@ impl<'d> Importing<'d> {
         let Type::Full(parts) = &mut body.type_ else { return };
         let Some(fields) = &mut parts.fields else { return };
         let required =
-            fields.iter().filter(|(key, field)| !key.ends_with('?') && !field.read_only).count();
+            fields.iter().filter(|(key, field)| !key.optional && !field.read_only).count();
         if required > 2 && body.as_ != BodyForm::Multipart {
             return;
         }
         let mut taken = self.rust_names.clone();
         for (key, field) in fields.iter_mut().filter(|(_, field)| !field.read_only) {
-            let (wire, place) = match key.strip_suffix('?') {
-                Some(wire) => (wire, Place::Request),
-                None => (key.as_str(), Place::Free),
-            };
+            let wire = key.wire.as_str();
+            let place = if key.optional { Place::Request } else { Place::Free };
             let three_state = place == Place::Request
                 && matches!(&field.type_, Type::Full(parts) if parts.nullable);
             let free = |name: &str| {

@@ -11,6 +11,7 @@ use crate::openapi::document::Node;
 use crate::spec::model::{
     Body, BodyForm, Encoding, Field, ListKeys, Named, Style, Type, TypeParts,
 };
+use crate::words::key::{self, Key, Keyed};
 use crate::words::wire;
 
 impl<'d> Importing<'d> {
@@ -64,9 +65,9 @@ impl<'d> Importing<'d> {
             };
         }
         for (wire, encoding) in media.get("encoding").into_iter().flat_map(super::at::At::members) {
-            let optional = format!("{wire}?");
-            let key = if fields.contains_key(wire) { wire } else { &optional };
-            if let Some(field) = fields.get_mut(key).filter(|_| form == BodyForm::Form) {
+            if form == BodyForm::Form
+                && let Some(field) = key::find_mut(&mut fields, wire)
+            {
                 field.encoding = encoding_of(&encoding, &field.type_);
             }
         }
@@ -88,13 +89,13 @@ impl<'d> Importing<'d> {
     }
 
     /// The fields of a form, those of all cases together. `seen` holds the schemas whose fields are taken.
-    pub(super) fn form_fields(&mut self, schema: &At<'d>, seen: &mut HashSet<u32>) -> Named<Field> {
+    pub(super) fn form_fields(&mut self, schema: &At<'d>, seen: &mut HashSet<u32>) -> Keyed<Field> {
         let place = match schema.text("$ref").map(|reference| self.resolve(reference)) {
             Some(Ok(target)) => target.place(),
             _ => schema.place(),
         };
         if !seen.insert(place) {
-            return Named::new();
+            return Keyed::new();
         }
         let meaning = self.meaning(schema);
         let mut fields = self.fields(&meaning);
@@ -107,8 +108,7 @@ impl<'d> Importing<'d> {
                 self.loss(schema, "choice-in-form", "a form takes the fields of all cases, and one that differs between them is that of the first");
             }
             for (key, field) in of_all {
-                let wire = key.trim_end_matches('?');
-                if !fields.contains_key(wire) && !fields.contains_key(&format!("{wire}?")) {
+                if key::find(&fields, &key.wire).is_none() {
                     fields.insert(key, field);
                 }
             }
@@ -118,15 +118,14 @@ impl<'d> Importing<'d> {
 
     /// The fields of all cases, each required where every case requires it, and whether those of one name are alike: of one
     /// type, or each with values of its own.
-    pub(super) fn fields_of_all(&self, cases: Vec<Named<Field>>) -> (Named<Field>, bool) {
+    pub(super) fn fields_of_all(&self, cases: Vec<Keyed<Field>>) -> (Keyed<Field>, bool) {
         let count = cases.len();
         let mut all: Named<(Field, usize)> = Named::new();
         let mut agree = true;
         for (key, field) in cases.into_iter().flatten() {
-            let wire = key.trim_end_matches('?');
-            let required = usize::from(wire == key);
-            let Some((known, requiring)) = all.get_mut(wire) else {
-                all.insert(wire.to_owned(), (field, required));
+            let required = usize::from(!key.optional);
+            let Some((known, requiring)) = all.get_mut(&key.wire) else {
+                all.insert(key.wire, (field, required));
                 continue;
             };
             *requiring += required;
@@ -141,7 +140,7 @@ impl<'d> Importing<'d> {
             }
         }
         let keyed = |(wire, (field, requiring)): (String, (Field, usize))| {
-            (if requiring == count { wire } else { format!("{wire}?") }, field)
+            (Key::new(wire, requiring == count), field)
         };
         (all.into_iter().map(keyed).collect(), agree)
     }
@@ -151,12 +150,11 @@ impl<'d> Importing<'d> {
         &mut self,
         schema: &At<'d>,
         media: &At<'d>,
-        fields: &mut Named<Field>,
+        fields: &mut Keyed<Field>,
     ) {
         let meaning = self.meaning(schema);
         for (wire, schemas) in meaning.properties.iter() {
-            let key = if fields.contains_key(wire) { wire.to_owned() } else { format!("{wire}?") };
-            let Some(field) = fields.get_mut(&key) else { continue };
+            let Some(field) = key::find_mut(fields, wire) else { continue };
             let property = self.meaning_of_all(schemas);
             let content = schemas.iter().find_map(|at| at.text("contentMediaType"));
             let encoded = schemas.iter().any(|at| at.value.get("contentEncoding").is_some());

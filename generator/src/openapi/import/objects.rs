@@ -7,7 +7,8 @@ use super::at::At;
 use super::meaning::{Additional, Meaning};
 use super::types::{Parts, any};
 use super::values::another_name;
-use crate::spec::model::{Field, Named, Rust, Type, TypeParts};
+use crate::spec::model::{Field, Rust, Type, TypeParts};
+use crate::words::key::{Key, Keyed};
 
 impl<'d> Importing<'d> {
     pub(super) fn object(&mut self, meaning: &Meaning<'d>) -> Parts {
@@ -45,13 +46,17 @@ impl<'d> Importing<'d> {
     }
 
     /// The properties of an object.
-    pub(super) fn fields(&mut self, meaning: &Meaning<'d>) -> Named<Field> {
-        let mut fields = Named::with_capacity(meaning.properties.len());
+    pub(super) fn fields(&mut self, meaning: &Meaning<'d>) -> Keyed<Field> {
+        let mut fields = Keyed::with_capacity(meaning.properties.len());
         let mut taken: BTreeSet<String> = BTreeSet::new();
         for (wire, schemas) in meaning.properties.iter() {
             let place = schemas.first().copied().unwrap_or(meaning.at);
-            if wire.is_empty() || wire.ends_with('?') {
-                self.loss(&place, "odd-name", "a field without a name, or with a `?` at its end, cannot be written; it is left out");
+            if wire.is_empty() {
+                self.loss(
+                    &place,
+                    "odd-name",
+                    "a field without a name cannot be written; it is left out",
+                );
                 self.count_lost(&place, "odd-name");
                 continue;
             }
@@ -73,14 +78,13 @@ impl<'d> Importing<'d> {
                 parts.rust = Some(Rust { name: Some(name), ..Rust::default() }.into());
             }
             let required = meaning.required.contains(wire);
-            let key = if required { (*wire).to_owned() } else { format!("{wire}?") };
             let both = read_only && write_only;
             let field = Field {
                 read_only: read_only && !both,
                 write_only: write_only && !both,
                 ..Field::new(type_)
             };
-            fields.insert(key, field);
+            fields.insert(Key::new(wire, required), field);
         }
         self.without_property(meaning, &mut fields);
         fields
@@ -88,22 +92,22 @@ impl<'d> Importing<'d> {
 
     /// Members that must be there, and of which nothing is said: callers can give them, as any JSON. In an answer they
     /// may be missing, as nobody seems to look.
-    pub(super) fn without_property(&mut self, meaning: &Meaning<'d>, fields: &mut Named<Field>) {
+    pub(super) fn without_property(&mut self, meaning: &Meaning<'d>, fields: &mut Keyed<Field>) {
         if meaning.properties.is_empty() || matches!(meaning.additional, Some(Additional::None)) {
             return;
         }
         let rust =
             |wire: &str| crate::words::naming::value_name(wire, crate::words::naming::Place::Free);
         for wire in &meaning.required {
-            let taken = fields.keys().any(|key| rust(key.trim_end_matches('?')) == rust(wire));
-            if taken || wire.is_empty() || wire.ends_with('?') {
+            let taken = fields.keys().any(|key| rust(&key.wire) == rust(wire));
+            if taken || wire.is_empty() {
                 continue;
             }
             let message = format!(
                 "`{wire}` is required, and no property is; it is any JSON, and may be left out"
             );
             self.note(&meaning.at, "required-without-property", message);
-            fields.insert(format!("{wire}?"), Field::new(any()));
+            fields.insert(Key::new(*wire, false), Field::new(any()));
         }
     }
 

@@ -10,9 +10,9 @@ use super::types::placeholder_id;
 use super::{Importing, text};
 use crate::openapi::document::Node;
 use crate::spec::model::{
-    Deprecation, Endpoint, ListKeys, Named, Parameter, Style, Type, TypeParts, UnionCases,
-    ValueForm,
+    Deprecation, Endpoint, ListKeys, Parameter, Style, Type, TypeParts, UnionCases, ValueForm,
 };
+use crate::words::key::{Key, Keyed};
 use crate::words::naming::{self, Place};
 use crate::words::wire;
 
@@ -28,7 +28,7 @@ impl<'d> Importing<'d> {
         let all = self.described(draft);
         let placeholders = placeholders(&draft.path);
         let mut rust_names = BTreeSet::new();
-        let mut path_params: Named<Parameter> = Named::new();
+        let mut path_params: Keyed<Parameter> = Keyed::new();
         for at in &all {
             let (Some(name), Some(location)) = (at.text("name"), at.text("in")) else {
                 self.loss(at, "odd-parameter", "a parameter without a name or a place is left out");
@@ -47,22 +47,18 @@ impl<'d> Importing<'d> {
                     }
                     let type_ = self.written(at, location);
                     path_params.insert(
-                        name.to_owned(),
+                        Key::new(name, true),
                         self.parameter(name, type_, "path", true, &mut rust_names),
                     );
                 }
                 "query" => {
-                    if name.is_empty() || name.ends_with('?') {
-                        self.loss(
-                            at,
-                            "odd-name",
-                            "a parameter without a name, or with a `?` at its end, is left out",
-                        );
+                    if name.is_empty() {
+                        self.loss(at, "odd-name", "a parameter without a name is left out");
                         continue;
                     }
                     let type_ = self.written(at, location);
                     let parameter = self.parameter(name, type_, "query", required, &mut rust_names);
-                    endpoint.query.insert(key(name, required), parameter);
+                    endpoint.query.insert(Key::new(name, required), parameter);
                 }
                 "header" => {
                     let lower = name.to_ascii_lowercase();
@@ -84,18 +80,14 @@ impl<'d> Importing<'d> {
                         );
                         continue;
                     }
-                    if endpoint
-                        .headers
-                        .keys()
-                        .any(|other| other.trim_end_matches('?').eq_ignore_ascii_case(name))
-                    {
+                    if endpoint.headers.keys().any(|other| other.wire.eq_ignore_ascii_case(name)) {
                         self.note(at, "header", format!("the header `{name}` is described twice"));
                         continue;
                     }
                     let type_ = self.written(at, location);
                     let parameter =
                         self.parameter(name, type_, "header", required, &mut rust_names);
-                    endpoint.headers.insert(key(name, required), parameter);
+                    endpoint.headers.insert(Key::new(name, required), parameter);
                 }
                 "cookie" => {
                     if !wire::is_token(name) {
@@ -109,7 +101,7 @@ impl<'d> Importing<'d> {
                     let type_ = self.written(at, location);
                     let parameter =
                         self.parameter(name, type_, "cookie", required, &mut rust_names);
-                    endpoint.cookies.insert(key(name, required), parameter);
+                    endpoint.cookies.insert(Key::new(name, required), parameter);
                 }
                 _ => self.loss(
                     at,
@@ -120,28 +112,29 @@ impl<'d> Importing<'d> {
         }
         for placeholder in &placeholders {
             // Those that nothing describes are texts.
-            let parameter = path_params.swap_remove(placeholder.as_str()).unwrap_or_else(|| {
-                self.note(
-                    &draft.at,
-                    "undeclared-path-parameter",
-                    format!("nothing describes `{{{placeholder}}}`, which is taken as a text"),
-                );
-                self.parameter(
-                    placeholder,
-                    Parameter { type_: plain("string"), ..Parameter::default() },
-                    "path",
-                    true,
-                    &mut rust_names,
-                )
-            });
-            endpoint.path_params.insert(placeholder.clone(), parameter);
+            let parameter =
+                path_params.swap_remove(&(&**placeholder, false)).unwrap_or_else(|| {
+                    self.note(
+                        &draft.at,
+                        "undeclared-path-parameter",
+                        format!("nothing describes `{{{placeholder}}}`, which is taken as a text"),
+                    );
+                    self.parameter(
+                        placeholder,
+                        Parameter { type_: plain("string"), ..Parameter::default() },
+                        "path",
+                        true,
+                        &mut rust_names,
+                    )
+                });
+            endpoint.path_params.insert(Key::new(placeholder, true), parameter);
         }
         for (name, value) in &draft.constants {
             let parameter = Parameter {
                 const_: Some(Value::from(value.as_str()).into()),
                 ..Parameter::default()
             };
-            endpoint.query.entry(name.clone()).or_insert(parameter);
+            endpoint.query.entry(Key::new(name, true)).or_insert(parameter);
         }
         self.rust_names = rust_names;
     }
@@ -370,11 +363,6 @@ fn as_text(type_: &Type) -> Type {
 /// A type by its name.
 pub(super) fn plain(name: &str) -> Type {
     Type::Full(Box::new(TypeParts { type_: Some(name.to_owned()), ..TypeParts::default() }))
-}
-
-/// The key of something that may be left out.
-pub(super) fn key(wire: &str, required: bool) -> String {
-    if required { wire.to_owned() } else { format!("{wire}?") }
 }
 
 /// The placeholders of a path, each once.

@@ -2,9 +2,10 @@
 
 use super::at::At;
 use super::types::placeholder_id;
-use super::{Importing, answers, envelope, operations, parameters, types, unions};
+use super::{Importing, answers, envelope, operations, types, unions};
 
 use crate::spec::model::{self, Endpoint, Field, Named, Response, Type, TypeParts};
+use crate::words::key::{Key, Keyed};
 
 impl<'d> Importing<'d> {
     /// What an operation answers, without the envelope around it, and how its list goes on.
@@ -133,12 +134,12 @@ impl<'d> Importing<'d> {
     }
 
     pub(super) fn envelope_type(&mut self, envelope: &envelope::Envelope<'d>) -> Type {
-        let mut fields: Named<Field> = Named::new();
+        let mut fields: Keyed<Field> = Keyed::new();
         for (name, (schema, always)) in &envelope.fields {
             let type_ = self.type_of(schema);
-            fields.insert(parameters::key(name, *always), Field::new(type_));
+            fields.insert(Key::new(*name, *always), Field::new(type_));
         }
-        fields.insert(envelope.data.to_owned(), Field::new(types::any()));
+        fields.insert(Key::new(envelope.data, true), Field::new(types::any()));
         let summary = Some("What every answer has around its data.".to_owned());
         Type::Full(Box::new(TypeParts {
             fields: Some(fields.into()),
