@@ -1,6 +1,6 @@
 //! The types of a spec: plain structs and enums, and below each what the runtime reads and writes it by.
 
-use proc_macro2::{Literal, TokenStream, TokenTree};
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use syn::{Item, parse_quote};
 
@@ -9,7 +9,7 @@ use super::support::prose::code;
 use super::support::scope::{Scope, tokens};
 use super::support::{ident, schema, spaced};
 use crate::ir::{Case, Field, Presence, Rest, Schema, TypeDef, TypeKind, TypeRef, Variant};
-use crate::words::naming::null_name;
+use crate::words::naming::{Name, null_name};
 
 /// A definition, with its limits where values of it are sent or received.
 pub(super) fn definition(definition: &TypeDef, scope: &Scope<'_>) -> Vec<Vec<Item>> {
@@ -115,13 +115,19 @@ fn object(
     std::iter::once(declaration).chain(inherent).chain([value]).collect()
 }
 
+/// An entry of a list in a macro: the name in Rust, and the name on the wire where that differs.
+fn named(name: &Name, wire: &str) -> TokenStream {
+    let rust = ident(name);
+    let wire = (name.as_str() != wire).then(|| quote!(= #wire));
+    quote!(#rust #wire)
+}
+
 /// The fields by their names on the wire, as the runtime's macro takes them.
 fn members(fields: &[Field], rest: Option<&Rest>) -> TokenStream {
     let group = |wanted: fn(&Field) -> bool| {
         let wanted: Vec<&Field> = fields.iter().filter(|field| wanted(field)).collect();
-        let names = wanted.iter().map(|field| ident(&field.name));
-        let wires = wanted.iter().map(|field| &field.wire);
-        (!wanted.is_empty()).then(|| quote!({ #(#names = #wires),* }))
+        let names = wanted.iter().map(|field| named(&field.name, &field.wire));
+        (!wanted.is_empty()).then(|| quote!({ #(#names),* }))
     };
     let is_nullable = |field: &Field| !field.read_only && field.presence == Presence::Nullable;
     let plain = group(|field| !field.read_only && field.presence != Presence::Nullable);
@@ -355,10 +361,7 @@ fn open_enum(
     let string = scope.type_ref(&TypeRef::String);
     let declared = variants.iter().map(variant);
     let unknown = docs::line("A value that this version of the client does not know.");
-    let wires = variants.iter().map(|variant| {
-        let (name, wire) = (ident(&variant.name), &variant.wire);
-        quote!(#name = #wire)
-    });
+    let names = variants.iter().map(|variant| named(&variant.name, &variant.wire));
     vec![
         vec![parse_quote! {
             #attributes
@@ -366,7 +369,7 @@ fn open_enum(
             #[non_exhaustive]
             pub enum #name { #(#declared,)* #unknown Unknown(#string) }
         }],
-        vec![parse_quote!(#call!(#name { #(#wires),* });)],
+        vec![parse_quote!(#call!(#name { #(#names),* });)],
     ]
 }
 
@@ -428,14 +431,9 @@ fn union(
         }
     });
     let by = tag.map(|tag| quote!(by #tag));
-    // What has parameters of its own would be printed with spaces around them.
-    let (short, long): (Vec<_>, Vec<_>) =
-        convertible(cases, scope).partition(|(_, type_)| is_path(type_));
-    let from = (!short.is_empty()).then(|| {
-        let short = short.iter().map(|(name, type_)| quote!(#name(#type_)));
-        quote!(from { #(#short),* })
-    });
-    let from_trait = scope.prelude("From", "std::convert::From");
+    let convertible: Vec<TokenStream> =
+        convertible(cases, scope).map(|(name, type_)| quote!(#name(#type_))).collect();
+    let from = (!convertible.is_empty()).then(|| quote!(from { #(#convertible),* }));
     let limits = limits(schema, scope);
     let inherent = limits.map(|limits| vec![parse_quote!(impl #name { #limits })]);
     let limits = schema.map(|_| quote!(, LIMITS));
@@ -446,16 +444,7 @@ fn union(
         pub enum #name { #(#declared,)* #unknown Unknown(#unknown_type) }
     }];
     let value = vec![parse_quote!(#call!(#name #by { #(#named),* } #from #limits);)];
-    let conversions = long.iter().map(|(case, type_)| {
-        vec![parse_quote! {
-            impl #from_trait<#type_> for #name {
-                fn from(value: #type_) -> Self {
-                    Self::#case(value)
-                }
-            }
-        }]
-    });
-    std::iter::once(declaration).chain(inherent).chain([value]).chain(conversions).collect()
+    std::iter::once(declaration).chain(inherent).chain([value]).collect()
 }
 
 /// A case whose type no other case has becomes the union by itself.
@@ -470,15 +459,6 @@ fn convertible<'c>(
     };
     let cases = cases.iter().enumerate().filter(move |(index, _)| alone(*index));
     cases.map(|(_, case)| (ident(&case.name), scope.type_ref(&case.type_)))
-}
-
-/// Whether a type is named without parameters.
-fn is_path(type_: &TokenStream) -> bool {
-    type_.clone().into_iter().all(|token| match token {
-        TokenTree::Ident(_) => true,
-        TokenTree::Punct(punct) => punct.as_char() == ':',
-        TokenTree::Group(_) | TokenTree::Literal(_) => false,
-    })
 }
 
 /// A type's name as a link of the documentation: some names are those of macros as well.

@@ -45,7 +45,7 @@ pub(super) fn answers(endpoint: &Endpoint, method: &str, scope: &Scope<'_>) -> V
             #[non_exhaustive]
             pub enum #name { #(#variants),* }
         }],
-        vec![parse_quote!(#call!(#name, #(#statuses),*);)],
+        vec![parse_quote!(#call!(#name { #(#statuses),* });)],
     ]
 }
 
