@@ -2,5 +2,6 @@
 
 mod client;
 mod contract;
+mod foreign;
 mod requests;
 mod types;
