@@ -236,7 +236,12 @@ pub enum Region {
     Unknown(String),
 }
 
-open_enum!(Region { Na = "na", Eu = "eu", Ap = "ap", Cn = "cn" });
+open_enum!(Region {
+    Na = "na",
+    Eu = "eu",
+    Ap = "ap",
+    Cn = "cn",
+});
 
 /// What surrounds the data of every answer.
 #[derive(Clone, Debug, PartialEq)]
@@ -258,7 +263,10 @@ impl<T> Envelope<T> {
     }
 }
 
-object!(Envelope < T > { status = "status", data = "data" });
+object!(Envelope<T> {
+    status,
+    data,
+});
 
 /// The body of a failed call.
 #[derive(Clone, Debug, PartialEq)]
@@ -286,4 +294,7 @@ impl Failure {
     }
 }
 
-object!(Failure { status = "status", message = "message" });
+object!(Failure {
+    status,
+    message,
+});

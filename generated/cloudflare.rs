@@ -216,10 +216,13 @@ impl<T> Envelope<T> {
     }
 }
 
-object!(
-    Envelope < T > { success = "success", errors = "errors", messages = "messages",
-    result = "result", result_info = "result_info" }
-);
+object!(Envelope<T> {
+    success,
+    errors,
+    messages,
+    result,
+    result_info,
+});
 
 /// The body of a failed call.
 #[derive(Clone, Debug, PartialEq)]
@@ -250,7 +253,11 @@ impl Failure {
     }
 }
 
-object!(Failure { success = "success", errors = "errors", messages = "messages" });
+object!(Failure {
+    success,
+    errors,
+    messages,
+});
 
 /// One error or remark of the API.
 #[derive(Clone, Debug, PartialEq)]
@@ -291,10 +298,12 @@ impl Message {
     }
 }
 
-object!(
-    Message { code = "code", message = "message", documentation_url =
-    "documentation_url", source = "source" }
-);
+object!(Message {
+    code,
+    message,
+    documentation_url,
+    source,
+});
 
 /// The part of a request that a message is about.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -317,7 +326,9 @@ impl MessageSource {
     }
 }
 
-object!(MessageSource { pointer = "pointer" });
+object!(MessageSource {
+    pointer,
+});
 
 /// Where a page stands in its list.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -372,7 +383,10 @@ impl ResultInfo {
     }
 }
 
-object!(
-    ResultInfo { page = "page", per_page = "per_page", count = "count", total_count =
-    "total_count", total_pages = "total_pages" }
-);
+object!(ResultInfo {
+    page,
+    per_page,
+    count,
+    total_count,
+    total_pages,
+});

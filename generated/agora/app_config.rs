@@ -2,7 +2,9 @@
 
 //! What holds for every stream of a project.
 
-use clientwright_runtime::{object, request, Body, Client, Field, Json, Schema};
+use clientwright_runtime::{
+    object, request, Body, Client, Compose as _, Field, Json, Schema,
+};
 use super::{Api, Endpoint, Request};
 use super::templates::TemplateId;
 
@@ -37,7 +39,7 @@ impl AppConfig {
 #[must_use = "a request is sent when it is awaited"]
 pub struct Update(Request<()>);
 
-request!(Update, Request < () >);
+request!(Update, Request<()>);
 
 impl Update {
     /// Names the call; the answer repeats it, or carries one of the server's making.
@@ -150,11 +152,12 @@ impl DualStreaming {
     }
 }
 
-object!(
-    DualStreaming { enabled = "enabled", switch_strategy = "switchStrategy",
-    quality_threshold = "qualityThreshold", adaptive_switch_policy =
-    "adaptiveSwitchPolicy" }, LIMITS
-);
+object!(DualStreaming {
+    enabled,
+    switch_strategy = "switchStrategy",
+    quality_threshold = "qualityThreshold",
+    adaptive_switch_policy = "adaptiveSwitchPolicy",
+}, LIMITS);
 
 /// When a stream counts as bad.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -177,7 +180,9 @@ impl QualityThreshold {
     }
 }
 
-object!(QualityThreshold { freeze_rate = "freezeRate" });
+object!(QualityThreshold {
+    freeze_rate = "freezeRate",
+});
 
 /// Two shares of the time in which a picture stands still.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -208,7 +213,10 @@ impl FreezeRate {
     }
 }
 
-object!(FreezeRate { high = "high", low = "low" });
+object!(FreezeRate {
+    high,
+    low,
+});
 
 /// How readily two streams take turns.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -273,8 +281,10 @@ impl AdaptiveSwitchPolicy {
     }
 }
 
-object!(
-    AdaptiveSwitchPolicy { window_count = "windowCount", degrade_count = "degradeCount",
-    recover_count = "recoverCount", takeover_count = "takeoverCount", cooldown_ms =
-    "cooldownMs" }
-);
+object!(AdaptiveSwitchPolicy {
+    window_count = "windowCount",
+    degrade_count = "degradeCount",
+    recover_count = "recoverCount",
+    takeover_count = "takeoverCount",
+    cooldown_ms = "cooldownMs",
+});

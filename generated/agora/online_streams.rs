@@ -3,8 +3,8 @@
 //! Streams that are being pushed at this moment.
 
 use clientwright_runtime::{
-    object, open_enum, paged, request, union, Body, Client, Field, Json, Object, Page,
-    Pages, Parameter, Schema,
+    object, open_enum, paged, request, union, Body, Client, Compose as _, Field, Json,
+    Object, Page, Pages, Parameter, Schema,
 };
 use super::{Api, Endpoint, Request};
 
@@ -119,7 +119,7 @@ impl OnlineStreams {
 #[must_use = "a request is sent when it is awaited"]
 pub struct List(Request<Page<OnlineStream>>);
 
-request!(List, Request < Page < OnlineStream > >);
+request!(List, Request<Page<OnlineStream>>);
 paged!(List, OnlineStream);
 
 impl List {
@@ -158,7 +158,7 @@ pub static LIST: Endpoint<Page<OnlineStream>> = Endpoint::get(
 #[must_use = "a request is sent when it is awaited"]
 pub struct Get(Request<FoundStream>);
 
-request!(Get, Request < FoundStream >);
+request!(Get, Request<FoundStream>);
 
 impl Get {
     /// Names the call; the answer repeats it, or carries one of the server's making.
@@ -190,7 +190,7 @@ pub static GET: Endpoint<FoundStream> = Endpoint::get(
 #[must_use = "a request is sent when it is awaited"]
 pub struct Disconnect(Request<()>);
 
-request!(Disconnect, Request < () >);
+request!(Disconnect, Request<()>);
 
 impl Disconnect {
     /// Names the call; the answer repeats it, or carries one of the server's making.
@@ -222,7 +222,7 @@ pub static DISCONNECT: Endpoint<()> = Endpoint::delete(
 #[must_use = "a request is sent when it is awaited"]
 pub struct Mute(Request<()>);
 
-request!(Mute, Request < () >);
+request!(Mute, Request<()>);
 
 impl Mute {
     /// Names the call; the answer repeats it, or carries one of the server's making.
@@ -268,13 +268,13 @@ impl FoundStream {
     );
 }
 
-union!(FoundStream { OnlineStream, List } from { OnlineStream(OnlineStream) }, LIMITS);
-
-impl From<Vec<OnlineStream>> for FoundStream {
-    fn from(value: Vec<OnlineStream>) -> Self {
-        Self::List(value)
-    }
-}
+union!(FoundStream {
+    OnlineStream,
+    List,
+} from {
+    OnlineStream(OnlineStream),
+    List(Vec<OnlineStream>),
+}, LIMITS);
 
 /// A stream that is being pushed.
 #[derive(Clone, Debug, PartialEq)]
@@ -352,11 +352,17 @@ impl OnlineStream {
     }
 }
 
-object!(
-    OnlineStream { sid = "sid", channel = "channel", uid = "uid", url = "url", status =
-    "status", begin_at = "beginAt", bitrate = "bitrate", video = "video", audio = "audio"
-    }, LIMITS
-);
+object!(OnlineStream {
+    sid,
+    channel,
+    uid,
+    url,
+    status,
+    begin_at = "beginAt",
+    bitrate,
+    video,
+    audio,
+}, LIMITS);
 
 /// How far a stream has come.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -370,7 +376,10 @@ pub enum StreamStatus {
     Unknown(String),
 }
 
-open_enum!(StreamStatus { Started = "Started", Running = "Running" });
+open_enum!(StreamStatus {
+    Started,
+    Running,
+});
 
 /// The pictures of a running stream.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -409,7 +418,11 @@ impl StreamVideo {
     }
 }
 
-object!(StreamVideo { width = "width", height = "height", fps = "fps" });
+object!(StreamVideo {
+    width,
+    height,
+    fps,
+});
 
 /// The sound of a running stream.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -440,4 +453,7 @@ impl StreamAudio {
     }
 }
 
-object!(StreamAudio { channels = "channels", sample_rate = "sampleRate" });
+object!(StreamAudio {
+    channels,
+    sample_rate = "sampleRate",
+});

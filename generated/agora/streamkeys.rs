@@ -3,8 +3,8 @@
 //! Streaming keys, with which an encoder may push a stream.
 
 use clientwright_runtime::{
-    object, paged, request, Body, Client, Field, Maybe, Page, Pages, Parameter, Schema,
-    Secret,
+    object, paged, request, Body, Client, Compose as _, Field, Maybe, Page, Pages,
+    Parameter, Schema, Secret,
 };
 use super::{Api, Endpoint, Request};
 use super::templates::TemplateId;
@@ -151,7 +151,7 @@ impl Streamkeys {
 #[must_use = "a request is sent when it is awaited"]
 pub struct Create(Request<StreamKey>);
 
-request!(Create, Request < StreamKey >);
+request!(Create, Request<StreamKey>);
 
 impl Create {
     /// Names the call; the answer repeats it, or carries one of the server's making.
@@ -212,7 +212,7 @@ pub static CREATE: Endpoint<StreamKey> = Endpoint::post(
 #[must_use = "a request is sent when it is awaited"]
 pub struct List(Request<Page<StreamKey>>);
 
-request!(List, Request < Page < StreamKey > >);
+request!(List, Request<Page<StreamKey>>);
 paged!(List, StreamKey);
 
 impl List {
@@ -270,7 +270,7 @@ pub static LIST: Endpoint<Page<StreamKey>> = Endpoint::get(
 #[must_use = "a request is sent when it is awaited"]
 pub struct Get(Request<StreamKey>);
 
-request!(Get, Request < StreamKey >);
+request!(Get, Request<StreamKey>);
 
 impl Get {
     /// Names the call; the answer repeats it, or carries one of the server's making.
@@ -303,7 +303,7 @@ pub static GET: Endpoint<StreamKey> = Endpoint::get(
 #[must_use = "a request is sent when it is awaited"]
 pub struct Update(Request<()>);
 
-request!(Update, Request < () >);
+request!(Update, Request<()>);
 
 impl Update {
     /// Names the call; the answer repeats it, or carries one of the server's making.
@@ -351,7 +351,7 @@ pub static UPDATE: Endpoint<()> = Endpoint::put(
 #[must_use = "a request is sent when it is awaited"]
 pub struct Delete(Request<()>);
 
-request!(Delete, Request < () >);
+request!(Delete, Request<()>);
 
 impl Delete {
     /// Names the call; the answer repeats it, or carries one of the server's making.
@@ -417,7 +417,10 @@ impl StreamKey {
     }
 }
 
-object!(
-    StreamKey { stream_key = "streamKey", channel = "channel", uid = "uid", expires_after
-    = "expiresAfter", created_at = "createdAt" }, LIMITS
-);
+object!(StreamKey {
+    stream_key = "streamKey",
+    channel,
+    uid,
+    expires_after = "expiresAfter",
+    created_at = "createdAt",
+}, LIMITS);

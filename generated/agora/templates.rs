@@ -3,8 +3,8 @@
 //! Stream templates, which say how a stream is transcoded and buffered.
 
 use clientwright_runtime::{
-    object, open_enum, request, string_newtype, Body, Client, Field, Object, Parameter,
-    Schema,
+    object, open_enum, request, string_newtype, Body, Client, Compose as _, Field,
+    Object, Parameter, Schema,
 };
 use super::{Api, Endpoint, Request};
 
@@ -117,7 +117,7 @@ impl Templates {
 #[must_use = "a request is sent when it is awaited"]
 pub struct Put(Request<()>);
 
-request!(Put, Request < () >);
+request!(Put, Request<()>);
 
 impl Put {
     /// Names the call; the answer repeats it, or carries one of the server's making.
@@ -143,7 +143,7 @@ pub static PUT: Endpoint<()> = Endpoint::put(
 #[must_use = "a request is sent when it is awaited"]
 pub struct Patch(Request<()>);
 
-request!(Patch, Request < () >);
+request!(Patch, Request<()>);
 
 impl Patch {
     /// Names the call; the answer repeats it, or carries one of the server's making.
@@ -169,7 +169,7 @@ pub static PATCH: Endpoint<()> = Endpoint::patch(
 #[must_use = "a request is sent when it is awaited"]
 pub struct Delete(Request<()>);
 
-request!(Delete, Request < () >);
+request!(Delete, Request<()>);
 
 impl Delete {
     /// Names the call; the answer repeats it, or carries one of the server's making.
@@ -228,9 +228,10 @@ impl Template {
     }
 }
 
-object!(
-    Template { transcoding = "transcoding", jitter_buffer = "jitterBuffer" }, LIMITS
-);
+object!(Template {
+    transcoding,
+    jitter_buffer = "jitterBuffer",
+}, LIMITS);
 
 /// What becomes of pictures and sound.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -268,7 +269,10 @@ impl Transcoding {
     }
 }
 
-object!(Transcoding { video = "video", audio = "audio" }, LIMITS);
+object!(Transcoding {
+    video,
+    audio,
+}, LIMITS);
 
 /// How pictures are transcoded.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -397,12 +401,18 @@ impl TranscodingVideo {
     }
 }
 
-object!(
-    TranscodingVideo { enabled = "enabled", mode = "mode", codec = "codec", width =
-    "width", height = "height", fps = "fps", bitrate = "bitrate", simulcast_stream =
-    "simulcastStream", simulcast_stream_layers = "simulcastStreamLayers",
-    advanced_options = "advancedOptions" }, LIMITS
-);
+object!(TranscodingVideo {
+    enabled,
+    mode,
+    codec,
+    width,
+    height,
+    fps,
+    bitrate,
+    simulcast_stream = "simulcastStream",
+    simulcast_stream_layers = "simulcastStreamLayers",
+    advanced_options = "advancedOptions",
+}, LIMITS);
 
 /// Whether a stream's own size and rate count.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -416,7 +426,10 @@ pub enum TranscodingMode {
     Unknown(String),
 }
 
-open_enum!(TranscodingMode { Force = "force", Adaptive = "adaptive" });
+open_enum!(TranscodingMode {
+    Force = "force",
+    Adaptive = "adaptive",
+});
 
 /// What pictures are encoded with.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -430,7 +443,10 @@ pub enum VideoCodec {
     Unknown(String),
 }
 
-open_enum!(VideoCodec { H264 = "H.264", Vp8 = "VP8" });
+open_enum!(VideoCodec {
+    H264 = "H.264",
+    Vp8 = "VP8",
+});
 
 /// A second stream of lower quality.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -491,10 +507,12 @@ impl SimulcastStream {
     }
 }
 
-object!(
-    SimulcastStream { width = "width", height = "height", fps = "fps", bitrate =
-    "bitrate" }, LIMITS
-);
+object!(SimulcastStream {
+    width,
+    height,
+    fps,
+    bitrate,
+}, LIMITS);
 
 /// One of several streams of graded quality.
 #[derive(Clone, Debug, PartialEq)]
@@ -547,10 +565,13 @@ impl SimulcastStreamLayer {
     }
 }
 
-object!(
-    SimulcastStreamLayer { id = "id", bitrate = "bitrate", width = "width", height =
-    "height", fps = "fps" }, LIMITS
-);
+object!(SimulcastStreamLayer {
+    id,
+    bitrate,
+    width,
+    height,
+    fps,
+}, LIMITS);
 
 /// Refinements of transcoding.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -585,7 +606,10 @@ impl AdvancedOptions {
     }
 }
 
-object!(AdvancedOptions { pvc = "pvc", super_resolution = "superResolution" }, LIMITS);
+object!(AdvancedOptions {
+    pvc,
+    super_resolution = "superResolution",
+}, LIMITS);
 
 /// Perceptual coding, which spends fewer bits for the same impression.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -618,7 +642,10 @@ impl Pvc {
     }
 }
 
-object!(Pvc { enabled = "enabled", save_bitrate_ratio = "saveBitrateRatio" });
+object!(Pvc {
+    enabled,
+    save_bitrate_ratio = "saveBitrateRatio",
+});
 
 /// Reconstruction of more lines than the stream has.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -662,9 +689,10 @@ impl SuperResolution {
     }
 }
 
-object!(
-    SuperResolution { enabled = "enabled", alpha_blending = "alphaBlending" }, LIMITS
-);
+object!(SuperResolution {
+    enabled,
+    alpha_blending = "alphaBlending",
+}, LIMITS);
 
 /// How sound is transcoded.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -713,10 +741,11 @@ impl TranscodingAudio {
     }
 }
 
-object!(
-    TranscodingAudio { enabled = "enabled", profile = "profile", bitrate = "bitrate" },
-    LIMITS
-);
+object!(TranscodingAudio {
+    enabled,
+    profile,
+    bitrate,
+}, LIMITS);
 
 /// How much of a stream is held back against a shaky network.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -751,4 +780,7 @@ impl JitterBuffer {
     }
 }
 
-object!(JitterBuffer { size = "size", max_size = "maxSize" });
+object!(JitterBuffer {
+    size,
+    max_size = "maxSize",
+});

@@ -3,8 +3,8 @@
 //! Stream, which stores video and plays it.
 
 use clientwright_runtime::{
-    object, open_enum, paged, request, AnswerForm, Body, Client, Field, Header, Json,
-    Maybe, Object, Page, Pages, Parameter, Schema, Secret, Timestamp,
+    object, open_enum, paged, request, AnswerForm, Body, Client, Compose as _, Field,
+    Header, Json, Maybe, Object, Page, Pages, Parameter, Schema, Secret, Timestamp,
 };
 use self::watermarks::Watermark;
 use std::collections::BTreeMap;
@@ -359,7 +359,7 @@ impl Stream {
 #[must_use = "a request is sent when it is awaited"]
 pub struct List(Request<Page<Video>>);
 
-request!(List, Request < Page < Video > >);
+request!(List, Request<Page<Video>>);
 paged!(List, Video);
 
 impl List {
@@ -484,7 +484,7 @@ pub static LIST: Endpoint<Page<Video>> = Endpoint::get(
 #[must_use = "a request is sent when it is awaited"]
 pub struct Create(Request<()>);
 
-request!(Create, Request < () >);
+request!(Create, Request<()>);
 
 impl Create {
     /// Where the video itself goes.
@@ -561,7 +561,7 @@ pub static GET: Endpoint<Video> = Endpoint::get(
 #[must_use = "a request is sent when it is awaited"]
 pub struct Edit(Request<Video>);
 
-request!(Edit, Request < Video >);
+request!(Edit, Request<Video>);
 
 impl Edit {
     /// Who may show the video, as hosts; none is everyone.
@@ -695,7 +695,7 @@ pub static DELETE: Endpoint<()> = Endpoint::delete(
 #[must_use = "a request is sent when it is awaited"]
 pub struct Copy(Request<Video>);
 
-request!(Copy, Request < Video >);
+request!(Copy, Request<Video>);
 
 impl Copy {
     /// Whom the video belongs to.
@@ -811,7 +811,7 @@ pub static CLIP: Endpoint<Video> = Endpoint::post(
 #[must_use = "a request is sent when it is awaited"]
 pub struct DirectUpload(Request<UploadTicket>);
 
-request!(DirectUpload, Request < UploadTicket >);
+request!(DirectUpload, Request<UploadTicket>);
 
 impl DirectUpload {
     /// Whom the video belongs to.
@@ -907,7 +907,7 @@ pub static DIRECT_UPLOAD: Endpoint<UploadTicket> = Endpoint::post(
 #[must_use = "a request is sent when it is awaited"]
 pub struct Token(Request<SignedToken>);
 
-request!(Token, Request < SignedToken >);
+request!(Token, Request<SignedToken>);
 
 impl Token {
     /// The signing key; needs `pem` too.
@@ -993,7 +993,7 @@ pub static EMBED: Endpoint<String> = Endpoint::get(
 #[must_use = "a request is sent when it is awaited"]
 pub struct StorageUsage(Request<StorageUse>);
 
-request!(StorageUsage, Request < StorageUse >);
+request!(StorageUsage, Request<StorageUse>);
 
 impl StorageUsage {
     /// Only the videos of this creator.
@@ -1257,18 +1257,34 @@ impl Video {
     }
 }
 
-object!(
-    Video { uid = "uid", creator = "creator", meta = "meta", public_details =
-    "publicDetails", status = "status", ready_to_stream = "readyToStream",
-    ready_to_stream_at = "readyToStreamAt", duration = "duration", input = "input", size
-    = "size", playback = "playback", preview = "preview", thumbnail = "thumbnail",
-    thumbnail_timestamp_pct = "thumbnailTimestampPct", allowed_origins =
-    "allowedOrigins", require_signed_urls = "requireSignedURLs", watermark = "watermark",
-    live_input = "liveInput", clipped_from = "clippedFrom", created = "created", modified
-    = "modified", uploaded = "uploaded", upload_expiry = "uploadExpiry",
-    max_duration_seconds = "maxDurationSeconds", max_size_bytes = "maxSizeBytes",
-    scheduled_deletion = "scheduledDeletion" }, LIMITS
-);
+object!(Video {
+    uid,
+    creator,
+    meta,
+    public_details = "publicDetails",
+    status,
+    ready_to_stream = "readyToStream",
+    ready_to_stream_at = "readyToStreamAt",
+    duration,
+    input,
+    size,
+    playback,
+    preview,
+    thumbnail,
+    thumbnail_timestamp_pct = "thumbnailTimestampPct",
+    allowed_origins = "allowedOrigins",
+    require_signed_urls = "requireSignedURLs",
+    watermark,
+    live_input = "liveInput",
+    clipped_from = "clippedFrom",
+    created,
+    modified,
+    uploaded,
+    upload_expiry = "uploadExpiry",
+    max_duration_seconds = "maxDurationSeconds",
+    max_size_bytes = "maxSizeBytes",
+    scheduled_deletion = "scheduledDeletion",
+}, LIMITS);
 
 /// How far a video has come.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1292,11 +1308,15 @@ pub enum VideoState {
     Unknown(String),
 }
 
-open_enum!(
-    VideoState { Pendingupload = "pendingupload", Downloading = "downloading", Queued =
-    "queued", Inprogress = "inprogress", Ready = "ready", Error = "error", LiveInprogress
-    = "live-inprogress" }
-);
+open_enum!(VideoState {
+    Pendingupload = "pendingupload",
+    Downloading = "downloading",
+    Queued = "queued",
+    Inprogress = "inprogress",
+    Ready = "ready",
+    Error = "error",
+    LiveInprogress = "live-inprogress",
+});
 
 /// Where a video comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1310,7 +1330,10 @@ pub enum VideoType {
     Unknown(String),
 }
 
-open_enum!(VideoType { Vod = "vod", Live = "live" });
+open_enum!(VideoType {
+    Vod = "vod",
+    Live = "live",
+});
 
 /// How far a video has come, and why no further.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1361,10 +1384,12 @@ impl VideoStatus {
     }
 }
 
-object!(
-    VideoStatus { state = "state", pct_complete = "pctComplete", error_reason_code =
-    "errorReasonCode", error_reason_text = "errorReasonText" }, LIMITS
-);
+object!(VideoStatus {
+    state,
+    pct_complete = "pctComplete",
+    error_reason_code = "errorReasonCode",
+    error_reason_text = "errorReasonText",
+}, LIMITS);
 
 /// The size of a video's pictures.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1395,7 +1420,10 @@ impl VideoInput {
     }
 }
 
-object!(VideoInput { width = "width", height = "height" });
+object!(VideoInput {
+    width,
+    height,
+});
 
 /// Where players find a video.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1426,7 +1454,10 @@ impl Playback {
     }
 }
 
-object!(Playback { hls = "hls", dash = "dash" });
+object!(Playback {
+    hls,
+    dash,
+});
 
 /// What viewers are told about a video.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1497,10 +1528,12 @@ impl PublicDetails {
     }
 }
 
-object!(
-    PublicDetails { title = "title", share_link = "share_link", channel_link =
-    "channel_link", logo = "logo" }
-);
+object!(PublicDetails {
+    title,
+    share_link,
+    channel_link,
+    logo,
+});
 
 /// What viewers are told about a video, as the server keeps it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1579,10 +1612,13 @@ impl VideoPublicDetails {
     }
 }
 
-object!(
-    VideoPublicDetails { title = "title", share_link = "share_link", channel_link =
-    "channel_link", logo = "logo", media_id = "media_id" }
-);
+object!(VideoPublicDetails {
+    title,
+    share_link,
+    channel_link,
+    logo,
+    media_id,
+});
 
 /// The watermark that is drawn over a video.
 #[derive(Clone, Debug, PartialEq)]
@@ -1605,7 +1641,9 @@ impl WatermarkChoice {
     }
 }
 
-object!(WatermarkChoice { uid = "uid" }, LIMITS);
+object!(WatermarkChoice {
+    uid,
+}, LIMITS);
 
 /// A URL that takes one video, and the video that will be made of it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1662,10 +1700,12 @@ impl UploadTicket {
     }
 }
 
-object!(
-    UploadTicket { uid = "uid", upload_url = "uploadURL", scheduled_deletion =
-    "scheduledDeletion", watermark = "watermark" }, LIMITS
-);
+object!(UploadTicket {
+    uid,
+    upload_url = "uploadURL",
+    scheduled_deletion = "scheduledDeletion",
+    watermark,
+}, LIMITS);
 
 /// Whom a token lets watch, or keeps from it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1719,10 +1759,12 @@ impl AccessRule {
     }
 }
 
-object!(
-    AccessRule { action = "action", r#type = "type", country = "country", ip = "ip" },
-    LIMITS
-);
+object!(AccessRule {
+    action,
+    r#type = "type",
+    country,
+    ip,
+}, LIMITS);
 
 /// What becomes of a viewer.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1736,7 +1778,10 @@ pub enum AccessAction {
     Unknown(String),
 }
 
-open_enum!(AccessAction { Allow = "allow", Block = "block" });
+open_enum!(AccessAction {
+    Allow = "allow",
+    Block = "block",
+});
 
 /// What an access rule looks at.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1752,9 +1797,11 @@ pub enum AccessRuleType {
     Unknown(String),
 }
 
-open_enum!(
-    AccessRuleType { Any = "any", IpSrc = "ip.src", IpGeoipCountry = "ip.geoip.country" }
-);
+open_enum!(AccessRuleType {
+    Any = "any",
+    IpSrc = "ip.src",
+    IpGeoipCountry = "ip.geoip.country",
+});
 
 /// Further rights of a token.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1777,7 +1824,9 @@ impl TokenFlags {
     }
 }
 
-object!(TokenFlags { original = "original" });
+object!(TokenFlags {
+    original,
+});
 
 /// A token with which a video can be watched.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1804,7 +1853,9 @@ impl SignedToken {
     }
 }
 
-object!(SignedToken { token = "token" }, LIMITS);
+object!(SignedToken {
+    token,
+}, LIMITS);
 
 /// How much video is stored.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1857,11 +1908,12 @@ impl StorageUse {
     }
 }
 
-object!(
-    StorageUse { creator = "creator", total_storage_minutes = "totalStorageMinutes",
-    total_storage_minutes_limit = "totalStorageMinutesLimit", video_count = "videoCount"
-    }, LIMITS
-);
+object!(StorageUse {
+    creator,
+    total_storage_minutes = "totalStorageMinutes",
+    total_storage_minutes_limit = "totalStorageMinutesLimit",
+    video_count = "videoCount",
+}, LIMITS);
 
 /// Which part of which video is cut out.
 #[derive(Clone, Debug, PartialEq)]
@@ -1965,10 +2017,14 @@ impl ClipBody {
     }
 }
 
-object!(
-    ClipBody { clipped_from_video_uid = "clippedFromVideoUID", start_time_seconds =
-    "startTimeSeconds", end_time_seconds = "endTimeSeconds", allowed_origins =
-    "allowedOrigins", creator = "creator", max_duration_seconds = "maxDurationSeconds",
-    require_signed_urls = "requireSignedURLs", thumbnail_timestamp_pct =
-    "thumbnailTimestampPct", watermark = "watermark" }, LIMITS
-);
+object!(ClipBody {
+    clipped_from_video_uid = "clippedFromVideoUID",
+    start_time_seconds = "startTimeSeconds",
+    end_time_seconds = "endTimeSeconds",
+    allowed_origins = "allowedOrigins",
+    creator,
+    max_duration_seconds = "maxDurationSeconds",
+    require_signed_urls = "requireSignedURLs",
+    thumbnail_timestamp_pct = "thumbnailTimestampPct",
+    watermark,
+}, LIMITS);

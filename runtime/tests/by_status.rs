@@ -2,6 +2,7 @@
 
 mod support;
 
+use clientwright_runtime::Compose as _;
 use clientwright_runtime::{
     AnswerForm, Api, Body, Client, ClientBuilder, Credential, Endpoint, EnvelopeRule, Error,
     Header, Json, Request, Scalar, Schema, Scheme, Secret, StatusForm, Timestamp,

@@ -16,8 +16,8 @@ use support::{Server, json, run};
 mod media {
     use clientwright_runtime as rt;
     use rt::{
-        Api as Description, Body, ClientParameter, Credential, EnvelopeRule, FailureRule, Field,
-        HeaderCredential, Pages, Parameter, Scalar, Schema, Scheme, Server,
+        Api as Description, Body, ClientParameter, Compose as _, Credential, EnvelopeRule,
+        FailureRule, Field, HeaderCredential, Pages, Parameter, Scalar, Schema, Scheme, Server,
     };
 
     rt::contract!(1);

@@ -3,8 +3,8 @@
 //! API tokens that belong to an account rather than to a person.
 
 use clientwright_runtime::{
-    object, open_enum, paged, request, union, Body, Client, Field, Json, Object, Page,
-    Pages, Parameter, Schema, Secret, Timestamp,
+    object, open_enum, paged, request, union, Body, Client, Compose as _, Field, Json,
+    Object, Page, Pages, Parameter, Schema, Secret, Timestamp,
 };
 use std::collections::BTreeMap;
 use super::super::{Endpoint, Request};
@@ -234,7 +234,7 @@ impl Tokens {
 #[must_use = "a request is sent when it is awaited"]
 pub struct List(Request<Page<Token>>);
 
-request!(List, Request < Page < Token > >);
+request!(List, Request<Page<Token>>);
 paged!(List, Token);
 
 impl List {
@@ -287,7 +287,7 @@ pub static LIST: Endpoint<Page<Token>> = Endpoint::get(
 #[must_use = "a request is sent when it is awaited"]
 pub struct Create(Request<TokenCreated>);
 
-request!(Create, Request < TokenCreated >);
+request!(Create, Request<TokenCreated>);
 
 impl Create {
     /// Where the token can be used.
@@ -351,7 +351,7 @@ pub static GET: Endpoint<Token> = Endpoint::get(
 #[must_use = "a request is sent when it is awaited"]
 pub struct Update(Request<Token>);
 
-request!(Update, Request < Token >);
+request!(Update, Request<Token>);
 
 impl Update {
     /// Where the token can be used.
@@ -427,7 +427,7 @@ pub static VERIFY: Endpoint<TokenVerified> = Endpoint::get(
 #[must_use = "a request is sent when it is awaited"]
 pub struct PermissionGroups(Request<Page<PermissionGroup>>);
 
-request!(PermissionGroups, Request < Page < PermissionGroup > >);
+request!(PermissionGroups, Request<Page<PermissionGroup>>);
 paged!(PermissionGroups, PermissionGroup);
 
 impl PermissionGroups {
@@ -606,13 +606,21 @@ impl Token {
     }
 }
 
-object!(
-    Token { id = "id", name = "name", status = "status", condition = "condition",
-    issued_on = "issued_on", modified_on = "modified_on", last_used_on = "last_used_on",
-    expires_on = "expires_on", not_before = "not_before", policies = "policies",
-    creator_email_at_creation = "creator_email_at_creation", provisioner_id =
-    "provisioner_id", provisioner_type = "provisioner_type" }, LIMITS
-);
+object!(Token {
+    id,
+    name,
+    status,
+    condition,
+    issued_on,
+    modified_on,
+    last_used_on,
+    expires_on,
+    not_before,
+    policies,
+    creator_email_at_creation,
+    provisioner_id,
+    provisioner_type,
+}, LIMITS);
 
 /// A token that was just made with its value.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -764,13 +772,22 @@ impl TokenCreated {
     }
 }
 
-object!(
-    TokenCreated { id = "id", name = "name", status = "status", condition = "condition",
-    issued_on = "issued_on", modified_on = "modified_on", last_used_on = "last_used_on",
-    expires_on = "expires_on", not_before = "not_before", policies = "policies",
-    creator_email_at_creation = "creator_email_at_creation", provisioner_id =
-    "provisioner_id", provisioner_type = "provisioner_type", value = "value" }, LIMITS
-);
+object!(TokenCreated {
+    id,
+    name,
+    status,
+    condition,
+    issued_on,
+    modified_on,
+    last_used_on,
+    expires_on,
+    not_before,
+    policies,
+    creator_email_at_creation,
+    provisioner_id,
+    provisioner_type,
+    value,
+}, LIMITS);
 
 /// What is left of a destroyed token.
 #[derive(Clone, Debug, PartialEq)]
@@ -793,7 +810,9 @@ impl TokenDeleted {
     }
 }
 
-object!(TokenDeleted { id = "id" }, LIMITS);
+object!(TokenDeleted {
+    id,
+}, LIMITS);
 
 /// The state of the token that a call was made with.
 #[derive(Clone, Debug, PartialEq)]
@@ -841,10 +860,12 @@ impl TokenVerified {
     }
 }
 
-object!(
-    TokenVerified { id = "id", status = "status", expires_on = "expires_on", not_before =
-    "not_before" }, LIMITS
-);
+object!(TokenVerified {
+    id,
+    status,
+    expires_on,
+    not_before,
+}, LIMITS);
 
 /// Whether a token works.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -860,9 +881,11 @@ pub enum TokenStatus {
     Unknown(String),
 }
 
-open_enum!(
-    TokenStatus { Active = "active", Disabled = "disabled", Expired = "expired" }
-);
+open_enum!(TokenStatus {
+    Active = "active",
+    Disabled = "disabled",
+    Expired = "expired",
+});
 
 /// What a token may or may not do with which resources.
 #[derive(Clone, Debug, PartialEq)]
@@ -904,10 +927,13 @@ impl Policy {
     }
 }
 
-object!(
-    Policy { effect = "effect", permission_groups = "permission_groups", resources =
-    "resources" } read_only { id = "id" }, LIMITS
-);
+object!(Policy {
+    effect,
+    permission_groups,
+    resources,
+} read_only {
+    id,
+}, LIMITS);
 
 /// A permission group as a policy names it.
 #[derive(Clone, Debug, PartialEq)]
@@ -943,7 +969,11 @@ impl PolicyPermissionGroup {
     }
 }
 
-object!(PolicyPermissionGroup { id = "id", name = "name", meta = "meta" });
+object!(PolicyPermissionGroup {
+    id,
+    name,
+    meta,
+});
 
 /// Everything of a resource (`*`), or parts of it by name.
 #[derive(Clone, Debug, PartialEq)]
@@ -957,13 +987,13 @@ pub enum ResourceScope {
     Unknown(Json),
 }
 
-union!(ResourceScope { String, Map } from { String(String) });
-
-impl From<BTreeMap<String, String>> for ResourceScope {
-    fn from(value: BTreeMap<String, String>) -> Self {
-        Self::Map(value)
-    }
-}
+union!(ResourceScope {
+    String,
+    Map,
+} from {
+    String(String),
+    Map(BTreeMap<String, String>),
+});
 
 /// Where a token can be used.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -986,7 +1016,9 @@ impl Condition {
     }
 }
 
-object!(Condition { request_ip = "request_ip" });
+object!(Condition {
+    request_ip,
+});
 
 /// Addresses in CIDR notation that calls may or may not come from.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1017,7 +1049,10 @@ impl RequestIp {
     }
 }
 
-object!(RequestIp { r#in = "in", not_in = "not_in" });
+object!(RequestIp {
+    r#in = "in",
+    not_in,
+});
 
 /// A set of permissions that a policy can name.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1071,10 +1106,12 @@ impl PermissionGroup {
     }
 }
 
-object!(
-    PermissionGroup { id = "id", name = "name", scopes = "scopes", category = "category"
-    }, LIMITS
-);
+object!(PermissionGroup {
+    id,
+    name,
+    scopes,
+    category,
+}, LIMITS);
 
 /// A kind of resource that permissions apply to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1092,12 +1129,12 @@ pub enum PermissionScope {
     Unknown(String),
 }
 
-open_enum!(
-    PermissionScope { ComCloudflareApiAccount = "com.cloudflare.api.account",
-    ComCloudflareApiAccountZone = "com.cloudflare.api.account.zone", ComCloudflareApiUser
-    = "com.cloudflare.api.user", ComCloudflareEdgeR2Bucket =
-    "com.cloudflare.edge.r2.bucket" }
-);
+open_enum!(PermissionScope {
+    ComCloudflareApiAccount = "com.cloudflare.api.account",
+    ComCloudflareApiAccountZone = "com.cloudflare.api.account.zone",
+    ComCloudflareApiUser = "com.cloudflare.api.user",
+    ComCloudflareEdgeR2Bucket = "com.cloudflare.edge.r2.bucket",
+});
 
 /// The field of work that permissions belong to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1133,15 +1170,21 @@ pub enum PermissionCategory {
     Unknown(String),
 }
 
-open_enum!(
-    PermissionCategory { DeveloperPlatform = "developer_platform", AiAndMachineLearning =
-    "ai_and_machine_learning", DnsAndZones = "dns_and_zones", AppSecurity =
-    "app_security", RulesAndConfiguration = "rules_and_configuration",
-    CloudflareOneAndZeroTrust = "cloudflare_one_and_zero_trust", AnalyticsAndLogs =
-    "analytics_and_logs", NetworkServices = "network_services", Media = "media",
-    EmailAndMessaging = "email_and_messaging", CacheAndPerformance =
-    "cache_and_performance", AccountAndBilling = "account_and_billing", Other = "other" }
-);
+open_enum!(PermissionCategory {
+    DeveloperPlatform = "developer_platform",
+    AiAndMachineLearning = "ai_and_machine_learning",
+    DnsAndZones = "dns_and_zones",
+    AppSecurity = "app_security",
+    RulesAndConfiguration = "rules_and_configuration",
+    CloudflareOneAndZeroTrust = "cloudflare_one_and_zero_trust",
+    AnalyticsAndLogs = "analytics_and_logs",
+    NetworkServices = "network_services",
+    Media = "media",
+    EmailAndMessaging = "email_and_messaging",
+    CacheAndPerformance = "cache_and_performance",
+    AccountAndBilling = "account_and_billing",
+    Other = "other",
+});
 
 /// Which way the policy decides.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1155,7 +1198,10 @@ pub enum PolicyEffect {
     Unknown(String),
 }
 
-open_enum!(PolicyEffect { Allow = "allow", Deny = "deny" });
+open_enum!(PolicyEffect {
+    Allow = "allow",
+    Deny = "deny",
+});
 
 /// Which end of the list comes first.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1169,4 +1215,7 @@ pub enum ListDirection {
     Unknown(String),
 }
 
-open_enum!(ListDirection { Asc = "asc", Desc = "desc" });
+open_enum!(ListDirection {
+    Asc = "asc",
+    Desc = "desc",
+});

@@ -3,8 +3,8 @@
 //! Apps, which hold the sessions of calls.
 
 use clientwright_runtime::{
-    object, request, Body, Client, Field, Page, Pages, Parameter, Schema, Secret,
-    Timestamp,
+    object, request, Body, Client, Compose as _, Field, Page, Pages, Parameter, Schema,
+    Secret, Timestamp,
 };
 use super::super::{Api, Endpoint, Request};
 
@@ -154,7 +154,7 @@ pub static LIST: Endpoint<Page<App>> = Endpoint::get(
 #[must_use = "a request is sent when it is awaited"]
 pub struct Create(Request<AppCreated>);
 
-request!(Create, Request < AppCreated >);
+request!(Create, Request<AppCreated>);
 
 impl Create {
     /// What it is called; users of a call never see it.
@@ -195,7 +195,7 @@ pub static GET: Endpoint<App> = Endpoint::get(
 #[must_use = "a request is sent when it is awaited"]
 pub struct Update(Request<App>);
 
-request!(Update, Request < App >);
+request!(Update, Request<App>);
 
 impl Update {
     /// What it is called; users of a call never see it.
@@ -282,10 +282,12 @@ impl App {
     }
 }
 
-object!(
-    App { created = "created", modified = "modified", name = "name", uid = "uid" },
-    LIMITS
-);
+object!(App {
+    created,
+    modified,
+    name,
+    uid,
+}, LIMITS);
 
 /// An app of Calls that was just made, with its secret.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -354,7 +356,10 @@ impl AppCreated {
     }
 }
 
-object!(
-    AppCreated { created = "created", modified = "modified", name = "name", uid = "uid",
-    secret = "secret" }, LIMITS
-);
+object!(AppCreated {
+    created,
+    modified,
+    name,
+    uid,
+    secret,
+}, LIMITS);

@@ -3,8 +3,8 @@
 //! Keys for the TURN service, which relays calls through firewalls.
 
 use clientwright_runtime::{
-    object, request, Body, Client, Field, Page, Pages, Parameter, Schema, Secret,
-    Timestamp,
+    object, request, Body, Client, Compose as _, Field, Page, Pages, Parameter, Schema,
+    Secret, Timestamp,
 };
 use super::super::{Api, Endpoint, Request};
 
@@ -154,7 +154,7 @@ pub static LIST: Endpoint<Page<TurnKey>> = Endpoint::get(
 #[must_use = "a request is sent when it is awaited"]
 pub struct Create(Request<TurnKeyCreated>);
 
-request!(Create, Request < TurnKeyCreated >);
+request!(Create, Request<TurnKeyCreated>);
 
 impl Create {
     /// What it is called; users of a call never see it.
@@ -196,7 +196,7 @@ pub static GET: Endpoint<TurnKey> = Endpoint::get(
 #[must_use = "a request is sent when it is awaited"]
 pub struct Update(Request<TurnKey>);
 
-request!(Update, Request < TurnKey >);
+request!(Update, Request<TurnKey>);
 
 impl Update {
     /// What it is called; users of a call never see it.
@@ -283,10 +283,12 @@ impl TurnKey {
     }
 }
 
-object!(
-    TurnKey { created = "created", modified = "modified", name = "name", uid = "uid" },
-    LIMITS
-);
+object!(TurnKey {
+    created,
+    modified,
+    name,
+    uid,
+}, LIMITS);
 
 /// A TURN key that was just made, with its secret.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -355,7 +357,10 @@ impl TurnKeyCreated {
     }
 }
 
-object!(
-    TurnKeyCreated { created = "created", modified = "modified", name = "name", uid =
-    "uid", key = "key" }, LIMITS
-);
+object!(TurnKeyCreated {
+    created,
+    modified,
+    name,
+    uid,
+    key,
+}, LIMITS);

@@ -3,7 +3,8 @@
 //! Audio tracks that a video has beside its own sound.
 
 use clientwright_runtime::{
-    object, open_enum, request, union, Body, Client, Field, Json, Parameter, Schema,
+    object, open_enum, request, union, Body, Client, Compose as _, Field, Json,
+    Parameter, Schema,
 };
 use super::super::{Api, Endpoint, Request};
 
@@ -164,7 +165,7 @@ pub static LIST: Endpoint<FoundAudioTracks> = Endpoint::get(
 #[must_use = "a request is sent when it is awaited"]
 pub struct Copy(Request<AudioTrack>);
 
-request!(Copy, Request < AudioTrack >);
+request!(Copy, Request<AudioTrack>);
 
 impl Copy {
     /// Where the file is.
@@ -189,7 +190,7 @@ pub static COPY: Endpoint<AudioTrack> = Endpoint::post(
 #[must_use = "a request is sent when it is awaited"]
 pub struct Edit(Request<AudioTrack>);
 
-request!(Edit, Request < AudioTrack >);
+request!(Edit, Request<AudioTrack>);
 
 impl Edit {
     /// What it is called, unlike any other of the video.
@@ -251,16 +252,13 @@ impl FoundAudioTracks {
     );
 }
 
-union!(
-    FoundAudioTracks { List, AudioTrackList } from { AudioTrackList(AudioTrackList) },
-    LIMITS
-);
-
-impl From<Vec<AudioTrack>> for FoundAudioTracks {
-    fn from(value: Vec<AudioTrack>) -> Self {
-        Self::List(value)
-    }
-}
+union!(FoundAudioTracks {
+    List,
+    AudioTrackList,
+} from {
+    List(Vec<AudioTrack>),
+    AudioTrackList(AudioTrackList),
+}, LIMITS);
 
 /// An object that holds the audio tracks of a video.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -287,7 +285,9 @@ impl AudioTrackList {
     }
 }
 
-object!(AudioTrackList { audio = "audio" }, LIMITS);
+object!(AudioTrackList {
+    audio,
+}, LIMITS);
 
 /// An audio track of a video.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -343,10 +343,12 @@ impl AudioTrack {
     }
 }
 
-object!(
-    AudioTrack { uid = "uid", label = "label", default = "default", status = "status" },
-    LIMITS
-);
+object!(AudioTrack {
+    uid,
+    label,
+    default,
+    status,
+}, LIMITS);
 
 /// How far an audio track has come.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -362,4 +364,8 @@ pub enum AudioTrackStatus {
     Unknown(String),
 }
 
-open_enum!(AudioTrackStatus { Queued = "queued", Ready = "ready", Error = "error" });
+open_enum!(AudioTrackStatus {
+    Queued = "queued",
+    Ready = "ready",
+    Error = "error",
+});

@@ -3,7 +3,8 @@
 //! Captions and subtitles, one text for each language of a video.
 
 use clientwright_runtime::{
-    object, open_enum, AnswerForm, Body, Client, Field, Page, Pages, Parameter, Schema,
+    object, open_enum, AnswerForm, Body, Client, Compose as _, Field, Page, Pages,
+    Parameter, Schema,
 };
 use super::super::{Api, Endpoint, Request};
 
@@ -369,10 +370,12 @@ impl Caption {
     }
 }
 
-object!(
-    Caption { language = "language", label = "label", generated = "generated", status =
-    "status" }, LIMITS
-);
+object!(Caption {
+    language,
+    label,
+    generated,
+    status,
+}, LIMITS);
 
 /// How far captions have come.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -388,6 +391,8 @@ pub enum CaptionStatus {
     Unknown(String),
 }
 
-open_enum!(
-    CaptionStatus { Ready = "ready", Inprogress = "inprogress", Error = "error" }
-);
+open_enum!(CaptionStatus {
+    Ready = "ready",
+    Inprogress = "inprogress",
+    Error = "error",
+});

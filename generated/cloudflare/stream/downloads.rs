@@ -2,7 +2,9 @@
 
 //! Downloads, files that are made of a video for players without streaming.
 
-use clientwright_runtime::{object, open_enum, Body, Client, Field, Parameter, Schema};
+use clientwright_runtime::{
+    object, open_enum, Body, Client, Compose as _, Field, Parameter, Schema,
+};
 use super::super::{Api, Endpoint, Request};
 
 /// Downloads, files that are made of a video for players without streaming.
@@ -234,7 +236,10 @@ pub enum DownloadType {
     Unknown(String),
 }
 
-open_enum!(DownloadType { Default = "default", Audio = "audio" });
+open_enum!(DownloadType {
+    Default = "default",
+    Audio = "audio",
+});
 
 /// The downloads that a video has.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -272,7 +277,10 @@ impl VideoDownloads {
     }
 }
 
-object!(VideoDownloads { default = "default", audio = "audio" }, LIMITS);
+object!(VideoDownloads {
+    default,
+    audio,
+}, LIMITS);
 
 /// The downloads that a video has, one of them just ordered.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -341,10 +349,13 @@ impl DownloadsCreated {
     }
 }
 
-object!(
-    DownloadsCreated { default = "default", audio = "audio", status = "status",
-    percent_complete = "percentComplete", url = "url" }, LIMITS
-);
+object!(DownloadsCreated {
+    default,
+    audio,
+    status,
+    percent_complete = "percentComplete",
+    url,
+}, LIMITS);
 
 /// A file that is made of a video.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -395,10 +406,11 @@ impl VideoDownload {
     }
 }
 
-object!(
-    VideoDownload { status = "status", percent_complete = "percentComplete", url = "url"
-    }, LIMITS
-);
+object!(VideoDownload {
+    status,
+    percent_complete = "percentComplete",
+    url,
+}, LIMITS);
 
 /// How far a download has come.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -414,6 +426,8 @@ pub enum DownloadStatus {
     Unknown(String),
 }
 
-open_enum!(
-    DownloadStatus { Ready = "ready", Inprogress = "inprogress", Error = "error" }
-);
+open_enum!(DownloadStatus {
+    Ready = "ready",
+    Inprogress = "inprogress",
+    Error = "error",
+});

@@ -3,7 +3,8 @@
 //! Signing keys for Stream.
 
 use clientwright_runtime::{
-    object, Body, Client, Field, Page, Pages, Parameter, Schema, Secret, Timestamp,
+    object, Body, Client, Compose as _, Field, Page, Pages, Parameter, Schema, Secret,
+    Timestamp,
 };
 use super::super::{Api, Endpoint, Request};
 
@@ -170,7 +171,11 @@ impl SigningKey {
     }
 }
 
-object!(SigningKey { id = "id", created = "created", key_id = "key_id" }, LIMITS);
+object!(SigningKey {
+    id,
+    created,
+    key_id,
+}, LIMITS);
 
 /// A fresh signing key with its private half.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -227,7 +232,9 @@ impl SigningKeyCreated {
     }
 }
 
-object!(
-    SigningKeyCreated { id = "id", created = "created", jwk = "jwk", pem = "pem" },
-    LIMITS
-);
+object!(SigningKeyCreated {
+    id,
+    created,
+    jwk,
+    pem,
+}, LIMITS);

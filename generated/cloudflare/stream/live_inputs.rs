@@ -3,8 +3,8 @@
 //! Live inputs, which take streams while they happen.
 
 use clientwright_runtime::{
-    object, open_enum, request, Body, Client, Field, Json, Parameter, Schema, Secret,
-    Timestamp,
+    object, open_enum, request, Body, Client, Compose as _, Field, Json, Parameter,
+    Schema, Secret, Timestamp,
 };
 use std::collections::BTreeMap;
 use super::super::{Api, Endpoint, Request};
@@ -228,7 +228,7 @@ impl LiveInputs {
 #[must_use = "a request is sent when it is awaited"]
 pub struct List(Request<LiveInputList>);
 
-request!(List, Request < LiveInputList >);
+request!(List, Request<LiveInputList>);
 
 impl List {
     /// Whether the answer tells how many there are in all.
@@ -254,7 +254,7 @@ pub static LIST: Endpoint<LiveInputList> = Endpoint::get(
 #[must_use = "a request is sent when it is awaited"]
 pub struct Create(Request<LiveInput>);
 
-request!(Create, Request < LiveInput >);
+request!(Create, Request<LiveInput>);
 
 impl Create {
     /// Whom its recordings belong to.
@@ -342,7 +342,7 @@ pub static GET: Endpoint<LiveInput> = Endpoint::get(
 #[must_use = "a request is sent when it is awaited"]
 pub struct Update(Request<LiveInput>);
 
-request!(Update, Request < LiveInput >);
+request!(Update, Request<LiveInput>);
 
 impl Update {
     /// Whom its recordings belong to.
@@ -509,10 +509,11 @@ impl LiveInputList {
     }
 }
 
-object!(
-    LiveInputList { live_inputs = "liveInputs", range = "range", total = "total" },
-    LIMITS
-);
+object!(LiveInputList {
+    live_inputs = "liveInputs",
+    range,
+    total,
+}, LIMITS);
 
 /// A live input without its credentials.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -581,11 +582,14 @@ impl LiveInputSummary {
     }
 }
 
-object!(
-    LiveInputSummary { uid = "uid", meta = "meta", enabled = "enabled",
-    delete_recording_after_days = "deleteRecordingAfterDays", created = "created",
-    modified = "modified" }, LIMITS
-);
+object!(LiveInputSummary {
+    uid,
+    meta,
+    enabled,
+    delete_recording_after_days = "deleteRecordingAfterDays",
+    created,
+    modified,
+}, LIMITS);
 
 /// A live input with what it takes to stream to it and to watch it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -743,14 +747,24 @@ impl LiveInput {
     }
 }
 
-object!(
-    LiveInput { uid = "uid", meta = "meta", enabled = "enabled",
-    delete_recording_after_days = "deleteRecordingAfterDays", created = "created",
-    modified = "modified", status = "status", keys_rotated_at = "keysRotatedAt",
-    prefer_low_latency = "preferLowLatency", recording = "recording", rtmps = "rtmps",
-    rtmps_playback = "rtmpsPlayback", srt = "srt", srt_playback = "srtPlayback", web_rtc
-    = "webRTC", web_rtc_playback = "webRTCPlayback" }, LIMITS
-);
+object!(LiveInput {
+    uid,
+    meta,
+    enabled,
+    delete_recording_after_days = "deleteRecordingAfterDays",
+    created,
+    modified,
+    status,
+    keys_rotated_at = "keysRotatedAt",
+    prefer_low_latency = "preferLowLatency",
+    recording,
+    rtmps,
+    rtmps_playback = "rtmpsPlayback",
+    srt,
+    srt_playback = "srtPlayback",
+    web_rtc = "webRTC",
+    web_rtc_playback = "webRTCPlayback",
+}, LIMITS);
 
 /// How the encoder of a live input is doing.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -776,12 +790,16 @@ pub enum LiveInputStatus {
     Unknown(String),
 }
 
-open_enum!(
-    LiveInputStatus { Connected = "connected", Reconnected = "reconnected", Reconnecting
-    = "reconnecting", ClientDisconnect = "client_disconnect", TtlExceeded =
-    "ttl_exceeded", FailedToConnect = "failed_to_connect", FailedToReconnect =
-    "failed_to_reconnect", NewConfigurationAccepted = "new_configuration_accepted" }
-);
+open_enum!(LiveInputStatus {
+    Connected = "connected",
+    Reconnected = "reconnected",
+    Reconnecting = "reconnecting",
+    ClientDisconnect = "client_disconnect",
+    TtlExceeded = "ttl_exceeded",
+    FailedToConnect = "failed_to_connect",
+    FailedToReconnect = "failed_to_reconnect",
+    NewConfigurationAccepted = "new_configuration_accepted",
+});
 
 /// How a live input is recorded.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -849,11 +867,13 @@ impl Recording {
     }
 }
 
-object!(
-    Recording { mode = "mode", allowed_origins = "allowedOrigins", require_signed_urls =
-    "requireSignedURLs", hide_live_viewer_count = "hideLiveViewerCount", timeout_seconds
-    = "timeoutSeconds" }, LIMITS
-);
+object!(Recording {
+    mode,
+    allowed_origins = "allowedOrigins",
+    require_signed_urls = "requireSignedURLs",
+    hide_live_viewer_count = "hideLiveViewerCount",
+    timeout_seconds = "timeoutSeconds",
+}, LIMITS);
 
 /// Whether a live input is recorded.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -867,7 +887,10 @@ pub enum RecordingMode {
     Unknown(String),
 }
 
-open_enum!(RecordingMode { Off = "off", Automatic = "automatic" });
+open_enum!(RecordingMode {
+    Off = "off",
+    Automatic = "automatic",
+});
 
 /// A stream by RTMPS.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -902,7 +925,10 @@ impl RtmpsAccess {
     }
 }
 
-object!(RtmpsAccess { url = "url", stream_key = "streamKey" }, LIMITS);
+object!(RtmpsAccess {
+    url,
+    stream_key = "streamKey",
+}, LIMITS);
 
 /// A stream by SRT.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -945,9 +971,11 @@ impl SrtAccess {
     }
 }
 
-object!(
-    SrtAccess { url = "url", stream_id = "streamId", passphrase = "passphrase" }, LIMITS
-);
+object!(SrtAccess {
+    url,
+    stream_id = "streamId",
+    passphrase,
+}, LIMITS);
 
 /// A stream by WebRTC to be sent.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -974,7 +1002,9 @@ impl WebRtcAccess {
     }
 }
 
-object!(WebRtcAccess { url = "url" }, LIMITS);
+object!(WebRtcAccess {
+    url,
+}, LIMITS);
 
 /// A stream by WebRTC to be watched.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -997,4 +1027,6 @@ impl WebRtcPlayback {
     }
 }
 
-object!(WebRtcPlayback { url = "url" });
+object!(WebRtcPlayback {
+    url,
+});

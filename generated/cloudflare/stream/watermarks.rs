@@ -3,8 +3,8 @@
 //! Profiles of watermarks, pictures that are drawn over videos.
 
 use clientwright_runtime::{
-    object, open_enum, request, Body, Client, Field, Page, Pages, Parameter, Schema,
-    Timestamp, Upload,
+    object, open_enum, request, Body, Client, Compose as _, Field, Page, Pages,
+    Parameter, Schema, Timestamp, Upload,
 };
 use super::super::{Api, Endpoint, Request};
 
@@ -135,7 +135,7 @@ pub static LIST: Endpoint<Page<Watermark>> = Endpoint::get(
 #[must_use = "a request is sent when it is awaited"]
 pub struct Create(Request<Watermark>);
 
-request!(Create, Request < Watermark >);
+request!(Create, Request<Watermark>);
 
 impl Create {
     /// The picture itself.
@@ -348,11 +348,19 @@ impl Watermark {
     }
 }
 
-object!(
-    Watermark { uid = "uid", name = "name", size = "size", width = "width", height =
-    "height", opacity = "opacity", padding = "padding", scale = "scale", position =
-    "position", downloaded_from = "downloadedFrom", created = "created" }, LIMITS
-);
+object!(Watermark {
+    uid,
+    name,
+    size,
+    width,
+    height,
+    opacity,
+    padding,
+    scale,
+    position,
+    downloaded_from = "downloadedFrom",
+    created,
+}, LIMITS);
 
 /// Where a watermark is drawn.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -372,7 +380,10 @@ pub enum WatermarkPosition {
     Unknown(String),
 }
 
-open_enum!(
-    WatermarkPosition { UpperRight = "upperRight", UpperLeft = "upperLeft", LowerLeft =
-    "lowerLeft", LowerRight = "lowerRight", Center = "center" }
-);
+open_enum!(WatermarkPosition {
+    UpperRight = "upperRight",
+    UpperLeft = "upperLeft",
+    LowerLeft = "lowerLeft",
+    LowerRight = "lowerRight",
+    Center = "center",
+});

@@ -2,7 +2,9 @@
 
 //! The webhook, which is told when a video is ready or has failed.
 
-use clientwright_runtime::{object, Body, Client, Field, Schema, Secret, Timestamp};
+use clientwright_runtime::{
+    object, Body, Client, Compose as _, Field, Schema, Secret, Timestamp,
+};
 use super::super::{Api, Endpoint, Request};
 
 /// The webhook, which is told when a video is ready or has failed.
@@ -159,7 +161,8 @@ impl WebhookSettings {
     }
 }
 
-object!(
-    WebhookSettings { notification_url = "notificationUrl", modified = "modified", secret
-    = "secret" }, LIMITS
-);
+object!(WebhookSettings {
+    notification_url = "notificationUrl",
+    modified,
+    secret,
+}, LIMITS);

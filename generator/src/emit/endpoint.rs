@@ -50,13 +50,16 @@ pub(super) fn endpoint(module: &Module, endpoint: &Endpoint, scope: &Scope<'_>) 
 /// Whether the request has methods of its own, and so needs a type of its own. Any other is what the runtime gives under
 /// a name, which costs nothing to compile; that it becomes a type once it has an option breaks nobody who uses the name.
 fn has_options(endpoint: &Endpoint) -> bool {
+    !endpoint.response_headers.is_empty() || has_setters(endpoint)
+}
+
+/// Whether anything of a call may be left out, and so has a setter.
+fn has_setters(endpoint: &Endpoint) -> bool {
     let fields = match &endpoint.body {
         Some(Body { kind: BodyKind::Fields(fields), .. }) => fields.as_slice(),
         _ => &[],
     };
-    !endpoint.response_headers.is_empty()
-        || given(endpoint).any(|parameter| !parameter.required)
-        || fields.iter().any(is_option)
+    given(endpoint).any(|parameter| !parameter.required) || fields.iter().any(is_option)
 }
 
 /// What the request's type has in common with others of its kind.
@@ -156,6 +159,9 @@ pub(super) fn method(
             calls.push(quote!(.upload(&#value)));
         }
         None => {}
+    }
+    if !calls.is_empty() || has_setters(endpoint) {
+        scope.methods_of("Compose");
     }
     let mut value = quote!(#request::new(&self.0, &#constant) #(#calls)*);
     if has_options(endpoint) {

@@ -3,7 +3,8 @@
 //! Outputs, to which a live input passes its stream on while it happens.
 
 use clientwright_runtime::{
-    object, request, Body, Client, Field, Page, Pages, Parameter, Schema, Secret,
+    object, request, Body, Client, Compose as _, Field, Page, Pages, Parameter, Schema,
+    Secret,
 };
 use super::super::super::{Api, Endpoint, Request};
 
@@ -174,7 +175,7 @@ pub static LIST: Endpoint<Page<Output>> = Endpoint::get(
 #[must_use = "a request is sent when it is awaited"]
 pub struct Create(Request<Output>);
 
-request!(Create, Request < Output >);
+request!(Create, Request<Output>);
 
 impl Create {
     /// Whether the stream is passed on.
@@ -289,7 +290,9 @@ impl Output {
     }
 }
 
-object!(
-    Output { uid = "uid", url = "url", stream_key = "streamKey", enabled = "enabled" },
-    LIMITS
-);
+object!(Output {
+    uid,
+    url,
+    stream_key = "streamKey",
+    enabled,
+}, LIMITS);

@@ -118,6 +118,11 @@ impl<'a> Scope<'a> {
         self.imported(RUNTIME, name, None)
     }
 
+    /// Brings the methods of a trait of the runtime into scope, under no name.
+    pub(in crate::emit) fn methods_of(&self, name: &str) {
+        self.imported(RUNTIME, &format!("{name} as _"), None);
+    }
+
     /// A name of the API's root module: `Request`, `Endpoint`.
     pub(in crate::emit) fn root(&self, name: &str) -> TokenStream {
         let depth = self.api.modules[self.module].path.len();
