@@ -38,7 +38,10 @@ pub type Endpoint<T> = clientwright_runtime::Endpoint<T, Api>;
 /// // From the environment, or one by one:
 /// let client = media_clients::agora::Client::from_env()?;
 /// let client = media_clients::agora::Client::builder()
-///     .basic("customer_id", "customer_secret")
+///     .basic(media_clients::agora::BasicCredentials {
+///         customer_id: "customer_id".into(),
+///         customer_secret: "customer_secret".into(),
+///     })
 ///     .region("na")
 ///     .app_id("appId")
 ///     .build()?;
@@ -91,23 +94,29 @@ impl ClientBuilder {
     /// Customer ID and secret, sent with every call.
     ///
     /// [`Client::from_env`] reads `AGORA_CUSTOMER_ID` and `AGORA_CUSTOMER_SECRET`.
-    pub fn basic(
-        self,
-        customer_id: impl Into<Secret>,
-        customer_secret: impl Into<Secret>,
-    ) -> Self {
-        Self(self.0.credentials("basic", [customer_id.into(), customer_secret.into()]))
+    pub fn basic(self, credentials: BasicCredentials) -> Self {
+        Self(
+            self
+                .0
+                .credentials(
+                    "basic",
+                    [credentials.customer_id, credentials.customer_secret],
+                ),
+        )
     }
 
     /// Customer ID and a signature by the secret, which itself is never sent.
     ///
     /// [`Client::from_env`] reads `AGORA_CUSTOMER_ID` and `AGORA_CUSTOMER_SECRET`.
-    pub fn hmac(
-        self,
-        customer_id: impl Into<Secret>,
-        customer_secret: impl Into<Secret>,
-    ) -> Self {
-        Self(self.0.credentials("hmac", [customer_id.into(), customer_secret.into()]))
+    pub fn hmac(self, credentials: HmacCredentials) -> Self {
+        Self(
+            self
+                .0
+                .credentials(
+                    "hmac",
+                    [credentials.customer_id, credentials.customer_secret],
+                ),
+        )
     }
 
     /// Where streams are taken in; a stream and its key share it.
@@ -128,6 +137,24 @@ impl ClientBuilder {
     pub fn server(self, server: Server) -> Self {
         Self(self.0.server(server.name()))
     }
+}
+
+/// The credentials of the scheme `basic`.
+#[derive(Clone, Debug)]
+pub struct BasicCredentials {
+    /// The credential `customer_id`.
+    pub customer_id: Secret,
+    /// The credential `customer_secret`.
+    pub customer_secret: Secret,
+}
+
+/// The credentials of the scheme `hmac`.
+#[derive(Clone, Debug)]
+pub struct HmacCredentials {
+    /// The credential `customer_id`.
+    pub customer_id: Secret,
+    /// The credential `customer_secret`.
+    pub customer_secret: Secret,
 }
 
 /// Where the Agora API is served.
@@ -165,7 +192,7 @@ impl Service for Api {
 
 impl Api {
     const REGION: Parameter = Parameter::path("region", Schema::of::<Region>()).client();
-    const APP_ID: Parameter = Parameter::path("appId", Schema::any()).client();
+    const APP_ID: Parameter = Parameter::path("appId", Schema::string()).client();
     const REQUEST_ID: Parameter = Parameter::header(
         "X-Request-ID",
         Schema::string().format(Format::Uuid),
@@ -287,7 +314,7 @@ impl Failure {
         }
     }
 
-    /// Sets `status`.
+    /// The word for a failure.
     pub fn status(mut self, value: impl Into<String>) -> Self {
         self.status = Some(value.into());
         self

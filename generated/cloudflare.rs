@@ -92,8 +92,8 @@ impl ClientBuilder {
     /// Global API key together with the account's email.
     ///
     /// [`Client::from_env`] reads `CLOUDFLARE_EMAIL` and `CLOUDFLARE_API_KEY`.
-    pub fn api_key(self, email: impl Into<Secret>, key: impl Into<Secret>) -> Self {
-        Self(self.0.credentials("api_key", [email.into(), key.into()]))
+    pub fn api_key(self, credentials: ApiKeyCredentials) -> Self {
+        Self(self.0.credentials("api_key", [credentials.email, credentials.key]))
     }
 
     /// The account that is worked on.
@@ -104,6 +104,15 @@ impl ClientBuilder {
     pub fn account_id(self, value: impl Into<AccountId>) -> Self {
         Self(self.0.parameter("account_id", &value.into()))
     }
+}
+
+/// The credentials of the scheme `api_key`.
+#[derive(Clone, Debug)]
+pub struct ApiKeyCredentials {
+    /// The credential `email`.
+    pub email: Secret,
+    /// The credential `key`.
+    pub key: Secret,
 }
 
 /// The Cloudflare API: what its calls have in common.
@@ -209,7 +218,7 @@ impl<T> Envelope<T> {
         }
     }
 
-    /// Sets `result_info`.
+    /// Where a page stands in its list.
     pub fn result_info(mut self, value: impl Into<ResultInfo>) -> Self {
         self.result_info = Some(value.into());
         self
@@ -246,7 +255,7 @@ impl Failure {
         }
     }
 
-    /// Sets `messages`.
+    /// Remarks that are no errors.
     pub fn messages(mut self, value: impl Into<Vec<Message>>) -> Self {
         self.messages = Some(value.into());
         self
@@ -285,13 +294,13 @@ impl Message {
         }
     }
 
-    /// Sets `documentation_url`.
+    /// Where the case is explained.
     pub fn documentation_url(mut self, value: impl Into<String>) -> Self {
         self.documentation_url = Some(value.into());
         self
     }
 
-    /// Sets `source`.
+    /// What in the request it is about.
     pub fn source(mut self, value: impl Into<MessageSource>) -> Self {
         self.source = Some(value.into());
         self
@@ -319,7 +328,7 @@ impl MessageSource {
         Self::default()
     }
 
-    /// Sets `pointer`.
+    /// JSON pointer into the body that was sent.
     pub fn pointer(mut self, value: impl Into<String>) -> Self {
         self.pointer = Some(value.into());
         self
@@ -352,31 +361,31 @@ impl ResultInfo {
         Self::default()
     }
 
-    /// Sets `page`.
+    /// Number of this page.
     pub fn page(mut self, value: impl Into<i64>) -> Self {
         self.page = Some(value.into());
         self
     }
 
-    /// Sets `per_page`.
+    /// How many items a page holds at most.
     pub fn per_page(mut self, value: impl Into<i64>) -> Self {
         self.per_page = Some(value.into());
         self
     }
 
-    /// Sets `count`.
+    /// How many items this page holds.
     pub fn count(mut self, value: impl Into<i64>) -> Self {
         self.count = Some(value.into());
         self
     }
 
-    /// Sets `total_count`.
+    /// How many items there are in all.
     pub fn total_count(mut self, value: impl Into<i64>) -> Self {
         self.total_count = Some(value.into());
         self
     }
 
-    /// Sets `total_pages`.
+    /// How many pages there are in all.
     pub fn total_pages(mut self, value: impl Into<i64>) -> Self {
         self.total_pages = Some(value.into());
         self

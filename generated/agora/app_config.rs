@@ -5,6 +5,7 @@
 use clientwright_runtime::{
     object, request, Body, Client, Compose as _, Field, Json, Schema,
 };
+
 use super::{Api, Endpoint, Request};
 use super::templates::TemplateId;
 
@@ -124,25 +125,25 @@ impl DualStreaming {
         Self::default()
     }
 
-    /// Sets `enabled`.
+    /// Whether they do.
     pub fn enabled(mut self, value: bool) -> Self {
         self.enabled = Some(value);
         self
     }
 
-    /// Sets `switchStrategy`.
+    /// Number of the rule by which they take turns.
     pub fn switch_strategy(mut self, value: impl Into<i64>) -> Self {
         self.switch_strategy = Some(value.into());
         self
     }
 
-    /// Sets `qualityThreshold`.
+    /// When a stream counts as bad.
     pub fn quality_threshold(mut self, value: impl Into<QualityThreshold>) -> Self {
         self.quality_threshold = Some(value.into());
         self
     }
 
-    /// Sets `adaptiveSwitchPolicy`.
+    /// How readily they take turns.
     pub fn adaptive_switch_policy(
         mut self,
         value: impl Into<AdaptiveSwitchPolicy>,
@@ -173,7 +174,7 @@ impl QualityThreshold {
         Self::default()
     }
 
-    /// Sets `freezeRate`.
+    /// Share of the time in which the picture stands still.
     pub fn freeze_rate(mut self, value: impl Into<FreezeRate>) -> Self {
         self.freeze_rate = Some(value.into());
         self
@@ -200,13 +201,13 @@ impl FreezeRate {
         Self::default()
     }
 
-    /// Sets `high`.
+    /// Above it a stream is bad.
     pub fn high(mut self, value: impl Into<f64>) -> Self {
         self.high = Some(value.into());
         self
     }
 
-    /// Sets `low`.
+    /// Below it a stream is good again.
     pub fn low(mut self, value: impl Into<f64>) -> Self {
         self.low = Some(value.into());
         self
@@ -250,31 +251,31 @@ impl AdaptiveSwitchPolicy {
         Self::default()
     }
 
-    /// Sets `windowCount`.
+    /// How many measurements count.
     pub fn window_count(mut self, value: impl Into<i64>) -> Self {
         self.window_count = Some(value.into());
         self
     }
 
-    /// Sets `degradeCount`.
+    /// How many bad ones make a stream give way.
     pub fn degrade_count(mut self, value: impl Into<i64>) -> Self {
         self.degrade_count = Some(value.into());
         self
     }
 
-    /// Sets `recoverCount`.
+    /// How many good ones let it come back.
     pub fn recover_count(mut self, value: impl Into<i64>) -> Self {
         self.recover_count = Some(value.into());
         self
     }
 
-    /// Sets `takeoverCount`.
+    /// How many good ones the other needs to step in.
     pub fn takeover_count(mut self, value: impl Into<i64>) -> Self {
         self.takeover_count = Some(value.into());
         self
     }
 
-    /// Sets `cooldownMs`.
+    /// Milliseconds between two turns.
     pub fn cooldown_ms(mut self, value: impl Into<i64>) -> Self {
         self.cooldown_ms = Some(value.into());
         self

@@ -6,6 +6,7 @@ use clientwright_runtime::{
     object, open_enum, paged, request, union, Body, Client, Compose as _, Field, Json,
     Object, Page, Pages, Parameter, Schema,
 };
+
 use super::{Api, Endpoint, Request};
 
 /// Streams that are being pushed at this moment.
@@ -145,7 +146,7 @@ pub static LIST: Endpoint<Page<OnlineStream>> = Endpoint::get(
         &[
             Api::REGION,
             Api::APP_ID,
-            Parameter::query("channel", Schema::any()),
+            Parameter::query("channel", Schema::string()),
             Api::REQUEST_ID,
         ],
     )
@@ -178,7 +179,7 @@ pub static GET: Endpoint<FoundStream> = Endpoint::get(
         &[
             Api::REGION,
             Api::APP_ID,
-            Parameter::path("sid", Schema::any()),
+            Parameter::path("sid", Schema::string()),
             Api::REQUEST_ID,
         ],
     )
@@ -210,7 +211,7 @@ pub static DISCONNECT: Endpoint<()> = Endpoint::delete(
         &[
             Api::REGION,
             Api::APP_ID,
-            Parameter::path("sid", Schema::any()),
+            Parameter::path("sid", Schema::string()),
             Api::REQUEST_ID,
         ],
     )
@@ -242,7 +243,7 @@ pub static MUTE: Endpoint<()> = Endpoint::post(
         &[
             Api::REGION,
             Api::APP_ID,
-            Parameter::path("sid", Schema::any()),
+            Parameter::path("sid", Schema::string()),
             Api::REQUEST_ID,
         ],
     )
@@ -321,31 +322,31 @@ impl OnlineStream {
         }
     }
 
-    /// Sets `url`.
+    /// Where the encoder pushes it.
     pub fn url(mut self, value: impl Into<String>) -> Self {
         self.url = Some(value.into());
         self
     }
 
-    /// Sets `beginAt`.
+    /// When it began, in a notation of Agora's own.
     pub fn begin_at(mut self, value: impl Into<String>) -> Self {
         self.begin_at = Some(value.into());
         self
     }
 
-    /// Sets `bitrate`.
+    /// Kilobits a second.
     pub fn bitrate(mut self, value: impl Into<i64>) -> Self {
         self.bitrate = Some(value.into());
         self
     }
 
-    /// Sets `video`.
+    /// Its pictures once it runs.
     pub fn video(mut self, value: impl Into<StreamVideo>) -> Self {
         self.video = Some(value.into());
         self
     }
 
-    /// Sets `audio`.
+    /// Its sound once it runs.
     pub fn audio(mut self, value: impl Into<StreamAudio>) -> Self {
         self.audio = Some(value.into());
         self
@@ -399,19 +400,19 @@ impl StreamVideo {
         Self::default()
     }
 
-    /// Sets `width`.
+    /// Pixels a line.
     pub fn width(mut self, value: impl Into<i64>) -> Self {
         self.width = Some(value.into());
         self
     }
 
-    /// Sets `height`.
+    /// Lines a picture.
     pub fn height(mut self, value: impl Into<i64>) -> Self {
         self.height = Some(value.into());
         self
     }
 
-    /// Sets `fps`.
+    /// Pictures a second.
     pub fn fps(mut self, value: impl Into<f64>) -> Self {
         self.fps = Some(value.into());
         self
@@ -440,13 +441,13 @@ impl StreamAudio {
         Self::default()
     }
 
-    /// Sets `channels`.
+    /// How many channels of sound.
     pub fn channels(mut self, value: impl Into<i64>) -> Self {
         self.channels = Some(value.into());
         self
     }
 
-    /// Sets `sampleRate`.
+    /// Samples a second.
     pub fn sample_rate(mut self, value: impl Into<i64>) -> Self {
         self.sample_rate = Some(value.into());
         self

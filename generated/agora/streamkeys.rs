@@ -6,6 +6,7 @@ use clientwright_runtime::{
     object, paged, request, Body, Client, Compose as _, Field, Maybe, Page, Pages,
     Parameter, Schema, Secret,
 };
+
 use super::{Api, Endpoint, Request};
 use super::templates::TemplateId;
 
@@ -246,7 +247,7 @@ pub static LIST: Endpoint<Page<StreamKey>> = Endpoint::get(
             Api::REGION,
             Api::APP_ID,
             Parameter::query("limit", Schema::integer().minimum(1.0).maximum(50.0)),
-            Parameter::query("cursor", Schema::any()),
+            Parameter::query("cursor", Schema::string()),
             Api::REQUEST_ID,
         ],
     )
@@ -290,7 +291,7 @@ pub static GET: Endpoint<StreamKey> = Endpoint::get(
         &[
             Api::REGION,
             Api::APP_ID,
-            Parameter::path("streamkey", Schema::any()).secret(),
+            Parameter::path("streamkey", Schema::string()).secret(),
             Api::REQUEST_ID,
         ],
     )
@@ -323,7 +324,7 @@ pub static UPDATE: Endpoint<()> = Endpoint::put(
         &[
             Api::REGION,
             Api::APP_ID,
-            Parameter::path("streamkey", Schema::any()).secret(),
+            Parameter::path("streamkey", Schema::string()).secret(),
             Api::REQUEST_ID,
         ],
     )
@@ -371,7 +372,7 @@ pub static DELETE: Endpoint<()> = Endpoint::delete(
         &[
             Api::REGION,
             Api::APP_ID,
-            Parameter::path("streamkey", Schema::any()).secret(),
+            Parameter::path("streamkey", Schema::string()).secret(),
             Api::REQUEST_ID,
         ],
     )

@@ -6,6 +6,7 @@ use clientwright_runtime::{
     object, open_enum, request, string_newtype, Body, Client, Compose as _, Field,
     Object, Parameter, Schema,
 };
+
 use super::{Api, Endpoint, Request};
 
 /// Stream templates, which say how a stream is transcoded and buffered.
@@ -105,13 +106,6 @@ impl Templates {
     }
 }
 
-impl Templates {
-    const TEMPLATE_ID: Parameter = Parameter::path(
-        "templateId",
-        Schema::string().max_length(12).pattern("^[A-Za-z0-9]+$"),
-    );
-}
-
 /// A call that [`Templates::put`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
@@ -133,7 +127,17 @@ pub static PUT: Endpoint<()> = Endpoint::put(
         "templates.put",
         "/{region}/v1/projects/{appId}/rtls/ingress/stream-templates/{templateId}",
     )
-    .parameters(&[Api::REGION, Api::APP_ID, Templates::TEMPLATE_ID, Api::REQUEST_ID])
+    .parameters(
+        &[
+            Api::REGION,
+            Api::APP_ID,
+            Parameter::path(
+                "templateId",
+                Schema::string().max_length(12).pattern("^[A-Za-z0-9]+$"),
+            ),
+            Api::REQUEST_ID,
+        ],
+    )
     .body(Body::json(Schema::of::<Template>()).wrap("settings"))
     .auth(&[&["basic"], &["hmac"]])
     .void();
@@ -159,7 +163,17 @@ pub static PATCH: Endpoint<()> = Endpoint::patch(
         "templates.patch",
         "/{region}/v1/projects/{appId}/rtls/ingress/stream-templates/{templateId}",
     )
-    .parameters(&[Api::REGION, Api::APP_ID, Templates::TEMPLATE_ID, Api::REQUEST_ID])
+    .parameters(
+        &[
+            Api::REGION,
+            Api::APP_ID,
+            Parameter::path(
+                "templateId",
+                Schema::string().max_length(12).pattern("^[A-Za-z0-9]+$"),
+            ),
+            Api::REQUEST_ID,
+        ],
+    )
     .body(Body::json(Schema::of::<Template>()).wrap("settings"))
     .auth(&[&["basic"], &["hmac"]])
     .void();
@@ -185,7 +199,17 @@ pub static DELETE: Endpoint<()> = Endpoint::delete(
         "templates.delete",
         "/{region}/v1/projects/{appId}/rtls/ingress/stream-templates/{templateId}",
     )
-    .parameters(&[Api::REGION, Api::APP_ID, Templates::TEMPLATE_ID, Api::REQUEST_ID])
+    .parameters(
+        &[
+            Api::REGION,
+            Api::APP_ID,
+            Parameter::path(
+                "templateId",
+                Schema::string().max_length(12).pattern("^[A-Za-z0-9]+$"),
+            ),
+            Api::REQUEST_ID,
+        ],
+    )
     .auth(&[&["basic"], &["hmac"]])
     .void();
 
@@ -215,13 +239,13 @@ impl Template {
         Self::default()
     }
 
-    /// Sets `transcoding`.
+    /// What becomes of pictures and sound.
     pub fn transcoding(mut self, value: impl Into<Transcoding>) -> Self {
         self.transcoding = Some(value.into());
         self
     }
 
-    /// Sets `jitterBuffer`.
+    /// How much is held back against a shaky network.
     pub fn jitter_buffer(mut self, value: impl Into<JitterBuffer>) -> Self {
         self.jitter_buffer = Some(value.into());
         self
@@ -256,13 +280,13 @@ impl Transcoding {
         Self::default()
     }
 
-    /// Sets `video`.
+    /// The pictures.
     pub fn video(mut self, value: impl Into<TranscodingVideo>) -> Self {
         self.video = Some(value.into());
         self
     }
 
-    /// Sets `audio`.
+    /// The sound.
     pub fn audio(mut self, value: impl Into<TranscodingAudio>) -> Self {
         self.audio = Some(value.into());
         self
@@ -337,55 +361,55 @@ impl TranscodingVideo {
         Self::default()
     }
 
-    /// Sets `enabled`.
+    /// Whether they are transcoded at all.
     pub fn enabled(mut self, value: bool) -> Self {
         self.enabled = Some(value);
         self
     }
 
-    /// Sets `mode`.
+    /// Whether the stream's own size and rate count.
     pub fn mode(mut self, value: impl Into<TranscodingMode>) -> Self {
         self.mode = Some(value.into());
         self
     }
 
-    /// Sets `codec`.
+    /// What they are encoded with.
     pub fn codec(mut self, value: impl Into<VideoCodec>) -> Self {
         self.codec = Some(value.into());
         self
     }
 
-    /// Sets `width`.
+    /// Pixels a line.
     pub fn width(mut self, value: impl Into<i64>) -> Self {
         self.width = Some(value.into());
         self
     }
 
-    /// Sets `height`.
+    /// Lines a picture.
     pub fn height(mut self, value: impl Into<i64>) -> Self {
         self.height = Some(value.into());
         self
     }
 
-    /// Sets `fps`.
+    /// Pictures a second.
     pub fn fps(mut self, value: impl Into<i64>) -> Self {
         self.fps = Some(value.into());
         self
     }
 
-    /// Sets `bitrate`.
+    /// Kilobits a second.
     pub fn bitrate(mut self, value: impl Into<i64>) -> Self {
         self.bitrate = Some(value.into());
         self
     }
 
-    /// Sets `simulcastStream`.
+    /// A second stream of lower quality.
     pub fn simulcast_stream(mut self, value: impl Into<SimulcastStream>) -> Self {
         self.simulcast_stream = Some(value.into());
         self
     }
 
-    /// Sets `simulcastStreamLayers`.
+    /// Further streams of graded quality.
     pub fn simulcast_stream_layers(
         mut self,
         value: impl Into<Vec<SimulcastStreamLayer>>,
@@ -394,7 +418,7 @@ impl TranscodingVideo {
         self
     }
 
-    /// Sets `advancedOptions`.
+    /// Refinements.
     pub fn advanced_options(mut self, value: impl Into<AdvancedOptions>) -> Self {
         self.advanced_options = Some(value.into());
         self
@@ -482,25 +506,25 @@ impl SimulcastStream {
         Self::default()
     }
 
-    /// Sets `width`.
+    /// Pixels a line.
     pub fn width(mut self, value: impl Into<i64>) -> Self {
         self.width = Some(value.into());
         self
     }
 
-    /// Sets `height`.
+    /// Lines a picture.
     pub fn height(mut self, value: impl Into<i64>) -> Self {
         self.height = Some(value.into());
         self
     }
 
-    /// Sets `fps`.
+    /// Pictures a second.
     pub fn fps(mut self, value: impl Into<i64>) -> Self {
         self.fps = Some(value.into());
         self
     }
 
-    /// Sets `bitrate`.
+    /// Kilobits a second.
     pub fn bitrate(mut self, value: impl Into<i64>) -> Self {
         self.bitrate = Some(value.into());
         self
@@ -546,19 +570,19 @@ impl SimulcastStreamLayer {
         }
     }
 
-    /// Sets `width`.
+    /// Pixels a line.
     pub fn width(mut self, value: impl Into<i64>) -> Self {
         self.width = Some(value.into());
         self
     }
 
-    /// Sets `height`.
+    /// Lines a picture.
     pub fn height(mut self, value: impl Into<i64>) -> Self {
         self.height = Some(value.into());
         self
     }
 
-    /// Sets `fps`.
+    /// Pictures a second.
     pub fn fps(mut self, value: impl Into<i64>) -> Self {
         self.fps = Some(value.into());
         self
@@ -593,13 +617,13 @@ impl AdvancedOptions {
         Self::default()
     }
 
-    /// Sets `pvc`.
+    /// Fewer bits for the same impression.
     pub fn pvc(mut self, value: impl Into<Pvc>) -> Self {
         self.pvc = Some(value.into());
         self
     }
 
-    /// Sets `superResolution`.
+    /// More lines than the stream has.
     pub fn super_resolution(mut self, value: impl Into<SuperResolution>) -> Self {
         self.super_resolution = Some(value.into());
         self
@@ -629,13 +653,13 @@ impl Pvc {
         Self::default()
     }
 
-    /// Sets `enabled`.
+    /// Whether it is on.
     pub fn enabled(mut self, value: bool) -> Self {
         self.enabled = Some(value);
         self
     }
 
-    /// Sets `saveBitrateRatio`.
+    /// The share of bits to save.
     pub fn save_bitrate_ratio(mut self, value: impl Into<f64>) -> Self {
         self.save_bitrate_ratio = Some(value.into());
         self
@@ -676,13 +700,13 @@ impl SuperResolution {
         Self::default()
     }
 
-    /// Sets `enabled`.
+    /// Whether it is on.
     pub fn enabled(mut self, value: bool) -> Self {
         self.enabled = Some(value);
         self
     }
 
-    /// Sets `alphaBlending`.
+    /// How strong it is.
     pub fn alpha_blending(mut self, value: impl Into<i64>) -> Self {
         self.alpha_blending = Some(value.into());
         self
@@ -722,19 +746,19 @@ impl TranscodingAudio {
         Self::default()
     }
 
-    /// Sets `enabled`.
+    /// Whether it is transcoded at all.
     pub fn enabled(mut self, value: bool) -> Self {
         self.enabled = Some(value);
         self
     }
 
-    /// Sets `profile`.
+    /// Number of the sound profile.
     pub fn profile(mut self, value: impl Into<i64>) -> Self {
         self.profile = Some(value.into());
         self
     }
 
-    /// Sets `bitrate`.
+    /// Kilobits a second.
     pub fn bitrate(mut self, value: impl Into<i64>) -> Self {
         self.bitrate = Some(value.into());
         self
@@ -767,13 +791,13 @@ impl JitterBuffer {
         Self::default()
     }
 
-    /// Sets `size`.
+    /// Milliseconds held back as a rule.
     pub fn size(mut self, value: impl Into<i64>) -> Self {
         self.size = Some(value.into());
         self
     }
 
-    /// Sets `maxSize`.
+    /// Milliseconds held back at most.
     pub fn max_size(mut self, value: impl Into<i64>) -> Self {
         self.max_size = Some(value.into());
         self

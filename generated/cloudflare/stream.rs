@@ -2,12 +2,14 @@
 
 //! Stream, which stores video and plays it.
 
+use std::collections::BTreeMap;
+
 use clientwright_runtime::{
     object, open_enum, paged, request, AnswerForm, Body, Client, Compose as _, Field,
     Header, Json, Maybe, Object, Page, Pages, Parameter, Schema, Secret, Timestamp,
 };
+
 use self::watermarks::Watermark;
-use std::collections::BTreeMap;
 use super::{Api, Endpoint, Request};
 
 pub mod audio_tracks;
@@ -339,21 +341,6 @@ impl Stream {
     }
 }
 
-impl Stream {
-    const CREATOR: Parameter = Parameter::query(
-        "creator",
-        Schema::string().max_length(64),
-    );
-    const UPLOAD_CREATOR: Parameter = Parameter::header(
-        "Upload-Creator",
-        Schema::string().max_length(64),
-    );
-    const IDENTIFIER: Parameter = Parameter::path(
-        "identifier",
-        Schema::string().max_length(32),
-    );
-}
-
 /// A call that [`Stream::list`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
@@ -457,18 +444,18 @@ pub static LIST: Endpoint<Page<Video>> = Endpoint::get(
     .parameters(
         &[
             Api::ACCOUNT_ID,
-            Parameter::query("id", Schema::any()),
-            Parameter::query("name", Schema::any()),
-            Parameter::query("video_name", Schema::any()),
-            Parameter::query("search", Schema::any()),
-            Stream::CREATOR,
+            Parameter::query("id", Schema::string()),
+            Parameter::query("name", Schema::string()),
+            Parameter::query("video_name", Schema::string()),
+            Parameter::query("search", Schema::string()),
+            Parameter::query("creator", Schema::string().max_length(64)),
             Parameter::query("live_input_id", Schema::string().max_length(32)),
             Parameter::query("status", Schema::of::<VideoState>()),
             Parameter::query("type", Schema::of::<VideoType>()),
-            Parameter::query("start", Schema::any()),
-            Parameter::query("after", Schema::any()),
-            Parameter::query("end", Schema::any()),
-            Parameter::query("before", Schema::any()),
+            Parameter::query("start", Schema::string()),
+            Parameter::query("after", Schema::string()),
+            Parameter::query("end", Schema::string()),
+            Parameter::query("before", Schema::string()),
             Parameter::query("asc", Schema::any()),
             Parameter::query("include_counts", Schema::any()),
             Parameter::query("limit", Schema::integer().minimum(1.0).maximum(1000.0)),
@@ -526,8 +513,8 @@ pub static CREATE: Endpoint<()> = Endpoint::post(
             Parameter::header("Tus-Resumable", Schema::any()).required(),
             Parameter::header("Upload-Length", Schema::integer().minimum(0.0))
                 .required(),
-            Stream::UPLOAD_CREATOR,
-            Parameter::header("Upload-Metadata", Schema::any()),
+            Parameter::header("Upload-Creator", Schema::string().max_length(64)),
+            Parameter::header("Upload-Metadata", Schema::string()),
         ],
     )
     .auth(&[&["api_token"], &["api_key"]])
@@ -773,7 +760,12 @@ pub static COPY: Endpoint<Video> = Endpoint::post(
         "stream.copy",
         "/accounts/{account_id}/stream/copy",
     )
-    .parameters(&[Api::ACCOUNT_ID, Stream::UPLOAD_CREATOR])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::header("Upload-Creator", Schema::string().max_length(64)),
+        ],
+    )
     .body(
         Body::json(
             Schema::object(
@@ -878,7 +870,12 @@ pub static DIRECT_UPLOAD: Endpoint<UploadTicket> = Endpoint::post(
         "stream.direct_upload",
         "/accounts/{account_id}/stream/direct_upload",
     )
-    .parameters(&[Api::ACCOUNT_ID, Stream::UPLOAD_CREATOR])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::header("Upload-Creator", Schema::string().max_length(64)),
+        ],
+    )
     .body(
         Body::json(
             Schema::object(
@@ -954,7 +951,12 @@ pub static TOKEN: Endpoint<SignedToken> = Endpoint::post(
         "stream.token",
         "/accounts/{account_id}/stream/{identifier}/token",
     )
-    .parameters(&[Api::ACCOUNT_ID, Stream::IDENTIFIER])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("identifier", Schema::string().max_length(32)),
+        ],
+    )
     .body(
         Body::json(
             Schema::object(
@@ -981,7 +983,12 @@ pub static EMBED: Endpoint<String> = Endpoint::get(
         "stream.embed",
         "/accounts/{account_id}/stream/{identifier}/embed",
     )
-    .parameters(&[Api::ACCOUNT_ID, Stream::IDENTIFIER])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("identifier", Schema::string().max_length(32)),
+        ],
+    )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
     .form(AnswerForm::Text)
@@ -1009,7 +1016,9 @@ pub static STORAGE_USAGE: Endpoint<StorageUse> = Endpoint::get(
         "stream.storage_usage",
         "/accounts/{account_id}/stream/storage-usage",
     )
-    .parameters(&[Api::ACCOUNT_ID, Stream::CREATOR])
+    .parameters(
+        &[Api::ACCOUNT_ID, Parameter::query("creator", Schema::string().max_length(64))],
+    )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
     .answer(Schema::of::<StorageUse>());
@@ -1100,157 +1109,157 @@ impl Video {
         Self::default()
     }
 
-    /// Sets `uid`.
+    /// Names the video in paths.
     pub fn uid(mut self, value: impl Into<String>) -> Self {
         self.uid = Some(value.into());
         self
     }
 
-    /// Sets `creator`.
+    /// Whom it belongs to.
     pub fn creator(mut self, value: impl Into<String>) -> Self {
         self.creator = Some(value.into());
         self
     }
 
-    /// Sets `meta`.
+    /// Anything that was kept with it; `name` is what it is called.
     pub fn meta(mut self, value: impl Into<BTreeMap<String, Json>>) -> Self {
         self.meta = Some(value.into());
         self
     }
 
-    /// Sets `publicDetails`.
+    /// What viewers are told about it.
     pub fn public_details(mut self, value: impl Into<VideoPublicDetails>) -> Self {
         self.public_details = Some(value.into());
         self
     }
 
-    /// Sets `status`.
+    /// How far it has come.
     pub fn status(mut self, value: impl Into<VideoStatus>) -> Self {
         self.status = Some(value.into());
         self
     }
 
-    /// Sets `readyToStream`.
+    /// Whether it can be watched.
     pub fn ready_to_stream(mut self, value: bool) -> Self {
         self.ready_to_stream = Some(value);
         self
     }
 
-    /// Sets `readyToStreamAt`.
+    /// When it could first be watched.
     pub fn ready_to_stream_at(mut self, value: impl Into<Timestamp>) -> Self {
         self.ready_to_stream_at = Some(value.into());
         self
     }
 
-    /// Sets `duration`.
+    /// How many seconds it lasts; -1 as long as that is unknown.
     pub fn duration(mut self, value: impl Into<f64>) -> Self {
         self.duration = Some(value.into());
         self
     }
 
-    /// Sets `input`.
+    /// The size of its pictures.
     pub fn input(mut self, value: impl Into<VideoInput>) -> Self {
         self.input = Some(value.into());
         self
     }
 
-    /// Sets `size`.
+    /// How many bytes it has.
     pub fn size(mut self, value: impl Into<i64>) -> Self {
         self.size = Some(value.into());
         self
     }
 
-    /// Sets `playback`.
+    /// Where players find it.
     pub fn playback(mut self, value: impl Into<Playback>) -> Self {
         self.playback = Some(value.into());
         self
     }
 
-    /// Sets `preview`.
+    /// A page to watch it on.
     pub fn preview(mut self, value: impl Into<String>) -> Self {
         self.preview = Some(value.into());
         self
     }
 
-    /// Sets `thumbnail`.
+    /// A picture of it.
     pub fn thumbnail(mut self, value: impl Into<String>) -> Self {
         self.thumbnail = Some(value.into());
         self
     }
 
-    /// Sets `thumbnailTimestampPct`.
+    /// Where in it the thumbnail is taken, from 0 to 1.
     pub fn thumbnail_timestamp_pct(mut self, value: impl Into<f64>) -> Self {
         self.thumbnail_timestamp_pct = Some(value.into());
         self
     }
 
-    /// Sets `allowedOrigins`.
+    /// Who may show it, as hosts; none is everyone.
     pub fn allowed_origins(mut self, value: impl Into<Vec<String>>) -> Self {
         self.allowed_origins = Some(value.into());
         self
     }
 
-    /// Sets `requireSignedURLs`.
+    /// Whether it takes a signed token to watch it.
     pub fn require_signed_urls(mut self, value: bool) -> Self {
         self.require_signed_urls = Some(value);
         self
     }
 
-    /// Sets `watermark`.
+    /// What is drawn over it.
     pub fn watermark(mut self, value: impl Into<Watermark>) -> Self {
         self.watermark = Some(value.into());
         self
     }
 
-    /// Sets `liveInput`.
+    /// The live input that it was recorded from.
     pub fn live_input(mut self, value: impl Into<String>) -> Self {
         self.live_input = Some(value.into());
         self
     }
 
-    /// Sets `clippedFrom`.
+    /// The video that it was cut from.
     pub fn clipped_from(mut self, value: impl Into<String>) -> Self {
         self.clipped_from = Some(value.into());
         self
     }
 
-    /// Sets `created`.
+    /// When it was made.
     pub fn created(mut self, value: impl Into<Timestamp>) -> Self {
         self.created = Some(value.into());
         self
     }
 
-    /// Sets `modified`.
+    /// When it was last changed.
     pub fn modified(mut self, value: impl Into<Timestamp>) -> Self {
         self.modified = Some(value.into());
         self
     }
 
-    /// Sets `uploaded`.
+    /// When it was uploaded.
     pub fn uploaded(mut self, value: impl Into<Timestamp>) -> Self {
         self.uploaded = Some(value.into());
         self
     }
 
-    /// Sets `uploadExpiry`.
+    /// Until when its upload is taken.
     pub fn upload_expiry(mut self, value: impl Into<Timestamp>) -> Self {
         self.upload_expiry = Some(value.into());
         self
     }
 
-    /// Sets `maxDurationSeconds`.
+    /// How many seconds its upload may last; -1 where that is unknown.
     pub fn max_duration_seconds(mut self, value: impl Into<i64>) -> Self {
         self.max_duration_seconds = Some(value.into());
         self
     }
 
-    /// Sets `maxSizeBytes`.
+    /// How many bytes its upload may have.
     pub fn max_size_bytes(mut self, value: impl Into<i64>) -> Self {
         self.max_size_bytes = Some(value.into());
         self
     }
 
-    /// Sets `scheduledDeletion`.
+    /// When it is deleted, if ever.
     pub fn scheduled_deletion(mut self, value: impl Into<Timestamp>) -> Self {
         self.scheduled_deletion = Some(value.into());
         self
@@ -1359,25 +1368,25 @@ impl VideoStatus {
         Self::default()
     }
 
-    /// Sets `state`.
+    /// How far it has come.
     pub fn state(mut self, value: impl Into<VideoState>) -> Self {
         self.state = Some(value.into());
         self
     }
 
-    /// Sets `pctComplete`.
+    /// How much of it is encoded, in percent as text.
     pub fn pct_complete(mut self, value: impl Into<String>) -> Self {
         self.pct_complete = Some(value.into());
         self
     }
 
-    /// Sets `errorReasonCode`.
+    /// Why it could not be encoded, for programs.
     pub fn error_reason_code(mut self, value: impl Into<String>) -> Self {
         self.error_reason_code = Some(value.into());
         self
     }
 
-    /// Sets `errorReasonText`.
+    /// Why it could not be encoded, for people.
     pub fn error_reason_text(mut self, value: impl Into<String>) -> Self {
         self.error_reason_text = Some(value.into());
         self
@@ -1407,13 +1416,13 @@ impl VideoInput {
         Self::default()
     }
 
-    /// Sets `width`.
+    /// Pixels a line; -1 as long as that is unknown.
     pub fn width(mut self, value: impl Into<i64>) -> Self {
         self.width = Some(value.into());
         self
     }
 
-    /// Sets `height`.
+    /// Lines a picture; -1 as long as that is unknown.
     pub fn height(mut self, value: impl Into<i64>) -> Self {
         self.height = Some(value.into());
         self
@@ -1441,13 +1450,13 @@ impl Playback {
         Self::default()
     }
 
-    /// Sets `hls`.
+    /// Its manifest for HLS.
     pub fn hls(mut self, value: impl Into<String>) -> Self {
         self.hls = Some(value.into());
         self
     }
 
-    /// Sets `dash`.
+    /// Its manifest for DASH.
     pub fn dash(mut self, value: impl Into<String>) -> Self {
         self.dash = Some(value.into());
         self
@@ -1479,7 +1488,7 @@ impl PublicDetails {
         Self::default()
     }
 
-    /// Sets `title`.
+    /// Its title; null clears it.
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.title = Maybe::Value(value.into());
         self
@@ -1491,7 +1500,7 @@ impl PublicDetails {
         self
     }
 
-    /// Sets `share_link`.
+    /// The link for viewers who share it; null clears it.
     pub fn share_link(mut self, value: impl Into<String>) -> Self {
         self.share_link = Maybe::Value(value.into());
         self
@@ -1503,7 +1512,7 @@ impl PublicDetails {
         self
     }
 
-    /// Sets `channel_link`.
+    /// The link to the channel that it belongs to; null clears it.
     pub fn channel_link(mut self, value: impl Into<String>) -> Self {
         self.channel_link = Maybe::Value(value.into());
         self
@@ -1515,7 +1524,7 @@ impl PublicDetails {
         self
     }
 
-    /// Sets `logo`.
+    /// The picture of that channel; null clears it.
     pub fn logo(mut self, value: impl Into<String>) -> Self {
         self.logo = Maybe::Value(value.into());
         self
@@ -1557,7 +1566,7 @@ impl VideoPublicDetails {
         Self::default()
     }
 
-    /// Sets `title`.
+    /// Its title; null clears it.
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.title = Maybe::Value(value.into());
         self
@@ -1569,7 +1578,7 @@ impl VideoPublicDetails {
         self
     }
 
-    /// Sets `share_link`.
+    /// The link for viewers who share it; null clears it.
     pub fn share_link(mut self, value: impl Into<String>) -> Self {
         self.share_link = Maybe::Value(value.into());
         self
@@ -1581,7 +1590,7 @@ impl VideoPublicDetails {
         self
     }
 
-    /// Sets `channel_link`.
+    /// The link to the channel that it belongs to; null clears it.
     pub fn channel_link(mut self, value: impl Into<String>) -> Self {
         self.channel_link = Maybe::Value(value.into());
         self
@@ -1593,7 +1602,7 @@ impl VideoPublicDetails {
         self
     }
 
-    /// Sets `logo`.
+    /// The picture of that channel; null clears it.
     pub fn logo(mut self, value: impl Into<String>) -> Self {
         self.logo = Maybe::Value(value.into());
         self
@@ -1605,7 +1614,7 @@ impl VideoPublicDetails {
         self
     }
 
-    /// Sets `media_id`.
+    /// The server's own number for the video.
     pub fn media_id(mut self, value: impl Into<i64>) -> Self {
         self.media_id = Some(value.into());
         self
@@ -1675,25 +1684,25 @@ impl UploadTicket {
         Self::default()
     }
 
-    /// Sets `uid`.
+    /// Names the video that will be made.
     pub fn uid(mut self, value: impl Into<String>) -> Self {
         self.uid = Some(value.into());
         self
     }
 
-    /// Sets `uploadURL`.
+    /// Takes the video; whoever has it can upload.
     pub fn upload_url(mut self, value: impl Into<Secret>) -> Self {
         self.upload_url = Some(value.into());
         self
     }
 
-    /// Sets `scheduledDeletion`.
+    /// When the video is deleted, if ever.
     pub fn scheduled_deletion(mut self, value: impl Into<Timestamp>) -> Self {
         self.scheduled_deletion = Some(value.into());
         self
     }
 
-    /// Sets `watermark`.
+    /// What is drawn over the video.
     pub fn watermark(mut self, value: impl Into<Watermark>) -> Self {
         self.watermark = Some(value.into());
         self
@@ -1734,25 +1743,25 @@ impl AccessRule {
         Self::default()
     }
 
-    /// Sets `action`.
+    /// What becomes of a viewer whom the rule fits.
     pub fn action(mut self, value: impl Into<AccessAction>) -> Self {
         self.action = Some(value.into());
         self
     }
 
-    /// Sets `type`.
+    /// What the rule looks at.
     pub fn r#type(mut self, value: impl Into<AccessRuleType>) -> Self {
         self.r#type = Some(value.into());
         self
     }
 
-    /// Sets `country`.
+    /// The countries that it fits as ISO 3166-1 codes of two letters.
     pub fn country(mut self, value: impl Into<Vec<String>>) -> Self {
         self.country = Some(value.into());
         self
     }
 
-    /// Sets `ip`.
+    /// The addresses that it fits; ranges are in CIDR notation.
     pub fn ip(mut self, value: impl Into<Vec<String>>) -> Self {
         self.ip = Some(value.into());
         self
@@ -1817,7 +1826,7 @@ impl TokenFlags {
         Self::default()
     }
 
-    /// Sets `original`.
+    /// Whether the token also opens the video as it was uploaded.
     pub fn original(mut self, value: bool) -> Self {
         self.original = Some(value);
         self
@@ -1846,7 +1855,7 @@ impl SignedToken {
         Self::default()
     }
 
-    /// Sets `token`.
+    /// The token itself; it takes the place of the video's uid in URLs.
     pub fn token(mut self, value: impl Into<Secret>) -> Self {
         self.token = Some(value.into());
         self
@@ -1883,25 +1892,25 @@ impl StorageUse {
         Self::default()
     }
 
-    /// Sets `creator`.
+    /// Whose videos were counted.
     pub fn creator(mut self, value: impl Into<String>) -> Self {
         self.creator = Some(value.into());
         self
     }
 
-    /// Sets `totalStorageMinutes`.
+    /// How many minutes of video are stored.
     pub fn total_storage_minutes(mut self, value: impl Into<i64>) -> Self {
         self.total_storage_minutes = Some(value.into());
         self
     }
 
-    /// Sets `totalStorageMinutesLimit`.
+    /// How many minutes may be stored.
     pub fn total_storage_minutes_limit(mut self, value: impl Into<i64>) -> Self {
         self.total_storage_minutes_limit = Some(value.into());
         self
     }
 
-    /// Sets `videoCount`.
+    /// How many videos there are.
     pub fn video_count(mut self, value: impl Into<i64>) -> Self {
         self.video_count = Some(value.into());
         self
@@ -1980,37 +1989,37 @@ impl ClipBody {
         }
     }
 
-    /// Sets `allowedOrigins`.
+    /// Who may show the video, as hosts; none is everyone.
     pub fn allowed_origins(mut self, value: impl Into<Vec<String>>) -> Self {
         self.allowed_origins = Some(value.into());
         self
     }
 
-    /// Sets `creator`.
+    /// Whom the video belongs to.
     pub fn creator(mut self, value: impl Into<String>) -> Self {
         self.creator = Some(value.into());
         self
     }
 
-    /// Sets `maxDurationSeconds`.
+    /// How many seconds the video may last.
     pub fn max_duration_seconds(mut self, value: impl Into<i64>) -> Self {
         self.max_duration_seconds = Some(value.into());
         self
     }
 
-    /// Sets `requireSignedURLs`.
+    /// Whether it takes a signed token to watch the video.
     pub fn require_signed_urls(mut self, value: bool) -> Self {
         self.require_signed_urls = Some(value);
         self
     }
 
-    /// Sets `thumbnailTimestampPct`.
+    /// Where in the video its thumbnail is taken, from 0 to 1.
     pub fn thumbnail_timestamp_pct(mut self, value: impl Into<f64>) -> Self {
         self.thumbnail_timestamp_pct = Some(value.into());
         self
     }
 
-    /// Sets `watermark`.
+    /// What is drawn over the video.
     pub fn watermark(mut self, value: impl Into<WatermarkChoice>) -> Self {
         self.watermark = Some(value.into());
         self

@@ -2,11 +2,13 @@
 
 //! API tokens that belong to an account rather than to a person.
 
+use std::collections::BTreeMap;
+
 use clientwright_runtime::{
     object, open_enum, paged, request, union, Body, Client, Compose as _, Field, Json,
     Object, Page, Pages, Parameter, Schema, Secret, Timestamp,
 };
-use std::collections::BTreeMap;
+
 use super::super::{Endpoint, Request};
 
 /// API tokens that belong to an account rather than to a person.
@@ -23,6 +25,8 @@ impl Tokens {
     /// Accepts the scheme: `api_token`.
     ///
     /// Needs any one of the permissions: `Account API Tokens Write`, `Account API Tokens Read`.
+    ///
+    /// Sends the client's `account_id`. Exactly 32 characters.
     ///
     /// # Example
     ///
@@ -43,6 +47,8 @@ impl Tokens {
     /// Accepts the scheme: `api_token`.
     ///
     /// Needs the permission: `Account API Tokens Write`.
+    ///
+    /// Sends the client's `account_id`. Exactly 32 characters.
     ///
     /// # Arguments
     ///
@@ -77,6 +83,8 @@ impl Tokens {
     ///
     /// Needs any one of the permissions: `Account API Tokens Write`, `Account API Tokens Read`.
     ///
+    /// Sends the client's `account_id`. Exactly 32 characters.
+    ///
     /// # Arguments
     ///
     /// - `token_id`: The token to fetch. At most 32 characters.
@@ -100,6 +108,8 @@ impl Tokens {
     /// Accepts the scheme: `api_token`.
     ///
     /// Needs the permission: `Account API Tokens Write`.
+    ///
+    /// Sends the client's `account_id`. Exactly 32 characters.
     ///
     /// # Arguments
     ///
@@ -137,6 +147,8 @@ impl Tokens {
     ///
     /// Needs the permission: `Account API Tokens Write`.
     ///
+    /// Sends the client's `account_id`. Exactly 32 characters.
+    ///
     /// # Arguments
     ///
     /// - `token_id`: The token to destroy. At most 32 characters.
@@ -159,6 +171,8 @@ impl Tokens {
     ///
     /// Accepts the scheme: `api_token`.
     ///
+    /// Sends the client's `account_id`. Exactly 32 characters.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -176,6 +190,8 @@ impl Tokens {
     /// `GET /accounts/{account_id}/tokens/permission_groups`
     ///
     /// Accepts the scheme: `api_token`.
+    ///
+    /// Sends the client's `account_id`. Exactly 32 characters.
     ///
     /// # Example
     ///
@@ -200,6 +216,8 @@ impl Tokens {
     ///
     /// Needs the permission: `Account API Tokens Write`.
     ///
+    /// Sends the client's `account_id`. Exactly 32 characters.
+    ///
     /// # Arguments
     ///
     /// - `token_id`: The token to roll. At most 32 characters.
@@ -215,18 +233,6 @@ impl Tokens {
     pub fn roll(&self, token_id: impl Into<String>) -> Roll {
         Request::new(&self.0, &ROLL).argument("token_id", &token_id.into())
     }
-}
-
-impl Tokens {
-    const ACCOUNT_ID: Parameter = Parameter::path(
-            "account_id",
-            Schema::string().min_length(32).max_length(32),
-        )
-        .client();
-    const TOKEN_ID: Parameter = Parameter::path(
-        "token_id",
-        Schema::string().max_length(32),
-    );
 }
 
 /// A call that [`Tokens::list`] prepares; awaiting it sends it.
@@ -270,7 +276,8 @@ pub static LIST: Endpoint<Page<Token>> = Endpoint::get(
     )
     .parameters(
         &[
-            Tokens::ACCOUNT_ID,
+            Parameter::path("account_id", Schema::string().min_length(32).max_length(32))
+                .client(),
             Parameter::query("page", Schema::integer().minimum(1.0)),
             Parameter::query("per_page", Schema::integer().minimum(5.0).maximum(50.0)),
             Parameter::query("direction", Schema::of::<ListDirection>()),
@@ -311,7 +318,12 @@ pub static CREATE: Endpoint<TokenCreated> = Endpoint::post(
         "accounts.tokens.create",
         "/accounts/{account_id}/tokens",
     )
-    .parameters(&[Tokens::ACCOUNT_ID])
+    .parameters(
+        &[
+            Parameter::path("account_id", Schema::string().min_length(32).max_length(32))
+                .client(),
+        ],
+    )
     .body(
         Body::json(
             Schema::object(
@@ -337,7 +349,8 @@ pub static GET: Endpoint<Token> = Endpoint::get(
     )
     .parameters(
         &[
-            Tokens::ACCOUNT_ID,
+            Parameter::path("account_id", Schema::string().min_length(32).max_length(32))
+                .client(),
             Parameter::path("token_id", Schema::string().max_length(32))
                 .reserved(&["permission_groups", "verify"]),
         ],
@@ -380,7 +393,13 @@ pub static UPDATE: Endpoint<Token> = Endpoint::put(
         "accounts.tokens.update",
         "/accounts/{account_id}/tokens/{token_id}",
     )
-    .parameters(&[Tokens::ACCOUNT_ID, Tokens::TOKEN_ID])
+    .parameters(
+        &[
+            Parameter::path("account_id", Schema::string().min_length(32).max_length(32))
+                .client(),
+            Parameter::path("token_id", Schema::string().max_length(32)),
+        ],
+    )
     .body(
         Body::json(
             Schema::object(
@@ -404,7 +423,13 @@ pub static DELETE: Endpoint<Option<TokenDeleted>> = Endpoint::delete(
         "accounts.tokens.delete",
         "/accounts/{account_id}/tokens/{token_id}",
     )
-    .parameters(&[Tokens::ACCOUNT_ID, Tokens::TOKEN_ID])
+    .parameters(
+        &[
+            Parameter::path("account_id", Schema::string().min_length(32).max_length(32))
+                .client(),
+            Parameter::path("token_id", Schema::string().max_length(32)),
+        ],
+    )
     .auth(&[&["api_token"]])
     .permissions(&["Account API Tokens Write"])
     .nullable()
@@ -418,7 +443,12 @@ pub static VERIFY: Endpoint<TokenVerified> = Endpoint::get(
         "accounts.tokens.verify",
         "/accounts/{account_id}/tokens/verify",
     )
-    .parameters(&[Tokens::ACCOUNT_ID])
+    .parameters(
+        &[
+            Parameter::path("account_id", Schema::string().min_length(32).max_length(32))
+                .client(),
+        ],
+    )
     .auth(&[&["api_token"]])
     .answer(Schema::of::<TokenVerified>());
 
@@ -449,8 +479,9 @@ pub static PERMISSION_GROUPS: Endpoint<Page<PermissionGroup>> = Endpoint::get(
     )
     .parameters(
         &[
-            Tokens::ACCOUNT_ID,
-            Parameter::query("name", Schema::any()),
+            Parameter::path("account_id", Schema::string().min_length(32).max_length(32))
+                .client(),
+            Parameter::query("name", Schema::string()),
             Parameter::query("scope", Schema::of::<PermissionScope>()),
         ],
     )
@@ -466,7 +497,13 @@ pub static ROLL: Endpoint<Secret> = Endpoint::put(
         "accounts.tokens.roll",
         "/accounts/{account_id}/tokens/{token_id}/value",
     )
-    .parameters(&[Tokens::ACCOUNT_ID, Tokens::TOKEN_ID])
+    .parameters(
+        &[
+            Parameter::path("account_id", Schema::string().min_length(32).max_length(32))
+                .client(),
+            Parameter::path("token_id", Schema::string().max_length(32)),
+        ],
+    )
     .body(Body::json(Schema::any()))
     .auth(&[&["api_token"]])
     .permissions(&["Account API Tokens Write"])
@@ -527,79 +564,79 @@ impl Token {
         Self::default()
     }
 
-    /// Sets `id`.
+    /// Names the token.
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
-    /// Sets `name`.
+    /// What the token is called.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
-    /// Sets `status`.
+    /// Whether the token works.
     pub fn status(mut self, value: impl Into<TokenStatus>) -> Self {
         self.status = Some(value.into());
         self
     }
 
-    /// Sets `condition`.
+    /// Where the token can be used.
     pub fn condition(mut self, value: impl Into<Condition>) -> Self {
         self.condition = Some(value.into());
         self
     }
 
-    /// Sets `issued_on`.
+    /// When the token was made.
     pub fn issued_on(mut self, value: impl Into<Timestamp>) -> Self {
         self.issued_on = Some(value.into());
         self
     }
 
-    /// Sets `modified_on`.
+    /// When the token was last changed.
     pub fn modified_on(mut self, value: impl Into<Timestamp>) -> Self {
         self.modified_on = Some(value.into());
         self
     }
 
-    /// Sets `last_used_on`.
+    /// When a call was last made with the token.
     pub fn last_used_on(mut self, value: impl Into<Timestamp>) -> Self {
         self.last_used_on = Some(value.into());
         self
     }
 
-    /// Sets `expires_on`.
+    /// When the token stops working.
     pub fn expires_on(mut self, value: impl Into<Timestamp>) -> Self {
         self.expires_on = Some(value.into());
         self
     }
 
-    /// Sets `not_before`.
+    /// When the token starts working.
     pub fn not_before(mut self, value: impl Into<Timestamp>) -> Self {
         self.not_before = Some(value.into());
         self
     }
 
-    /// Sets `policies`.
+    /// What the token allows and denies.
     pub fn policies(mut self, value: impl Into<Vec<Policy>>) -> Self {
         self.policies = Some(value.into());
         self
     }
 
-    /// Sets `creator_email_at_creation`.
+    /// Email of whoever made the token as it was then.
     pub fn creator_email_at_creation(mut self, value: impl Into<String>) -> Self {
         self.creator_email_at_creation = Some(value.into());
         self
     }
 
-    /// Sets `provisioner_id`.
+    /// Names what made the token; null is read as absent.
     pub fn provisioner_id(mut self, value: impl Into<String>) -> Self {
         self.provisioner_id = Some(value.into());
         self
     }
 
-    /// Sets `provisioner_type`.
+    /// The kind of what made the token.
     pub fn provisioner_type(mut self, value: impl Into<String>) -> Self {
         self.provisioner_type = Some(value.into());
         self
@@ -687,85 +724,85 @@ impl TokenCreated {
         Self::default()
     }
 
-    /// Sets `id`.
+    /// Names the token.
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
-    /// Sets `name`.
+    /// What the token is called.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
-    /// Sets `status`.
+    /// Whether the token works.
     pub fn status(mut self, value: impl Into<TokenStatus>) -> Self {
         self.status = Some(value.into());
         self
     }
 
-    /// Sets `condition`.
+    /// Where the token can be used.
     pub fn condition(mut self, value: impl Into<Condition>) -> Self {
         self.condition = Some(value.into());
         self
     }
 
-    /// Sets `issued_on`.
+    /// When the token was made.
     pub fn issued_on(mut self, value: impl Into<Timestamp>) -> Self {
         self.issued_on = Some(value.into());
         self
     }
 
-    /// Sets `modified_on`.
+    /// When the token was last changed.
     pub fn modified_on(mut self, value: impl Into<Timestamp>) -> Self {
         self.modified_on = Some(value.into());
         self
     }
 
-    /// Sets `last_used_on`.
+    /// When a call was last made with the token.
     pub fn last_used_on(mut self, value: impl Into<Timestamp>) -> Self {
         self.last_used_on = Some(value.into());
         self
     }
 
-    /// Sets `expires_on`.
+    /// When the token stops working.
     pub fn expires_on(mut self, value: impl Into<Timestamp>) -> Self {
         self.expires_on = Some(value.into());
         self
     }
 
-    /// Sets `not_before`.
+    /// When the token starts working.
     pub fn not_before(mut self, value: impl Into<Timestamp>) -> Self {
         self.not_before = Some(value.into());
         self
     }
 
-    /// Sets `policies`.
+    /// What the token allows and denies.
     pub fn policies(mut self, value: impl Into<Vec<Policy>>) -> Self {
         self.policies = Some(value.into());
         self
     }
 
-    /// Sets `creator_email_at_creation`.
+    /// Email of whoever made the token as it was then.
     pub fn creator_email_at_creation(mut self, value: impl Into<String>) -> Self {
         self.creator_email_at_creation = Some(value.into());
         self
     }
 
-    /// Sets `provisioner_id`.
+    /// Names what made the token; null is read as absent.
     pub fn provisioner_id(mut self, value: impl Into<String>) -> Self {
         self.provisioner_id = Some(value.into());
         self
     }
 
-    /// Sets `provisioner_type`.
+    /// The kind of what made the token.
     pub fn provisioner_type(mut self, value: impl Into<String>) -> Self {
         self.provisioner_type = Some(value.into());
         self
     }
 
-    /// Sets `value`.
+    /// The token itself as it goes into a header.
     pub fn value(mut self, value: impl Into<Secret>) -> Self {
         self.value = Some(value.into());
         self
@@ -847,13 +884,13 @@ impl TokenVerified {
         }
     }
 
-    /// Sets `expires_on`.
+    /// When the token stops working.
     pub fn expires_on(mut self, value: impl Into<Timestamp>) -> Self {
         self.expires_on = Some(value.into());
         self
     }
 
-    /// Sets `not_before`.
+    /// When the token starts working.
     pub fn not_before(mut self, value: impl Into<Timestamp>) -> Self {
         self.not_before = Some(value.into());
         self
@@ -920,7 +957,7 @@ impl Policy {
         }
     }
 
-    /// Sets `id`.
+    /// Names the policy.
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
@@ -956,13 +993,13 @@ impl PolicyPermissionGroup {
         }
     }
 
-    /// Sets `name`.
+    /// What the group is called.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
-    /// Sets `meta`.
+    /// Attributes of the group.
     pub fn meta(mut self, value: impl Into<BTreeMap<String, Json>>) -> Self {
         self.meta = Some(value.into());
         self
@@ -1009,7 +1046,7 @@ impl Condition {
         Self::default()
     }
 
-    /// Sets `request_ip`.
+    /// Addresses that calls come from.
     pub fn request_ip(mut self, value: impl Into<RequestIp>) -> Self {
         self.request_ip = Some(value.into());
         self
@@ -1036,13 +1073,13 @@ impl RequestIp {
         Self::default()
     }
 
-    /// Sets `in`.
+    /// Calls come from one of these.
     pub fn r#in(mut self, value: impl Into<Vec<String>>) -> Self {
         self.r#in = Some(value.into());
         self
     }
 
-    /// Sets `not_in`.
+    /// Calls come from none of these.
     pub fn not_in(mut self, value: impl Into<Vec<String>>) -> Self {
         self.not_in = Some(value.into());
         self
@@ -1081,25 +1118,25 @@ impl PermissionGroup {
         Self::default()
     }
 
-    /// Sets `id`.
+    /// Names the group.
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
-    /// Sets `name`.
+    /// What the group is called.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
-    /// Sets `scopes`.
+    /// The kinds of resource that it applies to.
     pub fn scopes(mut self, value: impl Into<Vec<PermissionScope>>) -> Self {
         self.scopes = Some(value.into());
         self
     }
 
-    /// Sets `category`.
+    /// The field of work that it belongs to.
     pub fn category(mut self, value: impl Into<PermissionCategory>) -> Self {
         self.category = Some(value.into());
         self

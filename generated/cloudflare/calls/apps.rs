@@ -6,6 +6,7 @@ use clientwright_runtime::{
     object, request, Body, Client, Compose as _, Field, Page, Pages, Parameter, Schema,
     Secret, Timestamp,
 };
+
 use super::super::{Api, Endpoint, Request};
 
 /// Apps, which hold the sessions of calls.
@@ -128,13 +129,6 @@ impl Apps {
     }
 }
 
-impl Apps {
-    const APP_ID: Parameter = Parameter::path(
-        "app_id",
-        Schema::string().min_length(32).max_length(32),
-    );
-}
-
 /// A call that [`Apps::list`] prepares; awaiting it sends it.
 pub type List = Request<Page<App>>;
 
@@ -185,7 +179,12 @@ pub static GET: Endpoint<App> = Endpoint::get(
         "calls.apps.get",
         "/accounts/{account_id}/calls/apps/{app_id}",
     )
-    .parameters(&[Api::ACCOUNT_ID, Apps::APP_ID])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("app_id", Schema::string().min_length(32).max_length(32)),
+        ],
+    )
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write", "Calls Read"])
     .answer(Schema::of::<App>());
@@ -211,7 +210,12 @@ pub static UPDATE: Endpoint<App> = Endpoint::put(
         "calls.apps.update",
         "/accounts/{account_id}/calls/apps/{app_id}",
     )
-    .parameters(&[Api::ACCOUNT_ID, Apps::APP_ID])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("app_id", Schema::string().min_length(32).max_length(32)),
+        ],
+    )
     .body(Body::json(Schema::any()))
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write"])
@@ -225,7 +229,12 @@ pub static DELETE: Endpoint<Option<App>> = Endpoint::delete(
         "calls.apps.delete",
         "/accounts/{account_id}/calls/apps/{app_id}",
     )
-    .parameters(&[Api::ACCOUNT_ID, Apps::APP_ID])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("app_id", Schema::string().min_length(32).max_length(32)),
+        ],
+    )
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write"])
     .nullable()
@@ -257,25 +266,25 @@ impl App {
         Self::default()
     }
 
-    /// Sets `created`.
+    /// When it was made.
     pub fn created(mut self, value: impl Into<Timestamp>) -> Self {
         self.created = Some(value.into());
         self
     }
 
-    /// Sets `modified`.
+    /// When it was last changed.
     pub fn modified(mut self, value: impl Into<Timestamp>) -> Self {
         self.modified = Some(value.into());
         self
     }
 
-    /// Sets `name`.
+    /// What it is called; users of a call never see it.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
-    /// Sets `uid`.
+    /// Names it in paths.
     pub fn uid(mut self, value: impl Into<String>) -> Self {
         self.uid = Some(value.into());
         self
@@ -325,31 +334,31 @@ impl AppCreated {
         Self::default()
     }
 
-    /// Sets `created`.
+    /// When it was made.
     pub fn created(mut self, value: impl Into<Timestamp>) -> Self {
         self.created = Some(value.into());
         self
     }
 
-    /// Sets `modified`.
+    /// When it was last changed.
     pub fn modified(mut self, value: impl Into<Timestamp>) -> Self {
         self.modified = Some(value.into());
         self
     }
 
-    /// Sets `name`.
+    /// What it is called; users of a call never see it.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
-    /// Sets `uid`.
+    /// Names it in paths.
     pub fn uid(mut self, value: impl Into<String>) -> Self {
         self.uid = Some(value.into());
         self
     }
 
-    /// Sets `secret`.
+    /// Proves that a request comes from the app's makers.
     pub fn secret(mut self, value: impl Into<Secret>) -> Self {
         self.secret = Some(value.into());
         self

@@ -6,6 +6,7 @@ use clientwright_runtime::{
     object, request, Body, Client, Compose as _, Field, Page, Pages, Parameter, Schema,
     Secret, Timestamp,
 };
+
 use super::super::{Api, Endpoint, Request};
 
 /// Keys for the TURN service, which relays calls through firewalls.
@@ -128,13 +129,6 @@ impl TurnKeys {
     }
 }
 
-impl TurnKeys {
-    const KEY_ID: Parameter = Parameter::path(
-        "key_id",
-        Schema::string().min_length(32).max_length(32),
-    );
-}
-
 /// A call that [`TurnKeys::list`] prepares; awaiting it sends it.
 pub type List = Request<Page<TurnKey>>;
 
@@ -186,7 +180,12 @@ pub static GET: Endpoint<TurnKey> = Endpoint::get(
         "calls.turn_keys.get",
         "/accounts/{account_id}/calls/turn_keys/{key_id}",
     )
-    .parameters(&[Api::ACCOUNT_ID, TurnKeys::KEY_ID])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("key_id", Schema::string().min_length(32).max_length(32)),
+        ],
+    )
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write", "Calls Read"])
     .answer(Schema::of::<TurnKey>());
@@ -212,7 +211,12 @@ pub static UPDATE: Endpoint<TurnKey> = Endpoint::put(
         "calls.turn_keys.update",
         "/accounts/{account_id}/calls/turn_keys/{key_id}",
     )
-    .parameters(&[Api::ACCOUNT_ID, TurnKeys::KEY_ID])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("key_id", Schema::string().min_length(32).max_length(32)),
+        ],
+    )
     .body(Body::json(Schema::any()))
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write"])
@@ -226,7 +230,12 @@ pub static DELETE: Endpoint<Option<TurnKey>> = Endpoint::delete(
         "calls.turn_keys.delete",
         "/accounts/{account_id}/calls/turn_keys/{key_id}",
     )
-    .parameters(&[Api::ACCOUNT_ID, TurnKeys::KEY_ID])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("key_id", Schema::string().min_length(32).max_length(32)),
+        ],
+    )
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write"])
     .nullable()
@@ -258,25 +267,25 @@ impl TurnKey {
         Self::default()
     }
 
-    /// Sets `created`.
+    /// When it was made.
     pub fn created(mut self, value: impl Into<Timestamp>) -> Self {
         self.created = Some(value.into());
         self
     }
 
-    /// Sets `modified`.
+    /// When it was last changed.
     pub fn modified(mut self, value: impl Into<Timestamp>) -> Self {
         self.modified = Some(value.into());
         self
     }
 
-    /// Sets `name`.
+    /// What it is called; users of a call never see it.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
-    /// Sets `uid`.
+    /// Names it in paths.
     pub fn uid(mut self, value: impl Into<String>) -> Self {
         self.uid = Some(value.into());
         self
@@ -326,31 +335,31 @@ impl TurnKeyCreated {
         Self::default()
     }
 
-    /// Sets `created`.
+    /// When it was made.
     pub fn created(mut self, value: impl Into<Timestamp>) -> Self {
         self.created = Some(value.into());
         self
     }
 
-    /// Sets `modified`.
+    /// When it was last changed.
     pub fn modified(mut self, value: impl Into<Timestamp>) -> Self {
         self.modified = Some(value.into());
         self
     }
 
-    /// Sets `name`.
+    /// What it is called; users of a call never see it.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
-    /// Sets `uid`.
+    /// Names it in paths.
     pub fn uid(mut self, value: impl Into<String>) -> Self {
         self.uid = Some(value.into());
         self
     }
 
-    /// Sets `key`.
+    /// Signs credentials for the TURN service.
     pub fn key(mut self, value: impl Into<Secret>) -> Self {
         self.key = Some(value.into());
         self

@@ -6,6 +6,7 @@ use clientwright_runtime::{
     object, open_enum, request, union, Body, Client, Compose as _, Field, Json,
     Parameter, Schema,
 };
+
 use super::super::{Api, Endpoint, Request};
 
 /// Audio tracks that a video has beside its own sound.
@@ -136,17 +137,6 @@ impl AudioTracks {
     }
 }
 
-impl AudioTracks {
-    const IDENTIFIER: Parameter = Parameter::path(
-        "identifier",
-        Schema::string().max_length(32),
-    );
-    const AUDIO_IDENTIFIER: Parameter = Parameter::path(
-        "audio_identifier",
-        Schema::string().max_length(32),
-    );
-}
-
 /// A call that [`AudioTracks::list`] prepares; awaiting it sends it.
 pub type List = Request<FoundAudioTracks>;
 
@@ -155,7 +145,12 @@ pub static LIST: Endpoint<FoundAudioTracks> = Endpoint::get(
         "stream.audio_tracks.list",
         "/accounts/{account_id}/stream/{identifier}/audio",
     )
-    .parameters(&[Api::ACCOUNT_ID, AudioTracks::IDENTIFIER])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("identifier", Schema::string().max_length(32)),
+        ],
+    )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
     .answer(Schema::of::<FoundAudioTracks>());
@@ -179,7 +174,12 @@ pub static COPY: Endpoint<AudioTrack> = Endpoint::post(
         "stream.audio_tracks.copy",
         "/accounts/{account_id}/stream/{identifier}/audio/copy",
     )
-    .parameters(&[Api::ACCOUNT_ID, AudioTracks::IDENTIFIER])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("identifier", Schema::string().max_length(32)),
+        ],
+    )
     .body(Body::json(Schema::any()))
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
@@ -212,7 +212,11 @@ pub static EDIT: Endpoint<AudioTrack> = Endpoint::patch(
         "/accounts/{account_id}/stream/{identifier}/audio/{audio_identifier}",
     )
     .parameters(
-        &[Api::ACCOUNT_ID, AudioTracks::IDENTIFIER, AudioTracks::AUDIO_IDENTIFIER],
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("identifier", Schema::string().max_length(32)),
+            Parameter::path("audio_identifier", Schema::string().max_length(32)),
+        ],
     )
     .body(Body::json(Schema::any()))
     .auth(&[&["api_token"], &["api_key"]])
@@ -229,7 +233,11 @@ pub static DELETE: Endpoint<String> = Endpoint::delete(
         "/accounts/{account_id}/stream/{identifier}/audio/{audio_identifier}",
     )
     .parameters(
-        &[Api::ACCOUNT_ID, AudioTracks::IDENTIFIER, AudioTracks::AUDIO_IDENTIFIER],
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("identifier", Schema::string().max_length(32)),
+            Parameter::path("audio_identifier", Schema::string().max_length(32)),
+        ],
     )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"]);
@@ -278,7 +286,7 @@ impl AudioTrackList {
         Self::default()
     }
 
-    /// Sets `audio`.
+    /// The audio tracks.
     pub fn audio(mut self, value: impl Into<Vec<AudioTrack>>) -> Self {
         self.audio = Some(value.into());
         self
@@ -318,25 +326,25 @@ impl AudioTrack {
         Self::default()
     }
 
-    /// Sets `uid`.
+    /// Names it in paths.
     pub fn uid(mut self, value: impl Into<String>) -> Self {
         self.uid = Some(value.into());
         self
     }
 
-    /// Sets `label`.
+    /// What it is called.
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
         self
     }
 
-    /// Sets `default`.
+    /// Whether players take it unless told otherwise.
     pub fn default_(mut self, value: bool) -> Self {
         self.default = Some(value);
         self
     }
 
-    /// Sets `status`.
+    /// How far it has come.
     pub fn status(mut self, value: impl Into<AudioTrackStatus>) -> Self {
         self.status = Some(value.into());
         self

@@ -6,6 +6,7 @@ use clientwright_runtime::{
     object, open_enum, AnswerForm, Body, Client, Compose as _, Field, Page, Pages,
     Parameter, Schema,
 };
+
 use super::super::{Api, Endpoint, Request};
 
 /// Captions and subtitles, one text for each language of a video.
@@ -203,13 +204,6 @@ impl Captions {
     }
 }
 
-impl Captions {
-    const IDENTIFIER: Parameter = Parameter::path(
-        "identifier",
-        Schema::string().max_length(32),
-    );
-}
-
 /// A call that [`Captions::list`] prepares; awaiting it sends it.
 pub type List = Request<Page<Caption>>;
 
@@ -218,7 +212,12 @@ pub static LIST: Endpoint<Page<Caption>> = Endpoint::get(
         "stream.captions.list",
         "/accounts/{account_id}/stream/{identifier}/captions",
     )
-    .parameters(&[Api::ACCOUNT_ID, Captions::IDENTIFIER])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("identifier", Schema::string().max_length(32)),
+        ],
+    )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
     .answer(Schema::list(&Schema::of::<Caption>()))
@@ -235,8 +234,8 @@ pub static GET: Endpoint<Caption> = Endpoint::get(
     .parameters(
         &[
             Api::ACCOUNT_ID,
-            Captions::IDENTIFIER,
-            Parameter::path("language", Schema::any()),
+            Parameter::path("identifier", Schema::string().max_length(32)),
+            Parameter::path("language", Schema::string()),
         ],
     )
     .auth(&[&["api_token"], &["api_key"]])
@@ -254,8 +253,8 @@ pub static UPLOAD: Endpoint<Caption> = Endpoint::put(
     .parameters(
         &[
             Api::ACCOUNT_ID,
-            Captions::IDENTIFIER,
-            Parameter::path("language", Schema::any()),
+            Parameter::path("identifier", Schema::string().max_length(32)),
+            Parameter::path("language", Schema::string()),
         ],
     )
     .body(Body::multipart(Schema::object(&[Field::required("file", Schema::binary())])))
@@ -274,8 +273,8 @@ pub static GENERATE: Endpoint<Caption> = Endpoint::post(
     .parameters(
         &[
             Api::ACCOUNT_ID,
-            Captions::IDENTIFIER,
-            Parameter::path("language", Schema::any()),
+            Parameter::path("identifier", Schema::string().max_length(32)),
+            Parameter::path("language", Schema::string()),
         ],
     )
     .auth(&[&["api_token"], &["api_key"]])
@@ -293,8 +292,8 @@ pub static VTT: Endpoint<String> = Endpoint::get(
     .parameters(
         &[
             Api::ACCOUNT_ID,
-            Captions::IDENTIFIER,
-            Parameter::path("language", Schema::any()),
+            Parameter::path("identifier", Schema::string().max_length(32)),
+            Parameter::path("language", Schema::string()),
         ],
     )
     .auth(&[&["api_token"], &["api_key"]])
@@ -314,8 +313,8 @@ pub static DELETE: Endpoint<String> = Endpoint::delete(
     .parameters(
         &[
             Api::ACCOUNT_ID,
-            Captions::IDENTIFIER,
-            Parameter::path("language", Schema::any()),
+            Parameter::path("identifier", Schema::string().max_length(32)),
+            Parameter::path("language", Schema::string()),
         ],
     )
     .auth(&[&["api_token"], &["api_key"]])
@@ -345,25 +344,25 @@ impl Caption {
         Self::default()
     }
 
-    /// Sets `language`.
+    /// The language as a BCP 47 tag.
     pub fn language(mut self, value: impl Into<String>) -> Self {
         self.language = Some(value.into());
         self
     }
 
-    /// Sets `label`.
+    /// What viewers see the language called.
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
         self
     }
 
-    /// Sets `generated`.
+    /// Whether they were made from what is heard.
     pub fn generated(mut self, value: bool) -> Self {
         self.generated = Some(value);
         self
     }
 
-    /// Sets `status`.
+    /// How far they have come.
     pub fn status(mut self, value: impl Into<CaptionStatus>) -> Self {
         self.status = Some(value.into());
         self

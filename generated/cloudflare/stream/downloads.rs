@@ -5,6 +5,7 @@
 use clientwright_runtime::{
     object, open_enum, Body, Client, Compose as _, Field, Parameter, Schema,
 };
+
 use super::super::{Api, Endpoint, Request};
 
 /// Downloads, files that are made of a video for players without streaming.
@@ -149,17 +150,6 @@ impl Downloads {
     }
 }
 
-impl Downloads {
-    const IDENTIFIER: Parameter = Parameter::path(
-        "identifier",
-        Schema::string().max_length(32),
-    );
-    const DOWNLOAD_TYPE: Parameter = Parameter::path(
-        "download_type",
-        Schema::of::<DownloadType>(),
-    );
-}
-
 /// A call that [`Downloads::list`] prepares; awaiting it sends it.
 pub type List = Request<VideoDownloads>;
 
@@ -168,7 +158,12 @@ pub static LIST: Endpoint<VideoDownloads> = Endpoint::get(
         "stream.downloads.list",
         "/accounts/{account_id}/stream/{identifier}/downloads",
     )
-    .parameters(&[Api::ACCOUNT_ID, Downloads::IDENTIFIER])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("identifier", Schema::string().max_length(32)),
+        ],
+    )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
     .answer(Schema::of::<VideoDownloads>());
@@ -181,7 +176,12 @@ pub static CREATE: Endpoint<DownloadsCreated> = Endpoint::post(
         "stream.downloads.create",
         "/accounts/{account_id}/stream/{identifier}/downloads",
     )
-    .parameters(&[Api::ACCOUNT_ID, Downloads::IDENTIFIER])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("identifier", Schema::string().max_length(32)),
+        ],
+    )
     .body(Body::json(Schema::any()))
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
@@ -195,7 +195,12 @@ pub static DELETE: Endpoint<String> = Endpoint::delete(
         "stream.downloads.delete",
         "/accounts/{account_id}/stream/{identifier}/downloads",
     )
-    .parameters(&[Api::ACCOUNT_ID, Downloads::IDENTIFIER])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("identifier", Schema::string().max_length(32)),
+        ],
+    )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"]);
 
@@ -207,7 +212,13 @@ pub static CREATE_TYPE: Endpoint<DownloadsCreated> = Endpoint::post(
         "stream.downloads.create_type",
         "/accounts/{account_id}/stream/{identifier}/downloads/{download_type}",
     )
-    .parameters(&[Api::ACCOUNT_ID, Downloads::IDENTIFIER, Downloads::DOWNLOAD_TYPE])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("identifier", Schema::string().max_length(32)),
+            Parameter::path("download_type", Schema::of::<DownloadType>()),
+        ],
+    )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
     .answer(Schema::of::<DownloadsCreated>());
@@ -220,7 +231,13 @@ pub static DELETE_TYPE: Endpoint<String> = Endpoint::delete(
         "stream.downloads.delete_type",
         "/accounts/{account_id}/stream/{identifier}/downloads/{download_type}",
     )
-    .parameters(&[Api::ACCOUNT_ID, Downloads::IDENTIFIER, Downloads::DOWNLOAD_TYPE])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("identifier", Schema::string().max_length(32)),
+            Parameter::path("download_type", Schema::of::<DownloadType>()),
+        ],
+    )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"]);
 
@@ -264,13 +281,13 @@ impl VideoDownloads {
         Self::default()
     }
 
-    /// Sets `default`.
+    /// The whole video.
     pub fn default_(mut self, value: impl Into<VideoDownload>) -> Self {
         self.default = Some(value.into());
         self
     }
 
-    /// Sets `audio`.
+    /// Its sound alone.
     pub fn audio(mut self, value: impl Into<VideoDownload>) -> Self {
         self.audio = Some(value.into());
         self
@@ -318,31 +335,31 @@ impl DownloadsCreated {
         Self::default()
     }
 
-    /// Sets `default`.
+    /// The whole video.
     pub fn default_(mut self, value: impl Into<VideoDownload>) -> Self {
         self.default = Some(value.into());
         self
     }
 
-    /// Sets `audio`.
+    /// Its sound alone.
     pub fn audio(mut self, value: impl Into<VideoDownload>) -> Self {
         self.audio = Some(value.into());
         self
     }
 
-    /// Sets `status`.
+    /// How far the new one has come, where it is not told by type.
     pub fn status(mut self, value: impl Into<DownloadStatus>) -> Self {
         self.status = Some(value.into());
         self
     }
 
-    /// Sets `percentComplete`.
+    /// How much of the new one is made, where it is not told by type.
     pub fn percent_complete(mut self, value: impl Into<f64>) -> Self {
         self.percent_complete = Some(value.into());
         self
     }
 
-    /// Sets `url`.
+    /// Where the new one will be, where it is not told by type.
     pub fn url(mut self, value: impl Into<String>) -> Self {
         self.url = Some(value.into());
         self
@@ -387,19 +404,19 @@ impl VideoDownload {
         Self::default()
     }
 
-    /// Sets `status`.
+    /// How far it has come.
     pub fn status(mut self, value: impl Into<DownloadStatus>) -> Self {
         self.status = Some(value.into());
         self
     }
 
-    /// Sets `percentComplete`.
+    /// How much of it is made in percent.
     pub fn percent_complete(mut self, value: impl Into<f64>) -> Self {
         self.percent_complete = Some(value.into());
         self
     }
 
-    /// Sets `url`.
+    /// Where it is once it is ready.
     pub fn url(mut self, value: impl Into<String>) -> Self {
         self.url = Some(value.into());
         self

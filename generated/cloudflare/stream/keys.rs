@@ -6,6 +6,7 @@ use clientwright_runtime::{
     object, Body, Client, Compose as _, Field, Page, Pages, Parameter, Schema, Secret,
     Timestamp,
 };
+
 use super::super::{Api, Endpoint, Request};
 
 /// Signing keys for Stream.
@@ -152,19 +153,19 @@ impl SigningKey {
         Self::default()
     }
 
-    /// Sets `id`.
+    /// Names the key.
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
-    /// Sets `created`.
+    /// When the key was made.
     pub fn created(mut self, value: impl Into<Timestamp>) -> Self {
         self.created = Some(value.into());
         self
     }
 
-    /// Sets `key_id`.
+    /// Names the key in newer answers.
     pub fn key_id(mut self, value: impl Into<String>) -> Self {
         self.key_id = Some(value.into());
         self
@@ -207,25 +208,25 @@ impl SigningKeyCreated {
         Self::default()
     }
 
-    /// Sets `id`.
+    /// Names the key.
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
-    /// Sets `created`.
+    /// When the key was made.
     pub fn created(mut self, value: impl Into<Timestamp>) -> Self {
         self.created = Some(value.into());
         self
     }
 
-    /// Sets `jwk`.
+    /// The private key as a JSON Web Key in base64.
     pub fn jwk(mut self, value: impl Into<Secret>) -> Self {
         self.jwk = Some(value.into());
         self
     }
 
-    /// Sets `pem`.
+    /// The private key in PEM in base64.
     pub fn pem(mut self, value: impl Into<Secret>) -> Self {
         self.pem = Some(value.into());
         self

@@ -2,11 +2,13 @@
 
 //! Live inputs, which take streams while they happen.
 
+use std::collections::BTreeMap;
+
 use clientwright_runtime::{
     object, open_enum, request, Body, Client, Compose as _, Field, Json, Parameter,
     Schema, Secret, Timestamp,
 };
-use std::collections::BTreeMap;
+
 use super::super::{Api, Endpoint, Request};
 
 pub mod outputs;
@@ -216,13 +218,6 @@ impl LiveInputs {
     }
 }
 
-impl LiveInputs {
-    const LIVE_INPUT_IDENTIFIER: Parameter = Parameter::path(
-        "live_input_identifier",
-        Schema::string().max_length(32),
-    );
-}
-
 /// A call that [`LiveInputs::list`] prepares; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
@@ -331,7 +326,12 @@ pub static GET: Endpoint<LiveInput> = Endpoint::get(
         "stream.live_inputs.get",
         "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}",
     )
-    .parameters(&[Api::ACCOUNT_ID, LiveInputs::LIVE_INPUT_IDENTIFIER])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("live_input_identifier", Schema::string().max_length(32)),
+        ],
+    )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
     .secret()
@@ -392,7 +392,12 @@ pub static UPDATE: Endpoint<LiveInput> = Endpoint::put(
         "stream.live_inputs.update",
         "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}",
     )
-    .parameters(&[Api::ACCOUNT_ID, LiveInputs::LIVE_INPUT_IDENTIFIER])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("live_input_identifier", Schema::string().max_length(32)),
+        ],
+    )
     .body(
         Body::json(
             Schema::object(
@@ -419,7 +424,12 @@ pub static DELETE: Endpoint<()> = Endpoint::delete(
         "stream.live_inputs.delete",
         "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}",
     )
-    .parameters(&[Api::ACCOUNT_ID, LiveInputs::LIVE_INPUT_IDENTIFIER])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("live_input_identifier", Schema::string().max_length(32)),
+        ],
+    )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
     .void();
@@ -432,7 +442,12 @@ pub static ENABLE: Endpoint<LiveInput> = Endpoint::post(
         "stream.live_inputs.enable",
         "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/enable",
     )
-    .parameters(&[Api::ACCOUNT_ID, LiveInputs::LIVE_INPUT_IDENTIFIER])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("live_input_identifier", Schema::string().max_length(32)),
+        ],
+    )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
     .idempotent(true)
@@ -447,7 +462,12 @@ pub static DISABLE: Endpoint<LiveInput> = Endpoint::post(
         "stream.live_inputs.disable",
         "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/disable",
     )
-    .parameters(&[Api::ACCOUNT_ID, LiveInputs::LIVE_INPUT_IDENTIFIER])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("live_input_identifier", Schema::string().max_length(32)),
+        ],
+    )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
     .idempotent(true)
@@ -462,7 +482,12 @@ pub static ROTATE_KEYS: Endpoint<LiveInput> = Endpoint::post(
         "stream.live_inputs.rotate_keys",
         "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/rotate_keys",
     )
-    .parameters(&[Api::ACCOUNT_ID, LiveInputs::LIVE_INPUT_IDENTIFIER])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("live_input_identifier", Schema::string().max_length(32)),
+        ],
+    )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
     .secret()
@@ -490,19 +515,19 @@ impl LiveInputList {
         Self::default()
     }
 
-    /// Sets `liveInputs`.
+    /// The live inputs without their credentials.
     pub fn live_inputs(mut self, value: impl Into<Vec<LiveInputSummary>>) -> Self {
         self.live_inputs = Some(value.into());
         self
     }
 
-    /// Sets `range`.
+    /// How many the list holds from here on.
     pub fn range(mut self, value: impl Into<i64>) -> Self {
         self.range = Some(value.into());
         self
     }
 
-    /// Sets `total`.
+    /// How many there are in all, where that was asked for.
     pub fn total(mut self, value: impl Into<i64>) -> Self {
         self.total = Some(value.into());
         self
@@ -545,37 +570,37 @@ impl LiveInputSummary {
         Self::default()
     }
 
-    /// Sets `uid`.
+    /// Names it in paths.
     pub fn uid(mut self, value: impl Into<String>) -> Self {
         self.uid = Some(value.into());
         self
     }
 
-    /// Sets `meta`.
+    /// Anything that was kept with it; `name` is what it is called.
     pub fn meta(mut self, value: impl Into<BTreeMap<String, Json>>) -> Self {
         self.meta = Some(value.into());
         self
     }
 
-    /// Sets `enabled`.
+    /// Whether it takes streams.
     pub fn enabled(mut self, value: bool) -> Self {
         self.enabled = Some(value);
         self
     }
 
-    /// Sets `deleteRecordingAfterDays`.
+    /// After how many days a recording is deleted, if ever.
     pub fn delete_recording_after_days(mut self, value: impl Into<i64>) -> Self {
         self.delete_recording_after_days = Some(value.into());
         self
     }
 
-    /// Sets `created`.
+    /// When it was made.
     pub fn created(mut self, value: impl Into<Timestamp>) -> Self {
         self.created = Some(value.into());
         self
     }
 
-    /// Sets `modified`.
+    /// When it was last changed.
     pub fn modified(mut self, value: impl Into<Timestamp>) -> Self {
         self.modified = Some(value.into());
         self
@@ -650,97 +675,97 @@ impl LiveInput {
         Self::default()
     }
 
-    /// Sets `uid`.
+    /// Names it in paths.
     pub fn uid(mut self, value: impl Into<String>) -> Self {
         self.uid = Some(value.into());
         self
     }
 
-    /// Sets `meta`.
+    /// Anything that was kept with it; `name` is what it is called.
     pub fn meta(mut self, value: impl Into<BTreeMap<String, Json>>) -> Self {
         self.meta = Some(value.into());
         self
     }
 
-    /// Sets `enabled`.
+    /// Whether it takes streams.
     pub fn enabled(mut self, value: bool) -> Self {
         self.enabled = Some(value);
         self
     }
 
-    /// Sets `deleteRecordingAfterDays`.
+    /// After how many days a recording is deleted, if ever.
     pub fn delete_recording_after_days(mut self, value: impl Into<i64>) -> Self {
         self.delete_recording_after_days = Some(value.into());
         self
     }
 
-    /// Sets `created`.
+    /// When it was made.
     pub fn created(mut self, value: impl Into<Timestamp>) -> Self {
         self.created = Some(value.into());
         self
     }
 
-    /// Sets `modified`.
+    /// When it was last changed.
     pub fn modified(mut self, value: impl Into<Timestamp>) -> Self {
         self.modified = Some(value.into());
         self
     }
 
-    /// Sets `status`.
+    /// How its encoder is doing, if there is one.
     pub fn status(mut self, value: impl Into<LiveInputStatus>) -> Self {
         self.status = Some(value.into());
         self
     }
 
-    /// Sets `keysRotatedAt`.
+    /// When it was last given new credentials, if ever.
     pub fn keys_rotated_at(mut self, value: impl Into<Timestamp>) -> Self {
         self.keys_rotated_at = Some(value.into());
         self
     }
 
-    /// Sets `preferLowLatency`.
+    /// Whether viewers get it with less delay, by Low-Latency HLS.
     pub fn prefer_low_latency(mut self, value: bool) -> Self {
         self.prefer_low_latency = Some(value);
         self
     }
 
-    /// Sets `recording`.
+    /// How it is recorded.
     pub fn recording(mut self, value: impl Into<Recording>) -> Self {
         self.recording = Some(value.into());
         self
     }
 
-    /// Sets `rtmps`.
+    /// What it takes to stream to it by RTMPS.
     pub fn rtmps(mut self, value: impl Into<RtmpsAccess>) -> Self {
         self.rtmps = Some(value.into());
         self
     }
 
-    /// Sets `rtmpsPlayback`.
+    /// What it takes to watch it by RTMPS.
     pub fn rtmps_playback(mut self, value: impl Into<RtmpsAccess>) -> Self {
         self.rtmps_playback = Some(value.into());
         self
     }
 
-    /// Sets `srt`.
+    /// What it takes to stream to it by SRT.
     pub fn srt(mut self, value: impl Into<SrtAccess>) -> Self {
         self.srt = Some(value.into());
         self
     }
 
-    /// Sets `srtPlayback`.
+    /// What it takes to watch it by SRT.
     pub fn srt_playback(mut self, value: impl Into<SrtAccess>) -> Self {
         self.srt_playback = Some(value.into());
         self
     }
 
-    /// Sets `webRTC`.
+    /// What it takes to stream to it by WebRTC.
     pub fn web_rtc(mut self, value: impl Into<WebRtcAccess>) -> Self {
         self.web_rtc = Some(value.into());
         self
     }
 
-    /// Sets `webRTCPlayback`.
+    /// What it takes to watch it by WebRTC.
     pub fn web_rtc_playback(mut self, value: impl Into<WebRtcPlayback>) -> Self {
         self.web_rtc_playback = Some(value.into());
         self
@@ -836,31 +861,32 @@ impl Recording {
         Self::default()
     }
 
-    /// Sets `mode`.
+    /// Whether it is recorded at all.
     pub fn mode(mut self, value: impl Into<RecordingMode>) -> Self {
         self.mode = Some(value.into());
         self
     }
 
-    /// Sets `allowedOrigins`.
+    /// Who may show the recordings, as hosts; none is everyone.
     pub fn allowed_origins(mut self, value: impl Into<Vec<String>>) -> Self {
         self.allowed_origins = Some(value.into());
         self
     }
 
-    /// Sets `requireSignedURLs`.
+    /// Whether it takes a signed token to watch the stream and its recordings.
     pub fn require_signed_urls(mut self, value: bool) -> Self {
         self.require_signed_urls = Some(value);
         self
     }
 
-    /// Sets `hideLiveViewerCount`.
+    /// Whether the number of viewers is kept back.
     pub fn hide_live_viewer_count(mut self, value: bool) -> Self {
         self.hide_live_viewer_count = Some(value);
         self
     }
 
-    /// Sets `timeoutSeconds`.
+    /// How many seconds after the stream stops its recording is finished; 0 leaves that to the
+    /// server.
     pub fn timeout_seconds(mut self, value: impl Into<i64>) -> Self {
         self.timeout_seconds = Some(value.into());
         self
@@ -912,13 +938,13 @@ impl RtmpsAccess {
         Self::default()
     }
 
-    /// Sets `url`.
+    /// Where it is.
     pub fn url(mut self, value: impl Into<String>) -> Self {
         self.url = Some(value.into());
         self
     }
 
-    /// Sets `streamKey`.
+    /// Opens it.
     pub fn stream_key(mut self, value: impl Into<Secret>) -> Self {
         self.stream_key = Some(value.into());
         self
@@ -952,19 +978,19 @@ impl SrtAccess {
         Self::default()
     }
 
-    /// Sets `url`.
+    /// Where it is.
     pub fn url(mut self, value: impl Into<String>) -> Self {
         self.url = Some(value.into());
         self
     }
 
-    /// Sets `streamId`.
+    /// Names it.
     pub fn stream_id(mut self, value: impl Into<String>) -> Self {
         self.stream_id = Some(value.into());
         self
     }
 
-    /// Sets `passphrase`.
+    /// Opens it.
     pub fn passphrase(mut self, value: impl Into<Secret>) -> Self {
         self.passphrase = Some(value.into());
         self
@@ -995,7 +1021,7 @@ impl WebRtcAccess {
         Self::default()
     }
 
-    /// Sets `url`.
+    /// Takes it; whoever has the URL can stream.
     pub fn url(mut self, value: impl Into<Secret>) -> Self {
         self.url = Some(value.into());
         self
@@ -1020,7 +1046,7 @@ impl WebRtcPlayback {
         Self::default()
     }
 
-    /// Sets `url`.
+    /// Where it is.
     pub fn url(mut self, value: impl Into<String>) -> Self {
         self.url = Some(value.into());
         self

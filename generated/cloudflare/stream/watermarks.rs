@@ -6,6 +6,7 @@ use clientwright_runtime::{
     object, open_enum, request, Body, Client, Compose as _, Field, Page, Pages,
     Parameter, Schema, Timestamp, Upload,
 };
+
 use super::super::{Api, Endpoint, Request};
 
 /// Profiles of watermarks, pictures that are drawn over videos.
@@ -107,13 +108,6 @@ impl Watermarks {
     pub fn delete(&self, identifier: impl Into<String>) -> Delete {
         Request::new(&self.0, &DELETE).argument("identifier", &identifier.into())
     }
-}
-
-impl Watermarks {
-    const IDENTIFIER: Parameter = Parameter::path(
-        "identifier",
-        Schema::string().max_length(32),
-    );
 }
 
 /// A call that [`Watermarks::list`] prepares; awaiting it sends it.
@@ -221,7 +215,12 @@ pub static GET: Endpoint<Watermark> = Endpoint::get(
         "stream.watermarks.get",
         "/accounts/{account_id}/stream/watermarks/{identifier}",
     )
-    .parameters(&[Api::ACCOUNT_ID, Watermarks::IDENTIFIER])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("identifier", Schema::string().max_length(32)),
+        ],
+    )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
     .answer(Schema::of::<Watermark>());
@@ -234,7 +233,12 @@ pub static DELETE: Endpoint<String> = Endpoint::delete(
         "stream.watermarks.delete",
         "/accounts/{account_id}/stream/watermarks/{identifier}",
     )
-    .parameters(&[Api::ACCOUNT_ID, Watermarks::IDENTIFIER])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("identifier", Schema::string().max_length(32)),
+        ],
+    )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"]);
 
@@ -281,67 +285,67 @@ impl Watermark {
         Self::default()
     }
 
-    /// Sets `uid`.
+    /// Names it in paths.
     pub fn uid(mut self, value: impl Into<String>) -> Self {
         self.uid = Some(value.into());
         self
     }
 
-    /// Sets `name`.
+    /// What it is called.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
-    /// Sets `size`.
+    /// How many bytes the picture has.
     pub fn size(mut self, value: impl Into<i64>) -> Self {
         self.size = Some(value.into());
         self
     }
 
-    /// Sets `width`.
+    /// Pixels a line.
     pub fn width(mut self, value: impl Into<i64>) -> Self {
         self.width = Some(value.into());
         self
     }
 
-    /// Sets `height`.
+    /// Lines of the picture.
     pub fn height(mut self, value: impl Into<i64>) -> Self {
         self.height = Some(value.into());
         self
     }
 
-    /// Sets `opacity`.
+    /// How little shines through it, from 0 to 1.
     pub fn opacity(mut self, value: impl Into<f64>) -> Self {
         self.opacity = Some(value.into());
         self
     }
 
-    /// Sets `padding`.
+    /// How far it stays from the edges, as a share of the video from 0 to 1.
     pub fn padding(mut self, value: impl Into<f64>) -> Self {
         self.padding = Some(value.into());
         self
     }
 
-    /// Sets `scale`.
+    /// How large it is drawn, as a share of the video from 0 to 1.
     pub fn scale(mut self, value: impl Into<f64>) -> Self {
         self.scale = Some(value.into());
         self
     }
 
-    /// Sets `position`.
+    /// Where it is drawn.
     pub fn position(mut self, value: impl Into<WatermarkPosition>) -> Self {
         self.position = Some(value.into());
         self
     }
 
-    /// Sets `downloadedFrom`.
+    /// Where the picture was fetched, unless it was uploaded.
     pub fn downloaded_from(mut self, value: impl Into<String>) -> Self {
         self.downloaded_from = Some(value.into());
         self
     }
 
-    /// Sets `created`.
+    /// When it was made.
     pub fn created(mut self, value: impl Into<Timestamp>) -> Self {
         self.created = Some(value.into());
         self

@@ -5,6 +5,7 @@
 use clientwright_runtime::{
     object, Body, Client, Compose as _, Field, Schema, Secret, Timestamp,
 };
+
 use super::super::{Api, Endpoint, Request};
 
 /// The webhook, which is told when a video is ready or has failed.
@@ -142,19 +143,19 @@ impl WebhookSettings {
         Self::default()
     }
 
-    /// Sets `notificationUrl`.
+    /// Where notifications go.
     pub fn notification_url(mut self, value: impl Into<String>) -> Self {
         self.notification_url = Some(value.into());
         self
     }
 
-    /// Sets `modified`.
+    /// When it was last changed.
     pub fn modified(mut self, value: impl Into<Timestamp>) -> Self {
         self.modified = Some(value.into());
         self
     }
 
-    /// Sets `secret`.
+    /// Signs the notifications.
     pub fn secret(mut self, value: impl Into<Secret>) -> Self {
         self.secret = Some(value.into());
         self

@@ -24,6 +24,7 @@ pub(super) fn client(
     let mut groups = names(api, scope);
     groups.extend(client_struct(package, api, methods, scope));
     groups.extend(builder(api, scope));
+    groups.extend(named_credentials(api, scope));
     groups.extend(servers(api));
     groups.extend(service(api, scope));
     groups
@@ -162,7 +163,7 @@ fn builder(api: &Api, scope: &Scope<'_>) -> Vec<Vec<Item>> {
     groups
 }
 
-/// A method named after the scheme, which takes its credentials in their order.
+/// A method named after the scheme, which takes its credential, or a struct that names several.
 fn credentials(scheme: &Scheme, scope: &Scope<'_>) -> TokenStream {
     let mut docs =
         Docs::of(&scheme.text, &format!("Credentials of the scheme {}.", code(&scheme.id)));
@@ -193,14 +194,42 @@ fn credentials(scheme: &Scheme, scope: &Scope<'_>) -> TokenStream {
             }
         }
     });
+    let (taken, values) = match &scheme.named {
+        Some(named) => {
+            let named = ident(named);
+            (quote!(credentials: #named), quote!(#(credentials.#arguments),*))
+        }
+        None => (quote!(#(#arguments: impl #into<#secret>),*), quote!(#(#arguments.into()),*)),
+    };
     quote! {
         #docs
-        pub fn #name(self, #(#arguments: impl #into<#secret>),*) -> Self {
-            Self(self.0.credentials(#id, [#(#arguments.into()),*]))
+        pub fn #name(self, #taken) -> Self {
+            Self(self.0.credentials(#id, [#values]))
         }
 
         #provider
     }
+}
+
+/// The structs that name the credentials of schemes that have several.
+fn named_credentials(api: &Api, scope: &Scope<'_>) -> Vec<Vec<Item>> {
+    let schemes = api.schemes.iter().filter_map(|scheme| Some((scheme, scheme.named.as_ref()?)));
+    schemes
+        .map(|(scheme, name)| {
+            let docs = docs::line(&format!("The credentials of the scheme {}.", code(&scheme.id)));
+            let (name, secret) = (ident(name), scope.runtime("Secret"));
+            let fields = scheme.credentials.iter().map(|credential| {
+                let docs = docs::line(&format!("The credential {}.", code(&credential.name)));
+                let field = ident(&credential.argument);
+                quote!(#docs pub #field: #secret)
+            });
+            vec![parse_quote! {
+                #docs
+                #[derive(Clone, Debug)]
+                pub struct #name { #(#fields),* }
+            }]
+        })
+        .collect()
 }
 
 /// A method named after what the URL of a server leaves open.
@@ -331,15 +360,29 @@ fn example(package: &Package, api: &Api) -> Vec<String> {
         format!("let client = {place}::Client::builder()"),
     ];
     if let Some(scheme) = api.schemes.first() {
-        let values: Vec<String> =
-            scheme.credentials.iter().map(|credential| format!("{:?}", credential.name)).collect();
-        lines.push(format!("    .{}({})", scheme.method, values.join(", ")));
+        lines.extend(set_credentials(scheme, &place));
     }
     lines.extend(api.client_parameters.iter().filter_map(|parameter| {
         let text = example_text(api, parameter)?;
         Some(format!("    .{}({text:?})", parameter.method))
     }));
     lines.extend(["    .build()?;", "# Ok(())", "# }", "```"].map(str::to_owned));
+    lines
+}
+
+/// The lines of an example that give a builder the credentials of a scheme.
+fn set_credentials(scheme: &Scheme, place: &str) -> Vec<String> {
+    let method = &scheme.method;
+    let Some(named) = &scheme.named else {
+        let values = scheme.credentials.iter().map(|each| format!("{:?}", each.name));
+        return vec![format!("    .{method}({})", values.collect::<Vec<_>>().join(", "))];
+    };
+    let fields = scheme.credentials.iter().map(|credential| {
+        format!("        {}: {:?}.into(),", credential.argument, credential.name)
+    });
+    let mut lines = vec![format!("    .{method}({place}::{named} {{")];
+    lines.extend(fields);
+    lines.push("    })".to_owned());
     lines
 }
 

@@ -42,7 +42,7 @@ pub(super) fn endpoint(module: &Module, endpoint: &Endpoint, scope: &Scope<'_>) 
     } else {
         groups.push(vec![parse_quote!(#docs #deprecated pub type #name = #request<#answer>;)]);
     }
-    groups.push(vec![data::endpoint(module, endpoint, &answer, scope)]);
+    groups.push(vec![data::endpoint(endpoint, &answer, scope)]);
     groups.extend(by_status::answers(endpoint, &link, scope));
     groups
 }

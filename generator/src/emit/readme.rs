@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::package::reexported;
 use super::support::prose::{code, sentence};
 use super::support::{example, place};
 use crate::ir::{Answer, Api, BodyKind, Endpoint, Feature, Method, Module, Package, Presence};
@@ -32,7 +33,7 @@ fn use_(package: &Package, api: &Api, name: &str) -> String {
          let client = {place}::Client::from_env()?;\n"
     );
     if let Some((module, endpoint)) = first_call(api) {
-        let arguments: Option<Vec<String>> = arguments(package, endpoint);
+        let arguments: Option<Vec<String>> = arguments(package, api, endpoint);
         let access =
             if module.access.is_empty() { String::new() } else { format!("{}.", module.access) };
         let _ = writeln!(
@@ -89,13 +90,13 @@ fn given(endpoint: &Endpoint) -> Option<Vec<&crate::ir::Example>> {
         Some(BodyKind::Whole { .. } | BodyKind::Upload { .. }) => return None,
         None => {}
     }
-    let literal = values.iter().all(|value| example::literal(value, "").is_some());
+    let literal = values.iter().all(|value| example::literal(value, String::new).is_some());
     literal.then_some(values)
 }
 
-fn arguments(package: &Package, endpoint: &Endpoint) -> Option<Vec<String>> {
-    let root = package.doc_path.as_deref().unwrap_or("client");
-    given(endpoint)?.into_iter().map(|value| example::literal(value, root)).collect()
+fn arguments(package: &Package, api: &Api, endpoint: &Endpoint) -> Option<Vec<String>> {
+    let upload = || reexported(package, api, "Upload");
+    given(endpoint)?.into_iter().map(|value| example::literal(value, &upload)).collect()
 }
 
 /// What the environment gives a client.

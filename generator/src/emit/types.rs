@@ -251,7 +251,7 @@ fn setters<'f>(
         .iter()
         .filter(|field| matches!(field.presence, Presence::Optional | Presence::ThreeState))
         .map(|field| {
-            let docs = docs::line(&format!("Sets {}.", code(&field.wire)));
+            let docs = docs::summary(&field.text, &format!("Sets {}.", code(&field.wire)));
             let deprecated = docs::deprecated(&field.text);
             let (name, setter) = (ident(&field.name), ident(&field.setter));
             let (taken, convert) = scope.into(unboxed(&field.type_));
@@ -272,7 +272,7 @@ fn setters<'f>(
                     let null = quote! {
                         #docs
                         #deprecated
-                                pub fn #clear(mut self) -> Self {
+                        pub fn #clear(mut self) -> Self {
                             self.#name = #maybe::Null;
                             self
                         }
@@ -299,8 +299,8 @@ fn map_of(rest: &Rest) -> TypeRef {
 }
 
 fn rest_setter(rest: &Rest, scope: &Scope<'_>) -> TokenStream {
-    let docs =
-        docs::line("Sets the members that have no field; what has one is not sent from here.");
+    let otherwise = "Sets the members that have no field of their own.";
+    let docs = docs::summary(&rest.text, otherwise);
     let name = ident(&rest.name);
     let (taken, convert) = scope.into(&map_of(rest));
     let value = convert(quote!(value));

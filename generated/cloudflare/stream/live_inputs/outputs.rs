@@ -6,6 +6,7 @@ use clientwright_runtime::{
     object, request, Body, Client, Compose as _, Field, Page, Pages, Parameter, Schema,
     Secret,
 };
+
 use super::super::super::{Api, Endpoint, Request};
 
 /// Outputs, to which a live input passes its stream on while it happens.
@@ -144,17 +145,6 @@ impl Outputs {
     }
 }
 
-impl Outputs {
-    const LIVE_INPUT_IDENTIFIER: Parameter = Parameter::path(
-        "live_input_identifier",
-        Schema::string().max_length(32),
-    );
-    const OUTPUT_IDENTIFIER: Parameter = Parameter::path(
-        "output_identifier",
-        Schema::string().max_length(32),
-    );
-}
-
 /// A call that [`Outputs::list`] prepares; awaiting it sends it.
 pub type List = Request<Page<Output>>;
 
@@ -163,7 +153,12 @@ pub static LIST: Endpoint<Page<Output>> = Endpoint::get(
         "stream.live_inputs.outputs.list",
         "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/outputs",
     )
-    .parameters(&[Api::ACCOUNT_ID, Outputs::LIVE_INPUT_IDENTIFIER])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("live_input_identifier", Schema::string().max_length(32)),
+        ],
+    )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
     .secret()
@@ -191,7 +186,12 @@ pub static CREATE: Endpoint<Output> = Endpoint::post(
         "stream.live_inputs.outputs.create",
         "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/outputs",
     )
-    .parameters(&[Api::ACCOUNT_ID, Outputs::LIVE_INPUT_IDENTIFIER])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("live_input_identifier", Schema::string().max_length(32)),
+        ],
+    )
     .body(
         Body::json(
             Schema::object(&[Field::required("streamKey", Schema::string().secret())]),
@@ -212,7 +212,11 @@ pub static UPDATE: Endpoint<Output> = Endpoint::put(
         "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/outputs/{output_identifier}",
     )
     .parameters(
-        &[Api::ACCOUNT_ID, Outputs::LIVE_INPUT_IDENTIFIER, Outputs::OUTPUT_IDENTIFIER],
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("live_input_identifier", Schema::string().max_length(32)),
+            Parameter::path("output_identifier", Schema::string().max_length(32)),
+        ],
     )
     .body(Body::json(Schema::any()))
     .auth(&[&["api_token"], &["api_key"]])
@@ -230,7 +234,11 @@ pub static DELETE: Endpoint<()> = Endpoint::delete(
         "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/outputs/{output_identifier}",
     )
     .parameters(
-        &[Api::ACCOUNT_ID, Outputs::LIVE_INPUT_IDENTIFIER, Outputs::OUTPUT_IDENTIFIER],
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("live_input_identifier", Schema::string().max_length(32)),
+            Parameter::path("output_identifier", Schema::string().max_length(32)),
+        ],
     )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
@@ -265,25 +273,25 @@ impl Output {
         Self::default()
     }
 
-    /// Sets `uid`.
+    /// Names it in paths.
     pub fn uid(mut self, value: impl Into<String>) -> Self {
         self.uid = Some(value.into());
         self
     }
 
-    /// Sets `url`.
+    /// Where the stream goes.
     pub fn url(mut self, value: impl Into<String>) -> Self {
         self.url = Some(value.into());
         self
     }
 
-    /// Sets `streamKey`.
+    /// What the other server takes it by.
     pub fn stream_key(mut self, value: impl Into<Secret>) -> Self {
         self.stream_key = Some(value.into());
         self
     }
 
-    /// Sets `enabled`.
+    /// Whether the stream is passed on.
     pub fn enabled(mut self, value: bool) -> Self {
         self.enabled = Some(value);
         self

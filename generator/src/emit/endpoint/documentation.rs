@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 
+use super::super::package::reexported;
 use super::super::support::docs::Docs;
 use super::super::support::prose::{code, duration, sentence};
 use super::super::support::scope::Scope;
@@ -32,7 +33,7 @@ pub(super) fn method(
             permissions.join(", ")
         ));
     }
-    for sentence in handling(endpoint, scope) {
+    for sentence in tightened(api, endpoint).chain(handling(endpoint, scope)) {
         docs.own(&sentence);
     }
     if !endpoint.failures.is_empty() {
@@ -53,6 +54,19 @@ pub(super) fn method(
     docs.own("# Example");
     docs.block(example(package, api, module, endpoint));
     docs.attributes()
+}
+
+/// What this call asks of the client's parameters beyond what the client asks of them.
+fn tightened(api: &Api, endpoint: &Endpoint) -> impl Iterator<Item = String> {
+    let own = endpoint.parameters.iter().filter(|parameter| parameter.from_client);
+    own.filter_map(|parameter| {
+        let mut known = api.client_parameters.iter();
+        let known = known.find(|known| known.wire == parameter.wire)?;
+        let is_new = |rule: &&String| !known.rules.contains(rule);
+        let rules: Vec<&str> = parameter.rules.iter().filter(is_new).map(String::as_str).collect();
+        (!rules.is_empty())
+            .then(|| format!("Sends the client's {}. {}", code(&parameter.wire), rules.join(" ")))
+    })
 }
 
 /// What a caller must know of how files are sent, how the answer comes, and how the call is made.
@@ -239,12 +253,12 @@ fn argument(name: &str, summary: Option<&str>, rules: &[String]) -> String {
 
 /// An example that compiles where the place of the crate is known.
 fn example(package: &Package, api: &Api, module: &Module, endpoint: &Endpoint) -> Vec<String> {
-    let root = package.doc_path.as_deref().unwrap_or("client");
+    let upload = || reexported(package, api, "Upload");
     let place = place(package, api);
     let mut given = vec![format!("client: {place}::Client")];
     let mut values = Vec::new();
     let mut value = |name: &str, type_: &TypeRef, example: &Example, nullable: bool| match (
-        literal(example, root),
+        literal(example, &upload),
         nullable,
     ) {
         (Some(literal), false) => values.push(literal),
