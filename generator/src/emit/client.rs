@@ -9,7 +9,7 @@ use syn::{Item, parse_quote};
 use super::support::docs::{self, Docs};
 use super::support::prose::{code, duration, sentence};
 use super::support::scope::Scope;
-use super::support::{ident, place, schema, spaced, verb};
+use super::support::{ident, place, requests, schema, spaced, verb};
 use crate::ir::{
     Api, ClientParameter, Package, RateLimit, Scheme, ServerVariable, TypePath, TypeRef,
 };
@@ -35,9 +35,9 @@ fn names(api: &Api, scope: &Scope<'_>) -> Vec<Vec<Item>> {
     let (error, request, endpoint) =
         (scope.runtime("Error"), scope.runtime("Request"), scope.runtime("Endpoint"));
     let failure = failure_type(api, scope);
-    let error_docs = docs::line(&format!("Why a call of the {} failed.", sentence(&api.title())));
-    let request_docs = docs::line("A call that is sent when it is awaited.");
-    let endpoint_docs = docs::line("An endpoint as data, with the type of its answer.");
+    let error_docs = docs::line(&format!("The error of a call to the {}.", sentence(&api.title())));
+    let request_docs = requests::described();
+    let endpoint_docs = docs::line("An endpoint as data, with the type of its response.");
     vec![
         vec![parse_quote!(#error_docs pub type Error = #error<#failure>;)],
         vec![parse_quote!(#request_docs pub type Request<T> = #request<T, Api>;)],
@@ -65,7 +65,7 @@ fn client_struct(
         sentence(&api.title())
     ));
     if !api.rate_limits.is_empty() {
-        docs.own("The server limits how often it is called:");
+        docs.own("The server limits the rate of calls:");
         docs.list(api.rate_limits.iter().map(rate_limit));
     }
     docs.own("# Example");
@@ -103,7 +103,8 @@ fn rate_limit(limit: &RateLimit) -> String {
 
 /// `with_account_id`: the same client with one parameter changed.
 fn copy(parameter: &ClientParameter, scope: &Scope<'_>) -> TokenStream {
-    let docs = docs::line(&format!("The same client with another {}.", code(&parameter.wire)));
+    let docs =
+        docs::line(&format!("Returns the same client with another {}.", code(&parameter.wire)));
     let (name, wire) = (ident(&parameter.with), &parameter.wire);
     let (taken, convert) = scope.into(&parameter.type_);
     let value = convert(quote!(value));
@@ -140,7 +141,7 @@ fn builder(api: &Api, scope: &Scope<'_>) -> Vec<Vec<Item>> {
         }
     });
     let server = (api.servers.len() > 1).then(|| {
-        let docs = docs::line("Chooses the server; the default is the first of them.");
+        let docs = docs::line("Sets the server; the default is the first one.");
         quote! {
             #docs
             pub fn server(self, server: Server) -> Self {
@@ -165,8 +166,10 @@ fn builder(api: &Api, scope: &Scope<'_>) -> Vec<Vec<Item>> {
 
 /// A method named after the scheme, which takes its credential, or a struct that names several.
 fn credentials(scheme: &Scheme, scope: &Scope<'_>) -> TokenStream {
-    let mut docs =
-        Docs::of(&scheme.text, &format!("Credentials of the scheme {}.", code(&scheme.id)));
+    let mut docs = Docs::of(
+        &scheme.text,
+        &format!("Sets the credentials of the scheme {}.", code(&scheme.id)),
+    );
     let variables: Vec<String> = scheme
         .credentials
         .iter()
@@ -183,7 +186,7 @@ fn credentials(scheme: &Scheme, scope: &Scope<'_>) -> TokenStream {
         scheme.credentials.iter().map(|credential| ident(&credential.argument)).collect();
     let provider = scheme.provider.as_ref().map(|name| {
         let docs = docs::line(&format!(
-            "Fetches tokens of the scheme {} when calls need them, instead of holding one.",
+            "Sets a provider that fetches tokens of the scheme {} when calls need them.",
             code(id)
         ));
         let (name, provider) = (ident(name), scope.runtime("TokenProvider"));
@@ -259,7 +262,7 @@ fn servers(api: &Api) -> Vec<Vec<Item>> {
     if api.servers.len() < 2 {
         return groups;
     }
-    let docs = docs::line(&format!("Where the {} is served.", sentence(&api.title())));
+    let docs = docs::line(&format!("A server of the {}.", sentence(&api.title())));
     let variants: Vec<_> = api.servers.iter().map(|server| ident(&server.variant)).collect();
     let urls = api.servers.iter().map(|server| docs::line(&code(&server.url)));
     let names = api.servers.iter().map(|server| &server.name);
@@ -289,7 +292,7 @@ fn server_values(api: &Api) -> Vec<Vec<Item>> {
     listed
         .flat_map(|(variable, values)| {
             let wire = code(&format!("{{{}}}", variable.wire));
-            let docs = docs::line(&format!("What {wire} of a server's URL may be."));
+            let docs = docs::line(&format!("A value of {wire} in a server's URL."));
             let name = ident(&values.name);
             let variants: Vec<_> =
                 values.variants.iter().map(|(variant, _)| ident(variant)).collect();
@@ -330,7 +333,7 @@ fn service(api: &Api, scope: &Scope<'_>) -> Vec<Vec<Item>> {
         None => hole.clone(),
     };
     let docs =
-        docs::line(&format!("The {}: what its calls have in common.", sentence(&api.title())));
+        docs::line(&format!("The {}, as the type that its calls share.", sentence(&api.title())));
     vec![
         vec![parse_quote!(#docs #[derive(Clone, Copy, Debug)] pub enum Api {})],
         vec![spaced(parse_quote! {

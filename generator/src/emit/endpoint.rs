@@ -11,7 +11,7 @@ use syn::{Item, parse_quote};
 use super::support::docs;
 use super::support::prose::code;
 use super::support::scope::Scope;
-use super::support::{handle, ident, spaced};
+use super::support::{handle, ident, requests, spaced};
 use crate::ir::{
     Answer, Api, Body, BodyField, BodyKind, Constant, Endpoint, Location, Module, Package,
     Parameter, Presence, TypeRef,
@@ -24,7 +24,7 @@ pub(super) fn endpoint(module: &Module, endpoint: &Endpoint, scope: &Scope<'_>) 
     let answer = answer(&endpoint.answer, scope);
     let request = scope.root("Request");
     let link = format!("{}::{}", handle(module), endpoint.method_name.plain());
-    let docs = docs::line(&format!("A call that [`{link}`] prepares; awaiting it sends it."));
+    let docs = documentation::request(endpoint, &link, scope);
     let deprecated = docs::deprecated(&endpoint.text);
     let mut groups: Vec<Vec<Item>> = Vec::new();
     if has_options(endpoint) {
@@ -67,9 +67,8 @@ fn macros(endpoint: &Endpoint, answer: &TokenStream, scope: &Scope<'_>) -> Vec<I
     let (name, request) = (ident(&endpoint.request), scope.root("Request"));
     let common = match endpoint.answer {
         Answer::Download => "download",
-        // Neither has an envelope to be asked for.
-        Answer::Events { .. } | Answer::Lines { .. } | Answer::ByStatus { .. } => "streamed",
-        Answer::None | Answer::One { .. } | Answer::Text { .. } | Answer::Page { .. } => "request",
+        _ if requests::is_streamed(&endpoint.answer) => "streamed",
+        _ => "request",
     };
     let common = scope.runtime(common);
     let mut macros = vec![parse_quote!(#common!(#name, #request<#answer>);)];
@@ -296,7 +295,7 @@ fn options(endpoint: &Endpoint, scope: &Scope<'_>) -> Vec<TokenStream> {
         if field.presence == Presence::ThreeState {
             let (json, clear) = (scope.runtime("Json"), format_ident!("{}", null_name(name)));
             let docs = docs::line(&format!(
-                "Sends null for {}, which is not the same as leaving it out.",
+                "Sends null for {}; leaving it out is not the same.",
                 code(&field.wire)
             ));
             methods.push(quote! {
@@ -316,7 +315,7 @@ fn response_headers(endpoint: &Endpoint, scope: &Scope<'_>) -> impl Iterator<Ite
     endpoint.response_headers.iter().map(|header| {
         let wire = &header.name;
         let docs =
-            docs::described(&header.text, &format!("The answer's header {}.", code(wire)), &[]);
+            docs::described(&header.text, &format!("The response header {}.", code(wire)), &[]);
         let (name, type_) = (ident(&header.constant), scope.type_ref(&header.type_));
         let header = scope.runtime("Header");
         quote! {

@@ -9,7 +9,7 @@ use syn::{Attribute, Item, parse_quote};
 use super::File;
 use super::support::scope::{Scope, Taken};
 use super::support::{RUNTIME, docs, ident, text_type};
-use crate::ir::{Api, Layout, Package};
+use crate::ir::{Api, Package};
 
 /// The contract between generated code and the runtime that this generator writes for.
 const CONTRACT: u32 = 1;
@@ -49,20 +49,6 @@ fn names<'a>(apis: impl IntoIterator<Item = &'a Api>) -> BTreeSet<&'static str> 
 pub(super) fn exported(api: &Api, taken: &Taken) -> Vec<&'static str> {
     let names = ["runtime"].into_iter().chain(names([api]));
     names.filter(|name| !taken.has(name)).collect()
-}
-
-/// Where users find one of the exported names: at the crate's root, unless the spec has taken the name there.
-pub(super) fn reexported(package: &Package, api: &Api, name: &str) -> String {
-    let root = package.doc_path.as_deref().unwrap_or("client");
-    if package.layout == Layout::Modules {
-        return format!("{root}::{name}");
-    }
-    let taken = super::taken(api, &api.modules[0]);
-    match (taken.has(name), taken.has("runtime")) {
-        (false, _) => format!("{root}::{name}"),
-        (true, false) => format!("{root}::runtime::{name}"),
-        (true, true) => format!("{RUNTIME}::{name}"),
-    }
 }
 
 /// What stands first in a crate that is one API.

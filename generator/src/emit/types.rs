@@ -47,8 +47,7 @@ pub(super) fn definition(definition: &TypeDef, scope: &Scope<'_>) -> Vec<Vec<Ite
     };
     if let (Some(name), Some(schema)) = (&definition.schema_static, &definition.schema) {
         let (type_, schema) = (scope.runtime("Schema"), schema::schema(schema, scope));
-        let docs =
-            docs::line(&format!("What each [`{}`] keeps to.", linked(definition.name.as_str())));
+        let docs = docs::line(&format!("The schema of [`{}`].", linked(definition.name.as_str())));
         let name = ident(name);
         groups.push(vec![parse_quote!(#docs pub static #name: #type_ = #schema;)]);
     }
@@ -75,7 +74,7 @@ fn object(
         quote!(#docs #deprecated pub #name: #type_)
     });
     let declared = declared.chain(rest.map(|rest| {
-        let docs = docs::described(&rest.text, "The members that have no field, by name.", &[]);
+        let docs = docs::described(&rest.text, "All other members, by name.", &[]);
         let (name, type_) = (ident(&rest.name), scope.type_ref(&map_of(rest)));
         quote!(#docs pub #name: #type_)
     }));
@@ -173,7 +172,7 @@ fn constructor(
         |field: &&Field| matches!(field.presence, Presence::Optional | Presence::ThreeState);
     // The derived `Default` of a generic type asks its parameter for one as well.
     if fields.iter().all(|field| left_out(&field)) && !generic {
-        let docs = docs::line("A value without any field.");
+        let docs = docs::line("Creates a value without any field set.");
         return quote! {
             #docs
             pub fn new() -> Self { Self::default() }
@@ -227,9 +226,9 @@ fn constructor(
         quote!(#name: #map::new())
     }));
     let docs = docs::line(if arguments.is_empty() {
-        "A value without any field."
+        "Creates a value without any field set."
     } else {
-        "A value with the fields that it cannot be without."
+        "Creates a value from its required fields."
     });
     let blank = blank.then(|| {
         let object = scope.runtime("Object");
@@ -266,7 +265,7 @@ fn setters<'f>(
                     let maybe = scope.runtime("Maybe");
                     let clear = format_ident!("{}", null_name(&field.setter));
                     let docs = docs::line(&format!(
-                        "Sets {} to null, which is not the same as leaving it out.",
+                        "Sets {} to null; leaving it out is not the same.",
                         code(&field.wire)
                     ));
                     let null = quote! {
@@ -299,7 +298,7 @@ fn map_of(rest: &Rest) -> TypeRef {
 }
 
 fn rest_setter(rest: &Rest, scope: &Scope<'_>) -> TokenStream {
-    let otherwise = "Sets the members that have no field of their own.";
+    let otherwise = "Sets all other members, by name.";
     let docs = docs::summary(&rest.text, otherwise);
     let name = ident(&rest.name);
     let (taken, convert) = scope.into(&map_of(rest));
@@ -360,7 +359,7 @@ fn open_enum(
     let call = scope.runtime("open_enum");
     let string = scope.type_ref(&TypeRef::String);
     let declared = variants.iter().map(variant);
-    let unknown = docs::line("A value that this version of the client does not know.");
+    let unknown = docs::line("A value that is unknown to this version of the client.");
     let names = variants.iter().map(|variant| named(&variant.name, &variant.wire));
     vec![
         vec![parse_quote! {
@@ -389,7 +388,7 @@ fn open_integer(
 ) -> Vec<Vec<Item>> {
     let call = scope.runtime("open_integer");
     let declared = variants.iter().map(|(_, each)| variant(each));
-    let unknown = docs::line("A value that this version of the client does not know.");
+    let unknown = docs::line("A value that is unknown to this version of the client.");
     let values = variants.iter().map(|(value, variant)| {
         let (name, value) = (ident(&variant.name), Literal::i64_unsuffixed(*value));
         quote!(#name = #value)
@@ -416,12 +415,12 @@ fn union(
     let declared = cases.iter().map(|case| {
         let docs = match tag {
             Some(tag) => docs::line(&format!("Where {} is {}.", code(tag), code(&case.wire))),
-            None => docs::line("A value of this kind."),
+            None => docs::line("A value of this type."),
         };
         let (name, type_) = (ident(&case.name), scope.type_ref(&case.type_));
         quote!(#docs #name(#type_))
     });
-    let unknown = docs::line("What this version of the client does not know.");
+    let unknown = docs::line("A value that is unknown to this version of the client.");
     let named = cases.iter().map(|case| {
         let (name, wire) = (ident(&case.name), &case.wire);
         match (tag, case.has_tag) {

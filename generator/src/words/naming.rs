@@ -439,6 +439,9 @@ fn camel_case(words: &str) -> String {
 }
 
 #[cfg(test)]
+pub(crate) mod defined;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
