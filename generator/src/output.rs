@@ -4,6 +4,7 @@
 //! file is removed only if it bears our header. A folder that is a symbolic link is refused: what
 //! is generated belongs where it is said to go.
 
+mod layout;
 #[cfg(feature = "openapi")]
 mod specs;
 
@@ -12,9 +13,6 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-
-use proc_macro2::TokenStream;
-use syn::{Attribute, Item};
 
 use crate::emit::{Emission, File};
 use crate::provenance::Provenance;
@@ -99,7 +97,7 @@ pub fn render(files: &[Emission<'_>], provenance: &Provenance) -> Rendered {
     let Provenance { origin, command } = provenance;
     let print = |file: File| {
         let source = if file.source.is_empty() { origin } else { &file.source };
-        let text = format(file.attributes, file.groups);
+        let text = layout::file(file.attributes, file.groups);
         let text = format!("{MARK}{source}; edit that and run `{command}`.\n\n{text}");
         (file.path, text)
     };
@@ -140,21 +138,6 @@ fn spread<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> 
     });
     done.sort_unstable_by_key(|(index, _)| *index);
     done.into_iter().map(|(_, result)| result).collect()
-}
-
-fn format(attrs: Vec<Attribute>, groups: Vec<Vec<Item>>) -> String {
-    let mut items = Vec::new();
-    for group in groups {
-        if !items.is_empty() {
-            // The printer writes nothing for it but the end of its line.
-            items.push(Item::Verbatim(TokenStream::new()));
-        }
-        items.extend(group);
-    }
-    let print = |attrs, items| {
-        prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs, items })
-    };
-    format!("{}\n{}", print(attrs, Vec::new()), print(Vec::new(), items))
 }
 
 /// Compares a folder with what it should hold.

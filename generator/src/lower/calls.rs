@@ -6,7 +6,7 @@ use super::{Lowering, encodings, text};
 use crate::check::checked::{
     self, Answer, BodyForm, BodyKind, Kind, Location, PageStyle, Resource, Shape, Type,
 };
-use crate::ir::{self, Constant, Example, Shared, TypeRef};
+use crate::ir::{self, Constant, Example, TypeRef};
 use crate::words::limit::Word;
 use crate::words::naming::{self, Name, Place};
 
@@ -94,7 +94,7 @@ impl Lowering<'_> {
     fn parameter(&self, parameter: &checked::Parameter) -> ir::Parameter {
         let mut lowered = self.own_parameter(parameter);
         let same = self.shared.iter().find(|(_, other)| other.is_same(&lowered));
-        lowered.shared = same.map(|(name, _)| Shared::Api(name.clone()));
+        lowered.shared = same.map(|(name, _)| name.clone());
         lowered
     }
 

@@ -195,6 +195,16 @@ pub fn provider_name(scheme: &str) -> Name {
     value_name(&format!("{}_provider", plain.plain()), Place::Builder)
 }
 
+/// The name of the struct that holds the credentials of a scheme: `BasicCredentials`, with an underscore at its end
+/// where a type beside it has that name.
+pub fn credentials_name(scheme: &str, is_type: impl Fn(&str) -> bool) -> Name {
+    let mut name = type_name(&joined(scheme, "credentials"), Place::RootType);
+    while is_type(name.as_str()) {
+        name.0.push('_');
+    }
+    name
+}
+
 /// The name of a static beside types of such a place: `TURN_KEYS`.
 pub fn constant_name(spec: &str, place: Place) -> Name {
     let text = words(spec).to_ascii_uppercase();
@@ -442,6 +452,9 @@ pub fn module_of(text: &str) -> String {
         format!("api_{name}").trim_end_matches('_').to_owned()
     }
 }
+
+#[cfg(test)]
+pub(crate) mod defined;
 
 #[cfg(test)]
 mod tests {

@@ -1,4 +1,4 @@
-//! A call that is being put together, and the futures that send it.
+//! A request as its caller sets it up, and the futures that send it.
 
 use std::fmt;
 use std::future::{Future, IntoFuture};
@@ -20,23 +20,21 @@ use crate::call::draft::Draft;
 use crate::call::prepare;
 use crate::call::progress::Progress;
 use crate::call::retry::RetryPolicy;
-use crate::call::upload::Upload;
-use crate::describe::argument::ParameterValue;
-use crate::describe::data::{Held, Text};
+use crate::describe::data::Held;
 use crate::describe::endpoint::Endpoint;
 use crate::describe::operation::Operation;
-use crate::describe::parameter::Place;
 use crate::error::Error;
 use crate::json::value::Value;
 use crate::send::received::request_id;
 use crate::send::{Received, Sent, Want, send};
 
-/// A call that is being put together; await it to send it.
+/// A request that is sent when it is awaited.
 ///
-/// `T` is what it answers, `A` the API. Whatever is wrong with it (a value of the wrong form, a header that cannot be
-/// set) is told when it is awaited, and then nothing is sent.
+/// `T` is the type of the response, `A` the API. Awaiting an invalid request (a value that breaks a rule, a header that
+/// cannot be set) returns an error, and nothing is sent.
 ///
-/// A program that learns of an API at run time uses the API `()`, whose answers are [`Json`](crate::Json):
+/// Generated methods give a request its arguments and its body. A program that learns of an API at run time gives them
+/// by [`Compose`](crate::Compose), and uses the API `()`, whose responses are [`Json`](crate::Json):
 ///
 /// ```no_run
 /// use clientwright_runtime::{Api, Client, ClientBuilder, Json, Method, Operation, Request};
@@ -86,74 +84,6 @@ impl<T: Answer, A: Service> Request<T, A> {
         let mut draft = Draft::new(client, operation.into());
         draft.check_times();
         Self::from(draft)
-    }
-
-    /// Sets a parameter; the last value counts. A name that the operation does not have is an error when sent.
-    pub fn argument(mut self, name: &str, value: &(impl ParameterValue + ?Sized)) -> Self {
-        self.draft.argument(name, value);
-        self
-    }
-
-    /// Sets a parameter whose value has parts: an object, a map, a union, or anything else that is neither a text nor a
-    /// list of texts; the last value counts, and `None` takes it away again.
-    pub fn structured<V: Value>(mut self, name: &str, value: &V) -> Self {
-        self.draft.structured(None, name, value);
-        self
-    }
-
-    /// As [`argument`](Self::argument), of the parameter that stands in this place: without one, the first of the name
-    /// is meant, and some operations have a parameter of the path and another of the query with one name.
-    pub fn argument_in(
-        mut self,
-        place: Place,
-        name: &str,
-        value: &(impl ParameterValue + ?Sized),
-    ) -> Self {
-        self.draft.argument_in(Some(place), name, value);
-        self
-    }
-
-    /// As [`structured`](Self::structured), of the parameter that stands in this place.
-    pub fn structured_in<V: Value>(mut self, place: Place, name: &str, value: &V) -> Self {
-        self.draft.structured(Some(place), name, value);
-        self
-    }
-
-    /// Sets a field of the body; the last value counts, and `None` or [`Maybe::Absent`](crate::Maybe::Absent) takes it
-    /// away again. Of a body that was set as a whole it is one more field, or another value of one.
-    pub fn field<V: Value>(mut self, name: Text, value: &V) -> Self {
-        self.draft.field(name, value);
-        self
-    }
-
-    /// Sets the body as a whole.
-    pub fn body<V: Value>(mut self, value: &V) -> Self {
-        self.draft.body(value);
-        self
-    }
-
-    /// Sets a file of a multipart form; the last one counts, unless the form takes a list of them.
-    pub fn file(mut self, name: Text, upload: &Upload) -> Self {
-        self.draft.file(name, upload);
-        self
-    }
-
-    /// Sets the files of a multipart form under one name, instead of those that it has.
-    pub fn files(mut self, name: Text, uploads: Vec<Upload>) -> Self {
-        self.draft.files_of(name, uploads);
-        self
-    }
-
-    /// The same, with a media type for those that have none.
-    pub fn files_as(self, name: Text, media_type: &str, uploads: Vec<Upload>) -> Self {
-        let uploads = uploads.into_iter().map(|upload| upload.or_media_type(media_type));
-        self.files(name, uploads.collect())
-    }
-
-    /// Sets a binary body.
-    pub fn upload(mut self, upload: &Upload) -> Self {
-        self.draft.upload(upload);
-        self
     }
 
     /// Tells how far the bodies are, that which is sent and that which comes, whenever a piece of them has gone by. It is

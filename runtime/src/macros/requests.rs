@@ -11,7 +11,11 @@
 ///     Accepted(Json),
 ///     NoContent,
 /// }
-/// answers!(ScanAnswer, 200 => Ok(_), 202 => Accepted(_), 204 => NoContent);
+/// answers!(ScanAnswer {
+///     200 => Ok(_),
+///     202 => Accepted(_),
+///     204 => NoContent,
+/// });
 ///
 /// static SCAN: Endpoint<ScanAnswer, ()> =
 ///     Endpoint::post("scan", "/scan").by_status(const { &[StatusForm::nothing(204)] });
@@ -19,7 +23,7 @@
 /// ```
 #[macro_export]
 macro_rules! answers {
-    ($name:ident, $($status:pat => $variant:ident $(($data:tt))?),+) => {
+    ($name:ident { $($status:pat => $variant:ident $(($data:tt))?),+ $(,)? }) => {
         impl $crate::Answer for $name {
             fn take(
                 arrived: &mut $crate::private::Arrived<'_>,
