@@ -31,6 +31,7 @@ mod openapi;
 mod output;
 mod overrides;
 mod report;
+mod resolve;
 mod source;
 mod spec;
 mod stack;

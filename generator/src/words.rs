@@ -3,5 +3,9 @@
 pub mod formats;
 pub mod key;
 pub mod naming;
+pub mod path;
 pub mod server_url;
+pub mod standing;
+pub mod statuses;
+pub mod style;
 pub mod wire;

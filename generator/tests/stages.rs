@@ -14,7 +14,8 @@ const KNOWS: &[(&str, &[&str])] = &[
     ("code", &[]),
     ("stack", &[]),
     ("openapi", &["source", "diagnostic", "spec", "stack", "words"]),
-    ("check", &["code", "source", "diagnostic", "spec", "words"]),
+    ("resolve", &["source", "diagnostic", "spec", "words"]),
+    ("check", &["code", "source", "diagnostic", "spec", "resolve", "words"]),
     ("ir", &["words"]),
     ("lower", &["check", "ir", "words"]),
     ("emit", &["ir", "words"]),
@@ -54,7 +55,8 @@ const DOORS: &[(&str, &str, &[&str])] = &[
         &["self", "document", "examples", "judge", "report", "requests", "Options"],
     ),
     ("report", "openapi", &["report"]),
-    ("check", "spec", &["model", "nearest", "self", "Spec", "Spans", "Api"]),
+    ("resolve", "spec", &["model", "nearest", "self", "Spans", "Api"]),
+    ("check", "spec", &["model", "nearest", "self", "Spec", "Api"]),
     ("openapi", "spec", &["model", "nearest", "scalar", "self", "Api", "Document", "Spans"]),
 ];
 

@@ -4,53 +4,53 @@ use std::cell::Cell;
 
 use serde_json::Value;
 
-use super::Checking;
+use super::Judging;
 use super::checked::{Kind, Limits, Shape, Type, TypeBox};
-use super::place::Place;
+use crate::resolve::{Facts, Place, Spelled};
 use crate::words::formats::{TextType, is_uuid};
 
 /// How many types a value is tried against: unions within unions have more ways than there is time. What is left is taken
 /// to be right.
 const MOST_STEPS: usize = 100_000;
 
-/// A value that stands beside its type.
-pub(super) struct Given {
-    /// Where both of them stand.
-    pub(super) place: Place,
-    /// The key of the value.
-    pub(super) key: &'static str,
-    pub(super) value: Value,
-    pub(super) type_: Type,
+/// Judges the default and the example of a type that is spelled out.
+pub(super) fn beside(cx: &mut Judging<'_>, spelled: &Spelled<'_>) {
+    let Spelled { parts, place, type_, .. } = spelled;
+    for (key, value) in [("default", &parts.default), ("example", &parts.example)] {
+        if let Some(value) = value.as_deref() {
+            judge(cx, key, value, type_, place);
+        }
+    }
 }
 
-impl Checking<'_> {
-    /// Keeps what a use gives as its default and example, to be examined once all types are known.
-    pub(super) fn remember(&mut self, type_: &Type, place: &Place) {
-        for (key, value) in [("default", &type_.default), ("example", &type_.example)] {
-            let Some(value) = value.as_deref().cloned() else { continue };
-            let (place, type_) = (place.clone(), type_.clone());
-            self.given.push(Given { place, key, value, type_ });
-        }
+/// Judges a value that stands under a key beside its type.
+pub(super) fn judge(
+    cx: &mut Judging<'_>,
+    key: &'static str,
+    value: &Value,
+    type_: &Type,
+    place: &Place,
+) {
+    // A literal is followed into its type, which must have an end for that.
+    if cx.facts.endless {
+        return;
     }
-
-    /// Examines every value that is given beside a type, once all types are known.
-    pub(super) fn examine_literals(&mut self) {
-        for Given { place, key, value, type_ } in std::mem::take(&mut self.given) {
-            if let Err(reason) = self.fits(&value, &type_, 0, &Cell::new(MOST_STEPS)) {
-                // A value that must not be shown is not shown here either.
-                let shown = if type_.secret { "the value".to_owned() } else { shown(&value) };
-                let called = if key == "const" { "constant" } else { key };
-                self.error(
-                    "wrong-literal",
-                    &place.child(key),
-                    format!("the {called} breaks its own type: {shown} {reason}"),
-                )
-                .help("mend the value or the type")
-                .add();
-            }
-        }
+    if let Err(reason) = cx.facts.fits(value, type_, 0, &Cell::new(MOST_STEPS)) {
+        // A value that must not be shown is not shown here either.
+        let shown = if type_.secret { "the value".to_owned() } else { shown(value) };
+        let called = if key == "const" { "constant" } else { key };
+        cx.found
+            .error(
+                "wrong-literal",
+                &place.child(key),
+                format!("the {called} breaks its own type: {shown} {reason}"),
+            )
+            .help("mend the value or the type")
+            .add();
     }
+}
 
+impl Facts<'_> {
     fn fits_tuple(
         &self,
         value: &Value,

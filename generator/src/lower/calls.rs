@@ -109,7 +109,7 @@ impl Lowering<'_> {
             constant: parameter.constant.as_deref().and_then(constant),
             shared: None,
             type_: self.type_ref(&parameter.type_),
-            encoding: self.encoding(parameter),
+            encoding: encodings::of_parameter(parameter),
             // A constant has been found to keep to its type, and needs no look at each call.
             schema: match parameter.constant {
                 Some(_) => ir::Schema::any(),

@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::shorthand;
 use crate::words::key::Keyed;
+pub use crate::words::style::{ListKeys, Style};
 
 /// A value as written: a default or an example.
 pub type Literal = serde_json::Value;
@@ -496,54 +497,6 @@ impl Parameter {
 pub enum ValueForm {
     /// JSON in one text.
     Json,
-}
-
-/// How a list that has a key repeats it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum ListKeys {
-    /// `tags=a&tags=b`
-    #[default]
-    Repeat,
-    /// `tags[]=a&tags[]=b`
-    Brackets,
-    /// `tags[0]=a&tags[1]=b`
-    Indices,
-}
-
-/// How a value of several parts is written into one parameter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub enum Style {
-    /// In a query: `ids=1&ids=2`, and with `explode: false` `ids=1,2`.
-    Form,
-    /// In a path or a header: `1,2`.
-    Simple,
-    /// In a path: `.1,2`, and with `explode: true` `.1.2`.
-    Label,
-    /// In a path: `;ids=1,2`, and with `explode: true` `;ids=1;ids=2`.
-    Matrix,
-    /// In a query: `ids=1%202`.
-    SpaceDelimited,
-    /// In a query: `ids=1%7C2`.
-    PipeDelimited,
-    /// In a query: `filter[a]=1&filter[b][c]=2`.
-    DeepObject,
-}
-
-impl Style {
-    /// What a spec calls it.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Form => "form",
-            Self::Simple => "simple",
-            Self::Label => "label",
-            Self::Matrix => "matrix",
-            Self::SpaceDelimited => "spaceDelimited",
-            Self::PipeDelimited => "pipeDelimited",
-            Self::DeepObject => "deepObject",
-        }
-    }
 }
 
 /// What is sent: a type, in which form, and how it is wrapped.

@@ -7,36 +7,36 @@ use crate::spec;
 use crate::words::key::Key;
 
 /// A file and the way to a value in it. The file 0 is `api.yaml`.
-#[derive(Debug, Clone)]
-pub(super) struct Place {
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Place {
     pub(super) file: usize,
     last: Option<Rc<Step>>,
 }
 
 /// One step of a way. Places share the steps that they have in common: there is one for nearly everything in a spec, and
 /// hardly any is ever shown.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 struct Step {
     key: Box<str>,
     before: Option<Rc<Step>>,
 }
 
 impl Place {
-    pub(super) fn root(pointer: &[&str]) -> Self {
+    pub fn root(pointer: &[&str]) -> Self {
         Self::new(0, pointer)
     }
 
-    pub(super) fn new(file: usize, pointer: &[&str]) -> Self {
+    pub fn new(file: usize, pointer: &[&str]) -> Self {
         pointer.iter().fold(Self { file, last: None }, |place, part| place.child(part))
     }
 
-    pub(super) fn child(&self, key: &str) -> Self {
+    pub fn child(&self, key: &str) -> Self {
         let step = Step { key: key.into(), before: self.last.clone() };
         Self { file: self.file, last: Some(Rc::new(step)) }
     }
 
-    /// The place of a field or a parameter.
-    pub(super) fn of(&self, key: &Key) -> Self {
+    /// Returns the place of a field or a parameter.
+    pub fn of(&self, key: &Key) -> Self {
         self.child(&key.to_string())
     }
 
@@ -48,7 +48,7 @@ impl Place {
     }
 
     /// The place below it, where there is something there.
-    pub(super) fn below(&self, keys: &[&str], api: &spec::Api) -> Option<Self> {
+    pub fn below(&self, keys: &[&str], api: &spec::Api) -> Option<Self> {
         let spans = self.spans(api);
         if self.steps().count() + keys.len() > spans.longest() {
             return None;
@@ -63,23 +63,23 @@ impl Place {
     }
 
     /// Whether it is a field that stands in a body itself.
-    pub(super) fn is_in_a_body(&self) -> bool {
+    pub fn is_in_a_body(&self) -> bool {
         matches!(self.pointer().as_slice(), [_, _, "body", "fields", _])
     }
 
     /// The place of the value, or of the nearest one around it.
-    pub(super) fn value(&self, api: &spec::Api) -> Span {
+    pub fn value(&self, api: &spec::Api) -> Span {
         self.spans(api).value(&self.pointer())
     }
 
     /// Whether there is such a key or item.
-    pub(super) fn exists(&self, api: &spec::Api) -> bool {
+    pub fn exists(&self, api: &spec::Api) -> bool {
         let spans = self.spans(api);
         self.steps().count() <= spans.longest() && spans.contains(&self.pointer())
     }
 
     /// The place of the key, or of the nearest one around it.
-    pub(super) fn key(&self, api: &spec::Api) -> Span {
+    pub fn key(&self, api: &spec::Api) -> Span {
         self.spans(api).key(&self.pointer())
     }
 

@@ -1,8 +1,8 @@
-//! The names of types where they are used: built in, or defined somewhere in the API.
+//! The names of types: what defines each, and what it stands for where it is used.
 
-use super::checked::{Kind, Type, TypeBox};
-use super::place::Place;
-use super::{Checking, expression};
+use super::lift::Lifting;
+use super::types::{Kind, Type, TypeBox, TypeId};
+use super::{Place, expression, written};
 use crate::spec::nearest;
 
 /// The names that need no definition.
@@ -29,13 +29,56 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("null", "write `T | null` where null is one of the values"),
 ];
 
-impl Checking<'_> {
+impl Lifting<'_, '_> {
+    /// Defines a name that stands under `types:`.
+    pub(super) fn define_by_key(&mut self, name: &str, place: &Place) -> TypeId {
+        if !is_name(name) {
+            self.found
+                .error_at_key("type-name", place, format!("`{name}` is no name for a type"))
+                .help(NAME_HELP)
+                .add();
+        } else if BUILT_IN.contains(&name) {
+            self.found
+                .error_at_key("built-in-type", place, format!("`{name}` is built in"))
+                .help("choose another name")
+                .add();
+        }
+        self.define(name, place)
+    }
+
+    /// Tells of a name that no type can have.
+    pub(super) fn type_name(&mut self, name: &str, place: &Place) {
+        if !is_name(name) {
+            self.found
+                .error("type-name", place, format!("`{name}` is no name for a type"))
+                .help(NAME_HELP)
+                .add();
+        }
+    }
+
+    /// Reserves a name that the whole API can use; the definition is filled in when it is lifted.
+    pub(super) fn define(&mut self, name: &str, place: &Place) -> TypeId {
+        let id = self.add_definition(name, place);
+        let Some(&first) = self.facts.names.get(name) else {
+            self.facts.names.insert(name.to_owned(), id);
+            return id;
+        };
+        let before = self.facts.defined_at[first.0].key(self.facts.api);
+        self.found
+            .error_at_key("defined-twice", place, format!("the type `{name}` is defined twice"))
+            .note(before, "the first definition")
+            .help("a type's name is unique within its API; give one of them another, for an inline type with `name:`")
+            .add();
+        id
+    }
+
     /// What an expression such as `Token[] | null` stands for.
     pub(super) fn expression(&mut self, text: &str, place: &Place) -> Type {
         let parsed = match expression::parse(text) {
             Ok(parsed) => parsed,
             Err(reason) => {
-                self.error("type-expression", place, format!("`{text}` is no type: {reason}"))
+                self.found
+                    .error("type-expression", place, format!("`{text}` is no type: {reason}"))
                     .help("a type is written like `Token`, `Token[]` or `Token | null`")
                     .add();
                 return Type::plain(Kind::Any);
@@ -56,7 +99,7 @@ impl Checking<'_> {
             "number" => return Kind::Number,
             "boolean" => return Kind::Boolean,
             "date-time" | "date" => {
-                return self.kind_of_format(name, false).unwrap_or(Kind::String);
+                return self.facts.kind_of_format(name, false).unwrap_or(Kind::String);
             }
             "any" => return Kind::Any,
             "binary" => {
@@ -65,31 +108,29 @@ impl Checking<'_> {
             }
             _ => {}
         }
-        if let Some(&id) = self.names.get(name) {
-            if self
-                .api
-                .file
-                .content
-                .envelope
-                .as_ref()
-                .is_some_and(|envelope| envelope.type_ == name)
-            {
-                self.error(
-                    "envelope-used",
-                    place,
-                    format!("`{name}` is the envelope, which holds what each endpoint puts in it"),
-                )
-                .help("give what is used here a type of its own")
-                .add();
+        if let Some(&id) = self.facts.names.get(name) {
+            let envelope = self.facts.api.file.content.envelope.as_ref();
+            if envelope.is_some_and(|envelope| envelope.type_ == name) {
+                self.found
+                    .error(
+                        "envelope-used",
+                        place,
+                        format!(
+                            "`{name}` is the envelope, which holds what each endpoint puts in it"
+                        ),
+                    )
+                    .help("give what is used here a type of its own")
+                    .add();
                 return Kind::Any;
             }
             return Kind::Named(id);
         }
-        if !self.api.complete {
+        if !self.facts.api.complete {
             // It may well stand in the file that could not be read.
             return Kind::Any;
         }
         let known: Vec<String> = self
+            .facts
             .names
             .keys()
             .cloned()
@@ -109,16 +150,33 @@ impl Checking<'_> {
         } else {
             "define it under `types:` in any file of this API".to_owned()
         };
-        self.error("unknown-type", place, format!("no type is called `{name}`")).help(help).add();
+        self.found
+            .error("unknown-type", place, format!("no type is called `{name}`"))
+            .help(help)
+            .add();
         Kind::Any
     }
 
     pub(super) fn misplaced_binary(&mut self, place: &Place) {
-        self.error("misplaced-binary", place, "no bytes can stand here")
+        self.found.error("misplaced-binary", place, "no bytes can stand here")
             .help(
                 "a file is a field of its own, with `type: binary`, in a body with `as: multipart`; \
                  a body or a response that is bytes as a whole is written `{ as: binary }`",
             )
             .add();
     }
+
+    /// Whether a type of this name is left out of the client.
+    fn is_skipped_type(&self, name: &str) -> bool {
+        (0..self.facts.files())
+            .any(|file| self.facts.types_of(file).get(name).is_some_and(written::is_skipped))
+    }
+}
+
+const NAME_HELP: &str = "start with a letter, and go on with letters, digits and `_`";
+
+/// Returns whether a name can be that of a type, a method, a variant: whatever Rust makes of it.
+pub fn is_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }

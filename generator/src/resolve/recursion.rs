@@ -1,9 +1,10 @@
 //! Types that would never end: an alias of itself, an object that cannot be without itself.
 
-use super::checked::{Kind, Shape, Type};
-use super::{Checking, LONGEST_CHAIN};
+use super::LONGEST_CHAIN;
+use super::lift::Lifting;
+use super::types::{Kind, Shape, Type};
 
-impl Checking<'_> {
+impl Lifting<'_, '_> {
     fn find_long_aliases(&mut self, aliases: &[Vec<usize>]) {
         // But for tuples, what an alias stands for mentions one type at most.
         let next = |id: &usize| aliases[*id].first().copied();
@@ -11,21 +12,30 @@ impl Checking<'_> {
             let chain = std::iter::successors(Some(id), next).skip(1).take(LONGEST_CHAIN + 2);
             // A circle is as long as is looked at, and an error of its own.
             if chain.count() == LONGEST_CHAIN + 1 {
-                let place = self.defined_at[id].clone();
-                let name = self.definitions[id].name.clone();
-                self.error_at_key(
-                    "long-chain",
-                    &place,
-                    format!("`{name}` stands for more than {LONGEST_CHAIN} aliases in a row"),
-                )
-                .help("let it stand for what the last of them is")
-                .add();
+                let place = self.facts.defined_at[id].clone();
+                let name = self.facts.definitions[id].name.clone();
+                self.found
+                    .error_at_key(
+                        "long-chain",
+                        &place,
+                        format!("`{name}` stands for more than {LONGEST_CHAIN} aliases in a row"),
+                    )
+                    .help("let it stand for what the last of them is")
+                    .add();
             }
         }
     }
 
+    /// Finds out whether every type has an end.
     pub(super) fn find_endless_types(&mut self) {
+        let before = self.found.len();
+        self.find_circles();
+        self.facts.endless = self.found.len() > before;
+    }
+
+    fn find_circles(&mut self) {
         let aliases: Vec<Vec<usize>> = self
+            .facts
             .definitions
             .iter()
             .map(|definition| match &definition.shape {
@@ -37,7 +47,7 @@ impl Checking<'_> {
             .into_iter()
             .map(|to| {
                 to.into_iter()
-                    .filter(|&id| matches!(self.definitions[id].shape, Shape::Alias(_)))
+                    .filter(|&id| matches!(self.facts.definitions[id].shape, Shape::Alias(_)))
                     .collect()
             })
             .collect();
@@ -51,6 +61,7 @@ impl Checking<'_> {
             );
         }
         let needed: Vec<Vec<usize>> = self
+            .facts
             .definitions
             .iter()
             .map(|definition| match &definition.shape {
@@ -65,6 +76,7 @@ impl Checking<'_> {
             .collect();
         // A union tries its cases on the same value, so it must not try itself.
         let tried: Vec<Vec<usize>> = self
+            .facts
             .definitions
             .iter()
             .map(|definition| match &definition.shape {
@@ -76,7 +88,8 @@ impl Checking<'_> {
             })
             .collect();
         for circle in circles(&tried) {
-            if circle.iter().any(|&id| matches!(self.definitions[id].shape, Shape::Union(_))) {
+            if circle.iter().any(|&id| matches!(self.facts.definitions[id].shape, Shape::Union(_)))
+            {
                 self.endless(
                     &circle,
                     "endless-type",
@@ -86,7 +99,10 @@ impl Checking<'_> {
             }
         }
         for circle in circles(&needed) {
-            if circle.iter().any(|&id| matches!(self.definitions[id].shape, Shape::Object { .. })) {
+            if circle
+                .iter()
+                .any(|&id| matches!(self.facts.definitions[id].shape, Shape::Object { .. }))
+            {
                 self.endless(
                     &circle,
                     "endless-type",
@@ -101,13 +117,14 @@ impl Checking<'_> {
         let way: Vec<String> = circle
             .iter()
             .chain(circle.first())
-            .map(|&id| format!("`{}`", self.definitions[id].name))
+            .map(|&id| format!("`{}`", self.facts.definitions[id].name))
             .collect();
         let [what, verb] = what;
         let Some(&first) = circle.first() else { return };
-        let place = self.defined_at[first].clone();
-        let name = self.definitions[first].name.clone();
-        self.error_at_key(code, &place, format!("`{name}` {what}: {}", way.join(verb)))
+        let place = self.facts.defined_at[first].clone();
+        let name = self.facts.definitions[first].name.clone();
+        self.found
+            .error_at_key(code, &place, format!("`{name}` {what}: {}", way.join(verb)))
             .help(help)
             .add();
     }

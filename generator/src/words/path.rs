@@ -2,13 +2,13 @@
 
 /// A part of a segment.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Part<'p> {
+pub enum Part<'p> {
     Literal(&'p str),
     Placeholder(&'p str),
 }
 
 /// The segments of a path, each in its parts.
-pub(super) fn parse(path: &str) -> Result<Vec<Vec<Part<'_>>>, String> {
+pub fn parse(path: &str) -> Result<Vec<Vec<Part<'_>>>, String> {
     let Some(rest) = path.strip_prefix('/') else {
         return Err("it must start with `/`".to_owned());
     };
@@ -68,7 +68,7 @@ fn parts(segment: &str) -> Result<Vec<Part<'_>>, String> {
 }
 
 /// A path as it is sent, and the fragment behind it, which is not: it tells endpoints of one method and path apart.
-pub(super) fn without_fragment(path: &str) -> (&str, Option<&str>) {
+pub fn without_fragment(path: &str) -> (&str, Option<&str>) {
     match path.split_once('#') {
         Some((path, fragment)) => (path, Some(fragment)),
         None => (path, None),
@@ -76,7 +76,7 @@ pub(super) fn without_fragment(path: &str) -> (&str, Option<&str>) {
 }
 
 /// The placeholders of a path, in their order.
-pub(super) fn placeholders<'p>(segments: &[Vec<Part<'p>>]) -> Vec<&'p str> {
+pub fn placeholders<'p>(segments: &[Vec<Part<'p>>]) -> Vec<&'p str> {
     segments
         .iter()
         .flatten()

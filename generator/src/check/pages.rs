@@ -1,0 +1,113 @@
+//! How a list goes on after its first page.
+
+use super::checked::{Answer, Kind, PageStyle, Pages};
+use super::{Judging, head};
+use crate::resolve::{Found, Place};
+use crate::spec::{model, nearest};
+
+/// Only a list has pages.
+pub(super) fn only_of_a_list(cx: &mut Judging<'_>, answer: Option<&Answer>, place: &Place) {
+    let list = match answer {
+        Some(Answer::Json(type_)) => {
+            matches!(cx.facts.behind(&type_.kind), Kind::List(_)) && !type_.nullable
+        }
+        _ => false,
+    };
+    if !list {
+        cx.found
+            .error_at_key("pages-of-what", place, "only a list has pages")
+            .help("write `response: { list: .. }`")
+            .add();
+    }
+}
+
+/// How a list goes on after its first page.
+pub(super) fn pages(
+    pages: &model::Pages,
+    endpoint: &model::Endpoint,
+    place: &Place,
+    found: &mut Found<'_>,
+) -> Pages {
+    let (key, parameter) = match pages.style {
+        PageStyle::Single => ("single", None),
+        PageStyle::Page => ("page", pages.page.as_ref()),
+        PageStyle::Offset => ("offset", pages.offset.as_ref()),
+        PageStyle::Cursor => ("cursor", pages.cursor.as_ref()),
+        PageStyle::Link => ("link", None),
+    };
+    let asks = !matches!(pages.style, PageStyle::Single | PageStyle::Link);
+    if asks && parameter.is_none() {
+        found
+            .error(
+                "no-page-parameter",
+                place,
+                format!("nothing says which parameter holds the {key}"),
+            )
+            .help(format!("write `{key}: <the query parameter>`"))
+            .add();
+    }
+    for (name, value) in [
+        ("page", &pages.page),
+        ("offset", &pages.offset),
+        ("cursor", &pages.cursor),
+        ("size", &pages.size),
+    ] {
+        let Some(value) = value else { continue };
+        let counted = name != "size" && has_constant(endpoint, value);
+        if counted {
+            found
+                .error(
+                    "misplaced-const",
+                    &place.child(name),
+                    format!("`{value}` is constant, so every page would be the first"),
+                )
+                .help("take the `const` of the parameter away")
+                .add();
+        }
+        let known = || endpoint.query.keys().map(|key| key.wire.as_str());
+        if !known().any(|key| key == value) {
+            let near = nearest(value, known()).map_or_else(
+                || "describe it under `query:`".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            found
+                .error(
+                    "no-page-parameter",
+                    &place.child(name),
+                    format!("the endpoint has no query parameter `{value}`"),
+                )
+                .help(near)
+                .add();
+        }
+    }
+    if pages.style == PageStyle::Cursor && pages.next.is_none() {
+        found
+            .error("no-next", place, "nothing says where an answer holds the following cursor")
+            .help("write `next:` with the way to it, such as `result_info.cursor`")
+            .add();
+    }
+    for (name, way) in [
+        ("items", &pages.items),
+        ("total", &pages.total),
+        ("next", &pages.next),
+        ("more", &pages.more),
+    ] {
+        if let Some(way) = way {
+            head::way(way, false, &place.child(name), found);
+        }
+    }
+    Pages {
+        style: pages.style,
+        parameter: parameter.cloned(),
+        size: pages.size.clone(),
+        items: pages.items.clone(),
+        total: pages.total.clone(),
+        next: pages.next.clone(),
+        more: pages.more.clone(),
+    }
+}
+
+/// Whether a query parameter has one value that is sent with every call.
+fn has_constant(endpoint: &model::Endpoint, wire: &str) -> bool {
+    endpoint.query.get(&(wire, false)).is_some_and(|parameter| parameter.const_.is_some())
+}

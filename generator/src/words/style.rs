@@ -1,0 +1,81 @@
+//! How values of several parts are written into one place: the styles of `OpenAPI`, by the rules of RFC 6570.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// How a value of several parts is written into one parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum Style {
+    /// In a query: `ids=1&ids=2`, and with `explode: false` `ids=1,2`.
+    Form,
+    /// In a path or a header: `1,2`.
+    Simple,
+    /// In a path: `.1,2`, and with `explode: true` `.1.2`.
+    Label,
+    /// In a path: `;ids=1,2`, and with `explode: true` `;ids=1;ids=2`.
+    Matrix,
+    /// In a query: `ids=1%202`.
+    SpaceDelimited,
+    /// In a query: `ids=1%7C2`.
+    PipeDelimited,
+    /// In a query: `filter[a]=1&filter[b][c]=2`.
+    DeepObject,
+}
+
+impl Style {
+    /// Returns what a spec calls it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Form => "form",
+            Self::Simple => "simple",
+            Self::Label => "label",
+            Self::Matrix => "matrix",
+            Self::SpaceDelimited => "spaceDelimited",
+            Self::PipeDelimited => "pipeDelimited",
+            Self::DeepObject => "deepObject",
+        }
+    }
+
+    /// Returns whether each part stands on its own unless something else is said.
+    pub const fn explodes(self) -> bool {
+        matches!(self, Self::Form | Self::DeepObject)
+    }
+
+    /// Returns whether it puts something between the parts that those of an exploded value do not have.
+    pub const fn delimits(self) -> bool {
+        matches!(self, Self::SpaceDelimited | Self::PipeDelimited)
+    }
+}
+
+/// How a list that has a key repeats it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ListKeys {
+    /// `tags=a&tags=b`
+    #[default]
+    Repeat,
+    /// `tags[]=a&tags[]=b`
+    Brackets,
+    /// `tags[0]=a&tags[1]=b`
+    Indices,
+}
+
+/// How a value is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Encoding {
+    pub style: Style,
+    /// Whether each part stands on its own.
+    pub explode: bool,
+    /// How a list that has a key repeats it.
+    pub lists: ListKeys,
+    /// The value stands there as JSON, and has no style.
+    pub json: bool,
+}
+
+impl Encoding {
+    /// Returns a style, exploded as it usually is.
+    pub const fn new(style: Style) -> Self {
+        Self { style, explode: style.explodes(), lists: ListKeys::Repeat, json: false }
+    }
+}
