@@ -1,7 +1,7 @@
 //! The fields of objects and of requests.
 
 use super::lift::{Lifting, Reading};
-use super::types::{Field, Kind, Text, Type, TypeBox};
+use super::types::{Field, Kind, Type, TypeBox};
 use super::{Place, written};
 use crate::spec::model;
 use crate::words::key::{Key, Keyed};
@@ -55,7 +55,7 @@ impl<'a> Lifting<'a, '_> {
             write_only: field.write_only,
             constant: field.const_.clone(),
             media_type: field.media_type.clone().filter(|_| is_file),
-            text: Text::of_use(&field.type_),
+            text: field.type_.text(),
             type_,
         }
     }
