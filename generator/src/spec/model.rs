@@ -88,11 +88,11 @@ pub struct ResourceFile {
 pub struct OverridesFile {
     /// The Rust type of strings, by their `format`, as in an `api.yaml`.
     pub formats: Named<String>,
-    /// Rust settings of types, by name (`Token`, or `cloudflare.Token` if there are several APIs) or, for an OpenAPI
+    /// Rust settings of types, by name (`Token`, or `cloudflare.Token` if there are several APIs) or, for an `OpenAPI`
     /// document, by JSON pointer (`#/components/schemas/token`), which may lead to a property
     /// (`#/components/schemas/token/properties/name`).
     pub types: Named<Rust>,
-    /// Rust settings of endpoints, by resource and name (`stream.keys.delete`) or, for an OpenAPI document, by JSON pointer
+    /// Rust settings of endpoints, by resource and name (`stream.keys.delete`) or, for an `OpenAPI` document, by JSON pointer
     /// (`#/paths/~1keys/delete`).
     pub endpoints: Named<Rust>,
 }
