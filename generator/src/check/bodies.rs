@@ -1,8 +1,6 @@
 //! Bodies: what is sent, and in which form.
 
-use super::checked::{
-    Body, BodyForm, BodyKind, Encoding, FieldEncoding, Method, Shape, Text, Type,
-};
+use super::checked::{Body, BodyForm, BodyKind, Encoding, FieldEncoding, Method, Shape, Type};
 use super::{Judging, standing, styles};
 use crate::resolve::{Found, Place, written};
 use crate::spec::model::{self, Type as Written};
@@ -64,7 +62,7 @@ pub(super) fn body(
         encodings,
         media_type: body.media_type.clone(),
         wrap: body.wrap.clone(),
-        text: Text::of_use(&body.type_),
+        text: body.type_.text(),
         kind,
         sends: Vec::new(),
     })

@@ -19,7 +19,7 @@ pub(super) fn encoding(
 
 /// How a value is written in what takes some styles, the usual one first.
 fn encoding_in(
-    given: model::Encoding,
+    given: model::EncodingParts,
     stands: Where,
     place: &Place,
     found: &mut Found<'_>,
@@ -146,7 +146,7 @@ pub(super) fn misplaced_encoding(place: &Place, found: &mut Found<'_>) {
         .add();
 }
 
-fn json_has_no_style(given: model::Encoding, place: &Place, found: &mut Found<'_>) {
+fn json_has_no_style(given: model::EncodingParts, place: &Place, found: &mut Found<'_>) {
     let given = self::given(given);
     for (key, _) in given.into_iter().filter(|(key, given)| *given && *key != "as") {
         found
@@ -171,7 +171,7 @@ pub(super) fn no_style(parameter: &model::Parameter, place: &Place, found: &mut 
 }
 
 /// What says how a value is written, and whether it is given.
-fn given(encoding: model::Encoding) -> [(&'static str, bool); 4] {
+fn given(encoding: model::EncodingParts) -> [(&'static str, bool); 4] {
     [
         ("style", encoding.style.is_some()),
         ("explode", encoding.explode.is_some()),
@@ -187,16 +187,4 @@ fn fields_of(body: &model::Body) -> impl Iterator<Item = (&Key, &model::Field)> 
         model::Type::Bare(_) => None,
     };
     fields.into_iter().flatten()
-}
-
-impl Location {
-    /// Returns the place that a parameter stands in.
-    pub const fn place(self) -> Where {
-        match self {
-            Self::Path => Where::Path,
-            Self::Query => Where::Query,
-            Self::Header => Where::Header,
-            Self::Cookie => Where::Cookie,
-        }
-    }
 }

@@ -45,7 +45,7 @@ pub use write::write_overrides;
 #[cfg(feature = "openapi")]
 pub use write::{deepest, write};
 
-/// How many errors of one file are told.
+/// The maximum number of errors that are shown for one file.
 const SHOWN: usize = 50;
 
 /// Everything under one spec folder.
@@ -186,8 +186,7 @@ fn at_most(mut found: Diagnostics, shown: &str) -> Diagnostics {
         return found;
     }
     found.sort();
-    let message =
-        format!("the file has {} errors, of which the first {SHOWN} are told", found.len());
+    let message = format!("the file has {} errors; the first {SHOWN} are shown", found.len());
     let first = found.into_iter().take(SHOWN);
     first.chain([error_at_path("many-errors", shown, message)]).collect()
 }

@@ -7,7 +7,7 @@ use syn::{Item, parse_quote};
 use super::super::support::scope::Scope;
 use super::super::support::{call, docs, ident, schema, verb};
 use crate::ir::{
-    Answer, Body, BodyForm, Endpoint, PageStyle, Pages, Parameter, StatusAnswer, Wrapping,
+    Answer, Body, BodyForm, Endpoint, NextPage, Pages, Parameter, StatusAnswer, Wrapping,
 };
 
 /// The endpoint as data: all that the runtime needs to make the call.
@@ -89,7 +89,7 @@ fn body(body: &Body, scope: &Scope<'_>) -> TokenStream {
     let fields = (!body.encodings.is_empty()).then(|| {
         let type_ = scope.runtime("FieldEncoding");
         let fields = body.encodings.iter().map(|field| {
-            let (wire, encoding) = (&field.wire, schema::encoding(field.encoding, scope));
+            let (wire, encoding) = (&field.wire, schema::notation(field.notation, scope));
             let media_type = field.media_type.as_ref().map(|name| quote!(.media_type(#name)));
             quote!(#type_::new(#wire)#encoding #media_type)
         });
@@ -199,12 +199,12 @@ fn parameter(parameter: &Parameter, scope: &Scope<'_>) -> TokenStream {
 
 fn pages(pages: &Pages, scope: &Scope<'_>) -> TokenStream {
     let name = scope.runtime("Pages");
-    let style = match &pages.style {
-        PageStyle::Single => quote!(single()),
-        PageStyle::Page(parameter) => quote!(page(#parameter)),
-        PageStyle::Offset(parameter) => quote!(offset(#parameter)),
-        PageStyle::Cursor(parameter) => quote!(cursor(#parameter)),
-        PageStyle::Link => quote!(link()),
+    let style = match &pages.next_page {
+        NextPage::Single => quote!(single()),
+        NextPage::Page(parameter) => quote!(page(#parameter)),
+        NextPage::Offset(parameter) => quote!(offset(#parameter)),
+        NextPage::Cursor(parameter) => quote!(cursor(#parameter)),
+        NextPage::Link => quote!(link()),
     };
     let part = |method: &str, value: &Option<String>| {
         let method = format_ident!("{method}");
