@@ -2,10 +2,8 @@
 
 //! Streams that are being pushed at this moment.
 
-use clientwright_runtime::{
-    object, open_enum, paged, request, union, Body, Client, Field, Json, Object, Page,
-    Pages, Parameter, Schema,
-};
+use clientwright_runtime::{object, open_enum, paged, request, union, Client, Json, Page};
+use clientwright_runtime::spec::{Body, Field, Object, Pages, Parameter, Schema};
 use super::{Api, Endpoint, Request};
 
 /// Streams that are being pushed at this moment.

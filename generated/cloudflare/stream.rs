@@ -3,8 +3,11 @@
 //! Stream, which stores video and plays it.
 
 use clientwright_runtime::{
-    object, open_enum, paged, request, AnswerForm, Body, Client, Field, Header, Json,
-    Maybe, Object, Page, Pages, Parameter, Schema, Secret, Timestamp,
+    object, open_enum, paged, request, Client, Header, Json, Maybe, Page, Secret,
+    Timestamp,
+};
+use clientwright_runtime::spec::{
+    AnswerForm, Body, Field, Object, Pages, Parameter, Schema,
 };
 use self::watermarks::Watermark;
 use std::collections::BTreeMap;

@@ -11,10 +11,8 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 
-use clientwright_runtime::{
-    AnswerForm, Api, Body, Client, ClientBuilder, Download, Endpoint, Field, Json, Request, Schema,
-    Upload,
-};
+use clientwright_runtime::spec::{AnswerForm, Api, Body, Endpoint, Field, Schema};
+use clientwright_runtime::{Client, ClientBuilder, Download, Json, Request, Upload};
 use futures_core::Stream;
 
 static API: Api = Api::new("Media");

@@ -3,9 +3,9 @@
 //! API tokens that belong to an account rather than to a person.
 
 use clientwright_runtime::{
-    object, open_enum, paged, request, union, Body, Client, Field, Json, Object, Page,
-    Pages, Parameter, Schema, Secret, Timestamp,
+    object, open_enum, paged, request, union, Client, Json, Page, Secret, Timestamp,
 };
+use clientwright_runtime::spec::{Body, Field, Object, Pages, Parameter, Schema};
 use std::collections::BTreeMap;
 use super::super::{Endpoint, Request};
 

@@ -2,9 +2,8 @@
 
 //! Captions and subtitles, one text for each language of a video.
 
-use clientwright_runtime::{
-    object, open_enum, AnswerForm, Body, Client, Field, Page, Pages, Parameter, Schema,
-};
+use clientwright_runtime::{object, open_enum, Client, Page};
+use clientwright_runtime::spec::{AnswerForm, Body, Field, Pages, Parameter, Schema};
 use super::super::{Api, Endpoint, Request};
 
 /// Captions and subtitles, one text for each language of a video.

@@ -2,9 +2,8 @@
 
 //! Signing keys for Stream.
 
-use clientwright_runtime::{
-    object, Body, Client, Field, Page, Pages, Parameter, Schema, Secret, Timestamp,
-};
+use clientwright_runtime::{object, Client, Page, Secret, Timestamp};
+use clientwright_runtime::spec::{Body, Field, Pages, Parameter, Schema};
 use super::super::{Api, Endpoint, Request};
 
 /// Signing keys for Stream.

@@ -2,10 +2,8 @@
 
 //! Live inputs, which take streams while they happen.
 
-use clientwright_runtime::{
-    object, open_enum, request, Body, Client, Field, Json, Parameter, Schema, Secret,
-    Timestamp,
-};
+use clientwright_runtime::{object, open_enum, request, Client, Json, Secret, Timestamp};
+use clientwright_runtime::spec::{Body, Field, Parameter, Schema};
 use std::collections::BTreeMap;
 use super::super::{Api, Endpoint, Request};
 

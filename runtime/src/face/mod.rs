@@ -3,7 +3,9 @@
 #[cfg(feature = "blocking")]
 pub(crate) mod blocking;
 pub(crate) mod builder;
+pub mod hooks;
 pub(crate) mod pages;
 pub(crate) mod request;
 #[cfg(feature = "files")]
 mod save;
+pub mod spec;

@@ -39,7 +39,8 @@ use crate::send::{Received, Sent, Want, send};
 /// A program that learns of an API at run time uses the API `()`, whose answers are [`Json`](crate::Json):
 ///
 /// ```no_run
-/// use clientwright_runtime::{Api, Client, ClientBuilder, Json, Method, Operation, Request};
+/// use clientwright_runtime::{Client, ClientBuilder, Json, Request};
+/// use clientwright_runtime::spec::{Api, Method, Operation};
 ///
 /// # async fn call() -> Result<(), clientwright_runtime::Error> {
 /// static API: Api = Api::new("Example");
