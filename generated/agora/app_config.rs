@@ -2,9 +2,8 @@
 
 //! What holds for every stream of a project.
 
-use clientwright_runtime::{
-    object, request, Body, Client, Compose as _, Field, Json, Schema,
-};
+use clientwright_runtime::{object, request, Client, Compose as _, Json};
+use clientwright_runtime::spec::{Body, Field, Schema};
 
 use super::{Api, Endpoint, Request};
 use super::templates::TemplateId;

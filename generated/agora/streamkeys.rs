@@ -3,9 +3,9 @@
 //! Streaming keys, with which an encoder may push a stream.
 
 use clientwright_runtime::{
-    object, paged, request, Body, Client, Compose as _, Field, Maybe, Page, Pages,
-    Parameter, Schema, Secret,
+    object, paged, request, Client, Compose as _, Maybe, Page, Secret,
 };
+use clientwright_runtime::spec::{Body, Field, Pages, Parameter, Schema};
 
 use super::{Api, Endpoint, Request};
 use super::templates::TemplateId;

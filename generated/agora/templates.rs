@@ -3,9 +3,9 @@
 //! Stream templates, which say how a stream is transcoded and buffered.
 
 use clientwright_runtime::{
-    object, open_enum, request, string_newtype, Body, Client, Compose as _, Field,
-    Object, Parameter, Schema,
+    object, open_enum, request, string_newtype, Client, Compose as _,
 };
+use clientwright_runtime::spec::{Body, Field, Object, Parameter, Schema};
 
 use super::{Api, Endpoint, Request};
 

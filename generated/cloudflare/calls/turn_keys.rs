@@ -3,9 +3,9 @@
 //! Keys for the TURN service, which relays calls through firewalls.
 
 use clientwright_runtime::{
-    object, request, Body, Client, Compose as _, Field, Page, Pages, Parameter, Schema,
-    Secret, Timestamp,
+    object, request, Client, Compose as _, Page, Secret, Timestamp,
 };
+use clientwright_runtime::spec::{Body, Field, Pages, Parameter, Schema};
 
 use super::super::{Api, Endpoint, Request};
 

@@ -3,9 +3,9 @@
 //! Audio tracks that a video has beside its own sound.
 
 use clientwright_runtime::{
-    object, open_enum, request, union, Body, Client, Compose as _, Field, Json,
-    Parameter, Schema,
+    object, open_enum, request, union, Client, Compose as _, Json,
 };
+use clientwright_runtime::spec::{Body, Field, Parameter, Schema};
 
 use super::super::{Api, Endpoint, Request};
 

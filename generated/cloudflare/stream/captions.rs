@@ -2,10 +2,8 @@
 
 //! Captions and subtitles, one text for each language of a video.
 
-use clientwright_runtime::{
-    object, open_enum, AnswerForm, Body, Client, Compose as _, Field, Page, Pages,
-    Parameter, Schema,
-};
+use clientwright_runtime::{object, open_enum, Client, Compose as _, Page};
+use clientwright_runtime::spec::{AnswerForm, Body, Field, Pages, Parameter, Schema};
 
 use super::super::{Api, Endpoint, Request};
 

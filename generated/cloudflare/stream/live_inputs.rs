@@ -5,9 +5,9 @@
 use std::collections::BTreeMap;
 
 use clientwright_runtime::{
-    object, open_enum, request, Body, Client, Compose as _, Field, Json, Parameter,
-    Schema, Secret, Timestamp,
+    object, open_enum, request, Client, Compose as _, Json, Secret, Timestamp,
 };
+use clientwright_runtime::spec::{Body, Field, Parameter, Schema};
 
 use super::super::{Api, Endpoint, Request};
 

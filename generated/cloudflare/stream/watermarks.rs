@@ -3,9 +3,9 @@
 //! Profiles of watermarks, pictures that are drawn over videos.
 
 use clientwright_runtime::{
-    object, open_enum, request, Body, Client, Compose as _, Field, Page, Pages,
-    Parameter, Schema, Timestamp, Upload,
+    object, open_enum, request, Client, Compose as _, Page, Timestamp, Upload,
 };
+use clientwright_runtime::spec::{Body, Field, Pages, Parameter, Schema};
 
 use super::super::{Api, Endpoint, Request};
 
