@@ -13,13 +13,47 @@ pub mod accounts;
 pub mod calls;
 pub mod stream;
 
-/// Why a call of the Cloudflare API failed.
+/// The error of a call to the Cloudflare API.
 pub type Error = clientwright_runtime::Error<Failure>;
 
-/// A call that is sent when it is awaited.
+/// A request, which is sent when it is awaited.
+///
+/// Every request has these methods:
+///
+/// - `timeout`: overrides the timeout of one attempt.
+/// - `deadline`: overrides the time for all attempts together.
+/// - `retries`: overrides the maximum number of retries.
+/// - `retry`: overrides the retry policy.
+/// - `idempotent`: says whether the request may be repeated.
+/// - `credentials`: overrides the client's credentials of a scheme.
+/// - `header`: sets a header.
+/// - `on_progress`: observes the bytes that are sent and received.
+/// - `url`: returns the URL without sending anything.
+/// - `raw`: returns status, headers and bytes, whatever the status.
+/// - `response`: returns status and headers beside the data.
+/// - `send_blocking`: waits on this thread (feature `blocking`).
+///
+/// One that returns JSON has besides:
+///
+/// - `envelope`: returns the whole envelope.
+///
+/// One that returns a list in pages has besides:
+///
+/// - `pages`: streams all pages.
+/// - `items`: streams the items of all pages.
+/// - `collect_up_to`: collects the first items of all pages.
+/// - `max_pages`: overrides the maximum number of pages.
+/// - `starting_at`: starts at a later page.
+/// - `pages_blocking`: iterates over all pages (feature `blocking`).
+/// - `items_blocking`: iterates over the items of all pages (feature `blocking`).
+///
+/// One that returns a download has besides:
+///
+/// - `save_to`: saves the response as a file (feature `files`).
+/// - `save_to_blocking`: saves it on this thread (features `files` and `blocking`).
 pub type Request<T> = clientwright_runtime::Request<T, Api>;
 
-/// An endpoint as data, with the type of its answer.
+/// An endpoint as data, with the type of its response.
 pub type Endpoint<T> = clientwright_runtime::Endpoint<T, Api>;
 
 /// Stream with its videos and live inputs, keys and apps of Calls, and API tokens owned by an
@@ -27,7 +61,7 @@ pub type Endpoint<T> = clientwright_runtime::Endpoint<T, Api>;
 ///
 /// A client of the Cloudflare API. Clones are cheap and share their connections.
 ///
-/// The server limits how often it is called:
+/// The server limits the rate of calls:
 ///
 /// - `calls`: 1200 calls in 5 minutes.
 ///
@@ -50,7 +84,7 @@ pub struct Client(clientwright_runtime::Client);
 client!(Client, ClientBuilder, Api);
 
 impl Client {
-    /// The same client with another `account_id`.
+    /// Returns the same client with another `account_id`.
     pub fn with_account_id(&self, value: impl Into<AccountId>) -> Self {
         Self(self.0.with_parameter("account_id", &value.into()))
     }
@@ -84,7 +118,7 @@ impl ClientBuilder {
         Self(self.0.credentials("api_token", [token.into()]))
     }
 
-    /// Fetches tokens of the scheme `api_token` when calls need them, instead of holding one.
+    /// Sets a provider that fetches tokens of the scheme `api_token` when calls need them.
     pub fn api_token_provider(self, provider: impl TokenProvider) -> Self {
         Self(self.0.token_provider("api_token", provider))
     }
@@ -115,7 +149,7 @@ pub struct ApiKeyCredentials {
     pub key: Secret,
 }
 
-/// The Cloudflare API: what its calls have in common.
+/// The Cloudflare API, as the type that its calls share.
 #[derive(Clone, Copy, Debug)]
 pub enum Api {}
 
@@ -202,7 +236,7 @@ pub struct Envelope<T> {
 }
 
 impl<T> Envelope<T> {
-    /// A value with the fields that it cannot be without.
+    /// Creates a value from its required fields.
     pub fn new(
         success: bool,
         errors: impl Into<Vec<Message>>,
@@ -246,7 +280,7 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// A value with the fields that it cannot be without.
+    /// Creates a value from its required fields.
     pub fn new(success: bool, errors: impl Into<Vec<Message>>) -> Self {
         Self {
             success,
@@ -285,7 +319,7 @@ pub struct Message {
 }
 
 impl Message {
-    /// A value with the fields that it cannot be without.
+    /// Creates a value from its required fields.
     pub fn new(code: impl Into<i64>, message: impl Into<String>) -> Self {
         Self {
             code: code.into(),
@@ -323,7 +357,7 @@ pub struct MessageSource {
 }
 
 impl MessageSource {
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -356,7 +390,7 @@ pub struct ResultInfo {
 }
 
 impl ResultInfo {
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }

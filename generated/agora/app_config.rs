@@ -35,7 +35,7 @@ impl AppConfig {
     }
 }
 
-/// A call that [`AppConfig::update`] prepares; awaiting it sends it.
+/// A request made by [`AppConfig::update`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Update(Request<()>);
@@ -57,7 +57,7 @@ impl Update {
         Self(self.0.field("defaultStreamTemplate", &value.into()))
     }
 
-    /// Sends null for `defaultStreamTemplate`, which is not the same as leaving it out.
+    /// Sends null for `defaultStreamTemplate`; leaving it out is not the same.
     pub fn default_stream_template_null(self) -> Self {
         Self(self.0.field("defaultStreamTemplate", &Json::Null))
     }
@@ -120,7 +120,7 @@ impl DualStreaming {
         ],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -169,7 +169,7 @@ pub struct QualityThreshold {
 }
 
 impl QualityThreshold {
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -196,7 +196,7 @@ pub struct FreezeRate {
 }
 
 impl FreezeRate {
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -246,7 +246,7 @@ pub struct AdaptiveSwitchPolicy {
 }
 
 impl AdaptiveSwitchPolicy {
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }

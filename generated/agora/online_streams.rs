@@ -115,7 +115,7 @@ impl OnlineStreams {
     }
 }
 
-/// A call that [`OnlineStreams::list`] prepares; awaiting it sends it.
+/// A request made by [`OnlineStreams::list`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct List(Request<Page<OnlineStream>>);
@@ -154,7 +154,7 @@ pub static LIST: Endpoint<Page<OnlineStream>> = Endpoint::get(
     .answer(Schema::list(&Schema::of::<OnlineStream>()))
     .pages(Pages::single());
 
-/// A call that [`OnlineStreams::get`] prepares; awaiting it sends it.
+/// A request made by [`OnlineStreams::get`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Get(Request<FoundStream>);
@@ -186,7 +186,7 @@ pub static GET: Endpoint<FoundStream> = Endpoint::get(
     .auth(&[&["basic"], &["hmac"]])
     .answer(Schema::of::<FoundStream>());
 
-/// A call that [`OnlineStreams::disconnect`] prepares; awaiting it sends it.
+/// A request made by [`OnlineStreams::disconnect`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Disconnect(Request<()>);
@@ -218,7 +218,7 @@ pub static DISCONNECT: Endpoint<()> = Endpoint::delete(
     .auth(&[&["basic"], &["hmac"]])
     .void();
 
-/// A call that [`OnlineStreams::mute`] prepares; awaiting it sends it.
+/// A request made by [`OnlineStreams::mute`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Mute(Request<()>);
@@ -255,11 +255,11 @@ pub static MUTE: Endpoint<()> = Endpoint::post(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum FoundStream {
-    /// A value of this kind.
+    /// A value of this type.
     OnlineStream(OnlineStream),
-    /// A value of this kind.
+    /// A value of this type.
     List(Vec<OnlineStream>),
-    /// What this version of the client does not know.
+    /// A value that is unknown to this version of the client.
     Unknown(Json),
 }
 
@@ -306,7 +306,7 @@ impl OnlineStream {
         &[Field::required("status", Schema::of::<StreamStatus>())],
     );
 
-    /// A value with the fields that it cannot be without.
+    /// Creates a value from its required fields.
     pub fn new(
         sid: impl Into<String>,
         channel: impl Into<String>,
@@ -373,7 +373,7 @@ pub enum StreamStatus {
     Started,
     /// Audio or video arrives.
     Running,
-    /// A value that this version of the client does not know.
+    /// A value that is unknown to this version of the client.
     Unknown(String),
 }
 
@@ -395,7 +395,7 @@ pub struct StreamVideo {
 }
 
 impl StreamVideo {
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -436,7 +436,7 @@ pub struct StreamAudio {
 }
 
 impl StreamAudio {
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }

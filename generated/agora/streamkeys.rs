@@ -147,7 +147,7 @@ impl Streamkeys {
     }
 }
 
-/// A call that [`Streamkeys::create`] prepares; awaiting it sends it.
+/// A request made by [`Streamkeys::create`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Create(Request<StreamKey>);
@@ -208,7 +208,7 @@ pub static CREATE: Endpoint<StreamKey> = Endpoint::post(
     .secret()
     .answer(Schema::of::<StreamKey>());
 
-/// A call that [`Streamkeys::list`] prepares; awaiting it sends it.
+/// A request made by [`Streamkeys::list`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct List(Request<Page<StreamKey>>);
@@ -266,7 +266,7 @@ pub static LIST: Endpoint<Page<StreamKey>> = Endpoint::get(
             .more("data.hasMore"),
     );
 
-/// A call that [`Streamkeys::get`] prepares; awaiting it sends it.
+/// A request made by [`Streamkeys::get`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Get(Request<StreamKey>);
@@ -299,7 +299,7 @@ pub static GET: Endpoint<StreamKey> = Endpoint::get(
     .secret()
     .answer(Schema::of::<StreamKey>());
 
-/// A call that [`Streamkeys::update`] prepares; awaiting it sends it.
+/// A request made by [`Streamkeys::update`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Update(Request<()>);
@@ -347,7 +347,7 @@ pub static UPDATE: Endpoint<()> = Endpoint::put(
     .auth(&[&["basic"], &["hmac"]])
     .void();
 
-/// A call that [`Streamkeys::delete`] prepares; awaiting it sends it.
+/// A request made by [`Streamkeys::delete`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Delete(Request<()>);
@@ -400,7 +400,7 @@ impl StreamKey {
         &[Field::required("streamKey", Schema::string().secret())],
     );
 
-    /// A value with the fields that it cannot be without.
+    /// Creates a value from its required fields.
     pub fn new(
         stream_key: impl Into<Secret>,
         channel: impl Into<String>,

@@ -106,7 +106,7 @@ impl Templates {
     }
 }
 
-/// A call that [`Templates::put`] prepares; awaiting it sends it.
+/// A request made by [`Templates::put`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Put(Request<()>);
@@ -142,7 +142,7 @@ pub static PUT: Endpoint<()> = Endpoint::put(
     .auth(&[&["basic"], &["hmac"]])
     .void();
 
-/// A call that [`Templates::patch`] prepares; awaiting it sends it.
+/// A request made by [`Templates::patch`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Patch(Request<()>);
@@ -178,7 +178,7 @@ pub static PATCH: Endpoint<()> = Endpoint::patch(
     .auth(&[&["basic"], &["hmac"]])
     .void();
 
-/// A call that [`Templates::delete`] prepares; awaiting it sends it.
+/// A request made by [`Templates::delete`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Delete(Request<()>);
@@ -234,7 +234,7 @@ impl Template {
         &[Field::optional("transcoding", Schema::of::<Transcoding>())],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -275,7 +275,7 @@ impl Transcoding {
         ],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -356,7 +356,7 @@ impl TranscodingVideo {
         ],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -446,7 +446,7 @@ pub enum TranscodingMode {
     Force,
     /// The template's figures are an upper bound.
     Adaptive,
-    /// A value that this version of the client does not know.
+    /// A value that is unknown to this version of the client.
     Unknown(String),
 }
 
@@ -463,7 +463,7 @@ pub enum VideoCodec {
     H264,
     /// VP8.
     Vp8,
-    /// A value that this version of the client does not know.
+    /// A value that is unknown to this version of the client.
     Unknown(String),
 }
 
@@ -501,7 +501,7 @@ impl SimulcastStream {
         ],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -561,7 +561,7 @@ impl SimulcastStreamLayer {
         &[Field::required("id", Schema::integer().minimum(1.0).maximum(7.0))],
     );
 
-    /// A value with the fields that it cannot be without.
+    /// Creates a value from its required fields.
     pub fn new(id: impl Into<i64>, bitrate: impl Into<i64>) -> Self {
         Self {
             id: id.into(),
@@ -612,7 +612,7 @@ impl AdvancedOptions {
         &[Field::optional("superResolution", Schema::of::<SuperResolution>())],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -648,7 +648,7 @@ pub struct Pvc {
 }
 
 impl Pvc {
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -695,7 +695,7 @@ impl SuperResolution {
         ],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -741,7 +741,7 @@ impl TranscodingAudio {
         &[Field::optional("bitrate", Schema::integer().minimum(64.0).maximum(320.0))],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -786,7 +786,7 @@ pub struct JitterBuffer {
 }
 
 impl JitterBuffer {
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }

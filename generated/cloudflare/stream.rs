@@ -71,7 +71,7 @@ impl Stream {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs any one of the permissions: `Stream Write`, `Stream Read`.
+    /// Requires any one of the permissions: `Stream Write`, `Stream Read`.
     ///
     /// # Example
     ///
@@ -94,14 +94,14 @@ impl Stream {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// Sends the header `Tus-Resumable` as `1.0.0`.
     ///
-    /// The answer's header [`location`](Create::LOCATION), which is secret: Where the video itself
+    /// The response header [`location`](Create::LOCATION), which is secret: Where the video itself
     /// goes.
     ///
-    /// The answer's header [`stream-media-id`](Create::STREAM_MEDIA_ID): The uid of the video.
+    /// The response header [`stream-media-id`](Create::STREAM_MEDIA_ID): The uid of the video.
     ///
     /// # Arguments
     ///
@@ -129,7 +129,7 @@ impl Stream {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs any one of the permissions: `Stream Write`, `Stream Read`.
+    /// Requires any one of the permissions: `Stream Write`, `Stream Read`.
     ///
     /// # Arguments
     ///
@@ -153,7 +153,7 @@ impl Stream {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -177,7 +177,7 @@ impl Stream {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -204,7 +204,7 @@ impl Stream {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Example
     ///
@@ -224,7 +224,7 @@ impl Stream {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Example
     ///
@@ -246,7 +246,7 @@ impl Stream {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -276,7 +276,7 @@ impl Stream {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -300,9 +300,9 @@ impl Stream {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs any one of the permissions: `Stream Write`, `Stream Read`.
+    /// Requires any one of the permissions: `Stream Write`, `Stream Read`.
     ///
-    /// The answer is text, as it is.
+    /// The response is text.
     ///
     /// # Arguments
     ///
@@ -326,7 +326,7 @@ impl Stream {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs any one of the permissions: `Stream Write`, `Stream Read`.
+    /// Requires any one of the permissions: `Stream Write`, `Stream Read`.
     ///
     /// # Example
     ///
@@ -341,7 +341,7 @@ impl Stream {
     }
 }
 
-/// A call that [`Stream::list`] prepares; awaiting it sends it.
+/// A request made by [`Stream::list`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct List(Request<Page<Video>>);
@@ -466,7 +466,7 @@ pub static LIST: Endpoint<Page<Video>> = Endpoint::get(
     .answer(Schema::list(&Schema::of::<Video>()))
     .pages(Pages::single().total("total"));
 
-/// A call that [`Stream::create`] prepares; awaiting it sends it.
+/// A request made by [`Stream::create`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Create(Request<()>);
@@ -522,7 +522,11 @@ pub static CREATE: Endpoint<()> = Endpoint::post(
     .void()
     .secret_headers(&["location"]);
 
-/// A call that [`Stream::get`] prepares; awaiting it sends it.
+/// A request made by [`Stream::get`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Get = Request<Video>;
 
 /// `GET /accounts/{account_id}/stream/{identifier}`
@@ -543,7 +547,7 @@ pub static GET: Endpoint<Video> = Endpoint::get(
     .permissions(&["Stream Write", "Stream Read"])
     .answer(Schema::of::<Video>());
 
-/// A call that [`Stream::edit`] prepares; awaiting it sends it.
+/// A request made by [`Stream::edit`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Edit(Request<Video>);
@@ -592,7 +596,7 @@ impl Edit {
         Self(self.0.field("scheduledDeletion", &value.into()))
     }
 
-    /// Sends null for `scheduledDeletion`, which is not the same as leaving it out.
+    /// Sends null for `scheduledDeletion`; leaving it out is not the same.
     pub fn scheduled_deletion_null(self) -> Self {
         Self(self.0.field("scheduledDeletion", &Json::Null))
     }
@@ -658,7 +662,11 @@ pub static EDIT: Endpoint<Video> = Endpoint::post(
     .idempotent(true)
     .answer(Schema::of::<Video>());
 
-/// A call that [`Stream::delete`] prepares; awaiting it sends it.
+/// A request made by [`Stream::delete`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Delete = Request<()>;
 
 /// `DELETE /accounts/{account_id}/stream/{identifier}`
@@ -677,7 +685,7 @@ pub static DELETE: Endpoint<()> = Endpoint::delete(
     .permissions(&["Stream Write"])
     .void();
 
-/// A call that [`Stream::copy`] prepares; awaiting it sends it.
+/// A request made by [`Stream::copy`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Copy(Request<Video>);
@@ -737,7 +745,7 @@ impl Copy {
         Self(self.0.field("scheduledDeletion", &value.into()))
     }
 
-    /// Sends null for `scheduledDeletion`, which is not the same as leaving it out.
+    /// Sends null for `scheduledDeletion`; leaving it out is not the same.
     pub fn scheduled_deletion_null(self) -> Self {
         Self(self.0.field("scheduledDeletion", &Json::Null))
     }
@@ -784,7 +792,11 @@ pub static COPY: Endpoint<Video> = Endpoint::post(
     .permissions(&["Stream Write"])
     .answer(Schema::of::<Video>());
 
-/// A call that [`Stream::clip`] prepares; awaiting it sends it.
+/// A request made by [`Stream::clip`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Clip = Request<Video>;
 
 /// `POST /accounts/{account_id}/stream/clip`
@@ -798,7 +810,7 @@ pub static CLIP: Endpoint<Video> = Endpoint::post(
     .permissions(&["Stream Write"])
     .answer(Schema::of::<Video>());
 
-/// A call that [`Stream::direct_upload`] prepares; awaiting it sends it.
+/// A request made by [`Stream::direct_upload`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct DirectUpload(Request<UploadTicket>);
@@ -847,7 +859,7 @@ impl DirectUpload {
         Self(self.0.field("scheduledDeletion", &value.into()))
     }
 
-    /// Sends null for `scheduledDeletion`, which is not the same as leaving it out.
+    /// Sends null for `scheduledDeletion`; leaving it out is not the same.
     pub fn scheduled_deletion_null(self) -> Self {
         Self(self.0.field("scheduledDeletion", &Json::Null))
     }
@@ -899,7 +911,7 @@ pub static DIRECT_UPLOAD: Endpoint<UploadTicket> = Endpoint::post(
     .secret()
     .answer(Schema::of::<UploadTicket>());
 
-/// A call that [`Stream::token`] prepares; awaiting it sends it.
+/// A request made by [`Stream::token`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Token(Request<SignedToken>);
@@ -975,7 +987,11 @@ pub static TOKEN: Endpoint<SignedToken> = Endpoint::post(
     .secret()
     .answer(Schema::of::<SignedToken>());
 
-/// A call that [`Stream::embed`] prepares; awaiting it sends it.
+/// A request made by [`Stream::embed`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Embed = Request<String>;
 
 /// `GET /accounts/{account_id}/stream/{identifier}/embed`
@@ -995,7 +1011,7 @@ pub static EMBED: Endpoint<String> = Endpoint::get(
     .accept("text/html")
     .bare();
 
-/// A call that [`Stream::storage_usage`] prepares; awaiting it sends it.
+/// A request made by [`Stream::storage_usage`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct StorageUsage(Request<StorageUse>);
@@ -1104,7 +1120,7 @@ impl Video {
         ],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -1313,7 +1329,7 @@ pub enum VideoState {
     Error,
     /// It is recorded while it is streamed.
     LiveInprogress,
-    /// A value that this version of the client does not know.
+    /// A value that is unknown to this version of the client.
     Unknown(String),
 }
 
@@ -1335,7 +1351,7 @@ pub enum VideoType {
     Vod,
     /// It was recorded from a live input.
     Live,
-    /// A value that this version of the client does not know.
+    /// A value that is unknown to this version of the client.
     Unknown(String),
 }
 
@@ -1363,7 +1379,7 @@ impl VideoStatus {
         &[Field::optional("state", Schema::of::<VideoState>())],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -1411,7 +1427,7 @@ pub struct VideoInput {
 }
 
 impl VideoInput {
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -1445,7 +1461,7 @@ pub struct Playback {
 }
 
 impl Playback {
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -1483,7 +1499,7 @@ pub struct PublicDetails {
 }
 
 impl PublicDetails {
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -1494,7 +1510,7 @@ impl PublicDetails {
         self
     }
 
-    /// Sets `title` to null, which is not the same as leaving it out.
+    /// Sets `title` to null; leaving it out is not the same.
     pub fn title_null(mut self) -> Self {
         self.title = Maybe::Null;
         self
@@ -1506,7 +1522,7 @@ impl PublicDetails {
         self
     }
 
-    /// Sets `share_link` to null, which is not the same as leaving it out.
+    /// Sets `share_link` to null; leaving it out is not the same.
     pub fn share_link_null(mut self) -> Self {
         self.share_link = Maybe::Null;
         self
@@ -1518,7 +1534,7 @@ impl PublicDetails {
         self
     }
 
-    /// Sets `channel_link` to null, which is not the same as leaving it out.
+    /// Sets `channel_link` to null; leaving it out is not the same.
     pub fn channel_link_null(mut self) -> Self {
         self.channel_link = Maybe::Null;
         self
@@ -1530,7 +1546,7 @@ impl PublicDetails {
         self
     }
 
-    /// Sets `logo` to null, which is not the same as leaving it out.
+    /// Sets `logo` to null; leaving it out is not the same.
     pub fn logo_null(mut self) -> Self {
         self.logo = Maybe::Null;
         self
@@ -1561,7 +1577,7 @@ pub struct VideoPublicDetails {
 }
 
 impl VideoPublicDetails {
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -1572,7 +1588,7 @@ impl VideoPublicDetails {
         self
     }
 
-    /// Sets `title` to null, which is not the same as leaving it out.
+    /// Sets `title` to null; leaving it out is not the same.
     pub fn title_null(mut self) -> Self {
         self.title = Maybe::Null;
         self
@@ -1584,7 +1600,7 @@ impl VideoPublicDetails {
         self
     }
 
-    /// Sets `share_link` to null, which is not the same as leaving it out.
+    /// Sets `share_link` to null; leaving it out is not the same.
     pub fn share_link_null(mut self) -> Self {
         self.share_link = Maybe::Null;
         self
@@ -1596,7 +1612,7 @@ impl VideoPublicDetails {
         self
     }
 
-    /// Sets `channel_link` to null, which is not the same as leaving it out.
+    /// Sets `channel_link` to null; leaving it out is not the same.
     pub fn channel_link_null(mut self) -> Self {
         self.channel_link = Maybe::Null;
         self
@@ -1608,7 +1624,7 @@ impl VideoPublicDetails {
         self
     }
 
-    /// Sets `logo` to null, which is not the same as leaving it out.
+    /// Sets `logo` to null; leaving it out is not the same.
     pub fn logo_null(mut self) -> Self {
         self.logo = Maybe::Null;
         self
@@ -1644,7 +1660,7 @@ impl WatermarkChoice {
         &[Field::required("uid", Schema::string().max_length(32))],
     );
 
-    /// A value with the fields that it cannot be without.
+    /// Creates a value from its required fields.
     pub fn new(uid: impl Into<String>) -> Self {
         Self { uid: uid.into() }
     }
@@ -1679,7 +1695,7 @@ impl UploadTicket {
         ],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -1738,7 +1754,7 @@ impl AccessRule {
         ],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -1783,7 +1799,7 @@ pub enum AccessAction {
     Allow,
     /// They cannot.
     Block,
-    /// A value that this version of the client does not know.
+    /// A value that is unknown to this version of the client.
     Unknown(String),
 }
 
@@ -1802,7 +1818,7 @@ pub enum AccessRuleType {
     IpSrc,
     /// The country of the viewer's address.
     IpGeoipCountry,
-    /// A value that this version of the client does not know.
+    /// A value that is unknown to this version of the client.
     Unknown(String),
 }
 
@@ -1821,7 +1837,7 @@ pub struct TokenFlags {
 }
 
 impl TokenFlags {
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -1850,7 +1866,7 @@ impl SignedToken {
         &[Field::optional("token", Schema::string().secret())],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -1887,7 +1903,7 @@ impl StorageUse {
         &[Field::optional("creator", Schema::string().max_length(64))],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -1975,7 +1991,7 @@ impl ClipBody {
         ],
     );
 
-    /// A value with the fields that it cannot be without.
+    /// Creates a value from its required fields.
     pub fn new(
         clipped_from_video_uid: impl Into<String>,
         start_time_seconds: impl Into<i64>,

@@ -24,7 +24,7 @@ impl Tokens {
     ///
     /// Accepts the scheme: `api_token`.
     ///
-    /// Needs any one of the permissions: `Account API Tokens Write`, `Account API Tokens Read`.
+    /// Requires any one of the permissions: `Account API Tokens Write`, `Account API Tokens Read`.
     ///
     /// Sends the client's `account_id`. Exactly 32 characters.
     ///
@@ -46,7 +46,7 @@ impl Tokens {
     ///
     /// Accepts the scheme: `api_token`.
     ///
-    /// Needs the permission: `Account API Tokens Write`.
+    /// Requires the permission: `Account API Tokens Write`.
     ///
     /// Sends the client's `account_id`. Exactly 32 characters.
     ///
@@ -81,7 +81,7 @@ impl Tokens {
     ///
     /// Accepts the scheme: `api_token`.
     ///
-    /// Needs any one of the permissions: `Account API Tokens Write`, `Account API Tokens Read`.
+    /// Requires any one of the permissions: `Account API Tokens Write`, `Account API Tokens Read`.
     ///
     /// Sends the client's `account_id`. Exactly 32 characters.
     ///
@@ -107,7 +107,7 @@ impl Tokens {
     ///
     /// Accepts the scheme: `api_token`.
     ///
-    /// Needs the permission: `Account API Tokens Write`.
+    /// Requires the permission: `Account API Tokens Write`.
     ///
     /// Sends the client's `account_id`. Exactly 32 characters.
     ///
@@ -145,7 +145,7 @@ impl Tokens {
     ///
     /// Accepts the scheme: `api_token`.
     ///
-    /// Needs the permission: `Account API Tokens Write`.
+    /// Requires the permission: `Account API Tokens Write`.
     ///
     /// Sends the client's `account_id`. Exactly 32 characters.
     ///
@@ -214,7 +214,7 @@ impl Tokens {
     ///
     /// Accepts the scheme: `api_token`.
     ///
-    /// Needs the permission: `Account API Tokens Write`.
+    /// Requires the permission: `Account API Tokens Write`.
     ///
     /// Sends the client's `account_id`. Exactly 32 characters.
     ///
@@ -235,7 +235,7 @@ impl Tokens {
     }
 }
 
-/// A call that [`Tokens::list`] prepares; awaiting it sends it.
+/// A request made by [`Tokens::list`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct List(Request<Page<Token>>);
@@ -289,7 +289,7 @@ pub static LIST: Endpoint<Page<Token>> = Endpoint::get(
     .answer(Schema::list(&Schema::of::<Token>()))
     .pages(Pages::page("page").size("per_page").total("result_info.total_count"));
 
-/// A call that [`Tokens::create`] prepares; awaiting it sends it.
+/// A request made by [`Tokens::create`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Create(Request<TokenCreated>);
@@ -339,7 +339,11 @@ pub static CREATE: Endpoint<TokenCreated> = Endpoint::post(
     .secret()
     .answer(Schema::of::<TokenCreated>());
 
-/// A call that [`Tokens::get`] prepares; awaiting it sends it.
+/// A request made by [`Tokens::get`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Get = Request<Token>;
 
 /// `GET /accounts/{account_id}/tokens/{token_id}`
@@ -359,7 +363,7 @@ pub static GET: Endpoint<Token> = Endpoint::get(
     .permissions(&["Account API Tokens Write", "Account API Tokens Read"])
     .answer(Schema::of::<Token>());
 
-/// A call that [`Tokens::update`] prepares; awaiting it sends it.
+/// A request made by [`Tokens::update`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Update(Request<Token>);
@@ -415,7 +419,11 @@ pub static UPDATE: Endpoint<Token> = Endpoint::put(
     .permissions(&["Account API Tokens Write"])
     .answer(Schema::of::<Token>());
 
-/// A call that [`Tokens::delete`] prepares; awaiting it sends it.
+/// A request made by [`Tokens::delete`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Delete = Request<Option<TokenDeleted>>;
 
 /// `DELETE /accounts/{account_id}/tokens/{token_id}`
@@ -435,7 +443,11 @@ pub static DELETE: Endpoint<Option<TokenDeleted>> = Endpoint::delete(
     .nullable()
     .answer(Schema::of::<TokenDeleted>().nullable());
 
-/// A call that [`Tokens::verify`] prepares; awaiting it sends it.
+/// A request made by [`Tokens::verify`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Verify = Request<TokenVerified>;
 
 /// `GET /accounts/{account_id}/tokens/verify`
@@ -452,7 +464,7 @@ pub static VERIFY: Endpoint<TokenVerified> = Endpoint::get(
     .auth(&[&["api_token"]])
     .answer(Schema::of::<TokenVerified>());
 
-/// A call that [`Tokens::permission_groups`] prepares; awaiting it sends it.
+/// A request made by [`Tokens::permission_groups`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct PermissionGroups(Request<Page<PermissionGroup>>);
@@ -489,7 +501,11 @@ pub static PERMISSION_GROUPS: Endpoint<Page<PermissionGroup>> = Endpoint::get(
     .answer(Schema::list(&Schema::of::<PermissionGroup>()))
     .pages(Pages::single());
 
-/// A call that [`Tokens::roll`] prepares; awaiting it sends it.
+/// A request made by [`Tokens::roll`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Roll = Request<Secret>;
 
 /// `PUT /accounts/{account_id}/tokens/{token_id}/value`
@@ -559,7 +575,7 @@ impl Token {
         ],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -719,7 +735,7 @@ impl TokenCreated {
         ],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -841,7 +857,7 @@ impl TokenDeleted {
         &[Field::required("id", Schema::string().min_length(32).max_length(32))],
     );
 
-    /// A value with the fields that it cannot be without.
+    /// Creates a value from its required fields.
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }
     }
@@ -875,7 +891,7 @@ impl TokenVerified {
         ],
     );
 
-    /// A value with the fields that it cannot be without.
+    /// Creates a value from its required fields.
     pub fn new(id: impl Into<String>, status: impl Into<TokenStatus>) -> Self {
         Self {
             id: id.into(),
@@ -914,7 +930,7 @@ pub enum TokenStatus {
     Disabled,
     /// Its time is over.
     Expired,
-    /// A value that this version of the client does not know.
+    /// A value that is unknown to this version of the client.
     Unknown(String),
 }
 
@@ -943,7 +959,7 @@ impl Policy {
         &[Field::required("effect", Schema::of::<PolicyEffect>())],
     );
 
-    /// A value with the fields that it cannot be without.
+    /// Creates a value from its required fields.
     pub fn new(
         effect: impl Into<PolicyEffect>,
         permission_groups: impl Into<Vec<PolicyPermissionGroup>>,
@@ -985,7 +1001,7 @@ pub struct PolicyPermissionGroup {
 }
 
 impl PolicyPermissionGroup {
-    /// A value with the fields that it cannot be without.
+    /// Creates a value from its required fields.
     pub fn new(id: impl Into<String>) -> Self {
         Self {
             id: id.into(),
@@ -1016,11 +1032,11 @@ object!(PolicyPermissionGroup {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ResourceScope {
-    /// A value of this kind.
+    /// A value of this type.
     String(String),
-    /// A value of this kind.
+    /// A value of this type.
     Map(BTreeMap<String, String>),
-    /// What this version of the client does not know.
+    /// A value that is unknown to this version of the client.
     Unknown(Json),
 }
 
@@ -1041,7 +1057,7 @@ pub struct Condition {
 }
 
 impl Condition {
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -1068,7 +1084,7 @@ pub struct RequestIp {
 }
 
 impl RequestIp {
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -1113,7 +1129,7 @@ impl PermissionGroup {
         ],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -1162,7 +1178,7 @@ pub enum PermissionScope {
     ComCloudflareApiUser,
     /// A bucket of R2.
     ComCloudflareEdgeR2Bucket,
-    /// A value that this version of the client does not know.
+    /// A value that is unknown to this version of the client.
     Unknown(String),
 }
 
@@ -1203,7 +1219,7 @@ pub enum PermissionCategory {
     AccountAndBilling,
     /// Everything else.
     Other,
-    /// A value that this version of the client does not know.
+    /// A value that is unknown to this version of the client.
     Unknown(String),
 }
 
@@ -1231,7 +1247,7 @@ pub enum PolicyEffect {
     Allow,
     /// Denies
     Deny,
-    /// A value that this version of the client does not know.
+    /// A value that is unknown to this version of the client.
     Unknown(String),
 }
 
@@ -1248,7 +1264,7 @@ pub enum ListDirection {
     Asc,
     /// Descending
     Desc,
-    /// A value that this version of the client does not know.
+    /// A value that is unknown to this version of the client.
     Unknown(String),
 }
 

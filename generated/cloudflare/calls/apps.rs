@@ -22,7 +22,7 @@ impl Apps {
     ///
     /// Accepts the scheme: `api_token`.
     ///
-    /// Needs any one of the permissions: `Calls Write`, `Calls Read`.
+    /// Requires any one of the permissions: `Calls Write`, `Calls Read`.
     ///
     /// # Example
     ///
@@ -42,7 +42,7 @@ impl Apps {
     ///
     /// Accepts the scheme: `api_token`.
     ///
-    /// Needs the permission: `Calls Write`.
+    /// Requires the permission: `Calls Write`.
     ///
     /// # Example
     ///
@@ -62,7 +62,7 @@ impl Apps {
     ///
     /// Accepts the scheme: `api_token`.
     ///
-    /// Needs any one of the permissions: `Calls Write`, `Calls Read`.
+    /// Requires any one of the permissions: `Calls Write`, `Calls Read`.
     ///
     /// # Arguments
     ///
@@ -86,7 +86,7 @@ impl Apps {
     ///
     /// Accepts the scheme: `api_token`.
     ///
-    /// Needs the permission: `Calls Write`.
+    /// Requires the permission: `Calls Write`.
     ///
     /// # Arguments
     ///
@@ -110,7 +110,7 @@ impl Apps {
     ///
     /// Accepts the scheme: `api_token`.
     ///
-    /// Needs the permission: `Calls Write`.
+    /// Requires the permission: `Calls Write`.
     ///
     /// # Arguments
     ///
@@ -129,7 +129,12 @@ impl Apps {
     }
 }
 
-/// A call that [`Apps::list`] prepares; awaiting it sends it.
+/// A request made by [`Apps::list`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`, `pages`, `items`,
+/// `collect_up_to`, `max_pages`, `starting_at`, `pages_blocking`, `items_blocking`. [`Request`]
+/// describes them.
 pub type List = Request<Page<App>>;
 
 /// `GET /accounts/{account_id}/calls/apps`
@@ -143,7 +148,7 @@ pub static LIST: Endpoint<Page<App>> = Endpoint::get(
     .answer(Schema::list(&Schema::of::<App>()))
     .pages(Pages::single());
 
-/// A call that [`Apps::create`] prepares; awaiting it sends it.
+/// A request made by [`Apps::create`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Create(Request<AppCreated>);
@@ -171,7 +176,11 @@ pub static CREATE: Endpoint<AppCreated> = Endpoint::post(
     .secret()
     .answer(Schema::of::<AppCreated>());
 
-/// A call that [`Apps::get`] prepares; awaiting it sends it.
+/// A request made by [`Apps::get`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Get = Request<App>;
 
 /// `GET /accounts/{account_id}/calls/apps/{app_id}`
@@ -189,7 +198,7 @@ pub static GET: Endpoint<App> = Endpoint::get(
     .permissions(&["Calls Write", "Calls Read"])
     .answer(Schema::of::<App>());
 
-/// A call that [`Apps::update`] prepares; awaiting it sends it.
+/// A request made by [`Apps::update`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Update(Request<App>);
@@ -221,7 +230,11 @@ pub static UPDATE: Endpoint<App> = Endpoint::put(
     .permissions(&["Calls Write"])
     .answer(Schema::of::<App>());
 
-/// A call that [`Apps::delete`] prepares; awaiting it sends it.
+/// A request made by [`Apps::delete`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Delete = Request<Option<App>>;
 
 /// `DELETE /accounts/{account_id}/calls/apps/{app_id}`
@@ -261,7 +274,7 @@ impl App {
         &[Field::optional("uid", Schema::string().min_length(32).max_length(32))],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -329,7 +342,7 @@ impl AppCreated {
         ],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -22,7 +22,7 @@ impl TurnKeys {
     ///
     /// Accepts the scheme: `api_token`.
     ///
-    /// Needs any one of the permissions: `Calls Write`, `Calls Read`.
+    /// Requires any one of the permissions: `Calls Write`, `Calls Read`.
     ///
     /// # Example
     ///
@@ -42,7 +42,7 @@ impl TurnKeys {
     ///
     /// Accepts the scheme: `api_token`.
     ///
-    /// Needs the permission: `Calls Write`.
+    /// Requires the permission: `Calls Write`.
     ///
     /// # Example
     ///
@@ -62,7 +62,7 @@ impl TurnKeys {
     ///
     /// Accepts the scheme: `api_token`.
     ///
-    /// Needs any one of the permissions: `Calls Write`, `Calls Read`.
+    /// Requires any one of the permissions: `Calls Write`, `Calls Read`.
     ///
     /// # Arguments
     ///
@@ -86,7 +86,7 @@ impl TurnKeys {
     ///
     /// Accepts the scheme: `api_token`.
     ///
-    /// Needs the permission: `Calls Write`.
+    /// Requires the permission: `Calls Write`.
     ///
     /// # Arguments
     ///
@@ -110,7 +110,7 @@ impl TurnKeys {
     ///
     /// Accepts the scheme: `api_token`.
     ///
-    /// Needs the permission: `Calls Write`.
+    /// Requires the permission: `Calls Write`.
     ///
     /// # Arguments
     ///
@@ -129,7 +129,12 @@ impl TurnKeys {
     }
 }
 
-/// A call that [`TurnKeys::list`] prepares; awaiting it sends it.
+/// A request made by [`TurnKeys::list`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`, `pages`, `items`,
+/// `collect_up_to`, `max_pages`, `starting_at`, `pages_blocking`, `items_blocking`. [`Request`]
+/// describes them.
 pub type List = Request<Page<TurnKey>>;
 
 /// `GET /accounts/{account_id}/calls/turn_keys`
@@ -143,7 +148,7 @@ pub static LIST: Endpoint<Page<TurnKey>> = Endpoint::get(
     .answer(Schema::list(&Schema::of::<TurnKey>()))
     .pages(Pages::single());
 
-/// A call that [`TurnKeys::create`] prepares; awaiting it sends it.
+/// A request made by [`TurnKeys::create`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Create(Request<TurnKeyCreated>);
@@ -172,7 +177,11 @@ pub static CREATE: Endpoint<TurnKeyCreated> = Endpoint::post(
     .perhaps_bare()
     .answer(Schema::of::<TurnKeyCreated>());
 
-/// A call that [`TurnKeys::get`] prepares; awaiting it sends it.
+/// A request made by [`TurnKeys::get`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Get = Request<TurnKey>;
 
 /// `GET /accounts/{account_id}/calls/turn_keys/{key_id}`
@@ -190,7 +199,7 @@ pub static GET: Endpoint<TurnKey> = Endpoint::get(
     .permissions(&["Calls Write", "Calls Read"])
     .answer(Schema::of::<TurnKey>());
 
-/// A call that [`TurnKeys::update`] prepares; awaiting it sends it.
+/// A request made by [`TurnKeys::update`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Update(Request<TurnKey>);
@@ -222,7 +231,11 @@ pub static UPDATE: Endpoint<TurnKey> = Endpoint::put(
     .permissions(&["Calls Write"])
     .answer(Schema::of::<TurnKey>());
 
-/// A call that [`TurnKeys::delete`] prepares; awaiting it sends it.
+/// A request made by [`TurnKeys::delete`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Delete = Request<Option<TurnKey>>;
 
 /// `DELETE /accounts/{account_id}/calls/turn_keys/{key_id}`
@@ -262,7 +275,7 @@ impl TurnKey {
         &[Field::optional("uid", Schema::string().min_length(32).max_length(32))],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -330,7 +343,7 @@ impl TurnKeyCreated {
         ],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }

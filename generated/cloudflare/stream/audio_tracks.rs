@@ -22,7 +22,7 @@ impl AudioTracks {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs any one of the permissions: `Stream Write`, `Stream Read`.
+    /// Requires any one of the permissions: `Stream Write`, `Stream Read`.
     ///
     /// # Arguments
     ///
@@ -49,7 +49,7 @@ impl AudioTracks {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -78,7 +78,7 @@ impl AudioTracks {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -111,7 +111,7 @@ impl AudioTracks {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -137,7 +137,11 @@ impl AudioTracks {
     }
 }
 
-/// A call that [`AudioTracks::list`] prepares; awaiting it sends it.
+/// A request made by [`AudioTracks::list`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type List = Request<FoundAudioTracks>;
 
 /// `GET /accounts/{account_id}/stream/{identifier}/audio`
@@ -155,7 +159,7 @@ pub static LIST: Endpoint<FoundAudioTracks> = Endpoint::get(
     .permissions(&["Stream Write", "Stream Read"])
     .answer(Schema::of::<FoundAudioTracks>());
 
-/// A call that [`AudioTracks::copy`] prepares; awaiting it sends it.
+/// A request made by [`AudioTracks::copy`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Copy(Request<AudioTrack>);
@@ -185,7 +189,7 @@ pub static COPY: Endpoint<AudioTrack> = Endpoint::post(
     .permissions(&["Stream Write"])
     .answer(Schema::of::<AudioTrack>());
 
-/// A call that [`AudioTracks::edit`] prepares; awaiting it sends it.
+/// A request made by [`AudioTracks::edit`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Edit(Request<AudioTrack>);
@@ -224,7 +228,11 @@ pub static EDIT: Endpoint<AudioTrack> = Endpoint::patch(
     .idempotent(true)
     .answer(Schema::of::<AudioTrack>());
 
-/// A call that [`AudioTracks::delete`] prepares; awaiting it sends it.
+/// A request made by [`AudioTracks::delete`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Delete = Request<String>;
 
 /// `DELETE /accounts/{account_id}/stream/{identifier}/audio/{audio_identifier}`
@@ -246,11 +254,11 @@ pub static DELETE: Endpoint<String> = Endpoint::delete(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum FoundAudioTracks {
-    /// A value of this kind.
+    /// A value of this type.
     List(Vec<AudioTrack>),
-    /// A value of this kind.
+    /// A value of this type.
     AudioTrackList(AudioTrackList),
-    /// What this version of the client does not know.
+    /// A value that is unknown to this version of the client.
     Unknown(Json),
 }
 
@@ -281,7 +289,7 @@ impl AudioTrackList {
         &[Field::optional("audio", Schema::list(&Schema::of::<AudioTrack>()))],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -321,7 +329,7 @@ impl AudioTrack {
         ],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -368,7 +376,7 @@ pub enum AudioTrackStatus {
     Ready,
     /// It could not be encoded.
     Error,
-    /// A value that this version of the client does not know.
+    /// A value that is unknown to this version of the client.
     Unknown(String),
 }
 

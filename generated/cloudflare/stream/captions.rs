@@ -22,7 +22,7 @@ impl Captions {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs any one of the permissions: `Stream Write`, `Stream Read`.
+    /// Requires any one of the permissions: `Stream Write`, `Stream Read`.
     ///
     /// # Arguments
     ///
@@ -46,7 +46,7 @@ impl Captions {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs any one of the permissions: `Stream Write`, `Stream Read`.
+    /// Requires any one of the permissions: `Stream Write`, `Stream Read`.
     ///
     /// # Arguments
     ///
@@ -77,10 +77,10 @@ impl Captions {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
-    /// An [`clientwright_runtime::Upload`] is bytes, text, a file on the disk or a stream; what is
-    /// on the disk is read while it is sent.
+    /// An [`clientwright_runtime::Upload`] is bytes, text, a file on the disk or a stream; files on
+    /// the disk are read while they are sent.
     ///
     /// # Arguments
     ///
@@ -114,7 +114,7 @@ impl Captions {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -145,9 +145,9 @@ impl Captions {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs any one of the permissions: `Stream Write`, `Stream Read`.
+    /// Requires any one of the permissions: `Stream Write`, `Stream Read`.
     ///
-    /// The answer is text, as it is.
+    /// The response is text.
     ///
     /// # Arguments
     ///
@@ -178,7 +178,7 @@ impl Captions {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -204,7 +204,12 @@ impl Captions {
     }
 }
 
-/// A call that [`Captions::list`] prepares; awaiting it sends it.
+/// A request made by [`Captions::list`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`, `pages`, `items`,
+/// `collect_up_to`, `max_pages`, `starting_at`, `pages_blocking`, `items_blocking`. [`Request`]
+/// describes them.
 pub type List = Request<Page<Caption>>;
 
 /// `GET /accounts/{account_id}/stream/{identifier}/captions`
@@ -223,7 +228,11 @@ pub static LIST: Endpoint<Page<Caption>> = Endpoint::get(
     .answer(Schema::list(&Schema::of::<Caption>()))
     .pages(Pages::single());
 
-/// A call that [`Captions::get`] prepares; awaiting it sends it.
+/// A request made by [`Captions::get`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Get = Request<Caption>;
 
 /// `GET /accounts/{account_id}/stream/{identifier}/captions/{language}`
@@ -242,7 +251,11 @@ pub static GET: Endpoint<Caption> = Endpoint::get(
     .permissions(&["Stream Write", "Stream Read"])
     .answer(Schema::of::<Caption>());
 
-/// A call that [`Captions::upload`] prepares; awaiting it sends it.
+/// A request made by [`Captions::upload`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Upload = Request<Caption>;
 
 /// `PUT /accounts/{account_id}/stream/{identifier}/captions/{language}`
@@ -262,7 +275,11 @@ pub static UPLOAD: Endpoint<Caption> = Endpoint::put(
     .permissions(&["Stream Write"])
     .answer(Schema::of::<Caption>());
 
-/// A call that [`Captions::generate`] prepares; awaiting it sends it.
+/// A request made by [`Captions::generate`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Generate = Request<Caption>;
 
 /// `POST /accounts/{account_id}/stream/{identifier}/captions/{language}/generate`
@@ -281,7 +298,11 @@ pub static GENERATE: Endpoint<Caption> = Endpoint::post(
     .permissions(&["Stream Write"])
     .answer(Schema::of::<Caption>());
 
-/// A call that [`Captions::vtt`] prepares; awaiting it sends it.
+/// A request made by [`Captions::vtt`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Vtt = Request<String>;
 
 /// `GET /accounts/{account_id}/stream/{identifier}/captions/{language}/vtt`
@@ -302,7 +323,11 @@ pub static VTT: Endpoint<String> = Endpoint::get(
     .accept("text/vtt")
     .bare();
 
-/// A call that [`Captions::delete`] prepares; awaiting it sends it.
+/// A request made by [`Captions::delete`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Delete = Request<String>;
 
 /// `DELETE /accounts/{account_id}/stream/{identifier}/captions/{language}`
@@ -339,7 +364,7 @@ impl Caption {
         &[Field::optional("status", Schema::of::<CaptionStatus>())],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -386,7 +411,7 @@ pub enum CaptionStatus {
     Inprogress,
     /// They could not be made.
     Error,
-    /// A value that this version of the client does not know.
+    /// A value that is unknown to this version of the client.
     Unknown(String),
 }
 

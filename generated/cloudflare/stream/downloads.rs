@@ -21,7 +21,7 @@ impl Downloads {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs any one of the permissions: `Stream Write`, `Stream Read`.
+    /// Requires any one of the permissions: `Stream Write`, `Stream Read`.
     ///
     /// # Arguments
     ///
@@ -45,7 +45,7 @@ impl Downloads {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -69,7 +69,7 @@ impl Downloads {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -93,7 +93,7 @@ impl Downloads {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -124,7 +124,7 @@ impl Downloads {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -150,7 +150,11 @@ impl Downloads {
     }
 }
 
-/// A call that [`Downloads::list`] prepares; awaiting it sends it.
+/// A request made by [`Downloads::list`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type List = Request<VideoDownloads>;
 
 /// `GET /accounts/{account_id}/stream/{identifier}/downloads`
@@ -168,7 +172,11 @@ pub static LIST: Endpoint<VideoDownloads> = Endpoint::get(
     .permissions(&["Stream Write", "Stream Read"])
     .answer(Schema::of::<VideoDownloads>());
 
-/// A call that [`Downloads::create`] prepares; awaiting it sends it.
+/// A request made by [`Downloads::create`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Create = Request<DownloadsCreated>;
 
 /// `POST /accounts/{account_id}/stream/{identifier}/downloads`
@@ -187,7 +195,11 @@ pub static CREATE: Endpoint<DownloadsCreated> = Endpoint::post(
     .permissions(&["Stream Write"])
     .answer(Schema::of::<DownloadsCreated>());
 
-/// A call that [`Downloads::delete`] prepares; awaiting it sends it.
+/// A request made by [`Downloads::delete`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Delete = Request<String>;
 
 /// `DELETE /accounts/{account_id}/stream/{identifier}/downloads`
@@ -204,7 +216,11 @@ pub static DELETE: Endpoint<String> = Endpoint::delete(
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"]);
 
-/// A call that [`Downloads::create_type`] prepares; awaiting it sends it.
+/// A request made by [`Downloads::create_type`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type CreateType = Request<DownloadsCreated>;
 
 /// `POST /accounts/{account_id}/stream/{identifier}/downloads/{download_type}`
@@ -223,7 +239,11 @@ pub static CREATE_TYPE: Endpoint<DownloadsCreated> = Endpoint::post(
     .permissions(&["Stream Write"])
     .answer(Schema::of::<DownloadsCreated>());
 
-/// A call that [`Downloads::delete_type`] prepares; awaiting it sends it.
+/// A request made by [`Downloads::delete_type`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type DeleteType = Request<String>;
 
 /// `DELETE /accounts/{account_id}/stream/{identifier}/downloads/{download_type}`
@@ -249,7 +269,7 @@ pub enum DownloadType {
     Default,
     /// Its sound alone as M4A.
     Audio,
-    /// A value that this version of the client does not know.
+    /// A value that is unknown to this version of the client.
     Unknown(String),
 }
 
@@ -276,7 +296,7 @@ impl VideoDownloads {
         ],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -330,7 +350,7 @@ impl DownloadsCreated {
         ],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -399,7 +419,7 @@ impl VideoDownload {
         ],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -439,7 +459,7 @@ pub enum DownloadStatus {
     Inprogress,
     /// It could not be made.
     Error,
-    /// A value that this version of the client does not know.
+    /// A value that is unknown to this version of the client.
     Unknown(String),
 }
 

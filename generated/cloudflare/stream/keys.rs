@@ -24,7 +24,7 @@ impl Keys {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Example
     ///
@@ -44,7 +44,7 @@ impl Keys {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs any one of the permissions: `Stream Write`, `Stream Read`.
+    /// Requires any one of the permissions: `Stream Write`, `Stream Read`.
     ///
     /// # Example
     ///
@@ -64,7 +64,7 @@ impl Keys {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -83,7 +83,11 @@ impl Keys {
     }
 }
 
-/// A call that [`Keys::create`] prepares; awaiting it sends it.
+/// A request made by [`Keys::create`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Create = Request<SigningKeyCreated>;
 
 /// `POST /accounts/{account_id}/stream/keys`
@@ -98,7 +102,12 @@ pub static CREATE: Endpoint<SigningKeyCreated> = Endpoint::post(
     .secret()
     .answer(Schema::of::<SigningKeyCreated>());
 
-/// A call that [`Keys::list`] prepares; awaiting it sends it.
+/// A request made by [`Keys::list`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`, `pages`, `items`,
+/// `collect_up_to`, `max_pages`, `starting_at`, `pages_blocking`, `items_blocking`. [`Request`]
+/// describes them.
 pub type List = Request<Page<SigningKey>>;
 
 /// `GET /accounts/{account_id}/stream/keys`
@@ -112,7 +121,11 @@ pub static LIST: Endpoint<Page<SigningKey>> = Endpoint::get(
     .answer(Schema::list(&Schema::of::<SigningKey>()))
     .pages(Pages::single());
 
-/// A call that [`Keys::delete`] prepares; awaiting it sends it.
+/// A request made by [`Keys::delete`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Delete = Request<String>;
 
 /// `DELETE /accounts/{account_id}/stream/keys/{identifier}`
@@ -148,7 +161,7 @@ impl SigningKey {
         &[Field::optional("id", Schema::string().max_length(32))],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -203,7 +216,7 @@ impl SigningKeyCreated {
         ],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }

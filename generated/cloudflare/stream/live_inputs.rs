@@ -31,7 +31,7 @@ impl LiveInputs {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs any one of the permissions: `Stream Write`, `Stream Read`.
+    /// Requires any one of the permissions: `Stream Write`, `Stream Read`.
     ///
     /// # Example
     ///
@@ -51,7 +51,7 @@ impl LiveInputs {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Example
     ///
@@ -71,7 +71,7 @@ impl LiveInputs {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs any one of the permissions: `Stream Write`, `Stream Read`.
+    /// Requires any one of the permissions: `Stream Write`, `Stream Read`.
     ///
     /// # Arguments
     ///
@@ -96,7 +96,7 @@ impl LiveInputs {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -123,7 +123,7 @@ impl LiveInputs {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -148,7 +148,7 @@ impl LiveInputs {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -173,7 +173,7 @@ impl LiveInputs {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -198,7 +198,7 @@ impl LiveInputs {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -218,7 +218,7 @@ impl LiveInputs {
     }
 }
 
-/// A call that [`LiveInputs::list`] prepares; awaiting it sends it.
+/// A request made by [`LiveInputs::list`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct List(Request<LiveInputList>);
@@ -244,7 +244,7 @@ pub static LIST: Endpoint<LiveInputList> = Endpoint::get(
     .permissions(&["Stream Write", "Stream Read"])
     .answer(Schema::of::<LiveInputList>());
 
-/// A call that [`LiveInputs::create`] prepares; awaiting it sends it.
+/// A request made by [`LiveInputs::create`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Create(Request<LiveInput>);
@@ -264,7 +264,7 @@ impl Create {
         Self(self.0.field("deleteRecordingAfterDays", &value.into()))
     }
 
-    /// Sends null for `deleteRecordingAfterDays`, which is not the same as leaving it out.
+    /// Sends null for `deleteRecordingAfterDays`; leaving it out is not the same.
     pub fn delete_recording_after_days_null(self) -> Self {
         Self(self.0.field("deleteRecordingAfterDays", &Json::Null))
     }
@@ -318,7 +318,11 @@ pub static CREATE: Endpoint<LiveInput> = Endpoint::post(
     .secret()
     .answer(Schema::of::<LiveInput>());
 
-/// A call that [`LiveInputs::get`] prepares; awaiting it sends it.
+/// A request made by [`LiveInputs::get`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Get = Request<LiveInput>;
 
 /// `GET /accounts/{account_id}/stream/live_inputs/{live_input_identifier}`
@@ -337,7 +341,7 @@ pub static GET: Endpoint<LiveInput> = Endpoint::get(
     .secret()
     .answer(Schema::of::<LiveInput>());
 
-/// A call that [`LiveInputs::update`] prepares; awaiting it sends it.
+/// A request made by [`LiveInputs::update`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Update(Request<LiveInput>);
@@ -357,7 +361,7 @@ impl Update {
         Self(self.0.field("deleteRecordingAfterDays", &value.into()))
     }
 
-    /// Sends null for `deleteRecordingAfterDays`, which is not the same as leaving it out.
+    /// Sends null for `deleteRecordingAfterDays`; leaving it out is not the same.
     pub fn delete_recording_after_days_null(self) -> Self {
         Self(self.0.field("deleteRecordingAfterDays", &Json::Null))
     }
@@ -416,7 +420,11 @@ pub static UPDATE: Endpoint<LiveInput> = Endpoint::put(
     .secret()
     .answer(Schema::of::<LiveInput>());
 
-/// A call that [`LiveInputs::delete`] prepares; awaiting it sends it.
+/// A request made by [`LiveInputs::delete`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Delete = Request<()>;
 
 /// `DELETE /accounts/{account_id}/stream/live_inputs/{live_input_identifier}`
@@ -434,7 +442,11 @@ pub static DELETE: Endpoint<()> = Endpoint::delete(
     .permissions(&["Stream Write"])
     .void();
 
-/// A call that [`LiveInputs::enable`] prepares; awaiting it sends it.
+/// A request made by [`LiveInputs::enable`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Enable = Request<LiveInput>;
 
 /// `POST /accounts/{account_id}/stream/live_inputs/{live_input_identifier}/enable`
@@ -454,7 +466,11 @@ pub static ENABLE: Endpoint<LiveInput> = Endpoint::post(
     .secret()
     .answer(Schema::of::<LiveInput>());
 
-/// A call that [`LiveInputs::disable`] prepares; awaiting it sends it.
+/// A request made by [`LiveInputs::disable`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Disable = Request<LiveInput>;
 
 /// `POST /accounts/{account_id}/stream/live_inputs/{live_input_identifier}/disable`
@@ -474,7 +490,11 @@ pub static DISABLE: Endpoint<LiveInput> = Endpoint::post(
     .secret()
     .answer(Schema::of::<LiveInput>());
 
-/// A call that [`LiveInputs::rotate_keys`] prepares; awaiting it sends it.
+/// A request made by [`LiveInputs::rotate_keys`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type RotateKeys = Request<LiveInput>;
 
 /// `POST /accounts/{account_id}/stream/live_inputs/{live_input_identifier}/rotate_keys`
@@ -510,7 +530,7 @@ impl LiveInputList {
         &[Field::optional("liveInputs", Schema::list(&Schema::of::<LiveInputSummary>()))],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -565,7 +585,7 @@ impl LiveInputSummary {
         &[Field::optional("uid", Schema::string().max_length(32))],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -670,7 +690,7 @@ impl LiveInput {
         ],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -811,7 +831,7 @@ pub enum LiveInputStatus {
     FailedToReconnect,
     /// Its new configuration was taken.
     NewConfigurationAccepted,
-    /// A value that this version of the client does not know.
+    /// A value that is unknown to this version of the client.
     Unknown(String),
 }
 
@@ -856,7 +876,7 @@ impl Recording {
         &[Field::optional("mode", Schema::of::<RecordingMode>())],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -909,7 +929,7 @@ pub enum RecordingMode {
     Off,
     /// Whatever is streamed is recorded.
     Automatic,
-    /// A value that this version of the client does not know.
+    /// A value that is unknown to this version of the client.
     Unknown(String),
 }
 
@@ -933,7 +953,7 @@ impl RtmpsAccess {
         &[Field::optional("streamKey", Schema::string().secret())],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -973,7 +993,7 @@ impl SrtAccess {
         &[Field::optional("passphrase", Schema::string().secret())],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -1016,7 +1036,7 @@ impl WebRtcAccess {
         &[Field::optional("url", Schema::string().secret())],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -1041,7 +1061,7 @@ pub struct WebRtcPlayback {
 }
 
 impl WebRtcPlayback {
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }

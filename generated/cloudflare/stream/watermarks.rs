@@ -22,7 +22,7 @@ impl Watermarks {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs any one of the permissions: `Stream Write`, `Stream Read`.
+    /// Requires any one of the permissions: `Stream Write`, `Stream Read`.
     ///
     /// # Example
     ///
@@ -44,10 +44,10 @@ impl Watermarks {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
-    /// An [`Upload`] is bytes, text, a file on the disk or a stream; what is on the disk is read
-    /// while it is sent.
+    /// An [`Upload`] is bytes, text, a file on the disk or a stream; files on the disk are read
+    /// while they are sent.
     ///
     /// # Example
     ///
@@ -67,7 +67,7 @@ impl Watermarks {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs any one of the permissions: `Stream Write`, `Stream Read`.
+    /// Requires any one of the permissions: `Stream Write`, `Stream Read`.
     ///
     /// # Arguments
     ///
@@ -91,7 +91,7 @@ impl Watermarks {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -110,7 +110,12 @@ impl Watermarks {
     }
 }
 
-/// A call that [`Watermarks::list`] prepares; awaiting it sends it.
+/// A request made by [`Watermarks::list`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`, `pages`, `items`,
+/// `collect_up_to`, `max_pages`, `starting_at`, `pages_blocking`, `items_blocking`. [`Request`]
+/// describes them.
 pub type List = Request<Page<Watermark>>;
 
 /// `GET /accounts/{account_id}/stream/watermarks`
@@ -124,7 +129,7 @@ pub static LIST: Endpoint<Page<Watermark>> = Endpoint::get(
     .answer(Schema::list(&Schema::of::<Watermark>()))
     .pages(Pages::single());
 
-/// A call that [`Watermarks::create`] prepares; awaiting it sends it.
+/// A request made by [`Watermarks::create`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Create(Request<Watermark>);
@@ -207,7 +212,11 @@ pub static CREATE: Endpoint<Watermark> = Endpoint::post(
     .permissions(&["Stream Write"])
     .answer(Schema::of::<Watermark>());
 
-/// A call that [`Watermarks::get`] prepares; awaiting it sends it.
+/// A request made by [`Watermarks::get`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Get = Request<Watermark>;
 
 /// `GET /accounts/{account_id}/stream/watermarks/{identifier}`
@@ -225,7 +234,11 @@ pub static GET: Endpoint<Watermark> = Endpoint::get(
     .permissions(&["Stream Write", "Stream Read"])
     .answer(Schema::of::<Watermark>());
 
-/// A call that [`Watermarks::delete`] prepares; awaiting it sends it.
+/// A request made by [`Watermarks::delete`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Delete = Request<String>;
 
 /// `DELETE /accounts/{account_id}/stream/watermarks/{identifier}`
@@ -280,7 +293,7 @@ impl Watermark {
         ],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -380,7 +393,7 @@ pub enum WatermarkPosition {
     LowerRight,
     /// In the middle, whatever the padding.
     Center,
-    /// A value that this version of the client does not know.
+    /// A value that is unknown to this version of the client.
     Unknown(String),
 }
 

@@ -21,7 +21,7 @@ impl Webhook {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs any one of the permissions: `Stream Write`, `Stream Read`.
+    /// Requires any one of the permissions: `Stream Write`, `Stream Read`.
     ///
     /// # Example
     ///
@@ -41,7 +41,7 @@ impl Webhook {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -65,7 +65,7 @@ impl Webhook {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Example
     ///
@@ -80,7 +80,11 @@ impl Webhook {
     }
 }
 
-/// A call that [`Webhook::get`] prepares; awaiting it sends it.
+/// A request made by [`Webhook::get`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Get = Request<WebhookSettings>;
 
 /// `GET /accounts/{account_id}/stream/webhook`
@@ -94,7 +98,11 @@ pub static GET: Endpoint<WebhookSettings> = Endpoint::get(
     .secret()
     .answer(Schema::of::<WebhookSettings>());
 
-/// A call that [`Webhook::update`] prepares; awaiting it sends it.
+/// A request made by [`Webhook::update`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Update = Request<WebhookSettings>;
 
 /// `PUT /accounts/{account_id}/stream/webhook`
@@ -109,7 +117,11 @@ pub static UPDATE: Endpoint<WebhookSettings> = Endpoint::put(
     .secret()
     .answer(Schema::of::<WebhookSettings>());
 
-/// A call that [`Webhook::delete`] prepares; awaiting it sends it.
+/// A request made by [`Webhook::delete`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Delete = Request<String>;
 
 /// `DELETE /accounts/{account_id}/stream/webhook`
@@ -138,7 +150,7 @@ impl WebhookSettings {
         &[Field::optional("secret", Schema::string().secret())],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -22,7 +22,7 @@ impl Outputs {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs any one of the permissions: `Stream Write`, `Stream Read`.
+    /// Requires any one of the permissions: `Stream Write`, `Stream Read`.
     ///
     /// # Arguments
     ///
@@ -47,7 +47,7 @@ impl Outputs {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -84,7 +84,7 @@ impl Outputs {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -119,7 +119,7 @@ impl Outputs {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -145,7 +145,12 @@ impl Outputs {
     }
 }
 
-/// A call that [`Outputs::list`] prepares; awaiting it sends it.
+/// A request made by [`Outputs::list`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`, `pages`, `items`,
+/// `collect_up_to`, `max_pages`, `starting_at`, `pages_blocking`, `items_blocking`. [`Request`]
+/// describes them.
 pub type List = Request<Page<Output>>;
 
 /// `GET /accounts/{account_id}/stream/live_inputs/{live_input_identifier}/outputs`
@@ -165,7 +170,7 @@ pub static LIST: Endpoint<Page<Output>> = Endpoint::get(
     .answer(Schema::list(&Schema::of::<Output>()))
     .pages(Pages::single());
 
-/// A call that [`Outputs::create`] prepares; awaiting it sends it.
+/// A request made by [`Outputs::create`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Create(Request<Output>);
@@ -202,7 +207,11 @@ pub static CREATE: Endpoint<Output> = Endpoint::post(
     .secret()
     .answer(Schema::of::<Output>());
 
-/// A call that [`Outputs::update`] prepares; awaiting it sends it.
+/// A request made by [`Outputs::update`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Update = Request<Output>;
 
 /// `PUT
@@ -224,7 +233,11 @@ pub static UPDATE: Endpoint<Output> = Endpoint::put(
     .secret()
     .answer(Schema::of::<Output>());
 
-/// A call that [`Outputs::delete`] prepares; awaiting it sends it.
+/// A request made by [`Outputs::delete`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Delete = Request<()>;
 
 /// `DELETE
@@ -268,7 +281,7 @@ impl Output {
         ],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
