@@ -87,8 +87,8 @@ impl<T: Answer, A: Service> Request<T, A> {
         Self::from(draft)
     }
 
-    /// Tells how far the bodies are, that which is sent and that which comes, whenever a piece of them has gone by. It is
-    /// called on the way, and so should return at once.
+    /// Sets an observer of the bytes that are sent and received. It is called while they pass, and should return at
+    /// once.
     ///
     /// ```no_run
     /// # use clientwright_runtime::{Download, Error, Request};
@@ -103,53 +103,55 @@ impl<T: Answer, A: Service> Request<T, A> {
         self
     }
 
-    /// Gives up after this time, body included, instead of the client's timeout. Where the answer is handed on as it
-    /// comes, the time until it begins counts, and then that between two pieces of it.
+    /// Overrides the timeout of one attempt, response body included. Of a response that is streamed, it limits the
+    /// time until the first piece, and then the time between two pieces.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.draft.set_timeout(timeout);
         self
     }
 
-    /// Gives up after this time, all retries and the waits between them included.
+    /// Overrides the deadline: the time for all attempts together, waits included.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.draft.set_deadline(deadline);
         self
     }
 
-    /// Is made again this many times at most.
+    /// Overrides the maximum number of retries.
     pub fn retries(mut self, most: u32) -> Self {
         self.draft.set_retries(most);
         self
     }
 
-    /// How often and how soon it is made again.
+    /// Overrides the retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.draft.set_policy(policy);
         self
     }
 
-    /// Says that making it twice does what making it once does (or that it does not), whatever the endpoint says: only
-    /// then it is made again once something of it may have left. Where the answer holds a secret it is not even then.
+    /// Overrides whether the request is idempotent. Only an idempotent request is retried once a part of it may have
+    /// been sent; one whose response holds a secret is not retried even then.
     pub fn idempotent(mut self, idempotent: bool) -> Self {
         self.draft.set_idempotent(idempotent);
         self
     }
 
-    /// Credentials of this call, in the order in which the API describes those of the scheme, instead of the client's.
-    pub fn credentials(
+    /// Overrides the client's credentials of a scheme, each by its name: `[("customer_id", "id"), ("customer_secret",
+    /// "secret")]`.
+    pub fn credentials<'n>(
         mut self,
         scheme: &str,
-        values: impl IntoIterator<Item = impl Into<Secret>>,
+        values: impl IntoIterator<Item = (&'n str, impl Into<Secret>)>,
     ) -> Self {
-        self.draft.set_credentials(scheme, values.into_iter().map(Into::into));
+        let values = values.into_iter().map(|(name, value)| (name, value.into()));
+        self.draft.set_credentials(scheme, values);
         self
     }
 
-    /// Adds a header, or replaces one that the runtime would set, such as `accept`.
+    /// Sets a header, or overrides one that the runtime would set, such as `accept`.
     ///
-    /// Headers that carry the credentials of the scheme used (such as `authorization`) or frame the message (such as
-    /// `host` and `content-length`) are refused when the request is sent. A redirect to another origin does not take
-    /// the header along.
+    /// Headers that carry the credentials of the scheme in use (such as `authorization`) or that frame the message
+    /// (such as `host` and `content-length`) are refused when the request is sent. A redirect to another origin drops
+    /// the header.
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         self.draft.header(name.as_ref(), value.as_ref());
         self
@@ -163,7 +165,7 @@ impl<T: Answer, A: Service> Request<T, A> {
         &mut self.draft
     }
 
-    /// The URL that the request would be sent to. Nothing is sent.
+    /// Returns the URL that the request would be sent to. Nothing is sent.
     ///
     /// # Errors
     ///
@@ -172,7 +174,7 @@ impl<T: Answer, A: Service> Request<T, A> {
         Ok(prepare::url(&self.draft)?)
     }
 
-    /// The same request, answered with status, headers and bytes, whatever the status.
+    /// Returns status, headers and bytes, whatever the status.
     pub fn raw(self) -> Raw<A> {
         Raw {
             #[cfg(feature = "blocking")]
@@ -182,14 +184,14 @@ impl<T: Answer, A: Service> Request<T, A> {
         }
     }
 
-    /// The same request, answered with status and headers besides the data.
+    /// Returns status and headers beside the data.
     pub fn response(self) -> Responding<T, A> {
         Responding(self.into_future())
     }
 }
 
 impl<T: Value, A: Service> Request<T, A> {
-    /// The same request, answered with the whole envelope instead of the data in it.
+    /// Returns the whole envelope instead of the data in it.
     pub fn envelope(mut self) -> Request<A::Envelope<T>, A> {
         self.draft.whole = true;
         Request::from(self.draft)
