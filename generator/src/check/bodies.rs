@@ -1,8 +1,6 @@
 //! Bodies: what is sent, and in which form.
 
-use super::checked::{
-    Body, BodyForm, BodyKind, Encoding, FieldEncoding, Method, Shape, Text, Type,
-};
+use super::checked::{Body, BodyForm, BodyKind, Encoding, FieldEncoding, Method, Shape, Type};
 use super::{Judging, standing, styles};
 use crate::resolve::{Found, Place, written};
 use crate::spec::model::{self, Type as Written};
@@ -64,7 +62,7 @@ pub(super) fn body(
         encodings,
         media_type: body.media_type.clone(),
         wrap: body.wrap.clone(),
-        text: Text::of_use(&body.type_),
+        text: body.type_.text(),
         kind,
         sends: Vec::new(),
     })
@@ -153,13 +151,14 @@ fn fields_stand(
         BodyKind::Upload => return,
     };
     for field in fields.iter().filter(|field| !field.read_only) {
+        let key = Key::new(&field.wire, field.required);
         let own = encodings.iter().find(|own| own.wire == field.wire);
         // A part with a media type of its own is one text, whatever it holds.
         let encoding = own.map(|own| Encoding {
             json: own.encoding.json || own.media_type.is_some(),
             ..own.encoding
         });
-        let place = place.child("fields").of(&Key::new(&field.wire, field.required));
+        let place = place.child("fields").of(&key);
         standing::field(cx, &field.wire, &field.type_, stands, encoding, &place);
     }
 }

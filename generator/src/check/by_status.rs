@@ -1,6 +1,6 @@
 //! Answers of several types, told apart by their status.
 
-use super::checked::{Answer, AnswerForm, ResponseHeader, StatusAnswer, Text, Type};
+use super::checked::{Answer, ResponseHeader, StatusAnswer, Text, Type};
 use super::{Judging, answers, response_headers};
 use crate::resolve::Place;
 use crate::spec::model;
@@ -31,7 +31,7 @@ pub(super) fn answers(cx: &mut Judging<'_>, endpoint: &model::Endpoint, place: &
             variant: statuses::variant(status),
             answer: answers::one_answer(cx, endpoint, response, place, &at),
             accept: response.media_type.clone(),
-            text: Text { deprecated: None, ..Text::of_use(&response.type_) },
+            text: Text { deprecated: None, ..response.type_.text() },
         });
     }
     // What is any other status comes last.
@@ -119,7 +119,7 @@ pub(super) fn accepted(cases: &[StatusAnswer]) -> Option<String> {
     for case in cases {
         let usual = match case.answer.as_ref() {
             None => continue,
-            Some(answer) => answer.form().map_or("application/json", AnswerForm::usual),
+            Some(answer) => answer.form().unwrap_or_default().accepted(),
         };
         let name = case.accept.as_deref().unwrap_or(usual);
         if !names.contains(&name) {

@@ -29,7 +29,7 @@ pub(super) fn failures(
         checked.push(StatusFailure {
             status: status.clone(),
             type_: written::has_type(written).then(|| cx.facts.type_at(&place)),
-            text: Text { deprecated: None, ..Text::of_use(written) },
+            text: Text { deprecated: None, ..written.text() },
         });
     }
     checked

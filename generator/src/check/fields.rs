@@ -14,7 +14,8 @@ pub(super) fn fields(
     place: &Place,
 ) {
     let place = place.child("fields");
-    for (index, (key, field)) in fields.iter().enumerate() {
+    let used = |key: &Key| fields.get(key).is_some_and(|it| !written::is_skipped(&it.type_));
+    for (key, field) in fields {
         let place = place.of(key);
         let Key { wire, optional } = key;
         if wire.is_empty() {
@@ -23,11 +24,8 @@ pub(super) fn fields(
                 .help("write it as the API spells it")
                 .add();
         }
-        let mut earlier = fields.iter().take(index);
-        let is_same = |(other, field): (&Key, &model::Field)| {
-            other.wire == *wire && !written::is_skipped(&field.type_)
-        };
-        if !wire.is_empty() && earlier.any(is_same) {
+        let mut earlier = fields.keys().take_while(|other| *other != key);
+        if !wire.is_empty() && earlier.any(|key| key.wire == *wire && used(key)) {
             cx.found
                 .error_at_key(
                     "field-twice",
@@ -39,13 +37,19 @@ pub(super) fn fields(
         }
         let needed = !optional && !field.read_only;
         if !overrides::is_left_out(&field.type_, needed, &place, &mut cx.found) {
-            judge(cx, key, field, parts, &place);
+            judge(cx, wire, *optional, field, parts, &place);
         }
     }
 }
 
-fn judge(cx: &mut Judging<'_>, key: &Key, field: &model::Field, parts: bool, place: &Place) {
-    let Key { wire, optional } = key;
+fn judge(
+    cx: &mut Judging<'_>,
+    wire: &str,
+    optional: bool,
+    field: &model::Field,
+    parts: bool,
+    place: &Place,
+) {
     if field.read_only && field.write_only {
         cx.found
             .error(
@@ -60,7 +64,6 @@ fn judge(cx: &mut Judging<'_>, key: &Key, field: &model::Field, parts: bool, pla
         styles::misplaced_encoding(&place.child("encoding"), &mut cx.found);
     }
     let value = field.const_.as_deref();
-    let optional = *optional;
     let beside = Beside { wire, value, type_: &field.type_, optional, read_only: field.read_only };
     constants::constant(&beside, place, &mut cx.found);
     if !cx.facts.is_mistaken(place) {

@@ -1,9 +1,10 @@
 //! How a list goes on after its first page.
 
-use super::checked::{Answer, Kind, PageStyle, Pages};
+use super::checked::{Answer, Kind, Pages};
 use super::{Judging, head};
 use crate::resolve::{Found, Place};
 use crate::spec::{model, nearest};
+use crate::words::pages::{NextPage, PageStyle};
 
 /// Only a list has pages.
 pub(super) fn only_of_a_list(cx: &mut Judging<'_>, answer: Option<&Answer>, place: &Place) {
@@ -28,14 +29,13 @@ pub(super) fn pages(
     place: &Place,
     found: &mut Found<'_>,
 ) -> Pages {
-    let (key, parameter) = match pages.style {
-        PageStyle::Single => ("single", None),
-        PageStyle::Page => ("page", pages.page.as_ref()),
-        PageStyle::Offset => ("offset", pages.offset.as_ref()),
-        PageStyle::Cursor => ("cursor", pages.cursor.as_ref()),
-        PageStyle::Link => ("link", None),
+    let key = pages.style.word();
+    let (asks, parameter) = match pages.style {
+        PageStyle::Single | PageStyle::Link => (false, None),
+        PageStyle::Page => (true, pages.page.as_ref()),
+        PageStyle::Offset => (true, pages.offset.as_ref()),
+        PageStyle::Cursor => (true, pages.cursor.as_ref()),
     };
-    let asks = !matches!(pages.style, PageStyle::Single | PageStyle::Link);
     if asks && parameter.is_none() {
         found
             .error(
@@ -80,6 +80,14 @@ pub(super) fn pages(
                 .add();
         }
     }
+    let parameter = parameter.cloned().unwrap_or_default();
+    let next_page = match pages.style {
+        PageStyle::Single => NextPage::Single,
+        PageStyle::Page => NextPage::Page(parameter),
+        PageStyle::Offset => NextPage::Offset(parameter),
+        PageStyle::Cursor => NextPage::Cursor(parameter),
+        PageStyle::Link => NextPage::Link,
+    };
     if pages.style == PageStyle::Cursor && pages.next.is_none() {
         found
             .error("no-next", place, "nothing says where an answer holds the following cursor")
@@ -97,8 +105,7 @@ pub(super) fn pages(
         }
     }
     Pages {
-        style: pages.style,
-        parameter: parameter.cloned(),
+        next_page,
         size: pages.size.clone(),
         items: pages.items.clone(),
         total: pages.total.clone(),

@@ -1,6 +1,6 @@
 //! Parameters: what may stand in a path, a query, a header or a cookie.
 
-use super::checked::{Location, Parameter, Stand, Standing, Text};
+use super::checked::{Location, Parameter, Stand, Standing};
 use super::constants::{self, Beside};
 use super::{Judging, head, overrides, standing, styles};
 use crate::resolve::{Found, Place, written};
@@ -209,7 +209,7 @@ pub(super) fn parameter(
         stand,
         allow_sibling: parameter.allow_sibling,
         reserved: Vec::new(),
-        text: Text::of_use(&parameter.type_),
+        text: parameter.type_.text(),
     }
 }
 

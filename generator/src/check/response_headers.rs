@@ -30,7 +30,7 @@ pub(super) fn response_headers(
             standing::answer_header(cx, &type_, &place);
         }
         type_.nullable = false;
-        let text = Text { deprecated: None, ..Text::of_use(header) };
+        let text = Text { deprecated: None, ..header.text() };
         headers.push(ResponseHeader { name: name.clone(), type_, text });
     }
     headers

@@ -188,15 +188,3 @@ fn fields_of(body: &model::Body) -> impl Iterator<Item = (&Key, &model::Field)> 
     };
     fields.into_iter().flatten()
 }
-
-impl Location {
-    /// Returns the place that a parameter stands in.
-    pub const fn place(self) -> Where {
-        match self {
-            Self::Path => Where::Path,
-            Self::Query => Where::Query,
-            Self::Header => Where::Header,
-            Self::Cookie => Where::Cookie,
-        }
-    }
-}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Lowering, definition_name, rules, text};
+use super::{Lowering, definition_name, rules};
 use crate::check::checked::{self, Definition, Kind, Shape, Type, TypeBox, TypeId};
 use crate::ir::{self, Presence, TypeRef};
 use crate::words::limit::Limits;
@@ -34,7 +34,7 @@ impl Lowering<'_> {
             attributes: definition.rust.attributes.clone(),
             name,
             condition: self.features.types[id].clone(),
-            text: text(&definition.text),
+            text: definition.text.clone(),
             schema,
             schema_static,
         }
@@ -100,7 +100,7 @@ impl Lowering<'_> {
             name: free_name(fields),
             type_: if rest.type_.nullable { TypeRef::Option(Box::new(value)) } else { value },
             named,
-            text: text(&rest.text),
+            text: rest.text.clone(),
         }
     }
 
@@ -145,7 +145,7 @@ impl Lowering<'_> {
                 (false, true) => Presence::ThreeState,
             },
             read_only: field.read_only,
-            text: text(&field.text),
+            text: field.text.clone(),
             rules: self.rules(&field.type_, field.required),
         }
     }

@@ -3,11 +3,12 @@
 
 use serde_json::Value;
 
-use super::types::{Definition, Kind, Rest, Rust, Shape, Text, Type, TypeBox, TypeId};
+use super::types::{Definition, Kind, Rest, Rust, Shape, Type, TypeBox, TypeId};
 use super::{Facts, Found, Place, Role, Spelled, written};
 use crate::spec::{self, model, model::EnumValues, model::TypeParts};
 use crate::words::limit::Limit;
 use crate::words::naming;
+use crate::words::text::Text;
 
 /// An API while its types are lifted out.
 pub(super) struct Lifting<'a, 'f> {
@@ -159,7 +160,7 @@ impl<'a, 'f> Lifting<'a, 'f> {
         let definition = &mut self.facts.definitions[id.0];
         definition.rust = rust_of(parts, reading);
         definition.shape = shape;
-        definition.text = Text::of(parts);
+        definition.text = parts.text();
         definition.example.clone_from(&parts.example);
     }
 
@@ -193,7 +194,7 @@ impl<'a, 'f> Lifting<'a, 'f> {
         let rest = parts.rest.as_deref().map(|rest| {
             let place = place.child("rest");
             let type_ = self.type_(&naming::joined(name, "rest"), rest, Reading::default(), &place);
-            Box::new(Rest { type_, text: Text::of_use(rest) })
+            Box::new(Rest { type_, text: rest.text() })
         });
         if let Some(base) = &parts.extends {
             self.facts.bases.insert(id, (base.clone(), place.child("extends")));

@@ -9,9 +9,15 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::shorthand;
+pub use crate::words::envelope::{Scalar, Wrapping};
+pub use crate::words::form::{AnswerForm, BodyForm};
 use crate::words::key::Keyed;
 use crate::words::limit::Limits;
-pub use crate::words::style::{ListKeys, Style};
+pub use crate::words::method::Method;
+pub use crate::words::pages::PageStyle;
+pub use crate::words::signing::HmacProfile;
+pub use crate::words::style::{ListKeys, Style, ValueForm};
+pub use crate::words::text::{Deprecation, Text};
 
 /// A value as written: a default or an example.
 pub type Literal = serde_json::Value;
@@ -173,14 +179,6 @@ pub struct Hmac {
     pub secret: Credential,
 }
 
-/// What is signed, and how the signature is sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum HmacProfile {
-    /// Host, date, request line and digest of the body, with HMAC-SHA256, as Kong's `hmac-auth` reads them.
-    KongHmacAuth,
-}
-
 /// One value that proves who is calling.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default)]
@@ -215,18 +213,6 @@ pub struct Success {
     pub field: String,
     /// What it holds when the call succeeded.
     pub equals: Scalar,
-}
-
-/// A value that stands for success.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[serde(untagged)]
-pub enum Scalar {
-    /// `true` or `false`.
-    Bool(bool),
-    /// A whole number.
-    Integer(i64),
-    /// A word.
-    Text(String),
 }
 
 /// What the body of a failed call looks like.
@@ -370,23 +356,6 @@ pub struct Form {
     pub sends: Named<Literal>,
 }
 
-/// An HTTP method (RFC 9110 and RFC 5789).
-#[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "UPPERCASE")]
-#[allow(missing_docs)]
-pub enum Method {
-    #[default]
-    Get,
-    Post,
-    Put,
-    Patch,
-    Delete,
-    Head,
-    Options,
-}
-
 /// A scheme by name, or several that go together.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Accepted {
@@ -394,16 +363,6 @@ pub enum Accepted {
     One(String),
     /// All of these together.
     All(Vec<String>),
-}
-
-/// What an endpoint makes of the API's envelope.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Wrapping {
-    /// The answer comes without it.
-    None,
-    /// Some servers send it and some do not.
-    Optional,
 }
 
 /// How a list goes on after its first page. Paths start from the whole body, dots between fields.
@@ -429,23 +388,6 @@ pub struct Pages {
     pub next: Option<String>,
     /// Where a boolean tells whether there is a following page.
     pub more: Option<String>,
-}
-
-/// What asks for the following page.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum PageStyle {
-    /// There is only one page.
-    #[default]
-    Single,
-    /// A page's number.
-    Page,
-    /// An offset in items.
-    Offset,
-    /// A cursor that the answer gives.
-    Cursor,
-    /// The link `next` of the header `Link` (RFC 8288); without one, the link that stands at `next` in the body.
-    Link,
 }
 
 /// A parameter: a type, and how it is filled in.
@@ -492,14 +434,6 @@ impl Parameter {
     }
 }
 
-/// The form of a value that has no style.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum ValueForm {
-    /// JSON in one text.
-    Json,
-}
-
 /// What is sent: a type, in which form, and how it is wrapped.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Body {
@@ -515,23 +449,6 @@ pub struct Body {
     pub encoding: Option<Encoding>,
 }
 
-/// The form in which a body is sent.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum BodyForm {
-    /// JSON.
-    #[default]
-    Json,
-    /// Fields as `application/x-www-form-urlencoded`.
-    Form,
-    /// Fields and files as `multipart/form-data`; a file's type is `binary`.
-    Multipart,
-    /// Bytes, as they are; they have no type.
-    Binary,
-    /// Text, as it is; `string` unless a type says more.
-    Text,
-}
-
 /// What comes back: a type, and in which form.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Response {
@@ -543,36 +460,6 @@ pub struct Response {
     pub media_type: Option<String>,
     /// Headers of the answer, by name; text unless a type says more.
     pub headers: Named<Type>,
-}
-
-/// The form in which an answer comes. Only JSON stands in the API's envelope.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum AnswerForm {
-    /// JSON.
-    #[default]
-    Json,
-    /// Text, as it is; `string` unless a type says more.
-    Text,
-    /// Bytes, which are handed on while they come; they have no type.
-    Binary,
-    /// Server-sent events, each with JSON of the type; `any` unless said.
-    Events,
-    /// A JSON value of the type on each line; `any` unless said.
-    Lines,
-}
-
-impl AnswerForm {
-    /// The media type that is asked for.
-    pub fn usual(self) -> &'static str {
-        match self {
-            Self::Json => "application/json",
-            Self::Text => "text/*",
-            Self::Binary => "*/*",
-            Self::Events => "text/event-stream",
-            Self::Lines => "application/x-ndjson",
-        }
-    }
 }
 
 /// A type: a bare name, or its parts.
@@ -588,6 +475,23 @@ impl Type {
     /// Takes it out of its place, which then holds nothing that means anything.
     pub fn take(&mut self) -> Self {
         std::mem::replace(self, Self::Bare(String::new()))
+    }
+}
+
+impl Type {
+    /// Returns the documentation that stands beside it where it is used.
+    pub fn text(&self) -> Text {
+        match self {
+            Self::Bare(_) => Text::default(),
+            Self::Full(parts) => parts.text(),
+        }
+    }
+}
+
+impl TypeParts {
+    /// Returns its documentation.
+    pub fn text(&self) -> Text {
+        Text::new(self.summary.as_ref(), self.description.as_ref(), self.deprecated.as_ref())
     }
 }
 
@@ -740,14 +644,4 @@ pub enum UnionCases {
     Untagged(Vec<Type>),
     /// Told apart by the tag's value.
     Tagged(Named<Type>),
-}
-
-/// `true`, or what to use instead.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[serde(untagged)]
-pub enum Deprecation {
-    /// Whether it is deprecated.
-    Flag(bool),
-    /// What to use instead.
-    Note(String),
 }

@@ -61,6 +61,34 @@ pub enum ListKeys {
     Indices,
 }
 
+impl ListKeys {
+    /// Returns the word that a spec has for it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Repeat => "repeat",
+            Self::Brackets => "brackets",
+            Self::Indices => "indices",
+        }
+    }
+}
+
+/// The format of a value that has no style.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ValueForm {
+    /// JSON in one string.
+    Json,
+}
+
+impl ValueForm {
+    /// Returns the word that a spec has for it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+        }
+    }
+}
+
 /// How a value is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Encoding {

@@ -78,16 +78,9 @@ impl<'d> Importing<'d> {
             }
         }
         let form = answer_form(media_type);
-        let usual = match form {
-            AnswerForm::Json => "application/json",
-            AnswerForm::Text => "text/plain",
-            AnswerForm::Binary => "application/octet-stream",
-            AnswerForm::Events => "text/event-stream",
-            AnswerForm::Lines => "application/x-ndjson",
-        };
         let plain_name = media_type.split(';').next().unwrap_or(media_type).trim();
         let asked = (wire::is_media_type(media_type)
-            && !plain_name.eq_ignore_ascii_case(usual)
+            && !plain_name.eq_ignore_ascii_case(form.media_type())
             && form != AnswerForm::Json)
             .then(|| media_type.to_owned())
             .filter(|name| name != "*/*");
@@ -134,7 +127,7 @@ impl<'d> Importing<'d> {
                 AnswerForm::Text | AnswerForm::Binary => {
                     let media_type = Some((*name).to_owned())
                         .filter(|name| wire::is_media_type(name) && !name.contains('*'))
-                        .filter(|name| !essence(name).eq_ignore_ascii_case(form.usual()));
+                        .filter(|name| !essence(name).eq_ignore_ascii_case(form.accepted()));
                     (None, Response { as_: form, media_type, ..Response::default() })
                 }
                 AnswerForm::Events | AnswerForm::Lines => {
@@ -182,7 +175,7 @@ impl<'d> Importing<'d> {
         let form = answer_form(media_type);
         let mut response = Response { as_: form, ..Response::default() };
         let plain = media_type.split(';').next().unwrap_or(media_type).trim();
-        if wire::is_media_type(media_type) && !plain.eq_ignore_ascii_case(form.usual()) {
+        if wire::is_media_type(media_type) && !plain.eq_ignore_ascii_case(form.accepted()) {
             response.media_type = Some(media_type.to_owned()).filter(|name| name != "*/*");
         }
         let schema = media.given("schema");

@@ -78,17 +78,10 @@ impl<'d> Importing<'d> {
             BodyForm::Text => Body { as_: BodyForm::Text, ..Body::default() },
             BodyForm::Binary => Body { as_: BodyForm::Binary, ..Body::default() },
         };
-        let usual = match body.as_ {
-            BodyForm::Json => "application/json",
-            BodyForm::Form => "application/x-www-form-urlencoded",
-            BodyForm::Multipart => "multipart/form-data",
-            BodyForm::Text => "text/plain",
-            BodyForm::Binary => "application/octet-stream",
-        };
         let plain = media_type.split(';').next().unwrap_or(media_type).trim();
         let one = wire::is_media_type(media_type) && !media_type.contains('*');
         if one
-            && !plain.eq_ignore_ascii_case(usual)
+            && !plain.eq_ignore_ascii_case(body.as_.media_type())
             && (body.as_ != BodyForm::Multipart || plain.starts_with("multipart/"))
         {
             body.media_type = Some(media_type.to_owned());

@@ -53,14 +53,11 @@ impl<'d> Importing<'d> {
                 self.loss(schema, "form-without-fields", "the fields of the form are not described, so its body is bytes that the caller writes");
                 self.count_lost(schema, "form-without-fields");
             }
-            let media_type = if form == BodyForm::Form {
-                "application/x-www-form-urlencoded"
-            } else {
-                "application/octet-stream"
-            };
+            // No bytes are parts of a form without the boundary that separates them.
+            let form = if form == BodyForm::Form { form } else { BodyForm::Binary };
             return Body {
                 as_: BodyForm::Binary,
-                media_type: Some(media_type.to_owned()),
+                media_type: Some(form.media_type().to_owned()),
                 ..Body::default()
             };
         }

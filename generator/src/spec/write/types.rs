@@ -44,15 +44,10 @@ fn encoding(encoding: Encoding) -> Node {
 
 fn encoded(encoding: Encoding, map: &mut Map) {
     let Encoding { style, explode, lists, as_ } = encoding;
-    map.word("as", as_.as_ref().map(|ValueForm::Json| "json"));
+    map.word("as", as_.map(ValueForm::word));
     map.word("style", style.map(Style::word));
     map.word("explode", explode);
-    let lists = lists.map(|lists| match lists {
-        ListKeys::Repeat => "repeat",
-        ListKeys::Brackets => "brackets",
-        ListKeys::Indices => "indices",
-    });
-    map.word("lists", lists);
+    map.word("lists", lists.map(ListKeys::word));
 }
 
 pub(super) fn field(field: &Field) -> Node {
@@ -68,13 +63,7 @@ pub(super) fn field(field: &Field) -> Node {
 
 pub(super) fn body(body: &Body) -> Node {
     let Body { type_, as_, media_type, wrap, encoding } = body;
-    let form = match as_ {
-        BodyForm::Json => None,
-        BodyForm::Form => Some("form"),
-        BodyForm::Multipart => Some("multipart"),
-        BodyForm::Binary => Some("binary"),
-        BodyForm::Text => Some("text"),
-    };
+    let form = (*as_ != BodyForm::Json).then(|| as_.word());
     let mut own = Own::default();
     own.first.word("as", form);
     own.first.text("media_type", media_type.as_ref());
@@ -85,13 +74,7 @@ pub(super) fn body(body: &Body) -> Node {
 
 pub(super) fn response(response: &Response) -> Node {
     let Response { type_, as_, media_type, headers } = response;
-    let form = match as_ {
-        AnswerForm::Json => None,
-        AnswerForm::Text => Some("text"),
-        AnswerForm::Binary => Some("binary"),
-        AnswerForm::Events => Some("events"),
-        AnswerForm::Lines => Some("lines"),
-    };
+    let form = (*as_ != AnswerForm::Json).then(|| as_.word());
     let mut own = Own::default();
     own.first.word("as", form);
     own.first.text("media_type", media_type.as_ref());
