@@ -6,6 +6,7 @@ pub use crate::words::envelope::{Scalar, Wrapping};
 pub use crate::words::example::ExampleCall;
 pub use crate::words::form::BodyForm;
 pub use crate::words::formats::TextType;
+use crate::words::limit::{Limits, Word};
 pub use crate::words::location::Location;
 pub use crate::words::method::Method;
 use crate::words::naming::Name;
@@ -648,7 +649,9 @@ impl TypeRef {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Schema {
     pub kind: SchemaKind,
-    pub limits: Vec<Limit>,
+    pub limits: Limits,
+    pub nullable: bool,
+    pub secret: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -657,6 +660,8 @@ pub enum SchemaKind {
     /// A file, which stands beside the values.
     Binary,
     String,
+    /// A string that is one of these.
+    OneOf(Vec<String>),
     Integer,
     Number,
     Boolean,
@@ -673,32 +678,15 @@ pub enum SchemaKind {
     Static(TypePath),
 }
 
-/// One limit.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Limit {
-    MinLength(u64),
-    MaxLength(u64),
-    MaxBytes(u64),
-    Pattern(String),
-    Uuid,
-    OneOf(Vec<String>),
-    OneOfIntegers(Vec<i64>),
-    Minimum(f64),
-    Maximum(f64),
-    ExclusiveMinimum(f64),
-    ExclusiveMaximum(f64),
-    MultipleOf(f64),
-    MinItems(u64),
-    MaxItems(u64),
-    UniqueItems,
-    Nullable,
-    Secret,
-}
-
 impl Schema {
     /// No limit at all.
-    pub const fn any() -> Self {
-        Self { kind: SchemaKind::Any, limits: Vec::new() }
+    pub fn any() -> Self {
+        Self::of(SchemaKind::Any)
+    }
+
+    /// A kind without limits.
+    pub fn of(kind: SchemaKind) -> Self {
+        Self { kind, limits: Limits::default(), nullable: false, secret: false }
     }
 
     /// Whether any text in it must match a pattern.
@@ -713,11 +701,11 @@ impl Schema {
             SchemaKind::Union(cases) => cases.iter().any(Self::has_pattern),
             _ => false,
         };
-        within || self.limits.iter().any(|limit| matches!(limit, Limit::Pattern(_)))
+        within || self.limits.get(Word::Pattern).is_some()
     }
 
     /// Whether every value keeps to it.
     pub fn is_any(&self) -> bool {
-        self.kind == SchemaKind::Any && self.limits.is_empty()
+        *self == Self::any()
     }
 }

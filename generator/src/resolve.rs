@@ -14,7 +14,6 @@ mod fields;
 mod found;
 mod kinds;
 mod lift;
-pub mod limits;
 mod names;
 mod place;
 mod recursion;

@@ -110,6 +110,7 @@ refusals! {
     media_type
     media_type_misplaced
     multipart_with_a_name
+    none_with_limits
     one_mistake_is_told_once
     pages_of_a_stream
     pages_of_what

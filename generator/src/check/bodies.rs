@@ -151,14 +151,13 @@ fn fields_stand(
         BodyKind::Upload => return,
     };
     for field in fields.iter().filter(|field| !field.read_only) {
-        let key = Key::new(&field.wire, field.required);
         let own = encodings.iter().find(|own| own.wire == field.wire);
         // A part with a media type of its own is one text, whatever it holds.
         let encoding = own.map(|own| Encoding {
             json: own.encoding.json || own.media_type.is_some(),
             ..own.encoding
         });
-        let place = place.child("fields").of(&key);
+        let place = place.child("fields").of(&Key::new(&field.wire, field.required));
         standing::field(cx, &field.wire, &field.type_, stands, encoding, &place);
     }
 }

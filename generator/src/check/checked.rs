@@ -3,7 +3,6 @@
 
 use serde_json::Value;
 
-pub use crate::resolve::limits::Limits;
 pub use crate::resolve::types::{
     BodyKind, Definition, EnumValue, Field, Kind, Rest, Shape, Type, TypeBox, TypeId, Union,
 };

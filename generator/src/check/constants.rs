@@ -62,7 +62,7 @@ pub(super) fn constant(given: &Beside<'_>, place: &Place, found: &mut Found<'_>)
 /// Judges whether a constant is a value of the type of its place.
 pub(super) fn fits(cx: &mut Judging<'_>, value: Option<&Value>, place: &Place) {
     if let Some(value) = value {
-        literal::judge(cx, "const", value, &cx.facts.type_at(place), place);
+        literal::literal(cx, "const", value, &cx.facts.type_at(place), place);
     }
 }
 

@@ -100,7 +100,7 @@ fn sends(cx: &mut Judging<'_>, body: Option<&mut Body>, wire: &str, value: &Valu
             fields.iter_mut().find(|field| field.wire == wire).is_some_and(|field| {
                 field.required = true;
                 field.constant = Some(value.clone().into());
-                literal::judge(cx, "const", value, &field.type_, place);
+                literal::literal(cx, "const", value, &field.type_, place);
                 true
             })
         }

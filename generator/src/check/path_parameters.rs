@@ -146,10 +146,10 @@ fn tightened(
     limits::limits(cx, parts, kind, &mut Patterns::default(), place);
     parameter.type_.limits =
         cx.facts.whole_limits(&client.type_).tightened(&cx.facts.written_limits(parts, kind));
-    limits::consistent(&parameter.type_.limits, place, cx);
+    limits::consistent(cx, &parameter.type_.limits, place);
     parameter.type_.example.clone_from(&parts.example);
     if let Some(example) = parts.example.as_deref() {
-        literal::judge(cx, "example", example, &parameter.type_, place);
+        literal::literal(cx, "example", example, &parameter.type_, place);
     }
     parameter.from_client = true;
     parameter.allow_sibling = own.allow_sibling;

@@ -50,33 +50,56 @@ pub(super) fn is_nothing(response: &model::Response, place: &Place, found: &mut 
             .error_at_key(
                 "none-with-type",
                 &place.child(key),
-                format!("an answer that is nothing has no `{key}`"),
+                format!("`{key}` describes a value, but `type: none` means an empty response"),
             )
-            .help("take it away; besides `type: none` only `headers` can stand")
+            .help("remove it; only `headers` can stand beside `type: none`")
             .add();
     }
     true
 }
 
-/// A key that only something has.
+/// A key besides `type` that only a type with values has.
 fn besides(parts: &TypeParts) -> Option<&'static str> {
-    [
-        ("fields", parts.fields.is_some()),
-        ("extends", parts.extends.is_some()),
-        ("enum", parts.enum_.is_some()),
-        ("union", parts.union.is_some()),
-        ("list", parts.list.is_some()),
-        ("map", parts.map.is_some()),
-        ("name", parts.name.is_some()),
-        ("nullable", parts.nullable),
-        ("secret", parts.secret),
-        ("format", parts.format.is_some()),
-        ("pattern", parts.pattern.is_some()),
-        ("minLength", parts.min_length.is_some()),
-        ("maxLength", parts.max_length.is_some()),
-        ("example", parts.example.is_some()),
-        ("default", parts.default.is_some()),
-    ]
-    .into_iter()
-    .find_map(|(key, given)| given.then_some(key))
+    let TypeParts {
+        summary: _,
+        description: _,
+        type_: _,
+        name,
+        extends,
+        fields,
+        rest,
+        enum_,
+        union,
+        tag,
+        list,
+        tuple,
+        map,
+        nullable,
+        format,
+        limits,
+        default,
+        example,
+        secret,
+        deprecated: _,
+        rust: _,
+    } = parts;
+    let keys = [
+        ("fields", fields.is_some()),
+        ("extends", extends.is_some()),
+        ("rest", rest.is_some()),
+        ("enum", enum_.is_some()),
+        ("union", union.is_some()),
+        ("tag", tag.is_some()),
+        ("list", list.is_some()),
+        ("tuple", tuple.is_some()),
+        ("map", map.is_some()),
+        ("name", name.is_some()),
+        ("nullable", *nullable),
+        ("secret", *secret),
+        ("format", format.is_some()),
+        ("example", example.is_some()),
+        ("default", default.is_some()),
+    ];
+    let given = keys.into_iter().find_map(|(key, given)| given.then_some(key));
+    given.or_else(|| limits.iter().next().map(|limit| limit.word().key()))
 }

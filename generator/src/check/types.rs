@@ -16,10 +16,10 @@ pub(super) fn types(cx: &mut Judging<'_>) {
         structure(spelled.parts, &spelled.place, &mut cx.found);
         match spelled.role {
             Role::Definition(_) if written::is_structured(spelled.parts) => {
-                structured(cx, spelled, &mut patterns);
+                structured(cx, spelled);
                 literal::beside(cx, spelled);
             }
-            Role::Fields { .. } => structured(cx, spelled, &mut patterns),
+            Role::Fields { .. } => structured(cx, spelled),
             Role::Definition(_) | Role::Use | Role::Bytes if !spelled.mistaken => {
                 let before = cx.found.len();
                 plain(cx, spelled, &mut patterns);
@@ -34,14 +34,13 @@ pub(super) fn types(cx: &mut Judging<'_>) {
 }
 
 /// A type that has a structure of its own: fields, values or cases.
-fn structured(cx: &mut Judging<'_>, spelled: &Spelled<'_>, patterns: &mut Patterns) {
+fn structured(cx: &mut Judging<'_>, spelled: &Spelled<'_>) {
     let Spelled { parts, place, .. } = spelled;
     if written::stands_for_another(parts) && matches!(spelled.role, Role::Definition(_)) {
         // What it holds is known to the type that stands for it.
         return;
     }
-    // Only a string, a number or a list has limits; whatever else it is will do here.
-    limits::limits(cx, parts, &Kind::Boolean, patterns, place);
+    limits::no_limits(parts, place, &mut cx.found);
     if parts.secret {
         cx.found
             .error_at_key("secret-kind", &place.child("secret"), "only a string can be secret")
@@ -78,7 +77,7 @@ fn plain(cx: &mut Judging<'_>, spelled: &Spelled<'_>, patterns: &mut Patterns) {
     }
     format::format_fits(cx, spelled);
     limits::limits(cx, parts, &type_.kind, patterns, place);
-    limits::consistent(&cx.facts.whole_limits(type_), place, cx);
+    limits::consistent(cx, &cx.facts.whole_limits(type_), place);
     if parts.secret {
         secret_fits(cx, type_, &place.child("secret"));
     }

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::{Lowering, encodings};
 use crate::check::checked::{self, Answer, BodyKind, Kind, Resource, Shape, Type};
 use crate::ir::{self, Constant, Example, Shared, TypeRef};
+use crate::words::limit::Word;
 use crate::words::naming::{self, Name, Place};
 
 impl Lowering<'_> {
@@ -267,12 +268,12 @@ impl Lowering<'_> {
             Kind::Integer => Example::Integer(
                 given
                     .and_then(serde_json::Value::as_i64)
-                    .unwrap_or_else(|| smallest(type_.limits.minimum)),
+                    .unwrap_or_else(|| smallest(type_.limits.number(Word::Minimum))),
             ),
             Kind::Number => Example::Number(
                 given
                     .and_then(serde_json::Value::as_f64)
-                    .unwrap_or(type_.limits.minimum.unwrap_or(1.0)),
+                    .unwrap_or(type_.limits.number(Word::Minimum).unwrap_or(1.0)),
             ),
             Kind::Binary => Example::File,
             Kind::Boolean => {

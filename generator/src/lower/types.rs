@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{Lowering, definition_name, rules};
 use crate::check::checked::{self, Definition, Kind, Shape, Type, TypeBox, TypeId};
 use crate::ir::{self, Presence, TypeRef};
+use crate::words::limit::Limits;
 use crate::words::naming::{self, Name, Place};
 
 /// The static that holds what values of a type keep to which cannot say it itself: `POLICY_SCHEMA`.
@@ -152,12 +153,12 @@ impl Lowering<'_> {
     /// Sentences about a type's limits, those of a string type of its own included, and about the
     /// default of what may be left out.
     pub(super) fn rules(&self, type_: &Type, required: bool) -> Vec<String> {
-        let mut rules = rules::limits(&self.limits(type_));
+        let mut rules = self.limits(type_).sentences();
         rules.extend((!required).then(|| rules::default(type_)).flatten());
         rules
     }
 
-    fn limits(&self, type_: &Type) -> checked::Limits {
+    fn limits(&self, type_: &Type) -> Limits {
         match &type_.kind {
             Kind::Named(id) => match &self.api.types[id.0].shape {
                 Shape::Text { limits, .. } => limits.tightened(&type_.limits),

@@ -21,6 +21,7 @@ mod forms;
 mod head;
 mod hints;
 mod lifted;
+mod limits;
 mod literal;
 mod meaning;
 mod media;

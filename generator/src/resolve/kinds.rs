@@ -1,10 +1,10 @@
 //! What a type is behind its names.
 
-use super::limits::{Bounds, Limits};
 use super::types::{Kind, Shape, Type};
 use super::{Facts, LONGEST_CHAIN};
 use crate::spec::model::TypeParts;
 use crate::words::formats::Target;
+use crate::words::limit::{Limit, Limits};
 
 impl Facts<'_> {
     /// Returns what a kind is behind its aliases.
@@ -28,13 +28,15 @@ impl Facts<'_> {
 
     /// Returns the limits that are written beside a type.
     pub fn written_limits(&self, parts: &TypeParts, kind: &Kind) -> Limits {
-        let mut bounds = Bounds::written(parts);
-        bounds.uuid = parts.format.as_deref() == Some("uuid")
-            // Text that the spec asks for is as it is.
-            && self.formats.of("uuid") != Some(&Target::Text)
-            // Of a name, the check makes sure that it is one of a text.
-            && matches!(kind, Kind::String | Kind::Named(_));
-        bounds.into()
+        let mut limits = parts.limits.clone();
+        // Text that the spec asks for is as it is.
+        let asked_for = self.formats.of("uuid") == Some(&Target::Text);
+        // Of a name, the check makes sure that it is one of a text.
+        let may_be_text = matches!(kind, Kind::String | Kind::Named(_));
+        if parts.format.as_deref() == Some("uuid") && !asked_for && may_be_text {
+            limits.set(Limit::Uuid(true));
+        }
+        limits
     }
 
     /// Returns the limits of a use together with those of the type that it uses.

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::types::{Definition, Kind, Rest, Rust, Shape, Type, TypeBox, TypeId};
 use super::{Facts, Found, Place, Role, Spelled, written};
 use crate::spec::{self, model, model::EnumValues, model::TypeParts};
+use crate::words::limit::Limit;
 use crate::words::naming;
 use crate::words::text::Text;
 
@@ -296,7 +297,8 @@ impl<'a, 'f> Lifting<'a, 'f> {
         type_.nullable |= parts.nullable;
         type_.limits = type_.limits.tightened(&self.facts.written_limits(parts, &type_.kind));
         if let Some(EnumValues::Plain(values)) = parts.enum_.as_deref() {
-            type_.limits.one_of = values.iter().filter_map(Value::as_i64).collect();
+            let values = values.iter().filter_map(Value::as_i64).collect();
+            type_.limits.set(Limit::OneOf(values));
         }
         type_.secret |= parts.secret;
         type_.default.clone_from(&parts.default);
@@ -321,8 +323,7 @@ impl<'a, 'f> Lifting<'a, 'f> {
             ("uint128", Kind::Integer) => Kind::Uint128,
             (narrow, Kind::Integer) => {
                 if let Some((least, greatest)) = narrow_range(narrow) {
-                    type_.limits.minimum = Some(least);
-                    type_.limits.maximum = Some(greatest);
+                    type_.limits.extend([Limit::Minimum(least), Limit::Maximum(greatest)]);
                 }
                 return;
             }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::limits::Limits;
 use crate::words::formats::TextType;
+use crate::words::limit::Limits;
 use crate::words::text::Text;
 
 /// The place of a definition in [`Facts::definitions`](super::Facts::definitions).

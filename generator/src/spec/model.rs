@@ -12,6 +12,7 @@ use super::shorthand;
 pub use crate::words::envelope::{Scalar, Wrapping};
 pub use crate::words::form::{AnswerForm, BodyForm};
 use crate::words::key::Keyed;
+use crate::words::limit::Limits;
 pub use crate::words::method::Method;
 pub use crate::words::pages::PageStyle;
 pub use crate::words::signing::HmacProfile;
@@ -540,33 +541,12 @@ pub struct TypeParts {
     pub map: Option<Type>,
     /// Whether the value can be null; the same as `T | null`.
     pub nullable: bool,
-    /// The minimum number of characters.
-    pub min_length: Option<u64>,
-    /// The maximum number of characters.
-    pub max_length: Option<u64>,
-    /// The maximum number of bytes in UTF-8.
-    pub max_bytes: Option<u64>,
-    /// A regular expression that must match a part of the value.
-    pub pattern: Option<String>,
+    /// The constraint words, each of which is a key: `words::limit` defines them, and `shorthand` reads them.
+    #[serde(skip)]
+    pub limits: Limits,
     /// For a string: `date-time`, `date` or `uuid`; any other format is documentation, unless `formats` in `api.yaml` gives
     /// it a type. For an integer: `int8` to `int128` or `uint8` to `uint128`.
     pub format: Option<String>,
-    /// The minimum value.
-    pub minimum: Option<f64>,
-    /// The maximum value.
-    pub maximum: Option<f64>,
-    /// The value must be greater than this.
-    pub exclusive_minimum: Option<f64>,
-    /// The value must be less than this.
-    pub exclusive_maximum: Option<f64>,
-    /// The value must be a multiple of this.
-    pub multiple_of: Option<f64>,
-    /// The minimum number of items.
-    pub min_items: Option<u64>,
-    /// The maximum number of items.
-    pub max_items: Option<u64>,
-    /// Whether the items must be unique.
-    pub unique_items: bool,
     /// The value that the server assumes if none is sent.
     #[serde(deserialize_with = "shorthand::literal")]
     #[schemars(with = "Literal")]

@@ -15,6 +15,8 @@ use serde::de::{Deserialize, Deserializer, IntoDeserializer, MapAccess, SeqAcces
 
 use schema::Constant;
 
+use crate::words::limit::{Limit, Stated, Takes, Word};
+
 use super::model::{
     Accepted, AnswerForm, Body, BodyForm, EncodingParts, EnumValue, EnumValues, Field, ListKeys,
     Literal, Named, Parameter, Response, Retries, RetryParts, Server, ServerParts, Style, Type,
@@ -283,17 +285,19 @@ impl<'de, O: OwnKeys> Visitor<'de> for TypeVisitor<O> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<Self::Value, A::Error> {
-        let mut own = O::default();
-        let rest = WithoutOwnKeys { access, own: &mut own };
-        let parts = TypeParts::deserialize(MapAccessDeserializer::new(rest))?;
+        let (mut own, mut limits) = (O::default(), Vec::new());
+        let rest = WithoutOwnKeys { access, own: &mut own, limits: &mut limits };
+        let mut parts = TypeParts::deserialize(MapAccessDeserializer::new(rest))?;
+        parts.limits = limits.into_iter().collect();
         Ok((Type::Full(Box::new(parts)), own))
     }
 }
 
-/// The entries of a mapping that belong to the type; the others are taken out while it is read.
+/// The entries of a mapping that belong to the type; the others, and the limits, are taken out while it is read.
 struct WithoutOwnKeys<'a, A, O> {
     access: A,
     own: &'a mut O,
+    limits: &'a mut Vec<Limit>,
 }
 
 impl<'de, A: MapAccess<'de>, O: OwnKeys> MapAccess<'de> for WithoutOwnKeys<'_, A, O> {
@@ -304,8 +308,12 @@ impl<'de, A: MapAccess<'de>, O: OwnKeys> MapAccess<'de> for WithoutOwnKeys<'_, A
         seed: K,
     ) -> Result<Option<K::Value>, A::Error> {
         while let Some(key) = self.access.next_key::<String>()? {
-            if !self.own.take(&key, &mut self.access)? {
-                return seed.deserialize(key.into_deserializer()).map(Some);
+            if self.own.take(&key, &mut self.access)? {
+                continue;
+            }
+            match Word::of(&key) {
+                Some(word) => self.limits.extend(limit(word, &mut self.access)?),
+                None => return seed.deserialize(key.into_deserializer()).map(Some),
             }
         }
         Ok(None)
@@ -316,6 +324,19 @@ impl<'de, A: MapAccess<'de>, O: OwnKeys> MapAccess<'de> for WithoutOwnKeys<'_, A
         seed: V,
     ) -> Result<V::Value, A::Error> {
         self.access.next_value_seed(seed)
+    }
+}
+
+/// Reads what a constraint word states.
+fn limit<'de, A: MapAccess<'de>>(word: Word, access: &mut A) -> Result<Option<Limit>, A::Error> {
+    match word.takes() {
+        Takes::Count => access.next_value().map(|count| word.limit(Stated::Count(count))),
+        Takes::Number => access.next_value().map(|number| word.limit(Stated::Number(number))),
+        Takes::Text => access.next_value().map(|text: String| word.limit(Stated::Text(&text))),
+        Takes::Flag => access.next_value().map(|flag| word.limit(Stated::Flag(flag))),
+        Takes::Integers => {
+            access.next_value().map(|list: Vec<i64>| word.limit(Stated::Integers(&list)))
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What texts of a format become: which types there are for texts, and which format has which.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 /// A type of the client that is a text on the wire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -60,18 +61,18 @@ impl TextType {
     pub fn misfit(self, text: &str) -> Option<&'static str> {
         let (is_one, reason) = match self {
             Self::Timestamp => {
-                (is_date_time(text), "is no date-time of RFC 3339, such as 2030-01-31T12:00:00Z")
+                (is_date_time(text), "is not a date-time of RFC 3339, such as 2030-01-31T12:00:00Z")
             }
-            Self::Date => (is_date(text), "is no date, such as 2030-01-31"),
-            Self::Time => (is_time(text), "is no time without an offset, such as 17:30:00"),
-            Self::Span => (is_span(text), "is no duration of ISO 8601, such as P1DT12H"),
-            Self::Uuid => (is_uuid(text), "is no UUID"),
-            Self::Base64 => (is_base64(text), "is no Base64 with its padding"),
-            Self::Decimal => (is_decimal(text), "is no decimal number, such as -12.50"),
-            Self::Uri => (is_uri(text), "is no URL with its scheme"),
-            Self::Ip => (text.parse::<std::net::IpAddr>().is_ok(), "is no IP address"),
-            Self::Ipv4 => (text.parse::<std::net::Ipv4Addr>().is_ok(), "is no IPv4 address"),
-            Self::Ipv6 => (text.parse::<std::net::Ipv6Addr>().is_ok(), "is no IPv6 address"),
+            Self::Date => (is_date(text), "is not a date, such as 2030-01-31"),
+            Self::Time => (is_time(text), "is not a time without an offset, such as 17:30:00"),
+            Self::Span => (is_span(text), "is not a duration of ISO 8601, such as P1DT12H"),
+            Self::Uuid => (is_uuid(text), "is not a UUID"),
+            Self::Base64 => (is_base64(text), "is not Base64 with its padding"),
+            Self::Decimal => (is_decimal(text), "is not a decimal number, such as -12.50"),
+            Self::Uri => (is_uri(text), "is not a URL with its scheme"),
+            Self::Ip => (text.parse::<std::net::IpAddr>().is_ok(), "is not an IP address"),
+            Self::Ipv4 => (text.parse::<std::net::Ipv4Addr>().is_ok(), "is not an IPv4 address"),
+            Self::Ipv6 => (text.parse::<std::net::Ipv6Addr>().is_ok(), "is not an IPv6 address"),
         };
         (!is_one).then_some(reason)
     }
@@ -148,6 +149,23 @@ pub fn is_uuid(text: &str) -> bool {
     let groups: Vec<&str> = text.split('-').collect();
     groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
         && groups.iter().all(|group| group.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
+/// The integers of a format; those of 64 bits unless it says another width.
+pub fn integers(format: &str) -> RangeInclusive<i128> {
+    match format {
+        "int8" => i8::MIN.into()..=i8::MAX.into(),
+        "int16" => i16::MIN.into()..=i16::MAX.into(),
+        "int32" => i32::MIN.into()..=i32::MAX.into(),
+        "uint8" => 0..=u8::MAX.into(),
+        "uint16" => 0..=u16::MAX.into(),
+        "uint32" => 0..=u32::MAX.into(),
+        "uint64" => 0..=u64::MAX.into(),
+        "int128" => i128::MIN..=i128::MAX,
+        // What is beyond is no integer of JSON.
+        "uint128" => 0..=i128::MAX,
+        _ => i64::MIN.into()..=i64::MAX.into(),
+    }
 }
 
 /// A date (RFC 3339, section 5.6).

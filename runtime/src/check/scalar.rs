@@ -1,9 +1,9 @@
 //! Checks of texts and numbers. An error says what the value must be, after the word "must".
 
-use crate::formats::{date, timestamp};
-use crate::schema::{Format, Schema};
-use crate::tape::{Node, Token};
-use crate::text::quoted;
+use crate::base::instant::{date, timestamp};
+use crate::base::text::quoted;
+use crate::describe::schema::{Format, Schema};
+use crate::json::tape::{Node, Token};
 
 #[derive(Clone, Copy)]
 pub(super) enum Number {

@@ -1,7 +1,7 @@
 use std::sync::OnceLock;
 
 use super::*;
-use crate::schema::Format;
+use crate::describe::schema::Format;
 
 /// What the check says of a body: nothing if it accepts it.
 fn said(schema: &Schema, body: &str) -> String {
@@ -192,7 +192,7 @@ fn texts_of_parameters() {
 #[test]
 fn a_reference_made_at_run_time_may_come_later() {
     let later: &OnceLock<Schema> = Box::leak(Box::new(OnceLock::new()));
-    let schema = Schema::new(Kind::Reference(crate::schema::Reference::Later(later)));
+    let schema = Schema::new(Kind::Reference(crate::describe::schema::Reference::Later(later)));
     assert_eq!(said(&schema, "1"), "");
     later.set(Schema::string()).unwrap();
     assert_eq!(said(&schema, "1"), "must be a string (it is a number)");

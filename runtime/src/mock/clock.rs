@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use crate::clock::{Clock, Sleep, SystemClock};
+use crate::base::clock::{Clock, Sleep, SystemClock};
 
 /// A clock whose waits are over at once: they move its time on, and are remembered.
 ///

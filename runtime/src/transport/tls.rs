@@ -10,7 +10,7 @@ use rustls::ClientConfig;
 use rustls::crypto::{CryptoProvider, ring};
 use rustls_platform_verifier::BuilderVerifierExt;
 
-use super::{Failure, TransportError};
+use crate::call::wire::{Failure, TransportError};
 
 /// A builder that verifies servers as the platform does. A provider that the process has chosen goes before ring.
 pub(super) fn default_builder() -> Result<reqwest::ClientBuilder, TransportError> {

@@ -1,14 +1,13 @@
 //! Schemas as expressions that a static can hold.
 
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 use syn::{Item, parse_quote};
 
 use super::ident;
 use super::scope::Scope;
-use crate::ir::{
-    Limit, ListKeys, Location, Notation, Parameter, Schema, SchemaKind, Style, Writing,
-};
+use crate::ir::{ListKeys, Location, Notation, Parameter, Schema, SchemaKind, Style, Writing};
+use crate::words::limit::{Limit, Stated};
 use crate::words::naming::Name;
 
 /// The expression of a schema: `Schema::string().max_length(32)`.
@@ -18,6 +17,7 @@ pub(in crate::emit) fn schema(schema: &Schema, scope: &Scope<'_>) -> TokenStream
         SchemaKind::Any => quote!(#name::any()),
         SchemaKind::Binary => quote!(#name::binary()),
         SchemaKind::String => quote!(#name::string()),
+        SchemaKind::OneOf(values) => quote!(#name::string().one_of(&[#(#values),*])),
         SchemaKind::Integer => quote!(#name::integer()),
         SchemaKind::Number => quote!(#name::number()),
         SchemaKind::Boolean => quote!(#name::boolean()),
@@ -65,7 +65,9 @@ pub(in crate::emit) fn schema(schema: &Schema, scope: &Scope<'_>) -> TokenStream
         }
     };
     let limits = schema.limits.iter().map(|limit| self::limit(limit, scope));
-    quote!(#kind #(#limits)*)
+    let nullable = schema.nullable.then(|| quote!(.nullable()));
+    let secret = schema.secret.then(|| quote!(.secret()));
+    quote!(#kind #(#limits)* #nullable #secret)
 }
 
 /// Constants of a type, each of which stands for a parameter of several endpoints.
@@ -146,45 +148,31 @@ fn style(writing: Writing) -> TokenStream {
 }
 
 fn limit(limit: &Limit, scope: &Scope<'_>) -> TokenStream {
-    match limit {
-        Limit::MinLength(length) => count("min_length", *length),
-        Limit::MaxLength(length) => count("max_length", *length),
-        Limit::MaxBytes(size) => count("max_bytes", *size),
-        Limit::Pattern(pattern) => quote!(.pattern(#pattern)),
-        Limit::Uuid => {
-            let format = scope.runtime("Format");
-            quote!(.format(#format::Uuid))
+    let method = format_ident!("{}", limit.word().method());
+    if let Limit::Uuid(_) = limit {
+        let format = scope.runtime("Format");
+        return quote!(.#method(#format::Uuid));
+    }
+    match limit.stated() {
+        Stated::Count(count) => {
+            let count = Literal::u64_unsuffixed(count);
+            quote!(.#method(#count))
         }
-        Limit::OneOf(values) => quote!(.one_of(&[#(#values),*])),
-        Limit::OneOfIntegers(values) => {
-            let values = values.iter().map(|value| Literal::i64_unsuffixed(*value));
-            quote!(.one_of_integers(&[#(#values),*]))
+        Stated::Number(number) => {
+            let number = self::number(number);
+            quote!(.#method(#number))
         }
-        Limit::Minimum(bound) => number("minimum", *bound),
-        Limit::Maximum(bound) => number("maximum", *bound),
-        Limit::ExclusiveMinimum(bound) => number("exclusive_minimum", *bound),
-        Limit::ExclusiveMaximum(bound) => number("exclusive_maximum", *bound),
-        Limit::MultipleOf(factor) => number("multiple_of", *factor),
-        Limit::MinItems(length) => count("min_items", *length),
-        Limit::MaxItems(length) => count("max_items", *length),
-        Limit::UniqueItems => quote!(.unique_items()),
-        Limit::Nullable => quote!(.nullable()),
-        Limit::Secret => quote!(.secret()),
+        Stated::Text(text) => quote!(.#method(#text)),
+        Stated::Flag(_) => quote!(.#method()),
+        Stated::Integers(integers) => {
+            let integers = integers.iter().map(|integer| Literal::i64_unsuffixed(*integer));
+            quote!(.#method(&[#(#integers),*]))
+        }
     }
 }
 
-fn count(method: &str, value: u64) -> TokenStream {
-    let (method, value) = (quote::format_ident!("{method}"), Literal::u64_unsuffixed(value));
-    quote!(.#method(#value))
-}
-
-fn number(method: &str, value: f64) -> TokenStream {
-    let method = quote::format_ident!("{method}");
+fn number(value: f64) -> TokenStream {
     // The check refuses what is not finite; a literal has no sign of its own.
     let magnitude = Literal::f64_unsuffixed(value.abs());
-    if value.is_sign_negative() {
-        quote!(.#method(-#magnitude))
-    } else {
-        quote!(.#method(#magnitude))
-    }
+    if value.is_sign_negative() { quote!(-#magnitude) } else { quote!(#magnitude) }
 }

@@ -61,16 +61,5 @@ fn is_word(parts: &TypeParts) -> bool {
 
 /// What of a type only says which values there are.
 fn limits(parts: &TypeParts) -> TypeParts {
-    TypeParts {
-        min_length: parts.min_length,
-        max_length: parts.max_length,
-        max_bytes: parts.max_bytes,
-        pattern: parts.pattern.clone(),
-        minimum: parts.minimum,
-        maximum: parts.maximum,
-        exclusive_minimum: parts.exclusive_minimum,
-        exclusive_maximum: parts.exclusive_maximum,
-        multiple_of: parts.multiple_of,
-        ..TypeParts::default()
-    }
+    TypeParts { limits: parts.limits.clone(), ..TypeParts::default() }
 }

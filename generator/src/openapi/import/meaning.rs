@@ -4,8 +4,10 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::Importing;
 use super::at::{At, as_written};
+use super::limits::stated;
 use super::properties::Properties;
 use crate::openapi::document::{self, Node};
+use crate::words::limit::Word;
 
 /// How deep `allOf` may stand in `allOf`.
 const DEEPEST_MERGE: usize = 64;
@@ -18,28 +20,6 @@ pub(super) const NUMBER: u8 = 8;
 pub(super) const STRING: u8 = 16;
 pub(super) const ARRAY: u8 = 32;
 pub(super) const OBJECT: u8 = 64;
-
-/// The words that limit a value, each the first that is said; of what several say, the tighter.
-const LIMITS: &[(&str, Tighter)] = &[
-    ("minLength", Tighter::Greater),
-    ("maxLength", Tighter::Less),
-    ("minimum", Tighter::Greater),
-    ("maximum", Tighter::Less),
-    ("exclusiveMinimum", Tighter::Greater),
-    ("exclusiveMaximum", Tighter::Less),
-    ("multipleOf", Tighter::First),
-    ("minItems", Tighter::Greater),
-    ("maxItems", Tighter::Less),
-    ("uniqueItems", Tighter::First),
-    ("pattern", Tighter::First),
-];
-
-#[derive(Clone, Copy)]
-enum Tighter {
-    First,
-    Less,
-    Greater,
-}
 
 /// One of several: the cases, and what tells them apart where that is said.
 #[derive(Debug, Clone)]
@@ -74,7 +54,8 @@ pub(super) struct Meaning<'d> {
     pub(super) tuple: Option<At<'d>>,
     pub(super) values: Option<Vec<Node<'d>>>,
     pub(super) choices: Vec<Choice<'d>>,
-    pub(super) limits: Vec<(&'static str, Node<'d>, At<'d>)>,
+    /// The words that limit a value; of what several schemas say the tighter, and otherwise the first.
+    pub(super) limits: Vec<(Word, Node<'d>, At<'d>)>,
     pub(super) format: Option<&'d str>,
     pub(super) description: Option<&'d str>,
     pub(super) title: Option<&'d str>,
@@ -136,8 +117,8 @@ impl<'d> Meaning<'d> {
     }
 
     /// What is said of a limit, and where.
-    pub(super) fn limit(&self, name: &str) -> Option<(Node<'d>, At<'d>)> {
-        let (_, value, at) = self.limits.iter().find(|(known, ..)| *known == name)?;
+    pub(super) fn limit(&self, word: Word) -> Option<(Node<'d>, At<'d>)> {
+        let (_, value, at) = self.limits.iter().find(|(known, ..)| *known == word)?;
         Some((*value, *at))
     }
 
@@ -416,18 +397,16 @@ fn restrict<'d>(values: &mut Option<Vec<Node<'d>>>, by: Vec<Node<'d>>) {
     }
 }
 
-fn limit<'d>(word: &str, value: Node<'d>, at: &At<'d>, into: &mut Meaning<'d>) {
-    let Some((name, tighter)) = LIMITS.iter().find(|(name, _)| *name == word) else { return };
-    let Some((_, known, place)) = into.limits.iter_mut().find(|(known, ..)| known == name) else {
-        into.limits.push((name, value, *at));
+fn limit<'d>(key: &str, value: Node<'d>, at: &At<'d>, into: &mut Meaning<'d>) {
+    let Some(word) = Word::of(key) else { return };
+    let Some((_, known, place)) = into.limits.iter_mut().find(|(known, ..)| *known == word) else {
+        into.limits.push((word, value, *at));
         return;
     };
-    let replaces = match (tighter, known.as_f64(), value.as_f64()) {
-        (Tighter::Less, Some(old), Some(new)) => new < old,
-        (Tighter::Greater, Some(old), Some(new)) => new > old,
-        _ => false,
-    };
-    if replaces {
+    let stated = |value| stated(value).and_then(|stated| word.limit(stated));
+    if let (Some(old), Some(new)) = (stated(*known), stated(value))
+        && new.is_tighter(&old)
+    {
         (*known, *place) = (value, *at);
     }
 }

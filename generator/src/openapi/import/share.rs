@@ -9,6 +9,7 @@ use super::Importing;
 use super::trees::{inner, named, structure};
 use super::types::{Component, is_structure, placeholder, placeholder_id};
 use crate::spec::model::{Endpoint, Type, TypeParts, UnionCases};
+use crate::words::limit::Limits;
 use crate::words::naming::{self, Place};
 
 /// How often classes are refined at most: as deep as types that differ may hold each other.
@@ -322,7 +323,7 @@ pub(super) fn without_same_cases(parts: &mut TypeParts, same_as: &[usize]) {
             Some(Entry::Occupied(first)) => {
                 // What limits one of the two does not hold for the other.
                 if let Type::Full(first) = &mut kept[*first.get()] {
-                    (first.min_items, first.max_items, first.unique_items) = (None, None, false);
+                    first.limits = Limits::default();
                 }
                 continue;
             }

@@ -114,16 +114,7 @@ pub(super) fn structure(parts: &TypeParts, class: &mut dyn FnMut(&Type) -> u64) 
         class(item).hash(into);
     }
     parts.tuple.is_some().hash(into);
-    (parts.min_length, parts.max_length, parts.max_bytes, &parts.pattern, &parts.format).hash(into);
-    let bounds = [
-        parts.minimum,
-        parts.maximum,
-        parts.exclusive_minimum,
-        parts.exclusive_maximum,
-        parts.multiple_of,
-    ];
-    bounds.map(|bound| bound.map(f64::to_bits)).hash(into);
-    (parts.min_items, parts.max_items, parts.unique_items, parts.secret).hash(into);
+    (&parts.format, &parts.limits, parts.secret).hash(into);
     hasher.finish()
 }
 

@@ -6,6 +6,7 @@ use crate::spec::model::{
     AnswerForm, Body, BodyForm, Deprecation, EncodingParts, EnumValue, EnumValues, Field, ListKeys,
     Parameter, Response, Rust, Style, Type, TypeParts, UnionCases, ValueForm,
 };
+use crate::words::limit::Stated;
 
 /// A type that stands under its name.
 pub(super) fn definition(type_: &Type) -> Node {
@@ -151,22 +152,18 @@ fn map(type_: &Type, own: Own, named: bool) -> Map {
 fn limits(parts: &TypeParts, map: &mut Map) {
     map.text("format", parts.format.as_ref());
     map.flag("nullable", parts.nullable);
-    map.word("minLength", parts.min_length);
-    map.word("maxLength", parts.max_length);
-    map.word("maxBytes", parts.max_bytes);
-    map.text("pattern", parts.pattern.as_ref());
-    for (key, limit) in [
-        ("minimum", parts.minimum),
-        ("maximum", parts.maximum),
-        ("exclusiveMinimum", parts.exclusive_minimum),
-        ("exclusiveMaximum", parts.exclusive_maximum),
-        ("multipleOf", parts.multiple_of),
-    ] {
-        map.node(key, limit.map(number));
+    for limit in parts.limits.iter() {
+        let stated = match limit.stated() {
+            Stated::Count(count) => Node::Word(count.to_string()),
+            Stated::Number(bound) => number(bound),
+            Stated::Text(text) => Node::Text(text.to_owned()),
+            Stated::Flag(flag) => Node::Word(flag.to_string()),
+            Stated::Integers(integers) => {
+                Node::List(integers.iter().map(|integer| Node::Word(integer.to_string())).collect())
+            }
+        };
+        map.push(limit.word().key(), stated);
     }
-    map.word("minItems", parts.min_items);
-    map.word("maxItems", parts.max_items);
-    map.flag("uniqueItems", parts.unique_items);
     map.flag("secret", parts.secret);
 }
 

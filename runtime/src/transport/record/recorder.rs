@@ -12,9 +12,9 @@ use futures_core::Stream;
 
 use super::fixture::{Asked, Broken, Exchange, Fields, Outcome, write};
 use super::mask::{AnswerMask, asked};
-use crate::response::Content;
-use crate::scrub::Scrubber;
-use crate::transport::{
+use crate::base::content::Content;
+use crate::base::scrub::Scrubber;
+use crate::call::wire::{
     BoxFuture, Failure, HttpBody, HttpRequest, HttpResponse, Pieces, Transport, TransportError,
 };
 
