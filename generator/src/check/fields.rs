@@ -14,8 +14,7 @@ pub(super) fn fields(
     place: &Place,
 ) {
     let place = place.child("fields");
-    let used = |key: &Key| fields.get(key).is_some_and(|it| !written::is_skipped(&it.type_));
-    for (key, field) in fields {
+    for (index, (key, field)) in fields.iter().enumerate() {
         let place = place.of(key);
         let Key { wire, optional } = key;
         if wire.is_empty() {
@@ -24,8 +23,11 @@ pub(super) fn fields(
                 .help("write the name that the API uses")
                 .add();
         }
-        let mut earlier = fields.keys().take_while(|other| *other != key);
-        if !wire.is_empty() && earlier.any(|key| key.wire == *wire && used(key)) {
+        let mut earlier = fields.iter().take(index);
+        let is_same = |(other, field): (&Key, &model::Field)| {
+            other.wire == *wire && !written::is_skipped(&field.type_)
+        };
+        if !wire.is_empty() && earlier.any(is_same) {
             cx.found
                 .error_at_key(
                     "field-twice",
@@ -37,19 +39,13 @@ pub(super) fn fields(
         }
         let needed = !optional && !field.read_only;
         if !overrides::is_left_out(&field.type_, needed, &place, &mut cx.found) {
-            judge(cx, wire, *optional, field, parts, &place);
+            judge(cx, key, field, parts, &place);
         }
     }
 }
 
-fn judge(
-    cx: &mut Judging<'_>,
-    wire: &str,
-    optional: bool,
-    field: &model::Field,
-    parts: bool,
-    place: &Place,
-) {
+fn judge(cx: &mut Judging<'_>, key: &Key, field: &model::Field, parts: bool, place: &Place) {
+    let Key { wire, optional } = key;
     if field.read_only && field.write_only {
         cx.found
             .error(
@@ -64,6 +60,7 @@ fn judge(
         styles::misplaced_encoding(&place.child("encoding"), &mut cx.found);
     }
     let value = field.const_.as_deref();
+    let optional = *optional;
     let beside = Beside { wire, value, type_: &field.type_, optional, read_only: field.read_only };
     constants::constant(&beside, place, &mut cx.found);
     if !cx.facts.is_mistaken(place) {

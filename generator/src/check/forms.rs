@@ -50,7 +50,7 @@ fn form(
     first: &Endpoint,
     key: &str,
     endpoint: &model::Endpoint,
-    form: &model::Form,
+    form: &model::Variation,
     place: &Place,
 ) -> Endpoint {
     if form.body.is_none() && form.response.is_none() && form.sends.is_empty() {

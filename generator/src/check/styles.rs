@@ -19,7 +19,7 @@ pub(super) fn encoding(
 
 /// How a value is written in what takes some styles, the usual one first.
 fn encoding_in(
-    given: model::Encoding,
+    given: model::EncodingParts,
     stands: Where,
     place: &Place,
     found: &mut Found<'_>,
@@ -151,7 +151,7 @@ pub(super) fn misplaced_encoding(place: &Place, found: &mut Found<'_>) {
         .add();
 }
 
-fn json_has_no_style(given: model::Encoding, place: &Place, found: &mut Found<'_>) {
+fn json_has_no_style(given: model::EncodingParts, place: &Place, found: &mut Found<'_>) {
     let given = self::given(given);
     for (key, _) in given.into_iter().filter(|(key, given)| *given && *key != "as") {
         found
@@ -180,7 +180,7 @@ pub(super) fn no_style(parameter: &model::Parameter, place: &Place, found: &mut 
 }
 
 /// What says how a value is written, and whether it is given.
-fn given(encoding: model::Encoding) -> [(&'static str, bool); 4] {
+fn given(encoding: model::EncodingParts) -> [(&'static str, bool); 4] {
     [
         ("style", encoding.style.is_some()),
         ("explode", encoding.explode.is_some()),

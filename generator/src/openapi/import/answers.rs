@@ -6,7 +6,7 @@ use super::media::{answer_form, answer_rank, essence, is_xml, word};
 use super::operations::Draft;
 use super::parameters::plain;
 use super::types::placeholder_id;
-use crate::spec::model::{AnswerForm, Form, Method, Named, Response, Type};
+use crate::spec::model::{AnswerForm, Method, Named, Response, Type, Variation};
 use crate::words::wire;
 
 impl<'d> Importing<'d> {
@@ -184,7 +184,7 @@ impl<'d> Importing<'d> {
         {
             response.type_ = self.type_of(schema);
         }
-        let mut other = Form { response: Some(response), ..Form::default() };
+        let mut other = Variation { response: Some(response), ..Variation::default() };
         // What asks for a stream is a flag of the body, by the custom of those who have it.
         let flag = draft
             .at

@@ -7,7 +7,7 @@ use super::parameters::plain;
 use super::unions::parts_of;
 use super::{Importing, text};
 use crate::openapi::document::{Node, Object};
-use crate::spec::model::{Body, BodyForm, Form, Method, Type};
+use crate::spec::model::{Body, BodyForm, Method, Type, Variation};
 use crate::words::naming::{self, Place};
 use crate::words::wire;
 
@@ -55,7 +55,11 @@ impl<'d> Importing<'d> {
             }
             if let Some(form) = self.body_of(name, other, &at) {
                 let name = form_name(form.as_);
-                self.forms.push((name, *other, Form { body: Some(form), ..Form::default() }));
+                self.forms.push((
+                    name,
+                    *other,
+                    Variation { body: Some(form), ..Variation::default() },
+                ));
             }
         }
         Some(body)

@@ -9,7 +9,7 @@ use super::parameters::plain;
 use super::unions::parts_of;
 use crate::openapi::document::Node;
 use crate::spec::model::{
-    Body, BodyForm, Encoding, Field, ListKeys, Named, Style, Type, TypeParts,
+    Body, BodyForm, EncodingParts, Field, ListKeys, Named, Style, Type, TypeParts,
 };
 use crate::words::key::{self, Key, Keyed};
 use crate::words::wire;
@@ -196,17 +196,17 @@ pub(super) fn is_alike(one: &Type, other: &Type) -> bool {
 }
 
 /// How a field of a form is written, where that is not the usual way.
-pub(super) fn encoding_of(at: &At<'_>, type_: &Type) -> Option<Encoding> {
+pub(super) fn encoding_of(at: &At<'_>, type_: &Type) -> Option<EncodingParts> {
     let Type::Full(parts) = type_ else { return None };
     let is_list = parts.list.is_some();
     let explode = at.value.get("explode").and_then(Node::as_bool);
     match at.text("style") {
         // OpenAPI does not say how a list in it repeats its key; servers that take it read `ids[]`.
         Some("deepObject") if is_list => {
-            Some(Encoding { lists: Some(ListKeys::Brackets), ..Encoding::default() })
+            Some(EncodingParts { lists: Some(ListKeys::Brackets), ..EncodingParts::default() })
         }
         Some("form") | None if is_list && explode == Some(false) => {
-            Some(Encoding { style: Some(Style::Form), explode, ..Encoding::default() })
+            Some(EncodingParts { style: Some(Style::Form), explode, ..EncodingParts::default() })
         }
         _ => None,
     }

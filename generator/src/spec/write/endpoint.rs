@@ -3,7 +3,7 @@
 use super::literal::literal;
 use super::types::{body, deprecation, inline, parameter, response, rust};
 use super::yaml::{Map, Node, Shape};
-use crate::spec::model::{Accepted, Endpoint, Form, Pages, Retries, RetryParts, Wrapping};
+use crate::spec::model::{Accepted, Endpoint, Pages, Retries, RetryParts, Variation, Wrapping};
 
 pub(super) fn endpoint(endpoint: &Endpoint) -> Node {
     let mut map = Map::default();
@@ -29,14 +29,14 @@ pub(super) fn endpoint(endpoint: &Endpoint) -> Node {
     map.node("response", endpoint.response.as_ref().map(response));
     map.named("responses", &endpoint.responses, Shape::Block, response);
     map.named("failures", &endpoint.failures, Shape::Block, inline);
-    map.named("also", &endpoint.also, Shape::Block, form);
+    map.named("also", &endpoint.also, Shape::Block, variation);
     map.node("pages", endpoint.pages.as_ref().map(pages));
     map.node("rust", endpoint.rust.as_ref().map(rust));
     map.shaped(Shape::Block)
 }
 
-fn form(form: &Form) -> Node {
-    let Form { summary, description, body, response, sends } = form;
+fn variation(variation: &Variation) -> Node {
+    let Variation { summary, description, body, response, sends } = variation;
     let mut map = Map::default();
     map.text("summary", summary.as_ref());
     map.text("description", description.as_ref());

@@ -3,7 +3,7 @@
 use super::literal::{literal, number};
 use super::yaml::{Map, Node, Shape};
 use crate::spec::model::{
-    AnswerForm, Body, BodyForm, Deprecation, Encoding, EnumValue, EnumValues, Field, ListKeys,
+    AnswerForm, Body, BodyForm, Deprecation, EncodingParts, EnumValue, EnumValues, Field, ListKeys,
     Parameter, Response, Rust, Style, Type, TypeParts, UnionCases, ValueForm,
 };
 use crate::words::limit::Stated;
@@ -29,21 +29,21 @@ pub(super) fn parameter(parameter: &Parameter) -> Node {
     let mut own = Own::default();
     own.kind.node("const", const_.as_deref().map(literal));
     own.kind.text("env", env.as_ref());
-    let encoding = Encoding { style: *style, explode: *explode, lists: *lists, as_: *as_ };
+    let encoding = EncodingParts { style: *style, explode: *explode, lists: *lists, as_: *as_ };
     encoded(encoding, &mut own.kind);
     own.last.flag("allow_sibling", *allow_sibling);
     with(type_, own)
 }
 
-/// How a value of several parts is written.
-fn encoding(encoding: Encoding) -> Node {
+/// The encoding of a field.
+fn encoding(encoding: EncodingParts) -> Node {
     let mut map = Map::default();
     encoded(encoding, &mut map);
     map.shaped(Shape::Fit)
 }
 
-fn encoded(encoding: Encoding, map: &mut Map) {
-    let Encoding { style, explode, lists, as_ } = encoding;
+fn encoded(encoding: EncodingParts, map: &mut Map) {
+    let EncodingParts { style, explode, lists, as_ } = encoding;
     map.word("as", as_.map(ValueForm::word));
     map.word("style", style.map(Style::word));
     map.word("explode", explode);
