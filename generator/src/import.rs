@@ -2,8 +2,6 @@
 
 #[cfg(feature = "example-tests")]
 mod examples;
-#[cfg(feature = "example-tests")]
-mod requests;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -248,7 +246,7 @@ fn take_examples(
 ) -> ExampleReport {
     let (examples, report) = examples::examples(document, found, api);
     api.examples = examples;
-    api.calls = requests::calls(document, operations);
+    api.calls = openapi::requests::calls(document, operations);
     report
 }
 

@@ -117,10 +117,7 @@ impl<'a> Lowering<'a> {
                 .map(|p| self.client_parameter(p))
                 .collect(),
             envelope: api.envelope.as_ref().map(|envelope| ir::Envelope {
-                success: envelope
-                    .success
-                    .as_ref()
-                    .map(|(field, equals)| (field.clone(), scalar(equals))),
+                success: envelope.success.clone(),
                 data: envelope.data.clone(),
                 type_: self.path(envelope.type_),
             }),
@@ -129,13 +126,13 @@ impl<'a> Lowering<'a> {
                 message: failure.message.clone(),
                 code: failure.code.clone(),
             }),
-            rate_limits: api.rate_limits.iter().map(rate_limit).collect(),
+            rate_limits: api.rate_limits.clone(),
             source: folder(api),
             shared: self.used(&modules),
             modules,
             examples,
             untyped_examples,
-            calls: api.calls.iter().map(calls::example).collect(),
+            calls: api.calls.clone(),
         }
     }
 
@@ -159,7 +156,7 @@ impl<'a> Lowering<'a> {
                     condition: self.features.modules[index].clone(),
                     calls_condition: self.features.calls[index].clone(),
                     source: resource.source.clone().unwrap_or_default(),
-                    text: text(&resource.text),
+                    text: resource.text.clone(),
                     handle: (!resource.path.is_empty() && self.has_calls[index])
                         .then(|| self.handles[index].clone()),
                     access: access(resource),
@@ -187,7 +184,7 @@ impl<'a> Lowering<'a> {
                 accessor: self.has_calls[index]
                     .then(|| (naming::value_name(name, place), self.handles[index].clone())),
                 calls_condition: self.features.calls[index].clone(),
-                text: text(&resource.text),
+                text: resource.text.clone(),
             });
         }
         children
@@ -223,7 +220,7 @@ fn scheme(scheme: &checked::Scheme) -> ir::Scheme {
         method: naming::value_name(&scheme.id, Place::Builder),
         provider: matches!(scheme.kind, checked::SchemeKind::Bearer(_))
             .then(|| naming::provider_name(&scheme.id)),
-        text: text(&scheme.text),
+        text: scheme.text.clone(),
         kind: match &scheme.kind {
             checked::SchemeKind::Bearer(_) => ir::SchemeKind::Bearer,
             checked::SchemeKind::Basic { .. } => ir::SchemeKind::Basic,
@@ -255,21 +252,11 @@ fn server_variable(variable: &checked::ServerVariable) -> ir::ServerVariable {
     ir::ServerVariable {
         wire: variable.name.clone(),
         method: naming::value_name(&variable.name, Place::Builder),
-        text: text(&variable.text),
+        text: variable.text.clone(),
         values: variable.values.as_ref().map(|values| ir::ServerValues {
             name: naming::type_name(&naming::joined("server", &variable.name), Place::RootType),
             variants: values.iter().map(variant).collect(),
         }),
-    }
-}
-
-fn rate_limit(limit: &checked::RateLimit) -> ir::RateLimit {
-    ir::RateLimit {
-        name: limit.name.clone(),
-        requests: limit.requests,
-        per_millis: limit.per_millis,
-        methods: limit.methods.iter().map(|method| calls::method(*method)).collect(),
-        each: limit.each.clone(),
     }
 }
 
@@ -278,22 +265,6 @@ fn folder(api: &checked::Api) -> String {
     let file = api.resources.iter().find_map(|resource| resource.source.as_deref());
     let folder = file.and_then(|file| file.rsplit_once('/')).map(|(folder, _)| folder);
     folder.unwrap_or(&api.folder).to_owned()
-}
-
-fn scalar(scalar: &checked::Scalar) -> ir::Scalar {
-    match scalar {
-        checked::Scalar::Bool(value) => ir::Scalar::Bool(*value),
-        checked::Scalar::Integer(value) => ir::Scalar::Integer(*value),
-        checked::Scalar::Text(value) => ir::Scalar::Text(value.clone()),
-    }
-}
-
-fn text(text: &checked::Text) -> ir::Text {
-    ir::Text {
-        summary: text.summary.clone(),
-        description: text.description.clone(),
-        deprecated: text.deprecated.clone(),
-    }
 }
 
 fn module_name(part: &str) -> Name {

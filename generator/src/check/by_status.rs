@@ -1,6 +1,6 @@
 //! Answers of several types, told apart by their status.
 
-use super::checked::{Answer, AnswerForm, ResponseHeader, StatusAnswer, Text, Type};
+use super::checked::{Answer, ResponseHeader, StatusAnswer, Text, Type};
 use super::{Judging, answers, response_headers};
 use crate::resolve::Place;
 use crate::spec::model;
@@ -19,9 +19,9 @@ pub(super) fn answers(cx: &mut Judging<'_>, endpoint: &model::Endpoint, place: &
                 .error_at_key(
                     "response-status",
                     &at,
-                    format!("`{status}` is no status of a call that succeeded"),
+                    format!("`{status}` is not a status of success"),
                 )
-                .help("write one such as `202`, or `2XX` for any other; what fails stands under `failures:`")
+                .help("write a status such as `202`, or `2XX` for every other; statuses of failure go under `failures:`")
                 .add();
             continue;
         }
@@ -31,7 +31,7 @@ pub(super) fn answers(cx: &mut Judging<'_>, endpoint: &model::Endpoint, place: &
             variant: statuses::variant(status),
             answer: answers::one_answer(cx, endpoint, response, place, &at),
             accept: response.media_type.clone(),
-            text: Text { deprecated: None, ..Text::of_use(&response.type_) },
+            text: Text { deprecated: None, ..response.type_.text() },
         });
     }
     // What is any other status comes last.
@@ -41,7 +41,7 @@ pub(super) fn answers(cx: &mut Judging<'_>, endpoint: &model::Endpoint, place: &
         && let Some(help) = one_type_is_enough(&cases)
     {
         cx.found
-            .error_at_key("same-responses", &inside, "no two of these answers differ in type")
+            .error_at_key("same-responses", &inside, "all of these responses have the same type")
             .help(help)
             .add();
     }
@@ -67,9 +67,12 @@ pub(super) fn headers(
                     .error_at_key(
                         "header-twice",
                         &at.child("headers").child(&header.name),
-                        format!("`{}` has another type with another status", header.name),
+                        format!(
+                            "the header `{}` has different types for different statuses",
+                            header.name
+                        ),
                     )
-                    .help("give it one type; text is one that always fits")
+                    .help("give it one type; `string` fits every value")
                     .add(),
             }
         }
@@ -86,9 +89,9 @@ fn one_type_is_enough(cases: &[StatusAnswer]) -> Option<&'static str> {
     }
     let some_are_none = cases.iter().any(|case| case.answer.is_none());
     match (first, some_are_none) {
-        (_, false) => Some("write it once, as `response:`"),
+        (_, false) => Some("write the type once, as `response:`"),
         (Answer::Json(_), true) => {
-            Some("write `response: T | null`, which nothing at all is as well")
+            Some("write `response: T | null`; an empty response is read as null")
         }
         (_, true) => None,
     }
@@ -119,7 +122,7 @@ pub(super) fn accepted(cases: &[StatusAnswer]) -> Option<String> {
     for case in cases {
         let usual = match case.answer.as_ref() {
             None => continue,
-            Some(answer) => answer.form().map_or("application/json", AnswerForm::usual),
+            Some(answer) => answer.form().unwrap_or_default().accepted(),
         };
         let name = case.accept.as_deref().unwrap_or(usual);
         if !names.contains(&name) {

@@ -4,14 +4,19 @@
 use serde_json::Value;
 
 pub use crate::resolve::types::{
-    BodyKind, Definition, EnumValue, Field, Kind, Rest, Shape, Text, Type, TypeBox, TypeId, Union,
+    BodyKind, Definition, EnumValue, Field, Kind, Rest, Shape, Type, TypeBox, TypeId, Union,
 };
-
-pub use crate::spec::model::{
-    AnswerForm, BodyForm, HmacProfile, Method, PageStyle, Scalar, Wrapping,
-};
+pub use crate::words::envelope::{Scalar, Wrapping};
+pub use crate::words::example::ExampleCall;
+pub use crate::words::form::{AnswerForm, BodyForm};
+pub use crate::words::location::Location;
+pub use crate::words::method::Method;
+pub use crate::words::pages::Pages;
+pub use crate::words::signing::HmacProfile;
 pub use crate::words::standing::{Stand, Standing};
 pub use crate::words::style::{Encoding, ListKeys, Style};
+pub use crate::words::text::Text;
+pub use crate::words::timing::{RateLimit, Retries};
 
 /// One API.
 #[derive(Debug, Clone)]
@@ -39,37 +44,6 @@ pub struct Api {
     pub examples: Vec<Example>,
     /// A call of each endpoint with values of its document; nothing where no tests of them are asked for.
     pub calls: Vec<ExampleCall>,
-}
-
-/// What an endpoint is called with, as its document has it.
-#[derive(Debug, Clone)]
-pub struct ExampleCall {
-    /// `stream.keys.delete`.
-    pub id: String,
-    pub method: String,
-    pub path: String,
-    pub arguments: Vec<ExampleArgument>,
-    pub body: Option<ExampleBody>,
-    /// What the document gives no value for, nor tells how to make one.
-    pub missing: Vec<String>,
-}
-
-/// What a call sends.
-#[derive(Debug, Clone)]
-pub struct ExampleBody {
-    /// The one under which the document has it.
-    pub media_type: String,
-    pub value: Value,
-    /// The same with what types hold that are answered as well as sent, where there is any such thing.
-    pub held: Option<Value>,
-}
-
-/// The value of a parameter.
-#[derive(Debug, Clone)]
-pub struct ExampleArgument {
-    pub location: Location,
-    pub wire: String,
-    pub value: Value,
 }
 
 /// A value, and what it is an example of.
@@ -202,18 +176,6 @@ pub struct Failure {
     pub code: Option<String>,
 }
 
-/// How many calls the server allows in a time.
-#[derive(Debug, Clone)]
-pub struct RateLimit {
-    pub name: String,
-    pub requests: u32,
-    pub per_millis: u64,
-    /// None: every method.
-    pub methods: Vec<Method>,
-    /// The wire names of client parameters.
-    pub each: Vec<String>,
-}
-
 #[derive(Debug, Clone)]
 pub struct Endpoint {
     /// The method's name in the spec; of another form of an endpoint, the names of both.
@@ -247,15 +209,6 @@ pub struct Endpoint {
     pub wrapping: Option<Wrapping>,
 }
 
-/// How often and how soon a failed call is made again, each instead of what the client says.
-#[derive(Debug, Clone, Default)]
-pub struct Retries {
-    pub max: Option<u32>,
-    pub initial_delay_millis: Option<u64>,
-    pub max_delay_millis: Option<u64>,
-    pub max_retry_after_millis: Option<u64>,
-}
-
 /// The body of a failed call.
 #[derive(Debug, Clone)]
 pub struct StatusFailure {
@@ -272,14 +225,6 @@ pub struct ResponseHeader {
     pub name: String,
     pub type_: Type,
     pub text: Text,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Location {
-    Path,
-    Query,
-    Header,
-    Cookie,
 }
 
 #[derive(Debug, Clone)]
@@ -384,16 +329,4 @@ pub struct FieldEncoding {
     pub encoding: Encoding,
     /// Of a part.
     pub media_type: Option<String>,
-}
-
-#[derive(Debug, Clone)]
-pub struct Pages {
-    pub style: PageStyle,
-    /// The parameter that asks for the following page.
-    pub parameter: Option<String>,
-    pub size: Option<String>,
-    pub items: Option<String>,
-    pub total: Option<String>,
-    pub next: Option<String>,
-    pub more: Option<String>,
 }

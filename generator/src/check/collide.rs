@@ -93,7 +93,7 @@ fn claim(
         "variant" => {
             "give one of them a name: `enum: { value: { name: .. } }`, or beside a case `rust: { name: .. }`"
         }
-        "parameter" => "rename one of them; a parameter takes a `name:`",
+        "parameter" => "rename one of them with `name:`",
         "field" => "give one of them a name: `rust: { name: .. }`",
         _ => "rename one of them",
     };
@@ -115,7 +115,7 @@ fn claim(
         return;
     }
     let message = if first.spec == spec {
-        format!("the {what} `{spec}` is there twice")
+        format!("the {what} `{spec}` is defined twice")
     } else {
         format!("`{}` and `{spec}` both become the {what} `{rust}`", first.spec)
     };
@@ -274,14 +274,8 @@ fn collisions_of_endpoint(cx: &mut Judging<'_>, endpoint: &checked::Endpoint, pl
     for parameter in
         endpoint.parameters.iter().filter(|each| !each.from_client && each.constant.is_none())
     {
-        let inside = match parameter.location {
-            checked::Location::Path => "path_params",
-            checked::Location::Query => "query",
-            checked::Location::Header => "headers",
-            checked::Location::Cookie => "cookies",
-        };
         let key = Key::new(&parameter.wire, parameter.required).to_string();
-        let own = place.child(inside).child(&key);
+        let own = place.child(parameter.location.key()).child(&key);
         // What is not the endpoint's own is a header of every endpoint.
         let place = if own.exists(cx.facts.api) { own } else { Place::root(&["headers", &key]) };
         let where_ = if parameter.required { Where::Free } else { Where::Request };

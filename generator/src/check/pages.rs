@@ -1,9 +1,10 @@
 //! How a list goes on after its first page.
 
-use super::checked::{Answer, Kind, PageStyle, Pages};
+use super::checked::{Answer, Kind, Pages};
 use super::{Judging, head};
 use crate::resolve::{Found, Place};
 use crate::spec::{model, nearest};
+use crate::words::pages::{NextPage, PageStyle};
 
 /// Only a list has pages.
 pub(super) fn only_of_a_list(cx: &mut Judging<'_>, answer: Option<&Answer>, place: &Place) {
@@ -15,8 +16,12 @@ pub(super) fn only_of_a_list(cx: &mut Judging<'_>, answer: Option<&Answer>, plac
     };
     if !list {
         cx.found
-            .error_at_key("pages-of-what", place, "only a list has pages")
-            .help("write `response: { list: .. }`")
+            .error_at_key(
+                "pages-of-what",
+                place,
+                "`pages` applies to responses that are lists only",
+            )
+            .help("write `response: { list: .. }`, or remove `pages`")
             .add();
     }
 }
@@ -28,22 +33,21 @@ pub(super) fn pages(
     place: &Place,
     found: &mut Found<'_>,
 ) -> Pages {
-    let (key, parameter) = match pages.style {
-        PageStyle::Single => ("single", None),
-        PageStyle::Page => ("page", pages.page.as_ref()),
-        PageStyle::Offset => ("offset", pages.offset.as_ref()),
-        PageStyle::Cursor => ("cursor", pages.cursor.as_ref()),
-        PageStyle::Link => ("link", None),
+    let key = pages.style.word();
+    let (asks, parameter) = match pages.style {
+        PageStyle::Single | PageStyle::Link => (false, None),
+        PageStyle::Page => (true, pages.page.as_ref()),
+        PageStyle::Offset => (true, pages.offset.as_ref()),
+        PageStyle::Cursor => (true, pages.cursor.as_ref()),
     };
-    let asks = !matches!(pages.style, PageStyle::Single | PageStyle::Link);
     if asks && parameter.is_none() {
         found
             .error(
                 "no-page-parameter",
                 place,
-                format!("nothing says which parameter holds the {key}"),
+                format!("`pages` does not name the parameter that holds the {key}"),
             )
-            .help(format!("write `{key}: <the query parameter>`"))
+            .help(format!("add `{key}:` with the name of the query parameter"))
             .add();
     }
     for (name, value) in [
@@ -59,15 +63,15 @@ pub(super) fn pages(
                 .error(
                     "misplaced-const",
                     &place.child(name),
-                    format!("`{value}` is constant, so every page would be the first"),
+                    format!("the parameter `{value}` is a constant, so every page would be the first one"),
                 )
-                .help("take the `const` of the parameter away")
+                .help("remove the parameter's `const`")
                 .add();
         }
         let known = || endpoint.query.keys().map(|key| key.wire.as_str());
         if !known().any(|key| key == value) {
             let near = nearest(value, known()).map_or_else(
-                || "describe it under `query:`".to_owned(),
+                || "add it under `query:`".to_owned(),
                 |near| format!("did you mean `{near}`?"),
             );
             found
@@ -80,10 +84,18 @@ pub(super) fn pages(
                 .add();
         }
     }
+    let parameter = parameter.cloned().unwrap_or_default();
+    let next_page = match pages.style {
+        PageStyle::Single => NextPage::Single,
+        PageStyle::Page => NextPage::Page(parameter),
+        PageStyle::Offset => NextPage::Offset(parameter),
+        PageStyle::Cursor => NextPage::Cursor(parameter),
+        PageStyle::Link => NextPage::Link,
+    };
     if pages.style == PageStyle::Cursor && pages.next.is_none() {
         found
-            .error("no-next", place, "nothing says where an answer holds the following cursor")
-            .help("write `next:` with the way to it, such as `result_info.cursor`")
+            .error("no-next", place, "`pages` does not say where a response holds the next cursor")
+            .help("add `next:` with the path to it, such as `result_info.cursor`")
             .add();
     }
     for (name, way) in [
@@ -97,8 +109,7 @@ pub(super) fn pages(
         }
     }
     Pages {
-        style: pages.style,
-        parameter: parameter.cloned(),
+        next_page,
         size: pages.size.clone(),
         items: pages.items.clone(),
         total: pages.total.clone(),

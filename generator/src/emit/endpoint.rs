@@ -94,7 +94,7 @@ pub(super) fn method(
     let mut calls = Vec::new();
     for parameter in &endpoint.parameters {
         let Some(value) = &parameter.constant else { continue };
-        if parameter.encoding.structured {
+        if parameter.notation.structured {
             let value = owned(value, scope);
             calls.push(giving(endpoint, parameter, &quote!(&#value), scope));
             continue;
@@ -212,7 +212,7 @@ fn giving(
     scope: &Scope<'_>,
 ) -> TokenStream {
     let wire = &parameter.wire;
-    let method = if parameter.encoding.structured { "structured" } else { "argument" };
+    let method = if parameter.notation.structured { "structured" } else { "argument" };
     if endpoint.parameters.iter().filter(|other| other.wire == *wire).count() == 1 {
         let method = format_ident!("{method}");
         return quote!(.#method(#wire, #value));

@@ -32,21 +32,13 @@ pub(super) fn handle(module: &Module) -> Ident {
 }
 
 /// A method as the runtime's functions are called.
-pub(super) fn verb(method: Method) -> &'static str {
-    match method {
-        Method::Get => "get",
-        Method::Post => "post",
-        Method::Put => "put",
-        Method::Patch => "patch",
-        Method::Delete => "delete",
-        Method::Head => "head",
-        Method::Options => "options",
-    }
+pub(super) fn verb(method: Method) -> String {
+    method.word().to_ascii_lowercase()
 }
 
 /// `GET /things/{id}`.
 pub(super) fn call(method: Method, path: &str) -> String {
-    prose::code(&format!("{} {path}", verb(method).to_uppercase()))
+    prose::code(&format!("{} {path}", method.word()))
 }
 
 /// An `impl` block with a blank line between its methods.

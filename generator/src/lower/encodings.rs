@@ -1,64 +1,45 @@
-//! How values of several parts are written, as far as that has to be said.
+//! The notation of values, as far as it has to be said.
 
 use crate::check::checked::{Encoding, FieldEncoding, ListKeys, Parameter, Stand, Standing, Style};
-use crate::ir;
+use crate::ir::{self, Notation, Writing};
 
-/// How a parameter is written, by how its value stands there.
-pub(super) fn of_parameter(parameter: &Parameter) -> ir::Encoding {
+/// Returns the notation of a parameter, by how its value stands there.
+pub(super) fn of_parameter(parameter: &Parameter) -> Notation {
     let given = parameter.encoding;
     let Stand { standing, plain } = parameter.stand;
     let whole = match standing {
-        Standing::Json => Some(ir::Style::Json),
-        Standing::Any => Some(ir::Style::Text),
+        Standing::Json => Some(Writing::Json),
+        Standing::Any => Some(Writing::Text),
         _ => None,
     };
     if whole.is_some() {
-        return ir::Encoding { style: whole, explode: None, lists: None, structured: true };
+        return Notation { style: whole, structured: true, ..Notation::default() };
     }
-    let lists = lists(given.lists);
     // The texts of a list have no keys of their own.
-    let structured = !plain || (standing == Standing::List && lists.is_some());
+    let keyed = standing == Standing::List && given.lists != ListKeys::Repeat;
+    let structured = !plain || keyed;
     let usual = parameter.location.place().usual();
-    ir::Encoding {
-        style: (given.style != usual).then(|| style(given.style)),
+    Notation {
+        style: (given.style != usual).then_some(Writing::Style(given.style)),
         explode: (given.explode != given.style.explodes()).then_some(given.explode),
-        lists: lists.filter(|_| structured),
+        lists: if structured { given.lists } else { ListKeys::Repeat },
         structured,
     }
 }
 
-pub(super) fn of_field(field: &FieldEncoding) -> ir::FieldEncoding {
+/// Returns the notation of a field of a form.
+pub(super) fn of_field(field: &FieldEncoding) -> ir::FieldNotation {
     let Encoding { style, explode, lists, json } = field.encoding;
-    let encoding = if json {
-        ir::Encoding { style: Some(ir::Style::Json), ..ir::Encoding::default() }
+    let notation = if json {
+        Notation { style: Some(Writing::Json), ..Notation::default() }
     } else {
-        ir::Encoding {
-            style: (style != Style::DeepObject).then(|| self::style(style)),
+        Notation {
+            style: (style != Style::DeepObject).then_some(Writing::Style(style)),
             explode: (explode != style.explodes()).then_some(explode),
-            lists: self::lists(lists),
+            lists,
             structured: false,
         }
     };
     let (wire, media_type) = (field.wire.clone(), field.media_type.clone());
-    ir::FieldEncoding { wire, encoding, media_type }
-}
-
-pub(super) fn lists(keys: ListKeys) -> Option<ir::ListKeys> {
-    match keys {
-        ListKeys::Repeat => None,
-        ListKeys::Brackets => Some(ir::ListKeys::Brackets),
-        ListKeys::Indices => Some(ir::ListKeys::Indices),
-    }
-}
-
-fn style(style: Style) -> ir::Style {
-    match style {
-        Style::Form => ir::Style::Form,
-        Style::Simple => ir::Style::Simple,
-        Style::Label => ir::Style::Label,
-        Style::Matrix => ir::Style::Matrix,
-        Style::SpaceDelimited => ir::Style::SpaceDelimited,
-        Style::PipeDelimited => ir::Style::PipeDelimited,
-        Style::DeepObject => ir::Style::DeepObject,
-    }
+    ir::FieldNotation { wire, notation, media_type }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Lowering, definition_name, rules, text};
+use super::{Lowering, definition_name, rules};
 use crate::check::checked::{self, Definition, Kind, Shape, Type, TypeBox, TypeId};
 use crate::ir::{self, Presence, TypeRef};
 use crate::words::limit::Limits;
@@ -100,7 +100,7 @@ impl Lowering<'_> {
             name: free_name(fields),
             type_: if rest.type_.nullable { TypeRef::Option(Box::new(value)) } else { value },
             named,
-            text: text(&rest.text),
+            text: rest.text.clone(),
         }
     }
 
@@ -145,7 +145,7 @@ impl Lowering<'_> {
                 (false, true) => Presence::ThreeState,
             },
             read_only: field.read_only,
-            text: text(&field.text),
+            text: field.text.clone(),
             rules: self.rules(&field.type_, field.required),
         }
     }
@@ -221,7 +221,7 @@ impl Lowering<'_> {
 
 /// The text of a definition; that of an object says as well what limits it as a whole.
 fn described(definition: &Definition) -> ir::Text {
-    let mut text = text(&definition.text);
+    let mut text = definition.text.clone();
     if let Shape::Object { limits, .. } = &definition.shape
         && !limits.is_empty()
     {

@@ -39,6 +39,7 @@ mod scalars;
 mod servers;
 mod settle;
 mod share;
+mod standing;
 mod text;
 mod told;
 mod trees;
@@ -118,7 +119,7 @@ struct Importing<'d> {
     /// The names that the parameters of the operation at hand have.
     rust_names: BTreeSet<String>,
     /// Other forms of the operation at hand: other media types, each with its place.
-    forms: Vec<(String, At<'d>, model::Form)>,
+    forms: Vec<(String, At<'d>, model::Variation)>,
     /// Which of `only` something matched.
     matched: Vec<bool>,
 }
@@ -313,7 +314,7 @@ impl<'d> Importing<'d> {
     /// Adds the other forms of a call. One whose name another has is called by the whole of its media type.
     fn other_forms(
         &mut self,
-        forms: impl Iterator<Item = (String, At<'d>, model::Form)>,
+        forms: impl Iterator<Item = (String, At<'d>, model::Variation)>,
         endpoint: &mut Endpoint,
     ) {
         for (name, at, form) in forms {

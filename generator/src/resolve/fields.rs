@@ -1,7 +1,7 @@
 //! The fields of objects and of requests.
 
 use super::lift::{Lifting, Reading};
-use super::types::{Field, Kind, Text, Type, TypeBox};
+use super::types::{Field, Kind, Type, TypeBox};
 use super::{Place, written};
 use crate::spec::model;
 use crate::words::key::{Key, Keyed};
@@ -29,7 +29,6 @@ impl<'a> Lifting<'a, '_> {
         parts: bool,
         place: &Place,
     ) -> Field {
-        let Key { wire, optional } = key;
         let constant = field.const_.as_deref();
         let rust = written::rust_name(&field.type_);
         let reading = Reading {
@@ -37,7 +36,7 @@ impl<'a> Lifting<'a, '_> {
             names_its_place: rust.is_some(),
             of_a_parameter: false,
         };
-        let name = rust.unwrap_or(wire);
+        let name = rust.unwrap_or(&key.wire);
         let before = self.found.len();
         let file = if parts { self.file(&field.type_, reading, place) } else { None };
         let type_ = file.unwrap_or_else(|| {
@@ -49,14 +48,14 @@ impl<'a> Lifting<'a, '_> {
             self.keep(type_.clone(), before, place);
         }
         Field {
-            wire: wire.clone(),
+            wire: key.wire.clone(),
             name: name.to_owned(),
-            required: !optional,
+            required: !key.optional,
             read_only: field.read_only,
             write_only: field.write_only,
             constant: field.const_.clone(),
             media_type: field.media_type.clone().filter(|_| is_file),
-            text: Text::of_use(&field.type_),
+            text: field.type_.text(),
             type_,
         }
     }

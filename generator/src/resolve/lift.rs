@@ -3,11 +3,12 @@
 
 use serde_json::Value;
 
-use super::types::{Definition, Kind, Rest, Rust, Shape, Text, Type, TypeBox, TypeId};
+use super::types::{Definition, Kind, Rest, Rust, Shape, Type, TypeBox, TypeId};
 use super::{Facts, Found, Place, Role, Spelled, written};
 use crate::spec::{self, model, model::EnumValues, model::TypeParts};
 use crate::words::limit::Limit;
 use crate::words::naming;
+use crate::words::text::Text;
 
 /// An API while its types are lifted out.
 pub(super) struct Lifting<'a, 'f> {
@@ -159,7 +160,7 @@ impl<'a, 'f> Lifting<'a, 'f> {
         let definition = &mut self.facts.definitions[id.0];
         definition.rust = rust_of(parts, reading);
         definition.shape = shape;
-        definition.text = Text::of(parts);
+        definition.text = parts.text();
         definition.example.clone_from(&parts.example);
     }
 
@@ -193,7 +194,7 @@ impl<'a, 'f> Lifting<'a, 'f> {
         let rest = parts.rest.as_deref().map(|rest| {
             let place = place.child("rest");
             let type_ = self.type_(&naming::joined(name, "rest"), rest, Reading::default(), &place);
-            Box::new(Rest { type_, text: Text::of_use(rest) })
+            Box::new(Rest { type_, text: rest.text() })
         });
         if let Some(base) = &parts.extends {
             self.facts.bases.insert(id, (base.clone(), place.child("extends")));
@@ -206,8 +207,14 @@ impl<'a, 'f> Lifting<'a, 'f> {
     fn shape_of(&mut self, type_: Type, name: &str, place: &Place) -> Shape {
         if type_.nullable {
             self.found
-                .error("nullable-name", place, format!("`{name}` is null wherever it is used"))
-                .help("write `| null` where the type is used")
+                .error(
+                    "nullable-name",
+                    place,
+                    format!(
+                        "the definition of `{name}` is nullable, and only a use of a type can be"
+                    ),
+                )
+                .help("remove the null here, and write `| null` where the type is used")
                 .add();
         }
         match type_.kind {
@@ -245,8 +252,8 @@ impl<'a, 'f> Lifting<'a, 'f> {
             self.expression(otherwise, place)
         } else {
             self.found
-                .error_at_key("no-type", place, "nothing here says what the value is")
-                .help("write one of `type`, `fields`, `enum`, `union`, `list`, `tuple` and `map`")
+                .error_at_key("no-type", place, "the type is missing")
+                .help("add one of `type`, `fields`, `enum`, `union`, `list`, `tuple` and `map`")
                 .add();
             Type::plain(Kind::Any)
         };

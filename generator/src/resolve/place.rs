@@ -35,7 +35,7 @@ impl Place {
         Self { file: self.file, last: Some(Rc::new(step)) }
     }
 
-    /// The place of a field or a parameter.
+    /// Returns the place of a field or a parameter.
     pub fn of(&self, key: &Key) -> Self {
         self.child(&key.to_string())
     }

@@ -4,54 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::spec::model;
 use crate::words::formats::TextType;
 use crate::words::limit::Limits;
-
-/// Text for readers.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Text {
-    /// One sentence.
-    pub summary: Option<String>,
-    /// More, in Markdown.
-    pub description: Option<String>,
-    /// Deprecated, with what to use instead where it is said.
-    // Deprecated or not, and if so with a note or without.
-    #[allow(clippy::option_option)]
-    pub deprecated: Option<Option<String>>,
-}
-
-impl Text {
-    /// Returns the text that a spec has, as it is written.
-    pub fn new(
-        summary: Option<&String>,
-        description: Option<&String>,
-        deprecated: Option<&model::Deprecation>,
-    ) -> Self {
-        Self {
-            summary: summary.cloned(),
-            description: description.cloned(),
-            deprecated: match deprecated {
-                Some(model::Deprecation::Flag(true)) => Some(None),
-                Some(model::Deprecation::Note(note)) => Some(Some(note.clone())),
-                Some(model::Deprecation::Flag(false)) | None => None,
-            },
-        }
-    }
-
-    /// Returns the text that stands beside a type where it is used.
-    pub fn of_use(type_: &model::Type) -> Self {
-        match type_ {
-            model::Type::Bare(_) => Self::default(),
-            model::Type::Full(parts) => Self::of(parts),
-        }
-    }
-
-    /// Returns the text of a type that is spelled out.
-    pub fn of(parts: &model::TypeParts) -> Self {
-        Self::new(parts.summary.as_ref(), parts.description.as_ref(), parts.deprecated.as_ref())
-    }
-}
+use crate::words::text::Text;
 
 /// The place of a definition in [`Facts::definitions`](super::Facts::definitions).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -37,7 +37,7 @@ pub(crate) use suggest::nearest;
 pub use walk::formats;
 pub use write::{deepest, write, write_overrides};
 
-/// How many errors of one file are told.
+/// The maximum number of errors that are shown for one file.
 const SHOWN: usize = 50;
 
 /// Everything under one spec folder.
@@ -178,8 +178,7 @@ fn at_most(mut found: Diagnostics, shown: &str) -> Diagnostics {
         return found;
     }
     found.sort();
-    let message =
-        format!("the file has {} errors, of which the first {SHOWN} are told", found.len());
+    let message = format!("the file has {} errors; the first {SHOWN} are shown", found.len());
     let first = found.into_iter().take(SHOWN);
     first.chain([error_at_path("many-errors", shown, message)]).collect()
 }

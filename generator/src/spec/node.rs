@@ -54,13 +54,13 @@ pub(super) struct Entry {
 #[derive(Debug, Clone)]
 pub struct Spans {
     root: Span,
-    places: HashMap<Vec<String>, Place>,
+    places: HashMap<Vec<String>, KeyAndValue>,
     /// How long the longest way is: of a document little is known but where its types and endpoints stand.
     longest: usize,
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Place {
+struct KeyAndValue {
     key: Span,
     value: Span,
 }
@@ -77,7 +77,7 @@ impl Spans {
         let at = |number| Span::new(source, number, number);
         let places = ways.map(|(way, number)| {
             let span = at(number + 1);
-            (way, Place { key: span, value: span })
+            (way, KeyAndValue { key: span, value: span })
         });
         Self { root: at(0), places: places.collect(), longest: 0 }.measured()
     }
@@ -128,7 +128,7 @@ impl Spans {
         Span::new(self.root.source, self.root.start, self.root.start)
     }
 
-    fn exact(&self, way: &[impl AsRef<str>]) -> Option<&Place> {
+    fn exact(&self, way: &[impl AsRef<str>]) -> Option<&KeyAndValue> {
         if way.len() > self.longest {
             return None;
         }
@@ -136,7 +136,7 @@ impl Spans {
         self.places.get(&way)
     }
 
-    fn nearest(&self, way: &[impl AsRef<str>]) -> Option<&Place> {
+    fn nearest(&self, way: &[impl AsRef<str>]) -> Option<&KeyAndValue> {
         (1..=way.len()).rev().find_map(|length| self.exact(&way[..length]))
     }
 
@@ -147,7 +147,8 @@ impl Spans {
             Value::Sequence(items) => {
                 for (index, item) in items.iter().enumerate() {
                     way.push(index.to_string());
-                    self.places.insert(way.clone(), Place { key: item.span, value: item.span });
+                    self.places
+                        .insert(way.clone(), KeyAndValue { key: item.span, value: item.span });
                     self.collect(item, way);
                     way.pop();
                 }
@@ -157,7 +158,7 @@ impl Spans {
                     way.push(entry.key.clone());
                     self.places.insert(
                         way.clone(),
-                        Place { key: entry.key_span, value: entry.value.span },
+                        KeyAndValue { key: entry.key_span, value: entry.value.span },
                     );
                     self.collect(&entry.value, way);
                     way.pop();

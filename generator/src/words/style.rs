@@ -1,9 +1,9 @@
-//! How values of several parts are written into one place: the styles of `OpenAPI`, by the rules of RFC 6570.
+//! The styles of lists and objects in parameters and forms: those of `OpenAPI`, by the rules of RFC 6570.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// How a value of several parts is written into one parameter.
+/// The style of a list or an object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum Style {
@@ -24,7 +24,7 @@ pub enum Style {
 }
 
 impl Style {
-    /// Returns what a spec calls it.
+    /// Returns the word that a spec has for it.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Form => "form",
@@ -37,18 +37,18 @@ impl Style {
         }
     }
 
-    /// Returns whether each part stands on its own unless something else is said.
+    /// Returns whether each part is written on its own by default.
     pub const fn explodes(self) -> bool {
         matches!(self, Self::Form | Self::DeepObject)
     }
 
-    /// Returns whether it puts something between the parts that those of an exploded value do not have.
+    /// Returns whether it separates the parts by a delimiter, which those of an exploded value do not have.
     pub const fn delimits(self) -> bool {
         matches!(self, Self::SpaceDelimited | Self::PipeDelimited)
     }
 }
 
-/// How a list that has a key repeats it.
+/// How a list repeats its key.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum ListKeys {
@@ -61,20 +61,48 @@ pub enum ListKeys {
     Indices,
 }
 
-/// How a value is written.
+impl ListKeys {
+    /// Returns the word that a spec has for it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Repeat => "repeat",
+            Self::Brackets => "brackets",
+            Self::Indices => "indices",
+        }
+    }
+}
+
+/// The format of a value that has no style.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ValueForm {
+    /// JSON in one string.
+    Json,
+}
+
+impl ValueForm {
+    /// Returns the word that a spec has for it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+        }
+    }
+}
+
+/// The encoding of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Encoding {
     pub style: Style,
-    /// Whether each part stands on its own.
+    /// Whether each part is written on its own.
     pub explode: bool,
-    /// How a list that has a key repeats it.
+    /// How a list repeats its key.
     pub lists: ListKeys,
-    /// The value stands there as JSON, and has no style.
+    /// Whether the value is written as JSON, without a style.
     pub json: bool,
 }
 
 impl Encoding {
-    /// Returns a style, exploded as it usually is.
+    /// Returns the default encoding of a style.
     pub const fn new(style: Style) -> Self {
         Self { style, explode: style.explodes(), lists: ListKeys::Repeat, json: false }
     }

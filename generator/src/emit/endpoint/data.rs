@@ -7,7 +7,7 @@ use syn::{Item, parse_quote};
 use super::super::support::scope::Scope;
 use super::super::support::{call, docs, handle, ident, schema, verb};
 use crate::ir::{
-    Answer, Body, BodyForm, Endpoint, Module, PageStyle, Pages, Parameter, Shared, StatusAnswer,
+    Answer, Body, BodyForm, Endpoint, Module, NextPage, Pages, Parameter, Shared, StatusAnswer,
     Wrapping,
 };
 
@@ -98,7 +98,7 @@ fn body(body: &Body, scope: &Scope<'_>) -> TokenStream {
     let fields = (!body.encodings.is_empty()).then(|| {
         let type_ = scope.runtime("FieldEncoding");
         let fields = body.encodings.iter().map(|field| {
-            let (wire, encoding) = (&field.wire, schema::encoding(field.encoding, scope));
+            let (wire, encoding) = (&field.wire, schema::notation(field.notation, scope));
             let media_type = field.media_type.as_ref().map(|name| quote!(.media_type(#name)));
             quote!(#type_::new(#wire)#encoding #media_type)
         });
@@ -212,12 +212,12 @@ fn parameter(module: &Module, parameter: &Parameter, scope: &Scope<'_>) -> Token
 
 fn pages(pages: &Pages, scope: &Scope<'_>) -> TokenStream {
     let name = scope.runtime("Pages");
-    let style = match &pages.style {
-        PageStyle::Single => quote!(single()),
-        PageStyle::Page(parameter) => quote!(page(#parameter)),
-        PageStyle::Offset(parameter) => quote!(offset(#parameter)),
-        PageStyle::Cursor(parameter) => quote!(cursor(#parameter)),
-        PageStyle::Link => quote!(link()),
+    let style = match &pages.next_page {
+        NextPage::Single => quote!(single()),
+        NextPage::Page(parameter) => quote!(page(#parameter)),
+        NextPage::Offset(parameter) => quote!(offset(#parameter)),
+        NextPage::Cursor(parameter) => quote!(cursor(#parameter)),
+        NextPage::Link => quote!(link()),
     };
     let part = |method: &str, value: &Option<String>| {
         let method = format_ident!("{method}");

@@ -6,7 +6,7 @@ use syn::{Item, parse_quote};
 
 use super::ident;
 use super::scope::Scope;
-use crate::ir::{Encoding, ListKeys, Location, Parameter, Schema, SchemaKind, Style};
+use crate::ir::{ListKeys, Location, Notation, Parameter, Schema, SchemaKind, Style, Writing};
 use crate::words::limit::{Limit, Stated};
 use crate::words::naming::Name;
 
@@ -101,53 +101,50 @@ pub(in crate::emit) fn parameter(parameter: &Parameter, scope: &Scope<'_>) -> To
         (parameter.required && parameter.location != Location::Path).then(|| quote!(.required()));
     let client = parameter.from_client.then(|| quote!(.client()));
     let secret = parameter.secret.then(|| quote!(.secret()));
-    let encoding = encoding(parameter.encoding, scope);
+    let notation = notation(parameter.notation, scope);
     let reserved = (!parameter.reserved.is_empty()).then(|| {
         let values = &parameter.reserved;
         quote!(.reserved(&[#(#values),*]))
     });
-    quote!(#name::#location(#wire, #schema)#encoding #required #client #secret #reserved)
+    quote!(#name::#location(#wire, #schema)#notation #required #client #secret #reserved)
 }
 
-/// How a value of several parts is written, as far as that is not the usual way.
-pub(in crate::emit) fn encoding(encoding: Encoding, scope: &Scope<'_>) -> TokenStream {
-    let style = encoding.style.map(|style| {
-        let (name, style) = (scope.runtime("Style"), self::style(style));
+/// How a value is written, as far as that is not the usual way.
+pub(in crate::emit) fn notation(notation: Notation, scope: &Scope<'_>) -> TokenStream {
+    let style = notation.style.map(|writing| {
+        let (name, style) = (scope.runtime("Style"), self::style(writing));
         quote!(.style(#name::#style))
     });
-    let explode = encoding.explode.map(|explode| quote!(.explode(#explode)));
-    let lists = lists(encoding.lists, scope);
-    let structured = encoding.structured.then(|| quote!(.structured()));
+    let explode = notation.explode.map(|explode| quote!(.explode(#explode)));
+    let lists = lists(notation.lists, scope);
+    let structured = notation.structured.then(|| quote!(.structured()));
     quote!(#style #explode #lists #structured)
 }
 
 /// How a list repeats its key, where it is not just repeated.
-pub(in crate::emit) fn lists(lists: Option<ListKeys>, scope: &Scope<'_>) -> Option<TokenStream> {
-    lists.map(|lists| {
-        let name = scope.runtime("ListKeys");
-        match lists {
-            ListKeys::Brackets => quote!(.lists(#name::Brackets)),
-            ListKeys::Indices => quote!(.lists(#name::Indices)),
-        }
-    })
+pub(in crate::emit) fn lists(lists: ListKeys, scope: &Scope<'_>) -> Option<TokenStream> {
+    let variant = match lists {
+        ListKeys::Repeat => return None,
+        ListKeys::Brackets => quote!(Brackets),
+        ListKeys::Indices => quote!(Indices),
+    };
+    let name = scope.runtime("ListKeys");
+    Some(quote!(.lists(#name::#variant)))
 }
 
 /// The runtime's name of a style.
-fn style(style: Style) -> Ident {
-    format_ident!(
-        "{}",
-        match style {
-            Style::Form => "Form",
-            Style::Simple => "Simple",
-            Style::Label => "Label",
-            Style::Matrix => "Matrix",
-            Style::SpaceDelimited => "SpaceDelimited",
-            Style::PipeDelimited => "PipeDelimited",
-            Style::DeepObject => "DeepObject",
-            Style::Json => "Json",
-            Style::Text => "Text",
-        }
-    )
+fn style(writing: Writing) -> TokenStream {
+    match writing {
+        Writing::Style(Style::Form) => quote!(Form),
+        Writing::Style(Style::Simple) => quote!(Simple),
+        Writing::Style(Style::Label) => quote!(Label),
+        Writing::Style(Style::Matrix) => quote!(Matrix),
+        Writing::Style(Style::SpaceDelimited) => quote!(SpaceDelimited),
+        Writing::Style(Style::PipeDelimited) => quote!(PipeDelimited),
+        Writing::Style(Style::DeepObject) => quote!(DeepObject),
+        Writing::Json => quote!(Json),
+        Writing::Text => quote!(Text),
+    }
 }
 
 fn limit(limit: &Limit, scope: &Scope<'_>) -> TokenStream {

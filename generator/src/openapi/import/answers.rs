@@ -6,7 +6,7 @@ use super::media::{answer_form, answer_rank, essence, is_xml, word};
 use super::operations::Draft;
 use super::parameters::plain;
 use super::types::placeholder_id;
-use crate::spec::model::{AnswerForm, Form, Method, Named, Response, Type};
+use crate::spec::model::{AnswerForm, Method, Named, Response, Type, Variation};
 use crate::words::wire;
 
 impl<'d> Importing<'d> {
@@ -78,16 +78,9 @@ impl<'d> Importing<'d> {
             }
         }
         let form = answer_form(media_type);
-        let usual = match form {
-            AnswerForm::Json => "application/json",
-            AnswerForm::Text => "text/plain",
-            AnswerForm::Binary => "application/octet-stream",
-            AnswerForm::Events => "text/event-stream",
-            AnswerForm::Lines => "application/x-ndjson",
-        };
         let plain_name = media_type.split(';').next().unwrap_or(media_type).trim();
         let asked = (wire::is_media_type(media_type)
-            && !plain_name.eq_ignore_ascii_case(usual)
+            && !plain_name.eq_ignore_ascii_case(form.media_type())
             && form != AnswerForm::Json)
             .then(|| media_type.to_owned())
             .filter(|name| name != "*/*");
@@ -134,7 +127,7 @@ impl<'d> Importing<'d> {
                 AnswerForm::Text | AnswerForm::Binary => {
                     let media_type = Some((*name).to_owned())
                         .filter(|name| wire::is_media_type(name) && !name.contains('*'))
-                        .filter(|name| !essence(name).eq_ignore_ascii_case(form.usual()));
+                        .filter(|name| !essence(name).eq_ignore_ascii_case(form.accepted()));
                     (None, Response { as_: form, media_type, ..Response::default() })
                 }
                 AnswerForm::Events | AnswerForm::Lines => {
@@ -182,7 +175,7 @@ impl<'d> Importing<'d> {
         let form = answer_form(media_type);
         let mut response = Response { as_: form, ..Response::default() };
         let plain = media_type.split(';').next().unwrap_or(media_type).trim();
-        if wire::is_media_type(media_type) && !plain.eq_ignore_ascii_case(form.usual()) {
+        if wire::is_media_type(media_type) && !plain.eq_ignore_ascii_case(form.accepted()) {
             response.media_type = Some(media_type.to_owned()).filter(|name| name != "*/*");
         }
         let schema = media.given("schema");
@@ -191,7 +184,7 @@ impl<'d> Importing<'d> {
         {
             response.type_ = self.type_of(schema);
         }
-        let mut other = Form { response: Some(response), ..Form::default() };
+        let mut other = Variation { response: Some(response), ..Variation::default() };
         // What asks for a stream is a flag of the body, by the custom of those who have it.
         let flag = draft
             .at

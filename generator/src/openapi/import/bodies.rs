@@ -7,7 +7,7 @@ use super::parameters::plain;
 use super::unions::parts_of;
 use super::{Importing, text};
 use crate::openapi::document::{Node, Object};
-use crate::spec::model::{Body, BodyForm, Form, Method, Type};
+use crate::spec::model::{Body, BodyForm, Method, Type, Variation};
 use crate::words::naming::{self, Place};
 use crate::words::wire;
 
@@ -55,7 +55,11 @@ impl<'d> Importing<'d> {
             }
             if let Some(form) = self.body_of(name, other, &at) {
                 let name = form_name(form.as_);
-                self.forms.push((name, *other, Form { body: Some(form), ..Form::default() }));
+                self.forms.push((
+                    name,
+                    *other,
+                    Variation { body: Some(form), ..Variation::default() },
+                ));
             }
         }
         Some(body)
@@ -78,17 +82,10 @@ impl<'d> Importing<'d> {
             BodyForm::Text => Body { as_: BodyForm::Text, ..Body::default() },
             BodyForm::Binary => Body { as_: BodyForm::Binary, ..Body::default() },
         };
-        let usual = match body.as_ {
-            BodyForm::Json => "application/json",
-            BodyForm::Form => "application/x-www-form-urlencoded",
-            BodyForm::Multipart => "multipart/form-data",
-            BodyForm::Text => "text/plain",
-            BodyForm::Binary => "application/octet-stream",
-        };
         let plain = media_type.split(';').next().unwrap_or(media_type).trim();
         let one = wire::is_media_type(media_type) && !media_type.contains('*');
         if one
-            && !plain.eq_ignore_ascii_case(usual)
+            && !plain.eq_ignore_ascii_case(body.as_.media_type())
             && (body.as_ != BodyForm::Multipart || plain.starts_with("multipart/"))
         {
             body.media_type = Some(media_type.to_owned());

@@ -9,7 +9,7 @@ use super::parameters::plain;
 use super::unions::parts_of;
 use crate::openapi::document::Node;
 use crate::spec::model::{
-    Body, BodyForm, Encoding, Field, ListKeys, Named, Style, Type, TypeParts,
+    Body, BodyForm, EncodingParts, Field, ListKeys, Named, Style, Type, TypeParts,
 };
 use crate::words::key::{self, Key, Keyed};
 use crate::words::wire;
@@ -53,14 +53,11 @@ impl<'d> Importing<'d> {
                 self.loss(schema, "form-without-fields", "the fields of the form are not described, so its body is bytes that the caller writes");
                 self.count_lost(schema, "form-without-fields");
             }
-            let media_type = if form == BodyForm::Form {
-                "application/x-www-form-urlencoded"
-            } else {
-                "application/octet-stream"
-            };
+            // No bytes are parts of a form without the boundary that separates them.
+            let form = if form == BodyForm::Form { form } else { BodyForm::Binary };
             return Body {
                 as_: BodyForm::Binary,
-                media_type: Some(media_type.to_owned()),
+                media_type: Some(form.media_type().to_owned()),
                 ..Body::default()
             };
         }
@@ -199,17 +196,17 @@ pub(super) fn is_alike(one: &Type, other: &Type) -> bool {
 }
 
 /// How a field of a form is written, where that is not the usual way.
-pub(super) fn encoding_of(at: &At<'_>, type_: &Type) -> Option<Encoding> {
+pub(super) fn encoding_of(at: &At<'_>, type_: &Type) -> Option<EncodingParts> {
     let Type::Full(parts) = type_ else { return None };
     let is_list = parts.list.is_some();
     let explode = at.value.get("explode").and_then(Node::as_bool);
     match at.text("style") {
         // OpenAPI does not say how a list in it repeats its key; servers that take it read `ids[]`.
         Some("deepObject") if is_list => {
-            Some(Encoding { lists: Some(ListKeys::Brackets), ..Encoding::default() })
+            Some(EncodingParts { lists: Some(ListKeys::Brackets), ..EncodingParts::default() })
         }
         Some("form") | None if is_list && explode == Some(false) => {
-            Some(Encoding { style: Some(Style::Form), explode, ..Encoding::default() })
+            Some(EncodingParts { style: Some(Style::Form), explode, ..EncodingParts::default() })
         }
         _ => None,
     }

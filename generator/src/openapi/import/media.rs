@@ -25,7 +25,7 @@ pub(super) fn sent_form(media_type: &str) -> BodyForm {
     let name = essence(media_type);
     if is_json(media_type) {
         BodyForm::Json
-    } else if name == "application/x-www-form-urlencoded" {
+    } else if name == BodyForm::Form.media_type() {
         BodyForm::Form
     } else if name.starts_with("multipart/") {
         BodyForm::Multipart
@@ -59,7 +59,7 @@ pub(super) fn sent_rank(media_type: &str) -> u8 {
 
 pub(super) fn answer_form(media_type: &str) -> AnswerForm {
     let name = essence(media_type);
-    if name == "text/event-stream" {
+    if name == AnswerForm::Events.media_type() {
         return AnswerForm::Events;
     }
     if matches!(
