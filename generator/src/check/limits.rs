@@ -41,6 +41,11 @@ pub(super) fn limits(
     }
 }
 
+/// Whether any word applies to values of a kind.
+pub(super) fn takes_limits(facts: &Facts<'_>, kind: &Kind) -> bool {
+    subject(facts, kind).is_some()
+}
+
 /// Refuses the limits of what has none, an object or an enum.
 pub(super) fn no_limits(parts: &TypeParts, place: &Place, found: &mut Found<'_>) {
     let this = match (parts.enum_.is_some(), parts.union.is_some()) {
@@ -113,6 +118,11 @@ fn subject(facts: &Facts<'_>, kind: &Kind) -> Option<Subject> {
     match facts.behind(kind) {
         Kind::Number => Some(Subject::Numbers),
         Kind::List(_) => Some(Subject::Lists),
+        Kind::Map(_) | Kind::Any => Some(Subject::Objects),
+        Kind::Named(id) => match facts.definition(*id).shape {
+            Shape::Object { rest: Some(_), .. } => Some(Subject::Objects),
+            _ => None,
+        },
         base => base.is_integer().then_some(Subject::Numbers),
     }
 }

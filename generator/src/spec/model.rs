@@ -542,7 +542,7 @@ pub struct TypeParts {
     pub map: Option<Type>,
     /// Whether the value can be null; the same as `T | null`.
     pub nullable: bool,
-    /// The words that limit the value, each a key of its own: `words::limit` says what they mean, `shorthand` reads them.
+    /// The constraint words, each of which is a key: `words::limit` defines them, and `shorthand` reads them.
     #[serde(skip)]
     pub limits: Limits,
     /// For a string: `date-time`, `date` or `uuid`; any other format is documentation, unless `formats` in `api.yaml` gives

@@ -327,7 +327,7 @@ impl<'de, A: MapAccess<'de>, O: OwnKeys> MapAccess<'de> for WithoutOwnKeys<'_, A
     }
 }
 
-/// Reads what a word states.
+/// Reads what a constraint word states.
 fn limit<'de, A: MapAccess<'de>>(word: Word, access: &mut A) -> Result<Option<Limit>, A::Error> {
     match word.takes() {
         Takes::Count => access.next_value().map(|count| word.limit(Stated::Count(count))),

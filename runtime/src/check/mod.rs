@@ -8,10 +8,13 @@ use crate::json::tape::{Node, Tape, Token, push_member};
 
 #[cfg(feature = "record")]
 pub(crate) mod mask;
+mod number;
+mod order;
 mod scalar;
 mod secrets;
 
-use scalar::{Number, check_number, check_scalar, check_string, number, plural, show};
+use number::Number;
+use scalar::{check_number, check_scalar, check_string, plural, show};
 pub(crate) use secrets::secrets_of;
 
 /// References may lead in circles without taking anything from the value: this deep, no value does.
@@ -59,7 +62,7 @@ pub(crate) fn check_texts(schema: &Schema, values: &[&str]) -> Result<(), Refusa
         for value in values {
             check_text(items, value, list.secret, 0)?;
         }
-        let distinct = || distinct(values);
+        let distinct = || order::distinct(values.iter(), |left, right| left.cmp(right));
         return check_count(list, values.len(), distinct, "");
     }
     match values {
@@ -72,14 +75,13 @@ pub(crate) fn check_texts(schema: &Schema, values: &[&str]) -> Result<(), Refusa
 fn check_text(schema: &Schema, text: &str, secret: bool, depth: u32) -> Result<(), Refusal> {
     let secret = secret || schema.secret;
     let refuse = |rule: String| Err(Refusal::new("", rule, (!secret).then(|| quoted(text))));
-    let number = || text.parse::<f64>().ok().filter(|value| value.is_finite());
     match &schema.kind {
         Kind::Integer => match text.parse::<i128>() {
             Ok(value) => check_number(schema, Number::Integer(value)).or_else(refuse),
             Err(_) => refuse("be an integer".to_owned()),
         },
-        Kind::Number => match number() {
-            Some(value) => check_number(schema, Number::Float(value)).or_else(refuse),
+        Kind::Number => match Number::parse(text) {
+            Some(value) => check_number(schema, value).or_else(refuse),
             None => refuse("be a number".to_owned()),
         },
         Kind::Boolean => match text {
@@ -102,7 +104,7 @@ fn check_text(schema: &Schema, text: &str, secret: bool, depth: u32) -> Result<(
             }
             check_string(schema, text)
                 .and_then(|()| {
-                    number().map_or(Ok(()), |value| check_number(schema, Number::Float(value)))
+                    Number::parse(text).map_or(Ok(()), |value| check_number(schema, value))
                 })
                 .or_else(refuse)
         }
@@ -168,6 +170,8 @@ const BREACHES: usize = 100;
 
 fn accepts_all(schema: &Schema) -> bool {
     matches!(schema.kind, Kind::Any)
+        && schema.min_properties.is_none()
+        && schema.max_properties.is_none()
 }
 
 struct BodyCheck {
@@ -239,7 +243,8 @@ impl BodyCheck {
         let shown = |node: Node<'_>| (!secret).then(|| show(node)).flatten();
         match &schema.kind {
             Kind::Any | Kind::Binary => {
-                check_scalar(schema, node).or_else(|rule| self.refuse(rule, shown(node)))
+                check_scalar(schema, node).or_else(|rule| self.refuse(rule, shown(node)))?;
+                self.count_members(schema, node)
             }
             Kind::String => match node.as_str() {
                 Some(text) => {
@@ -247,13 +252,13 @@ impl BodyCheck {
                 }
                 None => self.kind("a string", node),
             },
-            Kind::Integer => match number(node) {
+            Kind::Integer => match Number::of(node) {
                 Some(value) if value.is_integer() => {
                     check_number(schema, value).or_else(|rule| self.refuse(rule, shown(node)))
                 }
                 _ => self.kind("an integer", node),
             },
-            Kind::Number => match number(node) {
+            Kind::Number => match Number::of(node) {
                 Some(value) => {
                     check_number(schema, value).or_else(|rule| self.refuse(rule, shown(node)))
                 }
@@ -271,17 +276,29 @@ impl BodyCheck {
                 }
                 node.members().try_for_each(|(name, value)| {
                     self.step(&Step::Key(name), values, value, secret, depth)
-                })
+                })?;
+                self.count_members(schema, node)
             }
-            Kind::Object(fields) => self.object(fields, schema.rest, node, secret, depth),
+            Kind::Object(fields) => {
+                self.object(fields, schema.rest, node, secret, depth)?;
+                self.count_members(schema, node)
+            }
             Kind::Union(cases) => self.union(cases, node, secret, depth),
             Kind::Reference(target) => {
                 if let Some(target) = target.get() {
                     self.node(target, node, secret, depth)?;
                 }
-                check_scalar(schema, node).or_else(|rule| self.refuse(rule, shown(node)))
+                check_scalar(schema, node).or_else(|rule| self.refuse(rule, shown(node)))?;
+                self.count_members(schema, node)
             }
         }
+    }
+
+    /// Checks how many members an object has; of other values there is nothing to count.
+    fn count_members(&self, schema: &Schema, node: Node<'_>) -> Result<(), Refusal> {
+        let Token::Object { members, .. } = node.token() else { return Ok(()) };
+        let (least, most) = (schema.min_properties, schema.max_properties);
+        check_range(u64::from(members), least, most, "member", &self.path)
     }
 
     fn kind(&self, expected: &str, node: Node<'_>) -> Result<(), Refusal> {
@@ -302,14 +319,7 @@ impl BodyCheck {
         for (index, item) in node.items().enumerate() {
             self.step(&Step::Item(index), items, item, secret, depth)?;
         }
-        let distinct = || {
-            // Members in another order make no other value.
-            let text = |item| serde_json::to_string(&serde_json::to_value(item).ok()?).ok();
-            let mut items: Vec<String> = node.items().filter_map(text).collect();
-            items.sort_unstable();
-            items.dedup();
-            items.len()
-        };
+        let distinct = || order::distinct(node.items(), order::compare);
         check_count(schema, count as usize, distinct, &self.path)
     }
 
@@ -424,15 +434,22 @@ enum Step<'a> {
     Item(usize),
 }
 
-/// How many of the texts of a parameter differ. They are few, and finding the place of each takes less code than sorting.
-fn distinct(texts: &[&str]) -> usize {
-    let mut sorted: Vec<&str> = Vec::with_capacity(texts.len());
-    for text in texts {
-        if let Err(place) = sorted.binary_search(text) {
-            sorted.insert(place, text);
+/// Checks how many things there are.
+fn check_range(
+    count: u64,
+    least: Option<u64>,
+    most: Option<u64>,
+    thing: &str,
+    path: &str,
+) -> Result<(), Refusal> {
+    let refuse = |rule: String| Err(Refusal::new(path, rule, Some(plural(count, thing))));
+    match (least, most) {
+        (Some(least), _) if count < least => {
+            refuse(format!("have at least {}", plural(least, thing)))
         }
+        (_, Some(most)) if count > most => refuse(format!("have at most {}", plural(most, thing))),
+        _ => Ok(()),
     }
-    sorted.len()
 }
 
 fn check_count(
@@ -441,13 +458,7 @@ fn check_count(
     distinct: impl FnOnce() -> usize,
     path: &str,
 ) -> Result<(), Refusal> {
-    let refuse = |rule: String| Err(Refusal::new(path, rule, Some(plural(count as u64, "item"))));
-    if let Some(least) = schema.min_items.filter(|least| (count as u64) < *least) {
-        return refuse(format!("have at least {}", plural(least, "item")));
-    }
-    if let Some(most) = schema.max_items.filter(|most| count as u64 > *most) {
-        return refuse(format!("have at most {}", plural(most, "item")));
-    }
+    check_range(count as u64, schema.min_items, schema.max_items, "item", path)?;
     if schema.unique_items && distinct() < count {
         return Err(Refusal::new(path, "have no two equal items", None));
     }
