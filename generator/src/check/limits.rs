@@ -41,6 +41,11 @@ pub(super) fn limits(
     }
 }
 
+/// Whether any word applies to values of a kind.
+pub(super) fn takes_limits(facts: &Facts<'_>, kind: &Kind) -> bool {
+    subject(facts, kind).is_some()
+}
+
 /// Refuses the limits of what has none, an object or an enum.
 pub(super) fn no_limits(parts: &TypeParts, place: &Place, found: &mut Found<'_>) {
     let this = match (parts.enum_.is_some(), parts.union.is_some()) {

@@ -53,7 +53,8 @@ impl Facts<'_> {
     fn judged<'t>(&'t self, type_: &'t Type) -> Described<'t, Type> {
         let (mut limits, shape) = (Cow::Borrowed(&type_.limits), self.shape_of(type_));
         if let Kind::Named(id) = &type_.kind
-            && let Shape::Text { limits: own, .. } = &self.definitions[id.0].shape
+            && let Shape::Text { limits: own, .. } | Shape::Object { limits: own, .. } =
+                &self.definitions[id.0].shape
         {
             limits = Cow::Owned(own.tightened(&type_.limits));
         }

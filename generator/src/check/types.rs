@@ -16,10 +16,10 @@ pub(super) fn types(cx: &mut Judging<'_>) {
         structure(spelled.parts, &spelled.place, &mut cx.found);
         match spelled.role {
             Role::Definition(_) if written::is_structured(spelled.parts) => {
-                structured(cx, spelled);
+                structured(cx, spelled, &mut patterns);
                 literal::beside(cx, spelled);
             }
-            Role::Fields { .. } => structured(cx, spelled),
+            Role::Fields { .. } => structured(cx, spelled, &mut patterns),
             Role::Definition(_) | Role::Use | Role::Bytes if !spelled.mistaken => {
                 let before = cx.found.len();
                 plain(cx, spelled, &mut patterns);
@@ -34,13 +34,19 @@ pub(super) fn types(cx: &mut Judging<'_>) {
 }
 
 /// A type that has a structure of its own: fields, values or cases.
-fn structured(cx: &mut Judging<'_>, spelled: &Spelled<'_>) {
-    let Spelled { parts, place, .. } = spelled;
+fn structured(cx: &mut Judging<'_>, spelled: &Spelled<'_>, patterns: &mut Patterns) {
+    let Spelled { parts, place, type_, .. } = spelled;
     if written::stands_for_another(parts) && matches!(spelled.role, Role::Definition(_)) {
         // What it holds is known to the type that stands for it.
         return;
     }
-    limits::no_limits(parts, place, &mut cx.found);
+    let is_definition = matches!(spelled.role, Role::Definition(_));
+    if is_definition && limits::takes_limits(cx.facts, &type_.kind) {
+        limits::limits(cx, parts, &type_.kind, patterns, place);
+        limits::consistent(cx, &cx.facts.whole_limits(type_), place);
+    } else {
+        limits::no_limits(parts, place, &mut cx.found);
+    }
     if parts.secret {
         cx.found
             .error_at_key("secret-kind", &place.child("secret"), "only a string can be secret")

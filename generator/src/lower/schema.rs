@@ -109,6 +109,7 @@ pub(super) fn limited_types(api: &Api, uses: &[Uses]) -> Vec<bool> {
 
 fn shape_is_limited(shape: &Shape, uses: Uses, limited: &[bool]) -> bool {
     match shape {
+        Shape::Object { limits, .. } if !limits.is_empty() => true,
         Shape::Object { fields, rest, .. } => {
             fields
                 .iter()
@@ -202,9 +203,9 @@ impl Lowering<'_> {
                     } else {
                         SchemaKind::Reference(path)
                     };
-                    Schema::of(kind)
+                    limited(kind, &type_.limits)
                 }
-                _ => Schema::any(),
+                _ => limited(SchemaKind::Any, &type_.limits),
             },
             Kind::List(item) => container(SchemaKind::List, self.schema(&item.0), &type_.limits),
             Kind::Tuple(items) => {
@@ -226,7 +227,8 @@ impl Lowering<'_> {
             | Kind::Int128
             | Kind::Uint128 => limited(SchemaKind::Integer, &type_.limits),
             Kind::Number => limited(SchemaKind::Number, &type_.limits),
-            Kind::Boolean | Kind::Any => Schema::any(),
+            Kind::Boolean => Schema::any(),
+            Kind::Any => limited(SchemaKind::Any, &type_.limits),
             // That it stands beside the values counts by itself.
             Kind::Binary => Schema::of(SchemaKind::Binary),
         }
@@ -309,7 +311,10 @@ impl Lowering<'_> {
         }
         let schema = match &definition.shape {
             Shape::Enum(_) | Shape::IntegerEnum(_) if !is_of_another(definition) => return None,
-            Shape::Object { fields, rest, .. } => self.object_schema(fields, rest.as_deref(), uses),
+            Shape::Object { fields, rest, limits, .. } => Schema {
+                limits: limits.clone(),
+                ..self.object_schema(fields, rest.as_deref(), uses)
+            },
             Shape::Enum(values) => Schema::of(SchemaKind::OneOf(
                 values.iter().map(|value| value.wire.clone()).collect(),
             )),

@@ -34,7 +34,7 @@ impl Lowering<'_> {
             attributes: definition.rust.attributes.clone(),
             name,
             condition: self.features.types[id].clone(),
-            text: definition.text.clone(),
+            text: described(definition),
             schema,
             schema_static,
         }
@@ -42,7 +42,7 @@ impl Lowering<'_> {
 
     fn type_kind(&self, id: TypeId, shape: &Shape) -> ir::TypeKind {
         match shape {
-            Shape::Object { fields, hole, rest } => {
+            Shape::Object { fields, hole, rest, limits: _ } => {
                 let mut fields: Vec<ir::Field> =
                     fields.iter().map(|field| self.field(Some(id), field)).collect();
                 if let Some(wire) = hole {
@@ -217,6 +217,21 @@ impl Lowering<'_> {
             Kind::Named(id) => TypeRef::Named(self.path(*id)),
         }
     }
+}
+
+/// The text of a definition; that of an object says as well what limits it as a whole.
+fn described(definition: &Definition) -> ir::Text {
+    let mut text = definition.text.clone();
+    if let Shape::Object { limits, .. } = &definition.shape
+        && !limits.is_empty()
+    {
+        let sentences = limits.sentences().join(" ");
+        text.description = match text.description {
+            Some(description) => Some(format!("{}\n\n{sentences}", description.trim_end())),
+            None => Some(sentences),
+        };
+    }
+    text
 }
 
 fn variant(value: &checked::EnumValue) -> ir::Variant {

@@ -80,16 +80,18 @@ impl Lifting<'_, '_> {
         open.push(id);
         self.extend(base_id, open, done);
         open.pop();
-        let Shape::Object { fields: inherited, rest: others, .. } =
+        let Shape::Object { fields: inherited, rest: others, limits: wider, .. } =
             &self.facts.definitions[base_id.0].shape
         else {
             self.extends_no_object(&base, &place);
             return;
         };
-        let (inherited, others) = (inherited.clone(), others.clone());
-        if let Shape::Object { fields, rest, .. } = &mut self.facts.definitions[id.0].shape {
+        let (inherited, others, wider) = (inherited.clone(), others.clone(), wider.clone());
+        if let Shape::Object { fields, rest, limits, .. } = &mut self.facts.definitions[id.0].shape
+        {
             *fields = merged(inherited, std::mem::take(fields));
             *rest = rest.take().or(others);
+            *limits = wider.tightened(limits);
         }
         done.insert(id);
     }

@@ -43,7 +43,9 @@ impl Facts<'_> {
     pub fn whole_limits(&self, type_: &Type) -> Limits {
         let Kind::Named(id) = &type_.kind else { return type_.limits.clone() };
         match &self.definitions[id.0].shape {
-            Shape::Text { limits, .. } => limits.tightened(&type_.limits),
+            Shape::Text { limits, .. } | Shape::Object { limits, .. } => {
+                limits.tightened(&type_.limits)
+            }
             Shape::Alias(target) if !matches!(target.kind, Kind::Named(_)) => {
                 target.limits.tightened(&type_.limits)
             }

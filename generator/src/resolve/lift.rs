@@ -199,7 +199,8 @@ impl<'a, 'f> Lifting<'a, 'f> {
         if let Some(base) = &parts.extends {
             self.facts.bases.insert(id, (base.clone(), place.child("extends")));
         }
-        Shape::Object { fields: fields.unwrap_or_default(), hole: None, rest }
+        let (fields, limits) = (fields.unwrap_or_default(), parts.limits.clone());
+        Shape::Object { fields, hole: None, rest, limits }
     }
 
     /// What a definition is that stands for a type without a structure.

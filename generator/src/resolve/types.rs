@@ -49,6 +49,8 @@ pub enum Shape {
         fields: Vec<Field>,
         hole: Option<String>,
         rest: Option<Box<Rest>>,
+        /// Of an object with `rest`: what limits it as a whole.
+        limits: Limits,
     },
     /// A string type of its own.
     Text {

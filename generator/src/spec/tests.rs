@@ -8,6 +8,7 @@ use super::{Spec, read as read_folder};
 use crate::diagnostic::{Diagnostics, render_all};
 use crate::source::{Source, Sources};
 use crate::words::key::Key;
+use crate::words::limit::{Limit, Limits};
 
 /// A sound `api.yaml`.
 const API: &str = "clientwright: 1\napi: Example\nservers: { default: https://example.com }\n";
@@ -87,7 +88,8 @@ types:
     let Type::Full(long) = &make.query[&Key::read("long")].type_ else {
         panic!("{:?}", make.query[&Key::read("long")])
     };
-    assert_eq!((long.type_.as_deref(), long.max_length), (Some("string"), Some(3)));
+    assert_eq!(long.type_.as_deref(), Some("string"));
+    assert_eq!(long.limits, Limits::from_iter([Limit::MaxLength(3)]));
     assert_eq!(make.query[&Key::read("long")].env.as_deref(), Some("THING"));
     assert_eq!(make.body.as_ref().unwrap().wrap.as_deref(), Some("settings"));
     assert_eq!(format!("{:?}", make.auth), r#"[One("one"), All(["two", "three"])]"#);
@@ -128,7 +130,8 @@ types:
     let long = &parts("Fields").fields.as_ref().unwrap()[&Key::read("long?")];
     assert!(long.read_only && !long.write_only);
     let Type::Full(long) = &long.type_ else { panic!() };
-    assert_eq!((long.min_length, long.default.as_deref()), (Some(1), Some(&Literal::Null)));
+    assert_eq!(long.limits, Limits::from_iter([Limit::MinLength(1)]));
+    assert_eq!(long.default.as_deref(), Some(&Literal::Null));
 }
 
 #[test]

@@ -8,10 +8,13 @@ use crate::json::tape::{Node, Tape, Token, push_member};
 
 #[cfg(feature = "record")]
 pub(crate) mod mask;
+mod number;
+mod order;
 mod scalar;
 mod secrets;
 
-use scalar::{Number, check_number, check_scalar, check_string, number, plural, show};
+use number::Number;
+use scalar::{check_number, check_scalar, check_string, plural, show};
 pub(crate) use secrets::secrets_of;
 
 /// References may lead in circles without taking anything from the value: this deep, no value does.
@@ -59,7 +62,7 @@ pub(crate) fn check_texts(schema: &Schema, values: &[&str]) -> Result<(), Refusa
         for value in values {
             check_text(items, value, list.secret, 0)?;
         }
-        let distinct = || distinct(values);
+        let distinct = || order::distinct(values.iter(), |left, right| left.cmp(right));
         return check_count(list, values.len(), distinct, "");
     }
     match values {
@@ -72,14 +75,13 @@ pub(crate) fn check_texts(schema: &Schema, values: &[&str]) -> Result<(), Refusa
 fn check_text(schema: &Schema, text: &str, secret: bool, depth: u32) -> Result<(), Refusal> {
     let secret = secret || schema.secret;
     let refuse = |rule: String| Err(Refusal::new("", rule, (!secret).then(|| quoted(text))));
-    let number = || text.parse::<f64>().ok().filter(|value| value.is_finite());
     match &schema.kind {
         Kind::Integer => match text.parse::<i128>() {
             Ok(value) => check_number(schema, Number::Integer(value)).or_else(refuse),
             Err(_) => refuse("be an integer".to_owned()),
         },
-        Kind::Number => match number() {
-            Some(value) => check_number(schema, Number::Float(value)).or_else(refuse),
+        Kind::Number => match Number::parse(text) {
+            Some(value) => check_number(schema, value).or_else(refuse),
             None => refuse("be a number".to_owned()),
         },
         Kind::Boolean => match text {
@@ -102,7 +104,7 @@ fn check_text(schema: &Schema, text: &str, secret: bool, depth: u32) -> Result<(
             }
             check_string(schema, text)
                 .and_then(|()| {
-                    number().map_or(Ok(()), |value| check_number(schema, Number::Float(value)))
+                    Number::parse(text).map_or(Ok(()), |value| check_number(schema, value))
                 })
                 .or_else(refuse)
         }
@@ -247,13 +249,13 @@ impl BodyCheck {
                 }
                 None => self.kind("a string", node),
             },
-            Kind::Integer => match number(node) {
+            Kind::Integer => match Number::of(node) {
                 Some(value) if value.is_integer() => {
                     check_number(schema, value).or_else(|rule| self.refuse(rule, shown(node)))
                 }
                 _ => self.kind("an integer", node),
             },
-            Kind::Number => match number(node) {
+            Kind::Number => match Number::of(node) {
                 Some(value) => {
                     check_number(schema, value).or_else(|rule| self.refuse(rule, shown(node)))
                 }
@@ -302,14 +304,7 @@ impl BodyCheck {
         for (index, item) in node.items().enumerate() {
             self.step(&Step::Item(index), items, item, secret, depth)?;
         }
-        let distinct = || {
-            // Members in another order make no other value.
-            let text = |item| serde_json::to_string(&serde_json::to_value(item).ok()?).ok();
-            let mut items: Vec<String> = node.items().filter_map(text).collect();
-            items.sort_unstable();
-            items.dedup();
-            items.len()
-        };
+        let distinct = || order::distinct(node.items(), order::compare);
         check_count(schema, count as usize, distinct, &self.path)
     }
 
@@ -422,17 +417,6 @@ enum Step<'a> {
     /// A key of a map.
     Key(&'a str),
     Item(usize),
-}
-
-/// How many of the texts of a parameter differ. They are few, and finding the place of each takes less code than sorting.
-fn distinct(texts: &[&str]) -> usize {
-    let mut sorted: Vec<&str> = Vec::with_capacity(texts.len());
-    for text in texts {
-        if let Err(place) = sorted.binary_search(text) {
-            sorted.insert(place, text);
-        }
-    }
-    sorted.len()
 }
 
 fn check_count(

@@ -14,6 +14,7 @@ use crate::spec::model::{
 };
 use crate::spec::{self, Spec};
 use crate::words::key::{Key, Keyed};
+use crate::words::limit::Limit;
 
 fn read(folder: &Path) -> Result<Spec, String> {
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
@@ -178,7 +179,7 @@ fn everywhere(text: &str) -> Api {
         summary: some(),
         description: some(),
         type_: Some(type_name.clone()),
-        pattern: some(),
+        limits: some().map(Limit::Pattern).into_iter().collect(),
         format: some(),
         default: Some(json!(text()).into()),
         example: Some(json!({ text(): [text(), null, 1.5, { text(): {} }], "b?": "a" }).into()),
@@ -351,7 +352,7 @@ fn numbers_stay_what_they_are() {
     {
         let parts = TypeParts {
             type_: Some("number".to_owned()),
-            minimum: Some(value),
+            limits: [Limit::Minimum(value)].into_iter().collect(),
             example: Some(Literal::from(value).into()),
             default: Some(json!([u64::MAX, i64::MIN, 0, value]).into()),
             ..TypeParts::default()
@@ -370,7 +371,7 @@ fn long_texts_are_folded_and_short_ones_stay_on_their_line() {
     let parts = TypeParts {
         summary: Some("It's 5: fine.".to_owned()),
         type_: Some("string".to_owned()),
-        pattern: Some("^\\d$".to_owned()),
+        limits: [Limit::Pattern("^\\d$".to_owned())].into_iter().collect(),
         ..TypeParts::default()
     };
     let field = |type_| Field { type_, ..Field::default() };
