@@ -15,8 +15,8 @@ pub(super) fn answer(
     let Some(response) = &endpoint.response else {
         if endpoint.responses.is_empty() {
             cx.found
-                .error_at_key("no-response", place, "nothing says what comes back")
-                .help("add `response:`, the type of the data, or `none`")
+                .error_at_key("no-response", place, "the endpoint has no `response:`")
+                .help("add `response:` with the type of the response body, or `response: none`")
                 .add();
             return None;
         }
@@ -27,9 +27,9 @@ pub(super) fn answer(
             .error_at_key(
                 "two-responses",
                 &inside,
-                "`response` is every answer, and `responses` tells them apart",
+                "an endpoint has either `response:`, for every status, or `responses:`, by status",
             )
-            .help("take one of them away")
+            .help("remove one of them")
             .add();
     }
     one_answer(cx, endpoint, response, place, &inside)
@@ -51,9 +51,9 @@ pub(super) fn one_answer(
             .error_at_key(
                 "response-of-head",
                 place,
-                "the answer to a HEAD has no body (RFC 9110, section 9.3.2)",
+                "the response to a HEAD request has no body (RFC 9110, section 9.3.2)",
             )
-            .help("write `response: none`; `.raw()` gives a call's status and headers")
+            .help("write `response: none`; callers read the status and the headers with `.raw()`")
             .add();
         return None;
     }
@@ -65,9 +65,9 @@ pub(super) fn one_answer(
             .error_at_key(
                 "misplaced-envelope",
                 &outer.child("envelope"),
-                "only JSON can stand in the envelope",
+                "`envelope` applies to JSON responses only",
             )
-            .help("take it away: any other answer comes without the envelope")
+            .help("remove it; a response in another form never has the envelope")
             .add();
     }
     let type_ = || cx.facts.type_at(place);
@@ -93,8 +93,12 @@ pub(super) fn one_answer(
 fn never_null(nullable: bool, place: &Place, found: &mut Found<'_>) {
     if nullable {
         found
-            .error_at_key("nullable-answer", place, "only JSON can be null")
-            .help("take the null away")
+            .error_at_key(
+                "nullable-answer",
+                place,
+                "a response in another form than JSON cannot be null",
+            )
+            .help("remove the null")
             .add();
     }
 }

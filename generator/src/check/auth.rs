@@ -27,7 +27,11 @@ fn scheme(
 ) -> Option<Scheme> {
     if id == NONE {
         found
-            .error_at_key("scheme-name", place, "`none` is the word for no scheme at all")
+            .error_at_key(
+                "scheme-name",
+                place,
+                "a scheme cannot be called `none`, which stands for a call without credentials",
+            )
             .help("give the scheme another name")
             .add();
     }
@@ -49,15 +53,15 @@ fn scheme(
                 .error_at_key(
                     "no-scheme",
                     place,
-                    format!("nothing says how `{id}` proves who is calling"),
+                    format!("the scheme `{id}` does not say what kind it is"),
                 )
-                .help("write one of `bearer`, `basic`, `headers`, `query`, `cookie` and `hmac`")
+                .help("add one of `bearer`, `basic`, `headers`, `query`, `cookie` and `hmac`")
                 .add();
             return None;
         }
         [_, second, ..] => {
-            found.error_at_key("two-schemes", &place.child(second), format!("`{id}` is two schemes at once"))
-                .help("make each a scheme of its own; an endpoint that needs both says `auth: [[a, b]]`")
+            found.error_at_key("two-schemes", &place.child(second), format!("the scheme `{id}` has two kinds"))
+                .help("make each a scheme of its own; an endpoint that needs both has `auth: [[a, b]]`")
                 .add();
             return None;
         }
@@ -108,8 +112,8 @@ fn scheme(
         let headers = scheme.headers.as_ref()?;
         if headers.is_empty() {
             found
-                .error("no-scheme", &place, "no header is sent")
-                .help("name the headers that hold the credentials")
+                .error("no-scheme", &place, "the scheme names no header")
+                .help("list the headers that hold the credentials")
                 .add();
         }
         SchemeKind::Headers(
@@ -135,21 +139,15 @@ fn one_key(
 ) -> Option<(String, Credential)> {
     let Some((name, credential)) = keys.first() else {
         found
-            .error("no-scheme", place, format!("no {what} is sent"))
+            .error("no-scheme", place, format!("the scheme names no {what}"))
             .help(format!("name the {what} that holds the credential"))
             .add();
         return None;
     };
     if let Some((second, _)) = keys.get_index(1) {
         found
-            .error_at_key(
-                "two-schemes",
-                &place.child(second),
-                format!("a second {what} is a second scheme"),
-            )
-            .help(
-                "make each a scheme of its own; an endpoint that needs both says `auth: [[a, b]]`",
-            )
+            .error_at_key("two-schemes", &place.child(second), format!("a scheme has one {what}"))
+            .help("make each a scheme of its own; an endpoint that needs both has `auth: [[a, b]]`")
             .add();
     }
     let place = place.child(name);
@@ -197,8 +195,8 @@ pub(super) fn accepted(
             }
             model::Accepted::All(ids) => {
                 if ids.is_empty() {
-                    cx.found.error("unknown-scheme", &place, "no scheme is named")
-                        .help("leave `auth` out of an endpoint that needs none, or write `none` beside other schemes")
+                    cx.found.error("unknown-scheme", &place, "the list of schemes is empty")
+                        .help("remove `auth` if the endpoint needs no credentials, or write `none` beside the other schemes if they are optional")
                         .add();
                 }
                 for (index, id) in ids.iter().enumerate() {
@@ -225,7 +223,7 @@ fn known_scheme(cx: &mut Judging<'_>, id: &str, place: &Place) {
         None => "define it under `auth:` in api.yaml".to_owned(),
     };
     cx.found
-        .error("unknown-scheme", place, format!("no auth scheme is called `{id}`"))
+        .error("unknown-scheme", place, format!("the auth scheme `{id}` is not defined"))
         .help(help)
         .add();
 }

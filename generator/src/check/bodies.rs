@@ -8,7 +8,7 @@ use crate::words::key::Key;
 use crate::words::standing::Place as Where;
 use crate::words::wire;
 
-const NULLABLE_BODY: &str = "a body that is null is sent by no method of the client";
+const NULLABLE_BODY: &str = "the client cannot send null as a request body";
 
 /// What an endpoint sends.
 pub(super) fn body(
@@ -22,9 +22,9 @@ pub(super) fn body(
             .error_at_key(
                 "body-of-get",
                 place,
-                "a GET or HEAD has no body that servers look at (RFC 9110, section 9.3.1)",
+                "a GET or HEAD request cannot have a body (RFC 9110, section 9.3.1)",
             )
-            .help("send it as query parameters, or use another method")
+            .help("send the values as query parameters, or change the method")
             .add();
         return None;
     }
@@ -35,7 +35,7 @@ pub(super) fn body(
     if matches!(&body.type_, Written::Full(parts) if parts.nullable) {
         cx.found
             .error_at_key("nullable-body", &place.child("nullable"), NULLABLE_BODY)
-            .help("take it away")
+            .help("remove it")
             .add();
     }
     let mut kind = cx.facts.body_at(place);
@@ -73,13 +73,13 @@ fn wrap(body: &model::Body, place: &Place, found: &mut Found<'_>) {
     let place = place.child("wrap");
     if body.as_ != BodyForm::Json {
         found
-            .error_at_key("misplaced-wrap", &place, "only JSON can be wrapped in a field")
-            .help("take it away, or send JSON")
+            .error_at_key("misplaced-wrap", &place, "`wrap` applies to JSON bodies only")
+            .help("remove it, or send JSON")
             .add();
     } else if wrap.is_empty() {
         found
-            .error("no-name", &place, "the field that holds the body needs a name")
-            .help("write the field's name, or leave `wrap` out")
+            .error("no-name", &place, "`wrap` is empty")
+            .help("write the name of the field that holds the body, or remove `wrap`")
             .add();
     }
 }
@@ -93,9 +93,9 @@ fn form_body(body: &model::Body, place: &Place, found: &mut Found<'_>) {
             .error_at_key(
                 "form-without-fields",
                 place,
-                format!("`as: {form}` sends fields, and there are none"),
+                format!("a body with `as: {form}` needs `fields:`"),
             )
-            .help("list them under `fields:`")
+            .help("list its fields under `fields:`")
             .add();
         return;
     };
@@ -104,9 +104,9 @@ fn form_body(body: &model::Body, place: &Place, found: &mut Found<'_>) {
             .error_at_key(
                 "misplaced-extends",
                 &place.child("extends"),
-                "the fields of a form stand where it is sent",
+                "`extends` does not apply to a form",
             )
-            .help("list them under `fields:`")
+            .help("list its fields under `fields:`")
             .add();
         return;
     }
@@ -115,9 +115,9 @@ fn form_body(body: &model::Body, place: &Place, found: &mut Found<'_>) {
             .error_at_key(
                 "misplaced-rest",
                 &place.child("rest"),
-                "the parts of a multipart body are the request's own, each by its name",
+                "`rest` does not apply to a multipart body",
             )
-            .help("list what may be sent under `fields:`")
+            .help("list each part under `fields:`")
             .add();
     }
     if multipart && parts.name.is_some() {
@@ -125,9 +125,9 @@ fn form_body(body: &model::Body, place: &Place, found: &mut Found<'_>) {
             .error_at_key(
                 "misplaced-name",
                 &place.child("name"),
-                "a multipart body is no type: its fields are the request's",
+                "`name` does not apply to a multipart body, whose fields are those of the request",
             )
-            .help("take it away")
+            .help("remove it")
             .add();
     }
 }
@@ -151,13 +151,14 @@ fn fields_stand(
         BodyKind::Upload => return,
     };
     for field in fields.iter().filter(|field| !field.read_only) {
+        let key = Key::new(&field.wire, field.required);
         let own = encodings.iter().find(|own| own.wire == field.wire);
         // A part with a media type of its own is one text, whatever it holds.
         let encoding = own.map(|own| Encoding {
             json: own.encoding.json || own.media_type.is_some(),
             ..own.encoding
         });
-        let place = place.child("fields").of(&Key::new(&field.wire, field.required));
+        let place = place.child("fields").of(&key);
         standing::field(cx, &field.wire, &field.type_, stands, encoding, &place);
     }
 }
@@ -166,7 +167,7 @@ fn fields_stand(
 fn not_null(type_: &mut Type, written: &Written, place: &Place, found: &mut Found<'_>) {
     let told = matches!(written, Written::Full(parts) if parts.nullable);
     if type_.nullable && !told {
-        found.error("nullable-body", place, NULLABLE_BODY).help("take `| null` away").add();
+        found.error("nullable-body", place, NULLABLE_BODY).help("remove `| null`").add();
     }
     if told {
         type_.nullable = false;
@@ -177,8 +178,12 @@ fn not_null(type_: &mut Type, written: &Written, place: &Place, found: &mut Foun
 pub(super) fn text_type(cx: &mut Judging<'_>, type_: &Type, place: &Place) {
     if !cx.facts.is_text(&type_.kind) && !cx.facts.is_mistaken(place) {
         cx.found
-            .error_at_key("text-kind", place, "text is a string, and this type is none")
-            .help("write `type: string` or the name of a string type, or leave the type out")
+            .error_at_key(
+                "text-kind",
+                place,
+                "a body or a response with `as: text` must be a string type",
+            )
+            .help("write `type: string` or the name of a string type, or remove the type")
             .add();
     }
 }
@@ -187,10 +192,12 @@ pub(super) fn text_type(cx: &mut Judging<'_>, type_: &Type, place: &Place) {
 pub(super) fn no_type_of_bytes(type_: &Written, place: &Place, found: &mut Found<'_>) {
     if let Some(key) = written::type_of_bytes(type_) {
         found
-            .error_at_key("binary-with-type", &place.child(key), "bytes have no type")
-            .help(format!(
-                "take `{key}` away; what they are is said by `media_type:` and `summary:`"
-            ))
+            .error_at_key(
+                "binary-with-type",
+                &place.child(key),
+                format!("`{key}` does not apply to bytes"),
+            )
+            .help("remove it; `media_type:` and `summary:` say what the bytes are")
             .add();
     }
 }
@@ -211,9 +218,9 @@ pub(super) fn media_type_of_field(
         .error_at_key(
             "misplaced-media-type",
             &place,
-            "only a part of a body has a media type of its own",
+            "`media_type` applies to the parts of a multipart body only",
         )
-        .help("take it away; a body with `as: multipart` has parts")
+        .help("remove it, or send the body `as: multipart`")
         .add();
 }
 
@@ -224,14 +231,20 @@ fn sent_media_type(text: &str, form: BodyForm, place: &Place, found: &mut Found<
     }
     let lower = text.to_ascii_lowercase();
     let (message, help) = if text.contains('*') {
-        (format!("`{text}` is a range of media types"), "write the one that is sent")
+        (
+            format!("`{text}` is a range of media types, and a request has one"),
+            "write the media type that is sent",
+        )
     } else if form == BodyForm::Multipart && !lower.starts_with("multipart/") {
         (
-            format!("`{text}` is no media type of a body in parts"),
-            "write one that begins with `multipart/`, or leave it out for `multipart/form-data`",
+            format!("`{text}` is not a media type of a multipart body"),
+            "write one that begins with `multipart/`, or remove it for `multipart/form-data`",
         )
     } else if form == BodyForm::Multipart && lower.contains("boundary") {
-        ("the client chooses the boundary".to_owned(), "take it out of the media type")
+        (
+            "the client chooses the boundary itself".to_owned(),
+            "remove `boundary` from the media type",
+        )
     } else {
         return;
     };
@@ -243,7 +256,7 @@ pub(super) fn media_type(text: &str, place: &Place, found: &mut Found<'_>) -> bo
     let reason = wire::media_type(text).err();
     if let Some(reason) = reason {
         found
-            .error("media-type", place, format!("`{text}` is no media type: {reason}"))
+            .error("media-type", place, format!("`{text}` is not a media type: {reason}"))
             .help("write it like `text/vtt` or `text/plain; charset=utf-8`")
             .add();
     }

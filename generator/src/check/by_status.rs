@@ -19,9 +19,9 @@ pub(super) fn answers(cx: &mut Judging<'_>, endpoint: &model::Endpoint, place: &
                 .error_at_key(
                     "response-status",
                     &at,
-                    format!("`{status}` is no status of a call that succeeded"),
+                    format!("`{status}` is not a status of success"),
                 )
-                .help("write one such as `202`, or `2XX` for any other; what fails stands under `failures:`")
+                .help("write a status such as `202`, or `2XX` for every other; statuses of failure go under `failures:`")
                 .add();
             continue;
         }
@@ -41,7 +41,7 @@ pub(super) fn answers(cx: &mut Judging<'_>, endpoint: &model::Endpoint, place: &
         && let Some(help) = one_type_is_enough(&cases)
     {
         cx.found
-            .error_at_key("same-responses", &inside, "no two of these answers differ in type")
+            .error_at_key("same-responses", &inside, "all of these responses have the same type")
             .help(help)
             .add();
     }
@@ -67,9 +67,12 @@ pub(super) fn headers(
                     .error_at_key(
                         "header-twice",
                         &at.child("headers").child(&header.name),
-                        format!("`{}` has another type with another status", header.name),
+                        format!(
+                            "the header `{}` has different types for different statuses",
+                            header.name
+                        ),
                     )
-                    .help("give it one type; text is one that always fits")
+                    .help("give it one type; `string` fits every value")
                     .add(),
             }
         }
@@ -86,9 +89,9 @@ fn one_type_is_enough(cases: &[StatusAnswer]) -> Option<&'static str> {
     }
     let some_are_none = cases.iter().any(|case| case.answer.is_none());
     match (first, some_are_none) {
-        (_, false) => Some("write it once, as `response:`"),
+        (_, false) => Some("write the type once, as `response:`"),
         (Answer::Json(_), true) => {
-            Some("write `response: T | null`, which nothing at all is as well")
+            Some("write `response: T | null`; an empty response is read as null")
         }
         (_, true) => None,
     }

@@ -81,8 +81,12 @@ fn endpoint(
 ) -> Endpoint {
     if !is_name(name) {
         cx.found
-            .error_at_key("endpoint-name", place, format!("`{name}` is no name for a method"))
-            .help("start with a letter, and go on with letters, digits and `_`")
+            .error_at_key(
+                "endpoint-name",
+                place,
+                format!("`{name}` cannot be the name of a method"),
+            )
+            .help("use letters, digits and `_`, beginning with a letter")
             .add();
     }
     permissions(cx, &endpoint.permissions, &place.child("permissions"));
@@ -175,8 +179,8 @@ fn permissions(cx: &mut Judging<'_>, permissions: &[String], place: &Place) {
     for (index, permission) in permissions.iter().enumerate() {
         if permission.trim().is_empty() {
             cx.found
-                .error("no-name", &place.child(&index.to_string()), "a permission needs a name")
-                .help("name it as the API's documentation does, or take it away")
+                .error("no-name", &place.child(&index.to_string()), "the permission is empty")
+                .help("write the name that the API's documentation has, or remove it")
                 .add();
         }
     }

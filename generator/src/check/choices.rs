@@ -33,13 +33,17 @@ pub(super) fn enum_values(
                         .error(
                             "enum-value",
                             &place,
-                            format!("`{value}` is no string, as the other values are"),
+                            format!("`{value}` is not a string, and the other values are"),
                         )
-                        .help("quote it if the API sends a string")
+                        .help("put it in quotes if the API sends a string")
                         .add(),
                     Some(word) if known.contains(&word) => found
-                        .error("enum-value", &place, format!("the value `{word}` is there twice"))
-                        .help("keep one of them")
+                        .error(
+                            "enum-value",
+                            &place,
+                            format!("the enum lists the value `{word}` twice"),
+                        )
+                        .help("remove one of them")
                         .add(),
                     Some(word) => known.push(word),
                 }
@@ -48,7 +52,7 @@ pub(super) fn enum_values(
     }
     if known.is_empty() {
         found
-            .error("enum-value", place, "an enum without values has none to choose from")
+            .error("enum-value", place, "the enum lists no values")
             .help("list its values, or write `type: string`")
             .add();
     }
@@ -62,16 +66,20 @@ fn integers(values: &[&str], place: &Place, found: &mut Found<'_>) {
     for value in values {
         match value.parse::<i64>() {
             Err(_) => found
-                .error_at_key("enum-value", &place.child(value), format!("`{value}` is no integer"))
-                .help("write `type: string`, or leave the type out, where the values are strings")
+                .error_at_key(
+                    "enum-value",
+                    &place.child(value),
+                    format!("`{value}` is not an integer"),
+                )
+                .help("write `type: string` if the values are strings")
                 .add(),
             Ok(integer) if known.contains(&integer) => found
                 .error_at_key(
                     "enum-value",
                     &place.child(value),
-                    format!("the value `{integer}` is there twice"),
+                    format!("the enum lists the value `{integer}` twice"),
                 )
-                .help("keep one of them")
+                .help("remove one of them")
                 .add(),
             Ok(integer) => known.push(integer),
         }
@@ -91,33 +99,39 @@ pub(super) fn union(cx: &mut Judging<'_>, cases: &UnionCases, spelled: &Spelled<
                         .error(
                             "tagged-case",
                             &place,
-                            format!("`{value}` is no object, so no tag can stand in it"),
+                            format!("the case `{value}` is not an object, so it cannot have a tag"),
                         )
-                        .help("leave `tag` out and list the types, if they can be told apart without it")
+                        .help(
+                            "remove `tag` and list the types, if they can be told apart without it",
+                        )
                         .add();
                 }
             }
         }
         (UnionCases::Tagged(_), None) => cx
             .found
-            .error("no-tag", &place, "nothing says which field tells these cases apart")
-            .help("write `tag: <field>` beside `union`, or list the types without names")
+            .error(
+                "no-tag",
+                &place,
+                "the union lists its cases by the value of a tag, and has no `tag:`",
+            )
+            .help("write `tag: <field>` beside `union`, or list the types without values")
             .add(),
         (UnionCases::Untagged(_), Some(_)) => cx
             .found
             .error(
                 "no-tag-values",
                 &place,
-                "nothing says which value of the tag stands for which case",
+                "the union has a `tag:`, and lists its cases without the values of the tag",
             )
-            .help("write `union` as a map from the tag's value to the type")
+            .help("write `union` as a map from each value of the tag to its type")
             .add(),
         (UnionCases::Untagged(cases), None) => {
             let places = (0..cases.len()).map(|index| place.child(&index.to_string()));
             let places = places.filter(|place| !cx.facts.is_mistaken(place));
             for (place, _) in places.zip(&union.cases).filter(|(_, (_, type_))| type_.nullable) {
                 cx.found
-                    .error("nullable-case", &place, "null is no case of its own")
+                    .error("nullable-case", &place, "a case of a union cannot be null")
                     .help("write `| null` where the union is used")
                     .add();
             }
@@ -148,8 +162,8 @@ fn same_cases(cx: &mut Judging<'_>, union: &Union, place: &Place) {
     for index in (1..kinds.len()).filter(|&index| kinds[..index].contains(&kinds[index])) {
         let place = place.child("union").child(&index.to_string());
         cx.found
-            .error("same-case", &place, "this case can't be told from one before it")
-            .help("keep one of them")
+            .error("same-case", &place, "this case is the same type as an earlier one")
+            .help("remove one of them")
             .add();
     }
 }
@@ -168,10 +182,10 @@ fn tag_in_cases(cx: &mut Judging<'_>, union: TypeId, tag: &str, cases: &[(String
                 .error_at_key(
                     "tag-as-field",
                     &place,
-                    format!("`{tag}` is the tag of `{name}`, and no text here"),
+                    format!("the field `{tag}` is the tag of `{name}`, so it must be a string or an enum"),
                 )
                 .note(at, "the tag")
-                .help("take it out of the fields, so that the union writes it, or let it be a string or an enum")
+                .help("change its type, or remove the field; the union writes the tag")
                 .add();
         }
     }

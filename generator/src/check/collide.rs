@@ -93,7 +93,7 @@ fn claim(
         "variant" => {
             "give one of them a name: `enum: { value: { name: .. } }`, or beside a case `rust: { name: .. }`"
         }
-        "parameter" => "rename one of them; a parameter takes a `name:`",
+        "parameter" => "rename one of them with `name:`",
         "field" => "give one of them a name: `rust: { name: .. }`",
         _ => "rename one of them",
     };
@@ -115,7 +115,7 @@ fn claim(
         return;
     }
     let message = if first.spec == spec {
-        format!("the {what} `{spec}` is there twice")
+        format!("the {what} `{spec}` is defined twice")
     } else {
         format!("`{}` and `{spec}` both become the {what} `{rust}`", first.spec)
     };

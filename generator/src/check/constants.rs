@@ -22,28 +22,32 @@ pub(super) fn constant(given: &Beside<'_>, place: &Place, found: &mut Found<'_>)
     let parts = written::parts(given.type_);
     if given.optional {
         found
-            .error_at_key("const-with", place, format!("`{wire}` is sent with every call"))
-            .help("take the `?` away")
+            .error_at_key("const-with", place, format!("`{wire}` is a constant, which is sent with every call, so it cannot be optional"))
+            .help("remove the `?`")
             .add();
     }
     let beside: [(&str, bool, &str); 4] = [
-        ("enum", parts.is_some_and(|parts| parts.enum_.is_some()), "a constant leaves no choice"),
+        (
+            "enum",
+            parts.is_some_and(|parts| parts.enum_.is_some()),
+            "a constant has one value, so `enum` does not apply",
+        ),
         (
             "default",
             parts.is_some_and(|parts| parts.default.is_some()),
-            "a constant is sent always, so the server needs no default",
+            "a constant is always sent, so `default` does not apply",
         ),
         (
             "secret",
             parts.is_some_and(|parts| parts.secret),
-            "a constant stands in the generated code, where everyone can read it",
+            "a constant stands in the generated code, so it cannot be secret",
         ),
-        ("read_only", given.read_only, "a constant is sent, and this is not"),
+        ("read_only", given.read_only, "a constant is sent, and a `read_only` field is not"),
     ];
     for (key, _, why) in beside.into_iter().filter(|(_, given, _)| *given) {
         found
             .error_at_key("const-with", &place.child(key), why)
-            .help(format!("keep one of `const` and `{key}`"))
+            .help(format!("remove `const` or `{key}`"))
             .add();
     }
     if value.is_f64() && !parts.is_some_and(written::says_what_it_is) {
@@ -52,9 +56,9 @@ pub(super) fn constant(given: &Beside<'_>, place: &Place, found: &mut Found<'_>)
             .error(
                 "const-kind",
                 &place.child("const"),
-                "this may be a number, or text such as a version",
+                "this value may be a number or a text such as a version",
             )
-            .help("quote it if it is text, or write `type: number` beside it")
+            .help("put it in quotes if it is text, or write `type: number` beside it")
             .add();
     }
 }
@@ -84,9 +88,9 @@ pub(super) fn no_constant_in(parts: &TypeParts, place: &Place, found: &mut Found
     for (key, field) in parts.fields.as_deref().into_iter().flatten() {
         no_constant(
             field.const_.as_deref(),
-            "this is a field of a type, which answers and other calls have as well",
-            "write `enum: [value]` here; `const` goes with the fields that an endpoint's own `body:` lists, \
-             of which two at most may be required besides",
+            "`const` does not apply to the field of a type, which responses and other requests use as well",
+            "write `enum: [value]` instead; `const` applies to the fields that an endpoint lists under its own `body:`, of which \
+             at most two others are required",
             &place.child("fields").of(key),
             found,
         );

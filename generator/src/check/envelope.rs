@@ -10,8 +10,12 @@ pub(super) fn envelope(cx: &mut Judging<'_>) -> Option<Envelope> {
     let place = Place::root(&["envelope"]);
     if envelope.data.is_empty() || envelope.data.contains('.') {
         cx.found
-            .error("envelope-data", &place.child("data"), "the data is one field of the envelope")
-            .help("write the field's name")
+            .error(
+                "envelope-data",
+                &place.child("data"),
+                "`data` must name one field of the envelope",
+            )
+            .help("write the field's name, without dots")
             .add();
     }
     if let Some(success) = &envelope.success {
@@ -40,10 +44,10 @@ fn success_field(cx: &mut Judging<'_>, envelope: &model::Envelope, way: &str, pl
     let name = &definition.name;
     let help = match nearest(first, fields.iter().map(|field| field.wire.as_str())) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("add `{first}` to `{name}`, so that whoever asks for it sees it"),
+        None => format!("add the field `{first}` to `{name}`"),
     };
     cx.found
-        .error("envelope-success", place, format!("`{name}` has no field `{first}`"))
+        .error("envelope-success", place, format!("the envelope `{name}` has no field `{first}`"))
         .help(help)
         .add();
 }

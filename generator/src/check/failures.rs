@@ -20,9 +20,9 @@ pub(super) fn failures(
                 .error_at_key(
                     "failure-status",
                     &place,
-                    format!("`{status}` is no status of a call that failed"),
+                    format!("`{status}` is not a status of failure"),
                 )
-                .help("write one such as `404`, a class of them such as `4XX`, or `default`")
+                .help("write a status such as `404`, a class such as `4XX`, or `default`")
                 .add();
             continue;
         }

@@ -19,8 +19,8 @@ pub(super) fn fields(
         let Key { wire, optional } = key;
         if wire.is_empty() {
             cx.found
-                .error_at_key("no-name", &place, "a field needs a name")
-                .help("write it as the API spells it")
+                .error_at_key("no-name", &place, "the field has an empty name")
+                .help("write the name that the API uses")
                 .add();
         }
         let mut earlier = fields.iter().take(index);
@@ -32,9 +32,9 @@ pub(super) fn fields(
                 .error_at_key(
                     "field-twice",
                     &place,
-                    format!("the field `{wire}` is there twice, once required and once optional"),
+                    format!("the field `{wire}` is listed twice, once required and once optional"),
                 )
-                .help("keep one of them")
+                .help("remove one of them")
                 .add();
         }
         let needed = !optional && !field.read_only;
@@ -51,9 +51,9 @@ fn judge(cx: &mut Judging<'_>, key: &Key, field: &model::Field, parts: bool, pla
             .error(
                 "no-direction",
                 &place.child("write_only"),
-                format!("`{wire}` is neither sent nor received"),
+                format!("`{wire}` is both `read_only` and `write_only`, so it would never be used"),
             )
-            .help("keep one of `read_only` and `write_only`, or neither")
+            .help("remove one of the two, or both")
             .add();
     }
     if field.encoding.is_some() && !place.is_in_a_body() {

@@ -23,15 +23,13 @@ pub(super) fn formats(cx: &mut Judging<'_>) {
             let met = met.iter().copied();
             let help = match nearest(format, KNOWN.iter().copied().chain(met)) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => {
-                    "write `format:` beside the strings that have it, or take this away".to_owned()
-                }
+                None => "add `format:` to the strings that have it, or remove this line".to_owned(),
             };
             cx.found
                 .error_at_key(
                     "unknown-format",
                     &place,
-                    format!("nothing in this API has the format `{format}`"),
+                    format!("no type in this API has the format `{format}`"),
                 )
                 .help(help)
                 .add();
@@ -39,13 +37,17 @@ pub(super) fn formats(cx: &mut Judging<'_>) {
         match Target::parse(word) {
             None => cx
                 .found
-                .error("format-type", &place, format!("a text cannot become `{word}`"))
+                .error(
+                    "format-type",
+                    &place,
+                    format!("`{word}` is not a type for strings of a format"),
+                )
                 .help(meant(word))
                 .add(),
             Some(Target::Own(path)) if !code::is_type(&path) => cx
                 .found
-                .error("format-type", &place, format!("`{path}` is no path of a type"))
-                .help("write the whole path, such as `my_crate::Money`")
+                .error("format-type", &place, format!("`{path}` is not the path of a Rust type"))
+                .help("write the full path, such as `my_crate::Money`")
                 .add(),
             Some(_) => {}
         }
@@ -69,9 +71,9 @@ pub(super) fn format_fits(cx: &mut Judging<'_>, spelled: &Spelled<'_>) {
             .error(
                 "misplaced-format",
                 &spelled.place.child("format"),
-                format!("the format `{format}` does not go with this type"),
+                format!("the format `{format}` does not apply to this type"),
             )
-            .help("`date-time`, `date` and `uuid` go with `string`, `int8` to `int128` and `uint8` to `uint128` with `integer`")
+            .help("`date-time`, `date` and `uuid` apply to `string`; `int8` to `int128` and `uint8` to `uint128` apply to `integer`")
             .add();
     }
 }
@@ -84,7 +86,7 @@ fn meant(word: &str) -> String {
     }
     let words: Vec<String> = words().map(|it| format!("`{it}`")).collect();
     format!(
-        "it is one of {}, or a type of your own by its whole path, such as `my_crate::Money`",
+        "write one of {}, or the full path of a type of your own, such as `my_crate::Money`",
         words.join(", ")
     )
 }

@@ -19,8 +19,12 @@ pub(super) fn forms(
         let place = place.child("also").child(key);
         if !is_name(key) {
             cx.found
-                .error_at_key("endpoint-name", &place, format!("`{key}` is no name for a method"))
-                .help("start with a letter, and go on with letters, digits and `_`")
+                .error_at_key(
+                    "endpoint-name",
+                    &place,
+                    format!("`{key}` cannot be the name of a method"),
+                )
+                .help("use letters, digits and `_`, beginning with a letter")
                 .add();
         }
         let other = form(cx, &forms[0], key, endpoint, written, &place);
@@ -51,8 +55,8 @@ fn form(
 ) -> Endpoint {
     if form.body.is_none() && form.response.is_none() && form.sends.is_empty() {
         cx.found
-            .error_at_key("same-form", place, "nothing that is sent or comes back differs")
-            .help("write its `body:`, its `response:`, or what it `sends:`")
+            .error_at_key("same-form", place, "the form does not differ from the endpoint")
+            .help("add its `body:`, its `response:`, or what it `sends:`")
             .add();
     }
     let name = format!("{}_{key}", first.name);
@@ -90,8 +94,12 @@ fn form(
 fn sends(cx: &mut Judging<'_>, body: Option<&mut Body>, wire: &str, value: &Value, place: &Place) {
     if matches!(value, Value::Null | Value::Array(_) | Value::Object(_)) {
         cx.found
-            .error("sends-kind", place, "what is always sent is text, a number or a boolean")
-            .help("write the one value that tells this form from the others")
+            .error(
+                "sends-kind",
+                place,
+                "a value under `sends` must be a string, a number or a boolean",
+            )
+            .help("write the value that sets this form apart from the others")
             .add();
         return;
     }
@@ -114,7 +122,7 @@ fn sends(cx: &mut Judging<'_>, body: Option<&mut Body>, wire: &str, value: &Valu
     if !known {
         cx.found
             .error_at_key("no-field", place, format!("the body has no field `{wire}`"))
-            .help("describe it under the `fields:` of the body")
+            .help("add the field to the body's `fields:`")
             .add();
     }
 }

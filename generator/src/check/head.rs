@@ -8,8 +8,8 @@ pub(super) fn head(cx: &mut Judging<'_>) {
     let file = &cx.facts.api.file.content;
     if file.api.trim().is_empty() {
         cx.found
-            .error("no-name", &Place::root(&["api"]), "the API has no name")
-            .help("write what its makers call it")
+            .error("no-name", &Place::root(&["api"]), "`api` is empty")
+            .help("write the name of the API")
             .add();
     }
     if let Some(id) = &file.request_id {
@@ -25,23 +25,21 @@ pub(super) fn header_name(name: &str, is_key: bool, place: &Place, found: &mut F
     if wire::is_token(name) {
         return;
     }
-    let message = format!("`{name}` is no name of a header");
+    let message = format!("`{name}` is not a valid header name");
     let report = if is_key {
         found.error_at_key("header-name", place, message)
     } else {
         found.error("header-name", place, message)
     };
-    report.help("a header's name is made of letters, digits and `-`").add();
+    report.help("use letters, digits and `-`").add();
 }
 
 /// Judges the name of a cookie.
 pub(super) fn cookie_name(name: &str, place: &Place, found: &mut Found<'_>) {
     if !name.is_empty() && !wire::is_token(name) {
         found
-            .error_at_key("parameter-name", place, format!("`{name}` is no name of a cookie"))
-            .help(
-                "a cookie's name is made of letters, digits and signs like `-` and `_` (RFC 6265)",
-            )
+            .error_at_key("parameter-name", place, format!("`{name}` is not a valid cookie name"))
+            .help("use letters, digits and characters such as `-` and `_` (RFC 6265)")
             .add();
     }
 }
@@ -53,9 +51,9 @@ pub(super) fn variable(name: &str, place: &Place, found: &mut Found<'_>) {
             .error(
                 "variable-name",
                 place,
-                format!("`{name}` is no name of an environment variable"),
+                format!("`{name}` is not a valid name of an environment variable"),
             )
-            .help("write it in capitals, digits and `_`, such as `EXAMPLE_TOKEN`")
+            .help("use capital letters, digits and `_`, such as `EXAMPLE_TOKEN`")
             .add();
     }
 }
@@ -69,10 +67,10 @@ pub(super) fn way(way: &str, lists: bool, place: &Place, found: &mut Found<'_>) 
         });
     if !fine {
         let help = if lists {
-            "write it like `errors[].message`"
+            "write field names with dots between them, such as `errors[].message`"
         } else {
-            "write it like `result_info.total_count`"
+            "write field names with dots between them, such as `result_info.total_count`"
         };
-        found.error("no-way", place, format!("`{way}` leads to no value")).help(help).add();
+        found.error("no-way", place, format!("`{way}` is not a path to a value")).help(help).add();
     }
 }

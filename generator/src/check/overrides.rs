@@ -4,7 +4,8 @@ use crate::code;
 use crate::resolve::{Found, Place, is_name, written};
 use crate::spec::model::{self, TypeParts};
 
-const SKIP_HELP: &str = "an endpoint, a type under `types:`, a field or a parameter that may be left out can be skipped";
+const SKIP_HELP: &str =
+    "`skip` applies to endpoints, types under `types:`, and optional fields and parameters";
 
 /// Traits that each struct and enum has.
 const DERIVED: &[&str] = &["Clone", "Debug", "Deserialize", "PartialEq", "Serialize"];
@@ -19,8 +20,8 @@ pub(super) fn name_beside(parts: &TypeParts, place: &Place, found: &mut Found<'_
 /// Reports a text that no name can be made of.
 pub(super) fn rust_name(name: &str, place: &Place, found: &mut Found<'_>) {
     if !is_name(name) {
-        found.error("rust-name", place, format!("`{name}` is no name"))
-            .help("start with a letter, and go on with letters, digits and `_`; it is put into the style of its place")
+        found.error("rust-name", place, format!("`{name}` cannot become a name in Rust"))
+            .help("use letters, digits and `_`, beginning with a letter; the case follows from where the name stands")
             .add();
     }
 }
@@ -38,26 +39,30 @@ pub(super) fn rust_of(parts: &TypeParts, alias: bool, place: &Place, found: &mut
             .error(
                 "rust-type",
                 &place.child("extern_type"),
-                format!("`{path}` is no path of a type"),
+                format!("`{path}` is not the path of a Rust type"),
             )
-            .help("write the whole path, such as `my_crate::Money`")
+            .help("write the full path, such as `my_crate::Money`")
             .add();
     }
     let alias = given.extern_type.is_some() || alias;
     if alias && !given.derive.is_empty() {
-        misplaced_rust("derive", "derive it where the type itself is defined", &place, found);
+        misplaced_rust("derive", "derive the traits where the Rust type is defined", &place, found);
     }
     for (index, path) in given.derive.iter().enumerate() {
         let place = place.child("derive").child(&index.to_string());
         if !code::is_derive(path) {
             found
-                .error("rust-derive", &place, format!("`{path}` is no path of a trait"))
-                .help("write it like `Hash` or `my_crate::Check`")
+                .error("rust-derive", &place, format!("`{path}` is not the path of a trait"))
+                .help("write it as `Hash` or `my_crate::Check`")
                 .add();
         } else if path.rsplit("::").next().is_some_and(|name| DERIVED.contains(&name)) {
             found
-                .error("rust-derive", &place, format!("`{path}` is there already"))
-                .help("take it away")
+                .error(
+                    "rust-derive",
+                    &place,
+                    format!("every generated type derives `{path}` already"),
+                )
+                .help("remove it")
                 .add();
         }
     }
@@ -65,8 +70,8 @@ pub(super) fn rust_of(parts: &TypeParts, alias: bool, place: &Place, found: &mut
         if !code::is_attribute(text) {
             let place = place.child("attributes").child(&index.to_string());
             found
-                .error("rust-attribute", &place, format!("`{text}` is no attribute"))
-                .help("write what stands between the brackets, such as `doc(alias = \"price\")`")
+                .error("rust-attribute", &place, format!("`{text}` is not a Rust attribute"))
+                .help("write the attribute without `#[` and `]`, such as `doc(alias = \"price\")`")
                 .add();
         }
     }
@@ -85,7 +90,8 @@ pub(super) fn undefined(
     }
     let place = place.child("rust");
     if rust.name.is_some() && !names_its_place {
-        let help = "a name goes beside a field, a parameter, a case, or a type that is defined";
+        let help =
+            "`name` applies to fields, parameters, cases of a union and types with a definition";
         misplaced_rust("name", help, &place, found);
     }
     if rust.skip {
@@ -95,8 +101,7 @@ pub(super) fn undefined(
         [("derive", !rust.derive.is_empty()), ("attributes", !rust.attributes.is_empty())]
     {
         if given {
-            let help =
-                "it goes beside a struct or an enum; give the type a `name:` to define it here";
+            let help = "it applies to structs and enums; give the type a `name:` to define it here";
             misplaced_rust(key, help, &place, found);
         }
     }
@@ -116,7 +121,7 @@ pub(super) fn rust_of_endpoint(
         ("attributes", !rust.attributes.is_empty()),
     ] {
         if given {
-            let help = "an endpoint has a `name`, or is left out with `skip: true`";
+            let help = "`name` and `skip` apply to endpoints";
             misplaced_rust(key, help, &place, found);
         }
     }
@@ -134,8 +139,7 @@ pub(super) fn is_left_out(
 ) -> bool {
     let left_out = written::is_skipped(type_);
     if left_out && needed {
-        let help =
-            "what is always there can't be skipped; write `name?` if the API goes without it";
+        let help = "only what is optional can be skipped; write `name?` if the API accepts calls without it";
         misplaced_rust("skip", help, &place.child("rust"), found);
     }
     left_out
@@ -143,7 +147,7 @@ pub(super) fn is_left_out(
 
 fn misplaced_rust(key: &str, help: &str, place: &Place, found: &mut Found<'_>) {
     found
-        .error_at_key("misplaced-rust", &place.child(key), format!("`{key}` has no meaning here"))
+        .error_at_key("misplaced-rust", &place.child(key), format!("`{key}` does not apply here"))
         .help(help)
         .add();
 }

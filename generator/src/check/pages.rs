@@ -16,8 +16,12 @@ pub(super) fn only_of_a_list(cx: &mut Judging<'_>, answer: Option<&Answer>, plac
     };
     if !list {
         cx.found
-            .error_at_key("pages-of-what", place, "only a list has pages")
-            .help("write `response: { list: .. }`")
+            .error_at_key(
+                "pages-of-what",
+                place,
+                "`pages` applies to responses that are lists only",
+            )
+            .help("write `response: { list: .. }`, or remove `pages`")
             .add();
     }
 }
@@ -41,9 +45,9 @@ pub(super) fn pages(
             .error(
                 "no-page-parameter",
                 place,
-                format!("nothing says which parameter holds the {key}"),
+                format!("`pages` does not name the parameter that holds the {key}"),
             )
-            .help(format!("write `{key}: <the query parameter>`"))
+            .help(format!("add `{key}:` with the name of the query parameter"))
             .add();
     }
     for (name, value) in [
@@ -59,15 +63,15 @@ pub(super) fn pages(
                 .error(
                     "misplaced-const",
                     &place.child(name),
-                    format!("`{value}` is constant, so every page would be the first"),
+                    format!("the parameter `{value}` is a constant, so every page would be the first one"),
                 )
-                .help("take the `const` of the parameter away")
+                .help("remove the parameter's `const`")
                 .add();
         }
         let known = || endpoint.query.keys().map(|key| key.wire.as_str());
         if !known().any(|key| key == value) {
             let near = nearest(value, known()).map_or_else(
-                || "describe it under `query:`".to_owned(),
+                || "add it under `query:`".to_owned(),
                 |near| format!("did you mean `{near}`?"),
             );
             found
@@ -90,8 +94,8 @@ pub(super) fn pages(
     };
     if pages.style == PageStyle::Cursor && pages.next.is_none() {
         found
-            .error("no-next", place, "nothing says where an answer holds the following cursor")
-            .help("write `next:` with the way to it, such as `result_info.cursor`")
+            .error("no-next", place, "`pages` does not say where a response holds the next cursor")
+            .help("add `next:` with the path to it, such as `result_info.cursor`")
             .add();
     }
     for (name, way) in [

@@ -20,9 +20,9 @@ pub(super) fn of_the_client(cx: &mut Judging<'_>) -> Vec<Parameter> {
                 .error_at_key(
                     "parameter-name",
                     &place,
-                    format!("`{wire}` is no name that a path can hold"),
+                    format!("`{wire}` is not a valid name of a path parameter"),
                 )
-                .help("write it as the paths do between `{` and `}`; whether it is set is known when a call needs it")
+                .help("write the name that stands between `{` and `}` in paths, without `?`: a call that needs the value fails where it is not set")
                 .add();
         }
         if let Some(env) = &parameter.env {
@@ -76,8 +76,8 @@ fn listed(
         }
         if wire.is_empty() {
             cx.found
-                .error_at_key("no-name", &place, "a parameter needs a name")
-                .help("write it as the API spells it")
+                .error_at_key("no-name", &place, "the parameter has an empty name")
+                .help("write the name that the API uses")
                 .add();
         }
         if *optional && !wire.is_empty() && parameters.contains_key(&(&**wire, false)) {
@@ -108,14 +108,19 @@ pub(super) fn headers(
                 .error_at_key(
                     "reserved-header",
                     &place,
-                    format!("the client writes `{wire}` itself"),
+                    format!("the client writes the header `{wire}` itself"),
                 )
-                .help("credentials belong under `auth`; the rest follows from the call")
+                .help("remove it; credentials go under `auth`, and the client sets the other headers by each request")
                 .add();
         }
         let mut earlier = headers.keys().take_while(|other| *other != key);
         if earlier.any(|key| key.wire.eq_ignore_ascii_case(wire)) {
-            parameter_twice(wire, "and headers know no capitals", &place, &mut cx.found);
+            parameter_twice(
+                wire,
+                "and the case of header names does not count",
+                &place,
+                &mut cx.found,
+            );
         }
         of_an_endpoint(parameter, &place, &mut cx.found);
         list.push(self::parameter(
@@ -134,9 +139,9 @@ fn parameter_twice(wire: &str, how: &str, place: &Place, found: &mut Found<'_>) 
         .error_at_key(
             "parameter-twice",
             place,
-            format!("the parameter `{wire}` is there twice, {how}"),
+            format!("the parameter `{wire}` is listed twice, {how}"),
         )
-        .help("keep one of them")
+        .help("remove one of them")
         .add();
 }
 
@@ -147,9 +152,9 @@ pub(super) fn of_an_endpoint(parameter: &model::Parameter, place: &Place, found:
             .error_at_key(
                 "misplaced-env",
                 &place.child("env"),
-                "only what is set on the client is read from the environment",
+                "`env` applies to parameters of the client only",
             )
-            .help("move the parameter to `client_params` in api.yaml")
+            .help("remove it, or move the parameter to `client_params` in api.yaml")
             .add();
     }
 }
@@ -191,9 +196,9 @@ pub(super) fn parameter(
             .error_at_key(
                 "misplaced-sibling",
                 &place.child("allow_sibling"),
-                "only a value in a path can name a sibling",
+                "`allow_sibling` applies to path parameters only",
             )
-            .help("take it away")
+            .help("remove it")
             .add();
     }
     Parameter {
@@ -236,8 +241,8 @@ fn constant(
 pub(super) fn constant_in_path(parameter: &model::Parameter, place: &Place, found: &mut Found<'_>) {
     constants::no_constant(
         parameter.const_.as_deref(),
-        "what is the same in every call is no parameter of a path",
-        "write the value itself where it stands in `path:`, or the constant under `query:` or `headers:`",
+        "`const` does not apply to path parameters",
+        "write the value itself in `path:`, or move the constant to `query:` or `headers:`",
         place,
         found,
     );

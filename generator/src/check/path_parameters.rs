@@ -20,8 +20,8 @@ pub(super) fn path_parameters(
         Ok(segments) => segments,
         Err(reason) => {
             cx.found
-                .error("path", &at, format!("`{}` is no path: {reason}", endpoint.path))
-                .help("write it like `/things/{thing_id}`")
+                .error("path", &at, format!("`{}` is not a valid path: {reason}", endpoint.path))
+                .help("write it as `/things/{thing_id}`")
                 .add();
             return Vec::new();
         }
@@ -54,8 +54,12 @@ fn each_once(placeholders: &[&str], place: &Place, found: &mut Found<'_>) {
     for (index, name) in placeholders.iter().enumerate() {
         if placeholders[..index].contains(name) {
             found
-                .error("placeholder-twice", place, format!("`{{{name}}}` stands in the path twice"))
-                .help("give the second one a name of its own")
+                .error(
+                    "placeholder-twice",
+                    place,
+                    format!("the path has the parameter `{{{name}}}` twice"),
+                )
+                .help("rename the second one")
                 .add();
         }
     }
@@ -74,21 +78,21 @@ fn each_in_the_path(
                 .error_at_key(
                     "optional-path-parameter",
                     &place.of(key),
-                    "a path can't do without a part of it",
+                    "a path parameter cannot be optional",
                 )
-                .help("take the `?` away")
+                .help("remove the `?`")
                 .add();
         } else if !placeholders.contains(&wire.as_str()) {
             let near = nearest(wire, placeholders.iter().copied());
             let help = near.map_or_else(
-                || format!("write `{{{wire}}}` where it stands in the path, or take it away"),
+                || format!("add `{{{wire}}}` to the path, or remove the parameter"),
                 |near| format!("did you mean `{near}`?"),
             );
             found
                 .error_at_key(
                     "unused-path-parameter",
                     &place.of(key),
-                    format!("`{wire}` has no place in the path"),
+                    format!("the path has no `{{{wire}}}`"),
                 )
                 .help(help)
                 .add();
@@ -111,11 +115,15 @@ fn missing(
     }
     let known = client.iter().map(|parameter| parameter.wire.as_str());
     let help = nearest(name, known).map_or_else(
-        || format!("describe `{name}` under `path_params`, or under `client_params` in api.yaml"),
+        || format!("add `{name}` to `path_params`, or to `client_params` in api.yaml"),
         |near| format!("did you mean `{near}`?"),
     );
     found
-        .error("missing-path-parameter", place, format!("nothing describes `{{{name}}}`"))
+        .error(
+            "missing-path-parameter",
+            place,
+            format!("the path parameter `{name}` is not described"),
+        )
         .help(help)
         .add();
 }
@@ -135,9 +143,9 @@ fn tightened(
             .error(
                 "client-parameter",
                 place,
-                format!("`{}` is the client's, which says what it is", client.wire),
+                format!("`{}` is a parameter of the client, which states its type", client.wire),
             )
-            .help("write limits only, such as `{ minLength: 32 }`")
+            .help("write only limits here, such as `{ minLength: 32 }`")
             .add();
         return None;
     };

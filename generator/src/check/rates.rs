@@ -13,8 +13,8 @@ pub(super) fn rate_limits(cx: &mut Judging<'_>) -> Vec<RateLimit> {
         let place = Place::root(&["rate_limit", name]);
         if name.trim().is_empty() {
             cx.found
-                .error_at_key("no-name", &place, "a rate limit needs a name")
-                .help("messages call it so; `calls` will do")
+                .error_at_key("no-name", &place, "the rate limit has an empty name")
+                .help("write a name for error messages, such as `calls`")
                 .add();
         }
         for (index, parameter) in limit.each.iter().enumerate() {
@@ -23,14 +23,14 @@ pub(super) fn rate_limits(cx: &mut Judging<'_>) -> Vec<RateLimit> {
                 continue;
             }
             let help = nearest(parameter, known()).map_or_else(
-                || "name one of `client_params`, which are the same for many calls".to_owned(),
+                || "write the name of a parameter under `client_params`".to_owned(),
                 |near| format!("did you mean `{near}`?"),
             );
             cx.found
                 .error(
                     "unknown-client-parameter",
                     &place.child("each").child(&index.to_string()),
-                    format!("the client has no parameter `{parameter}`"),
+                    format!("`{parameter}` is not a parameter of the client"),
                 )
                 .help(help)
                 .add();
@@ -51,8 +51,8 @@ pub(super) fn rate_limits(cx: &mut Judging<'_>) -> Vec<RateLimit> {
 pub(super) fn duration(text: &str, place: &Place, found: &mut Found<'_>) -> u64 {
     duration::parse(text).unwrap_or_else(|reason| {
         found
-            .error("duration", place, format!("`{text}` is no duration: {reason}"))
-            .help("write a whole number and its unit, such as `500ms`, `30s`, `5m` or `1h`")
+            .error("duration", place, format!("`{text}` is not a duration: {reason}"))
+            .help("write a whole number and a unit, such as `500ms`, `30s`, `5m` or `1h`")
             .add();
         0
     })

@@ -20,9 +20,9 @@ pub(super) fn response_headers(
                 .error_at_key(
                     "parameter-twice",
                     &place,
-                    format!("`{name}` stands here twice, and headers know no capitals"),
+                    format!("the header `{name}` is listed twice, and the case of header names does not count"),
                 )
-                .help("take one of them away")
+                .help("remove one of them")
                 .add();
         }
         let mut type_ = cx.facts.type_at(&place);

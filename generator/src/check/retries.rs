@@ -37,9 +37,9 @@ pub(super) fn retries(parts: &RetryParts, place: &Place, found: &mut Found<'_>) 
             .error_at_key(
                 "wait-for-nothing",
                 &place.child(name),
-                format!("`{name}` waits for a retry, and `max: 0` allows none"),
+                format!("`{name}` has no effect, because `max: 0` allows no retries"),
             )
-            .help("take one of the two away")
+            .help("remove one of the two")
             .add();
     }
     if let (Some(first), Some(most)) = (&parts.initial_delay, &parts.max_delay)
@@ -49,9 +49,9 @@ pub(super) fn retries(parts: &RetryParts, place: &Place, found: &mut Found<'_>) 
             .error(
                 "delays",
                 &place.child("initial_delay"),
-                format!("the first wait, `{first}`, is longer than the longest, `{most}`"),
+                format!("`initial_delay` is longer than `max_delay`: `{first}` and `{most}`"),
             )
-            .help("make `initial_delay` at most as long as `max_delay`")
+            .help("write an `initial_delay` that is at most as long as `max_delay`")
             .add();
     }
     retries
@@ -66,7 +66,7 @@ fn wait(text: Option<&String>, name: &str, place: &Place, found: &mut Found<'_>)
             .error(
                 "duration",
                 &place,
-                format!("`{text}` is longer than the day that a call can wait"),
+                format!("`{text}` is longer than a day, the longest delay of the client"),
             )
             .help("write at most `24h`")
             .add();

@@ -13,8 +13,8 @@ pub(super) fn servers(cx: &mut Judging<'_>) -> (Vec<Server>, Vec<ServerVariable>
     let file = &cx.facts.api.file.content;
     if file.servers.is_empty() {
         cx.found
-            .error("no-server", &Place::root(&["servers"]), "no server is given")
-            .help("write `servers: { default: https://.. }`")
+            .error("no-server", &Place::root(&["servers"]), "the API has no servers")
+            .help("add `servers: { default: https://.. }`")
             .add();
     }
     let mut variables: Vec<ServerVariable> = Vec::new();
@@ -54,15 +54,15 @@ fn url(parts: &ServerParts, place: &Place, found: &mut Found<'_>) -> bool {
                 || format!("write `{{ url: .., variables: {{ {name}: {{ default: .. }} }} }}`"),
                 |near| format!("did you mean `{{{near}}}`?"),
             );
-            let message = format!("nothing describes `{{{name}}}` in the URL");
+            let message = format!("the variable `{name}` of the URL is not described");
             found.error("server-variable", place, message).help(help).add();
             return false;
         }
         if part == Part::Scheme {
-            let message = format!("`{{{name}}}` would choose the scheme of the URL");
+            let message = format!("the scheme of the URL cannot be a variable: `{{{name}}}`");
             found
                 .error("server-variable", place, message)
-                .help("write `https://`; another URL is another server, or the client's `base_url`")
+                .help("write `https://`; a server with another scheme needs an entry of its own, or callers set `base_url`")
                 .add();
             return false;
         }
@@ -75,10 +75,10 @@ fn url(parts: &ServerParts, place: &Place, found: &mut Found<'_>) -> bool {
     };
     let plain = server_url::filled(url, sample);
     if let Err(reason) = wire::base_url(&plain) {
-        let message = format!("`{url}` is no URL that a path can follow: {reason}");
+        let message = format!("`{url}` is not a valid server URL: {reason}");
         found
             .error("server-url", place, message)
-            .help("write it like `https://api.example.com/v4`")
+            .help("write it as `https://api.example.com/v4`")
             .add();
         return false;
     }
@@ -99,12 +99,8 @@ fn server_variable(
         .collect();
     if stands.is_empty() {
         found
-            .error_at_key(
-                "server-variable",
-                place,
-                format!("`{{{name}}}` does not stand in the URL"),
-            )
-            .help("take it away, or put it into the URL")
+            .error_at_key("server-variable", place, format!("the URL has no `{{{name}}}`"))
+            .help("remove the variable, or add it to the URL")
             .add();
     }
     let mut seen: Vec<&str> = Vec::new();
@@ -112,8 +108,8 @@ fn server_variable(
         let at = place.child("enum").child(&index.to_string());
         if seen.contains(&value.as_str()) {
             found
-                .error("enum-value", &at, format!("the value `{value}` is there twice"))
-                .help("keep one of them")
+                .error("enum-value", &at, format!("the enum lists the value `{value}` twice"))
+                .help("remove one of them")
                 .add();
         }
         seen.push(value);
@@ -123,21 +119,17 @@ fn server_variable(
     match &variable.enum_ {
         Some(values) if values.is_empty() => {
             found
-                .error(
-                    "enum-value",
-                    &place.child("enum"),
-                    "an enum without values has none to choose from",
-                )
-                .help("list its values, or leave `enum` out")
+                .error("enum-value", &place.child("enum"), "the enum lists no values")
+                .help("list its values, or remove `enum`")
                 .add();
         }
         Some(values) if !values.contains(&variable.default) => {
             let near = nearest(&variable.default, values.iter().map(String::as_str));
             let help = near.map_or_else(
-                || "choose one of them, or add it to `enum`".to_owned(),
+                || "write one of the values, or add it to `enum`".to_owned(),
                 |near| format!("did you mean `{near}`?"),
             );
-            let message = format!("the default `{}` is none of the values", variable.default);
+            let message = format!("the default `{}` is not one of the values", variable.default);
             found.error("server-default", &at, message).help(help).add();
         }
         Some(_) => {}
@@ -149,10 +141,10 @@ fn server_variable(
 fn server_value(value: &str, stands: &[Part], place: &Place, found: &mut Found<'_>) {
     let reason = stands.iter().find_map(|part| server_url::fits(value, *part).err());
     if let Some(reason) = reason {
-        let message = format!("{value:?} cannot be filled in: {reason}");
+        let message = format!("the value {value:?} does not fit into the URL: {reason}");
         found
             .error("server-value", place, message)
-            .help("write what the URL would hold there, or the whole URL as a server of its own")
+            .help("write the part of the URL that stands there, or add a server with the whole URL")
             .add();
     }
 }
@@ -168,8 +160,12 @@ fn add_server_variable(
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     if !name.chars().all(plain) || !name.contains(|c: char| c.is_ascii_alphanumeric()) {
         found
-            .error_at_key("server-variable", place, format!("{name:?} is no name of a variable"))
-            .help("call it by letters, digits, `-`, `_` and `.`")
+            .error_at_key(
+                "server-variable",
+                place,
+                format!("{name:?} is not a valid name of a variable"),
+            )
+            .help("use letters, digits, `-`, `_` and `.`")
             .add();
         return;
     }
@@ -184,9 +180,9 @@ fn add_server_variable(
             .error_at_key(
                 "server-variable",
                 place,
-                format!("`{name}` has other values in another server"),
+                format!("the variable `{name}` has different values in another server"),
             )
-            .help("list the same values in the same order, or call one of them differently")
+            .help("list the same values in the same order, or rename one of the variables")
             .add(),
     }
 }

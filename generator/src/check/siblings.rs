@@ -48,10 +48,10 @@ pub(super) fn find_same_calls(cx: &mut Judging<'_>) {
                 cx.found.error(
                     "same-call",
                     &place.child("path"),
-                    "another endpoint has this method and this path",
+                    "another endpoint has the same method and path",
                 )
-                .note(before, "it is this one")
-                .help("put what differs into parameters, or tell them apart by a fragment: `/things#by_name`")
+                .note(before, "the other endpoint")
+                .help("merge the two, or add a fragment to one of the paths, such as `/things#by_name`")
                 .add();
             } else {
                 seen.insert(key, place);

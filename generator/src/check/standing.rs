@@ -36,9 +36,13 @@ pub(super) fn field(
     let Err(misfit) = stand(&cx.facts, type_, stands, encoding) else { return };
     if misfit == Misfit::Null {
         cx.found
-            .error("null-in-form", place, format!("a form has no way to say that `{wire}` is null"))
+            .error(
+                "null-in-form",
+                place,
+                format!("the field `{wire}` may be null, which a form cannot express"),
+            )
             .help(format!(
-                "take the null away; `{}` is left out where nothing sets it",
+                "remove the null; an optional field, `{}`, is left out where it is not set",
                 Key::new(wire, false)
             ))
             .add();
@@ -56,8 +60,8 @@ pub(super) fn answer_header(cx: &mut Judging<'_>, type_: &Type, place: &Place) {
     let Err(misfit) = stand(&cx.facts, type_, Where::AnswerHeader, None) else { return };
     if misfit == Misfit::Null {
         cx.found
-            .error_at_key("nullable-header", place, "a header is there or not, and never null")
-            .help("take the null away; whoever reads it is told whether it is there")
+            .error_at_key("nullable-header", place, "a header of a response cannot be null")
+            .help("remove the null; every such header is optional to its reader")
             .add();
         return;
     }
@@ -65,9 +69,9 @@ pub(super) fn answer_header(cx: &mut Judging<'_>, type_: &Type, place: &Place) {
         .error_at_key(
             "header-kind",
             place,
-            "a header is text, a number, a boolean, a time or a date, and this type is none",
+            "a header of a response is read as one text, and this type has several parts or is an enum of integers",
         )
-        .help("write `string`, and read the text")
+        .help("write `string`, `integer` or another type of one text")
         .add();
 }
 
@@ -75,34 +79,36 @@ fn message(wire: &str, misfit: Misfit, stands: Where, style: Style) -> String {
     let (called, style) = (stands.called(), style.word());
     let reason = match misfit {
         Misfit::Null => "it may be null".to_owned(),
-        Misfit::NullItem => "no item can be null there".to_owned(),
-        Misfit::Parts => format!("`{style}` has no way to write parts within parts"),
-        Misfit::Several => return format!("`{wire}` is more than one value"),
-        Misfit::Bytes => "bytes are no text".to_owned(),
+        Misfit::NullItem => "an item may be null".to_owned(),
+        Misfit::Parts => {
+            format!("the style `{style}` cannot write lists or objects within a value")
+        }
+        Misfit::Several => {
+            return format!(
+                "`{wire}` has several parts, and a parameter of the client is one text"
+            );
+        }
+        Misfit::Bytes => "bytes are not text".to_owned(),
     };
-    format!("`{wire}` can't be written into a {called}: {reason}")
+    format!("`{wire}` cannot be written into a {called}: {reason}")
 }
 
 fn help(misfit: Misfit, stands: Where) -> &'static str {
     match (misfit, stands) {
-        (Misfit::Null, _) => {
-            "take the null away; a parameter with `?` behind its name may be left out"
-        }
+        (Misfit::Null, _) => "remove the null; a `?` behind its name makes a parameter optional",
         (Misfit::NullItem, Where::Field | Where::Part) => {
-            "take the null away, or write `encoding: { as: json }`"
+            "remove the null, or write `encoding: { as: json }` to send JSON"
         }
-        (Misfit::NullItem, _) => "take the null away, or write `as: json`",
+        (Misfit::NullItem, _) => "remove the null, or write `as: json` to send JSON",
         (Misfit::Parts, Where::Query) => {
-            "`style: deepObject` has keys like `filter[a][b]`, and `as: json` is JSON"
+            "write `style: deepObject` for keys such as `filter[a][b]`, or `as: json` to send JSON"
         }
         (Misfit::Parts, Where::Field | Where::Part) => {
-            "leave the style out for keys like `filter[a][b]`, or write `encoding: { as: json }`"
+            "remove the style for keys such as `filter[a][b]`, or write `encoding: { as: json }` to send JSON"
         }
-        (Misfit::Parts, _) => "`as: json` is JSON",
-        (Misfit::Several, _) => {
-            "what is set on the client is a string, a number, a boolean, a date or an enum"
-        }
-        (Misfit::Bytes, _) => "files are parts of a body with `as: multipart`",
+        (Misfit::Parts, _) => "write `as: json` to send JSON",
+        (Misfit::Several, _) => "write a string, a number, a boolean, a date or an enum",
+        (Misfit::Bytes, _) => "send files as parts of a body with `as: multipart`",
     }
 }
 

@@ -35,9 +35,9 @@ fn encoding_in(
             .error(
                 "misplaced-style",
                 &place.child("style"),
-                format!("`{}` is no style of a {called}", style.word()),
+                format!("the style `{}` does not apply to a {called}", style.word()),
             )
-            .help(format!("a {called} takes {}", known.join(", ")))
+            .help(format!("write {}, or remove it", known.join(" or ")))
             .add();
     }
     let explode = given.explode.unwrap_or(style.explodes());
@@ -46,21 +46,18 @@ fn encoding_in(
             .error(
                 "misplaced-explode",
                 &place.child("explode"),
-                format!(
-                    "what is exploded has no parts that `{}` would stand between",
-                    style.word()
-                ),
+                format!("the style `{}` cannot be exploded", style.word()),
             )
-            .help("write `style: form`, or take `explode` away")
+            .help("write `style: form`, or remove `explode`")
             .add();
     } else if !explode && style == Style::DeepObject {
         found
             .error(
                 "misplaced-explode",
                 &place.child("explode"),
-                "each part of a `deepObject` stands on its own",
+                "the style `deepObject` is always exploded",
             )
-            .help("take it away, or write `style: form`")
+            .help("remove it, or write `style: form`")
             .add();
     }
     let keys = style.explodes() && explode && known.contains(&Style::DeepObject);
@@ -69,9 +66,9 @@ fn encoding_in(
             .error_at_key(
                 "misplaced-lists",
                 &place.child("lists"),
-                "a list repeats its key in a query or a form alone, and where it is exploded",
+                "`lists` applies to exploded values in a query or a form only",
             )
-            .help("take it away, or write `style: form` or `style: deepObject`")
+            .help("remove it, or write `style: form` or `style: deepObject`")
             .add();
     }
     Encoding { style, explode, lists: given.lists.unwrap_or_default(), json }
@@ -113,8 +110,12 @@ pub(super) fn encodings(
         if is_file(&field.type_) {
             if field.encoding.is_some() {
                 found
-                    .error_at_key("misplaced-encoding", &place, "a file is sent as it is")
-                    .help("take it away")
+                    .error_at_key(
+                        "misplaced-encoding",
+                        &place,
+                        "`encoding` does not apply to files",
+                    )
+                    .help("remove it")
                     .add();
             }
         } else if own.or(differs).is_some() || media_type.is_some() {
@@ -141,8 +142,12 @@ fn no_encoding(body: &model::Body, place: &Place, found: &mut Found<'_>) {
 
 pub(super) fn misplaced_encoding(place: &Place, found: &mut Found<'_>) {
     found
-        .error_at_key("misplaced-encoding", place, "only a form's own fields have an encoding")
-        .help("take it away; a form is a body with `as: form` or `as: multipart`")
+        .error_at_key(
+            "misplaced-encoding",
+            place,
+            "`encoding` applies to the fields that a form lists itself",
+        )
+        .help("remove it; a form is a body with `as: form` or `as: multipart`")
         .add();
 }
 
@@ -150,8 +155,12 @@ fn json_has_no_style(given: model::EncodingParts, place: &Place, found: &mut Fou
     let given = self::given(given);
     for (key, _) in given.into_iter().filter(|(key, given)| *given && *key != "as") {
         found
-            .error_at_key("misplaced-style", &place.child(key), "JSON is written in one way")
-            .help("take it away, or `as: json`")
+            .error_at_key(
+                "misplaced-style",
+                &place.child(key),
+                "a value that is sent as JSON has no style",
+            )
+            .help("remove it, or remove `as: json`")
             .add();
     }
 }
@@ -163,9 +172,9 @@ pub(super) fn no_style(parameter: &model::Parameter, place: &Place, found: &mut 
             .error_at_key(
                 "misplaced-style",
                 &place.child(key),
-                "what is set on the client is one value, which has one style",
+                "a parameter of the client has no style",
             )
-            .help("take it away")
+            .help("remove it")
             .add();
     }
 }

@@ -49,8 +49,8 @@ fn structured(cx: &mut Judging<'_>, spelled: &Spelled<'_>, patterns: &mut Patter
     }
     if parts.secret {
         cx.found
-            .error_at_key("secret-kind", &place.child("secret"), "only a string can be secret")
-            .help("mark the strings within it that must not be shown")
+            .error_at_key("secret-kind", &place.child("secret"), "`secret` applies to strings only")
+            .help("mark the secret strings within the type instead")
             .add();
     }
     if let Some(written) = parts.fields.as_deref() {
@@ -76,9 +76,12 @@ fn plain(cx: &mut Judging<'_>, spelled: &Spelled<'_>, patterns: &mut Patterns) {
             .error_at_key(
                 "tuple-length",
                 &place.child("tuple"),
-                format!("a tuple has 2 to {LONGEST_TUPLE} items"),
+                format!(
+                    "a tuple must have 2 to {LONGEST_TUPLE} items; this one has {}",
+                    items.len()
+                ),
             )
-            .help("write `list:` where all items are of one type")
+            .help("write `list:` if all items have one type")
             .add();
     }
     format::format_fits(cx, spelled);
@@ -127,9 +130,9 @@ pub(super) fn structure(parts: &TypeParts, place: &Place, found: &mut Found<'_>)
             .error_at_key(
                 "two-types",
                 &place.child(given[1]),
-                format!("`{}` and `{}` both say what this is", given[0], given[1]),
+                format!("`{}` and `{}` both state the type", given[0], given[1]),
             )
-            .help("keep one of them")
+            .help("remove one of them")
             .add();
     }
     if parts.rest.is_some() && parts.fields.is_none() && parts.extends.is_none() {
@@ -137,19 +140,15 @@ pub(super) fn structure(parts: &TypeParts, place: &Place, found: &mut Found<'_>)
             .error_at_key(
                 "misplaced-rest",
                 &place.child("rest"),
-                "`rest` is what an object holds beside its fields, and there are none",
+                "`rest` applies to objects with `fields:` or `extends:` only",
             )
-            .help("write `map:` for an object whose keys may all be anything")
+            .help("write `map:` for an object with any keys")
             .add();
     }
     if parts.tag.is_some() && parts.union.is_none() {
         found
-            .error_at_key(
-                "misplaced-tag",
-                &place.child("tag"),
-                "`tag` tells the cases of a union apart, and this is none",
-            )
-            .help("take it away, or write the cases under `union`")
+            .error_at_key("misplaced-tag", &place.child("tag"), "`tag` applies to unions only")
+            .help("remove it, or write the cases under `union:`")
             .add();
     }
 }
@@ -164,15 +163,15 @@ fn secret_fits(cx: &mut Judging<'_>, type_: &Type, place: &Place) {
                 .error_at_key(
                     "secret-kind",
                     place,
-                    format!("`{name}` is a type of its own, and shown elsewhere"),
+                    format!("the type `{name}` is not secret, and other places that use it show its values"),
                 )
-                .note(span, "mark it here, and it is secret everywhere")
+                .note(span, "mark the type as secret here instead")
                 .add();
         }
         _ => cx
             .found
-            .error_at_key("secret-kind", place, "only a string can be secret")
-            .help("mark the strings within it that must not be shown")
+            .error_at_key("secret-kind", place, "`secret` applies to strings only")
+            .help("mark the secret strings within the type instead")
             .add(),
     }
 }

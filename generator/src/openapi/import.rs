@@ -39,6 +39,7 @@ mod scalars;
 mod servers;
 mod settle;
 mod share;
+mod standing;
 mod text;
 mod told;
 mod trees;

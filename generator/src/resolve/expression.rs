@@ -18,7 +18,11 @@ pub(super) fn parse(text: &str) -> Result<Expression<'_>, &'static str> {
     let (base, nullable) = match parts.as_slice() {
         [base] => (*base, false),
         [base, "null"] | ["null", base] if *base != "null" => (*base, true),
-        _ => return Err("`|` goes with `null` alone; other alternatives are a `union:`"),
+        _ => {
+            return Err(
+                "`|` can only be followed by `null`; write other alternatives as a `union:`",
+            );
+        }
     };
     let mut name = base;
     let mut lists = 0;
@@ -27,15 +31,15 @@ pub(super) fn parse(text: &str) -> Result<Expression<'_>, &'static str> {
         lists += 1;
     }
     if lists > MOST_LISTS {
-        return Err("it is a list of lists of lists, deeper than any answer");
+        return Err("it nests lists too deeply");
     }
     if name.ends_with('?') {
-        return Err("`?` belongs behind a field's name, and `| null` behind a type");
+        return Err("`?` goes behind the name of a field; a nullable type ends in `| null`");
     }
     if name.is_empty()
         || name.contains(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')))
     {
-        return Err("a type is a name, with `[]` or `| null` behind it");
+        return Err("a type is a name, which `[]` or `| null` may follow");
     }
     Ok(Expression { name, lists, nullable })
 }

@@ -39,7 +39,7 @@ impl Lifting<'_, '_> {
                     &place,
                     format!("`{name}` extends more than {LONGEST_CHAIN} objects in a row"),
                 )
-                .help("put some of the objects together")
+                .help("merge some of these objects")
                 .add();
         }
         !long.is_empty()
@@ -53,8 +53,12 @@ impl Lifting<'_, '_> {
         if open.contains(&id) {
             let name = self.facts.definitions[id.0].name.clone();
             self.found
-                .error("endless-extends", &place, format!("`{name}` extends itself"))
-                .help("take one `extends` out of the circle")
+                .error(
+                    "endless-extends",
+                    &place,
+                    format!("`{name}` extends itself, directly or through others"),
+                )
+                .help("remove one `extends` of the circle")
                 .add();
             done.insert(id);
             return;
@@ -72,7 +76,7 @@ impl Lifting<'_, '_> {
                 None => "define it under `types:` in any file of this API".to_owned(),
             };
             self.found
-                .error("unknown-type", &place, format!("no type is called `{base}`"))
+                .error("unknown-type", &place, format!("the type `{base}` is not defined"))
                 .help(help)
                 .add();
             return;
@@ -101,7 +105,7 @@ impl Lifting<'_, '_> {
             .error(
                 "extends-kind",
                 place,
-                format!("`{base}` is no object, so it has no fields to take over"),
+                format!("`{base}` is not an object, so it has no fields to inherit"),
             )
             .help("extend an object, or use the type in a field")
             .add();

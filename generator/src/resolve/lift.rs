@@ -207,8 +207,14 @@ impl<'a, 'f> Lifting<'a, 'f> {
     fn shape_of(&mut self, type_: Type, name: &str, place: &Place) -> Shape {
         if type_.nullable {
             self.found
-                .error("nullable-name", place, format!("`{name}` is null wherever it is used"))
-                .help("write `| null` where the type is used")
+                .error(
+                    "nullable-name",
+                    place,
+                    format!(
+                        "the definition of `{name}` is nullable, and only a use of a type can be"
+                    ),
+                )
+                .help("remove the null here, and write `| null` where the type is used")
                 .add();
         }
         match type_.kind {
@@ -246,8 +252,8 @@ impl<'a, 'f> Lifting<'a, 'f> {
             self.expression(otherwise, place)
         } else {
             self.found
-                .error_at_key("no-type", place, "nothing here says what the value is")
-                .help("write one of `type`, `fields`, `enum`, `union`, `list`, `tuple` and `map`")
+                .error_at_key("no-type", place, "the type is missing")
+                .help("add one of `type`, `fields`, `enum`, `union`, `list`, `tuple` and `map`")
                 .add();
             Type::plain(Kind::Any)
         };

@@ -15,16 +15,16 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("array", "write `list:` with the type of the items"),
     ("list", "write `list:` with the type of the items"),
     ("map", "write `map:` with the type of the values"),
-    ("bool", "it is called `boolean`"),
-    ("int", "it is called `integer`"),
-    ("float", "it is called `number`"),
-    ("double", "it is called `number`"),
-    ("str", "it is called `string`"),
-    ("text", "it is called `string`"),
-    ("bytes", "it is called `binary`, and is a field of a body with `as: multipart`"),
-    ("file", "it is called `binary`, and is a field of a body with `as: multipart`"),
-    ("datetime", "it is called `date-time`"),
-    ("timestamp", "it is called `date-time`"),
+    ("bool", "write `boolean`"),
+    ("int", "write `integer`"),
+    ("float", "write `number`"),
+    ("double", "write `number`"),
+    ("str", "write `string`"),
+    ("text", "write `string`"),
+    ("bytes", "write `binary`, in a field of a body with `as: multipart`"),
+    ("file", "write `binary`, in a field of a body with `as: multipart`"),
+    ("datetime", "write `date-time`"),
+    ("timestamp", "write `date-time`"),
     ("uuid", "write `type: string` with `format: uuid`"),
     ("null", "write `T | null` where null is one of the values"),
 ];
@@ -34,13 +34,17 @@ impl Lifting<'_, '_> {
     pub(super) fn define_by_key(&mut self, name: &str, place: &Place) -> TypeId {
         if !is_name(name) {
             self.found
-                .error_at_key("type-name", place, format!("`{name}` is no name for a type"))
+                .error_at_key("type-name", place, format!("`{name}` cannot be the name of a type"))
                 .help(NAME_HELP)
                 .add();
         } else if BUILT_IN.contains(&name) {
             self.found
-                .error_at_key("built-in-type", place, format!("`{name}` is built in"))
-                .help("choose another name")
+                .error_at_key(
+                    "built-in-type",
+                    place,
+                    format!("`{name}` is the name of a built-in type"),
+                )
+                .help("rename the type")
                 .add();
         }
         self.define(name, place)
@@ -50,7 +54,7 @@ impl Lifting<'_, '_> {
     pub(super) fn type_name(&mut self, name: &str, place: &Place) {
         if !is_name(name) {
             self.found
-                .error("type-name", place, format!("`{name}` is no name for a type"))
+                .error("type-name", place, format!("`{name}` cannot be the name of a type"))
                 .help(NAME_HELP)
                 .add();
         }
@@ -67,7 +71,7 @@ impl Lifting<'_, '_> {
         self.found
             .error_at_key("defined-twice", place, format!("the type `{name}` is defined twice"))
             .note(before, "the first definition")
-            .help("a type's name is unique within its API; give one of them another, for an inline type with `name:`")
+            .help("rename one of them; an inline type is renamed with `name:`")
             .add();
         id
     }
@@ -78,8 +82,12 @@ impl Lifting<'_, '_> {
             Ok(parsed) => parsed,
             Err(reason) => {
                 self.found
-                    .error("type-expression", place, format!("`{text}` is no type: {reason}"))
-                    .help("a type is written like `Token`, `Token[]` or `Token | null`")
+                    .error(
+                        "type-expression",
+                        place,
+                        format!("`{text}` is not a valid type: {reason}"),
+                    )
+                    .help("write a name, as in `Token`, `Token[]` or `Token | null`")
                     .add();
                 return Type::plain(Kind::Any);
             }
@@ -116,10 +124,10 @@ impl Lifting<'_, '_> {
                         "envelope-used",
                         place,
                         format!(
-                            "`{name}` is the envelope, which holds what each endpoint puts in it"
+                            "`{name}` is the envelope of this API, which cannot be used as a type"
                         ),
                     )
-                    .help("give what is used here a type of its own")
+                    .help("define another type for this place")
                     .add();
                 return Kind::Any;
             }
@@ -137,9 +145,9 @@ impl Lifting<'_, '_> {
             .chain(BUILT_IN.iter().map(|&name| name.to_owned()))
             .collect();
         let help = if name == "none" {
-            "`none` is what a response may be, and nothing else".to_owned()
+            "`none` applies to responses only".to_owned()
         } else if self.is_skipped_type(name) {
-            "it is skipped: skip what uses it as well, or let an `extern_type` stand for it"
+            "the type is skipped; skip what uses it as well, or name an `extern_type` for it"
                 .to_owned()
         } else if let Some((_, help)) =
             ELSEWHERE.iter().find(|(other, _)| name.eq_ignore_ascii_case(other))
@@ -151,17 +159,16 @@ impl Lifting<'_, '_> {
             "define it under `types:` in any file of this API".to_owned()
         };
         self.found
-            .error("unknown-type", place, format!("no type is called `{name}`"))
+            .error("unknown-type", place, format!("the type `{name}` is not defined"))
             .help(help)
             .add();
         Kind::Any
     }
 
     pub(super) fn misplaced_binary(&mut self, place: &Place) {
-        self.found.error("misplaced-binary", place, "no bytes can stand here")
+        self.found.error("misplaced-binary", place, "bytes cannot stand here")
             .help(
-                "a file is a field of its own, with `type: binary`, in a body with `as: multipart`; \
-                 a body or a response that is bytes as a whole is written `{ as: binary }`",
+                "write `binary` for a field of a body with `as: multipart`, or `{ as: binary }` for a whole body or response",
             )
             .add();
     }
@@ -173,7 +180,7 @@ impl Lifting<'_, '_> {
     }
 }
 
-const NAME_HELP: &str = "start with a letter, and go on with letters, digits and `_`";
+const NAME_HELP: &str = "use letters, digits and `_`, beginning with a letter";
 
 /// Returns whether a name can be that of a type, a method, a variant: whatever Rust makes of it.
 pub fn is_name(name: &str) -> bool {

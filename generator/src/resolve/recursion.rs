@@ -20,7 +20,7 @@ impl Lifting<'_, '_> {
                         &place,
                         format!("`{name}` stands for more than {LONGEST_CHAIN} aliases in a row"),
                     )
-                    .help("let it stand for what the last of them is")
+                    .help("write the type that the last of them stands for")
                     .add();
             }
         }
@@ -57,7 +57,7 @@ impl Lifting<'_, '_> {
                 &circle,
                 "cyclic-alias",
                 ["stands for itself", " is "],
-                "let one of them be something else",
+                "change one of them to another type",
             );
         }
         let needed: Vec<Vec<usize>> = self
@@ -94,7 +94,7 @@ impl Lifting<'_, '_> {
                     &circle,
                     "endless-type",
                     ["is a case of itself", " may be "],
-                    "take that case away, or put it into a field",
+                    "remove that case, or move it into a field",
                 );
             }
         }
@@ -106,7 +106,7 @@ impl Lifting<'_, '_> {
                 self.endless(
                     &circle,
                     "endless-type",
-                    ["cannot be without itself", " needs "],
+                    ["cannot exist without itself", " needs "],
                     "make a field on the way optional, nullable or a list",
                 );
             }

@@ -29,8 +29,8 @@ impl Lifting<'_, '_> {
             Kind::Any if self.found.len() > before || !self.facts.api.complete => None,
             _ => {
                 self.found
-                    .error("no-object", place, format!("`{name}` is no object"))
-                    .help("name a type with `fields:`")
+                    .error("no-object", place, format!("`{name}` is not an object"))
+                    .help("write the name of a type with `fields:`")
                     .add();
                 None
             }

@@ -13,27 +13,27 @@ pub fn parse(path: &str) -> Result<Vec<Vec<Part<'_>>>, String> {
         return Err("it must start with `/`".to_owned());
     };
     if path.contains('?') {
-        return Err("a query does not belong to it".to_owned());
+        return Err("it must not hold a query".to_owned());
     }
     if let Some(wrong) =
         path.chars().find(|c| c.is_whitespace() || c.is_control() || "\"<>\\^`|".contains(*c))
     {
-        return Err(format!("it holds {wrong:?}, which paths do not have"));
+        return Err(format!("it must not hold {wrong:?}"));
     }
     let (rest, fragment) = without_fragment(rest);
     if let Some(fragment) = fragment {
         if fragment.is_empty() {
-            return Err("nothing stands behind its `#`".to_owned());
+            return Err("its fragment, after `#`, is empty".to_owned());
         }
         if fragment.contains(['#', '{', '}']) {
-            return Err("what stands behind its `#` is a name only".to_owned());
+            return Err("its fragment, after `#`, must not hold `#`, `{` or `}`".to_owned());
         }
     }
     let mut segments = Vec::new();
     for segment in rest.split('/') {
         let parts = parts(segment)?;
         if matches!(parts.as_slice(), [Part::Literal("." | "..")]) {
-            return Err(format!("the segment `{segment}` would lead elsewhere"));
+            return Err(format!("it must not hold the segment `{segment}`"));
         }
         segments.push(parts);
     }
@@ -49,17 +49,19 @@ fn parts(segment: &str) -> Result<Vec<Part<'_>>, String> {
             break;
         };
         if rest[open..].starts_with('}') {
-            return Err("a `}` closes nothing".to_owned());
+            return Err("it has a `}` without a `{`".to_owned());
         }
         if open > 0 {
             parts.push(Part::Literal(&rest[..open]));
         } else if matches!(parts.last(), Some(Part::Placeholder(_))) {
-            return Err("nothing stands between two placeholders".to_owned());
+            return Err("two parameters must have something between them".to_owned());
         }
-        let Some(close) = rest.find('}') else { return Err("a `{` is never closed".to_owned()) };
+        let Some(close) = rest.find('}') else {
+            return Err("it has a `{` without a `}`".to_owned());
+        };
         let name = &rest[open + 1..close];
         if name.is_empty() || name.contains('{') {
-            return Err("a placeholder has no name".to_owned());
+            return Err("a parameter in it has no name".to_owned());
         }
         parts.push(Part::Placeholder(name));
         rest = &rest[close + 1..];

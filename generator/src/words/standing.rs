@@ -102,6 +102,19 @@ pub enum Misfit {
     Bytes,
 }
 
+impl Misfit {
+    /// Returns what is wrong, as the beginning of a sentence about a value.
+    pub const fn reason(self) -> &'static str {
+        match self {
+            Self::Null => "the value may be null",
+            Self::NullItem => "an item may be null",
+            Self::Parts => "the value holds lists or objects within a list or an object",
+            Self::Several => "the value has several parts",
+            Self::Bytes => "the value is bytes",
+        }
+    }
+}
+
 /// What a type is to a place, one step deep.
 pub enum Step<T> {
     /// A type that writes its own text.

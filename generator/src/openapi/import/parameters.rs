@@ -6,7 +6,6 @@ use serde_json::Value;
 
 use super::at::At;
 use super::operations::Draft;
-use super::types::placeholder_id;
 use super::{Importing, text};
 use crate::openapi::document::Node;
 use crate::spec::model::{
@@ -14,6 +13,8 @@ use crate::spec::model::{
 };
 use crate::words::key::{Key, Keyed};
 use crate::words::naming::{self, Place};
+use crate::words::standing::{Place as Stands, Standing, stand};
+use crate::words::style::Encoding;
 use crate::words::wire;
 
 /// Headers that `OpenAPI` says are described elsewhere, and those that the client writes itself.
@@ -220,7 +221,7 @@ impl<'d> Importing<'d> {
         without_null(&mut parts);
         parameter.type_ = Type::Full(parts);
         if by_content.is_some() {
-            if self.form(&parameter.type_, 0) != Form::Text {
+            if !self.is_one_text(&parameter.type_) {
                 parameter.as_ = Some(ValueForm::Json);
             }
             return parameter;
@@ -231,12 +232,16 @@ impl<'d> Importing<'d> {
 
     /// How a value of several parts is written; what none of the styles can write is a text of the caller's.
     fn style(&mut self, at: &At<'d>, location: &str, parameter: &mut Parameter) {
-        let form = self.form(&parameter.type_, 0);
-        if form == Form::Text {
+        if self.is_one_text(&parameter.type_) {
             return;
         }
-        let usual =
-            if matches!(location, "query" | "cookie") { Style::Form } else { Style::Simple };
+        let place = match location {
+            "path" => Stands::Path,
+            "header" => Stands::Header,
+            "cookie" => Stands::Cookie,
+            _ => Stands::Query,
+        };
+        let usual = place.usual();
         let style = match (at.text("style"), location) {
             (Some("spaceDelimited"), "query") => Style::SpaceDelimited,
             (Some("pipeDelimited"), "query") => Style::PipeDelimited,
@@ -246,90 +251,36 @@ impl<'d> Importing<'d> {
             _ => usual,
         };
         let stated = at.value.get("explode").and_then(Node::as_bool);
-        let usual_explode = matches!(style, Style::Form | Style::DeepObject);
-        let delimited = matches!(style, Style::SpaceDelimited | Style::PipeDelimited);
         // What is delimited and exploded is a form (OpenAPI's own table has no such thing).
-        let style = if delimited && stated == Some(true) { Style::Form } else { style };
+        let style = if style.delimits() && stated == Some(true) { Style::Form } else { style };
+        let explode = stated.filter(|_| !style.delimits() && style != Style::DeepObject);
+        let explode = explode.unwrap_or(style.explodes());
         parameter.style = Some(style).filter(|style| *style != usual);
-        parameter.explode = stated.filter(|explode| {
-            *explode != usual_explode && style != Style::DeepObject && !delimited
-        });
-        let is_list = matches!(form, Form::List | Form::Nested) && self.is_list(&parameter.type_);
-        if style == Style::DeepObject {
-            // OpenAPI does not say how a list in it repeats its key; servers that take it read `ids[]`.
-            parameter.lists = Some(ListKeys::Brackets);
-        } else if form == Form::Nested {
-            let what = if is_list { "the items of the list" } else { "the parts of the object" };
-            self.loss(at, "parameter-type", format!("{what} have parts themselves, for which the style has no way; the value is a text, which the caller writes"));
+        parameter.explode = Some(explode).filter(|explode| *explode != style.explodes());
+        // OpenAPI does not say how a list in it repeats its key; servers that take it read `ids[]`.
+        parameter.lists = (style == Style::DeepObject).then_some(ListKeys::Brackets);
+        let encoding = Encoding { explode, ..Encoding::new(style) };
+        let stand = stand(&&*self, &parameter.type_, place, Some(encoding));
+        if let Err(misfit) = stand {
+            let message = format!(
+                "{}, which the style `{}` cannot write; the value is a text that the caller writes",
+                misfit.reason(),
+                style.word()
+            );
+            self.loss(at, "parameter-type", message);
             if let Some(schema) = at.given("schema") {
                 self.count_lost(&schema, "parameter-type");
             }
             parameter.type_ = as_text(&parameter.type_);
-            (parameter.style, parameter.explode) = (None, None);
+            (parameter.style, parameter.explode, parameter.lists) = (None, None, None);
         }
     }
 
-    /// How many parts a value of a type has where it is written into a parameter.
-    fn form(&self, type_: &Type, depth: usize) -> Form {
-        let Type::Full(parts) = type_ else { return Form::Text };
-        if depth > 16 {
-            return Form::Nested;
-        }
-        let flat = |type_: &Type| self.form(type_, depth + 1) == Form::Text;
-        let nullable = |type_: &Type| matches!(type_, Type::Full(parts) if parts.nullable);
-        if let Some(item) = &parts.list {
-            return if flat(item) && !nullable(item) { Form::List } else { Form::Nested };
-        }
-        if let Some(fields) = &parts.fields {
-            let fine =
-                fields.values().filter(|field| !field.read_only).all(|field| flat(&field.type_));
-            return if fine { Form::Object } else { Form::Nested };
-        }
-        if let Some(values) = &parts.map {
-            return if flat(values) { Form::Object } else { Form::Nested };
-        }
-        match parts.union.as_deref() {
-            Some(UnionCases::Untagged(cases)) => {
-                return cases
-                    .iter()
-                    .map(|case| self.form(case, depth + 1))
-                    .max()
-                    .unwrap_or(Form::Text);
-            }
-            Some(UnionCases::Tagged(cases)) => {
-                return cases
-                    .values()
-                    .map(|case| self.form(case, depth + 1))
-                    .max()
-                    .unwrap_or(Form::Text);
-            }
-            None => {}
-        }
-        match parts
-            .type_
-            .as_deref()
-            .and_then(placeholder_id)
-            .and_then(|id| self.components.list.get(id))
-        {
-            Some(component) => {
-                component.type_.as_ref().map_or(Form::Nested, |type_| self.form(type_, depth + 1))
-            }
-            None => Form::Text,
-        }
+    /// Whether a value is one text wherever it stands.
+    fn is_one_text(&self, type_: &Type) -> bool {
+        let stand = stand(&self, type_, Stands::Header, None);
+        stand.is_ok_and(|it| matches!(it.standing, Standing::Text | Standing::Any))
     }
-}
-
-/// How many parts a value has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Form {
-    /// One text.
-    Text,
-    /// Texts.
-    List,
-    /// Names with texts.
-    Object,
-    /// Parts within parts.
-    Nested,
 }
 
 /// Takes null away where a parameter has no way to say it: from its value, the items of it, and those of its cases.
