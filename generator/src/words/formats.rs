@@ -1,9 +1,9 @@
-//! What texts of a format become: which types there are for texts, and which format has which.
+//! The types of strings with a `format`.
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-/// A type of the client that is a text on the wire.
+/// A type of the client that is a string on the wire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum TextType {
     Timestamp,
@@ -34,7 +34,7 @@ impl TextType {
         Self::Ipv6,
     ];
 
-    /// What a spec calls it.
+    /// Returns the word that a spec has for it.
     pub fn word(self) -> &'static str {
         match self {
             Self::Timestamp => "timestamp",
@@ -51,7 +51,7 @@ impl TextType {
         }
     }
 
-    /// Whether its length says nothing that the type does not.
+    /// Returns whether a limit of its length would repeat what the type says.
     pub fn is_date(self) -> bool {
         matches!(self, Self::Timestamp | Self::Date)
     }
@@ -78,21 +78,21 @@ impl TextType {
     }
 }
 
-/// What texts of a format become.
+/// The type that strings of a format have.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
-    /// Plain text, of which nothing is checked.
+    /// A `String`, unchecked.
     Text,
     Type(TextType),
-    /// A type of the user's own, by its path.
+    /// A type of the user's, by its path.
     Own(String),
 }
 
-/// The word for plain text.
+/// The word for a `String`.
 pub const TEXT: &str = "string";
 
 impl Target {
-    /// What a word of a spec stands for. Whether a path is that of a type is not looked at.
+    /// Returns the target that a word of a spec stands for. Whether a path leads to a type is not checked.
     pub fn parse(word: &str) -> Option<Self> {
         if word == TEXT {
             return Some(Self::Text);
@@ -104,7 +104,7 @@ impl Target {
     }
 }
 
-/// The formats of which something is known, whether or not a spec has any type with one.
+/// The known formats, used by a spec or not.
 pub const KNOWN: &[&str] = &[
     "binary",
     "byte",
@@ -123,12 +123,12 @@ pub const KNOWN: &[&str] = &[
     "uuid",
 ];
 
-/// Which format becomes what.
+/// The types of formats, for one API.
 #[derive(Debug, Clone, Default)]
 pub struct Formats(BTreeMap<String, Target>);
 
 impl Formats {
-    /// What a spec says, and of dates what holds where it says nothing. A word that stands for nothing is left out.
+    /// Returns the formats of a spec, with defaults for dates. Words that stand for no type are left out.
     pub fn new<'a>(stated: impl IntoIterator<Item = (&'a String, &'a String)>) -> Self {
         let dates = [("date-time", TextType::Timestamp), ("date", TextType::Date)];
         let dates = dates.map(|(format, type_)| (format.to_owned(), Target::Type(type_)));
@@ -138,13 +138,13 @@ impl Formats {
         Self(dates.into_iter().chain(stated).collect())
     }
 
-    /// What texts of a format become; nothing where nothing is said, so that they stay text.
+    /// Returns the type of a format; `None` for a format without one, whose strings stay a `String`.
     pub fn of(&self, format: &str) -> Option<&Target> {
         self.0.get(format)
     }
 }
 
-/// The shape of a UUID (RFC 9562, section 4).
+/// Returns whether a text is a UUID (RFC 9562, section 4).
 pub fn is_uuid(text: &str) -> bool {
     let groups: Vec<&str> = text.split('-').collect();
     groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
@@ -168,7 +168,7 @@ pub fn integers(format: &str) -> RangeInclusive<i128> {
     }
 }
 
-/// A date (RFC 3339, section 5.6).
+/// Returns whether a text is a date (RFC 3339, section 5.6).
 fn is_date(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
     let number = |part: &str, length: usize, range: std::ops::RangeInclusive<u32>| {

@@ -102,29 +102,29 @@ macro_rules! words {
 }
 
 words! {
-    /// The least number of characters.
+    /// The minimum number of characters.
     MinLength(u64) = "minLength", min_length;
-    /// The greatest number of characters.
+    /// The maximum number of characters.
     MaxLength(u64) = "maxLength", max_length;
-    /// The greatest number of bytes in UTF-8.
+    /// The maximum number of bytes in UTF-8.
     MaxBytes(u64) = "maxBytes", max_bytes;
-    /// A regular expression that a part of the value matches.
+    /// A regular expression that must match a part of the value.
     Pattern(String) = "pattern", pattern;
-    /// The least value.
+    /// The minimum value.
     Minimum(f64) = "minimum", minimum;
-    /// The greatest value.
+    /// The maximum value.
     Maximum(f64) = "maximum", maximum;
-    /// What the value exceeds.
+    /// The value must be greater than this.
     ExclusiveMinimum(f64) = "exclusiveMinimum", exclusive_minimum;
-    /// What the value stays below.
+    /// The value must be less than this.
     ExclusiveMaximum(f64) = "exclusiveMaximum", exclusive_maximum;
-    /// What the value is a whole multiple of.
+    /// The value must be a multiple of this.
     MultipleOf(f64) = "multipleOf", multiple_of;
-    /// The least number of items.
+    /// The minimum number of items.
     MinItems(u64) = "minItems", min_items;
-    /// The greatest number of items.
+    /// The maximum number of items.
     MaxItems(u64) = "maxItems", max_items;
-    /// Whether no two items are equal.
+    /// Whether the items must be unique.
     UniqueItems(bool) = "uniqueItems", unique_items;
     /// The least number of members of an object, those of its fields included.
     MinProperties(u64) = "minProperties", min_properties;

@@ -7,7 +7,7 @@ pub enum Part<'p> {
     Placeholder(&'p str),
 }
 
-/// The segments of a path, each in its parts.
+/// Returns the segments of a path, each divided into its parts.
 pub fn parse(path: &str) -> Result<Vec<Vec<Part<'_>>>, String> {
     let Some(rest) = path.strip_prefix('/') else {
         return Err("it must start with `/`".to_owned());
@@ -69,7 +69,7 @@ fn parts(segment: &str) -> Result<Vec<Part<'_>>, String> {
     Ok(parts)
 }
 
-/// A path as it is sent, and the fragment behind it, which is not: it tells endpoints of one method and path apart.
+/// Splits a path from its fragment, which is never sent: it distinguishes endpoints that share a method and a path.
 pub fn without_fragment(path: &str) -> (&str, Option<&str>) {
     match path.split_once('#') {
         Some((path, fragment)) => (path, Some(fragment)),
@@ -77,7 +77,7 @@ pub fn without_fragment(path: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// The placeholders of a path, in their order.
+/// Returns the placeholders of a path, in order.
 pub fn placeholders<'p>(segments: &[Vec<Part<'p>>]) -> Vec<&'p str> {
     segments
         .iter()

@@ -1,28 +1,28 @@
-//! Statuses of HTTP, and what each is called.
+//! HTTP statuses, and their names.
 
-/// Whether a text is a status of a class, or of one of two: three digits.
+/// Returns whether a text is a status of one of these classes: three digits.
 fn is_status(text: &str, classes: &[u8]) -> bool {
     text.len() == 3
         && text.bytes().all(|byte| byte.is_ascii_digit())
         && text.bytes().next().is_some_and(|first| classes.contains(&first))
 }
 
-/// Whether a status is one of a call that succeeded: `202`, or `2XX` for any other.
+/// Returns whether it is a success status: `202`, or `2XX` for any other.
 pub fn is_of_answer(status: &str) -> bool {
     status == "2XX" || is_status(status, b"2")
 }
 
-/// Whether a status is one of a call that failed: `404`, `4XX` or `default`.
+/// Returns whether it is an error status: `404`, `4XX` or `default`.
 pub fn is_of_failure(status: &str) -> bool {
     matches!(status, "3XX" | "4XX" | "5XX" | "default") || is_status(status, b"345")
 }
 
-/// What a status is called among the answers.
+/// Returns the name of a status among the responses of an endpoint.
 pub fn variant(status: &str) -> String {
     if status == "2XX" { "other".to_owned() } else { name(status) }
 }
 
-/// What a status, a class of them, or `default` is called (RFC 9110, section 15).
+/// Returns the name of a status, a class of statuses, or `default` (RFC 9110, section 15).
 pub fn name(status: &str) -> String {
     let known = match status {
         "200" => "ok",

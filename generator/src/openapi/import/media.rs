@@ -105,11 +105,8 @@ pub(super) fn answer_rank(media_type: &str) -> u8 {
 /// What a form of a call is called that sends another media type.
 pub(super) fn form_name(form: BodyForm) -> String {
     match form {
-        BodyForm::Json => "json",
-        BodyForm::Form => "form",
-        BodyForm::Multipart => "multipart",
         BodyForm::Binary => "bytes",
-        BodyForm::Text => "text",
+        BodyForm::Json | BodyForm::Form | BodyForm::Multipart | BodyForm::Text => form.word(),
     }
     .to_owned()
 }
