@@ -159,7 +159,8 @@ impl<'a> Scope<'a> {
 
     /// Brings the methods of a trait of the runtime into scope, under no name.
     pub(in crate::emit) fn methods_of(&self, name: &str) {
-        self.imported(RUNTIME, &format!("{name} as _"), None);
+        let door = if STATED.contains(&name) { SPEC } else { RUNTIME };
+        self.imported(door, &format!("{name} as _"), None);
     }
 
     /// A name of the API's root module: `Request`, `Endpoint`.
