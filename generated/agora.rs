@@ -2,10 +2,10 @@
 
 //! Media Gateway, which takes RTMP and SRT streams into Agora channels.
 
-use clientwright_runtime::{
-    client, object, open_enum, ClientParameter, Credential, EnvelopeRule, FailureRule,
-    Format, HmacProfile, Method, Parameter, RateLimitRule, Scalar, Schema, Scheme,
-    Secret, Service, Value,
+use clientwright_runtime::{client, object, open_enum, Secret};
+use clientwright_runtime::spec::{
+    ClientParameter, Credential, EnvelopeRule, FailureRule, Format, HmacProfile, Method,
+    Parameter, RateLimitRule, Scalar, Schema, Scheme, Service, Value,
 };
 
 pub mod app_config;
@@ -54,7 +54,7 @@ pub type Error = clientwright_runtime::Error<Failure>;
 pub type Request<T> = clientwright_runtime::Request<T, Api>;
 
 /// An endpoint as data, with the type of its response.
-pub type Endpoint<T> = clientwright_runtime::Endpoint<T, Api>;
+pub type Endpoint<T> = clientwright_runtime::spec::Endpoint<T, Api>;
 
 /// Media Gateway, which takes RTMP and SRT streams into Agora channels.
 ///
@@ -219,7 +219,7 @@ impl Service for Api {
 
     type Envelope<T: Value> = Envelope<T>;
 
-    fn api() -> &'static clientwright_runtime::Api {
+    fn api() -> &'static clientwright_runtime::spec::Api {
         &API
     }
 }
@@ -233,11 +233,13 @@ impl Api {
     );
 }
 
-static API: clientwright_runtime::Api = clientwright_runtime::Api::new("Agora")
+static API: clientwright_runtime::spec::Api = clientwright_runtime::spec::Api::new(
+        "Agora",
+    )
     .servers(
         &[
-            clientwright_runtime::Server::new("default", "https://api.agora.io"),
-            clientwright_runtime::Server::new("sd_rtn", "https://api.sd-rtn.com"),
+            clientwright_runtime::spec::Server::new("default", "https://api.agora.io"),
+            clientwright_runtime::spec::Server::new("sd_rtn", "https://api.sd-rtn.com"),
         ],
     )
     .base_url_env("AGORA_BASE_URL")

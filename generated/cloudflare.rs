@@ -3,10 +3,10 @@
 //! Stream with its videos and live inputs, keys and apps of Calls, and API tokens owned by an
 //! account.
 
-use clientwright_runtime::{
-    client, object, string_newtype, ClientParameter, Credential, EnvelopeRule,
-    FailureRule, HeaderCredential, Object, Parameter, RateLimitRule, Scalar, Schema,
-    Scheme, Secret, Service, TokenProvider, Value,
+use clientwright_runtime::{client, object, string_newtype, Secret, TokenProvider};
+use clientwright_runtime::spec::{
+    ClientParameter, Credential, EnvelopeRule, FailureRule, HeaderCredential, Object,
+    Parameter, RateLimitRule, Scalar, Schema, Scheme, Service, Value,
 };
 
 pub mod accounts;
@@ -54,7 +54,7 @@ pub type Error = clientwright_runtime::Error<Failure>;
 pub type Request<T> = clientwright_runtime::Request<T, Api>;
 
 /// An endpoint as data, with the type of its response.
-pub type Endpoint<T> = clientwright_runtime::Endpoint<T, Api>;
+pub type Endpoint<T> = clientwright_runtime::spec::Endpoint<T, Api>;
 
 /// Stream with its videos and live inputs, keys and apps of Calls, and API tokens owned by an
 /// account.
@@ -158,7 +158,7 @@ impl Service for Api {
 
     type Envelope<T: Value> = Envelope<T>;
 
-    fn api() -> &'static clientwright_runtime::Api {
+    fn api() -> &'static clientwright_runtime::spec::Api {
         &API
     }
 }
@@ -171,10 +171,12 @@ impl Api {
         .client();
 }
 
-static API: clientwright_runtime::Api = clientwright_runtime::Api::new("Cloudflare")
+static API: clientwright_runtime::spec::Api = clientwright_runtime::spec::Api::new(
+        "Cloudflare",
+    )
     .servers(
         &[
-            clientwright_runtime::Server::new(
+            clientwright_runtime::spec::Server::new(
                 "default",
                 "https://api.cloudflare.com/client/v4",
             ),

@@ -2,9 +2,9 @@
 
 //! Streams that are being pushed at this moment.
 
-use clientwright_runtime::{
-    object, open_enum, paged, request, union, Body, Client, Compose as _, Field, Json,
-    Object, Page, Pages, Parameter, Schema,
+use clientwright_runtime::{object, open_enum, paged, request, union, Client, Json, Page};
+use clientwright_runtime::spec::{
+    Body, Compose as _, Field, Object, Pages, Parameter, Schema,
 };
 
 use super::{Api, Endpoint, Request};

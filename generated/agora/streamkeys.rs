@@ -2,10 +2,8 @@
 
 //! Streaming keys, with which an encoder may push a stream.
 
-use clientwright_runtime::{
-    object, paged, request, Body, Client, Compose as _, Field, Maybe, Page, Pages,
-    Parameter, Schema, Secret,
-};
+use clientwright_runtime::{object, paged, request, Client, Maybe, Page, Secret};
+use clientwright_runtime::spec::{Body, Compose as _, Field, Pages, Parameter, Schema};
 
 use super::{Api, Endpoint, Request};
 use super::templates::TemplateId;

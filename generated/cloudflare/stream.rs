@@ -5,8 +5,11 @@
 use std::collections::BTreeMap;
 
 use clientwright_runtime::{
-    object, open_enum, paged, request, AnswerForm, Body, Client, Compose as _, Field,
-    Header, Json, Maybe, Object, Page, Pages, Parameter, Schema, Secret, Timestamp,
+    object, open_enum, paged, request, Client, Header, Json, Maybe, Page, Secret,
+    Timestamp,
+};
+use clientwright_runtime::spec::{
+    AnswerForm, Body, Compose as _, Field, Object, Pages, Parameter, Schema,
 };
 
 use self::watermarks::Watermark;

@@ -67,57 +67,32 @@ pub mod mock;
 mod send;
 pub mod transport;
 
-pub use answer::Answer;
 pub use answer::download::Download;
 pub use answer::events::{Event, Events};
 pub use answer::lines::Lines;
 pub use answer::response::Response;
-pub use answer::service::Service;
-pub use base::clock::{Clock, Sleep, SystemClock};
 pub use base::content::Content;
 pub use base::headers::Headers;
 pub use base::rate_limit::RateLimit;
 pub use base::secret::Secret;
 pub use call::call_url::Url;
 pub use call::client::Client;
-pub use call::drafted::Structured;
 #[cfg(feature = "drift")]
 pub use call::drift::{Drift, DriftKind};
-pub use call::interceptor::{AfterResponse, BeforeSend, Interceptor, OnRetry};
 pub use call::progress::{Direction, Progress};
 pub use call::provider::{BearerToken, TokenProvider};
 pub use call::retry::RetryPolicy;
 #[cfg(feature = "tracing")]
 pub use call::trace::TraceDetails;
 pub use call::upload::Upload;
-#[cfg(feature = "hmac")]
-pub use describe::api::HmacProfile;
-pub use describe::api::{
-    Api, ClientParameter, Credential, EnvelopeRule, FailureRule, HeaderCredential, RateLimitRule,
-    Scalar, Scheme, SchemeKind,
-};
-pub use describe::argument::{ParameterTexts, ParameterValue};
-pub use describe::body::{Body, BodyForm, FieldEncoding};
-pub use describe::data::{Alternatives, Held, List, Names, Text};
-pub use describe::endpoint::Endpoint;
-pub use describe::operation::{AnswerForm, Method, Operation, StatusForm, Wrapped};
-pub use describe::pages::{PageStyle, Pages};
-pub use describe::parameter::{Parameter, Place};
-#[cfg(feature = "patterns")]
-pub use describe::pattern::Pattern;
-pub use describe::schema::{Field, Format, Kind, Reference, Schema};
-pub use describe::server::{Server, ServerVariable};
-pub use describe::style::{Encoding, ListKeys, Style};
 pub use error::header::Header;
 pub use error::{Error, Problem};
 #[cfg(feature = "blocking")]
 pub use face::blocking::{Blocking, BlockingItems, BlockingPages};
 pub use face::builder::ClientBuilder;
-pub use face::compose::Compose;
 pub use face::pages::{Collecting, ItemStream, PageStream};
-pub use face::request::{Call, Enveloped, Raw, Request, Responding, Sendable};
-pub use json::foreign::extern_type;
-pub use json::form::Form;
+pub use face::request::{Call, Raw, Request, Responding};
+pub use face::{hooks, spec};
 #[cfg(not(feature = "decimal"))]
 #[doc(hidden)]
 pub use json::formats::Decimal;
@@ -127,12 +102,7 @@ pub use json::formats::Uuid;
 pub use json::formats::{Base64, FormatError, Span, Uri};
 pub use json::maybe::Maybe;
 pub use json::page::Page;
-pub use json::read::{Fields, Reader};
 pub use json::secret::SecretJson;
-pub use json::tape::Node;
-pub use json::union::{Choice, OpenEnum, OpenInteger, Union};
-pub use json::value::{Object, Value};
-pub use json::write::{FieldWriter, Writer};
 
 pub use jiff;
 pub use jiff::Timestamp;

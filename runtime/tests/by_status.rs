@@ -2,10 +2,12 @@
 
 mod support;
 
-use clientwright_runtime::Compose as _;
+use clientwright_runtime::spec::Compose as _;
+use clientwright_runtime::spec::{
+    AnswerForm, Api, Body, Credential, Endpoint, EnvelopeRule, Scalar, Schema, Scheme, StatusForm,
+};
 use clientwright_runtime::{
-    AnswerForm, Api, Body, Client, ClientBuilder, Credential, Endpoint, EnvelopeRule, Error,
-    Header, Json, Request, Scalar, Schema, Scheme, Secret, StatusForm, Timestamp,
+    Client, ClientBuilder, Error, Header, Json, Request, Secret, Timestamp,
 };
 use support::{Server, answer, json, run};
 

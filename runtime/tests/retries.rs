@@ -7,12 +7,14 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, SystemTime};
 
 use clientwright_runtime::mock::TestClock;
+use clientwright_runtime::spec::{
+    Api, Body, Credential, Endpoint, EnvelopeRule, Operation, Schema, Scheme,
+};
 use clientwright_runtime::transport::{
     BoxFuture, Failure, HttpRequest, HttpResponse, Transport, TransportError,
 };
 use clientwright_runtime::{
-    Api, BearerToken, Body, Client, ClientBuilder, Credential, Endpoint, EnvelopeRule, Error, Json,
-    Operation, Request, RetryPolicy, Schema, Scheme, Secret,
+    BearerToken, Client, ClientBuilder, Error, Json, Request, RetryPolicy, Secret,
 };
 use support::{Server, answer, json, run};
 
@@ -456,7 +458,7 @@ fn a_token_is_fetched_before_it_expires_and_by_one_call_at_a_time() {
 }
 
 fn clockwork(clock: &TestClock) -> SystemTime {
-    clientwright_runtime::Clock::now(clock)
+    clientwright_runtime::hooks::Clock::now(clock)
 }
 
 #[test]

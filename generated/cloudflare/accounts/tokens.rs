@@ -5,8 +5,10 @@
 use std::collections::BTreeMap;
 
 use clientwright_runtime::{
-    object, open_enum, paged, request, union, Body, Client, Compose as _, Field, Json,
-    Object, Page, Pages, Parameter, Schema, Secret, Timestamp,
+    object, open_enum, paged, request, union, Client, Json, Page, Secret, Timestamp,
+};
+use clientwright_runtime::spec::{
+    Body, Compose as _, Field, Object, Pages, Parameter, Schema,
 };
 
 use super::super::{Endpoint, Request};

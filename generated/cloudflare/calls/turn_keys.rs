@@ -2,10 +2,8 @@
 
 //! Keys for the TURN service, which relays calls through firewalls.
 
-use clientwright_runtime::{
-    object, request, Body, Client, Compose as _, Field, Page, Pages, Parameter, Schema,
-    Secret, Timestamp,
-};
+use clientwright_runtime::{object, request, Client, Page, Secret, Timestamp};
+use clientwright_runtime::spec::{Body, Compose as _, Field, Pages, Parameter, Schema};
 
 use super::super::{Api, Endpoint, Request};
 

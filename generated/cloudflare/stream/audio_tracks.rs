@@ -2,10 +2,8 @@
 
 //! Audio tracks that a video has beside its own sound.
 
-use clientwright_runtime::{
-    object, open_enum, request, union, Body, Client, Compose as _, Field, Json,
-    Parameter, Schema,
-};
+use clientwright_runtime::{object, open_enum, request, union, Client, Json};
+use clientwright_runtime::spec::{Body, Compose as _, Field, Parameter, Schema};
 
 use super::super::{Api, Endpoint, Request};
 

@@ -2,9 +2,9 @@
 
 //! Captions and subtitles, one text for each language of a video.
 
-use clientwright_runtime::{
-    object, open_enum, AnswerForm, Body, Client, Compose as _, Field, Page, Pages,
-    Parameter, Schema,
+use clientwright_runtime::{object, open_enum, Client, Page};
+use clientwright_runtime::spec::{
+    AnswerForm, Body, Compose as _, Field, Pages, Parameter, Schema,
 };
 
 use super::super::{Api, Endpoint, Request};

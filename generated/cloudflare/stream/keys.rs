@@ -2,10 +2,8 @@
 
 //! Signing keys for Stream.
 
-use clientwright_runtime::{
-    object, Body, Client, Compose as _, Field, Page, Pages, Parameter, Schema, Secret,
-    Timestamp,
-};
+use clientwright_runtime::{object, Client, Page, Secret, Timestamp};
+use clientwright_runtime::spec::{Body, Compose as _, Field, Pages, Parameter, Schema};
 
 use super::super::{Api, Endpoint, Request};
 

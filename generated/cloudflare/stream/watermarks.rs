@@ -2,10 +2,8 @@
 
 //! Profiles of watermarks, pictures that are drawn over videos.
 
-use clientwright_runtime::{
-    object, open_enum, request, Body, Client, Compose as _, Field, Page, Pages,
-    Parameter, Schema, Timestamp, Upload,
-};
+use clientwright_runtime::{object, open_enum, request, Client, Page, Timestamp, Upload};
+use clientwright_runtime::spec::{Body, Compose as _, Field, Pages, Parameter, Schema};
 
 use super::super::{Api, Endpoint, Request};
 

@@ -2,9 +2,8 @@
 
 //! The webhook, which is told when a video is ready or has failed.
 
-use clientwright_runtime::{
-    object, Body, Client, Compose as _, Field, Schema, Secret, Timestamp,
-};
+use clientwright_runtime::{object, Client, Secret, Timestamp};
+use clientwright_runtime::spec::{Body, Compose as _, Field, Schema};
 
 use super::super::{Api, Endpoint, Request};
 

@@ -17,7 +17,8 @@ pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
-/// use clientwright_runtime::{Api, ClientBuilder};
+/// use clientwright_runtime::ClientBuilder;
+/// use clientwright_runtime::spec::Api;
 ///
 /// static API: Api = Api::new("Example");
 /// let in_2023 = || SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);

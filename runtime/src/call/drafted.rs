@@ -15,7 +15,7 @@ use crate::describe::parameter::Parameter;
 use crate::describe::schema::Schema;
 use crate::error::Problem;
 
-/// Says of an [`Encoding`](crate::Encoding) that the value is more than a text or a list of texts.
+/// Says of an [`Encoding`](crate::spec::Encoding) that the value is more than a text or a list of texts.
 #[derive(Clone, Copy)]
 pub struct Structured(&'static ForParameters);
 

@@ -18,7 +18,9 @@ use crate::describe::operation::Operation;
 /// interceptor is called on the task of the call, which it must not block.
 ///
 /// ```
-/// use clientwright_runtime::{Api, BeforeSend, ClientBuilder, Interceptor, OnRetry};
+/// use clientwright_runtime::ClientBuilder;
+/// use clientwright_runtime::hooks::{BeforeSend, Interceptor, OnRetry};
+/// use clientwright_runtime::spec::Api;
 ///
 /// struct Traced;
 ///

@@ -29,7 +29,8 @@ const MARGIN: Duration = Duration::from_secs(30);
 /// none of them waits any more. A function that returns a future of a `Result` is a provider:
 ///
 /// ```
-/// use clientwright_runtime::{Api, BearerToken, ClientBuilder, Credential, Scheme};
+/// use clientwright_runtime::{BearerToken, ClientBuilder};
+/// use clientwright_runtime::spec::{Api, Credential, Scheme};
 /// # async fn ask_the_vault() -> Result<String, std::io::Error> { Ok(String::new()) }
 ///
 /// static API: Api = Api::new("Example")

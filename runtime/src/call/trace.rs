@@ -22,7 +22,8 @@ pub(crate) mod mask;
 /// goes wrong with its body later is not in the span.
 ///
 /// ```
-/// use clientwright_runtime::{Api, ClientBuilder, TraceDetails};
+/// use clientwright_runtime::{ClientBuilder, TraceDetails};
+/// use clientwright_runtime::spec::Api;
 ///
 /// static API: Api = Api::new("Example");
 /// let client = ClientBuilder::new(&API)

@@ -9,7 +9,7 @@ use crate::describe::server::Server;
 /// The description of an API: where it is, how calls are authorised, how answers are wrapped.
 ///
 /// ```
-/// use clientwright_runtime::{Api, Credential, EnvelopeRule, FailureRule, Scalar, Scheme, Server};
+/// use clientwright_runtime::spec::{Api, Credential, EnvelopeRule, FailureRule, Scalar, Scheme, Server};
 ///
 /// static API: Api = Api::new("Cloudflare")
 ///     .servers(const { &[Server::new("default", "https://api.cloudflare.com/client/v4")] })
@@ -131,7 +131,7 @@ impl Api {
 /// How many calls the server allows in a time.
 ///
 /// ```
-/// use clientwright_runtime::{Method, RateLimitRule};
+/// use clientwright_runtime::spec::{Method, RateLimitRule};
 ///
 /// // 50 calls a second that change something, for each project.
 /// static WRITES: RateLimitRule = RateLimitRule::new("writes", 50, 1_000)

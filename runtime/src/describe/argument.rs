@@ -6,7 +6,7 @@ use crate::base::secret::Secret;
 
 /// A value that can stand in a path, a query or a header.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` can stand in no path, query or header: it is no `clientwright_runtime::ParameterValue`",
+    message = "`{Self}` can stand in no path, query or header: it is no `clientwright_runtime::spec::ParameterValue`",
     note = "where `{Self}` is defined, call `clientwright_runtime::text_value!`, or implement `ParameterValue`"
 )]
 pub trait ParameterValue {

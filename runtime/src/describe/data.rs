@@ -14,7 +14,7 @@ pub type List<T> = &'static [T];
 /// A value that is either a `static` or shared at run time.
 ///
 /// ```
-/// use clientwright_runtime::{Held, Schema};
+/// use clientwright_runtime::spec::{Held, Schema};
 /// static NAME: Schema = Schema::string().max_length(32);
 /// let fixed = Held::Fixed(&NAME);
 /// let shared = Held::from(Schema::string());

@@ -14,7 +14,8 @@ use crate::describe::schema::Schema;
 /// An [`Operation`] together with the type of its answer `T` and the API `A` that it belongs to.
 ///
 /// ```
-/// use clientwright_runtime::{Endpoint, Json, Parameter, Schema, Service};
+/// use clientwright_runtime::Json;
+/// use clientwright_runtime::spec::{Endpoint, Parameter, Schema, Service};
 ///
 /// static GET: Endpoint<String, ()> = Endpoint::get("keys.get", "/keys/{id}")
 ///     .parameters(const { &[Parameter::path("id", Schema::string().max_length(32))] })

@@ -15,7 +15,7 @@ use crate::describe::schema::Schema;
 /// [`Operation::new`] and sets the public fields.
 ///
 /// ```
-/// use clientwright_runtime::{Method, Operation, Parameter, Place, Schema};
+/// use clientwright_runtime::spec::{Method, Operation, Parameter, Place, Schema};
 ///
 /// let mut operation = Operation::new("keys.get", Method::Get, "/keys/{id}");
 /// operation.parameters = vec![Parameter::new(Place::Path, "id", Schema::string())].leak();

@@ -14,7 +14,7 @@ use crate::describe::data::Text;
 /// One that `regex-lite` cannot compile (look-around, back-references, Unicode classes) accepts any text.
 ///
 /// ```
-/// use clientwright_runtime::Schema;
+/// use clientwright_runtime::spec::Schema;
 ///
 /// static KEY: Schema = Schema::string().pattern("^[0-9a-f]+$");
 /// let mut made_at_run_time = Schema::string();

@@ -11,7 +11,7 @@ use crate::describe::pattern::Pattern;
 /// It is plain data. The setters are for generated statics; at run time the public fields can be set directly.
 ///
 /// ```
-/// use clientwright_runtime::{Field, Schema};
+/// use clientwright_runtime::spec::{Field, Schema};
 ///
 /// static KEY: Schema = Schema::object(const {
 ///     &[

@@ -28,7 +28,8 @@ const MESSAGE_LIMIT: usize = 1_000;
 /// its sources show a credential, a secret or a URL. The server's own body is at [`body`](Problem::body).
 ///
 /// ```
-/// use clientwright_runtime::{Api, ClientBuilder, Error};
+/// use clientwright_runtime::{ClientBuilder, Error};
+/// use clientwright_runtime::spec::Api;
 ///
 /// static API: Api = Api::new("Example");
 /// let error: Error = ClientBuilder::new(&API).base_url("ftp://example.org").build().unwrap_err().into();

@@ -80,7 +80,8 @@ impl<T: Answer, A: Service> Request<T, A> {
     /// there, `Handle::current().block_on(..)` waits for any call.
     ///
     /// ```no_run
-    /// use clientwright_runtime::{Client, Json, Operation, Request};
+    /// use clientwright_runtime::{Client, Json, Request};
+    /// use clientwright_runtime::spec::Operation;
     ///
     /// # fn call(client: Client, operation: Operation) -> Result<(), clientwright_runtime::Error> {
     /// let answer = Request::<Json, ()>::of(&client, operation).send_blocking()?;
@@ -99,7 +100,8 @@ impl<T: Value, A: Service> Request<Page<T>, A> {
     /// nothing.
     ///
     /// ```no_run
-    /// use clientwright_runtime::{Client, Json, Operation, Page, Request};
+    /// use clientwright_runtime::{Client, Json, Page, Request};
+    /// use clientwright_runtime::spec::Operation;
     ///
     /// # fn list(client: Client, operation: Operation) -> Result<(), clientwright_runtime::Error> {
     /// for page in Request::<Page<Json>, ()>::of(&client, operation).pages_blocking() {
@@ -116,7 +118,8 @@ impl<T: Value, A: Service> Request<Page<T>, A> {
     /// and sends nothing.
     ///
     /// ```no_run
-    /// use clientwright_runtime::{Client, Json, Operation, Page, Request};
+    /// use clientwright_runtime::{Client, Json, Page, Request};
+    /// use clientwright_runtime::spec::Operation;
     ///
     /// # fn list(client: Client, operation: Operation) -> Result<(), clientwright_runtime::Error> {
     /// for item in Request::<Page<Json>, ()>::of(&client, operation).items_blocking() {

@@ -35,7 +35,8 @@ const USER_AGENT: &str = concat!("clientwright-runtime/", env!("CARGO_PKG_VERSIO
 /// Collects the options of a [`Client`].
 ///
 /// ```
-/// use clientwright_runtime::{Api, ClientBuilder, Credential, Scheme, Secret, Server};
+/// use clientwright_runtime::{ClientBuilder, Secret};
+/// use clientwright_runtime::spec::{Api, Credential, Scheme, Server};
 ///
 /// static API: Api = Api::new("Example")
 ///     .servers(const { &[Server::new("default", "https://api.example.com/v1")] })
@@ -284,7 +285,8 @@ impl ClientBuilder {
     /// It is called on the task of the call, which it must not block. An answer costs about twice the time to read then.
     ///
     /// ```
-    /// use clientwright_runtime::{Api, ClientBuilder};
+    /// use clientwright_runtime::ClientBuilder;
+    /// use clientwright_runtime::spec::Api;
     ///
     /// static API: Api = Api::new("Example");
     /// let client = ClientBuilder::new(&API)

@@ -15,7 +15,8 @@ use crate::json::value::Value;
 /// operation at run time does it itself:
 ///
 /// ```no_run
-/// use clientwright_runtime::{Api, Body, ClientBuilder, Compose as _, Json, Method, Operation, Parameter, Request, Schema};
+/// use clientwright_runtime::spec::{Api, Body, Compose as _, Method, Operation, Parameter, Schema};
+/// use clientwright_runtime::{ClientBuilder, Json, Request};
 ///
 /// # async fn call() -> Result<(), clientwright_runtime::Error> {
 /// static API: Api = Api::new("Example");

@@ -4,7 +4,9 @@
 pub(crate) mod blocking;
 pub(crate) mod builder;
 pub(crate) mod compose;
+pub mod hooks;
 pub(crate) mod pages;
 pub(crate) mod request;
 #[cfg(feature = "files")]
 mod save;
+pub mod spec;

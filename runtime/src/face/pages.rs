@@ -29,7 +29,8 @@ impl<T: Value, A: Service> Request<Page<T>, A> {
     /// All pages, each asked for when the one before has been taken.
     ///
     /// ```no_run
-    /// use clientwright_runtime::{Client, Json, Operation, Page, Request};
+    /// use clientwright_runtime::{Client, Json, Page, Request};
+    /// use clientwright_runtime::spec::Operation;
     ///
     /// # async fn list(client: Client, operation: Operation) -> Result<(), clientwright_runtime::Error> {
     /// let mut pages = Request::<Page<Json>, ()>::of(&client, operation).pages();
@@ -46,7 +47,8 @@ impl<T: Value, A: Service> Request<Page<T>, A> {
     /// The items of all pages, each page asked for when the items of the one before have been taken.
     ///
     /// ```no_run
-    /// use clientwright_runtime::{Client, Json, Operation, Page, Request};
+    /// use clientwright_runtime::{Client, Json, Page, Request};
+    /// use clientwright_runtime::spec::Operation;
     ///
     /// # async fn list(client: Client, operation: Operation) -> Result<(), clientwright_runtime::Error> {
     /// let mut items = Request::<Page<Json>, ()>::of(&client, operation).items();
@@ -65,7 +67,8 @@ impl<T: Value, A: Service> Request<Page<T>, A> {
     /// An error on any page gives no items at all: [`items`](Self::items) gives those that came before.
     ///
     /// ```no_run
-    /// use clientwright_runtime::{Client, Json, Operation, Page, Request};
+    /// use clientwright_runtime::{Client, Json, Page, Request};
+    /// use clientwright_runtime::spec::Operation;
     ///
     /// # async fn list(client: Client, operation: Operation) -> Result<(), clientwright_runtime::Error> {
     /// let items: Vec<Json> = Request::<Page<Json>, ()>::of(&client, operation).collect_up_to(500).await?;

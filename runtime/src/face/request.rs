@@ -34,10 +34,11 @@ use crate::send::{Received, Sent, Want, send};
 /// cannot be set) returns an error, and nothing is sent.
 ///
 /// Generated methods give a request its arguments and its body. A program that learns of an API at run time gives them
-/// by [`Compose`](crate::Compose), and uses the API `()`, whose responses are [`Json`](crate::Json):
+/// by [`Compose`](crate::spec::Compose), and uses the API `()`, whose responses are [`Json`](crate::Json):
 ///
 /// ```no_run
-/// use clientwright_runtime::{Api, Client, ClientBuilder, Json, Method, Operation, Request};
+/// use clientwright_runtime::{Client, ClientBuilder, Json, Request};
+/// use clientwright_runtime::spec::{Api, Method, Operation};
 ///
 /// # async fn call() -> Result<(), clientwright_runtime::Error> {
 /// static API: Api = Api::new("Example");

@@ -17,7 +17,7 @@ use crate::json::write::{FieldWriter, Writer};
 /// [`object!`](crate::object); for a type of one's own there are [`text_value!`](crate::text_value) and
 /// [`serde_value!`](crate::serde_value).
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` can stand in no body: it is no `clientwright_runtime::Value`",
+    message = "`{Self}` can stand in no body: it is no `clientwright_runtime::spec::Value`",
     note = "where `{Self}` is defined, call `clientwright_runtime::text_value!` (it is a string) or `serde_value!`; for a type of another crate, make a struct around it"
 )]
 pub trait Value: Sized {

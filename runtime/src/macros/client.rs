@@ -8,7 +8,7 @@ macro_rules! client {
         impl $client {
             /// A builder with nothing set.
             pub fn builder() -> $builder {
-                $builder($crate::ClientBuilder::new(<$api as $crate::Service>::api()))
+                $builder($crate::ClientBuilder::new(<$api as $crate::spec::Service>::api()))
             }
 
             /// A client of what the environment variables of the API say.
@@ -17,7 +17,8 @@ macro_rules! client {
             ///
             /// A variable whose value cannot be used; the error names it, and never shows the value.
             pub fn from_env()
-            -> ::core::result::Result<Self, $crate::Error<<$api as $crate::Service>::Failure>> {
+            -> ::core::result::Result<Self, $crate::Error<<$api as $crate::spec::Service>::Failure>>
+            {
                 Self::builder().env().build()
             }
         }
@@ -74,7 +75,7 @@ macro_rules! client {
 
             /// The clock that signatures are dated by and waits go by; the system's unless set.
             #[must_use]
-            pub fn clock(self, clock: impl $crate::Clock) -> Self {
+            pub fn clock(self, clock: impl $crate::hooks::Clock) -> Self {
                 Self(self.0.clock(clock))
             }
 
@@ -134,7 +135,7 @@ macro_rules! client {
 
             /// Is asked before every attempt, and told after it.
             #[must_use]
-            pub fn interceptor(self, interceptor: impl $crate::Interceptor) -> Self {
+            pub fn interceptor(self, interceptor: impl $crate::hooks::Interceptor) -> Self {
                 Self(self.0.interceptor(interceptor))
             }
 
@@ -153,8 +154,10 @@ macro_rules! client {
             /// where the runtime has no reqwest.
             pub fn build(
                 self,
-            ) -> ::core::result::Result<$client, $crate::Error<<$api as $crate::Service>::Failure>>
-            {
+            ) -> ::core::result::Result<
+                $client,
+                $crate::Error<<$api as $crate::spec::Service>::Failure>,
+            > {
                 ::core::result::Result::Ok($client(self.0.build()?))
             }
         }

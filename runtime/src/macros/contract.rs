@@ -3,20 +3,20 @@
 /// States which runtime contract generated code was made for.
 ///
 /// ```
-/// clientwright_runtime::contract!(1);
+/// clientwright_runtime::contract!(2);
 /// ```
 ///
 /// ```compile_fail
-/// clientwright_runtime::contract!(2);
+/// clientwright_runtime::contract!(1);
 /// ```
 #[macro_export]
 macro_rules! contract {
-    (1) => {};
+    (2) => {};
     ($other:tt) => {
         ::core::compile_error!(::core::concat!(
             "this client was generated for contract ",
             ::core::stringify!($other),
-            " of clientwright-runtime, and the clientwright-runtime in this build keeps contract 1: ",
+            " of clientwright-runtime, and the clientwright-runtime in this build keeps contract 2: ",
             "generate the client anew with the clientwright of the same release, ",
             "or choose the clientwright-runtime that it was made for",
         ));

@@ -1,6 +1,6 @@
 //! What a program says of a type of its own that stands for one of a spec.
 
-/// Makes a [`Value`](crate::Value) and a [`ParameterValue`](crate::ParameterValue) of a type that is a string in JSON
+/// Makes a [`Value`](crate::spec::Value) and a [`ParameterValue`](crate::spec::ParameterValue) of a type that is a string in JSON
 /// and is made from and shown as text (`FromStr`, `Display`).
 ///
 /// The second argument is any value of it, which is thrown away: it stands for what could not be read, and can be left
@@ -25,7 +25,7 @@
 /// }
 ///
 /// clientwright_runtime::text_value!(Color, Color(0));
-/// const _: () = clientwright_runtime::extern_type::<Color>();
+/// const _: () = clientwright_runtime::spec::extern_type::<Color>();
 /// ```
 #[macro_export]
 macro_rules! text_value {
@@ -33,12 +33,15 @@ macro_rules! text_value {
         $crate::text_value!($type, ::core::default::Default::default());
     };
     ($type:ty, $placeholder:expr) => {
-        impl $crate::Value for $type {
+        impl $crate::spec::Value for $type {
             type Form = Self;
         }
 
-        impl $crate::Form<Self> for $type {
-            fn read<'t>(reader: &mut $crate::Reader<'t>, node: $crate::Node<'t>) -> Self {
+        impl $crate::spec::Form<Self> for $type {
+            fn read<'t>(
+                reader: &mut $crate::spec::Reader<'t>,
+                node: $crate::spec::Node<'t>,
+            ) -> Self {
                 let text = $crate::private::read_str(reader, node);
                 match <Self as ::core::str::FromStr>::from_str(text) {
                     ::core::result::Result::Ok(value) => value,
@@ -52,7 +55,7 @@ macro_rules! text_value {
                 }
             }
 
-            fn write(value: &Self, writer: &mut $crate::Writer) {
+            fn write(value: &Self, writer: &mut $crate::spec::Writer) {
                 $crate::private::write_str(&::std::string::ToString::to_string(value), writer);
             }
 
@@ -61,15 +64,15 @@ macro_rules! text_value {
             }
         }
 
-        impl $crate::ParameterValue for $type {
-            fn add_to(&self, texts: &mut $crate::ParameterTexts<'_>) {
+        impl $crate::spec::ParameterValue for $type {
+            fn add_to(&self, texts: &mut $crate::spec::ParameterTexts<'_>) {
                 texts.add(self);
             }
         }
     };
 }
 
-/// Makes a [`Value`](crate::Value) of a type that serde can read and write (`Deserialize`, `Serialize`).
+/// Makes a [`Value`](crate::spec::Value) of a type that serde can read and write (`Deserialize`, `Serialize`).
 ///
 /// The second argument is any value of it, which is thrown away: it stands for what could not be read, and can be left
 /// out where the type is `Default`.
@@ -92,7 +95,7 @@ macro_rules! text_value {
 ///
 /// // With `#[derive(Deserialize, Serialize)]`, or an implementation of both.
 /// clientwright_runtime::serde_value!(Settings);
-/// const _: () = clientwright_runtime::extern_type::<Settings>();
+/// const _: () = clientwright_runtime::spec::extern_type::<Settings>();
 /// ```
 #[macro_export]
 macro_rules! serde_value {
@@ -100,12 +103,15 @@ macro_rules! serde_value {
         $crate::serde_value!($type, ::core::default::Default::default());
     };
     ($type:ty, $placeholder:expr) => {
-        impl $crate::Value for $type {
+        impl $crate::spec::Value for $type {
             type Form = Self;
         }
 
-        impl $crate::Form<Self> for $type {
-            fn read<'t>(reader: &mut $crate::Reader<'t>, node: $crate::Node<'t>) -> Self {
+        impl $crate::spec::Form<Self> for $type {
+            fn read<'t>(
+                reader: &mut $crate::spec::Reader<'t>,
+                node: $crate::spec::Node<'t>,
+            ) -> Self {
                 let expected = ::core::concat!("a value of the type ", ::core::stringify!($type));
                 match $crate::private::read_serde(reader, node, expected) {
                     ::core::option::Option::Some(value) => value,
@@ -113,7 +119,7 @@ macro_rules! serde_value {
                 }
             }
 
-            fn write(value: &Self, writer: &mut $crate::Writer) {
+            fn write(value: &Self, writer: &mut $crate::spec::Writer) {
                 $crate::private::write_serde(value, writer);
             }
 

@@ -3,7 +3,8 @@
 /// Makes an enum with a variant a status what an endpoint answers.
 ///
 /// ```
-/// use clientwright_runtime::{Endpoint, Json, StatusForm, answers};
+/// use clientwright_runtime::{Json, answers};
+/// use clientwright_runtime::spec::{Endpoint, StatusForm};
 ///
 /// #[derive(Clone, Debug, PartialEq)]
 /// pub enum ScanAnswer {
@@ -24,7 +25,7 @@
 #[macro_export]
 macro_rules! answers {
     ($name:ident { $($status:pat => $variant:ident $(($data:tt))?),+ $(,)? }) => {
-        impl $crate::Answer for $name {
+        impl $crate::spec::Answer for $name {
             fn take(
                 arrived: &mut $crate::private::Arrived<'_>,
             ) -> ::core::result::Result<Self, $crate::private::Rejected> {
@@ -42,10 +43,10 @@ macro_rules! answers {
 #[macro_export]
 macro_rules! __answer {
     ($arrived:ident, $variant:ident) => {
-        <() as $crate::Answer>::take($arrived).map(|()| Self::$variant)
+        <() as $crate::spec::Answer>::take($arrived).map(|()| Self::$variant)
     };
     ($arrived:ident, $variant:ident $data:tt) => {
-        $crate::Answer::take($arrived).map(Self::$variant)
+        $crate::spec::Answer::take($arrived).map(Self::$variant)
     };
 }
 
@@ -60,8 +61,8 @@ macro_rules! request {
             pub fn envelope(
                 self,
             ) -> $crate::Request<
-                <$request as $crate::Enveloped>::Envelope,
-                <$request as $crate::Sendable>::Api,
+                <$request as $crate::spec::Enveloped>::Envelope,
+                <$request as $crate::spec::Sendable>::Api,
             > {
                 self.0.envelope()
             }
@@ -148,12 +149,13 @@ macro_rules! streamed {
             /// What would stop the request before it is sent.
             pub fn url(
                 &self,
-            ) -> ::core::result::Result<$crate::Url, <$request as $crate::Sendable>::Error> {
+            ) -> ::core::result::Result<$crate::Url, <$request as $crate::spec::Sendable>::Error>
+            {
                 self.0.url()
             }
 
             /// Returns status, headers and bytes, whatever the status.
-            pub fn raw(self) -> $crate::Raw<<$request as $crate::Sendable>::Api> {
+            pub fn raw(self) -> $crate::Raw<<$request as $crate::spec::Sendable>::Api> {
                 self.0.raw()
             }
 
@@ -161,8 +163,8 @@ macro_rules! streamed {
             pub fn response(
                 self,
             ) -> $crate::Responding<
-                <$request as $crate::Sendable>::Answer,
-                <$request as $crate::Sendable>::Api,
+                <$request as $crate::spec::Sendable>::Answer,
+                <$request as $crate::spec::Sendable>::Api,
             > {
                 self.0.response()
             }
@@ -208,7 +210,7 @@ macro_rules! __save {
             pub async fn save_to(
                 self,
                 path: impl ::core::convert::AsRef<::std::path::Path>,
-            ) -> ::core::result::Result<u64, <$request as $crate::Sendable>::Error> {
+            ) -> ::core::result::Result<u64, <$request as $crate::spec::Sendable>::Error> {
                 self.0.save_to(path).await
             }
         }
@@ -240,7 +242,7 @@ macro_rules! __save_blocking {
             pub fn save_to_blocking(
                 self,
                 path: impl ::core::convert::AsRef<::std::path::Path>,
-            ) -> ::core::result::Result<u64, <$request as $crate::Sendable>::Error> {
+            ) -> ::core::result::Result<u64, <$request as $crate::spec::Sendable>::Error> {
                 self.0.save_to_blocking(path)
             }
         }

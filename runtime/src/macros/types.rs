@@ -1,6 +1,6 @@
 //! What generated code says once per type of the API, and what is too long to say it there.
 
-/// Implements [`Value`](crate::Value), `Serialize` (secrets masked), `Deserialize` and `From<&Self>` for a struct, by the
+/// Implements [`Value`](crate::spec::Value), `Serialize` (secrets masked), `Deserialize` and `From<&Self>` for a struct, by the
 /// names of its fields in JSON: those of Rust, or what follows `=`. The type must be `Clone`.
 ///
 /// The list of fields is followed, in this order, by what else applies: `nullable { .. }`, the required fields that may
@@ -8,10 +8,11 @@
 /// for which the type has a constant `NAMED` that lists the names of its own fields; and the constant of the type that
 /// is its schema.
 ///
-/// For an [`Object`](crate::Object) that is written by hand, the name alone makes a value of it.
+/// For an [`Object`](crate::spec::Object) that is written by hand, the name alone makes a value of it.
 ///
 /// ```
-/// use clientwright_runtime::{Field, Schema, object};
+/// use clientwright_runtime::object;
+/// use clientwright_runtime::spec::{Field, Schema};
 ///
 /// #[derive(Clone, Debug, PartialEq)]
 /// pub struct Key {
@@ -33,7 +34,7 @@
 #[macro_export]
 macro_rules! object {
     ($name:ident $(<$($parameter:ident),+>)?) => {
-        impl $(<$($parameter: $crate::Value),+>)? $crate::Value for $name $(<$($parameter),+>)? {
+        impl $(<$($parameter: $crate::spec::Value),+>)? $crate::spec::Value for $name $(<$($parameter),+>)? {
             type Form = $crate::private::Objects;
         }
 
@@ -52,10 +53,10 @@ macro_rules! object {
         $(rest $rest:ident)?
         $(, $schema:ident)?
     ) => {
-        impl $(<$parameter: $crate::Value>)? $crate::Object for $name $(<$parameter>)? {
-            $(const SCHEMA: $crate::Schema = Self::$schema;)?
+        impl $(<$parameter: $crate::spec::Value>)? $crate::spec::Object for $name $(<$parameter>)? {
+            $(const SCHEMA: $crate::spec::Schema = Self::$schema;)?
 
-            fn read(fields: &mut $crate::Fields<'_, '_>) -> Self {
+            fn read(fields: &mut $crate::spec::Fields<'_, '_>) -> Self {
                 Self {
                     $($field: fields.field($crate::__wire!($field $($wire)?)),)*
                     $($($nullable: fields.nullable($crate::__wire!($nullable $($nullable_wire)?)),)*)?
@@ -64,7 +65,7 @@ macro_rules! object {
                 }
             }
 
-            fn write(&self, fields: &mut $crate::FieldWriter<'_>) {
+            fn write(&self, fields: &mut $crate::spec::FieldWriter<'_>) {
                 $(fields.field($crate::__wire!($field $($wire)?), &self.$field);)*
                 $($(fields.nullable($crate::__wire!($nullable $($nullable_wire)?), &self.$nullable);)*)?
                 $($(fields.read_only($crate::__wire!($read_only $($read_only_wire)?), &self.$read_only);)*)?
@@ -93,7 +94,7 @@ macro_rules! __wire {
 #[macro_export]
 macro_rules! __serde {
     ($name:ident $(<$($parameter:ident),+>)?) => {
-        impl $(<$($parameter: $crate::Value),+>)? $crate::private::serde::Serialize for $name $(<$($parameter),+>)? {
+        impl $(<$($parameter: $crate::spec::Value),+>)? $crate::private::serde::Serialize for $name $(<$($parameter),+>)? {
             fn serialize<S: $crate::private::serde::Serializer>(
                 &self,
                 serializer: S,
@@ -102,7 +103,7 @@ macro_rules! __serde {
             }
         }
 
-        impl<'de $($(, $parameter: $crate::Value)+)?> $crate::private::serde::Deserialize<'de>
+        impl<'de $($(, $parameter: $crate::spec::Value)+)?> $crate::private::serde::Deserialize<'de>
             for $name $(<$($parameter),+>)?
         {
             fn deserialize<D: $crate::private::serde::Deserializer<'de>>(
@@ -240,33 +241,36 @@ macro_rules! secret_newtype {
 #[macro_export]
 macro_rules! __newtype_value {
     ($name:ident) => {
-        impl $crate::Value for $name {
+        impl $crate::spec::Value for $name {
             type Form = Self;
         }
 
-        impl $crate::Form<Self> for $name {
-            fn read<'t>(reader: &mut $crate::Reader<'t>, node: $crate::Node<'t>) -> Self {
-                Self($crate::Value::read(reader, node))
+        impl $crate::spec::Form<Self> for $name {
+            fn read<'t>(
+                reader: &mut $crate::spec::Reader<'t>,
+                node: $crate::spec::Node<'t>,
+            ) -> Self {
+                Self($crate::spec::Value::read(reader, node))
             }
 
-            fn write(value: &Self, writer: &mut $crate::Writer) {
-                $crate::Value::write(&value.0, writer);
+            fn write(value: &Self, writer: &mut $crate::spec::Writer) {
+                $crate::spec::Value::write(&value.0, writer);
             }
 
             fn placeholder() -> Self {
-                Self($crate::Value::placeholder())
+                Self($crate::spec::Value::placeholder())
             }
         }
 
-        impl $crate::ParameterValue for $name {
-            fn add_to(&self, texts: &mut $crate::ParameterTexts<'_>) {
-                $crate::ParameterValue::add_to(&self.0, texts);
+        impl $crate::spec::ParameterValue for $name {
+            fn add_to(&self, texts: &mut $crate::spec::ParameterTexts<'_>) {
+                $crate::spec::ParameterValue::add_to(&self.0, texts);
             }
         }
     };
 }
 
-/// Names the values of an enum on the wire, which makes it an [`OpenEnum`](crate::OpenEnum), and completes it: `ALL`,
+/// Names the values of an enum on the wire, which makes it an [`OpenEnum`](crate::spec::OpenEnum), and completes it: `ALL`,
 /// `as_str`, conversions, `Display`, `Value`, `ParameterValue`, `Serialize`, `Deserialize`. Its last variant,
 /// `Unknown(String)`, keeps what has no other.
 ///
@@ -286,7 +290,7 @@ macro_rules! __newtype_value {
 #[macro_export]
 macro_rules! open_enum {
     ($name:ident { $($variant:ident $(= $wire:literal)?),* $(,)? }) => {
-        impl $crate::OpenEnum for $name {
+        impl $crate::spec::OpenEnum for $name {
             const ALL: &'static [Self] = &[$(Self::$variant),*];
             const NAMES: &'static [&'static str] = &[$($crate::__wire!($variant $($wire)?)),*];
 
@@ -305,12 +309,12 @@ macro_rules! open_enum {
 
         impl $name {
             /// The values known, in the order of the spec.
-            pub const ALL: &'static [Self] = <Self as $crate::OpenEnum>::ALL;
+            pub const ALL: &'static [Self] = <Self as $crate::spec::OpenEnum>::ALL;
 
             /// The name on the wire.
             #[must_use]
             pub fn as_str(&self) -> &str {
-                $crate::OpenEnum::name(self)
+                $crate::spec::OpenEnum::name(self)
             }
         }
 
@@ -350,23 +354,23 @@ macro_rules! open_enum {
 
         impl ::core::fmt::Display for $name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.pad($crate::OpenEnum::name(self))
+                f.pad($crate::spec::OpenEnum::name(self))
             }
         }
 
         impl ::core::convert::AsRef<str> for $name {
             fn as_ref(&self) -> &str {
-                $crate::OpenEnum::name(self)
+                $crate::spec::OpenEnum::name(self)
             }
         }
 
-        impl $crate::Value for $name {
+        impl $crate::spec::Value for $name {
             type Form = $crate::private::OpenEnums;
         }
 
-        impl $crate::ParameterValue for $name {
-            fn add_to(&self, texts: &mut $crate::ParameterTexts<'_>) {
-                $crate::ParameterValue::add_to($crate::OpenEnum::name(self), texts);
+        impl $crate::spec::ParameterValue for $name {
+            fn add_to(&self, texts: &mut $crate::spec::ParameterTexts<'_>) {
+                $crate::spec::ParameterValue::add_to($crate::spec::OpenEnum::name(self), texts);
             }
         }
 
@@ -374,7 +378,7 @@ macro_rules! open_enum {
     };
 }
 
-/// Gives the values of an enum their integers on the wire, which makes it an [`OpenInteger`](crate::OpenInteger), and
+/// Gives the values of an enum their integers on the wire, which makes it an [`OpenInteger`](crate::spec::OpenInteger), and
 /// completes it: `ALL`, `value`, conversions, `Display`, `Value`, `ParameterValue`, `Serialize`, `Deserialize`. Its last
 /// variant, `Unknown(i64)`, keeps what has no other.
 ///
@@ -394,7 +398,7 @@ macro_rules! open_enum {
 #[macro_export]
 macro_rules! open_integer {
     ($name:ident { $($variant:ident = $value:expr),* $(,)? }) => {
-        impl $crate::OpenInteger for $name {
+        impl $crate::spec::OpenInteger for $name {
             const ALL: &'static [Self] = &[$(Self::$variant),*];
             const VALUES: &'static [i64] = &[$($value),*];
 
@@ -413,12 +417,12 @@ macro_rules! open_integer {
 
         impl $name {
             /// The values known, in the order of the spec.
-            pub const ALL: &'static [Self] = <Self as $crate::OpenInteger>::ALL;
+            pub const ALL: &'static [Self] = <Self as $crate::spec::OpenInteger>::ALL;
 
             /// The integer on the wire.
             #[must_use]
             pub fn value(self) -> i64 {
-                $crate::OpenInteger::value(&self)
+                $crate::spec::OpenInteger::value(&self)
             }
         }
 
@@ -446,12 +450,12 @@ macro_rules! open_integer {
             }
         }
 
-        impl $crate::Value for $name {
+        impl $crate::spec::Value for $name {
             type Form = $crate::private::OpenIntegers;
         }
 
-        impl $crate::ParameterValue for $name {
-            fn add_to(&self, texts: &mut $crate::ParameterTexts<'_>) {
+        impl $crate::spec::ParameterValue for $name {
+            fn add_to(&self, texts: &mut $crate::spec::ParameterTexts<'_>) {
                 texts.add(self.value());
             }
         }
@@ -460,7 +464,7 @@ macro_rules! open_integer {
     };
 }
 
-/// Makes a [`Value`](crate::Value) of an enum of which each variant holds a value of one kind: also `Serialize`,
+/// Makes a [`Value`](crate::spec::Value) of an enum of which each variant holds a value of one kind: also `Serialize`,
 /// `Deserialize`, `From<&Self>`, and `From` of the types that are named behind `from`. The type must be `Clone`. Its last
 /// variant, `Unknown`, keeps what is none of the others, as [`Json`](crate::Json) or [`SecretJson`](crate::SecretJson).
 ///
@@ -468,7 +472,7 @@ macro_rules! open_integer {
 /// what the variant holds has the field itself, `= tagged("circle")` where it is added. Where values keep to a schema,
 /// the name of a constant of the type follows.
 ///
-/// For a [`Union`](crate::Union) that is written by hand, the name alone makes a value of it.
+/// For a [`Union`](crate::spec::Union) that is written by hand, the name alone makes a value of it.
 ///
 /// ```
 /// use clientwright_runtime::{Json, union};
@@ -488,7 +492,7 @@ macro_rules! open_integer {
 #[macro_export]
 macro_rules! union {
     ($name:ident) => {
-        impl $crate::Value for $name {
+        impl $crate::spec::Value for $name {
             type Form = $crate::private::Unions;
         }
 
@@ -503,17 +507,17 @@ macro_rules! union {
     (
         $name:ident { $($variant:ident),* $(,)? } $(from { $($case:ident($type:ty)),* $(,)? })? $(, $schema:ident)?
     ) => {
-        impl $crate::Union for $name {
-            $(const SCHEMA: $crate::Schema = Self::$schema;)?
+        impl $crate::spec::Union for $name {
+            $(const SCHEMA: $crate::spec::Schema = Self::$schema;)?
 
-            fn read<'r, 't>(choice: $crate::Choice<'r, 't, Self>) -> $crate::Choice<'r, 't, Self> {
+            fn read<'r, 't>(choice: $crate::spec::Choice<'r, 't, Self>) -> $crate::spec::Choice<'r, 't, Self> {
                 choice $(.case(Self::$variant))*
             }
 
-            fn write(&self, writer: &mut $crate::Writer) {
+            fn write(&self, writer: &mut $crate::spec::Writer) {
                 match self {
-                    $(Self::$variant(value) => $crate::Value::write(value, writer),)*
-                    Self::Unknown(value) => $crate::Value::write(value, writer),
+                    $(Self::$variant(value) => $crate::spec::Value::write(value, writer),)*
+                    Self::Unknown(value) => $crate::spec::Value::write(value, writer),
                 }
             }
 
@@ -536,17 +540,17 @@ macro_rules! union {
         $name:ident by $tag:literal { $($variant:ident = $how:ident($wire:literal)),* $(,)? }
         $(from { $($case:ident($type:ty)),* $(,)? })? $(, $schema:ident)?
     ) => {
-        impl $crate::Union for $name {
-            $(const SCHEMA: $crate::Schema = Self::$schema;)?
+        impl $crate::spec::Union for $name {
+            $(const SCHEMA: $crate::spec::Schema = Self::$schema;)?
 
-            fn read<'r, 't>(choice: $crate::Choice<'r, 't, Self>) -> $crate::Choice<'r, 't, Self> {
+            fn read<'r, 't>(choice: $crate::spec::Choice<'r, 't, Self>) -> $crate::spec::Choice<'r, 't, Self> {
                 choice.tag($tag) $(.tagged($wire, Self::$variant))*
             }
 
-            fn write(&self, writer: &mut $crate::Writer) {
+            fn write(&self, writer: &mut $crate::spec::Writer) {
                 match self {
                     $(Self::$variant(value) => writer.$how($tag, $wire, value),)*
-                    Self::Unknown(value) => $crate::Value::write(value, writer),
+                    Self::Unknown(value) => $crate::spec::Value::write(value, writer),
                 }
             }
 

@@ -11,7 +11,8 @@ use crate::base::clock::{Clock, Sleep, SystemClock};
 ///
 /// ```
 /// use std::time::Duration;
-/// use clientwright_runtime::{Api, ClientBuilder, mock::TestClock};
+/// use clientwright_runtime::{ClientBuilder, mock::TestClock};
+/// use clientwright_runtime::spec::Api;
 ///
 /// static API: Api = Api::new("Example");
 /// let clock = TestClock::new();

@@ -30,7 +30,8 @@ use crate::json::write::Writer;
 /// when the mock is verified.
 ///
 /// ```
-/// # use clientwright_runtime::{Api, ClientBuilder, Endpoint, Request, transport::Failure, mock::{Mock, TestClock}};
+/// # use clientwright_runtime::{ClientBuilder, Request, transport::Failure, mock::{Mock, TestClock}};
+/// # use clientwright_runtime::spec::{Api, Endpoint};
 /// # static API: Api = Api::new("Example");
 /// # static STATUS: Endpoint<String, ()> = Endpoint::get("status", "/status");
 /// # #[tokio::main(flavor = "current_thread")]

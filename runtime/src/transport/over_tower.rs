@@ -34,7 +34,8 @@ use crate::call::wire::{
 ///
 /// ```
 /// use clientwright_runtime::transport::{HttpBody, TowerTransport};
-/// use clientwright_runtime::{Api, ClientBuilder};
+/// use clientwright_runtime::ClientBuilder;
+/// use clientwright_runtime::spec::Api;
 ///
 /// # fn client<S>(service: S) -> Result<clientwright_runtime::Client, clientwright_runtime::Problem>
 /// # where

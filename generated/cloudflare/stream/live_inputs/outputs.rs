@@ -2,10 +2,8 @@
 
 //! Outputs, to which a live input passes its stream on while it happens.
 
-use clientwright_runtime::{
-    object, request, Body, Client, Compose as _, Field, Page, Pages, Parameter, Schema,
-    Secret,
-};
+use clientwright_runtime::{object, request, Client, Page, Secret};
+use clientwright_runtime::spec::{Body, Compose as _, Field, Pages, Parameter, Schema};
 
 use super::super::super::{Api, Endpoint, Request};
 

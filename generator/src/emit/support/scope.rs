@@ -19,6 +19,43 @@ use crate::words::naming::Name;
 const PRELUDE: &[&str] =
     &["Box", "Default", "From", "Into", "None", "Option", "Some", "String", "Vec"];
 
+/// The module of the runtime that holds what generated code states of an API.
+const SPEC: &str = "clientwright_runtime::spec";
+
+/// The names in it that generated code uses. All others are at the root of the runtime, where callers find them.
+const STATED: &[&str] = &[
+    "AnswerForm",
+    "Api",
+    "Body",
+    "ClientParameter",
+    "Credential",
+    "Endpoint",
+    "EnvelopeRule",
+    "FailureRule",
+    "Field",
+    "FieldEncoding",
+    "Format",
+    "HeaderCredential",
+    "HmacProfile",
+    "ListKeys",
+    "Method",
+    "Object",
+    "Pages",
+    "Parameter",
+    "Place",
+    "RateLimitRule",
+    "Scalar",
+    "Schema",
+    "Scheme",
+    "Server",
+    "ServerVariable",
+    "Service",
+    "StatusForm",
+    "Style",
+    "Value",
+    "extern_type",
+];
+
 /// The names that a module defines itself.
 #[derive(Default)]
 pub(in crate::emit) struct Taken(BTreeSet<String>);
@@ -113,14 +150,15 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// A name of the runtime: `Parameter`, or `clientwright_runtime::Parameter` where a clash would be.
+    /// A name of the runtime: `Secret`, or `clientwright_runtime::Secret` where a clash would be.
     pub(in crate::emit) fn runtime(&self, name: &str) -> TokenStream {
-        self.imported(RUNTIME, name, None)
+        let door = if STATED.contains(&name) { SPEC } else { RUNTIME };
+        self.imported(door, name, None)
     }
 
     /// Brings the methods of a trait of the runtime into scope, under no name.
     pub(in crate::emit) fn methods_of(&self, name: &str) {
-        self.imported(RUNTIME, &format!("{name} as _"), None);
+        self.imported(SPEC, &format!("{name} as _"), None);
     }
 
     /// A name of the API's root module: `Request`, `Endpoint`.

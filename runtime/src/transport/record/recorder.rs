@@ -39,7 +39,8 @@ const MEMORABLE: usize = 8;
 ///
 /// ```no_run
 /// use clientwright_runtime::transport::{Recorder, Reqwest};
-/// use clientwright_runtime::{Api, ClientBuilder};
+/// use clientwright_runtime::ClientBuilder;
+/// use clientwright_runtime::spec::Api;
 ///
 /// static API: Api = Api::new("Example");
 /// let recorder = Recorder::new(Reqwest::with_defaults()?, "tests/recorded/status.json");

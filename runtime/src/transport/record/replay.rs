@@ -35,7 +35,8 @@ const LISTED: usize = 5;
 ///
 /// ```no_run
 /// use clientwright_runtime::transport::Replay;
-/// use clientwright_runtime::{Api, ClientBuilder};
+/// use clientwright_runtime::ClientBuilder;
+/// use clientwright_runtime::spec::Api;
 ///
 /// static API: Api = Api::new("Example");
 /// let replay = Replay::open("tests/recorded/status.json")?;
