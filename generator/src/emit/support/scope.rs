@@ -159,8 +159,7 @@ impl<'a> Scope<'a> {
 
     /// Brings the methods of a trait of the runtime into scope, under no name.
     pub(in crate::emit) fn methods_of(&self, name: &str) {
-        let door = if STATED.contains(&name) { SPEC } else { RUNTIME };
-        self.imported(door, &format!("{name} as _"), None);
+        self.imported(SPEC, &format!("{name} as _"), None);
     }
 
     /// A name of the API's root module: `Request`, `Endpoint`.
