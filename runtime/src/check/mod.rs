@@ -62,7 +62,7 @@ pub(crate) fn check_texts(schema: &Schema, values: &[&str]) -> Result<(), Refusa
         for value in values {
             check_text(items, value, list.secret, 0)?;
         }
-        let distinct = || order::distinct(values.iter(), |left, right| left.cmp(right));
+        let distinct = || order::distinct(values.iter(), Ord::cmp);
         return check_count(list, values.len(), distinct, "");
     }
     match values {
