@@ -218,10 +218,10 @@ fn caller(taken: &[(&str, &Kind)]) -> PathBuf {
         Generator::new(folder.join("spec")).out_dir(folder.join("src/generated")).generate();
     report.unwrap_or_else(|error| panic!("{error}"));
 
-    let builder: String = of("client")
-        .into_iter()
-        .map(|kind| format!("\n        .of_{}({})", kind.name, value(kind)))
-        .collect();
+    let mut builder = String::new();
+    for kind in of("client") {
+        write!(builder, "\n        .of_{}({})", kind.name, value(kind)).unwrap();
+    }
     let mut calls = String::new();
     for (place, kind) in taken {
         let name = kind.name;
@@ -333,9 +333,9 @@ fn serve(stream: TcpStream, seen: &Sender<(String, String)>) -> Option<()> {
             match name.to_ascii_lowercase().as_str() {
                 "content-length" => length = text.parse().ok()?,
                 "content-type" => {
-                    boundary = text.split("boundary=").nth(1).unwrap_or_default().to_owned();
+                    text.split("boundary=").nth(1).unwrap_or_default().clone_into(&mut boundary);
                 }
-                "x-value" | "cookie" => value = text.to_owned(),
+                "x-value" | "cookie" => text.clone_into(&mut value),
                 _ => {}
             }
         }

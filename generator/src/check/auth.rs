@@ -35,36 +35,8 @@ fn scheme(
             .help("give the scheme another name")
             .add();
     }
-    let given: Vec<&str> = [
-        ("bearer", scheme.bearer.is_some()),
-        ("basic", scheme.basic.is_some()),
-        ("headers", scheme.headers.is_some()),
-        ("query", scheme.query.is_some()),
-        ("cookie", scheme.cookie.is_some()),
-        ("hmac", scheme.hmac.is_some()),
-    ]
-    .into_iter()
-    .filter_map(|(kind, given)| given.then_some(kind))
-    .collect();
-    match given.as_slice() {
-        [_] => {}
-        [] => {
-            found
-                .error_at_key(
-                    "no-scheme",
-                    place,
-                    format!("the scheme `{id}` does not say what kind it is"),
-                )
-                .help("add one of `bearer`, `basic`, `headers`, `query`, `cookie` and `hmac`")
-                .add();
-            return None;
-        }
-        [_, second, ..] => {
-            found.error_at_key("two-schemes", &place.child(second), format!("the scheme `{id}` has two kinds"))
-                .help("make each a scheme of its own; an endpoint that needs both has `auth: [[a, b]]`")
-                .add();
-            return None;
-        }
+    if !is_of_one_kind(id, scheme, place, found) {
+        return None;
     }
     let kind = if let Some(token) = &scheme.bearer {
         SchemeKind::Bearer(credential(token, "token", true, &place.child("bearer"), found))
@@ -128,6 +100,40 @@ fn scheme(
         )
     };
     Some(Scheme { id: id.to_owned(), text: Text::new(scheme.summary.as_ref(), None, None), kind })
+}
+
+/// Whether a scheme says once what kind it is.
+fn is_of_one_kind(id: &str, scheme: &model::Scheme, place: &Place, found: &mut Found<'_>) -> bool {
+    let given: Vec<&str> = [
+        ("bearer", scheme.bearer.is_some()),
+        ("basic", scheme.basic.is_some()),
+        ("headers", scheme.headers.is_some()),
+        ("query", scheme.query.is_some()),
+        ("cookie", scheme.cookie.is_some()),
+        ("hmac", scheme.hmac.is_some()),
+    ]
+    .into_iter()
+    .filter_map(|(kind, given)| given.then_some(kind))
+    .collect();
+    match given.as_slice() {
+        [_] => return true,
+        [] => {
+            found
+                .error_at_key(
+                    "no-scheme",
+                    place,
+                    format!("the scheme `{id}` does not say what kind it is"),
+                )
+                .help("add one of `bearer`, `basic`, `headers`, `query`, `cookie` and `hmac`")
+                .add();
+        }
+        [_, second, ..] => {
+            found.error_at_key("two-schemes", &place.child(second), format!("the scheme `{id}` has two kinds"))
+                .help("make each a scheme of its own; an endpoint that needs both has `auth: [[a, b]]`")
+                .add();
+        }
+    }
+    false
 }
 
 /// The one parameter or cookie that holds a credential.

@@ -148,29 +148,29 @@ pub trait Types {
 /// Works out how a type stands in a place where its values are written as `encoding` says; `None` where a part has no
 /// encoding of its own.
 pub fn stand<T: Types>(
-    types: &T,
+    definitions: &T,
     type_: T::Type,
     place: Place,
     encoding: Option<Encoding>,
 ) -> Result<Stand, Misfit> {
-    if types.is_nullable(type_) {
+    if definitions.is_nullable(type_) {
         return Err(Misfit::Null);
     }
     let mut look = Look {
-        types,
+        types: definitions,
         encoding: encoding.unwrap_or(Encoding::new(place.usual())),
         values: BTreeSet::new(),
         texts: BTreeSet::new(),
     };
     match place {
-        Place::Client | Place::AnswerHeader => one_text(types, type_, place),
+        Place::Client | Place::AnswerHeader => one_text(definitions, type_, place),
         Place::Part if encoding.is_none() => look.part_of_a_body(type_),
         _ => look.value(type_),
     }
 }
 
-fn one_text<T: Types>(types: &T, type_: T::Type, place: Place) -> Result<Stand, Misfit> {
-    match types.step(type_) {
+fn one_text<T: Types>(definitions: &T, type_: T::Type, place: Place) -> Result<Stand, Misfit> {
+    match definitions.step(type_) {
         Step::Text => Ok(PLAIN_TEXT),
         // It can be written, but not read.
         Step::Drafted if place == Place::Client => Ok(drafted(Standing::Text)),
@@ -206,11 +206,10 @@ impl<T: Types> Look<'_, T> {
             Step::Text => Ok(PLAIN_TEXT),
             Step::Drafted => Ok(drafted(Standing::Text)),
             Step::Bytes => Err(Misfit::Bytes),
-            Step::Any if nests => Ok(drafted(Standing::Nested)),
+            Step::Any | Step::Map(_) | Step::Object(_) if nests => Ok(drafted(Standing::Nested)),
             Step::Any => Ok(drafted(Standing::Any)),
             Step::List(item) => self.list(&[item], nests),
             Step::Tuple(items) => Ok(Stand { plain: false, ..self.list(&items, nests)? }),
-            Step::Map(_) | Step::Object(_) if nests => Ok(drafted(Standing::Nested)),
             Step::Map(value) => self.object(&[value]),
             Step::Object(fields) => self.object(&fields),
             Step::OneOf(cases) => self.one_of(type_, &cases),

@@ -5,14 +5,15 @@ use std::collections::HashSet;
 use super::Importing;
 use super::at::At;
 use super::meaning::STRING;
-use super::parameters::plain;
+use super::parameters::{as_text, plain};
 use super::unions::parts_of;
 use crate::openapi::document::Node;
 use crate::spec::model::{
     Body, BodyForm, EncodingParts, Field, ListKeys, Named, Style, Type, TypeParts,
 };
 use crate::words::key::{self, Key, Keyed};
-use crate::words::wire;
+use crate::words::standing::{Place, stand};
+use crate::words::{style, wire};
 
 impl<'d> Importing<'d> {
     /// A body of fields each of which stands on its own.
@@ -68,10 +69,42 @@ impl<'d> Importing<'d> {
                 field.encoding = encoding_of(&encoding, &field.type_);
             }
         }
+        if let Some(schema) = schema {
+            self.fit_fields(schema, form, &mut fields);
+        }
         let parts = Box::new(TypeParts { fields: Some(fields.into()), ..TypeParts::default() });
         let mut body = Body { type_: Type::Full(parts), as_: form, ..Body::default() };
         self.name_where_fields_collide(&mut body);
         body
+    }
+
+    /// Makes each field one that can stand in the form: what cannot is a text that the caller writes.
+    fn fit_fields(&mut self, schema: &At<'d>, form: BodyForm, fields: &mut Keyed<Field>) {
+        let place = if form == BodyForm::Form { Place::Field } else { Place::Part };
+        for (key, field) in fields {
+            if let Type::Full(parts) = &mut field.type_
+                && let Some(Type::Full(item)) = &mut parts.list
+                && std::mem::take(&mut item.nullable)
+            {
+                self.note(schema, "null-in-form", "a form has no way to say that an item is null");
+            }
+            let encoding = field.encoding.map(|given| {
+                let style = given.style.unwrap_or(place.usual());
+                let explode = given.explode.unwrap_or(style.explodes());
+                style::Encoding { explode, ..style::Encoding::new(style) }
+            });
+            if let Err(misfit) = stand(&&*self, &field.type_, place, encoding) {
+                let message = format!(
+                    "the field `{}` cannot stand in the form: {}; it is a text that the caller writes",
+                    key.wire,
+                    misfit.reason()
+                );
+                self.loss(schema, "field-type", message);
+                self.count_lost(schema, "field-type");
+                field.type_ = as_text(&field.type_);
+                field.encoding = None;
+            }
+        }
     }
 
     /// Whether a form is described as one that has no fields, rather than not described.

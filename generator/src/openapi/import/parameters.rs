@@ -300,7 +300,7 @@ fn without_null(parts: &mut TypeParts) {
 }
 
 /// A text with the description of another type.
-fn as_text(type_: &Type) -> Type {
+pub(super) fn as_text(type_: &Type) -> Type {
     let mut text = TypeParts { type_: Some("string".to_owned()), ..TypeParts::default() };
     if let Type::Full(parts) = type_ {
         text.summary.clone_from(&parts.summary);
