@@ -13,20 +13,54 @@ pub mod online_streams;
 pub mod streamkeys;
 pub mod templates;
 
-/// Why a call of the Agora API failed.
+/// The error of a call to the Agora API.
 pub type Error = clientwright_runtime::Error<Failure>;
 
-/// A call that is sent when it is awaited.
+/// A request, which is sent when it is awaited.
+///
+/// Every request has these methods:
+///
+/// - `timeout`: overrides the timeout of one attempt.
+/// - `deadline`: overrides the time for all attempts together.
+/// - `retries`: overrides the maximum number of retries.
+/// - `retry`: overrides the retry policy.
+/// - `idempotent`: says whether the request may be repeated.
+/// - `credentials`: overrides the client's credentials of a scheme.
+/// - `header`: sets a header.
+/// - `on_progress`: observes the bytes that are sent and received.
+/// - `url`: returns the URL without sending anything.
+/// - `raw`: returns status, headers and bytes, whatever the status.
+/// - `response`: returns status and headers beside the data.
+/// - `send_blocking`: waits on this thread (feature `blocking`).
+///
+/// One that returns JSON has besides:
+///
+/// - `envelope`: returns the whole envelope.
+///
+/// One that returns a list in pages has besides:
+///
+/// - `pages`: streams all pages.
+/// - `items`: streams the items of all pages.
+/// - `collect_up_to`: collects the first items of all pages.
+/// - `max_pages`: overrides the maximum number of pages.
+/// - `starting_at`: starts at a later page.
+/// - `pages_blocking`: iterates over all pages (feature `blocking`).
+/// - `items_blocking`: iterates over the items of all pages (feature `blocking`).
+///
+/// One that returns a download has besides:
+///
+/// - `save_to`: saves the response as a file (feature `files`).
+/// - `save_to_blocking`: saves it on this thread (features `files` and `blocking`).
 pub type Request<T> = clientwright_runtime::Request<T, Api>;
 
-/// An endpoint as data, with the type of its answer.
+/// An endpoint as data, with the type of its response.
 pub type Endpoint<T> = clientwright_runtime::Endpoint<T, Api>;
 
 /// Media Gateway, which takes RTMP and SRT streams into Agora channels.
 ///
 /// A client of the Agora API. Clones are cheap and share their connections.
 ///
-/// The server limits how often it is called:
+/// The server limits the rate of calls:
 ///
 /// - `writes`: 50 calls of `POST`, `PUT`, `PATCH`, `DELETE` in 1 second, for each `appId`.
 /// - `reads`: 100 calls of `GET` in 1 second, for each `appId`.
@@ -38,7 +72,10 @@ pub type Endpoint<T> = clientwright_runtime::Endpoint<T, Api>;
 /// // From the environment, or one by one:
 /// let client = media_clients::agora::Client::from_env()?;
 /// let client = media_clients::agora::Client::builder()
-///     .basic("customer_id", "customer_secret")
+///     .basic(media_clients::agora::BasicCredentials {
+///         customer_id: "customer_id".into(),
+///         customer_secret: "customer_secret".into(),
+///     })
 ///     .region("na")
 ///     .app_id("appId")
 ///     .build()?;
@@ -51,12 +88,12 @@ pub struct Client(clientwright_runtime::Client);
 client!(Client, ClientBuilder, Api);
 
 impl Client {
-    /// The same client with another `region`.
+    /// Returns the same client with another `region`.
     pub fn with_region(&self, value: impl Into<Region>) -> Self {
         Self(self.0.with_parameter("region", &value.into()))
     }
 
-    /// The same client with another `appId`.
+    /// Returns the same client with another `appId`.
     pub fn with_app_id(&self, value: impl Into<String>) -> Self {
         Self(self.0.with_parameter("appId", &value.into()))
     }
@@ -91,23 +128,29 @@ impl ClientBuilder {
     /// Customer ID and secret, sent with every call.
     ///
     /// [`Client::from_env`] reads `AGORA_CUSTOMER_ID` and `AGORA_CUSTOMER_SECRET`.
-    pub fn basic(
-        self,
-        customer_id: impl Into<Secret>,
-        customer_secret: impl Into<Secret>,
-    ) -> Self {
-        Self(self.0.credentials("basic", [customer_id.into(), customer_secret.into()]))
+    pub fn basic(self, credentials: BasicCredentials) -> Self {
+        Self(
+            self
+                .0
+                .credentials(
+                    "basic",
+                    [credentials.customer_id, credentials.customer_secret],
+                ),
+        )
     }
 
     /// Customer ID and a signature by the secret, which itself is never sent.
     ///
     /// [`Client::from_env`] reads `AGORA_CUSTOMER_ID` and `AGORA_CUSTOMER_SECRET`.
-    pub fn hmac(
-        self,
-        customer_id: impl Into<Secret>,
-        customer_secret: impl Into<Secret>,
-    ) -> Self {
-        Self(self.0.credentials("hmac", [customer_id.into(), customer_secret.into()]))
+    pub fn hmac(self, credentials: HmacCredentials) -> Self {
+        Self(
+            self
+                .0
+                .credentials(
+                    "hmac",
+                    [credentials.customer_id, credentials.customer_secret],
+                ),
+        )
     }
 
     /// Where streams are taken in; a stream and its key share it.
@@ -124,13 +167,31 @@ impl ClientBuilder {
         Self(self.0.parameter("appId", &value.into()))
     }
 
-    /// Chooses the server; the default is the first of them.
+    /// Sets the server; the default is the first one.
     pub fn server(self, server: Server) -> Self {
         Self(self.0.server(server.name()))
     }
 }
 
-/// Where the Agora API is served.
+/// The credentials of the scheme `basic`.
+#[derive(Clone, Debug)]
+pub struct BasicCredentials {
+    /// The credential `customer_id`.
+    pub customer_id: Secret,
+    /// The credential `customer_secret`.
+    pub customer_secret: Secret,
+}
+
+/// The credentials of the scheme `hmac`.
+#[derive(Clone, Debug)]
+pub struct HmacCredentials {
+    /// The credential `customer_id`.
+    pub customer_id: Secret,
+    /// The credential `customer_secret`.
+    pub customer_secret: Secret,
+}
+
+/// A server of the Agora API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Server {
@@ -149,7 +210,7 @@ impl Server {
     }
 }
 
-/// The Agora API: what its calls have in common.
+/// The Agora API, as the type that its calls share.
 #[derive(Clone, Copy, Debug)]
 pub enum Api {}
 
@@ -165,7 +226,7 @@ impl Service for Api {
 
 impl Api {
     const REGION: Parameter = Parameter::path("region", Schema::of::<Region>()).client();
-    const APP_ID: Parameter = Parameter::path("appId", Schema::any()).client();
+    const APP_ID: Parameter = Parameter::path("appId", Schema::string()).client();
     const REQUEST_ID: Parameter = Parameter::header(
         "X-Request-ID",
         Schema::string().format(Format::Uuid),
@@ -232,11 +293,16 @@ pub enum Region {
     Ap,
     /// Mainland China
     Cn,
-    /// A value that this version of the client does not know.
+    /// A value that is unknown to this version of the client.
     Unknown(String),
 }
 
-open_enum!(Region { Na = "na", Eu = "eu", Ap = "ap", Cn = "cn" });
+open_enum!(Region {
+    Na = "na",
+    Eu = "eu",
+    Ap = "ap",
+    Cn = "cn",
+});
 
 /// What surrounds the data of every answer.
 #[derive(Clone, Debug, PartialEq)]
@@ -249,7 +315,7 @@ pub struct Envelope<T> {
 }
 
 impl<T> Envelope<T> {
-    /// A value with the fields that it cannot be without.
+    /// Creates a value from its required fields.
     pub fn new(status: impl Into<String>, data: T) -> Self {
         Self {
             status: status.into(),
@@ -258,7 +324,10 @@ impl<T> Envelope<T> {
     }
 }
 
-object!(Envelope < T > { status = "status", data = "data" });
+object!(Envelope<T> {
+    status,
+    data,
+});
 
 /// The body of a failed call.
 #[derive(Clone, Debug, PartialEq)]
@@ -271,7 +340,7 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// A value with the fields that it cannot be without.
+    /// Creates a value from its required fields.
     pub fn new(message: impl Into<String>) -> Self {
         Self {
             status: None,
@@ -279,11 +348,14 @@ impl Failure {
         }
     }
 
-    /// Sets `status`.
+    /// The word for a failure.
     pub fn status(mut self, value: impl Into<String>) -> Self {
         self.status = Some(value.into());
         self
     }
 }
 
-object!(Failure { status = "status", message = "message" });
+object!(Failure {
+    status,
+    message,
+});

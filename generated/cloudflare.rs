@@ -13,13 +13,47 @@ pub mod accounts;
 pub mod calls;
 pub mod stream;
 
-/// Why a call of the Cloudflare API failed.
+/// The error of a call to the Cloudflare API.
 pub type Error = clientwright_runtime::Error<Failure>;
 
-/// A call that is sent when it is awaited.
+/// A request, which is sent when it is awaited.
+///
+/// Every request has these methods:
+///
+/// - `timeout`: overrides the timeout of one attempt.
+/// - `deadline`: overrides the time for all attempts together.
+/// - `retries`: overrides the maximum number of retries.
+/// - `retry`: overrides the retry policy.
+/// - `idempotent`: says whether the request may be repeated.
+/// - `credentials`: overrides the client's credentials of a scheme.
+/// - `header`: sets a header.
+/// - `on_progress`: observes the bytes that are sent and received.
+/// - `url`: returns the URL without sending anything.
+/// - `raw`: returns status, headers and bytes, whatever the status.
+/// - `response`: returns status and headers beside the data.
+/// - `send_blocking`: waits on this thread (feature `blocking`).
+///
+/// One that returns JSON has besides:
+///
+/// - `envelope`: returns the whole envelope.
+///
+/// One that returns a list in pages has besides:
+///
+/// - `pages`: streams all pages.
+/// - `items`: streams the items of all pages.
+/// - `collect_up_to`: collects the first items of all pages.
+/// - `max_pages`: overrides the maximum number of pages.
+/// - `starting_at`: starts at a later page.
+/// - `pages_blocking`: iterates over all pages (feature `blocking`).
+/// - `items_blocking`: iterates over the items of all pages (feature `blocking`).
+///
+/// One that returns a download has besides:
+///
+/// - `save_to`: saves the response as a file (feature `files`).
+/// - `save_to_blocking`: saves it on this thread (features `files` and `blocking`).
 pub type Request<T> = clientwright_runtime::Request<T, Api>;
 
-/// An endpoint as data, with the type of its answer.
+/// An endpoint as data, with the type of its response.
 pub type Endpoint<T> = clientwright_runtime::Endpoint<T, Api>;
 
 /// Stream with its videos and live inputs, keys and apps of Calls, and API tokens owned by an
@@ -27,7 +61,7 @@ pub type Endpoint<T> = clientwright_runtime::Endpoint<T, Api>;
 ///
 /// A client of the Cloudflare API. Clones are cheap and share their connections.
 ///
-/// The server limits how often it is called:
+/// The server limits the rate of calls:
 ///
 /// - `calls`: 1200 calls in 5 minutes.
 ///
@@ -50,7 +84,7 @@ pub struct Client(clientwright_runtime::Client);
 client!(Client, ClientBuilder, Api);
 
 impl Client {
-    /// The same client with another `account_id`.
+    /// Returns the same client with another `account_id`.
     pub fn with_account_id(&self, value: impl Into<AccountId>) -> Self {
         Self(self.0.with_parameter("account_id", &value.into()))
     }
@@ -84,7 +118,7 @@ impl ClientBuilder {
         Self(self.0.credentials("api_token", [token.into()]))
     }
 
-    /// Fetches tokens of the scheme `api_token` when calls need them, instead of holding one.
+    /// Sets a provider that fetches tokens of the scheme `api_token` when calls need them.
     pub fn api_token_provider(self, provider: impl TokenProvider) -> Self {
         Self(self.0.token_provider("api_token", provider))
     }
@@ -92,8 +126,8 @@ impl ClientBuilder {
     /// Global API key together with the account's email.
     ///
     /// [`Client::from_env`] reads `CLOUDFLARE_EMAIL` and `CLOUDFLARE_API_KEY`.
-    pub fn api_key(self, email: impl Into<Secret>, key: impl Into<Secret>) -> Self {
-        Self(self.0.credentials("api_key", [email.into(), key.into()]))
+    pub fn api_key(self, credentials: ApiKeyCredentials) -> Self {
+        Self(self.0.credentials("api_key", [credentials.email, credentials.key]))
     }
 
     /// The account that is worked on.
@@ -106,7 +140,16 @@ impl ClientBuilder {
     }
 }
 
-/// The Cloudflare API: what its calls have in common.
+/// The credentials of the scheme `api_key`.
+#[derive(Clone, Debug)]
+pub struct ApiKeyCredentials {
+    /// The credential `email`.
+    pub email: Secret,
+    /// The credential `key`.
+    pub key: Secret,
+}
+
+/// The Cloudflare API, as the type that its calls share.
 #[derive(Clone, Copy, Debug)]
 pub enum Api {}
 
@@ -193,7 +236,7 @@ pub struct Envelope<T> {
 }
 
 impl<T> Envelope<T> {
-    /// A value with the fields that it cannot be without.
+    /// Creates a value from its required fields.
     pub fn new(
         success: bool,
         errors: impl Into<Vec<Message>>,
@@ -209,17 +252,20 @@ impl<T> Envelope<T> {
         }
     }
 
-    /// Sets `result_info`.
+    /// Where a page stands in its list.
     pub fn result_info(mut self, value: impl Into<ResultInfo>) -> Self {
         self.result_info = Some(value.into());
         self
     }
 }
 
-object!(
-    Envelope < T > { success = "success", errors = "errors", messages = "messages",
-    result = "result", result_info = "result_info" }
-);
+object!(Envelope<T> {
+    success,
+    errors,
+    messages,
+    result,
+    result_info,
+});
 
 /// The body of a failed call.
 #[derive(Clone, Debug, PartialEq)]
@@ -234,7 +280,7 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// A value with the fields that it cannot be without.
+    /// Creates a value from its required fields.
     pub fn new(success: bool, errors: impl Into<Vec<Message>>) -> Self {
         Self {
             success,
@@ -243,14 +289,18 @@ impl Failure {
         }
     }
 
-    /// Sets `messages`.
+    /// Remarks that are no errors.
     pub fn messages(mut self, value: impl Into<Vec<Message>>) -> Self {
         self.messages = Some(value.into());
         self
     }
 }
 
-object!(Failure { success = "success", errors = "errors", messages = "messages" });
+object!(Failure {
+    success,
+    errors,
+    messages,
+});
 
 /// One error or remark of the API.
 #[derive(Clone, Debug, PartialEq)]
@@ -269,7 +319,7 @@ pub struct Message {
 }
 
 impl Message {
-    /// A value with the fields that it cannot be without.
+    /// Creates a value from its required fields.
     pub fn new(code: impl Into<i64>, message: impl Into<String>) -> Self {
         Self {
             code: code.into(),
@@ -278,23 +328,25 @@ impl Message {
         }
     }
 
-    /// Sets `documentation_url`.
+    /// Where the case is explained.
     pub fn documentation_url(mut self, value: impl Into<String>) -> Self {
         self.documentation_url = Some(value.into());
         self
     }
 
-    /// Sets `source`.
+    /// What in the request it is about.
     pub fn source(mut self, value: impl Into<MessageSource>) -> Self {
         self.source = Some(value.into());
         self
     }
 }
 
-object!(
-    Message { code = "code", message = "message", documentation_url =
-    "documentation_url", source = "source" }
-);
+object!(Message {
+    code,
+    message,
+    documentation_url,
+    source,
+});
 
 /// The part of a request that a message is about.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -305,19 +357,21 @@ pub struct MessageSource {
 }
 
 impl MessageSource {
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `pointer`.
+    /// JSON pointer into the body that was sent.
     pub fn pointer(mut self, value: impl Into<String>) -> Self {
         self.pointer = Some(value.into());
         self
     }
 }
 
-object!(MessageSource { pointer = "pointer" });
+object!(MessageSource {
+    pointer,
+});
 
 /// Where a page stands in its list.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -336,43 +390,46 @@ pub struct ResultInfo {
 }
 
 impl ResultInfo {
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `page`.
+    /// Number of this page.
     pub fn page(mut self, value: impl Into<i64>) -> Self {
         self.page = Some(value.into());
         self
     }
 
-    /// Sets `per_page`.
+    /// How many items a page holds at most.
     pub fn per_page(mut self, value: impl Into<i64>) -> Self {
         self.per_page = Some(value.into());
         self
     }
 
-    /// Sets `count`.
+    /// How many items this page holds.
     pub fn count(mut self, value: impl Into<i64>) -> Self {
         self.count = Some(value.into());
         self
     }
 
-    /// Sets `total_count`.
+    /// How many items there are in all.
     pub fn total_count(mut self, value: impl Into<i64>) -> Self {
         self.total_count = Some(value.into());
         self
     }
 
-    /// Sets `total_pages`.
+    /// How many pages there are in all.
     pub fn total_pages(mut self, value: impl Into<i64>) -> Self {
         self.total_pages = Some(value.into());
         self
     }
 }
 
-object!(
-    ResultInfo { page = "page", per_page = "per_page", count = "count", total_count =
-    "total_count", total_pages = "total_pages" }
-);
+object!(ResultInfo {
+    page,
+    per_page,
+    count,
+    total_count,
+    total_pages,
+});

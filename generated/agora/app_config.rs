@@ -2,7 +2,10 @@
 
 //! What holds for every stream of a project.
 
-use clientwright_runtime::{object, request, Body, Client, Field, Json, Schema};
+use clientwright_runtime::{
+    object, request, Body, Client, Compose as _, Field, Json, Schema,
+};
+
 use super::{Api, Endpoint, Request};
 use super::templates::TemplateId;
 
@@ -32,12 +35,12 @@ impl AppConfig {
     }
 }
 
-/// A call that [`AppConfig::update`] prepares; awaiting it sends it.
+/// A request made by [`AppConfig::update`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Update(Request<()>);
 
-request!(Update, Request < () >);
+request!(Update, Request<()>);
 
 impl Update {
     /// Names the call; the answer repeats it, or carries one of the server's making.
@@ -54,7 +57,7 @@ impl Update {
         Self(self.0.field("defaultStreamTemplate", &value.into()))
     }
 
-    /// Sends null for `defaultStreamTemplate`, which is not the same as leaving it out.
+    /// Sends null for `defaultStreamTemplate`; leaving it out is not the same.
     pub fn default_stream_template_null(self) -> Self {
         Self(self.0.field("defaultStreamTemplate", &Json::Null))
     }
@@ -117,30 +120,30 @@ impl DualStreaming {
         ],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `enabled`.
+    /// Whether they do.
     pub fn enabled(mut self, value: bool) -> Self {
         self.enabled = Some(value);
         self
     }
 
-    /// Sets `switchStrategy`.
+    /// Number of the rule by which they take turns.
     pub fn switch_strategy(mut self, value: impl Into<i64>) -> Self {
         self.switch_strategy = Some(value.into());
         self
     }
 
-    /// Sets `qualityThreshold`.
+    /// When a stream counts as bad.
     pub fn quality_threshold(mut self, value: impl Into<QualityThreshold>) -> Self {
         self.quality_threshold = Some(value.into());
         self
     }
 
-    /// Sets `adaptiveSwitchPolicy`.
+    /// How readily they take turns.
     pub fn adaptive_switch_policy(
         mut self,
         value: impl Into<AdaptiveSwitchPolicy>,
@@ -150,11 +153,12 @@ impl DualStreaming {
     }
 }
 
-object!(
-    DualStreaming { enabled = "enabled", switch_strategy = "switchStrategy",
-    quality_threshold = "qualityThreshold", adaptive_switch_policy =
-    "adaptiveSwitchPolicy" }, LIMITS
-);
+object!(DualStreaming {
+    enabled,
+    switch_strategy = "switchStrategy",
+    quality_threshold = "qualityThreshold",
+    adaptive_switch_policy = "adaptiveSwitchPolicy",
+}, LIMITS);
 
 /// When a stream counts as bad.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -165,19 +169,21 @@ pub struct QualityThreshold {
 }
 
 impl QualityThreshold {
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `freezeRate`.
+    /// Share of the time in which the picture stands still.
     pub fn freeze_rate(mut self, value: impl Into<FreezeRate>) -> Self {
         self.freeze_rate = Some(value.into());
         self
     }
 }
 
-object!(QualityThreshold { freeze_rate = "freezeRate" });
+object!(QualityThreshold {
+    freeze_rate = "freezeRate",
+});
 
 /// Two shares of the time in which a picture stands still.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -190,25 +196,28 @@ pub struct FreezeRate {
 }
 
 impl FreezeRate {
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `high`.
+    /// Above it a stream is bad.
     pub fn high(mut self, value: impl Into<f64>) -> Self {
         self.high = Some(value.into());
         self
     }
 
-    /// Sets `low`.
+    /// Below it a stream is good again.
     pub fn low(mut self, value: impl Into<f64>) -> Self {
         self.low = Some(value.into());
         self
     }
 }
 
-object!(FreezeRate { high = "high", low = "low" });
+object!(FreezeRate {
+    high,
+    low,
+});
 
 /// How readily two streams take turns.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -237,44 +246,46 @@ pub struct AdaptiveSwitchPolicy {
 }
 
 impl AdaptiveSwitchPolicy {
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `windowCount`.
+    /// How many measurements count.
     pub fn window_count(mut self, value: impl Into<i64>) -> Self {
         self.window_count = Some(value.into());
         self
     }
 
-    /// Sets `degradeCount`.
+    /// How many bad ones make a stream give way.
     pub fn degrade_count(mut self, value: impl Into<i64>) -> Self {
         self.degrade_count = Some(value.into());
         self
     }
 
-    /// Sets `recoverCount`.
+    /// How many good ones let it come back.
     pub fn recover_count(mut self, value: impl Into<i64>) -> Self {
         self.recover_count = Some(value.into());
         self
     }
 
-    /// Sets `takeoverCount`.
+    /// How many good ones the other needs to step in.
     pub fn takeover_count(mut self, value: impl Into<i64>) -> Self {
         self.takeover_count = Some(value.into());
         self
     }
 
-    /// Sets `cooldownMs`.
+    /// Milliseconds between two turns.
     pub fn cooldown_ms(mut self, value: impl Into<i64>) -> Self {
         self.cooldown_ms = Some(value.into());
         self
     }
 }
 
-object!(
-    AdaptiveSwitchPolicy { window_count = "windowCount", degrade_count = "degradeCount",
-    recover_count = "recoverCount", takeover_count = "takeoverCount", cooldown_ms =
-    "cooldownMs" }
-);
+object!(AdaptiveSwitchPolicy {
+    window_count = "windowCount",
+    degrade_count = "degradeCount",
+    recover_count = "recoverCount",
+    takeover_count = "takeoverCount",
+    cooldown_ms = "cooldownMs",
+});

@@ -3,9 +3,10 @@
 //! Streams that are being pushed at this moment.
 
 use clientwright_runtime::{
-    object, open_enum, paged, request, union, Body, Client, Field, Json, Object, Page,
-    Pages, Parameter, Schema,
+    object, open_enum, paged, request, union, Body, Client, Compose as _, Field, Json,
+    Object, Page, Pages, Parameter, Schema,
 };
+
 use super::{Api, Endpoint, Request};
 
 /// Streams that are being pushed at this moment.
@@ -114,12 +115,12 @@ impl OnlineStreams {
     }
 }
 
-/// A call that [`OnlineStreams::list`] prepares; awaiting it sends it.
+/// A request made by [`OnlineStreams::list`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct List(Request<Page<OnlineStream>>);
 
-request!(List, Request < Page < OnlineStream > >);
+request!(List, Request<Page<OnlineStream>>);
 paged!(List, OnlineStream);
 
 impl List {
@@ -145,7 +146,7 @@ pub static LIST: Endpoint<Page<OnlineStream>> = Endpoint::get(
         &[
             Api::REGION,
             Api::APP_ID,
-            Parameter::query("channel", Schema::any()),
+            Parameter::query("channel", Schema::string()),
             Api::REQUEST_ID,
         ],
     )
@@ -153,12 +154,12 @@ pub static LIST: Endpoint<Page<OnlineStream>> = Endpoint::get(
     .answer(Schema::list(&Schema::of::<OnlineStream>()))
     .pages(Pages::single());
 
-/// A call that [`OnlineStreams::get`] prepares; awaiting it sends it.
+/// A request made by [`OnlineStreams::get`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Get(Request<FoundStream>);
 
-request!(Get, Request < FoundStream >);
+request!(Get, Request<FoundStream>);
 
 impl Get {
     /// Names the call; the answer repeats it, or carries one of the server's making.
@@ -178,19 +179,19 @@ pub static GET: Endpoint<FoundStream> = Endpoint::get(
         &[
             Api::REGION,
             Api::APP_ID,
-            Parameter::path("sid", Schema::any()),
+            Parameter::path("sid", Schema::string()),
             Api::REQUEST_ID,
         ],
     )
     .auth(&[&["basic"], &["hmac"]])
     .answer(Schema::of::<FoundStream>());
 
-/// A call that [`OnlineStreams::disconnect`] prepares; awaiting it sends it.
+/// A request made by [`OnlineStreams::disconnect`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Disconnect(Request<()>);
 
-request!(Disconnect, Request < () >);
+request!(Disconnect, Request<()>);
 
 impl Disconnect {
     /// Names the call; the answer repeats it, or carries one of the server's making.
@@ -210,19 +211,19 @@ pub static DISCONNECT: Endpoint<()> = Endpoint::delete(
         &[
             Api::REGION,
             Api::APP_ID,
-            Parameter::path("sid", Schema::any()),
+            Parameter::path("sid", Schema::string()),
             Api::REQUEST_ID,
         ],
     )
     .auth(&[&["basic"], &["hmac"]])
     .void();
 
-/// A call that [`OnlineStreams::mute`] prepares; awaiting it sends it.
+/// A request made by [`OnlineStreams::mute`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Mute(Request<()>);
 
-request!(Mute, Request < () >);
+request!(Mute, Request<()>);
 
 impl Mute {
     /// Names the call; the answer repeats it, or carries one of the server's making.
@@ -242,7 +243,7 @@ pub static MUTE: Endpoint<()> = Endpoint::post(
         &[
             Api::REGION,
             Api::APP_ID,
-            Parameter::path("sid", Schema::any()),
+            Parameter::path("sid", Schema::string()),
             Api::REQUEST_ID,
         ],
     )
@@ -254,11 +255,11 @@ pub static MUTE: Endpoint<()> = Endpoint::post(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum FoundStream {
-    /// A value of this kind.
+    /// A value of this type.
     OnlineStream(OnlineStream),
-    /// A value of this kind.
+    /// A value of this type.
     List(Vec<OnlineStream>),
-    /// What this version of the client does not know.
+    /// A value that is unknown to this version of the client.
     Unknown(Json),
 }
 
@@ -268,13 +269,13 @@ impl FoundStream {
     );
 }
 
-union!(FoundStream { OnlineStream, List } from { OnlineStream(OnlineStream) }, LIMITS);
-
-impl From<Vec<OnlineStream>> for FoundStream {
-    fn from(value: Vec<OnlineStream>) -> Self {
-        Self::List(value)
-    }
-}
+union!(FoundStream {
+    OnlineStream,
+    List,
+} from {
+    OnlineStream(OnlineStream),
+    List(Vec<OnlineStream>),
+}, LIMITS);
 
 /// A stream that is being pushed.
 #[derive(Clone, Debug, PartialEq)]
@@ -305,7 +306,7 @@ impl OnlineStream {
         &[Field::required("status", Schema::of::<StreamStatus>())],
     );
 
-    /// A value with the fields that it cannot be without.
+    /// Creates a value from its required fields.
     pub fn new(
         sid: impl Into<String>,
         channel: impl Into<String>,
@@ -321,42 +322,48 @@ impl OnlineStream {
         }
     }
 
-    /// Sets `url`.
+    /// Where the encoder pushes it.
     pub fn url(mut self, value: impl Into<String>) -> Self {
         self.url = Some(value.into());
         self
     }
 
-    /// Sets `beginAt`.
+    /// When it began, in a notation of Agora's own.
     pub fn begin_at(mut self, value: impl Into<String>) -> Self {
         self.begin_at = Some(value.into());
         self
     }
 
-    /// Sets `bitrate`.
+    /// Kilobits a second.
     pub fn bitrate(mut self, value: impl Into<i64>) -> Self {
         self.bitrate = Some(value.into());
         self
     }
 
-    /// Sets `video`.
+    /// Its pictures once it runs.
     pub fn video(mut self, value: impl Into<StreamVideo>) -> Self {
         self.video = Some(value.into());
         self
     }
 
-    /// Sets `audio`.
+    /// Its sound once it runs.
     pub fn audio(mut self, value: impl Into<StreamAudio>) -> Self {
         self.audio = Some(value.into());
         self
     }
 }
 
-object!(
-    OnlineStream { sid = "sid", channel = "channel", uid = "uid", url = "url", status =
-    "status", begin_at = "beginAt", bitrate = "bitrate", video = "video", audio = "audio"
-    }, LIMITS
-);
+object!(OnlineStream {
+    sid,
+    channel,
+    uid,
+    url,
+    status,
+    begin_at = "beginAt",
+    bitrate,
+    video,
+    audio,
+}, LIMITS);
 
 /// How far a stream has come.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -366,11 +373,14 @@ pub enum StreamStatus {
     Started,
     /// Audio or video arrives.
     Running,
-    /// A value that this version of the client does not know.
+    /// A value that is unknown to this version of the client.
     Unknown(String),
 }
 
-open_enum!(StreamStatus { Started = "Started", Running = "Running" });
+open_enum!(StreamStatus {
+    Started,
+    Running,
+});
 
 /// The pictures of a running stream.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -385,31 +395,35 @@ pub struct StreamVideo {
 }
 
 impl StreamVideo {
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `width`.
+    /// Pixels a line.
     pub fn width(mut self, value: impl Into<i64>) -> Self {
         self.width = Some(value.into());
         self
     }
 
-    /// Sets `height`.
+    /// Lines a picture.
     pub fn height(mut self, value: impl Into<i64>) -> Self {
         self.height = Some(value.into());
         self
     }
 
-    /// Sets `fps`.
+    /// Pictures a second.
     pub fn fps(mut self, value: impl Into<f64>) -> Self {
         self.fps = Some(value.into());
         self
     }
 }
 
-object!(StreamVideo { width = "width", height = "height", fps = "fps" });
+object!(StreamVideo {
+    width,
+    height,
+    fps,
+});
 
 /// The sound of a running stream.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -422,22 +436,25 @@ pub struct StreamAudio {
 }
 
 impl StreamAudio {
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `channels`.
+    /// How many channels of sound.
     pub fn channels(mut self, value: impl Into<i64>) -> Self {
         self.channels = Some(value.into());
         self
     }
 
-    /// Sets `sampleRate`.
+    /// Samples a second.
     pub fn sample_rate(mut self, value: impl Into<i64>) -> Self {
         self.sample_rate = Some(value.into());
         self
     }
 }
 
-object!(StreamAudio { channels = "channels", sample_rate = "sampleRate" });
+object!(StreamAudio {
+    channels,
+    sample_rate = "sampleRate",
+});

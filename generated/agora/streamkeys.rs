@@ -3,9 +3,10 @@
 //! Streaming keys, with which an encoder may push a stream.
 
 use clientwright_runtime::{
-    object, paged, request, Body, Client, Field, Maybe, Page, Pages, Parameter, Schema,
-    Secret,
+    object, paged, request, Body, Client, Compose as _, Field, Maybe, Page, Pages,
+    Parameter, Schema, Secret,
 };
+
 use super::{Api, Endpoint, Request};
 use super::templates::TemplateId;
 
@@ -146,12 +147,12 @@ impl Streamkeys {
     }
 }
 
-/// A call that [`Streamkeys::create`] prepares; awaiting it sends it.
+/// A request made by [`Streamkeys::create`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Create(Request<StreamKey>);
 
-request!(Create, Request < StreamKey >);
+request!(Create, Request<StreamKey>);
 
 impl Create {
     /// Names the call; the answer repeats it, or carries one of the server's making.
@@ -207,12 +208,12 @@ pub static CREATE: Endpoint<StreamKey> = Endpoint::post(
     .secret()
     .answer(Schema::of::<StreamKey>());
 
-/// A call that [`Streamkeys::list`] prepares; awaiting it sends it.
+/// A request made by [`Streamkeys::list`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct List(Request<Page<StreamKey>>);
 
-request!(List, Request < Page < StreamKey > >);
+request!(List, Request<Page<StreamKey>>);
 paged!(List, StreamKey);
 
 impl List {
@@ -246,7 +247,7 @@ pub static LIST: Endpoint<Page<StreamKey>> = Endpoint::get(
             Api::REGION,
             Api::APP_ID,
             Parameter::query("limit", Schema::integer().minimum(1.0).maximum(50.0)),
-            Parameter::query("cursor", Schema::any()),
+            Parameter::query("cursor", Schema::string()),
             Api::REQUEST_ID,
         ],
     )
@@ -265,12 +266,12 @@ pub static LIST: Endpoint<Page<StreamKey>> = Endpoint::get(
             .more("data.hasMore"),
     );
 
-/// A call that [`Streamkeys::get`] prepares; awaiting it sends it.
+/// A request made by [`Streamkeys::get`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Get(Request<StreamKey>);
 
-request!(Get, Request < StreamKey >);
+request!(Get, Request<StreamKey>);
 
 impl Get {
     /// Names the call; the answer repeats it, or carries one of the server's making.
@@ -290,7 +291,7 @@ pub static GET: Endpoint<StreamKey> = Endpoint::get(
         &[
             Api::REGION,
             Api::APP_ID,
-            Parameter::path("streamkey", Schema::any()).secret(),
+            Parameter::path("streamkey", Schema::string()).secret(),
             Api::REQUEST_ID,
         ],
     )
@@ -298,12 +299,12 @@ pub static GET: Endpoint<StreamKey> = Endpoint::get(
     .secret()
     .answer(Schema::of::<StreamKey>());
 
-/// A call that [`Streamkeys::update`] prepares; awaiting it sends it.
+/// A request made by [`Streamkeys::update`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Update(Request<()>);
 
-request!(Update, Request < () >);
+request!(Update, Request<()>);
 
 impl Update {
     /// Names the call; the answer repeats it, or carries one of the server's making.
@@ -323,7 +324,7 @@ pub static UPDATE: Endpoint<()> = Endpoint::put(
         &[
             Api::REGION,
             Api::APP_ID,
-            Parameter::path("streamkey", Schema::any()).secret(),
+            Parameter::path("streamkey", Schema::string()).secret(),
             Api::REQUEST_ID,
         ],
     )
@@ -346,12 +347,12 @@ pub static UPDATE: Endpoint<()> = Endpoint::put(
     .auth(&[&["basic"], &["hmac"]])
     .void();
 
-/// A call that [`Streamkeys::delete`] prepares; awaiting it sends it.
+/// A request made by [`Streamkeys::delete`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Delete(Request<()>);
 
-request!(Delete, Request < () >);
+request!(Delete, Request<()>);
 
 impl Delete {
     /// Names the call; the answer repeats it, or carries one of the server's making.
@@ -371,7 +372,7 @@ pub static DELETE: Endpoint<()> = Endpoint::delete(
         &[
             Api::REGION,
             Api::APP_ID,
-            Parameter::path("streamkey", Schema::any()).secret(),
+            Parameter::path("streamkey", Schema::string()).secret(),
             Api::REQUEST_ID,
         ],
     )
@@ -399,7 +400,7 @@ impl StreamKey {
         &[Field::required("streamKey", Schema::string().secret())],
     );
 
-    /// A value with the fields that it cannot be without.
+    /// Creates a value from its required fields.
     pub fn new(
         stream_key: impl Into<Secret>,
         channel: impl Into<String>,
@@ -417,7 +418,10 @@ impl StreamKey {
     }
 }
 
-object!(
-    StreamKey { stream_key = "streamKey", channel = "channel", uid = "uid", expires_after
-    = "expiresAfter", created_at = "createdAt" }, LIMITS
-);
+object!(StreamKey {
+    stream_key = "streamKey",
+    channel,
+    uid,
+    expires_after = "expiresAfter",
+    created_at = "createdAt",
+}, LIMITS);

@@ -3,9 +3,10 @@
 //! Stream templates, which say how a stream is transcoded and buffered.
 
 use clientwright_runtime::{
-    object, open_enum, request, string_newtype, Body, Client, Field, Object, Parameter,
-    Schema,
+    object, open_enum, request, string_newtype, Body, Client, Compose as _, Field,
+    Object, Parameter, Schema,
 };
+
 use super::{Api, Endpoint, Request};
 
 /// Stream templates, which say how a stream is transcoded and buffered.
@@ -105,19 +106,12 @@ impl Templates {
     }
 }
 
-impl Templates {
-    const TEMPLATE_ID: Parameter = Parameter::path(
-        "templateId",
-        Schema::string().max_length(12).pattern("^[A-Za-z0-9]+$"),
-    );
-}
-
-/// A call that [`Templates::put`] prepares; awaiting it sends it.
+/// A request made by [`Templates::put`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Put(Request<()>);
 
-request!(Put, Request < () >);
+request!(Put, Request<()>);
 
 impl Put {
     /// Names the call; the answer repeats it, or carries one of the server's making.
@@ -133,17 +127,27 @@ pub static PUT: Endpoint<()> = Endpoint::put(
         "templates.put",
         "/{region}/v1/projects/{appId}/rtls/ingress/stream-templates/{templateId}",
     )
-    .parameters(&[Api::REGION, Api::APP_ID, Templates::TEMPLATE_ID, Api::REQUEST_ID])
+    .parameters(
+        &[
+            Api::REGION,
+            Api::APP_ID,
+            Parameter::path(
+                "templateId",
+                Schema::string().max_length(12).pattern("^[A-Za-z0-9]+$"),
+            ),
+            Api::REQUEST_ID,
+        ],
+    )
     .body(Body::json(Schema::of::<Template>()).wrap("settings"))
     .auth(&[&["basic"], &["hmac"]])
     .void();
 
-/// A call that [`Templates::patch`] prepares; awaiting it sends it.
+/// A request made by [`Templates::patch`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Patch(Request<()>);
 
-request!(Patch, Request < () >);
+request!(Patch, Request<()>);
 
 impl Patch {
     /// Names the call; the answer repeats it, or carries one of the server's making.
@@ -159,17 +163,27 @@ pub static PATCH: Endpoint<()> = Endpoint::patch(
         "templates.patch",
         "/{region}/v1/projects/{appId}/rtls/ingress/stream-templates/{templateId}",
     )
-    .parameters(&[Api::REGION, Api::APP_ID, Templates::TEMPLATE_ID, Api::REQUEST_ID])
+    .parameters(
+        &[
+            Api::REGION,
+            Api::APP_ID,
+            Parameter::path(
+                "templateId",
+                Schema::string().max_length(12).pattern("^[A-Za-z0-9]+$"),
+            ),
+            Api::REQUEST_ID,
+        ],
+    )
     .body(Body::json(Schema::of::<Template>()).wrap("settings"))
     .auth(&[&["basic"], &["hmac"]])
     .void();
 
-/// A call that [`Templates::delete`] prepares; awaiting it sends it.
+/// A request made by [`Templates::delete`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Delete(Request<()>);
 
-request!(Delete, Request < () >);
+request!(Delete, Request<()>);
 
 impl Delete {
     /// Names the call; the answer repeats it, or carries one of the server's making.
@@ -185,7 +199,17 @@ pub static DELETE: Endpoint<()> = Endpoint::delete(
         "templates.delete",
         "/{region}/v1/projects/{appId}/rtls/ingress/stream-templates/{templateId}",
     )
-    .parameters(&[Api::REGION, Api::APP_ID, Templates::TEMPLATE_ID, Api::REQUEST_ID])
+    .parameters(
+        &[
+            Api::REGION,
+            Api::APP_ID,
+            Parameter::path(
+                "templateId",
+                Schema::string().max_length(12).pattern("^[A-Za-z0-9]+$"),
+            ),
+            Api::REQUEST_ID,
+        ],
+    )
     .auth(&[&["basic"], &["hmac"]])
     .void();
 
@@ -210,27 +234,28 @@ impl Template {
         &[Field::optional("transcoding", Schema::of::<Transcoding>())],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `transcoding`.
+    /// What becomes of pictures and sound.
     pub fn transcoding(mut self, value: impl Into<Transcoding>) -> Self {
         self.transcoding = Some(value.into());
         self
     }
 
-    /// Sets `jitterBuffer`.
+    /// How much is held back against a shaky network.
     pub fn jitter_buffer(mut self, value: impl Into<JitterBuffer>) -> Self {
         self.jitter_buffer = Some(value.into());
         self
     }
 }
 
-object!(
-    Template { transcoding = "transcoding", jitter_buffer = "jitterBuffer" }, LIMITS
-);
+object!(Template {
+    transcoding,
+    jitter_buffer = "jitterBuffer",
+}, LIMITS);
 
 /// What becomes of pictures and sound.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -250,25 +275,28 @@ impl Transcoding {
         ],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `video`.
+    /// The pictures.
     pub fn video(mut self, value: impl Into<TranscodingVideo>) -> Self {
         self.video = Some(value.into());
         self
     }
 
-    /// Sets `audio`.
+    /// The sound.
     pub fn audio(mut self, value: impl Into<TranscodingAudio>) -> Self {
         self.audio = Some(value.into());
         self
     }
 }
 
-object!(Transcoding { video = "video", audio = "audio" }, LIMITS);
+object!(Transcoding {
+    video,
+    audio,
+}, LIMITS);
 
 /// How pictures are transcoded.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -328,60 +356,60 @@ impl TranscodingVideo {
         ],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `enabled`.
+    /// Whether they are transcoded at all.
     pub fn enabled(mut self, value: bool) -> Self {
         self.enabled = Some(value);
         self
     }
 
-    /// Sets `mode`.
+    /// Whether the stream's own size and rate count.
     pub fn mode(mut self, value: impl Into<TranscodingMode>) -> Self {
         self.mode = Some(value.into());
         self
     }
 
-    /// Sets `codec`.
+    /// What they are encoded with.
     pub fn codec(mut self, value: impl Into<VideoCodec>) -> Self {
         self.codec = Some(value.into());
         self
     }
 
-    /// Sets `width`.
+    /// Pixels a line.
     pub fn width(mut self, value: impl Into<i64>) -> Self {
         self.width = Some(value.into());
         self
     }
 
-    /// Sets `height`.
+    /// Lines a picture.
     pub fn height(mut self, value: impl Into<i64>) -> Self {
         self.height = Some(value.into());
         self
     }
 
-    /// Sets `fps`.
+    /// Pictures a second.
     pub fn fps(mut self, value: impl Into<i64>) -> Self {
         self.fps = Some(value.into());
         self
     }
 
-    /// Sets `bitrate`.
+    /// Kilobits a second.
     pub fn bitrate(mut self, value: impl Into<i64>) -> Self {
         self.bitrate = Some(value.into());
         self
     }
 
-    /// Sets `simulcastStream`.
+    /// A second stream of lower quality.
     pub fn simulcast_stream(mut self, value: impl Into<SimulcastStream>) -> Self {
         self.simulcast_stream = Some(value.into());
         self
     }
 
-    /// Sets `simulcastStreamLayers`.
+    /// Further streams of graded quality.
     pub fn simulcast_stream_layers(
         mut self,
         value: impl Into<Vec<SimulcastStreamLayer>>,
@@ -390,19 +418,25 @@ impl TranscodingVideo {
         self
     }
 
-    /// Sets `advancedOptions`.
+    /// Refinements.
     pub fn advanced_options(mut self, value: impl Into<AdvancedOptions>) -> Self {
         self.advanced_options = Some(value.into());
         self
     }
 }
 
-object!(
-    TranscodingVideo { enabled = "enabled", mode = "mode", codec = "codec", width =
-    "width", height = "height", fps = "fps", bitrate = "bitrate", simulcast_stream =
-    "simulcastStream", simulcast_stream_layers = "simulcastStreamLayers",
-    advanced_options = "advancedOptions" }, LIMITS
-);
+object!(TranscodingVideo {
+    enabled,
+    mode,
+    codec,
+    width,
+    height,
+    fps,
+    bitrate,
+    simulcast_stream = "simulcastStream",
+    simulcast_stream_layers = "simulcastStreamLayers",
+    advanced_options = "advancedOptions",
+}, LIMITS);
 
 /// Whether a stream's own size and rate count.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -412,11 +446,14 @@ pub enum TranscodingMode {
     Force,
     /// The template's figures are an upper bound.
     Adaptive,
-    /// A value that this version of the client does not know.
+    /// A value that is unknown to this version of the client.
     Unknown(String),
 }
 
-open_enum!(TranscodingMode { Force = "force", Adaptive = "adaptive" });
+open_enum!(TranscodingMode {
+    Force = "force",
+    Adaptive = "adaptive",
+});
 
 /// What pictures are encoded with.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -426,11 +463,14 @@ pub enum VideoCodec {
     H264,
     /// VP8.
     Vp8,
-    /// A value that this version of the client does not know.
+    /// A value that is unknown to this version of the client.
     Unknown(String),
 }
 
-open_enum!(VideoCodec { H264 = "H.264", Vp8 = "VP8" });
+open_enum!(VideoCodec {
+    H264 = "H.264",
+    Vp8 = "VP8",
+});
 
 /// A second stream of lower quality.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -461,40 +501,42 @@ impl SimulcastStream {
         ],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `width`.
+    /// Pixels a line.
     pub fn width(mut self, value: impl Into<i64>) -> Self {
         self.width = Some(value.into());
         self
     }
 
-    /// Sets `height`.
+    /// Lines a picture.
     pub fn height(mut self, value: impl Into<i64>) -> Self {
         self.height = Some(value.into());
         self
     }
 
-    /// Sets `fps`.
+    /// Pictures a second.
     pub fn fps(mut self, value: impl Into<i64>) -> Self {
         self.fps = Some(value.into());
         self
     }
 
-    /// Sets `bitrate`.
+    /// Kilobits a second.
     pub fn bitrate(mut self, value: impl Into<i64>) -> Self {
         self.bitrate = Some(value.into());
         self
     }
 }
 
-object!(
-    SimulcastStream { width = "width", height = "height", fps = "fps", bitrate =
-    "bitrate" }, LIMITS
-);
+object!(SimulcastStream {
+    width,
+    height,
+    fps,
+    bitrate,
+}, LIMITS);
 
 /// One of several streams of graded quality.
 #[derive(Clone, Debug, PartialEq)]
@@ -519,7 +561,7 @@ impl SimulcastStreamLayer {
         &[Field::required("id", Schema::integer().minimum(1.0).maximum(7.0))],
     );
 
-    /// A value with the fields that it cannot be without.
+    /// Creates a value from its required fields.
     pub fn new(id: impl Into<i64>, bitrate: impl Into<i64>) -> Self {
         Self {
             id: id.into(),
@@ -528,29 +570,32 @@ impl SimulcastStreamLayer {
         }
     }
 
-    /// Sets `width`.
+    /// Pixels a line.
     pub fn width(mut self, value: impl Into<i64>) -> Self {
         self.width = Some(value.into());
         self
     }
 
-    /// Sets `height`.
+    /// Lines a picture.
     pub fn height(mut self, value: impl Into<i64>) -> Self {
         self.height = Some(value.into());
         self
     }
 
-    /// Sets `fps`.
+    /// Pictures a second.
     pub fn fps(mut self, value: impl Into<i64>) -> Self {
         self.fps = Some(value.into());
         self
     }
 }
 
-object!(
-    SimulcastStreamLayer { id = "id", bitrate = "bitrate", width = "width", height =
-    "height", fps = "fps" }, LIMITS
-);
+object!(SimulcastStreamLayer {
+    id,
+    bitrate,
+    width,
+    height,
+    fps,
+}, LIMITS);
 
 /// Refinements of transcoding.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -567,25 +612,28 @@ impl AdvancedOptions {
         &[Field::optional("superResolution", Schema::of::<SuperResolution>())],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `pvc`.
+    /// Fewer bits for the same impression.
     pub fn pvc(mut self, value: impl Into<Pvc>) -> Self {
         self.pvc = Some(value.into());
         self
     }
 
-    /// Sets `superResolution`.
+    /// More lines than the stream has.
     pub fn super_resolution(mut self, value: impl Into<SuperResolution>) -> Self {
         self.super_resolution = Some(value.into());
         self
     }
 }
 
-object!(AdvancedOptions { pvc = "pvc", super_resolution = "superResolution" }, LIMITS);
+object!(AdvancedOptions {
+    pvc,
+    super_resolution = "superResolution",
+}, LIMITS);
 
 /// Perceptual coding, which spends fewer bits for the same impression.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -600,25 +648,28 @@ pub struct Pvc {
 }
 
 impl Pvc {
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `enabled`.
+    /// Whether it is on.
     pub fn enabled(mut self, value: bool) -> Self {
         self.enabled = Some(value);
         self
     }
 
-    /// Sets `saveBitrateRatio`.
+    /// The share of bits to save.
     pub fn save_bitrate_ratio(mut self, value: impl Into<f64>) -> Self {
         self.save_bitrate_ratio = Some(value.into());
         self
     }
 }
 
-object!(Pvc { enabled = "enabled", save_bitrate_ratio = "saveBitrateRatio" });
+object!(Pvc {
+    enabled,
+    save_bitrate_ratio = "saveBitrateRatio",
+});
 
 /// Reconstruction of more lines than the stream has.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -644,27 +695,28 @@ impl SuperResolution {
         ],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `enabled`.
+    /// Whether it is on.
     pub fn enabled(mut self, value: bool) -> Self {
         self.enabled = Some(value);
         self
     }
 
-    /// Sets `alphaBlending`.
+    /// How strong it is.
     pub fn alpha_blending(mut self, value: impl Into<i64>) -> Self {
         self.alpha_blending = Some(value.into());
         self
     }
 }
 
-object!(
-    SuperResolution { enabled = "enabled", alpha_blending = "alphaBlending" }, LIMITS
-);
+object!(SuperResolution {
+    enabled,
+    alpha_blending = "alphaBlending",
+}, LIMITS);
 
 /// How sound is transcoded.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -689,34 +741,35 @@ impl TranscodingAudio {
         &[Field::optional("bitrate", Schema::integer().minimum(64.0).maximum(320.0))],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `enabled`.
+    /// Whether it is transcoded at all.
     pub fn enabled(mut self, value: bool) -> Self {
         self.enabled = Some(value);
         self
     }
 
-    /// Sets `profile`.
+    /// Number of the sound profile.
     pub fn profile(mut self, value: impl Into<i64>) -> Self {
         self.profile = Some(value.into());
         self
     }
 
-    /// Sets `bitrate`.
+    /// Kilobits a second.
     pub fn bitrate(mut self, value: impl Into<i64>) -> Self {
         self.bitrate = Some(value.into());
         self
     }
 }
 
-object!(
-    TranscodingAudio { enabled = "enabled", profile = "profile", bitrate = "bitrate" },
-    LIMITS
-);
+object!(TranscodingAudio {
+    enabled,
+    profile,
+    bitrate,
+}, LIMITS);
 
 /// How much of a stream is held back against a shaky network.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -733,22 +786,25 @@ pub struct JitterBuffer {
 }
 
 impl JitterBuffer {
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `size`.
+    /// Milliseconds held back as a rule.
     pub fn size(mut self, value: impl Into<i64>) -> Self {
         self.size = Some(value.into());
         self
     }
 
-    /// Sets `maxSize`.
+    /// Milliseconds held back at most.
     pub fn max_size(mut self, value: impl Into<i64>) -> Self {
         self.max_size = Some(value.into());
         self
     }
 }
 
-object!(JitterBuffer { size = "size", max_size = "maxSize" });
+object!(JitterBuffer {
+    size,
+    max_size = "maxSize",
+});

@@ -2,12 +2,14 @@
 
 //! Stream, which stores video and plays it.
 
-use clientwright_runtime::{
-    object, open_enum, paged, request, AnswerForm, Body, Client, Field, Header, Json,
-    Maybe, Object, Page, Pages, Parameter, Schema, Secret, Timestamp,
-};
-use self::watermarks::Watermark;
 use std::collections::BTreeMap;
+
+use clientwright_runtime::{
+    object, open_enum, paged, request, AnswerForm, Body, Client, Compose as _, Field,
+    Header, Json, Maybe, Object, Page, Pages, Parameter, Schema, Secret, Timestamp,
+};
+
+use self::watermarks::Watermark;
 use super::{Api, Endpoint, Request};
 
 pub mod audio_tracks;
@@ -69,7 +71,7 @@ impl Stream {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs any one of the permissions: `Stream Write`, `Stream Read`.
+    /// Requires any one of the permissions: `Stream Write`, `Stream Read`.
     ///
     /// # Example
     ///
@@ -92,14 +94,14 @@ impl Stream {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// Sends the header `Tus-Resumable` as `1.0.0`.
     ///
-    /// The answer's header [`location`](Create::LOCATION), which is secret: Where the video itself
+    /// The response header [`location`](Create::LOCATION), which is secret: Where the video itself
     /// goes.
     ///
-    /// The answer's header [`stream-media-id`](Create::STREAM_MEDIA_ID): The uid of the video.
+    /// The response header [`stream-media-id`](Create::STREAM_MEDIA_ID): The uid of the video.
     ///
     /// # Arguments
     ///
@@ -127,7 +129,7 @@ impl Stream {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs any one of the permissions: `Stream Write`, `Stream Read`.
+    /// Requires any one of the permissions: `Stream Write`, `Stream Read`.
     ///
     /// # Arguments
     ///
@@ -151,7 +153,7 @@ impl Stream {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -175,7 +177,7 @@ impl Stream {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -202,7 +204,7 @@ impl Stream {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Example
     ///
@@ -222,7 +224,7 @@ impl Stream {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Example
     ///
@@ -244,7 +246,7 @@ impl Stream {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -274,7 +276,7 @@ impl Stream {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -298,9 +300,9 @@ impl Stream {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs any one of the permissions: `Stream Write`, `Stream Read`.
+    /// Requires any one of the permissions: `Stream Write`, `Stream Read`.
     ///
-    /// The answer is text, as it is.
+    /// The response is text.
     ///
     /// # Arguments
     ///
@@ -324,7 +326,7 @@ impl Stream {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs any one of the permissions: `Stream Write`, `Stream Read`.
+    /// Requires any one of the permissions: `Stream Write`, `Stream Read`.
     ///
     /// # Example
     ///
@@ -339,27 +341,12 @@ impl Stream {
     }
 }
 
-impl Stream {
-    const CREATOR: Parameter = Parameter::query(
-        "creator",
-        Schema::string().max_length(64),
-    );
-    const UPLOAD_CREATOR: Parameter = Parameter::header(
-        "Upload-Creator",
-        Schema::string().max_length(64),
-    );
-    const IDENTIFIER: Parameter = Parameter::path(
-        "identifier",
-        Schema::string().max_length(32),
-    );
-}
-
-/// A call that [`Stream::list`] prepares; awaiting it sends it.
+/// A request made by [`Stream::list`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct List(Request<Page<Video>>);
 
-request!(List, Request < Page < Video > >);
+request!(List, Request<Page<Video>>);
 paged!(List, Video);
 
 impl List {
@@ -457,18 +444,18 @@ pub static LIST: Endpoint<Page<Video>> = Endpoint::get(
     .parameters(
         &[
             Api::ACCOUNT_ID,
-            Parameter::query("id", Schema::any()),
-            Parameter::query("name", Schema::any()),
-            Parameter::query("video_name", Schema::any()),
-            Parameter::query("search", Schema::any()),
-            Stream::CREATOR,
+            Parameter::query("id", Schema::string()),
+            Parameter::query("name", Schema::string()),
+            Parameter::query("video_name", Schema::string()),
+            Parameter::query("search", Schema::string()),
+            Parameter::query("creator", Schema::string().max_length(64)),
             Parameter::query("live_input_id", Schema::string().max_length(32)),
             Parameter::query("status", Schema::of::<VideoState>()),
             Parameter::query("type", Schema::of::<VideoType>()),
-            Parameter::query("start", Schema::any()),
-            Parameter::query("after", Schema::any()),
-            Parameter::query("end", Schema::any()),
-            Parameter::query("before", Schema::any()),
+            Parameter::query("start", Schema::string()),
+            Parameter::query("after", Schema::string()),
+            Parameter::query("end", Schema::string()),
+            Parameter::query("before", Schema::string()),
             Parameter::query("asc", Schema::any()),
             Parameter::query("include_counts", Schema::any()),
             Parameter::query("limit", Schema::integer().minimum(1.0).maximum(1000.0)),
@@ -479,12 +466,12 @@ pub static LIST: Endpoint<Page<Video>> = Endpoint::get(
     .answer(Schema::list(&Schema::of::<Video>()))
     .pages(Pages::single().total("total"));
 
-/// A call that [`Stream::create`] prepares; awaiting it sends it.
+/// A request made by [`Stream::create`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Create(Request<()>);
 
-request!(Create, Request < () >);
+request!(Create, Request<()>);
 
 impl Create {
     /// Where the video itself goes.
@@ -526,8 +513,8 @@ pub static CREATE: Endpoint<()> = Endpoint::post(
             Parameter::header("Tus-Resumable", Schema::any()).required(),
             Parameter::header("Upload-Length", Schema::integer().minimum(0.0))
                 .required(),
-            Stream::UPLOAD_CREATOR,
-            Parameter::header("Upload-Metadata", Schema::any()),
+            Parameter::header("Upload-Creator", Schema::string().max_length(64)),
+            Parameter::header("Upload-Metadata", Schema::string()),
         ],
     )
     .auth(&[&["api_token"], &["api_key"]])
@@ -535,7 +522,11 @@ pub static CREATE: Endpoint<()> = Endpoint::post(
     .void()
     .secret_headers(&["location"]);
 
-/// A call that [`Stream::get`] prepares; awaiting it sends it.
+/// A request made by [`Stream::get`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Get = Request<Video>;
 
 /// `GET /accounts/{account_id}/stream/{identifier}`
@@ -556,12 +547,12 @@ pub static GET: Endpoint<Video> = Endpoint::get(
     .permissions(&["Stream Write", "Stream Read"])
     .answer(Schema::of::<Video>());
 
-/// A call that [`Stream::edit`] prepares; awaiting it sends it.
+/// A request made by [`Stream::edit`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Edit(Request<Video>);
 
-request!(Edit, Request < Video >);
+request!(Edit, Request<Video>);
 
 impl Edit {
     /// Who may show the video, as hosts; none is everyone.
@@ -605,7 +596,7 @@ impl Edit {
         Self(self.0.field("scheduledDeletion", &value.into()))
     }
 
-    /// Sends null for `scheduledDeletion`, which is not the same as leaving it out.
+    /// Sends null for `scheduledDeletion`; leaving it out is not the same.
     pub fn scheduled_deletion_null(self) -> Self {
         Self(self.0.field("scheduledDeletion", &Json::Null))
     }
@@ -671,7 +662,11 @@ pub static EDIT: Endpoint<Video> = Endpoint::post(
     .idempotent(true)
     .answer(Schema::of::<Video>());
 
-/// A call that [`Stream::delete`] prepares; awaiting it sends it.
+/// A request made by [`Stream::delete`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Delete = Request<()>;
 
 /// `DELETE /accounts/{account_id}/stream/{identifier}`
@@ -690,12 +685,12 @@ pub static DELETE: Endpoint<()> = Endpoint::delete(
     .permissions(&["Stream Write"])
     .void();
 
-/// A call that [`Stream::copy`] prepares; awaiting it sends it.
+/// A request made by [`Stream::copy`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Copy(Request<Video>);
 
-request!(Copy, Request < Video >);
+request!(Copy, Request<Video>);
 
 impl Copy {
     /// Whom the video belongs to.
@@ -750,7 +745,7 @@ impl Copy {
         Self(self.0.field("scheduledDeletion", &value.into()))
     }
 
-    /// Sends null for `scheduledDeletion`, which is not the same as leaving it out.
+    /// Sends null for `scheduledDeletion`; leaving it out is not the same.
     pub fn scheduled_deletion_null(self) -> Self {
         Self(self.0.field("scheduledDeletion", &Json::Null))
     }
@@ -773,7 +768,12 @@ pub static COPY: Endpoint<Video> = Endpoint::post(
         "stream.copy",
         "/accounts/{account_id}/stream/copy",
     )
-    .parameters(&[Api::ACCOUNT_ID, Stream::UPLOAD_CREATOR])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::header("Upload-Creator", Schema::string().max_length(64)),
+        ],
+    )
     .body(
         Body::json(
             Schema::object(
@@ -792,7 +792,11 @@ pub static COPY: Endpoint<Video> = Endpoint::post(
     .permissions(&["Stream Write"])
     .answer(Schema::of::<Video>());
 
-/// A call that [`Stream::clip`] prepares; awaiting it sends it.
+/// A request made by [`Stream::clip`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Clip = Request<Video>;
 
 /// `POST /accounts/{account_id}/stream/clip`
@@ -806,12 +810,12 @@ pub static CLIP: Endpoint<Video> = Endpoint::post(
     .permissions(&["Stream Write"])
     .answer(Schema::of::<Video>());
 
-/// A call that [`Stream::direct_upload`] prepares; awaiting it sends it.
+/// A request made by [`Stream::direct_upload`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct DirectUpload(Request<UploadTicket>);
 
-request!(DirectUpload, Request < UploadTicket >);
+request!(DirectUpload, Request<UploadTicket>);
 
 impl DirectUpload {
     /// Whom the video belongs to.
@@ -855,7 +859,7 @@ impl DirectUpload {
         Self(self.0.field("scheduledDeletion", &value.into()))
     }
 
-    /// Sends null for `scheduledDeletion`, which is not the same as leaving it out.
+    /// Sends null for `scheduledDeletion`; leaving it out is not the same.
     pub fn scheduled_deletion_null(self) -> Self {
         Self(self.0.field("scheduledDeletion", &Json::Null))
     }
@@ -878,7 +882,12 @@ pub static DIRECT_UPLOAD: Endpoint<UploadTicket> = Endpoint::post(
         "stream.direct_upload",
         "/accounts/{account_id}/stream/direct_upload",
     )
-    .parameters(&[Api::ACCOUNT_ID, Stream::UPLOAD_CREATOR])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::header("Upload-Creator", Schema::string().max_length(64)),
+        ],
+    )
     .body(
         Body::json(
             Schema::object(
@@ -902,12 +911,12 @@ pub static DIRECT_UPLOAD: Endpoint<UploadTicket> = Endpoint::post(
     .secret()
     .answer(Schema::of::<UploadTicket>());
 
-/// A call that [`Stream::token`] prepares; awaiting it sends it.
+/// A request made by [`Stream::token`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Token(Request<SignedToken>);
 
-request!(Token, Request < SignedToken >);
+request!(Token, Request<SignedToken>);
 
 impl Token {
     /// The signing key; needs `pem` too.
@@ -954,7 +963,12 @@ pub static TOKEN: Endpoint<SignedToken> = Endpoint::post(
         "stream.token",
         "/accounts/{account_id}/stream/{identifier}/token",
     )
-    .parameters(&[Api::ACCOUNT_ID, Stream::IDENTIFIER])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("identifier", Schema::string().max_length(32)),
+        ],
+    )
     .body(
         Body::json(
             Schema::object(
@@ -973,7 +987,11 @@ pub static TOKEN: Endpoint<SignedToken> = Endpoint::post(
     .secret()
     .answer(Schema::of::<SignedToken>());
 
-/// A call that [`Stream::embed`] prepares; awaiting it sends it.
+/// A request made by [`Stream::embed`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Embed = Request<String>;
 
 /// `GET /accounts/{account_id}/stream/{identifier}/embed`
@@ -981,19 +999,24 @@ pub static EMBED: Endpoint<String> = Endpoint::get(
         "stream.embed",
         "/accounts/{account_id}/stream/{identifier}/embed",
     )
-    .parameters(&[Api::ACCOUNT_ID, Stream::IDENTIFIER])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("identifier", Schema::string().max_length(32)),
+        ],
+    )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
     .form(AnswerForm::Text)
     .accept("text/html")
     .bare();
 
-/// A call that [`Stream::storage_usage`] prepares; awaiting it sends it.
+/// A request made by [`Stream::storage_usage`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct StorageUsage(Request<StorageUse>);
 
-request!(StorageUsage, Request < StorageUse >);
+request!(StorageUsage, Request<StorageUse>);
 
 impl StorageUsage {
     /// Only the videos of this creator.
@@ -1009,7 +1032,9 @@ pub static STORAGE_USAGE: Endpoint<StorageUse> = Endpoint::get(
         "stream.storage_usage",
         "/accounts/{account_id}/stream/storage-usage",
     )
-    .parameters(&[Api::ACCOUNT_ID, Stream::CREATOR])
+    .parameters(
+        &[Api::ACCOUNT_ID, Parameter::query("creator", Schema::string().max_length(64))],
+    )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
     .answer(Schema::of::<StorageUse>());
@@ -1095,180 +1120,196 @@ impl Video {
         ],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `uid`.
+    /// Names the video in paths.
     pub fn uid(mut self, value: impl Into<String>) -> Self {
         self.uid = Some(value.into());
         self
     }
 
-    /// Sets `creator`.
+    /// Whom it belongs to.
     pub fn creator(mut self, value: impl Into<String>) -> Self {
         self.creator = Some(value.into());
         self
     }
 
-    /// Sets `meta`.
+    /// Anything that was kept with it; `name` is what it is called.
     pub fn meta(mut self, value: impl Into<BTreeMap<String, Json>>) -> Self {
         self.meta = Some(value.into());
         self
     }
 
-    /// Sets `publicDetails`.
+    /// What viewers are told about it.
     pub fn public_details(mut self, value: impl Into<VideoPublicDetails>) -> Self {
         self.public_details = Some(value.into());
         self
     }
 
-    /// Sets `status`.
+    /// How far it has come.
     pub fn status(mut self, value: impl Into<VideoStatus>) -> Self {
         self.status = Some(value.into());
         self
     }
 
-    /// Sets `readyToStream`.
+    /// Whether it can be watched.
     pub fn ready_to_stream(mut self, value: bool) -> Self {
         self.ready_to_stream = Some(value);
         self
     }
 
-    /// Sets `readyToStreamAt`.
+    /// When it could first be watched.
     pub fn ready_to_stream_at(mut self, value: impl Into<Timestamp>) -> Self {
         self.ready_to_stream_at = Some(value.into());
         self
     }
 
-    /// Sets `duration`.
+    /// How many seconds it lasts; -1 as long as that is unknown.
     pub fn duration(mut self, value: impl Into<f64>) -> Self {
         self.duration = Some(value.into());
         self
     }
 
-    /// Sets `input`.
+    /// The size of its pictures.
     pub fn input(mut self, value: impl Into<VideoInput>) -> Self {
         self.input = Some(value.into());
         self
     }
 
-    /// Sets `size`.
+    /// How many bytes it has.
     pub fn size(mut self, value: impl Into<i64>) -> Self {
         self.size = Some(value.into());
         self
     }
 
-    /// Sets `playback`.
+    /// Where players find it.
     pub fn playback(mut self, value: impl Into<Playback>) -> Self {
         self.playback = Some(value.into());
         self
     }
 
-    /// Sets `preview`.
+    /// A page to watch it on.
     pub fn preview(mut self, value: impl Into<String>) -> Self {
         self.preview = Some(value.into());
         self
     }
 
-    /// Sets `thumbnail`.
+    /// A picture of it.
     pub fn thumbnail(mut self, value: impl Into<String>) -> Self {
         self.thumbnail = Some(value.into());
         self
     }
 
-    /// Sets `thumbnailTimestampPct`.
+    /// Where in it the thumbnail is taken, from 0 to 1.
     pub fn thumbnail_timestamp_pct(mut self, value: impl Into<f64>) -> Self {
         self.thumbnail_timestamp_pct = Some(value.into());
         self
     }
 
-    /// Sets `allowedOrigins`.
+    /// Who may show it, as hosts; none is everyone.
     pub fn allowed_origins(mut self, value: impl Into<Vec<String>>) -> Self {
         self.allowed_origins = Some(value.into());
         self
     }
 
-    /// Sets `requireSignedURLs`.
+    /// Whether it takes a signed token to watch it.
     pub fn require_signed_urls(mut self, value: bool) -> Self {
         self.require_signed_urls = Some(value);
         self
     }
 
-    /// Sets `watermark`.
+    /// What is drawn over it.
     pub fn watermark(mut self, value: impl Into<Watermark>) -> Self {
         self.watermark = Some(value.into());
         self
     }
 
-    /// Sets `liveInput`.
+    /// The live input that it was recorded from.
     pub fn live_input(mut self, value: impl Into<String>) -> Self {
         self.live_input = Some(value.into());
         self
     }
 
-    /// Sets `clippedFrom`.
+    /// The video that it was cut from.
     pub fn clipped_from(mut self, value: impl Into<String>) -> Self {
         self.clipped_from = Some(value.into());
         self
     }
 
-    /// Sets `created`.
+    /// When it was made.
     pub fn created(mut self, value: impl Into<Timestamp>) -> Self {
         self.created = Some(value.into());
         self
     }
 
-    /// Sets `modified`.
+    /// When it was last changed.
     pub fn modified(mut self, value: impl Into<Timestamp>) -> Self {
         self.modified = Some(value.into());
         self
     }
 
-    /// Sets `uploaded`.
+    /// When it was uploaded.
     pub fn uploaded(mut self, value: impl Into<Timestamp>) -> Self {
         self.uploaded = Some(value.into());
         self
     }
 
-    /// Sets `uploadExpiry`.
+    /// Until when its upload is taken.
     pub fn upload_expiry(mut self, value: impl Into<Timestamp>) -> Self {
         self.upload_expiry = Some(value.into());
         self
     }
 
-    /// Sets `maxDurationSeconds`.
+    /// How many seconds its upload may last; -1 where that is unknown.
     pub fn max_duration_seconds(mut self, value: impl Into<i64>) -> Self {
         self.max_duration_seconds = Some(value.into());
         self
     }
 
-    /// Sets `maxSizeBytes`.
+    /// How many bytes its upload may have.
     pub fn max_size_bytes(mut self, value: impl Into<i64>) -> Self {
         self.max_size_bytes = Some(value.into());
         self
     }
 
-    /// Sets `scheduledDeletion`.
+    /// When it is deleted, if ever.
     pub fn scheduled_deletion(mut self, value: impl Into<Timestamp>) -> Self {
         self.scheduled_deletion = Some(value.into());
         self
     }
 }
 
-object!(
-    Video { uid = "uid", creator = "creator", meta = "meta", public_details =
-    "publicDetails", status = "status", ready_to_stream = "readyToStream",
-    ready_to_stream_at = "readyToStreamAt", duration = "duration", input = "input", size
-    = "size", playback = "playback", preview = "preview", thumbnail = "thumbnail",
-    thumbnail_timestamp_pct = "thumbnailTimestampPct", allowed_origins =
-    "allowedOrigins", require_signed_urls = "requireSignedURLs", watermark = "watermark",
-    live_input = "liveInput", clipped_from = "clippedFrom", created = "created", modified
-    = "modified", uploaded = "uploaded", upload_expiry = "uploadExpiry",
-    max_duration_seconds = "maxDurationSeconds", max_size_bytes = "maxSizeBytes",
-    scheduled_deletion = "scheduledDeletion" }, LIMITS
-);
+object!(Video {
+    uid,
+    creator,
+    meta,
+    public_details = "publicDetails",
+    status,
+    ready_to_stream = "readyToStream",
+    ready_to_stream_at = "readyToStreamAt",
+    duration,
+    input,
+    size,
+    playback,
+    preview,
+    thumbnail,
+    thumbnail_timestamp_pct = "thumbnailTimestampPct",
+    allowed_origins = "allowedOrigins",
+    require_signed_urls = "requireSignedURLs",
+    watermark,
+    live_input = "liveInput",
+    clipped_from = "clippedFrom",
+    created,
+    modified,
+    uploaded,
+    upload_expiry = "uploadExpiry",
+    max_duration_seconds = "maxDurationSeconds",
+    max_size_bytes = "maxSizeBytes",
+    scheduled_deletion = "scheduledDeletion",
+}, LIMITS);
 
 /// How far a video has come.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1288,15 +1329,19 @@ pub enum VideoState {
     Error,
     /// It is recorded while it is streamed.
     LiveInprogress,
-    /// A value that this version of the client does not know.
+    /// A value that is unknown to this version of the client.
     Unknown(String),
 }
 
-open_enum!(
-    VideoState { Pendingupload = "pendingupload", Downloading = "downloading", Queued =
-    "queued", Inprogress = "inprogress", Ready = "ready", Error = "error", LiveInprogress
-    = "live-inprogress" }
-);
+open_enum!(VideoState {
+    Pendingupload = "pendingupload",
+    Downloading = "downloading",
+    Queued = "queued",
+    Inprogress = "inprogress",
+    Ready = "ready",
+    Error = "error",
+    LiveInprogress = "live-inprogress",
+});
 
 /// Where a video comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1306,11 +1351,14 @@ pub enum VideoType {
     Vod,
     /// It was recorded from a live input.
     Live,
-    /// A value that this version of the client does not know.
+    /// A value that is unknown to this version of the client.
     Unknown(String),
 }
 
-open_enum!(VideoType { Vod = "vod", Live = "live" });
+open_enum!(VideoType {
+    Vod = "vod",
+    Live = "live",
+});
 
 /// How far a video has come, and why no further.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1331,40 +1379,42 @@ impl VideoStatus {
         &[Field::optional("state", Schema::of::<VideoState>())],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `state`.
+    /// How far it has come.
     pub fn state(mut self, value: impl Into<VideoState>) -> Self {
         self.state = Some(value.into());
         self
     }
 
-    /// Sets `pctComplete`.
+    /// How much of it is encoded, in percent as text.
     pub fn pct_complete(mut self, value: impl Into<String>) -> Self {
         self.pct_complete = Some(value.into());
         self
     }
 
-    /// Sets `errorReasonCode`.
+    /// Why it could not be encoded, for programs.
     pub fn error_reason_code(mut self, value: impl Into<String>) -> Self {
         self.error_reason_code = Some(value.into());
         self
     }
 
-    /// Sets `errorReasonText`.
+    /// Why it could not be encoded, for people.
     pub fn error_reason_text(mut self, value: impl Into<String>) -> Self {
         self.error_reason_text = Some(value.into());
         self
     }
 }
 
-object!(
-    VideoStatus { state = "state", pct_complete = "pctComplete", error_reason_code =
-    "errorReasonCode", error_reason_text = "errorReasonText" }, LIMITS
-);
+object!(VideoStatus {
+    state,
+    pct_complete = "pctComplete",
+    error_reason_code = "errorReasonCode",
+    error_reason_text = "errorReasonText",
+}, LIMITS);
 
 /// The size of a video's pictures.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1377,25 +1427,28 @@ pub struct VideoInput {
 }
 
 impl VideoInput {
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `width`.
+    /// Pixels a line; -1 as long as that is unknown.
     pub fn width(mut self, value: impl Into<i64>) -> Self {
         self.width = Some(value.into());
         self
     }
 
-    /// Sets `height`.
+    /// Lines a picture; -1 as long as that is unknown.
     pub fn height(mut self, value: impl Into<i64>) -> Self {
         self.height = Some(value.into());
         self
     }
 }
 
-object!(VideoInput { width = "width", height = "height" });
+object!(VideoInput {
+    width,
+    height,
+});
 
 /// Where players find a video.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1408,25 +1461,28 @@ pub struct Playback {
 }
 
 impl Playback {
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `hls`.
+    /// Its manifest for HLS.
     pub fn hls(mut self, value: impl Into<String>) -> Self {
         self.hls = Some(value.into());
         self
     }
 
-    /// Sets `dash`.
+    /// Its manifest for DASH.
     pub fn dash(mut self, value: impl Into<String>) -> Self {
         self.dash = Some(value.into());
         self
     }
 }
 
-object!(Playback { hls = "hls", dash = "dash" });
+object!(Playback {
+    hls,
+    dash,
+});
 
 /// What viewers are told about a video.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1443,64 +1499,66 @@ pub struct PublicDetails {
 }
 
 impl PublicDetails {
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `title`.
+    /// Its title; null clears it.
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.title = Maybe::Value(value.into());
         self
     }
 
-    /// Sets `title` to null, which is not the same as leaving it out.
+    /// Sets `title` to null; leaving it out is not the same.
     pub fn title_null(mut self) -> Self {
         self.title = Maybe::Null;
         self
     }
 
-    /// Sets `share_link`.
+    /// The link for viewers who share it; null clears it.
     pub fn share_link(mut self, value: impl Into<String>) -> Self {
         self.share_link = Maybe::Value(value.into());
         self
     }
 
-    /// Sets `share_link` to null, which is not the same as leaving it out.
+    /// Sets `share_link` to null; leaving it out is not the same.
     pub fn share_link_null(mut self) -> Self {
         self.share_link = Maybe::Null;
         self
     }
 
-    /// Sets `channel_link`.
+    /// The link to the channel that it belongs to; null clears it.
     pub fn channel_link(mut self, value: impl Into<String>) -> Self {
         self.channel_link = Maybe::Value(value.into());
         self
     }
 
-    /// Sets `channel_link` to null, which is not the same as leaving it out.
+    /// Sets `channel_link` to null; leaving it out is not the same.
     pub fn channel_link_null(mut self) -> Self {
         self.channel_link = Maybe::Null;
         self
     }
 
-    /// Sets `logo`.
+    /// The picture of that channel; null clears it.
     pub fn logo(mut self, value: impl Into<String>) -> Self {
         self.logo = Maybe::Value(value.into());
         self
     }
 
-    /// Sets `logo` to null, which is not the same as leaving it out.
+    /// Sets `logo` to null; leaving it out is not the same.
     pub fn logo_null(mut self) -> Self {
         self.logo = Maybe::Null;
         self
     }
 }
 
-object!(
-    PublicDetails { title = "title", share_link = "share_link", channel_link =
-    "channel_link", logo = "logo" }
-);
+object!(PublicDetails {
+    title,
+    share_link,
+    channel_link,
+    logo,
+});
 
 /// What viewers are told about a video, as the server keeps it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1519,70 +1577,73 @@ pub struct VideoPublicDetails {
 }
 
 impl VideoPublicDetails {
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `title`.
+    /// Its title; null clears it.
     pub fn title(mut self, value: impl Into<String>) -> Self {
         self.title = Maybe::Value(value.into());
         self
     }
 
-    /// Sets `title` to null, which is not the same as leaving it out.
+    /// Sets `title` to null; leaving it out is not the same.
     pub fn title_null(mut self) -> Self {
         self.title = Maybe::Null;
         self
     }
 
-    /// Sets `share_link`.
+    /// The link for viewers who share it; null clears it.
     pub fn share_link(mut self, value: impl Into<String>) -> Self {
         self.share_link = Maybe::Value(value.into());
         self
     }
 
-    /// Sets `share_link` to null, which is not the same as leaving it out.
+    /// Sets `share_link` to null; leaving it out is not the same.
     pub fn share_link_null(mut self) -> Self {
         self.share_link = Maybe::Null;
         self
     }
 
-    /// Sets `channel_link`.
+    /// The link to the channel that it belongs to; null clears it.
     pub fn channel_link(mut self, value: impl Into<String>) -> Self {
         self.channel_link = Maybe::Value(value.into());
         self
     }
 
-    /// Sets `channel_link` to null, which is not the same as leaving it out.
+    /// Sets `channel_link` to null; leaving it out is not the same.
     pub fn channel_link_null(mut self) -> Self {
         self.channel_link = Maybe::Null;
         self
     }
 
-    /// Sets `logo`.
+    /// The picture of that channel; null clears it.
     pub fn logo(mut self, value: impl Into<String>) -> Self {
         self.logo = Maybe::Value(value.into());
         self
     }
 
-    /// Sets `logo` to null, which is not the same as leaving it out.
+    /// Sets `logo` to null; leaving it out is not the same.
     pub fn logo_null(mut self) -> Self {
         self.logo = Maybe::Null;
         self
     }
 
-    /// Sets `media_id`.
+    /// The server's own number for the video.
     pub fn media_id(mut self, value: impl Into<i64>) -> Self {
         self.media_id = Some(value.into());
         self
     }
 }
 
-object!(
-    VideoPublicDetails { title = "title", share_link = "share_link", channel_link =
-    "channel_link", logo = "logo", media_id = "media_id" }
-);
+object!(VideoPublicDetails {
+    title,
+    share_link,
+    channel_link,
+    logo,
+    media_id,
+});
 
 /// The watermark that is drawn over a video.
 #[derive(Clone, Debug, PartialEq)]
@@ -1599,13 +1660,15 @@ impl WatermarkChoice {
         &[Field::required("uid", Schema::string().max_length(32))],
     );
 
-    /// A value with the fields that it cannot be without.
+    /// Creates a value from its required fields.
     pub fn new(uid: impl Into<String>) -> Self {
         Self { uid: uid.into() }
     }
 }
 
-object!(WatermarkChoice { uid = "uid" }, LIMITS);
+object!(WatermarkChoice {
+    uid,
+}, LIMITS);
 
 /// A URL that takes one video, and the video that will be made of it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1632,40 +1695,42 @@ impl UploadTicket {
         ],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `uid`.
+    /// Names the video that will be made.
     pub fn uid(mut self, value: impl Into<String>) -> Self {
         self.uid = Some(value.into());
         self
     }
 
-    /// Sets `uploadURL`.
+    /// Takes the video; whoever has it can upload.
     pub fn upload_url(mut self, value: impl Into<Secret>) -> Self {
         self.upload_url = Some(value.into());
         self
     }
 
-    /// Sets `scheduledDeletion`.
+    /// When the video is deleted, if ever.
     pub fn scheduled_deletion(mut self, value: impl Into<Timestamp>) -> Self {
         self.scheduled_deletion = Some(value.into());
         self
     }
 
-    /// Sets `watermark`.
+    /// What is drawn over the video.
     pub fn watermark(mut self, value: impl Into<Watermark>) -> Self {
         self.watermark = Some(value.into());
         self
     }
 }
 
-object!(
-    UploadTicket { uid = "uid", upload_url = "uploadURL", scheduled_deletion =
-    "scheduledDeletion", watermark = "watermark" }, LIMITS
-);
+object!(UploadTicket {
+    uid,
+    upload_url = "uploadURL",
+    scheduled_deletion = "scheduledDeletion",
+    watermark,
+}, LIMITS);
 
 /// Whom a token lets watch, or keeps from it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1689,40 +1754,42 @@ impl AccessRule {
         ],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `action`.
+    /// What becomes of a viewer whom the rule fits.
     pub fn action(mut self, value: impl Into<AccessAction>) -> Self {
         self.action = Some(value.into());
         self
     }
 
-    /// Sets `type`.
+    /// What the rule looks at.
     pub fn r#type(mut self, value: impl Into<AccessRuleType>) -> Self {
         self.r#type = Some(value.into());
         self
     }
 
-    /// Sets `country`.
+    /// The countries that it fits as ISO 3166-1 codes of two letters.
     pub fn country(mut self, value: impl Into<Vec<String>>) -> Self {
         self.country = Some(value.into());
         self
     }
 
-    /// Sets `ip`.
+    /// The addresses that it fits; ranges are in CIDR notation.
     pub fn ip(mut self, value: impl Into<Vec<String>>) -> Self {
         self.ip = Some(value.into());
         self
     }
 }
 
-object!(
-    AccessRule { action = "action", r#type = "type", country = "country", ip = "ip" },
-    LIMITS
-);
+object!(AccessRule {
+    action,
+    r#type = "type",
+    country,
+    ip,
+}, LIMITS);
 
 /// What becomes of a viewer.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1732,11 +1799,14 @@ pub enum AccessAction {
     Allow,
     /// They cannot.
     Block,
-    /// A value that this version of the client does not know.
+    /// A value that is unknown to this version of the client.
     Unknown(String),
 }
 
-open_enum!(AccessAction { Allow = "allow", Block = "block" });
+open_enum!(AccessAction {
+    Allow = "allow",
+    Block = "block",
+});
 
 /// What an access rule looks at.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1748,13 +1818,15 @@ pub enum AccessRuleType {
     IpSrc,
     /// The country of the viewer's address.
     IpGeoipCountry,
-    /// A value that this version of the client does not know.
+    /// A value that is unknown to this version of the client.
     Unknown(String),
 }
 
-open_enum!(
-    AccessRuleType { Any = "any", IpSrc = "ip.src", IpGeoipCountry = "ip.geoip.country" }
-);
+open_enum!(AccessRuleType {
+    Any = "any",
+    IpSrc = "ip.src",
+    IpGeoipCountry = "ip.geoip.country",
+});
 
 /// Further rights of a token.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1765,19 +1837,21 @@ pub struct TokenFlags {
 }
 
 impl TokenFlags {
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `original`.
+    /// Whether the token also opens the video as it was uploaded.
     pub fn original(mut self, value: bool) -> Self {
         self.original = Some(value);
         self
     }
 }
 
-object!(TokenFlags { original = "original" });
+object!(TokenFlags {
+    original,
+});
 
 /// A token with which a video can be watched.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1792,19 +1866,21 @@ impl SignedToken {
         &[Field::optional("token", Schema::string().secret())],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `token`.
+    /// The token itself; it takes the place of the video's uid in URLs.
     pub fn token(mut self, value: impl Into<Secret>) -> Self {
         self.token = Some(value.into());
         self
     }
 }
 
-object!(SignedToken { token = "token" }, LIMITS);
+object!(SignedToken {
+    token,
+}, LIMITS);
 
 /// How much video is stored.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1827,41 +1903,42 @@ impl StorageUse {
         &[Field::optional("creator", Schema::string().max_length(64))],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `creator`.
+    /// Whose videos were counted.
     pub fn creator(mut self, value: impl Into<String>) -> Self {
         self.creator = Some(value.into());
         self
     }
 
-    /// Sets `totalStorageMinutes`.
+    /// How many minutes of video are stored.
     pub fn total_storage_minutes(mut self, value: impl Into<i64>) -> Self {
         self.total_storage_minutes = Some(value.into());
         self
     }
 
-    /// Sets `totalStorageMinutesLimit`.
+    /// How many minutes may be stored.
     pub fn total_storage_minutes_limit(mut self, value: impl Into<i64>) -> Self {
         self.total_storage_minutes_limit = Some(value.into());
         self
     }
 
-    /// Sets `videoCount`.
+    /// How many videos there are.
     pub fn video_count(mut self, value: impl Into<i64>) -> Self {
         self.video_count = Some(value.into());
         self
     }
 }
 
-object!(
-    StorageUse { creator = "creator", total_storage_minutes = "totalStorageMinutes",
-    total_storage_minutes_limit = "totalStorageMinutesLimit", video_count = "videoCount"
-    }, LIMITS
-);
+object!(StorageUse {
+    creator,
+    total_storage_minutes = "totalStorageMinutes",
+    total_storage_minutes_limit = "totalStorageMinutesLimit",
+    video_count = "videoCount",
+}, LIMITS);
 
 /// Which part of which video is cut out.
 #[derive(Clone, Debug, PartialEq)]
@@ -1914,7 +1991,7 @@ impl ClipBody {
         ],
     );
 
-    /// A value with the fields that it cannot be without.
+    /// Creates a value from its required fields.
     pub fn new(
         clipped_from_video_uid: impl Into<String>,
         start_time_seconds: impl Into<i64>,
@@ -1928,47 +2005,51 @@ impl ClipBody {
         }
     }
 
-    /// Sets `allowedOrigins`.
+    /// Who may show the video, as hosts; none is everyone.
     pub fn allowed_origins(mut self, value: impl Into<Vec<String>>) -> Self {
         self.allowed_origins = Some(value.into());
         self
     }
 
-    /// Sets `creator`.
+    /// Whom the video belongs to.
     pub fn creator(mut self, value: impl Into<String>) -> Self {
         self.creator = Some(value.into());
         self
     }
 
-    /// Sets `maxDurationSeconds`.
+    /// How many seconds the video may last.
     pub fn max_duration_seconds(mut self, value: impl Into<i64>) -> Self {
         self.max_duration_seconds = Some(value.into());
         self
     }
 
-    /// Sets `requireSignedURLs`.
+    /// Whether it takes a signed token to watch the video.
     pub fn require_signed_urls(mut self, value: bool) -> Self {
         self.require_signed_urls = Some(value);
         self
     }
 
-    /// Sets `thumbnailTimestampPct`.
+    /// Where in the video its thumbnail is taken, from 0 to 1.
     pub fn thumbnail_timestamp_pct(mut self, value: impl Into<f64>) -> Self {
         self.thumbnail_timestamp_pct = Some(value.into());
         self
     }
 
-    /// Sets `watermark`.
+    /// What is drawn over the video.
     pub fn watermark(mut self, value: impl Into<WatermarkChoice>) -> Self {
         self.watermark = Some(value.into());
         self
     }
 }
 
-object!(
-    ClipBody { clipped_from_video_uid = "clippedFromVideoUID", start_time_seconds =
-    "startTimeSeconds", end_time_seconds = "endTimeSeconds", allowed_origins =
-    "allowedOrigins", creator = "creator", max_duration_seconds = "maxDurationSeconds",
-    require_signed_urls = "requireSignedURLs", thumbnail_timestamp_pct =
-    "thumbnailTimestampPct", watermark = "watermark" }, LIMITS
-);
+object!(ClipBody {
+    clipped_from_video_uid = "clippedFromVideoUID",
+    start_time_seconds = "startTimeSeconds",
+    end_time_seconds = "endTimeSeconds",
+    allowed_origins = "allowedOrigins",
+    creator,
+    max_duration_seconds = "maxDurationSeconds",
+    require_signed_urls = "requireSignedURLs",
+    thumbnail_timestamp_pct = "thumbnailTimestampPct",
+    watermark,
+}, LIMITS);

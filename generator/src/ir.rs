@@ -135,14 +135,13 @@ impl Api {
     pub fn schemas(&self) -> impl Iterator<Item = &Schema> {
         let shared = self.shared.iter().map(|(_, parameter)| &parameter.schema);
         shared.chain(self.modules.iter().flat_map(|module| {
-            let shared = module.shared.iter().map(|(_, parameter)| &parameter.schema);
             let types = module.types.iter().filter_map(|each| each.schema.as_ref());
             let endpoints = module.endpoints.iter().flat_map(|endpoint| {
                 let parameters = endpoint.parameters.iter().map(|parameter| &parameter.schema);
                 let body = endpoint.body.as_ref().map(|body| &body.schema);
                 parameters.chain(body).chain(&endpoint.answer_schema)
             });
-            shared.chain(types).chain(endpoints)
+            types.chain(endpoints)
         }))
     }
 }
@@ -180,6 +179,8 @@ pub struct Scheme {
     pub method: Name,
     /// The builder's method that takes a provider of tokens, where the scheme has tokens.
     pub provider: Option<Name>,
+    /// The struct that names the credentials, where the scheme has several: by position they could be swapped.
+    pub named: Option<Name>,
     pub text: Text,
     pub kind: SchemeKind,
     pub credentials: Vec<Credential>,
@@ -252,8 +253,6 @@ pub struct Module {
     /// How a user reaches the handle from a client: `stream().keys()`.
     pub access: String,
     pub children: Vec<Child>,
-    /// Parameters that several of its endpoints have.
-    pub shared: Vec<(Name, Parameter)>,
     pub endpoints: Vec<Endpoint>,
     pub types: Vec<TypeDef>,
 }
@@ -337,8 +336,8 @@ pub struct Parameter {
     pub from_client: bool,
     /// Sent with every call, so that no caller gives it.
     pub constant: Option<Constant>,
-    /// Where it stands once for several endpoints.
-    pub shared: Option<Shared>,
+    /// The constant of the API that states it, if it is one of the API's.
+    pub shared: Option<Name>,
     pub type_: TypeRef,
     pub notation: Notation,
     pub schema: Schema,
@@ -395,15 +394,6 @@ pub enum Constant {
     Integer(i64),
     Number(f64),
     Boolean(bool),
-}
-
-/// Where a parameter stands once for several endpoints, with the name of its constant.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Shared {
-    /// In the API.
-    Api(Name),
-    /// In the module.
-    Module(Name),
 }
 
 /// How an example gives a value.

@@ -92,6 +92,7 @@ impl<'a> Lowering<'a> {
         let api = self.api;
         let modules = self.modules();
         let (examples, untyped_examples) = self.examples(&modules);
+        let root_types = root_types(&modules[0], api);
         ir::Api {
             module: naming::value_name(&api.folder, Place::Module),
             feature: setting.features.contains(&api.folder).then(|| api.folder.clone()),
@@ -110,7 +111,7 @@ impl<'a> Lowering<'a> {
             server_variables: api.server_variables.iter().map(server_variable).collect(),
             base_url_env: api.base_url_env.clone(),
             request_id: api.request_id.clone(),
-            schemes: api.schemes.iter().map(scheme).collect(),
+            schemes: api.schemes.iter().map(|each| scheme(each, &root_types)).collect(),
             client_parameters: api
                 .client_parameters
                 .iter()
@@ -149,7 +150,7 @@ impl<'a> Lowering<'a> {
             .enumerate()
             .map(|(index, (resource, types))| {
                 let endpoints = resource.endpoints.iter();
-                let mut endpoints: Vec<ir::Endpoint> =
+                let endpoints: Vec<ir::Endpoint> =
                     endpoints.map(|endpoint| self.endpoint(resource, endpoint)).collect();
                 ir::Module {
                     path: resource.path.iter().map(|part| module_name(part)).collect(),
@@ -161,7 +162,6 @@ impl<'a> Lowering<'a> {
                         .then(|| self.handles[index].clone()),
                     access: access(resource),
                     children: std::mem::take(&mut below[index]),
-                    shared: shared::within_module(&mut endpoints),
                     endpoints,
                     types,
                 }
@@ -214,8 +214,25 @@ fn has_calls(resources: &[checked::Resource]) -> Vec<bool> {
     has_calls
 }
 
-fn scheme(scheme: &checked::Scheme) -> ir::Scheme {
+/// The types of the root module that are named by the spec.
+fn root_types(root: &ir::Module, api: &checked::Api) -> BTreeSet<String> {
+    let types = root.types.iter().map(|definition| &definition.name);
+    let answers = root.endpoints.iter().filter_map(|endpoint| match &endpoint.answer {
+        ir::Answer::ByStatus { name, .. } => Some(name),
+        _ => None,
+    });
+    let requests = root.endpoints.iter().map(|endpoint| &endpoint.request);
+    let names = types.chain(answers).chain(requests).map(|name| name.as_str().to_owned());
+    let values = api.server_variables.iter().map(server_variable);
+    let values = values.filter_map(|variable| Some(variable.values?.name.as_str().to_owned()));
+    names.chain(values).collect()
+}
+
+fn scheme(scheme: &checked::Scheme, root_types: &BTreeSet<String>) -> ir::Scheme {
+    let credentials = scheme.kind.credentials();
     ir::Scheme {
+        named: (credentials.len() > 1)
+            .then(|| naming::credentials_name(&scheme.id, |name| root_types.contains(name))),
         id: scheme.id.clone(),
         method: naming::value_name(&scheme.id, Place::Builder),
         provider: matches!(scheme.kind, checked::SchemeKind::Bearer(_))
@@ -233,9 +250,7 @@ fn scheme(scheme: &checked::Scheme) -> ir::Scheme {
                 ir::SchemeKind::KongHmac
             }
         },
-        credentials: scheme
-            .kind
-            .credentials()
+        credentials: credentials
             .into_iter()
             .map(|credential| ir::Credential {
                 name: credential.name.clone(),

@@ -4,6 +4,7 @@
 //! file is removed only if it bears our header. A folder that is a symbolic link is refused: what
 //! is generated belongs where it is said to go.
 
+mod layout;
 mod specs;
 
 use std::collections::BTreeMap;
@@ -11,9 +12,6 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-
-use proc_macro2::TokenStream;
-use syn::{Attribute, Item};
 
 use crate::emit::{Emission, File};
 
@@ -107,7 +105,7 @@ pub fn render(
             Some(digest) => format!("{} ({digest:016x})", file.source),
             None => spec.to_owned(),
         };
-        let text = format(file.attributes, file.groups);
+        let text = layout::file(file.attributes, file.groups);
         let text = format!("{MARK}{source}; edit that and run `{command}`.\n\n{text}");
         (file.path, text)
     };
@@ -157,21 +155,6 @@ fn digest(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })
-}
-
-fn format(attrs: Vec<Attribute>, groups: Vec<Vec<Item>>) -> String {
-    let mut items = Vec::new();
-    for group in groups {
-        if !items.is_empty() {
-            // The printer writes nothing for it but the end of its line.
-            items.push(Item::Verbatim(TokenStream::new()));
-        }
-        items.extend(group);
-    }
-    let print = |attrs, items| {
-        prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs, items })
-    };
-    format!("{}\n{}", print(attrs, Vec::new()), print(Vec::new(), items))
 }
 
 /// Compares a folder with what it should hold.

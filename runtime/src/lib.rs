@@ -113,6 +113,7 @@ pub use error::{Error, Problem};
 #[cfg(feature = "blocking")]
 pub use face::blocking::{Blocking, BlockingItems, BlockingPages};
 pub use face::builder::ClientBuilder;
+pub use face::compose::Compose;
 pub use face::pages::{Collecting, ItemStream, PageStream};
 pub use face::request::{Call, Enveloped, Raw, Request, Responding, Sendable};
 pub use json::foreign::extern_type;

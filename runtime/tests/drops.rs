@@ -3,6 +3,7 @@
 
 mod support;
 
+use clientwright_runtime::Compose as _;
 use std::future::poll_fn;
 use std::io::{self, BufRead, BufReader, Read, Write as _};
 use std::net::{TcpListener, TcpStream};

@@ -16,8 +16,8 @@ use support::{Server, json, run};
 mod media {
     use clientwright_runtime as rt;
     use rt::{
-        Api as Description, Body, ClientParameter, Credential, EnvelopeRule, FailureRule, Field,
-        HeaderCredential, Pages, Parameter, Scalar, Schema, Scheme, Server,
+        Api as Description, Body, ClientParameter, Compose as _, Credential, EnvelopeRule,
+        FailureRule, Field, HeaderCredential, Pages, Parameter, Scalar, Schema, Scheme, Server,
     };
 
     rt::contract!(1);
@@ -121,7 +121,7 @@ mod media {
         pub result: T,
     }
 
-    rt::object!(Envelope<T> { success = "success", errors = "errors", result = "result" });
+    rt::object!(Envelope<T> { success, errors, result });
 
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
@@ -129,7 +129,7 @@ mod media {
         pub errors: Vec<Message>,
     }
 
-    rt::object!(Failure { errors = "errors" });
+    rt::object!(Failure { errors });
 
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
@@ -138,7 +138,7 @@ mod media {
         pub message: String,
     }
 
-    rt::object!(Message { code = "code", message = "message" });
+    rt::object!(Message { code, message });
 
     /// Has a field of each kind: read-only, secret, three-state, required but nullable, with a default, recursive.
     #[derive(Clone, Debug, PartialEq)]
@@ -171,10 +171,19 @@ mod media {
         }
     }
 
-    rt::object!(
-        Key { pem = "pem", expires_on = "expires_on", region = "region", scope = "scope", shape = "shape",
-        size = "size", children = "children" } nullable { owner = "owner" } read_only { id = "id" }
-    );
+    rt::object!(Key {
+        pem,
+        expires_on,
+        region,
+        scope,
+        shape,
+        size,
+        children,
+    } nullable {
+        owner,
+    } read_only {
+        id,
+    });
 
     #[derive(Clone, Debug, PartialEq, Eq)]
     #[non_exhaustive]
@@ -204,10 +213,13 @@ mod media {
         Unknown(rt::Json),
     }
 
-    rt::union!(
-        Shape by "type" { Circle = tagged("circle"), Point = tagged("point") }
-        from { Circle(Circle), Point(Point) }
-    );
+    rt::union!(Shape by "type" {
+        Circle = tagged("circle"),
+        Point = tagged("point"),
+    } from {
+        Circle(Circle),
+        Point(Point),
+    });
 
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
@@ -221,7 +233,7 @@ mod media {
         }
     }
 
-    rt::object!(Circle { radius = "radius" });
+    rt::object!(Circle { radius });
 
     #[derive(Clone, Debug, Default, PartialEq)]
     #[non_exhaustive]

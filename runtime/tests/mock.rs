@@ -2,6 +2,7 @@
 
 mod support;
 
+use clientwright_runtime::Compose as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 

@@ -2,6 +2,7 @@
 
 mod support;
 
+use clientwright_runtime::Compose as _;
 use std::future::poll_fn;
 use std::pin::pin;
 use std::sync::Arc;

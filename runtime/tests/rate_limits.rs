@@ -2,6 +2,7 @@
 
 mod support;
 
+use clientwright_runtime::Compose as _;
 use std::time::{Duration, SystemTime};
 
 use clientwright_runtime::mock::{Mock, TestClock};

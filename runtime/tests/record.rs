@@ -2,6 +2,7 @@
 
 mod support;
 
+use clientwright_runtime::Compose as _;
 use std::fs;
 use std::path::Path;
 use std::pin::Pin;

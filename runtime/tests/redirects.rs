@@ -2,6 +2,7 @@
 
 mod support;
 
+use clientwright_runtime::Compose as _;
 use clientwright_runtime::{
     Api, Client, ClientBuilder, Credential, Endpoint, Error, HeaderCredential, HmacProfile, Json,
     Parameter, Request, Schema, Scheme, Secret,

@@ -485,15 +485,22 @@ fn a_provider_that_fails_is_an_error_of_its_own() {
 fn a_call_may_bring_its_own_credentials() {
     let server = Server::new([ok()]);
     let client = builder(&server, &TestClock::new()).build().unwrap();
-    run(Request::new(&client, &GUARDED).credentials("token", ["of-this-call"])).unwrap();
+    run(Request::new(&client, &GUARDED).credentials("token", [("token", "of-this-call")])).unwrap();
     assert_eq!(server.sent().header("authorization"), Some("Bearer of-this-call"));
     let said = |request: Request<Json, ()>| run(request).unwrap_err().to_string();
     insta::assert_snapshot!(
         [
-            said(Request::new(&client, &GUARDED).credentials("other", ["x"])),
-            said(Request::new(&client, &GUARDED).credentials("token", [Secret::from("a\nb")])),
-            said(Request::new(&client, &GUARDED).credentials("token", ["a", "b"])),
-            said(Request::new(&client, &OPEN).credentials("token", ["x"])),
+            said(Request::new(&client, &GUARDED).credentials("other", [("token", "x")])),
+            said(
+                Request::new(&client, &GUARDED)
+                    .credentials("token", [("token", Secret::from("a\nb"))])
+            ),
+            said(
+                Request::new(&client, &GUARDED)
+                    .credentials("token", [("token", "a"), ("key", "b")])
+            ),
+            said(Request::new(&client, &GUARDED).credentials("token", [("key", "b")])),
+            said(Request::new(&client, &OPEN).credentials("token", [("token", "x")])),
             said(Request::new(&client, &OPEN).timeout(Duration::ZERO)),
             said(Request::new(&client, &OPEN).deadline(Duration::ZERO)),
         ]

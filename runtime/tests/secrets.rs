@@ -2,6 +2,7 @@
 
 mod support;
 
+use clientwright_runtime::Compose as _;
 use std::error::Error as _;
 use std::fmt::Debug;
 

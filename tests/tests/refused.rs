@@ -210,7 +210,10 @@ async fn a_client_parameter_must_be_there() {
     let client =
         cloudflare::Client::builder().api_token(API_TOKEN).base_url(&base_url).build().unwrap();
     let agora = agora::Client::builder()
-        .basic(CUSTOMER_ID, CUSTOMER_SECRET)
+        .basic(agora::BasicCredentials {
+            customer_id: CUSTOMER_ID.into(),
+            customer_secret: CUSTOMER_SECRET.into(),
+        })
         .base_url(&base_url)
         .build()
         .unwrap();

@@ -2,11 +2,13 @@
 
 //! API tokens that belong to an account rather than to a person.
 
-use clientwright_runtime::{
-    object, open_enum, paged, request, union, Body, Client, Field, Json, Object, Page,
-    Pages, Parameter, Schema, Secret, Timestamp,
-};
 use std::collections::BTreeMap;
+
+use clientwright_runtime::{
+    object, open_enum, paged, request, union, Body, Client, Compose as _, Field, Json,
+    Object, Page, Pages, Parameter, Schema, Secret, Timestamp,
+};
+
 use super::super::{Endpoint, Request};
 
 /// API tokens that belong to an account rather than to a person.
@@ -22,7 +24,9 @@ impl Tokens {
     ///
     /// Accepts the scheme: `api_token`.
     ///
-    /// Needs any one of the permissions: `Account API Tokens Write`, `Account API Tokens Read`.
+    /// Requires any one of the permissions: `Account API Tokens Write`, `Account API Tokens Read`.
+    ///
+    /// Sends the client's `account_id`. Exactly 32 characters.
     ///
     /// # Example
     ///
@@ -42,7 +46,9 @@ impl Tokens {
     ///
     /// Accepts the scheme: `api_token`.
     ///
-    /// Needs the permission: `Account API Tokens Write`.
+    /// Requires the permission: `Account API Tokens Write`.
+    ///
+    /// Sends the client's `account_id`. Exactly 32 characters.
     ///
     /// # Arguments
     ///
@@ -75,7 +81,9 @@ impl Tokens {
     ///
     /// Accepts the scheme: `api_token`.
     ///
-    /// Needs any one of the permissions: `Account API Tokens Write`, `Account API Tokens Read`.
+    /// Requires any one of the permissions: `Account API Tokens Write`, `Account API Tokens Read`.
+    ///
+    /// Sends the client's `account_id`. Exactly 32 characters.
     ///
     /// # Arguments
     ///
@@ -99,7 +107,9 @@ impl Tokens {
     ///
     /// Accepts the scheme: `api_token`.
     ///
-    /// Needs the permission: `Account API Tokens Write`.
+    /// Requires the permission: `Account API Tokens Write`.
+    ///
+    /// Sends the client's `account_id`. Exactly 32 characters.
     ///
     /// # Arguments
     ///
@@ -135,7 +145,9 @@ impl Tokens {
     ///
     /// Accepts the scheme: `api_token`.
     ///
-    /// Needs the permission: `Account API Tokens Write`.
+    /// Requires the permission: `Account API Tokens Write`.
+    ///
+    /// Sends the client's `account_id`. Exactly 32 characters.
     ///
     /// # Arguments
     ///
@@ -159,6 +171,8 @@ impl Tokens {
     ///
     /// Accepts the scheme: `api_token`.
     ///
+    /// Sends the client's `account_id`. Exactly 32 characters.
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -176,6 +190,8 @@ impl Tokens {
     /// `GET /accounts/{account_id}/tokens/permission_groups`
     ///
     /// Accepts the scheme: `api_token`.
+    ///
+    /// Sends the client's `account_id`. Exactly 32 characters.
     ///
     /// # Example
     ///
@@ -198,7 +214,9 @@ impl Tokens {
     ///
     /// Accepts the scheme: `api_token`.
     ///
-    /// Needs the permission: `Account API Tokens Write`.
+    /// Requires the permission: `Account API Tokens Write`.
+    ///
+    /// Sends the client's `account_id`. Exactly 32 characters.
     ///
     /// # Arguments
     ///
@@ -217,24 +235,12 @@ impl Tokens {
     }
 }
 
-impl Tokens {
-    const ACCOUNT_ID: Parameter = Parameter::path(
-            "account_id",
-            Schema::string().min_length(32).max_length(32),
-        )
-        .client();
-    const TOKEN_ID: Parameter = Parameter::path(
-        "token_id",
-        Schema::string().max_length(32),
-    );
-}
-
-/// A call that [`Tokens::list`] prepares; awaiting it sends it.
+/// A request made by [`Tokens::list`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct List(Request<Page<Token>>);
 
-request!(List, Request < Page < Token > >);
+request!(List, Request<Page<Token>>);
 paged!(List, Token);
 
 impl List {
@@ -270,7 +276,8 @@ pub static LIST: Endpoint<Page<Token>> = Endpoint::get(
     )
     .parameters(
         &[
-            Tokens::ACCOUNT_ID,
+            Parameter::path("account_id", Schema::string().min_length(32).max_length(32))
+                .client(),
             Parameter::query("page", Schema::integer().minimum(1.0)),
             Parameter::query("per_page", Schema::integer().minimum(5.0).maximum(50.0)),
             Parameter::query("direction", Schema::of::<ListDirection>()),
@@ -282,12 +289,12 @@ pub static LIST: Endpoint<Page<Token>> = Endpoint::get(
     .answer(Schema::list(&Schema::of::<Token>()))
     .pages(Pages::page("page").size("per_page").total("result_info.total_count"));
 
-/// A call that [`Tokens::create`] prepares; awaiting it sends it.
+/// A request made by [`Tokens::create`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Create(Request<TokenCreated>);
 
-request!(Create, Request < TokenCreated >);
+request!(Create, Request<TokenCreated>);
 
 impl Create {
     /// Where the token can be used.
@@ -311,7 +318,12 @@ pub static CREATE: Endpoint<TokenCreated> = Endpoint::post(
         "accounts.tokens.create",
         "/accounts/{account_id}/tokens",
     )
-    .parameters(&[Tokens::ACCOUNT_ID])
+    .parameters(
+        &[
+            Parameter::path("account_id", Schema::string().min_length(32).max_length(32))
+                .client(),
+        ],
+    )
     .body(
         Body::json(
             Schema::object(
@@ -327,7 +339,11 @@ pub static CREATE: Endpoint<TokenCreated> = Endpoint::post(
     .secret()
     .answer(Schema::of::<TokenCreated>());
 
-/// A call that [`Tokens::get`] prepares; awaiting it sends it.
+/// A request made by [`Tokens::get`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Get = Request<Token>;
 
 /// `GET /accounts/{account_id}/tokens/{token_id}`
@@ -337,7 +353,8 @@ pub static GET: Endpoint<Token> = Endpoint::get(
     )
     .parameters(
         &[
-            Tokens::ACCOUNT_ID,
+            Parameter::path("account_id", Schema::string().min_length(32).max_length(32))
+                .client(),
             Parameter::path("token_id", Schema::string().max_length(32))
                 .reserved(&["permission_groups", "verify"]),
         ],
@@ -346,12 +363,12 @@ pub static GET: Endpoint<Token> = Endpoint::get(
     .permissions(&["Account API Tokens Write", "Account API Tokens Read"])
     .answer(Schema::of::<Token>());
 
-/// A call that [`Tokens::update`] prepares; awaiting it sends it.
+/// A request made by [`Tokens::update`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Update(Request<Token>);
 
-request!(Update, Request < Token >);
+request!(Update, Request<Token>);
 
 impl Update {
     /// Where the token can be used.
@@ -380,7 +397,13 @@ pub static UPDATE: Endpoint<Token> = Endpoint::put(
         "accounts.tokens.update",
         "/accounts/{account_id}/tokens/{token_id}",
     )
-    .parameters(&[Tokens::ACCOUNT_ID, Tokens::TOKEN_ID])
+    .parameters(
+        &[
+            Parameter::path("account_id", Schema::string().min_length(32).max_length(32))
+                .client(),
+            Parameter::path("token_id", Schema::string().max_length(32)),
+        ],
+    )
     .body(
         Body::json(
             Schema::object(
@@ -396,7 +419,11 @@ pub static UPDATE: Endpoint<Token> = Endpoint::put(
     .permissions(&["Account API Tokens Write"])
     .answer(Schema::of::<Token>());
 
-/// A call that [`Tokens::delete`] prepares; awaiting it sends it.
+/// A request made by [`Tokens::delete`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Delete = Request<Option<TokenDeleted>>;
 
 /// `DELETE /accounts/{account_id}/tokens/{token_id}`
@@ -404,13 +431,23 @@ pub static DELETE: Endpoint<Option<TokenDeleted>> = Endpoint::delete(
         "accounts.tokens.delete",
         "/accounts/{account_id}/tokens/{token_id}",
     )
-    .parameters(&[Tokens::ACCOUNT_ID, Tokens::TOKEN_ID])
+    .parameters(
+        &[
+            Parameter::path("account_id", Schema::string().min_length(32).max_length(32))
+                .client(),
+            Parameter::path("token_id", Schema::string().max_length(32)),
+        ],
+    )
     .auth(&[&["api_token"]])
     .permissions(&["Account API Tokens Write"])
     .nullable()
     .answer(Schema::of::<TokenDeleted>().nullable());
 
-/// A call that [`Tokens::verify`] prepares; awaiting it sends it.
+/// A request made by [`Tokens::verify`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Verify = Request<TokenVerified>;
 
 /// `GET /accounts/{account_id}/tokens/verify`
@@ -418,16 +455,21 @@ pub static VERIFY: Endpoint<TokenVerified> = Endpoint::get(
         "accounts.tokens.verify",
         "/accounts/{account_id}/tokens/verify",
     )
-    .parameters(&[Tokens::ACCOUNT_ID])
+    .parameters(
+        &[
+            Parameter::path("account_id", Schema::string().min_length(32).max_length(32))
+                .client(),
+        ],
+    )
     .auth(&[&["api_token"]])
     .answer(Schema::of::<TokenVerified>());
 
-/// A call that [`Tokens::permission_groups`] prepares; awaiting it sends it.
+/// A request made by [`Tokens::permission_groups`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct PermissionGroups(Request<Page<PermissionGroup>>);
 
-request!(PermissionGroups, Request < Page < PermissionGroup > >);
+request!(PermissionGroups, Request<Page<PermissionGroup>>);
 paged!(PermissionGroups, PermissionGroup);
 
 impl PermissionGroups {
@@ -449,8 +491,9 @@ pub static PERMISSION_GROUPS: Endpoint<Page<PermissionGroup>> = Endpoint::get(
     )
     .parameters(
         &[
-            Tokens::ACCOUNT_ID,
-            Parameter::query("name", Schema::any()),
+            Parameter::path("account_id", Schema::string().min_length(32).max_length(32))
+                .client(),
+            Parameter::query("name", Schema::string()),
             Parameter::query("scope", Schema::of::<PermissionScope>()),
         ],
     )
@@ -458,7 +501,11 @@ pub static PERMISSION_GROUPS: Endpoint<Page<PermissionGroup>> = Endpoint::get(
     .answer(Schema::list(&Schema::of::<PermissionGroup>()))
     .pages(Pages::single());
 
-/// A call that [`Tokens::roll`] prepares; awaiting it sends it.
+/// A request made by [`Tokens::roll`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Roll = Request<Secret>;
 
 /// `PUT /accounts/{account_id}/tokens/{token_id}/value`
@@ -466,7 +513,13 @@ pub static ROLL: Endpoint<Secret> = Endpoint::put(
         "accounts.tokens.roll",
         "/accounts/{account_id}/tokens/{token_id}/value",
     )
-    .parameters(&[Tokens::ACCOUNT_ID, Tokens::TOKEN_ID])
+    .parameters(
+        &[
+            Parameter::path("account_id", Schema::string().min_length(32).max_length(32))
+                .client(),
+            Parameter::path("token_id", Schema::string().max_length(32)),
+        ],
+    )
     .body(Body::json(Schema::any()))
     .auth(&[&["api_token"]])
     .permissions(&["Account API Tokens Write"])
@@ -522,97 +575,105 @@ impl Token {
         ],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `id`.
+    /// Names the token.
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
-    /// Sets `name`.
+    /// What the token is called.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
-    /// Sets `status`.
+    /// Whether the token works.
     pub fn status(mut self, value: impl Into<TokenStatus>) -> Self {
         self.status = Some(value.into());
         self
     }
 
-    /// Sets `condition`.
+    /// Where the token can be used.
     pub fn condition(mut self, value: impl Into<Condition>) -> Self {
         self.condition = Some(value.into());
         self
     }
 
-    /// Sets `issued_on`.
+    /// When the token was made.
     pub fn issued_on(mut self, value: impl Into<Timestamp>) -> Self {
         self.issued_on = Some(value.into());
         self
     }
 
-    /// Sets `modified_on`.
+    /// When the token was last changed.
     pub fn modified_on(mut self, value: impl Into<Timestamp>) -> Self {
         self.modified_on = Some(value.into());
         self
     }
 
-    /// Sets `last_used_on`.
+    /// When a call was last made with the token.
     pub fn last_used_on(mut self, value: impl Into<Timestamp>) -> Self {
         self.last_used_on = Some(value.into());
         self
     }
 
-    /// Sets `expires_on`.
+    /// When the token stops working.
     pub fn expires_on(mut self, value: impl Into<Timestamp>) -> Self {
         self.expires_on = Some(value.into());
         self
     }
 
-    /// Sets `not_before`.
+    /// When the token starts working.
     pub fn not_before(mut self, value: impl Into<Timestamp>) -> Self {
         self.not_before = Some(value.into());
         self
     }
 
-    /// Sets `policies`.
+    /// What the token allows and denies.
     pub fn policies(mut self, value: impl Into<Vec<Policy>>) -> Self {
         self.policies = Some(value.into());
         self
     }
 
-    /// Sets `creator_email_at_creation`.
+    /// Email of whoever made the token as it was then.
     pub fn creator_email_at_creation(mut self, value: impl Into<String>) -> Self {
         self.creator_email_at_creation = Some(value.into());
         self
     }
 
-    /// Sets `provisioner_id`.
+    /// Names what made the token; null is read as absent.
     pub fn provisioner_id(mut self, value: impl Into<String>) -> Self {
         self.provisioner_id = Some(value.into());
         self
     }
 
-    /// Sets `provisioner_type`.
+    /// The kind of what made the token.
     pub fn provisioner_type(mut self, value: impl Into<String>) -> Self {
         self.provisioner_type = Some(value.into());
         self
     }
 }
 
-object!(
-    Token { id = "id", name = "name", status = "status", condition = "condition",
-    issued_on = "issued_on", modified_on = "modified_on", last_used_on = "last_used_on",
-    expires_on = "expires_on", not_before = "not_before", policies = "policies",
-    creator_email_at_creation = "creator_email_at_creation", provisioner_id =
-    "provisioner_id", provisioner_type = "provisioner_type" }, LIMITS
-);
+object!(Token {
+    id,
+    name,
+    status,
+    condition,
+    issued_on,
+    modified_on,
+    last_used_on,
+    expires_on,
+    not_before,
+    policies,
+    creator_email_at_creation,
+    provisioner_id,
+    provisioner_type,
+}, LIMITS);
 
 /// A token that was just made with its value.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -674,103 +735,112 @@ impl TokenCreated {
         ],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `id`.
+    /// Names the token.
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
-    /// Sets `name`.
+    /// What the token is called.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
-    /// Sets `status`.
+    /// Whether the token works.
     pub fn status(mut self, value: impl Into<TokenStatus>) -> Self {
         self.status = Some(value.into());
         self
     }
 
-    /// Sets `condition`.
+    /// Where the token can be used.
     pub fn condition(mut self, value: impl Into<Condition>) -> Self {
         self.condition = Some(value.into());
         self
     }
 
-    /// Sets `issued_on`.
+    /// When the token was made.
     pub fn issued_on(mut self, value: impl Into<Timestamp>) -> Self {
         self.issued_on = Some(value.into());
         self
     }
 
-    /// Sets `modified_on`.
+    /// When the token was last changed.
     pub fn modified_on(mut self, value: impl Into<Timestamp>) -> Self {
         self.modified_on = Some(value.into());
         self
     }
 
-    /// Sets `last_used_on`.
+    /// When a call was last made with the token.
     pub fn last_used_on(mut self, value: impl Into<Timestamp>) -> Self {
         self.last_used_on = Some(value.into());
         self
     }
 
-    /// Sets `expires_on`.
+    /// When the token stops working.
     pub fn expires_on(mut self, value: impl Into<Timestamp>) -> Self {
         self.expires_on = Some(value.into());
         self
     }
 
-    /// Sets `not_before`.
+    /// When the token starts working.
     pub fn not_before(mut self, value: impl Into<Timestamp>) -> Self {
         self.not_before = Some(value.into());
         self
     }
 
-    /// Sets `policies`.
+    /// What the token allows and denies.
     pub fn policies(mut self, value: impl Into<Vec<Policy>>) -> Self {
         self.policies = Some(value.into());
         self
     }
 
-    /// Sets `creator_email_at_creation`.
+    /// Email of whoever made the token as it was then.
     pub fn creator_email_at_creation(mut self, value: impl Into<String>) -> Self {
         self.creator_email_at_creation = Some(value.into());
         self
     }
 
-    /// Sets `provisioner_id`.
+    /// Names what made the token; null is read as absent.
     pub fn provisioner_id(mut self, value: impl Into<String>) -> Self {
         self.provisioner_id = Some(value.into());
         self
     }
 
-    /// Sets `provisioner_type`.
+    /// The kind of what made the token.
     pub fn provisioner_type(mut self, value: impl Into<String>) -> Self {
         self.provisioner_type = Some(value.into());
         self
     }
 
-    /// Sets `value`.
+    /// The token itself as it goes into a header.
     pub fn value(mut self, value: impl Into<Secret>) -> Self {
         self.value = Some(value.into());
         self
     }
 }
 
-object!(
-    TokenCreated { id = "id", name = "name", status = "status", condition = "condition",
-    issued_on = "issued_on", modified_on = "modified_on", last_used_on = "last_used_on",
-    expires_on = "expires_on", not_before = "not_before", policies = "policies",
-    creator_email_at_creation = "creator_email_at_creation", provisioner_id =
-    "provisioner_id", provisioner_type = "provisioner_type", value = "value" }, LIMITS
-);
+object!(TokenCreated {
+    id,
+    name,
+    status,
+    condition,
+    issued_on,
+    modified_on,
+    last_used_on,
+    expires_on,
+    not_before,
+    policies,
+    creator_email_at_creation,
+    provisioner_id,
+    provisioner_type,
+    value,
+}, LIMITS);
 
 /// What is left of a destroyed token.
 #[derive(Clone, Debug, PartialEq)]
@@ -787,13 +857,15 @@ impl TokenDeleted {
         &[Field::required("id", Schema::string().min_length(32).max_length(32))],
     );
 
-    /// A value with the fields that it cannot be without.
+    /// Creates a value from its required fields.
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }
     }
 }
 
-object!(TokenDeleted { id = "id" }, LIMITS);
+object!(TokenDeleted {
+    id,
+}, LIMITS);
 
 /// The state of the token that a call was made with.
 #[derive(Clone, Debug, PartialEq)]
@@ -819,7 +891,7 @@ impl TokenVerified {
         ],
     );
 
-    /// A value with the fields that it cannot be without.
+    /// Creates a value from its required fields.
     pub fn new(id: impl Into<String>, status: impl Into<TokenStatus>) -> Self {
         Self {
             id: id.into(),
@@ -828,23 +900,25 @@ impl TokenVerified {
         }
     }
 
-    /// Sets `expires_on`.
+    /// When the token stops working.
     pub fn expires_on(mut self, value: impl Into<Timestamp>) -> Self {
         self.expires_on = Some(value.into());
         self
     }
 
-    /// Sets `not_before`.
+    /// When the token starts working.
     pub fn not_before(mut self, value: impl Into<Timestamp>) -> Self {
         self.not_before = Some(value.into());
         self
     }
 }
 
-object!(
-    TokenVerified { id = "id", status = "status", expires_on = "expires_on", not_before =
-    "not_before" }, LIMITS
-);
+object!(TokenVerified {
+    id,
+    status,
+    expires_on,
+    not_before,
+}, LIMITS);
 
 /// Whether a token works.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -856,13 +930,15 @@ pub enum TokenStatus {
     Disabled,
     /// Its time is over.
     Expired,
-    /// A value that this version of the client does not know.
+    /// A value that is unknown to this version of the client.
     Unknown(String),
 }
 
-open_enum!(
-    TokenStatus { Active = "active", Disabled = "disabled", Expired = "expired" }
-);
+open_enum!(TokenStatus {
+    Active = "active",
+    Disabled = "disabled",
+    Expired = "expired",
+});
 
 /// What a token may or may not do with which resources.
 #[derive(Clone, Debug, PartialEq)]
@@ -883,7 +959,7 @@ impl Policy {
         &[Field::required("effect", Schema::of::<PolicyEffect>())],
     );
 
-    /// A value with the fields that it cannot be without.
+    /// Creates a value from its required fields.
     pub fn new(
         effect: impl Into<PolicyEffect>,
         permission_groups: impl Into<Vec<PolicyPermissionGroup>>,
@@ -897,17 +973,20 @@ impl Policy {
         }
     }
 
-    /// Sets `id`.
+    /// Names the policy.
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 }
 
-object!(
-    Policy { effect = "effect", permission_groups = "permission_groups", resources =
-    "resources" } read_only { id = "id" }, LIMITS
-);
+object!(Policy {
+    effect,
+    permission_groups,
+    resources,
+} read_only {
+    id,
+}, LIMITS);
 
 /// A permission group as a policy names it.
 #[derive(Clone, Debug, PartialEq)]
@@ -922,7 +1001,7 @@ pub struct PolicyPermissionGroup {
 }
 
 impl PolicyPermissionGroup {
-    /// A value with the fields that it cannot be without.
+    /// Creates a value from its required fields.
     pub fn new(id: impl Into<String>) -> Self {
         Self {
             id: id.into(),
@@ -930,40 +1009,44 @@ impl PolicyPermissionGroup {
         }
     }
 
-    /// Sets `name`.
+    /// What the group is called.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
-    /// Sets `meta`.
+    /// Attributes of the group.
     pub fn meta(mut self, value: impl Into<BTreeMap<String, Json>>) -> Self {
         self.meta = Some(value.into());
         self
     }
 }
 
-object!(PolicyPermissionGroup { id = "id", name = "name", meta = "meta" });
+object!(PolicyPermissionGroup {
+    id,
+    name,
+    meta,
+});
 
 /// Everything of a resource (`*`), or parts of it by name.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ResourceScope {
-    /// A value of this kind.
+    /// A value of this type.
     String(String),
-    /// A value of this kind.
+    /// A value of this type.
     Map(BTreeMap<String, String>),
-    /// What this version of the client does not know.
+    /// A value that is unknown to this version of the client.
     Unknown(Json),
 }
 
-union!(ResourceScope { String, Map } from { String(String) });
-
-impl From<BTreeMap<String, String>> for ResourceScope {
-    fn from(value: BTreeMap<String, String>) -> Self {
-        Self::Map(value)
-    }
-}
+union!(ResourceScope {
+    String,
+    Map,
+} from {
+    String(String),
+    Map(BTreeMap<String, String>),
+});
 
 /// Where a token can be used.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -974,19 +1057,21 @@ pub struct Condition {
 }
 
 impl Condition {
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `request_ip`.
+    /// Addresses that calls come from.
     pub fn request_ip(mut self, value: impl Into<RequestIp>) -> Self {
         self.request_ip = Some(value.into());
         self
     }
 }
 
-object!(Condition { request_ip = "request_ip" });
+object!(Condition {
+    request_ip,
+});
 
 /// Addresses in CIDR notation that calls may or may not come from.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -999,25 +1084,28 @@ pub struct RequestIp {
 }
 
 impl RequestIp {
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `in`.
+    /// Calls come from one of these.
     pub fn r#in(mut self, value: impl Into<Vec<String>>) -> Self {
         self.r#in = Some(value.into());
         self
     }
 
-    /// Sets `not_in`.
+    /// Calls come from none of these.
     pub fn not_in(mut self, value: impl Into<Vec<String>>) -> Self {
         self.not_in = Some(value.into());
         self
     }
 }
 
-object!(RequestIp { r#in = "in", not_in = "not_in" });
+object!(RequestIp {
+    r#in = "in",
+    not_in,
+});
 
 /// A set of permissions that a policy can name.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1041,40 +1129,42 @@ impl PermissionGroup {
         ],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `id`.
+    /// Names the group.
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
-    /// Sets `name`.
+    /// What the group is called.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
-    /// Sets `scopes`.
+    /// The kinds of resource that it applies to.
     pub fn scopes(mut self, value: impl Into<Vec<PermissionScope>>) -> Self {
         self.scopes = Some(value.into());
         self
     }
 
-    /// Sets `category`.
+    /// The field of work that it belongs to.
     pub fn category(mut self, value: impl Into<PermissionCategory>) -> Self {
         self.category = Some(value.into());
         self
     }
 }
 
-object!(
-    PermissionGroup { id = "id", name = "name", scopes = "scopes", category = "category"
-    }, LIMITS
-);
+object!(PermissionGroup {
+    id,
+    name,
+    scopes,
+    category,
+}, LIMITS);
 
 /// A kind of resource that permissions apply to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1088,16 +1178,16 @@ pub enum PermissionScope {
     ComCloudflareApiUser,
     /// A bucket of R2.
     ComCloudflareEdgeR2Bucket,
-    /// A value that this version of the client does not know.
+    /// A value that is unknown to this version of the client.
     Unknown(String),
 }
 
-open_enum!(
-    PermissionScope { ComCloudflareApiAccount = "com.cloudflare.api.account",
-    ComCloudflareApiAccountZone = "com.cloudflare.api.account.zone", ComCloudflareApiUser
-    = "com.cloudflare.api.user", ComCloudflareEdgeR2Bucket =
-    "com.cloudflare.edge.r2.bucket" }
-);
+open_enum!(PermissionScope {
+    ComCloudflareApiAccount = "com.cloudflare.api.account",
+    ComCloudflareApiAccountZone = "com.cloudflare.api.account.zone",
+    ComCloudflareApiUser = "com.cloudflare.api.user",
+    ComCloudflareEdgeR2Bucket = "com.cloudflare.edge.r2.bucket",
+});
 
 /// The field of work that permissions belong to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1129,19 +1219,25 @@ pub enum PermissionCategory {
     AccountAndBilling,
     /// Everything else.
     Other,
-    /// A value that this version of the client does not know.
+    /// A value that is unknown to this version of the client.
     Unknown(String),
 }
 
-open_enum!(
-    PermissionCategory { DeveloperPlatform = "developer_platform", AiAndMachineLearning =
-    "ai_and_machine_learning", DnsAndZones = "dns_and_zones", AppSecurity =
-    "app_security", RulesAndConfiguration = "rules_and_configuration",
-    CloudflareOneAndZeroTrust = "cloudflare_one_and_zero_trust", AnalyticsAndLogs =
-    "analytics_and_logs", NetworkServices = "network_services", Media = "media",
-    EmailAndMessaging = "email_and_messaging", CacheAndPerformance =
-    "cache_and_performance", AccountAndBilling = "account_and_billing", Other = "other" }
-);
+open_enum!(PermissionCategory {
+    DeveloperPlatform = "developer_platform",
+    AiAndMachineLearning = "ai_and_machine_learning",
+    DnsAndZones = "dns_and_zones",
+    AppSecurity = "app_security",
+    RulesAndConfiguration = "rules_and_configuration",
+    CloudflareOneAndZeroTrust = "cloudflare_one_and_zero_trust",
+    AnalyticsAndLogs = "analytics_and_logs",
+    NetworkServices = "network_services",
+    Media = "media",
+    EmailAndMessaging = "email_and_messaging",
+    CacheAndPerformance = "cache_and_performance",
+    AccountAndBilling = "account_and_billing",
+    Other = "other",
+});
 
 /// Which way the policy decides.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1151,11 +1247,14 @@ pub enum PolicyEffect {
     Allow,
     /// Denies
     Deny,
-    /// A value that this version of the client does not know.
+    /// A value that is unknown to this version of the client.
     Unknown(String),
 }
 
-open_enum!(PolicyEffect { Allow = "allow", Deny = "deny" });
+open_enum!(PolicyEffect {
+    Allow = "allow",
+    Deny = "deny",
+});
 
 /// Which end of the list comes first.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1165,8 +1264,11 @@ pub enum ListDirection {
     Asc,
     /// Descending
     Desc,
-    /// A value that this version of the client does not know.
+    /// A value that is unknown to this version of the client.
     Unknown(String),
 }
 
-open_enum!(ListDirection { Asc = "asc", Desc = "desc" });
+open_enum!(ListDirection {
+    Asc = "asc",
+    Desc = "desc",
+});

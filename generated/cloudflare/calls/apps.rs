@@ -3,9 +3,10 @@
 //! Apps, which hold the sessions of calls.
 
 use clientwright_runtime::{
-    object, request, Body, Client, Field, Page, Pages, Parameter, Schema, Secret,
-    Timestamp,
+    object, request, Body, Client, Compose as _, Field, Page, Pages, Parameter, Schema,
+    Secret, Timestamp,
 };
+
 use super::super::{Api, Endpoint, Request};
 
 /// Apps, which hold the sessions of calls.
@@ -21,7 +22,7 @@ impl Apps {
     ///
     /// Accepts the scheme: `api_token`.
     ///
-    /// Needs any one of the permissions: `Calls Write`, `Calls Read`.
+    /// Requires any one of the permissions: `Calls Write`, `Calls Read`.
     ///
     /// # Example
     ///
@@ -41,7 +42,7 @@ impl Apps {
     ///
     /// Accepts the scheme: `api_token`.
     ///
-    /// Needs the permission: `Calls Write`.
+    /// Requires the permission: `Calls Write`.
     ///
     /// # Example
     ///
@@ -61,7 +62,7 @@ impl Apps {
     ///
     /// Accepts the scheme: `api_token`.
     ///
-    /// Needs any one of the permissions: `Calls Write`, `Calls Read`.
+    /// Requires any one of the permissions: `Calls Write`, `Calls Read`.
     ///
     /// # Arguments
     ///
@@ -85,7 +86,7 @@ impl Apps {
     ///
     /// Accepts the scheme: `api_token`.
     ///
-    /// Needs the permission: `Calls Write`.
+    /// Requires the permission: `Calls Write`.
     ///
     /// # Arguments
     ///
@@ -109,7 +110,7 @@ impl Apps {
     ///
     /// Accepts the scheme: `api_token`.
     ///
-    /// Needs the permission: `Calls Write`.
+    /// Requires the permission: `Calls Write`.
     ///
     /// # Arguments
     ///
@@ -128,14 +129,12 @@ impl Apps {
     }
 }
 
-impl Apps {
-    const APP_ID: Parameter = Parameter::path(
-        "app_id",
-        Schema::string().min_length(32).max_length(32),
-    );
-}
-
-/// A call that [`Apps::list`] prepares; awaiting it sends it.
+/// A request made by [`Apps::list`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`, `pages`, `items`,
+/// `collect_up_to`, `max_pages`, `starting_at`, `pages_blocking`, `items_blocking`. [`Request`]
+/// describes them.
 pub type List = Request<Page<App>>;
 
 /// `GET /accounts/{account_id}/calls/apps`
@@ -149,12 +148,12 @@ pub static LIST: Endpoint<Page<App>> = Endpoint::get(
     .answer(Schema::list(&Schema::of::<App>()))
     .pages(Pages::single());
 
-/// A call that [`Apps::create`] prepares; awaiting it sends it.
+/// A request made by [`Apps::create`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Create(Request<AppCreated>);
 
-request!(Create, Request < AppCreated >);
+request!(Create, Request<AppCreated>);
 
 impl Create {
     /// What it is called; users of a call never see it.
@@ -177,7 +176,11 @@ pub static CREATE: Endpoint<AppCreated> = Endpoint::post(
     .secret()
     .answer(Schema::of::<AppCreated>());
 
-/// A call that [`Apps::get`] prepares; awaiting it sends it.
+/// A request made by [`Apps::get`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Get = Request<App>;
 
 /// `GET /accounts/{account_id}/calls/apps/{app_id}`
@@ -185,17 +188,22 @@ pub static GET: Endpoint<App> = Endpoint::get(
         "calls.apps.get",
         "/accounts/{account_id}/calls/apps/{app_id}",
     )
-    .parameters(&[Api::ACCOUNT_ID, Apps::APP_ID])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("app_id", Schema::string().min_length(32).max_length(32)),
+        ],
+    )
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write", "Calls Read"])
     .answer(Schema::of::<App>());
 
-/// A call that [`Apps::update`] prepares; awaiting it sends it.
+/// A request made by [`Apps::update`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Update(Request<App>);
 
-request!(Update, Request < App >);
+request!(Update, Request<App>);
 
 impl Update {
     /// What it is called; users of a call never see it.
@@ -211,13 +219,22 @@ pub static UPDATE: Endpoint<App> = Endpoint::put(
         "calls.apps.update",
         "/accounts/{account_id}/calls/apps/{app_id}",
     )
-    .parameters(&[Api::ACCOUNT_ID, Apps::APP_ID])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("app_id", Schema::string().min_length(32).max_length(32)),
+        ],
+    )
     .body(Body::json(Schema::any()))
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write"])
     .answer(Schema::of::<App>());
 
-/// A call that [`Apps::delete`] prepares; awaiting it sends it.
+/// A request made by [`Apps::delete`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Delete = Request<Option<App>>;
 
 /// `DELETE /accounts/{account_id}/calls/apps/{app_id}`
@@ -225,7 +242,12 @@ pub static DELETE: Endpoint<Option<App>> = Endpoint::delete(
         "calls.apps.delete",
         "/accounts/{account_id}/calls/apps/{app_id}",
     )
-    .parameters(&[Api::ACCOUNT_ID, Apps::APP_ID])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("app_id", Schema::string().min_length(32).max_length(32)),
+        ],
+    )
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write"])
     .nullable()
@@ -252,40 +274,42 @@ impl App {
         &[Field::optional("uid", Schema::string().min_length(32).max_length(32))],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `created`.
+    /// When it was made.
     pub fn created(mut self, value: impl Into<Timestamp>) -> Self {
         self.created = Some(value.into());
         self
     }
 
-    /// Sets `modified`.
+    /// When it was last changed.
     pub fn modified(mut self, value: impl Into<Timestamp>) -> Self {
         self.modified = Some(value.into());
         self
     }
 
-    /// Sets `name`.
+    /// What it is called; users of a call never see it.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
-    /// Sets `uid`.
+    /// Names it in paths.
     pub fn uid(mut self, value: impl Into<String>) -> Self {
         self.uid = Some(value.into());
         self
     }
 }
 
-object!(
-    App { created = "created", modified = "modified", name = "name", uid = "uid" },
-    LIMITS
-);
+object!(App {
+    created,
+    modified,
+    name,
+    uid,
+}, LIMITS);
 
 /// An app of Calls that was just made, with its secret.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -318,43 +342,46 @@ impl AppCreated {
         ],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `created`.
+    /// When it was made.
     pub fn created(mut self, value: impl Into<Timestamp>) -> Self {
         self.created = Some(value.into());
         self
     }
 
-    /// Sets `modified`.
+    /// When it was last changed.
     pub fn modified(mut self, value: impl Into<Timestamp>) -> Self {
         self.modified = Some(value.into());
         self
     }
 
-    /// Sets `name`.
+    /// What it is called; users of a call never see it.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
-    /// Sets `uid`.
+    /// Names it in paths.
     pub fn uid(mut self, value: impl Into<String>) -> Self {
         self.uid = Some(value.into());
         self
     }
 
-    /// Sets `secret`.
+    /// Proves that a request comes from the app's makers.
     pub fn secret(mut self, value: impl Into<Secret>) -> Self {
         self.secret = Some(value.into());
         self
     }
 }
 
-object!(
-    AppCreated { created = "created", modified = "modified", name = "name", uid = "uid",
-    secret = "secret" }, LIMITS
-);
+object!(AppCreated {
+    created,
+    modified,
+    name,
+    uid,
+    secret,
+}, LIMITS);

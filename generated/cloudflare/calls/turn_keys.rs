@@ -3,9 +3,10 @@
 //! Keys for the TURN service, which relays calls through firewalls.
 
 use clientwright_runtime::{
-    object, request, Body, Client, Field, Page, Pages, Parameter, Schema, Secret,
-    Timestamp,
+    object, request, Body, Client, Compose as _, Field, Page, Pages, Parameter, Schema,
+    Secret, Timestamp,
 };
+
 use super::super::{Api, Endpoint, Request};
 
 /// Keys for the TURN service, which relays calls through firewalls.
@@ -21,7 +22,7 @@ impl TurnKeys {
     ///
     /// Accepts the scheme: `api_token`.
     ///
-    /// Needs any one of the permissions: `Calls Write`, `Calls Read`.
+    /// Requires any one of the permissions: `Calls Write`, `Calls Read`.
     ///
     /// # Example
     ///
@@ -41,7 +42,7 @@ impl TurnKeys {
     ///
     /// Accepts the scheme: `api_token`.
     ///
-    /// Needs the permission: `Calls Write`.
+    /// Requires the permission: `Calls Write`.
     ///
     /// # Example
     ///
@@ -61,7 +62,7 @@ impl TurnKeys {
     ///
     /// Accepts the scheme: `api_token`.
     ///
-    /// Needs any one of the permissions: `Calls Write`, `Calls Read`.
+    /// Requires any one of the permissions: `Calls Write`, `Calls Read`.
     ///
     /// # Arguments
     ///
@@ -85,7 +86,7 @@ impl TurnKeys {
     ///
     /// Accepts the scheme: `api_token`.
     ///
-    /// Needs the permission: `Calls Write`.
+    /// Requires the permission: `Calls Write`.
     ///
     /// # Arguments
     ///
@@ -109,7 +110,7 @@ impl TurnKeys {
     ///
     /// Accepts the scheme: `api_token`.
     ///
-    /// Needs the permission: `Calls Write`.
+    /// Requires the permission: `Calls Write`.
     ///
     /// # Arguments
     ///
@@ -128,14 +129,12 @@ impl TurnKeys {
     }
 }
 
-impl TurnKeys {
-    const KEY_ID: Parameter = Parameter::path(
-        "key_id",
-        Schema::string().min_length(32).max_length(32),
-    );
-}
-
-/// A call that [`TurnKeys::list`] prepares; awaiting it sends it.
+/// A request made by [`TurnKeys::list`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`, `pages`, `items`,
+/// `collect_up_to`, `max_pages`, `starting_at`, `pages_blocking`, `items_blocking`. [`Request`]
+/// describes them.
 pub type List = Request<Page<TurnKey>>;
 
 /// `GET /accounts/{account_id}/calls/turn_keys`
@@ -149,12 +148,12 @@ pub static LIST: Endpoint<Page<TurnKey>> = Endpoint::get(
     .answer(Schema::list(&Schema::of::<TurnKey>()))
     .pages(Pages::single());
 
-/// A call that [`TurnKeys::create`] prepares; awaiting it sends it.
+/// A request made by [`TurnKeys::create`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Create(Request<TurnKeyCreated>);
 
-request!(Create, Request < TurnKeyCreated >);
+request!(Create, Request<TurnKeyCreated>);
 
 impl Create {
     /// What it is called; users of a call never see it.
@@ -178,7 +177,11 @@ pub static CREATE: Endpoint<TurnKeyCreated> = Endpoint::post(
     .perhaps_bare()
     .answer(Schema::of::<TurnKeyCreated>());
 
-/// A call that [`TurnKeys::get`] prepares; awaiting it sends it.
+/// A request made by [`TurnKeys::get`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Get = Request<TurnKey>;
 
 /// `GET /accounts/{account_id}/calls/turn_keys/{key_id}`
@@ -186,17 +189,22 @@ pub static GET: Endpoint<TurnKey> = Endpoint::get(
         "calls.turn_keys.get",
         "/accounts/{account_id}/calls/turn_keys/{key_id}",
     )
-    .parameters(&[Api::ACCOUNT_ID, TurnKeys::KEY_ID])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("key_id", Schema::string().min_length(32).max_length(32)),
+        ],
+    )
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write", "Calls Read"])
     .answer(Schema::of::<TurnKey>());
 
-/// A call that [`TurnKeys::update`] prepares; awaiting it sends it.
+/// A request made by [`TurnKeys::update`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Update(Request<TurnKey>);
 
-request!(Update, Request < TurnKey >);
+request!(Update, Request<TurnKey>);
 
 impl Update {
     /// What it is called; users of a call never see it.
@@ -212,13 +220,22 @@ pub static UPDATE: Endpoint<TurnKey> = Endpoint::put(
         "calls.turn_keys.update",
         "/accounts/{account_id}/calls/turn_keys/{key_id}",
     )
-    .parameters(&[Api::ACCOUNT_ID, TurnKeys::KEY_ID])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("key_id", Schema::string().min_length(32).max_length(32)),
+        ],
+    )
     .body(Body::json(Schema::any()))
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write"])
     .answer(Schema::of::<TurnKey>());
 
-/// A call that [`TurnKeys::delete`] prepares; awaiting it sends it.
+/// A request made by [`TurnKeys::delete`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Delete = Request<Option<TurnKey>>;
 
 /// `DELETE /accounts/{account_id}/calls/turn_keys/{key_id}`
@@ -226,7 +243,12 @@ pub static DELETE: Endpoint<Option<TurnKey>> = Endpoint::delete(
         "calls.turn_keys.delete",
         "/accounts/{account_id}/calls/turn_keys/{key_id}",
     )
-    .parameters(&[Api::ACCOUNT_ID, TurnKeys::KEY_ID])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("key_id", Schema::string().min_length(32).max_length(32)),
+        ],
+    )
     .auth(&[&["api_token"]])
     .permissions(&["Calls Write"])
     .nullable()
@@ -253,40 +275,42 @@ impl TurnKey {
         &[Field::optional("uid", Schema::string().min_length(32).max_length(32))],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `created`.
+    /// When it was made.
     pub fn created(mut self, value: impl Into<Timestamp>) -> Self {
         self.created = Some(value.into());
         self
     }
 
-    /// Sets `modified`.
+    /// When it was last changed.
     pub fn modified(mut self, value: impl Into<Timestamp>) -> Self {
         self.modified = Some(value.into());
         self
     }
 
-    /// Sets `name`.
+    /// What it is called; users of a call never see it.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
-    /// Sets `uid`.
+    /// Names it in paths.
     pub fn uid(mut self, value: impl Into<String>) -> Self {
         self.uid = Some(value.into());
         self
     }
 }
 
-object!(
-    TurnKey { created = "created", modified = "modified", name = "name", uid = "uid" },
-    LIMITS
-);
+object!(TurnKey {
+    created,
+    modified,
+    name,
+    uid,
+}, LIMITS);
 
 /// A TURN key that was just made, with its secret.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -319,43 +343,46 @@ impl TurnKeyCreated {
         ],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `created`.
+    /// When it was made.
     pub fn created(mut self, value: impl Into<Timestamp>) -> Self {
         self.created = Some(value.into());
         self
     }
 
-    /// Sets `modified`.
+    /// When it was last changed.
     pub fn modified(mut self, value: impl Into<Timestamp>) -> Self {
         self.modified = Some(value.into());
         self
     }
 
-    /// Sets `name`.
+    /// What it is called; users of a call never see it.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
-    /// Sets `uid`.
+    /// Names it in paths.
     pub fn uid(mut self, value: impl Into<String>) -> Self {
         self.uid = Some(value.into());
         self
     }
 
-    /// Sets `key`.
+    /// Signs credentials for the TURN service.
     pub fn key(mut self, value: impl Into<Secret>) -> Self {
         self.key = Some(value.into());
         self
     }
 }
 
-object!(
-    TurnKeyCreated { created = "created", modified = "modified", name = "name", uid =
-    "uid", key = "key" }, LIMITS
-);
+object!(TurnKeyCreated {
+    created,
+    modified,
+    name,
+    uid,
+    key,
+}, LIMITS);

@@ -3,8 +3,10 @@
 //! Audio tracks that a video has beside its own sound.
 
 use clientwright_runtime::{
-    object, open_enum, request, union, Body, Client, Field, Json, Parameter, Schema,
+    object, open_enum, request, union, Body, Client, Compose as _, Field, Json,
+    Parameter, Schema,
 };
+
 use super::super::{Api, Endpoint, Request};
 
 /// Audio tracks that a video has beside its own sound.
@@ -20,7 +22,7 @@ impl AudioTracks {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs any one of the permissions: `Stream Write`, `Stream Read`.
+    /// Requires any one of the permissions: `Stream Write`, `Stream Read`.
     ///
     /// # Arguments
     ///
@@ -47,7 +49,7 @@ impl AudioTracks {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -76,7 +78,7 @@ impl AudioTracks {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -109,7 +111,7 @@ impl AudioTracks {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -135,18 +137,11 @@ impl AudioTracks {
     }
 }
 
-impl AudioTracks {
-    const IDENTIFIER: Parameter = Parameter::path(
-        "identifier",
-        Schema::string().max_length(32),
-    );
-    const AUDIO_IDENTIFIER: Parameter = Parameter::path(
-        "audio_identifier",
-        Schema::string().max_length(32),
-    );
-}
-
-/// A call that [`AudioTracks::list`] prepares; awaiting it sends it.
+/// A request made by [`AudioTracks::list`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type List = Request<FoundAudioTracks>;
 
 /// `GET /accounts/{account_id}/stream/{identifier}/audio`
@@ -154,17 +149,22 @@ pub static LIST: Endpoint<FoundAudioTracks> = Endpoint::get(
         "stream.audio_tracks.list",
         "/accounts/{account_id}/stream/{identifier}/audio",
     )
-    .parameters(&[Api::ACCOUNT_ID, AudioTracks::IDENTIFIER])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("identifier", Schema::string().max_length(32)),
+        ],
+    )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
     .answer(Schema::of::<FoundAudioTracks>());
 
-/// A call that [`AudioTracks::copy`] prepares; awaiting it sends it.
+/// A request made by [`AudioTracks::copy`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Copy(Request<AudioTrack>);
 
-request!(Copy, Request < AudioTrack >);
+request!(Copy, Request<AudioTrack>);
 
 impl Copy {
     /// Where the file is.
@@ -178,18 +178,23 @@ pub static COPY: Endpoint<AudioTrack> = Endpoint::post(
         "stream.audio_tracks.copy",
         "/accounts/{account_id}/stream/{identifier}/audio/copy",
     )
-    .parameters(&[Api::ACCOUNT_ID, AudioTracks::IDENTIFIER])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("identifier", Schema::string().max_length(32)),
+        ],
+    )
     .body(Body::json(Schema::any()))
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
     .answer(Schema::of::<AudioTrack>());
 
-/// A call that [`AudioTracks::edit`] prepares; awaiting it sends it.
+/// A request made by [`AudioTracks::edit`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Edit(Request<AudioTrack>);
 
-request!(Edit, Request < AudioTrack >);
+request!(Edit, Request<AudioTrack>);
 
 impl Edit {
     /// What it is called, unlike any other of the video.
@@ -211,7 +216,11 @@ pub static EDIT: Endpoint<AudioTrack> = Endpoint::patch(
         "/accounts/{account_id}/stream/{identifier}/audio/{audio_identifier}",
     )
     .parameters(
-        &[Api::ACCOUNT_ID, AudioTracks::IDENTIFIER, AudioTracks::AUDIO_IDENTIFIER],
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("identifier", Schema::string().max_length(32)),
+            Parameter::path("audio_identifier", Schema::string().max_length(32)),
+        ],
     )
     .body(Body::json(Schema::any()))
     .auth(&[&["api_token"], &["api_key"]])
@@ -219,7 +228,11 @@ pub static EDIT: Endpoint<AudioTrack> = Endpoint::patch(
     .idempotent(true)
     .answer(Schema::of::<AudioTrack>());
 
-/// A call that [`AudioTracks::delete`] prepares; awaiting it sends it.
+/// A request made by [`AudioTracks::delete`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Delete = Request<String>;
 
 /// `DELETE /accounts/{account_id}/stream/{identifier}/audio/{audio_identifier}`
@@ -228,7 +241,11 @@ pub static DELETE: Endpoint<String> = Endpoint::delete(
         "/accounts/{account_id}/stream/{identifier}/audio/{audio_identifier}",
     )
     .parameters(
-        &[Api::ACCOUNT_ID, AudioTracks::IDENTIFIER, AudioTracks::AUDIO_IDENTIFIER],
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("identifier", Schema::string().max_length(32)),
+            Parameter::path("audio_identifier", Schema::string().max_length(32)),
+        ],
     )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"]);
@@ -237,11 +254,11 @@ pub static DELETE: Endpoint<String> = Endpoint::delete(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum FoundAudioTracks {
-    /// A value of this kind.
+    /// A value of this type.
     List(Vec<AudioTrack>),
-    /// A value of this kind.
+    /// A value of this type.
     AudioTrackList(AudioTrackList),
-    /// What this version of the client does not know.
+    /// A value that is unknown to this version of the client.
     Unknown(Json),
 }
 
@@ -251,16 +268,13 @@ impl FoundAudioTracks {
     );
 }
 
-union!(
-    FoundAudioTracks { List, AudioTrackList } from { AudioTrackList(AudioTrackList) },
-    LIMITS
-);
-
-impl From<Vec<AudioTrack>> for FoundAudioTracks {
-    fn from(value: Vec<AudioTrack>) -> Self {
-        Self::List(value)
-    }
-}
+union!(FoundAudioTracks {
+    List,
+    AudioTrackList,
+} from {
+    List(Vec<AudioTrack>),
+    AudioTrackList(AudioTrackList),
+}, LIMITS);
 
 /// An object that holds the audio tracks of a video.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -275,19 +289,21 @@ impl AudioTrackList {
         &[Field::optional("audio", Schema::list(&Schema::of::<AudioTrack>()))],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `audio`.
+    /// The audio tracks.
     pub fn audio(mut self, value: impl Into<Vec<AudioTrack>>) -> Self {
         self.audio = Some(value.into());
         self
     }
 }
 
-object!(AudioTrackList { audio = "audio" }, LIMITS);
+object!(AudioTrackList {
+    audio,
+}, LIMITS);
 
 /// An audio track of a video.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -313,40 +329,42 @@ impl AudioTrack {
         ],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `uid`.
+    /// Names it in paths.
     pub fn uid(mut self, value: impl Into<String>) -> Self {
         self.uid = Some(value.into());
         self
     }
 
-    /// Sets `label`.
+    /// What it is called.
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
         self
     }
 
-    /// Sets `default`.
+    /// Whether players take it unless told otherwise.
     pub fn default_(mut self, value: bool) -> Self {
         self.default = Some(value);
         self
     }
 
-    /// Sets `status`.
+    /// How far it has come.
     pub fn status(mut self, value: impl Into<AudioTrackStatus>) -> Self {
         self.status = Some(value.into());
         self
     }
 }
 
-object!(
-    AudioTrack { uid = "uid", label = "label", default = "default", status = "status" },
-    LIMITS
-);
+object!(AudioTrack {
+    uid,
+    label,
+    default,
+    status,
+}, LIMITS);
 
 /// How far an audio track has come.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -358,8 +376,12 @@ pub enum AudioTrackStatus {
     Ready,
     /// It could not be encoded.
     Error,
-    /// A value that this version of the client does not know.
+    /// A value that is unknown to this version of the client.
     Unknown(String),
 }
 
-open_enum!(AudioTrackStatus { Queued = "queued", Ready = "ready", Error = "error" });
+open_enum!(AudioTrackStatus {
+    Queued = "queued",
+    Ready = "ready",
+    Error = "error",
+});

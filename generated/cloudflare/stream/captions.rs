@@ -3,8 +3,10 @@
 //! Captions and subtitles, one text for each language of a video.
 
 use clientwright_runtime::{
-    object, open_enum, AnswerForm, Body, Client, Field, Page, Pages, Parameter, Schema,
+    object, open_enum, AnswerForm, Body, Client, Compose as _, Field, Page, Pages,
+    Parameter, Schema,
 };
+
 use super::super::{Api, Endpoint, Request};
 
 /// Captions and subtitles, one text for each language of a video.
@@ -20,7 +22,7 @@ impl Captions {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs any one of the permissions: `Stream Write`, `Stream Read`.
+    /// Requires any one of the permissions: `Stream Write`, `Stream Read`.
     ///
     /// # Arguments
     ///
@@ -44,7 +46,7 @@ impl Captions {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs any one of the permissions: `Stream Write`, `Stream Read`.
+    /// Requires any one of the permissions: `Stream Write`, `Stream Read`.
     ///
     /// # Arguments
     ///
@@ -75,10 +77,10 @@ impl Captions {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
-    /// An [`clientwright_runtime::Upload`] is bytes, text, a file on the disk or a stream; what is
-    /// on the disk is read while it is sent.
+    /// An [`clientwright_runtime::Upload`] is bytes, text, a file on the disk or a stream; files on
+    /// the disk are read while they are sent.
     ///
     /// # Arguments
     ///
@@ -112,7 +114,7 @@ impl Captions {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -143,9 +145,9 @@ impl Captions {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs any one of the permissions: `Stream Write`, `Stream Read`.
+    /// Requires any one of the permissions: `Stream Write`, `Stream Read`.
     ///
-    /// The answer is text, as it is.
+    /// The response is text.
     ///
     /// # Arguments
     ///
@@ -176,7 +178,7 @@ impl Captions {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -202,14 +204,12 @@ impl Captions {
     }
 }
 
-impl Captions {
-    const IDENTIFIER: Parameter = Parameter::path(
-        "identifier",
-        Schema::string().max_length(32),
-    );
-}
-
-/// A call that [`Captions::list`] prepares; awaiting it sends it.
+/// A request made by [`Captions::list`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`, `pages`, `items`,
+/// `collect_up_to`, `max_pages`, `starting_at`, `pages_blocking`, `items_blocking`. [`Request`]
+/// describes them.
 pub type List = Request<Page<Caption>>;
 
 /// `GET /accounts/{account_id}/stream/{identifier}/captions`
@@ -217,13 +217,22 @@ pub static LIST: Endpoint<Page<Caption>> = Endpoint::get(
         "stream.captions.list",
         "/accounts/{account_id}/stream/{identifier}/captions",
     )
-    .parameters(&[Api::ACCOUNT_ID, Captions::IDENTIFIER])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("identifier", Schema::string().max_length(32)),
+        ],
+    )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
     .answer(Schema::list(&Schema::of::<Caption>()))
     .pages(Pages::single());
 
-/// A call that [`Captions::get`] prepares; awaiting it sends it.
+/// A request made by [`Captions::get`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Get = Request<Caption>;
 
 /// `GET /accounts/{account_id}/stream/{identifier}/captions/{language}`
@@ -234,15 +243,19 @@ pub static GET: Endpoint<Caption> = Endpoint::get(
     .parameters(
         &[
             Api::ACCOUNT_ID,
-            Captions::IDENTIFIER,
-            Parameter::path("language", Schema::any()),
+            Parameter::path("identifier", Schema::string().max_length(32)),
+            Parameter::path("language", Schema::string()),
         ],
     )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
     .answer(Schema::of::<Caption>());
 
-/// A call that [`Captions::upload`] prepares; awaiting it sends it.
+/// A request made by [`Captions::upload`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Upload = Request<Caption>;
 
 /// `PUT /accounts/{account_id}/stream/{identifier}/captions/{language}`
@@ -253,8 +266,8 @@ pub static UPLOAD: Endpoint<Caption> = Endpoint::put(
     .parameters(
         &[
             Api::ACCOUNT_ID,
-            Captions::IDENTIFIER,
-            Parameter::path("language", Schema::any()),
+            Parameter::path("identifier", Schema::string().max_length(32)),
+            Parameter::path("language", Schema::string()),
         ],
     )
     .body(Body::multipart(Schema::object(&[Field::required("file", Schema::binary())])))
@@ -262,7 +275,11 @@ pub static UPLOAD: Endpoint<Caption> = Endpoint::put(
     .permissions(&["Stream Write"])
     .answer(Schema::of::<Caption>());
 
-/// A call that [`Captions::generate`] prepares; awaiting it sends it.
+/// A request made by [`Captions::generate`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Generate = Request<Caption>;
 
 /// `POST /accounts/{account_id}/stream/{identifier}/captions/{language}/generate`
@@ -273,15 +290,19 @@ pub static GENERATE: Endpoint<Caption> = Endpoint::post(
     .parameters(
         &[
             Api::ACCOUNT_ID,
-            Captions::IDENTIFIER,
-            Parameter::path("language", Schema::any()),
+            Parameter::path("identifier", Schema::string().max_length(32)),
+            Parameter::path("language", Schema::string()),
         ],
     )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
     .answer(Schema::of::<Caption>());
 
-/// A call that [`Captions::vtt`] prepares; awaiting it sends it.
+/// A request made by [`Captions::vtt`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Vtt = Request<String>;
 
 /// `GET /accounts/{account_id}/stream/{identifier}/captions/{language}/vtt`
@@ -292,8 +313,8 @@ pub static VTT: Endpoint<String> = Endpoint::get(
     .parameters(
         &[
             Api::ACCOUNT_ID,
-            Captions::IDENTIFIER,
-            Parameter::path("language", Schema::any()),
+            Parameter::path("identifier", Schema::string().max_length(32)),
+            Parameter::path("language", Schema::string()),
         ],
     )
     .auth(&[&["api_token"], &["api_key"]])
@@ -302,7 +323,11 @@ pub static VTT: Endpoint<String> = Endpoint::get(
     .accept("text/vtt")
     .bare();
 
-/// A call that [`Captions::delete`] prepares; awaiting it sends it.
+/// A request made by [`Captions::delete`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Delete = Request<String>;
 
 /// `DELETE /accounts/{account_id}/stream/{identifier}/captions/{language}`
@@ -313,8 +338,8 @@ pub static DELETE: Endpoint<String> = Endpoint::delete(
     .parameters(
         &[
             Api::ACCOUNT_ID,
-            Captions::IDENTIFIER,
-            Parameter::path("language", Schema::any()),
+            Parameter::path("identifier", Schema::string().max_length(32)),
+            Parameter::path("language", Schema::string()),
         ],
     )
     .auth(&[&["api_token"], &["api_key"]])
@@ -339,40 +364,42 @@ impl Caption {
         &[Field::optional("status", Schema::of::<CaptionStatus>())],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `language`.
+    /// The language as a BCP 47 tag.
     pub fn language(mut self, value: impl Into<String>) -> Self {
         self.language = Some(value.into());
         self
     }
 
-    /// Sets `label`.
+    /// What viewers see the language called.
     pub fn label(mut self, value: impl Into<String>) -> Self {
         self.label = Some(value.into());
         self
     }
 
-    /// Sets `generated`.
+    /// Whether they were made from what is heard.
     pub fn generated(mut self, value: bool) -> Self {
         self.generated = Some(value);
         self
     }
 
-    /// Sets `status`.
+    /// How far they have come.
     pub fn status(mut self, value: impl Into<CaptionStatus>) -> Self {
         self.status = Some(value.into());
         self
     }
 }
 
-object!(
-    Caption { language = "language", label = "label", generated = "generated", status =
-    "status" }, LIMITS
-);
+object!(Caption {
+    language,
+    label,
+    generated,
+    status,
+}, LIMITS);
 
 /// How far captions have come.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -384,10 +411,12 @@ pub enum CaptionStatus {
     Inprogress,
     /// They could not be made.
     Error,
-    /// A value that this version of the client does not know.
+    /// A value that is unknown to this version of the client.
     Unknown(String),
 }
 
-open_enum!(
-    CaptionStatus { Ready = "ready", Inprogress = "inprogress", Error = "error" }
-);
+open_enum!(CaptionStatus {
+    Ready = "ready",
+    Inprogress = "inprogress",
+    Error = "error",
+});

@@ -2,7 +2,10 @@
 
 //! Downloads, files that are made of a video for players without streaming.
 
-use clientwright_runtime::{object, open_enum, Body, Client, Field, Parameter, Schema};
+use clientwright_runtime::{
+    object, open_enum, Body, Client, Compose as _, Field, Parameter, Schema,
+};
+
 use super::super::{Api, Endpoint, Request};
 
 /// Downloads, files that are made of a video for players without streaming.
@@ -18,7 +21,7 @@ impl Downloads {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs any one of the permissions: `Stream Write`, `Stream Read`.
+    /// Requires any one of the permissions: `Stream Write`, `Stream Read`.
     ///
     /// # Arguments
     ///
@@ -42,7 +45,7 @@ impl Downloads {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -66,7 +69,7 @@ impl Downloads {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -90,7 +93,7 @@ impl Downloads {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -121,7 +124,7 @@ impl Downloads {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -147,18 +150,11 @@ impl Downloads {
     }
 }
 
-impl Downloads {
-    const IDENTIFIER: Parameter = Parameter::path(
-        "identifier",
-        Schema::string().max_length(32),
-    );
-    const DOWNLOAD_TYPE: Parameter = Parameter::path(
-        "download_type",
-        Schema::of::<DownloadType>(),
-    );
-}
-
-/// A call that [`Downloads::list`] prepares; awaiting it sends it.
+/// A request made by [`Downloads::list`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type List = Request<VideoDownloads>;
 
 /// `GET /accounts/{account_id}/stream/{identifier}/downloads`
@@ -166,12 +162,21 @@ pub static LIST: Endpoint<VideoDownloads> = Endpoint::get(
         "stream.downloads.list",
         "/accounts/{account_id}/stream/{identifier}/downloads",
     )
-    .parameters(&[Api::ACCOUNT_ID, Downloads::IDENTIFIER])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("identifier", Schema::string().max_length(32)),
+        ],
+    )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
     .answer(Schema::of::<VideoDownloads>());
 
-/// A call that [`Downloads::create`] prepares; awaiting it sends it.
+/// A request made by [`Downloads::create`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Create = Request<DownloadsCreated>;
 
 /// `POST /accounts/{account_id}/stream/{identifier}/downloads`
@@ -179,13 +184,22 @@ pub static CREATE: Endpoint<DownloadsCreated> = Endpoint::post(
         "stream.downloads.create",
         "/accounts/{account_id}/stream/{identifier}/downloads",
     )
-    .parameters(&[Api::ACCOUNT_ID, Downloads::IDENTIFIER])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("identifier", Schema::string().max_length(32)),
+        ],
+    )
     .body(Body::json(Schema::any()))
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
     .answer(Schema::of::<DownloadsCreated>());
 
-/// A call that [`Downloads::delete`] prepares; awaiting it sends it.
+/// A request made by [`Downloads::delete`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Delete = Request<String>;
 
 /// `DELETE /accounts/{account_id}/stream/{identifier}/downloads`
@@ -193,11 +207,20 @@ pub static DELETE: Endpoint<String> = Endpoint::delete(
         "stream.downloads.delete",
         "/accounts/{account_id}/stream/{identifier}/downloads",
     )
-    .parameters(&[Api::ACCOUNT_ID, Downloads::IDENTIFIER])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("identifier", Schema::string().max_length(32)),
+        ],
+    )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"]);
 
-/// A call that [`Downloads::create_type`] prepares; awaiting it sends it.
+/// A request made by [`Downloads::create_type`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type CreateType = Request<DownloadsCreated>;
 
 /// `POST /accounts/{account_id}/stream/{identifier}/downloads/{download_type}`
@@ -205,12 +228,22 @@ pub static CREATE_TYPE: Endpoint<DownloadsCreated> = Endpoint::post(
         "stream.downloads.create_type",
         "/accounts/{account_id}/stream/{identifier}/downloads/{download_type}",
     )
-    .parameters(&[Api::ACCOUNT_ID, Downloads::IDENTIFIER, Downloads::DOWNLOAD_TYPE])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("identifier", Schema::string().max_length(32)),
+            Parameter::path("download_type", Schema::of::<DownloadType>()),
+        ],
+    )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
     .answer(Schema::of::<DownloadsCreated>());
 
-/// A call that [`Downloads::delete_type`] prepares; awaiting it sends it.
+/// A request made by [`Downloads::delete_type`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type DeleteType = Request<String>;
 
 /// `DELETE /accounts/{account_id}/stream/{identifier}/downloads/{download_type}`
@@ -218,7 +251,13 @@ pub static DELETE_TYPE: Endpoint<String> = Endpoint::delete(
         "stream.downloads.delete_type",
         "/accounts/{account_id}/stream/{identifier}/downloads/{download_type}",
     )
-    .parameters(&[Api::ACCOUNT_ID, Downloads::IDENTIFIER, Downloads::DOWNLOAD_TYPE])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("identifier", Schema::string().max_length(32)),
+            Parameter::path("download_type", Schema::of::<DownloadType>()),
+        ],
+    )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"]);
 
@@ -230,11 +269,14 @@ pub enum DownloadType {
     Default,
     /// Its sound alone as M4A.
     Audio,
-    /// A value that this version of the client does not know.
+    /// A value that is unknown to this version of the client.
     Unknown(String),
 }
 
-open_enum!(DownloadType { Default = "default", Audio = "audio" });
+open_enum!(DownloadType {
+    Default = "default",
+    Audio = "audio",
+});
 
 /// The downloads that a video has.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -254,25 +296,28 @@ impl VideoDownloads {
         ],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `default`.
+    /// The whole video.
     pub fn default_(mut self, value: impl Into<VideoDownload>) -> Self {
         self.default = Some(value.into());
         self
     }
 
-    /// Sets `audio`.
+    /// Its sound alone.
     pub fn audio(mut self, value: impl Into<VideoDownload>) -> Self {
         self.audio = Some(value.into());
         self
     }
 }
 
-object!(VideoDownloads { default = "default", audio = "audio" }, LIMITS);
+object!(VideoDownloads {
+    default,
+    audio,
+}, LIMITS);
 
 /// The downloads that a video has, one of them just ordered.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -305,46 +350,49 @@ impl DownloadsCreated {
         ],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `default`.
+    /// The whole video.
     pub fn default_(mut self, value: impl Into<VideoDownload>) -> Self {
         self.default = Some(value.into());
         self
     }
 
-    /// Sets `audio`.
+    /// Its sound alone.
     pub fn audio(mut self, value: impl Into<VideoDownload>) -> Self {
         self.audio = Some(value.into());
         self
     }
 
-    /// Sets `status`.
+    /// How far the new one has come, where it is not told by type.
     pub fn status(mut self, value: impl Into<DownloadStatus>) -> Self {
         self.status = Some(value.into());
         self
     }
 
-    /// Sets `percentComplete`.
+    /// How much of the new one is made, where it is not told by type.
     pub fn percent_complete(mut self, value: impl Into<f64>) -> Self {
         self.percent_complete = Some(value.into());
         self
     }
 
-    /// Sets `url`.
+    /// Where the new one will be, where it is not told by type.
     pub fn url(mut self, value: impl Into<String>) -> Self {
         self.url = Some(value.into());
         self
     }
 }
 
-object!(
-    DownloadsCreated { default = "default", audio = "audio", status = "status",
-    percent_complete = "percentComplete", url = "url" }, LIMITS
-);
+object!(DownloadsCreated {
+    default,
+    audio,
+    status,
+    percent_complete = "percentComplete",
+    url,
+}, LIMITS);
 
 /// A file that is made of a video.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -371,34 +419,35 @@ impl VideoDownload {
         ],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `status`.
+    /// How far it has come.
     pub fn status(mut self, value: impl Into<DownloadStatus>) -> Self {
         self.status = Some(value.into());
         self
     }
 
-    /// Sets `percentComplete`.
+    /// How much of it is made in percent.
     pub fn percent_complete(mut self, value: impl Into<f64>) -> Self {
         self.percent_complete = Some(value.into());
         self
     }
 
-    /// Sets `url`.
+    /// Where it is once it is ready.
     pub fn url(mut self, value: impl Into<String>) -> Self {
         self.url = Some(value.into());
         self
     }
 }
 
-object!(
-    VideoDownload { status = "status", percent_complete = "percentComplete", url = "url"
-    }, LIMITS
-);
+object!(VideoDownload {
+    status,
+    percent_complete = "percentComplete",
+    url,
+}, LIMITS);
 
 /// How far a download has come.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -410,10 +459,12 @@ pub enum DownloadStatus {
     Inprogress,
     /// It could not be made.
     Error,
-    /// A value that this version of the client does not know.
+    /// A value that is unknown to this version of the client.
     Unknown(String),
 }
 
-open_enum!(
-    DownloadStatus { Ready = "ready", Inprogress = "inprogress", Error = "error" }
-);
+open_enum!(DownloadStatus {
+    Ready = "ready",
+    Inprogress = "inprogress",
+    Error = "error",
+});

@@ -3,8 +3,10 @@
 //! Signing keys for Stream.
 
 use clientwright_runtime::{
-    object, Body, Client, Field, Page, Pages, Parameter, Schema, Secret, Timestamp,
+    object, Body, Client, Compose as _, Field, Page, Pages, Parameter, Schema, Secret,
+    Timestamp,
 };
+
 use super::super::{Api, Endpoint, Request};
 
 /// Signing keys for Stream.
@@ -22,7 +24,7 @@ impl Keys {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Example
     ///
@@ -42,7 +44,7 @@ impl Keys {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs any one of the permissions: `Stream Write`, `Stream Read`.
+    /// Requires any one of the permissions: `Stream Write`, `Stream Read`.
     ///
     /// # Example
     ///
@@ -62,7 +64,7 @@ impl Keys {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -81,7 +83,11 @@ impl Keys {
     }
 }
 
-/// A call that [`Keys::create`] prepares; awaiting it sends it.
+/// A request made by [`Keys::create`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Create = Request<SigningKeyCreated>;
 
 /// `POST /accounts/{account_id}/stream/keys`
@@ -96,7 +102,12 @@ pub static CREATE: Endpoint<SigningKeyCreated> = Endpoint::post(
     .secret()
     .answer(Schema::of::<SigningKeyCreated>());
 
-/// A call that [`Keys::list`] prepares; awaiting it sends it.
+/// A request made by [`Keys::list`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`, `pages`, `items`,
+/// `collect_up_to`, `max_pages`, `starting_at`, `pages_blocking`, `items_blocking`. [`Request`]
+/// describes them.
 pub type List = Request<Page<SigningKey>>;
 
 /// `GET /accounts/{account_id}/stream/keys`
@@ -110,7 +121,11 @@ pub static LIST: Endpoint<Page<SigningKey>> = Endpoint::get(
     .answer(Schema::list(&Schema::of::<SigningKey>()))
     .pages(Pages::single());
 
-/// A call that [`Keys::delete`] prepares; awaiting it sends it.
+/// A request made by [`Keys::delete`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Delete = Request<String>;
 
 /// `DELETE /accounts/{account_id}/stream/keys/{identifier}`
@@ -146,31 +161,35 @@ impl SigningKey {
         &[Field::optional("id", Schema::string().max_length(32))],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `id`.
+    /// Names the key.
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
-    /// Sets `created`.
+    /// When the key was made.
     pub fn created(mut self, value: impl Into<Timestamp>) -> Self {
         self.created = Some(value.into());
         self
     }
 
-    /// Sets `key_id`.
+    /// Names the key in newer answers.
     pub fn key_id(mut self, value: impl Into<String>) -> Self {
         self.key_id = Some(value.into());
         self
     }
 }
 
-object!(SigningKey { id = "id", created = "created", key_id = "key_id" }, LIMITS);
+object!(SigningKey {
+    id,
+    created,
+    key_id,
+}, LIMITS);
 
 /// A fresh signing key with its private half.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -197,37 +216,39 @@ impl SigningKeyCreated {
         ],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `id`.
+    /// Names the key.
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
         self
     }
 
-    /// Sets `created`.
+    /// When the key was made.
     pub fn created(mut self, value: impl Into<Timestamp>) -> Self {
         self.created = Some(value.into());
         self
     }
 
-    /// Sets `jwk`.
+    /// The private key as a JSON Web Key in base64.
     pub fn jwk(mut self, value: impl Into<Secret>) -> Self {
         self.jwk = Some(value.into());
         self
     }
 
-    /// Sets `pem`.
+    /// The private key in PEM in base64.
     pub fn pem(mut self, value: impl Into<Secret>) -> Self {
         self.pem = Some(value.into());
         self
     }
 }
 
-object!(
-    SigningKeyCreated { id = "id", created = "created", jwk = "jwk", pem = "pem" },
-    LIMITS
-);
+object!(SigningKeyCreated {
+    id,
+    created,
+    jwk,
+    pem,
+}, LIMITS);

@@ -2,11 +2,13 @@
 
 //! Live inputs, which take streams while they happen.
 
-use clientwright_runtime::{
-    object, open_enum, request, Body, Client, Field, Json, Parameter, Schema, Secret,
-    Timestamp,
-};
 use std::collections::BTreeMap;
+
+use clientwright_runtime::{
+    object, open_enum, request, Body, Client, Compose as _, Field, Json, Parameter,
+    Schema, Secret, Timestamp,
+};
+
 use super::super::{Api, Endpoint, Request};
 
 pub mod outputs;
@@ -29,7 +31,7 @@ impl LiveInputs {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs any one of the permissions: `Stream Write`, `Stream Read`.
+    /// Requires any one of the permissions: `Stream Write`, `Stream Read`.
     ///
     /// # Example
     ///
@@ -49,7 +51,7 @@ impl LiveInputs {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Example
     ///
@@ -69,7 +71,7 @@ impl LiveInputs {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs any one of the permissions: `Stream Write`, `Stream Read`.
+    /// Requires any one of the permissions: `Stream Write`, `Stream Read`.
     ///
     /// # Arguments
     ///
@@ -94,7 +96,7 @@ impl LiveInputs {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -121,7 +123,7 @@ impl LiveInputs {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -146,7 +148,7 @@ impl LiveInputs {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -171,7 +173,7 @@ impl LiveInputs {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -196,7 +198,7 @@ impl LiveInputs {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -216,19 +218,12 @@ impl LiveInputs {
     }
 }
 
-impl LiveInputs {
-    const LIVE_INPUT_IDENTIFIER: Parameter = Parameter::path(
-        "live_input_identifier",
-        Schema::string().max_length(32),
-    );
-}
-
-/// A call that [`LiveInputs::list`] prepares; awaiting it sends it.
+/// A request made by [`LiveInputs::list`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct List(Request<LiveInputList>);
 
-request!(List, Request < LiveInputList >);
+request!(List, Request<LiveInputList>);
 
 impl List {
     /// Whether the answer tells how many there are in all.
@@ -249,12 +244,12 @@ pub static LIST: Endpoint<LiveInputList> = Endpoint::get(
     .permissions(&["Stream Write", "Stream Read"])
     .answer(Schema::of::<LiveInputList>());
 
-/// A call that [`LiveInputs::create`] prepares; awaiting it sends it.
+/// A request made by [`LiveInputs::create`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Create(Request<LiveInput>);
 
-request!(Create, Request < LiveInput >);
+request!(Create, Request<LiveInput>);
 
 impl Create {
     /// Whom its recordings belong to.
@@ -269,7 +264,7 @@ impl Create {
         Self(self.0.field("deleteRecordingAfterDays", &value.into()))
     }
 
-    /// Sends null for `deleteRecordingAfterDays`, which is not the same as leaving it out.
+    /// Sends null for `deleteRecordingAfterDays`; leaving it out is not the same.
     pub fn delete_recording_after_days_null(self) -> Self {
         Self(self.0.field("deleteRecordingAfterDays", &Json::Null))
     }
@@ -323,7 +318,11 @@ pub static CREATE: Endpoint<LiveInput> = Endpoint::post(
     .secret()
     .answer(Schema::of::<LiveInput>());
 
-/// A call that [`LiveInputs::get`] prepares; awaiting it sends it.
+/// A request made by [`LiveInputs::get`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Get = Request<LiveInput>;
 
 /// `GET /accounts/{account_id}/stream/live_inputs/{live_input_identifier}`
@@ -331,18 +330,23 @@ pub static GET: Endpoint<LiveInput> = Endpoint::get(
         "stream.live_inputs.get",
         "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}",
     )
-    .parameters(&[Api::ACCOUNT_ID, LiveInputs::LIVE_INPUT_IDENTIFIER])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("live_input_identifier", Schema::string().max_length(32)),
+        ],
+    )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
     .secret()
     .answer(Schema::of::<LiveInput>());
 
-/// A call that [`LiveInputs::update`] prepares; awaiting it sends it.
+/// A request made by [`LiveInputs::update`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Update(Request<LiveInput>);
 
-request!(Update, Request < LiveInput >);
+request!(Update, Request<LiveInput>);
 
 impl Update {
     /// Whom its recordings belong to.
@@ -357,7 +361,7 @@ impl Update {
         Self(self.0.field("deleteRecordingAfterDays", &value.into()))
     }
 
-    /// Sends null for `deleteRecordingAfterDays`, which is not the same as leaving it out.
+    /// Sends null for `deleteRecordingAfterDays`; leaving it out is not the same.
     pub fn delete_recording_after_days_null(self) -> Self {
         Self(self.0.field("deleteRecordingAfterDays", &Json::Null))
     }
@@ -392,7 +396,12 @@ pub static UPDATE: Endpoint<LiveInput> = Endpoint::put(
         "stream.live_inputs.update",
         "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}",
     )
-    .parameters(&[Api::ACCOUNT_ID, LiveInputs::LIVE_INPUT_IDENTIFIER])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("live_input_identifier", Schema::string().max_length(32)),
+        ],
+    )
     .body(
         Body::json(
             Schema::object(
@@ -411,7 +420,11 @@ pub static UPDATE: Endpoint<LiveInput> = Endpoint::put(
     .secret()
     .answer(Schema::of::<LiveInput>());
 
-/// A call that [`LiveInputs::delete`] prepares; awaiting it sends it.
+/// A request made by [`LiveInputs::delete`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Delete = Request<()>;
 
 /// `DELETE /accounts/{account_id}/stream/live_inputs/{live_input_identifier}`
@@ -419,12 +432,21 @@ pub static DELETE: Endpoint<()> = Endpoint::delete(
         "stream.live_inputs.delete",
         "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}",
     )
-    .parameters(&[Api::ACCOUNT_ID, LiveInputs::LIVE_INPUT_IDENTIFIER])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("live_input_identifier", Schema::string().max_length(32)),
+        ],
+    )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
     .void();
 
-/// A call that [`LiveInputs::enable`] prepares; awaiting it sends it.
+/// A request made by [`LiveInputs::enable`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Enable = Request<LiveInput>;
 
 /// `POST /accounts/{account_id}/stream/live_inputs/{live_input_identifier}/enable`
@@ -432,14 +454,23 @@ pub static ENABLE: Endpoint<LiveInput> = Endpoint::post(
         "stream.live_inputs.enable",
         "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/enable",
     )
-    .parameters(&[Api::ACCOUNT_ID, LiveInputs::LIVE_INPUT_IDENTIFIER])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("live_input_identifier", Schema::string().max_length(32)),
+        ],
+    )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
     .idempotent(true)
     .secret()
     .answer(Schema::of::<LiveInput>());
 
-/// A call that [`LiveInputs::disable`] prepares; awaiting it sends it.
+/// A request made by [`LiveInputs::disable`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Disable = Request<LiveInput>;
 
 /// `POST /accounts/{account_id}/stream/live_inputs/{live_input_identifier}/disable`
@@ -447,14 +478,23 @@ pub static DISABLE: Endpoint<LiveInput> = Endpoint::post(
         "stream.live_inputs.disable",
         "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/disable",
     )
-    .parameters(&[Api::ACCOUNT_ID, LiveInputs::LIVE_INPUT_IDENTIFIER])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("live_input_identifier", Schema::string().max_length(32)),
+        ],
+    )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
     .idempotent(true)
     .secret()
     .answer(Schema::of::<LiveInput>());
 
-/// A call that [`LiveInputs::rotate_keys`] prepares; awaiting it sends it.
+/// A request made by [`LiveInputs::rotate_keys`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type RotateKeys = Request<LiveInput>;
 
 /// `POST /accounts/{account_id}/stream/live_inputs/{live_input_identifier}/rotate_keys`
@@ -462,7 +502,12 @@ pub static ROTATE_KEYS: Endpoint<LiveInput> = Endpoint::post(
         "stream.live_inputs.rotate_keys",
         "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/rotate_keys",
     )
-    .parameters(&[Api::ACCOUNT_ID, LiveInputs::LIVE_INPUT_IDENTIFIER])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("live_input_identifier", Schema::string().max_length(32)),
+        ],
+    )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
     .secret()
@@ -485,34 +530,35 @@ impl LiveInputList {
         &[Field::optional("liveInputs", Schema::list(&Schema::of::<LiveInputSummary>()))],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `liveInputs`.
+    /// The live inputs without their credentials.
     pub fn live_inputs(mut self, value: impl Into<Vec<LiveInputSummary>>) -> Self {
         self.live_inputs = Some(value.into());
         self
     }
 
-    /// Sets `range`.
+    /// How many the list holds from here on.
     pub fn range(mut self, value: impl Into<i64>) -> Self {
         self.range = Some(value.into());
         self
     }
 
-    /// Sets `total`.
+    /// How many there are in all, where that was asked for.
     pub fn total(mut self, value: impl Into<i64>) -> Self {
         self.total = Some(value.into());
         self
     }
 }
 
-object!(
-    LiveInputList { live_inputs = "liveInputs", range = "range", total = "total" },
-    LIMITS
-);
+object!(LiveInputList {
+    live_inputs = "liveInputs",
+    range,
+    total,
+}, LIMITS);
 
 /// A live input without its credentials.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -539,53 +585,56 @@ impl LiveInputSummary {
         &[Field::optional("uid", Schema::string().max_length(32))],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `uid`.
+    /// Names it in paths.
     pub fn uid(mut self, value: impl Into<String>) -> Self {
         self.uid = Some(value.into());
         self
     }
 
-    /// Sets `meta`.
+    /// Anything that was kept with it; `name` is what it is called.
     pub fn meta(mut self, value: impl Into<BTreeMap<String, Json>>) -> Self {
         self.meta = Some(value.into());
         self
     }
 
-    /// Sets `enabled`.
+    /// Whether it takes streams.
     pub fn enabled(mut self, value: bool) -> Self {
         self.enabled = Some(value);
         self
     }
 
-    /// Sets `deleteRecordingAfterDays`.
+    /// After how many days a recording is deleted, if ever.
     pub fn delete_recording_after_days(mut self, value: impl Into<i64>) -> Self {
         self.delete_recording_after_days = Some(value.into());
         self
     }
 
-    /// Sets `created`.
+    /// When it was made.
     pub fn created(mut self, value: impl Into<Timestamp>) -> Self {
         self.created = Some(value.into());
         self
     }
 
-    /// Sets `modified`.
+    /// When it was last changed.
     pub fn modified(mut self, value: impl Into<Timestamp>) -> Self {
         self.modified = Some(value.into());
         self
     }
 }
 
-object!(
-    LiveInputSummary { uid = "uid", meta = "meta", enabled = "enabled",
-    delete_recording_after_days = "deleteRecordingAfterDays", created = "created",
-    modified = "modified" }, LIMITS
-);
+object!(LiveInputSummary {
+    uid,
+    meta,
+    enabled,
+    delete_recording_after_days = "deleteRecordingAfterDays",
+    created,
+    modified,
+}, LIMITS);
 
 /// A live input with what it takes to stream to it and to watch it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -641,116 +690,126 @@ impl LiveInput {
         ],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `uid`.
+    /// Names it in paths.
     pub fn uid(mut self, value: impl Into<String>) -> Self {
         self.uid = Some(value.into());
         self
     }
 
-    /// Sets `meta`.
+    /// Anything that was kept with it; `name` is what it is called.
     pub fn meta(mut self, value: impl Into<BTreeMap<String, Json>>) -> Self {
         self.meta = Some(value.into());
         self
     }
 
-    /// Sets `enabled`.
+    /// Whether it takes streams.
     pub fn enabled(mut self, value: bool) -> Self {
         self.enabled = Some(value);
         self
     }
 
-    /// Sets `deleteRecordingAfterDays`.
+    /// After how many days a recording is deleted, if ever.
     pub fn delete_recording_after_days(mut self, value: impl Into<i64>) -> Self {
         self.delete_recording_after_days = Some(value.into());
         self
     }
 
-    /// Sets `created`.
+    /// When it was made.
     pub fn created(mut self, value: impl Into<Timestamp>) -> Self {
         self.created = Some(value.into());
         self
     }
 
-    /// Sets `modified`.
+    /// When it was last changed.
     pub fn modified(mut self, value: impl Into<Timestamp>) -> Self {
         self.modified = Some(value.into());
         self
     }
 
-    /// Sets `status`.
+    /// How its encoder is doing, if there is one.
     pub fn status(mut self, value: impl Into<LiveInputStatus>) -> Self {
         self.status = Some(value.into());
         self
     }
 
-    /// Sets `keysRotatedAt`.
+    /// When it was last given new credentials, if ever.
     pub fn keys_rotated_at(mut self, value: impl Into<Timestamp>) -> Self {
         self.keys_rotated_at = Some(value.into());
         self
     }
 
-    /// Sets `preferLowLatency`.
+    /// Whether viewers get it with less delay, by Low-Latency HLS.
     pub fn prefer_low_latency(mut self, value: bool) -> Self {
         self.prefer_low_latency = Some(value);
         self
     }
 
-    /// Sets `recording`.
+    /// How it is recorded.
     pub fn recording(mut self, value: impl Into<Recording>) -> Self {
         self.recording = Some(value.into());
         self
     }
 
-    /// Sets `rtmps`.
+    /// What it takes to stream to it by RTMPS.
     pub fn rtmps(mut self, value: impl Into<RtmpsAccess>) -> Self {
         self.rtmps = Some(value.into());
         self
     }
 
-    /// Sets `rtmpsPlayback`.
+    /// What it takes to watch it by RTMPS.
     pub fn rtmps_playback(mut self, value: impl Into<RtmpsAccess>) -> Self {
         self.rtmps_playback = Some(value.into());
         self
     }
 
-    /// Sets `srt`.
+    /// What it takes to stream to it by SRT.
     pub fn srt(mut self, value: impl Into<SrtAccess>) -> Self {
         self.srt = Some(value.into());
         self
     }
 
-    /// Sets `srtPlayback`.
+    /// What it takes to watch it by SRT.
     pub fn srt_playback(mut self, value: impl Into<SrtAccess>) -> Self {
         self.srt_playback = Some(value.into());
         self
     }
 
-    /// Sets `webRTC`.
+    /// What it takes to stream to it by WebRTC.
     pub fn web_rtc(mut self, value: impl Into<WebRtcAccess>) -> Self {
         self.web_rtc = Some(value.into());
         self
     }
 
-    /// Sets `webRTCPlayback`.
+    /// What it takes to watch it by WebRTC.
     pub fn web_rtc_playback(mut self, value: impl Into<WebRtcPlayback>) -> Self {
         self.web_rtc_playback = Some(value.into());
         self
     }
 }
 
-object!(
-    LiveInput { uid = "uid", meta = "meta", enabled = "enabled",
-    delete_recording_after_days = "deleteRecordingAfterDays", created = "created",
-    modified = "modified", status = "status", keys_rotated_at = "keysRotatedAt",
-    prefer_low_latency = "preferLowLatency", recording = "recording", rtmps = "rtmps",
-    rtmps_playback = "rtmpsPlayback", srt = "srt", srt_playback = "srtPlayback", web_rtc
-    = "webRTC", web_rtc_playback = "webRTCPlayback" }, LIMITS
-);
+object!(LiveInput {
+    uid,
+    meta,
+    enabled,
+    delete_recording_after_days = "deleteRecordingAfterDays",
+    created,
+    modified,
+    status,
+    keys_rotated_at = "keysRotatedAt",
+    prefer_low_latency = "preferLowLatency",
+    recording,
+    rtmps,
+    rtmps_playback = "rtmpsPlayback",
+    srt,
+    srt_playback = "srtPlayback",
+    web_rtc = "webRTC",
+    web_rtc_playback = "webRTCPlayback",
+}, LIMITS);
 
 /// How the encoder of a live input is doing.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -772,16 +831,20 @@ pub enum LiveInputStatus {
     FailedToReconnect,
     /// Its new configuration was taken.
     NewConfigurationAccepted,
-    /// A value that this version of the client does not know.
+    /// A value that is unknown to this version of the client.
     Unknown(String),
 }
 
-open_enum!(
-    LiveInputStatus { Connected = "connected", Reconnected = "reconnected", Reconnecting
-    = "reconnecting", ClientDisconnect = "client_disconnect", TtlExceeded =
-    "ttl_exceeded", FailedToConnect = "failed_to_connect", FailedToReconnect =
-    "failed_to_reconnect", NewConfigurationAccepted = "new_configuration_accepted" }
-);
+open_enum!(LiveInputStatus {
+    Connected = "connected",
+    Reconnected = "reconnected",
+    Reconnecting = "reconnecting",
+    ClientDisconnect = "client_disconnect",
+    TtlExceeded = "ttl_exceeded",
+    FailedToConnect = "failed_to_connect",
+    FailedToReconnect = "failed_to_reconnect",
+    NewConfigurationAccepted = "new_configuration_accepted",
+});
 
 /// How a live input is recorded.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -813,47 +876,50 @@ impl Recording {
         &[Field::optional("mode", Schema::of::<RecordingMode>())],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `mode`.
+    /// Whether it is recorded at all.
     pub fn mode(mut self, value: impl Into<RecordingMode>) -> Self {
         self.mode = Some(value.into());
         self
     }
 
-    /// Sets `allowedOrigins`.
+    /// Who may show the recordings, as hosts; none is everyone.
     pub fn allowed_origins(mut self, value: impl Into<Vec<String>>) -> Self {
         self.allowed_origins = Some(value.into());
         self
     }
 
-    /// Sets `requireSignedURLs`.
+    /// Whether it takes a signed token to watch the stream and its recordings.
     pub fn require_signed_urls(mut self, value: bool) -> Self {
         self.require_signed_urls = Some(value);
         self
     }
 
-    /// Sets `hideLiveViewerCount`.
+    /// Whether the number of viewers is kept back.
     pub fn hide_live_viewer_count(mut self, value: bool) -> Self {
         self.hide_live_viewer_count = Some(value);
         self
     }
 
-    /// Sets `timeoutSeconds`.
+    /// How many seconds after the stream stops its recording is finished; 0 leaves that to the
+    /// server.
     pub fn timeout_seconds(mut self, value: impl Into<i64>) -> Self {
         self.timeout_seconds = Some(value.into());
         self
     }
 }
 
-object!(
-    Recording { mode = "mode", allowed_origins = "allowedOrigins", require_signed_urls =
-    "requireSignedURLs", hide_live_viewer_count = "hideLiveViewerCount", timeout_seconds
-    = "timeoutSeconds" }, LIMITS
-);
+object!(Recording {
+    mode,
+    allowed_origins = "allowedOrigins",
+    require_signed_urls = "requireSignedURLs",
+    hide_live_viewer_count = "hideLiveViewerCount",
+    timeout_seconds = "timeoutSeconds",
+}, LIMITS);
 
 /// Whether a live input is recorded.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -863,11 +929,14 @@ pub enum RecordingMode {
     Off,
     /// Whatever is streamed is recorded.
     Automatic,
-    /// A value that this version of the client does not know.
+    /// A value that is unknown to this version of the client.
     Unknown(String),
 }
 
-open_enum!(RecordingMode { Off = "off", Automatic = "automatic" });
+open_enum!(RecordingMode {
+    Off = "off",
+    Automatic = "automatic",
+});
 
 /// A stream by RTMPS.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -884,25 +953,28 @@ impl RtmpsAccess {
         &[Field::optional("streamKey", Schema::string().secret())],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `url`.
+    /// Where it is.
     pub fn url(mut self, value: impl Into<String>) -> Self {
         self.url = Some(value.into());
         self
     }
 
-    /// Sets `streamKey`.
+    /// Opens it.
     pub fn stream_key(mut self, value: impl Into<Secret>) -> Self {
         self.stream_key = Some(value.into());
         self
     }
 }
 
-object!(RtmpsAccess { url = "url", stream_key = "streamKey" }, LIMITS);
+object!(RtmpsAccess {
+    url,
+    stream_key = "streamKey",
+}, LIMITS);
 
 /// A stream by SRT.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -921,33 +993,35 @@ impl SrtAccess {
         &[Field::optional("passphrase", Schema::string().secret())],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `url`.
+    /// Where it is.
     pub fn url(mut self, value: impl Into<String>) -> Self {
         self.url = Some(value.into());
         self
     }
 
-    /// Sets `streamId`.
+    /// Names it.
     pub fn stream_id(mut self, value: impl Into<String>) -> Self {
         self.stream_id = Some(value.into());
         self
     }
 
-    /// Sets `passphrase`.
+    /// Opens it.
     pub fn passphrase(mut self, value: impl Into<Secret>) -> Self {
         self.passphrase = Some(value.into());
         self
     }
 }
 
-object!(
-    SrtAccess { url = "url", stream_id = "streamId", passphrase = "passphrase" }, LIMITS
-);
+object!(SrtAccess {
+    url,
+    stream_id = "streamId",
+    passphrase,
+}, LIMITS);
 
 /// A stream by WebRTC to be sent.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -962,19 +1036,21 @@ impl WebRtcAccess {
         &[Field::optional("url", Schema::string().secret())],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `url`.
+    /// Takes it; whoever has the URL can stream.
     pub fn url(mut self, value: impl Into<Secret>) -> Self {
         self.url = Some(value.into());
         self
     }
 }
 
-object!(WebRtcAccess { url = "url" }, LIMITS);
+object!(WebRtcAccess {
+    url,
+}, LIMITS);
 
 /// A stream by WebRTC to be watched.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -985,16 +1061,18 @@ pub struct WebRtcPlayback {
 }
 
 impl WebRtcPlayback {
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `url`.
+    /// Where it is.
     pub fn url(mut self, value: impl Into<String>) -> Self {
         self.url = Some(value.into());
         self
     }
 }
 
-object!(WebRtcPlayback { url = "url" });
+object!(WebRtcPlayback {
+    url,
+});

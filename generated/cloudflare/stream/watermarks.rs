@@ -3,9 +3,10 @@
 //! Profiles of watermarks, pictures that are drawn over videos.
 
 use clientwright_runtime::{
-    object, open_enum, request, Body, Client, Field, Page, Pages, Parameter, Schema,
-    Timestamp, Upload,
+    object, open_enum, request, Body, Client, Compose as _, Field, Page, Pages,
+    Parameter, Schema, Timestamp, Upload,
 };
+
 use super::super::{Api, Endpoint, Request};
 
 /// Profiles of watermarks, pictures that are drawn over videos.
@@ -21,7 +22,7 @@ impl Watermarks {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs any one of the permissions: `Stream Write`, `Stream Read`.
+    /// Requires any one of the permissions: `Stream Write`, `Stream Read`.
     ///
     /// # Example
     ///
@@ -43,10 +44,10 @@ impl Watermarks {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
-    /// An [`Upload`] is bytes, text, a file on the disk or a stream; what is on the disk is read
-    /// while it is sent.
+    /// An [`Upload`] is bytes, text, a file on the disk or a stream; files on the disk are read
+    /// while they are sent.
     ///
     /// # Example
     ///
@@ -66,7 +67,7 @@ impl Watermarks {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs any one of the permissions: `Stream Write`, `Stream Read`.
+    /// Requires any one of the permissions: `Stream Write`, `Stream Read`.
     ///
     /// # Arguments
     ///
@@ -90,7 +91,7 @@ impl Watermarks {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -109,14 +110,12 @@ impl Watermarks {
     }
 }
 
-impl Watermarks {
-    const IDENTIFIER: Parameter = Parameter::path(
-        "identifier",
-        Schema::string().max_length(32),
-    );
-}
-
-/// A call that [`Watermarks::list`] prepares; awaiting it sends it.
+/// A request made by [`Watermarks::list`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`, `pages`, `items`,
+/// `collect_up_to`, `max_pages`, `starting_at`, `pages_blocking`, `items_blocking`. [`Request`]
+/// describes them.
 pub type List = Request<Page<Watermark>>;
 
 /// `GET /accounts/{account_id}/stream/watermarks`
@@ -130,12 +129,12 @@ pub static LIST: Endpoint<Page<Watermark>> = Endpoint::get(
     .answer(Schema::list(&Schema::of::<Watermark>()))
     .pages(Pages::single());
 
-/// A call that [`Watermarks::create`] prepares; awaiting it sends it.
+/// A request made by [`Watermarks::create`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Create(Request<Watermark>);
 
-request!(Create, Request < Watermark >);
+request!(Create, Request<Watermark>);
 
 impl Create {
     /// The picture itself.
@@ -213,7 +212,11 @@ pub static CREATE: Endpoint<Watermark> = Endpoint::post(
     .permissions(&["Stream Write"])
     .answer(Schema::of::<Watermark>());
 
-/// A call that [`Watermarks::get`] prepares; awaiting it sends it.
+/// A request made by [`Watermarks::get`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Get = Request<Watermark>;
 
 /// `GET /accounts/{account_id}/stream/watermarks/{identifier}`
@@ -221,12 +224,21 @@ pub static GET: Endpoint<Watermark> = Endpoint::get(
         "stream.watermarks.get",
         "/accounts/{account_id}/stream/watermarks/{identifier}",
     )
-    .parameters(&[Api::ACCOUNT_ID, Watermarks::IDENTIFIER])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("identifier", Schema::string().max_length(32)),
+        ],
+    )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
     .answer(Schema::of::<Watermark>());
 
-/// A call that [`Watermarks::delete`] prepares; awaiting it sends it.
+/// A request made by [`Watermarks::delete`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Delete = Request<String>;
 
 /// `DELETE /accounts/{account_id}/stream/watermarks/{identifier}`
@@ -234,7 +246,12 @@ pub static DELETE: Endpoint<String> = Endpoint::delete(
         "stream.watermarks.delete",
         "/accounts/{account_id}/stream/watermarks/{identifier}",
     )
-    .parameters(&[Api::ACCOUNT_ID, Watermarks::IDENTIFIER])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("identifier", Schema::string().max_length(32)),
+        ],
+    )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"]);
 
@@ -276,83 +293,91 @@ impl Watermark {
         ],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `uid`.
+    /// Names it in paths.
     pub fn uid(mut self, value: impl Into<String>) -> Self {
         self.uid = Some(value.into());
         self
     }
 
-    /// Sets `name`.
+    /// What it is called.
     pub fn name(mut self, value: impl Into<String>) -> Self {
         self.name = Some(value.into());
         self
     }
 
-    /// Sets `size`.
+    /// How many bytes the picture has.
     pub fn size(mut self, value: impl Into<i64>) -> Self {
         self.size = Some(value.into());
         self
     }
 
-    /// Sets `width`.
+    /// Pixels a line.
     pub fn width(mut self, value: impl Into<i64>) -> Self {
         self.width = Some(value.into());
         self
     }
 
-    /// Sets `height`.
+    /// Lines of the picture.
     pub fn height(mut self, value: impl Into<i64>) -> Self {
         self.height = Some(value.into());
         self
     }
 
-    /// Sets `opacity`.
+    /// How little shines through it, from 0 to 1.
     pub fn opacity(mut self, value: impl Into<f64>) -> Self {
         self.opacity = Some(value.into());
         self
     }
 
-    /// Sets `padding`.
+    /// How far it stays from the edges, as a share of the video from 0 to 1.
     pub fn padding(mut self, value: impl Into<f64>) -> Self {
         self.padding = Some(value.into());
         self
     }
 
-    /// Sets `scale`.
+    /// How large it is drawn, as a share of the video from 0 to 1.
     pub fn scale(mut self, value: impl Into<f64>) -> Self {
         self.scale = Some(value.into());
         self
     }
 
-    /// Sets `position`.
+    /// Where it is drawn.
     pub fn position(mut self, value: impl Into<WatermarkPosition>) -> Self {
         self.position = Some(value.into());
         self
     }
 
-    /// Sets `downloadedFrom`.
+    /// Where the picture was fetched, unless it was uploaded.
     pub fn downloaded_from(mut self, value: impl Into<String>) -> Self {
         self.downloaded_from = Some(value.into());
         self
     }
 
-    /// Sets `created`.
+    /// When it was made.
     pub fn created(mut self, value: impl Into<Timestamp>) -> Self {
         self.created = Some(value.into());
         self
     }
 }
 
-object!(
-    Watermark { uid = "uid", name = "name", size = "size", width = "width", height =
-    "height", opacity = "opacity", padding = "padding", scale = "scale", position =
-    "position", downloaded_from = "downloadedFrom", created = "created" }, LIMITS
-);
+object!(Watermark {
+    uid,
+    name,
+    size,
+    width,
+    height,
+    opacity,
+    padding,
+    scale,
+    position,
+    downloaded_from = "downloadedFrom",
+    created,
+}, LIMITS);
 
 /// Where a watermark is drawn.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -368,11 +393,14 @@ pub enum WatermarkPosition {
     LowerRight,
     /// In the middle, whatever the padding.
     Center,
-    /// A value that this version of the client does not know.
+    /// A value that is unknown to this version of the client.
     Unknown(String),
 }
 
-open_enum!(
-    WatermarkPosition { UpperRight = "upperRight", UpperLeft = "upperLeft", LowerLeft =
-    "lowerLeft", LowerRight = "lowerRight", Center = "center" }
-);
+open_enum!(WatermarkPosition {
+    UpperRight = "upperRight",
+    UpperLeft = "upperLeft",
+    LowerLeft = "lowerLeft",
+    LowerRight = "lowerRight",
+    Center = "center",
+});

@@ -2,7 +2,10 @@
 
 //! The webhook, which is told when a video is ready or has failed.
 
-use clientwright_runtime::{object, Body, Client, Field, Schema, Secret, Timestamp};
+use clientwright_runtime::{
+    object, Body, Client, Compose as _, Field, Schema, Secret, Timestamp,
+};
+
 use super::super::{Api, Endpoint, Request};
 
 /// The webhook, which is told when a video is ready or has failed.
@@ -18,7 +21,7 @@ impl Webhook {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs any one of the permissions: `Stream Write`, `Stream Read`.
+    /// Requires any one of the permissions: `Stream Write`, `Stream Read`.
     ///
     /// # Example
     ///
@@ -38,7 +41,7 @@ impl Webhook {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -62,7 +65,7 @@ impl Webhook {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Example
     ///
@@ -77,7 +80,11 @@ impl Webhook {
     }
 }
 
-/// A call that [`Webhook::get`] prepares; awaiting it sends it.
+/// A request made by [`Webhook::get`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Get = Request<WebhookSettings>;
 
 /// `GET /accounts/{account_id}/stream/webhook`
@@ -91,7 +98,11 @@ pub static GET: Endpoint<WebhookSettings> = Endpoint::get(
     .secret()
     .answer(Schema::of::<WebhookSettings>());
 
-/// A call that [`Webhook::update`] prepares; awaiting it sends it.
+/// A request made by [`Webhook::update`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Update = Request<WebhookSettings>;
 
 /// `PUT /accounts/{account_id}/stream/webhook`
@@ -106,7 +117,11 @@ pub static UPDATE: Endpoint<WebhookSettings> = Endpoint::put(
     .secret()
     .answer(Schema::of::<WebhookSettings>());
 
-/// A call that [`Webhook::delete`] prepares; awaiting it sends it.
+/// A request made by [`Webhook::delete`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Delete = Request<String>;
 
 /// `DELETE /accounts/{account_id}/stream/webhook`
@@ -135,31 +150,32 @@ impl WebhookSettings {
         &[Field::optional("secret", Schema::string().secret())],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `notificationUrl`.
+    /// Where notifications go.
     pub fn notification_url(mut self, value: impl Into<String>) -> Self {
         self.notification_url = Some(value.into());
         self
     }
 
-    /// Sets `modified`.
+    /// When it was last changed.
     pub fn modified(mut self, value: impl Into<Timestamp>) -> Self {
         self.modified = Some(value.into());
         self
     }
 
-    /// Sets `secret`.
+    /// Signs the notifications.
     pub fn secret(mut self, value: impl Into<Secret>) -> Self {
         self.secret = Some(value.into());
         self
     }
 }
 
-object!(
-    WebhookSettings { notification_url = "notificationUrl", modified = "modified", secret
-    = "secret" }, LIMITS
-);
+object!(WebhookSettings {
+    notification_url = "notificationUrl",
+    modified,
+    secret,
+}, LIMITS);

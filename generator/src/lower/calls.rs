@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{Lowering, encodings};
 use crate::check::checked::{self, Answer, BodyKind, Kind, Resource, Shape, Type};
-use crate::ir::{self, Constant, Example, Shared, TypeRef};
+use crate::ir::{self, Constant, Example, TypeRef};
 use crate::words::limit::Word;
 use crate::words::naming::{self, Name, Place};
 
@@ -89,7 +89,7 @@ impl Lowering<'_> {
     fn parameter(&self, parameter: &checked::Parameter) -> ir::Parameter {
         let mut lowered = self.own_parameter(parameter);
         let same = self.shared.iter().find(|(_, other)| other.is_same(&lowered));
-        lowered.shared = same.map(|(name, _)| Shared::Api(name.clone()));
+        lowered.shared = same.map(|(name, _)| name.clone());
         lowered
     }
 

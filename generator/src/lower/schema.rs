@@ -173,13 +173,30 @@ impl Lowering<'_> {
         let mut schema = self.schema(type_);
         // The parameter itself says that it is secret.
         schema.secret = false;
-        if schema == Schema::of(SchemaKind::String) {
-            schema = Schema::any();
+        if !schema.is_any() {
+            return schema;
         }
-        if schema.is_any() && self.list_item(type_).is_some() {
-            return Schema::of(SchemaKind::List(Box::new(schema)));
+        match self.list_item(type_) {
+            Some(item) => Schema::of(SchemaKind::List(Box::new(self.text_or_any(item)))),
+            None => self.text_or_any(type_),
         }
-        schema
+    }
+
+    /// What is said of a value that nothing limits: a reader sees at least that it is a text.
+    fn text_or_any(&self, type_: &Type) -> Schema {
+        Schema::of(if self.is_text(type_) { SchemaKind::String } else { SchemaKind::Any })
+    }
+
+    fn is_text(&self, type_: &Type) -> bool {
+        match &type_.kind {
+            Kind::String | Kind::Formatted(_) | Kind::Own(_) => !type_.nullable,
+            Kind::Named(id) => match &self.api.types[id.0].shape {
+                Shape::Text { .. } => !type_.nullable,
+                Shape::Alias(target) => !type_.nullable && self.is_text(target),
+                _ => false,
+            },
+            _ => false,
+        }
     }
 
     fn schema_of_kind(&self, type_: &Type) -> Schema {

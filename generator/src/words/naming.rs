@@ -194,6 +194,16 @@ pub fn provider_name(scheme: &str) -> Name {
     value_name(&format!("{}_provider", plain.plain()), Place::Builder)
 }
 
+/// Returns the name of the struct with the credentials of a scheme: `BasicCredentials`, with an underscore at its end if a
+/// type beside it has that name.
+pub fn credentials_name(scheme: &str, is_type: impl Fn(&str) -> bool) -> Name {
+    let mut name = type_name(&joined(scheme, "credentials"), Place::RootType);
+    while is_type(name.as_str()) {
+        name.0.push('_');
+    }
+    name
+}
+
 /// Returns the name of a static or a constant: `TURN_KEYS`.
 pub fn constant_name(spec: &str, place: Place) -> Name {
     let text = words(spec).to_ascii_uppercase();
@@ -427,6 +437,9 @@ fn camel_case(words: &str) -> String {
     }
     text
 }
+
+#[cfg(test)]
+pub(crate) mod defined;
 
 #[cfg(test)]
 mod tests {

@@ -12,6 +12,7 @@ use crate::base::headers::put;
 use crate::base::scrub::Scrubber;
 use crate::base::secret::Secret;
 use crate::base::target::{Target, push_encoded};
+use crate::base::text::quoted;
 use crate::call::client::Config;
 use crate::call::draft::Draft;
 use crate::call::provider::{Held, TokenSource};
@@ -41,6 +42,33 @@ pub(crate) enum Ready {
 impl fmt::Debug for Ready {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Ready([redacted])")
+    }
+}
+
+/// The credentials of a scheme in the order of [`Scheme::credentials`], each found by its name.
+///
+/// # Errors
+///
+/// A name that the scheme does not have, or one that is missing; values are never shown.
+pub(crate) fn in_order(
+    scheme: &Scheme,
+    mut given: Vec<(&str, Secret)>,
+) -> Result<Vec<Secret>, String> {
+    let mut values = Vec::new();
+    for credential in scheme.credentials() {
+        let Some(at) = given.iter().position(|(name, _)| *name == credential.name) else {
+            return Err(format!(
+                "the credential `{}` of the scheme `{}` is missing",
+                credential.name, scheme.id
+            ));
+        };
+        values.push(given.swap_remove(at).1);
+    }
+    match given.first() {
+        None => Ok(values),
+        Some((name, _)) => {
+            Err(format!("the scheme `{}` has no credential {}", scheme.id, quoted(name)))
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use http::{HeaderName, HeaderValue};
 use crate::base::scrub::Scrubber;
 use crate::base::secret::Secret;
 use crate::base::text::quoted;
-use crate::call::auth::{Ready, ready};
+use crate::call::auth::{Ready, in_order, ready};
 use crate::call::client::Client;
 use crate::call::progress::Observer;
 use crate::call::retry::RetryPolicy;
@@ -178,18 +178,20 @@ impl Draft {
         own.unwrap_or_else(|| self.operation.is_idempotent())
     }
 
-    pub(crate) fn set_credentials(
+    pub(crate) fn set_credentials<'n>(
         &mut self,
         scheme: &str,
-        values: impl IntoIterator<Item = Secret>,
+        values: impl IntoIterator<Item = (&'n str, Secret)>,
     ) {
         let api = self.client.0.api.clone();
         let Some(index) = api.schemes.iter().position(|known| known.id == scheme) else {
             return self.refuse(format!("there is no scheme {}", quoted(scheme)));
         };
-        let values: Vec<Secret> = values.into_iter().collect();
+        let scheme = &api.schemes[index];
+        let given: Vec<(&str, Secret)> = values.into_iter().collect();
         let options = self.options_mut();
-        match ready(&api.schemes[index], &values, &mut options.scrubber) {
+        let values = in_order(scheme, given);
+        match values.and_then(|values| ready(scheme, &values, &mut options.scrubber)) {
             Ok(ready) => {
                 options.credentials.retain(|(known, _)| *known != index);
                 options.credentials.push((index, ready));

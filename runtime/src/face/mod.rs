@@ -3,6 +3,7 @@
 #[cfg(feature = "blocking")]
 pub(crate) mod blocking;
 pub(crate) mod builder;
+pub(crate) mod compose;
 pub(crate) mod pages;
 pub(crate) mod request;
 #[cfg(feature = "files")]

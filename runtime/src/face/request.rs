@@ -1,4 +1,4 @@
-//! A call that is being put together, and the futures that send it.
+//! A request as its caller sets it up, and the futures that send it.
 
 use std::fmt;
 use std::future::{Future, IntoFuture};
@@ -20,23 +20,21 @@ use crate::call::draft::Draft;
 use crate::call::prepare;
 use crate::call::progress::Progress;
 use crate::call::retry::RetryPolicy;
-use crate::call::upload::Upload;
-use crate::describe::argument::ParameterValue;
-use crate::describe::data::{Held, Text};
+use crate::describe::data::Held;
 use crate::describe::endpoint::Endpoint;
 use crate::describe::operation::Operation;
-use crate::describe::parameter::Place;
 use crate::error::Error;
 use crate::json::value::Value;
 use crate::send::received::request_id;
 use crate::send::{Received, Sent, Want, send};
 
-/// A call that is being put together; await it to send it.
+/// A request that is sent when it is awaited.
 ///
-/// `T` is what it answers, `A` the API. Whatever is wrong with it (a value of the wrong form, a header that cannot be
-/// set) is told when it is awaited, and then nothing is sent.
+/// `T` is the type of the response, `A` the API. Awaiting an invalid request (a value that breaks a rule, a header that
+/// cannot be set) returns an error, and nothing is sent.
 ///
-/// A program that learns of an API at run time uses the API `()`, whose answers are [`Json`](crate::Json):
+/// Generated methods give a request its arguments and its body. A program that learns of an API at run time gives them
+/// by [`Compose`](crate::Compose), and uses the API `()`, whose responses are [`Json`](crate::Json):
 ///
 /// ```no_run
 /// use clientwright_runtime::{Api, Client, ClientBuilder, Json, Method, Operation, Request};
@@ -88,76 +86,8 @@ impl<T: Answer, A: Service> Request<T, A> {
         Self::from(draft)
     }
 
-    /// Sets a parameter; the last value counts. A name that the operation does not have is an error when sent.
-    pub fn argument(mut self, name: &str, value: &(impl ParameterValue + ?Sized)) -> Self {
-        self.draft.argument(name, value);
-        self
-    }
-
-    /// Sets a parameter whose value has parts: an object, a map, a union, or anything else that is neither a text nor a
-    /// list of texts; the last value counts, and `None` takes it away again.
-    pub fn structured<V: Value>(mut self, name: &str, value: &V) -> Self {
-        self.draft.structured(None, name, value);
-        self
-    }
-
-    /// As [`argument`](Self::argument), of the parameter that stands in this place: without one, the first of the name
-    /// is meant, and some operations have a parameter of the path and another of the query with one name.
-    pub fn argument_in(
-        mut self,
-        place: Place,
-        name: &str,
-        value: &(impl ParameterValue + ?Sized),
-    ) -> Self {
-        self.draft.argument_in(Some(place), name, value);
-        self
-    }
-
-    /// As [`structured`](Self::structured), of the parameter that stands in this place.
-    pub fn structured_in<V: Value>(mut self, place: Place, name: &str, value: &V) -> Self {
-        self.draft.structured(Some(place), name, value);
-        self
-    }
-
-    /// Sets a field of the body; the last value counts, and `None` or [`Maybe::Absent`](crate::Maybe::Absent) takes it
-    /// away again. Of a body that was set as a whole it is one more field, or another value of one.
-    pub fn field<V: Value>(mut self, name: Text, value: &V) -> Self {
-        self.draft.field(name, value);
-        self
-    }
-
-    /// Sets the body as a whole.
-    pub fn body<V: Value>(mut self, value: &V) -> Self {
-        self.draft.body(value);
-        self
-    }
-
-    /// Sets a file of a multipart form; the last one counts, unless the form takes a list of them.
-    pub fn file(mut self, name: Text, upload: &Upload) -> Self {
-        self.draft.file(name, upload);
-        self
-    }
-
-    /// Sets the files of a multipart form under one name, instead of those that it has.
-    pub fn files(mut self, name: Text, uploads: Vec<Upload>) -> Self {
-        self.draft.files_of(name, uploads);
-        self
-    }
-
-    /// The same, with a media type for those that have none.
-    pub fn files_as(self, name: Text, media_type: &str, uploads: Vec<Upload>) -> Self {
-        let uploads = uploads.into_iter().map(|upload| upload.or_media_type(media_type));
-        self.files(name, uploads.collect())
-    }
-
-    /// Sets a binary body.
-    pub fn upload(mut self, upload: &Upload) -> Self {
-        self.draft.upload(upload);
-        self
-    }
-
-    /// Tells how far the bodies are, that which is sent and that which comes, whenever a piece of them has gone by. It is
-    /// called on the way, and so should return at once.
+    /// Sets an observer of the bytes that are sent and received. It is called while they pass, and should return at
+    /// once.
     ///
     /// ```no_run
     /// # use clientwright_runtime::{Download, Error, Request};
@@ -172,53 +102,55 @@ impl<T: Answer, A: Service> Request<T, A> {
         self
     }
 
-    /// Gives up after this time, body included, instead of the client's timeout. Where the answer is handed on as it
-    /// comes, the time until it begins counts, and then that between two pieces of it.
+    /// Overrides the timeout of one attempt, response body included. Of a response that is streamed, it limits the
+    /// time until the first piece, and then the time between two pieces.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.draft.set_timeout(timeout);
         self
     }
 
-    /// Gives up after this time, all retries and the waits between them included.
+    /// Overrides the deadline: the time for all attempts together, waits included.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.draft.set_deadline(deadline);
         self
     }
 
-    /// Is made again this many times at most.
+    /// Overrides the maximum number of retries.
     pub fn retries(mut self, most: u32) -> Self {
         self.draft.set_retries(most);
         self
     }
 
-    /// How often and how soon it is made again.
+    /// Overrides the retry policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.draft.set_policy(policy);
         self
     }
 
-    /// Says that making it twice does what making it once does (or that it does not), whatever the endpoint says: only
-    /// then it is made again once something of it may have left. Where the answer holds a secret it is not even then.
+    /// Overrides whether the request is idempotent. Only an idempotent request is retried once a part of it may have
+    /// been sent; one whose response holds a secret is not retried even then.
     pub fn idempotent(mut self, idempotent: bool) -> Self {
         self.draft.set_idempotent(idempotent);
         self
     }
 
-    /// Credentials of this call, in the order in which the API describes those of the scheme, instead of the client's.
-    pub fn credentials(
+    /// Overrides the client's credentials of a scheme, each by its name: `[("customer_id", "id"), ("customer_secret",
+    /// "secret")]`.
+    pub fn credentials<'n>(
         mut self,
         scheme: &str,
-        values: impl IntoIterator<Item = impl Into<Secret>>,
+        values: impl IntoIterator<Item = (&'n str, impl Into<Secret>)>,
     ) -> Self {
-        self.draft.set_credentials(scheme, values.into_iter().map(Into::into));
+        let values = values.into_iter().map(|(name, value)| (name, value.into()));
+        self.draft.set_credentials(scheme, values);
         self
     }
 
-    /// Adds a header, or replaces one that the runtime would set, such as `accept`.
+    /// Sets a header, or overrides one that the runtime would set, such as `accept`.
     ///
-    /// Headers that carry the credentials of the scheme used (such as `authorization`) or frame the message (such as
-    /// `host` and `content-length`) are refused when the request is sent. A redirect to another origin does not take
-    /// the header along.
+    /// Headers that carry the credentials of the scheme in use (such as `authorization`) or that frame the message
+    /// (such as `host` and `content-length`) are refused when the request is sent. A redirect to another origin drops
+    /// the header.
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         self.draft.header(name.as_ref(), value.as_ref());
         self
@@ -232,7 +164,7 @@ impl<T: Answer, A: Service> Request<T, A> {
         &mut self.draft
     }
 
-    /// The URL that the request would be sent to. Nothing is sent.
+    /// Returns the URL that the request would be sent to. Nothing is sent.
     ///
     /// # Errors
     ///
@@ -241,7 +173,7 @@ impl<T: Answer, A: Service> Request<T, A> {
         Ok(prepare::url(&self.draft)?)
     }
 
-    /// The same request, answered with status, headers and bytes, whatever the status.
+    /// Returns status, headers and bytes, whatever the status.
     pub fn raw(self) -> Raw<A> {
         Raw {
             #[cfg(feature = "blocking")]
@@ -251,14 +183,14 @@ impl<T: Answer, A: Service> Request<T, A> {
         }
     }
 
-    /// The same request, answered with status and headers besides the data.
+    /// Returns status and headers beside the data.
     pub fn response(self) -> Responding<T, A> {
         Responding(self.into_future())
     }
 }
 
 impl<T: Value, A: Service> Request<T, A> {
-    /// The same request, answered with the whole envelope instead of the data in it.
+    /// Returns the whole envelope instead of the data in it.
     pub fn envelope(mut self) -> Request<A::Envelope<T>, A> {
         self.draft.whole = true;
         Request::from(self.draft)

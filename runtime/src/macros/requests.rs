@@ -11,7 +11,11 @@
 ///     Accepted(Json),
 ///     NoContent,
 /// }
-/// answers!(ScanAnswer, 200 => Ok(_), 202 => Accepted(_), 204 => NoContent);
+/// answers!(ScanAnswer {
+///     200 => Ok(_),
+///     202 => Accepted(_),
+///     204 => NoContent,
+/// });
 ///
 /// static SCAN: Endpoint<ScanAnswer, ()> =
 ///     Endpoint::post("scan", "/scan").by_status(const { &[StatusForm::nothing(204)] });
@@ -19,7 +23,7 @@
 /// ```
 #[macro_export]
 macro_rules! answers {
-    ($name:ident, $($status:pat => $variant:ident $(($data:tt))?),+) => {
+    ($name:ident { $($status:pat => $variant:ident $(($data:tt))?),+ $(,)? }) => {
         impl $crate::Answer for $name {
             fn take(
                 arrived: &mut $crate::private::Arrived<'_>,
@@ -52,7 +56,7 @@ macro_rules! request {
         $crate::streamed!($name, $request);
 
         impl $name {
-            /// The same request, answered with the whole envelope instead of the data in it.
+            /// Returns the whole envelope instead of the data in it.
             pub fn envelope(
                 self,
             ) -> $crate::Request<
@@ -73,7 +77,8 @@ macro_rules! request {
 macro_rules! streamed {
     ($name:ident, $request:ty) => {
         impl $name {
-            /// Tells how far the bodies are, that which is sent and that which comes, whenever a piece has gone by.
+            /// Sets an observer of the bytes that are sent and received. It is called while they pass, and should
+            /// return at once.
             pub fn on_progress(
                 self,
                 observer: impl ::core::ops::Fn($crate::Progress)
@@ -84,13 +89,17 @@ macro_rules! streamed {
                 Self(self.0.on_progress(observer))
             }
 
-            /// Gives up after this time, body included, instead of the client's timeout.
+            /// Overrides the timeout of one attempt, response body included. Of a response that is streamed, it
+            /// limits the time until the first piece, and then the time between two pieces.
             pub fn timeout(self, timeout: ::core::time::Duration) -> Self {
                 Self(self.0.timeout(timeout))
             }
 
-            /// Adds a header, or replaces one that the runtime would set. Headers that carry the credentials or frame
-            /// the message are refused when the request is sent.
+            /// Sets a header, or overrides one that the runtime would set, such as `accept`.
+            ///
+            /// Headers that carry the credentials of the scheme in use (such as `authorization`) or that frame the
+            /// message (such as `host` and `content-length`) are refused when the request is sent. A redirect to
+            /// another origin drops the header.
             pub fn header(
                 self,
                 name: impl ::core::convert::AsRef<str>,
@@ -99,40 +108,40 @@ macro_rules! streamed {
                 Self(self.0.header(name, value))
             }
 
-            /// Gives up after this time, all retries and the waits between them included.
+            /// Overrides the deadline: the time for all attempts together, waits included.
             pub fn deadline(self, deadline: ::core::time::Duration) -> Self {
                 Self(self.0.deadline(deadline))
             }
 
-            /// Is made again this many times at most, instead of what the endpoint or the client says.
+            /// Overrides the maximum number of retries.
             pub fn retries(self, most: u32) -> Self {
                 Self(self.0.retries(most))
             }
 
-            /// How often and how soon it is made again.
+            /// Overrides the retry policy.
             pub fn retry(self, policy: $crate::RetryPolicy) -> Self {
                 Self(self.0.retry(policy))
             }
 
-            /// Says that making it twice does what making it once does: only then it is made again once something of
-            /// it may have left.
+            /// Overrides whether the request is idempotent. Only an idempotent request is retried once a part of it
+            /// may have been sent; one whose response holds a secret is not retried even then.
             pub fn idempotent(self, idempotent: bool) -> Self {
                 Self(self.0.idempotent(idempotent))
             }
 
-            /// Credentials of this call, in the order in which the builder's method of the scheme takes them, instead
-            /// of the client's.
-            pub fn credentials(
+            /// Overrides the client's credentials of a scheme, each by its name: `[("customer_id", "id"),
+            /// ("customer_secret", "secret")]`.
+            pub fn credentials<'n>(
                 self,
                 scheme: &str,
                 values: impl ::core::iter::IntoIterator<
-                    Item = impl ::core::convert::Into<$crate::Secret>,
+                    Item = (&'n str, impl ::core::convert::Into<$crate::Secret>),
                 >,
             ) -> Self {
                 Self(self.0.credentials(scheme, values))
             }
 
-            /// The URL that the request would be sent to. Nothing is sent.
+            /// Returns the URL that the request would be sent to. Nothing is sent.
             ///
             /// # Errors
             ///
@@ -143,12 +152,12 @@ macro_rules! streamed {
                 self.0.url()
             }
 
-            /// The same request, answered with status, headers and bytes, whatever the status.
+            /// Returns status, headers and bytes, whatever the status.
             pub fn raw(self) -> $crate::Raw<<$request as $crate::Sendable>::Api> {
                 self.0.raw()
             }
 
-            /// The same request, answered with status and headers besides the data.
+            /// Returns status and headers beside the data.
             pub fn response(
                 self,
             ) -> $crate::Responding<
@@ -189,8 +198,8 @@ macro_rules! download {
 macro_rules! __save {
     ($name:ident, $request:ty) => {
         impl $name {
-            /// Sends it and saves the answer as a file, which is there only once all has come; gives the number of
-            /// bytes.
+            /// Sends the request and saves the response as a file, which appears only once it is complete. Returns
+            /// the number of bytes.
             ///
             /// # Errors
             ///
@@ -253,7 +262,7 @@ macro_rules! __save_blocking {
 macro_rules! __request_blocking {
     ($name:ident, $request:ty) => {
         impl $name {
-            /// Sends it, and waits on this thread for what it answers.
+            /// Sends the request and waits on this thread for the response.
             ///
             /// # Errors
             ///
@@ -299,19 +308,18 @@ macro_rules! __request_blocking {
 macro_rules! paged {
     ($name:ident, $item:ty) => {
         impl $name {
-            /// All pages as a stream, each asked for when the one before has been taken: by a call of its own, with
-            /// retries, timeout and deadline of its own.
+            /// Streams all pages. Each is requested when the one before has been taken, with retries, timeout and
+            /// deadline of its own.
             pub fn pages(self) -> $crate::PageStream<$item, $crate::private::ApiOf<$name>> {
                 self.0.pages()
             }
 
-            /// The items of all pages as a stream, each page asked for when the items of the one before have been
-            /// taken.
+            /// Streams the items of all pages. A page is requested when the items of the one before have been taken.
             pub fn items(self) -> $crate::ItemStream<$item, $crate::private::ApiOf<$name>> {
                 self.0.items()
             }
 
-            /// The first items, this many at most; no page is asked for that they do not need.
+            /// Collects the first items, `most` at most; a page that is not needed is not requested.
             pub fn collect_up_to(
                 self,
                 most: usize,
@@ -319,14 +327,13 @@ macro_rules! paged {
                 self.0.collect_up_to(most)
             }
 
-            /// How many pages a stream gives at most before it ends with an error, instead of what the client says
-            /// (10,000 unless set).
+            /// Overrides the maximum number of pages of a stream (10,000 unless the client sets another). A stream
+            /// that has more ends with an error.
             pub fn max_pages(self, most: u32) -> Self {
                 Self(self.0.max_pages(most))
             }
 
-            /// Asks for the page at a position, and a stream for those that follow it: the `next` of a page, or the
-            /// `position()` of a stream.
+            /// Starts at the page of a position: the `next` of a page, or the `position()` of a stream.
             pub fn starting_at(self, position: impl ::core::convert::AsRef<str>) -> Self {
                 Self(self.0.starting_at(position))
             }
@@ -343,16 +350,16 @@ macro_rules! paged {
 macro_rules! __paged_blocking {
     ($name:ident, $item:ty) => {
         impl $name {
-            /// All pages, each waited for on this thread. On a thread of an async runtime it gives an error, and sends
-            /// nothing.
+            /// Iterates over all pages, waiting on this thread. On a thread of an async runtime it returns an error,
+            /// and sends nothing.
             pub fn pages_blocking(
                 self,
             ) -> $crate::BlockingPages<$item, $crate::private::ApiOf<$name>> {
                 self.0.pages_blocking()
             }
 
-            /// The items of all pages, each page waited for on this thread. On a thread of an async runtime it gives
-            /// an error, and sends nothing.
+            /// Iterates over the items of all pages, waiting on this thread. On a thread of an async runtime it
+            /// returns an error, and sends nothing.
             pub fn items_blocking(
                 self,
             ) -> $crate::BlockingItems<$item, $crate::private::ApiOf<$name>> {

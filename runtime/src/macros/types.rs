@@ -1,12 +1,12 @@
 //! What generated code says once per type of the API, and what is too long to say it there.
 
-/// Makes a [`Value`](crate::Value) of a struct: names its fields on the wire, and gives it `Serialize` (secrets masked),
-/// `Deserialize` and `From<&Self>`. The type must be `Clone`.
+/// Implements [`Value`](crate::Value), `Serialize` (secrets masked), `Deserialize` and `From<&Self>` for a struct, by the
+/// names of its fields in JSON: those of Rust, or what follows `=`. The type must be `Clone`.
 ///
-/// Behind them follow, where there are any: `nullable { .. }`, the fields that must be there but may be null;
-/// `read_only { .. }`, those that are never sent; `rest` and the name of a field that is a map of the members without
-/// one, for which the type has a constant `NAMED` of the names that are none of its; and, where values keep to a schema,
-/// the name of a constant of the type.
+/// The list of fields is followed, in this order, by what else applies: `nullable { .. }`, the required fields that may
+/// be null; `read_only { .. }`, the fields that are never sent; `rest` and the field that is a map of all other members,
+/// for which the type has a constant `NAMED` that lists the names of its own fields; and the constant of the type that
+/// is its schema.
 ///
 /// For an [`Object`](crate::Object) that is written by hand, the name alone makes a value of it.
 ///
@@ -24,7 +24,7 @@
 ///         Schema::object(const { &[Field::required("id", Schema::string().max_length(32))] });
 /// }
 ///
-/// object!(Key { id = "id", type_ = "type" }, LIMITS);
+/// object!(Key { id, type_ = "type" }, LIMITS);
 ///
 /// let key: Key = serde_json::from_str(r#"{"id": "a", "type": "b"}"#)?;
 /// assert_eq!(key.type_.as_deref(), Some("b"));
@@ -46,9 +46,9 @@ macro_rules! object {
         }
     };
     (
-        $name:ident $(<$parameter:ident>)? { $($field:ident = $wire:literal),* }
-        $(nullable { $($nullable:ident = $nullable_wire:literal),* })?
-        $(read_only { $($read_only:ident = $read_only_wire:literal),* })?
+        $name:ident $(<$parameter:ident>)? { $($field:ident $(= $wire:literal)?),* $(,)? }
+        $(nullable { $($nullable:ident $(= $nullable_wire:literal)?),* $(,)? })?
+        $(read_only { $($read_only:ident $(= $read_only_wire:literal)?),* $(,)? })?
         $(rest $rest:ident)?
         $(, $schema:ident)?
     ) => {
@@ -57,22 +57,34 @@ macro_rules! object {
 
             fn read(fields: &mut $crate::Fields<'_, '_>) -> Self {
                 Self {
-                    $($field: fields.field($wire),)*
-                    $($($nullable: fields.nullable($nullable_wire),)*)?
-                    $($($read_only: fields.field($read_only_wire),)*)?
+                    $($field: fields.field($crate::__wire!($field $($wire)?)),)*
+                    $($($nullable: fields.nullable($crate::__wire!($nullable $($nullable_wire)?)),)*)?
+                    $($($read_only: fields.field($crate::__wire!($read_only $($read_only_wire)?)),)*)?
                     $($rest: fields.rest(Self::NAMED),)?
                 }
             }
 
             fn write(&self, fields: &mut $crate::FieldWriter<'_>) {
-                $(fields.field($wire, &self.$field);)*
-                $($(fields.nullable($nullable_wire, &self.$nullable);)*)?
-                $($(fields.read_only($read_only_wire, &self.$read_only);)*)?
+                $(fields.field($crate::__wire!($field $($wire)?), &self.$field);)*
+                $($(fields.nullable($crate::__wire!($nullable $($nullable_wire)?), &self.$nullable);)*)?
+                $($(fields.read_only($crate::__wire!($read_only $($read_only_wire)?), &self.$read_only);)*)?
                 $(fields.rest(Self::NAMED, &self.$rest);)?
             }
         }
 
         $crate::object!($name $(<$parameter>)?);
+    };
+}
+
+/// The name of a field or a variant on the wire: as in Rust unless stated.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __wire {
+    ($name:ident) => {
+        ::core::stringify!($name)
+    };
+    ($name:ident $wire:literal) => {
+        $wire
     };
 }
 
@@ -124,7 +136,7 @@ macro_rules! __from_text {
         impl ::core::str::FromStr for $name {
             type Err = ::core::convert::Infallible;
 
-            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+            fn from_str(text: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
                 ::core::result::Result::Ok(::core::convert::From::from(text))
             }
         }
@@ -273,10 +285,10 @@ macro_rules! __newtype_value {
 /// ```
 #[macro_export]
 macro_rules! open_enum {
-    ($name:ident { $($variant:ident = $wire:literal),* }) => {
+    ($name:ident { $($variant:ident $(= $wire:literal)?),* $(,)? }) => {
         impl $crate::OpenEnum for $name {
             const ALL: &'static [Self] = &[$(Self::$variant),*];
-            const NAMES: &'static [&'static str] = &[$($wire),*];
+            const NAMES: &'static [&'static str] = &[$($crate::__wire!($variant $($wire)?)),*];
 
             fn unknown(name: ::std::string::String) -> Self {
                 Self::Unknown(name)
@@ -329,7 +341,9 @@ macro_rules! open_enum {
         impl ::core::str::FromStr for $name {
             type Err = ::core::convert::Infallible;
 
-            fn from_str(name: &str) -> ::core::result::Result<Self, Self::Err> {
+            fn from_str(
+                name: &str,
+            ) -> ::core::result::Result<Self, ::core::convert::Infallible> {
                 ::core::result::Result::Ok(::core::convert::From::from(name))
             }
         }
@@ -379,7 +393,7 @@ macro_rules! open_enum {
 /// ```
 #[macro_export]
 macro_rules! open_integer {
-    ($name:ident { $($variant:ident = $value:expr),* }) => {
+    ($name:ident { $($variant:ident = $value:expr),* $(,)? }) => {
         impl $crate::OpenInteger for $name {
             const ALL: &'static [Self] = &[$(Self::$variant),*];
             const VALUES: &'static [i64] = &[$($value),*];
@@ -487,7 +501,7 @@ macro_rules! union {
         $crate::__serde!($name);
     };
     (
-        $name:ident { $($variant:ident),* } $(from { $($case:ident($type:ty)),* })? $(, $schema:ident)?
+        $name:ident { $($variant:ident),* $(,)? } $(from { $($case:ident($type:ty)),* $(,)? })? $(, $schema:ident)?
     ) => {
         impl $crate::Union for $name {
             $(const SCHEMA: $crate::Schema = Self::$schema;)?
@@ -519,8 +533,8 @@ macro_rules! union {
         $crate::union!($name);
     };
     (
-        $name:ident by $tag:literal { $($variant:ident = $how:ident($wire:literal)),* }
-        $(from { $($case:ident($type:ty)),* })? $(, $schema:ident)?
+        $name:ident by $tag:literal { $($variant:ident = $how:ident($wire:literal)),* $(,)? }
+        $(from { $($case:ident($type:ty)),* $(,)? })? $(, $schema:ident)?
     ) => {
         impl $crate::Union for $name {
             $(const SCHEMA: $crate::Schema = Self::$schema;)?

@@ -80,7 +80,10 @@ impl Scene {
 
     pub(crate) fn agora(&self) -> agora::Client {
         agora::Client::builder()
-            .basic(CUSTOMER_ID, CUSTOMER_SECRET)
+            .basic(agora::BasicCredentials {
+                customer_id: CUSTOMER_ID.into(),
+                customer_secret: CUSTOMER_SECRET.into(),
+            })
             .region(agora::Region::Eu)
             .app_id(APP_ID)
             .base_url(self.base_url())

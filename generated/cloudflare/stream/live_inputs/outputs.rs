@@ -3,8 +3,10 @@
 //! Outputs, to which a live input passes its stream on while it happens.
 
 use clientwright_runtime::{
-    object, request, Body, Client, Field, Page, Pages, Parameter, Schema, Secret,
+    object, request, Body, Client, Compose as _, Field, Page, Pages, Parameter, Schema,
+    Secret,
 };
+
 use super::super::super::{Api, Endpoint, Request};
 
 /// Outputs, to which a live input passes its stream on while it happens.
@@ -20,7 +22,7 @@ impl Outputs {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs any one of the permissions: `Stream Write`, `Stream Read`.
+    /// Requires any one of the permissions: `Stream Write`, `Stream Read`.
     ///
     /// # Arguments
     ///
@@ -45,7 +47,7 @@ impl Outputs {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -82,7 +84,7 @@ impl Outputs {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -117,7 +119,7 @@ impl Outputs {
     ///
     /// Accepts any one of the schemes: `api_token`, `api_key`.
     ///
-    /// Needs the permission: `Stream Write`.
+    /// Requires the permission: `Stream Write`.
     ///
     /// # Arguments
     ///
@@ -143,18 +145,12 @@ impl Outputs {
     }
 }
 
-impl Outputs {
-    const LIVE_INPUT_IDENTIFIER: Parameter = Parameter::path(
-        "live_input_identifier",
-        Schema::string().max_length(32),
-    );
-    const OUTPUT_IDENTIFIER: Parameter = Parameter::path(
-        "output_identifier",
-        Schema::string().max_length(32),
-    );
-}
-
-/// A call that [`Outputs::list`] prepares; awaiting it sends it.
+/// A request made by [`Outputs::list`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`, `pages`, `items`,
+/// `collect_up_to`, `max_pages`, `starting_at`, `pages_blocking`, `items_blocking`. [`Request`]
+/// describes them.
 pub type List = Request<Page<Output>>;
 
 /// `GET /accounts/{account_id}/stream/live_inputs/{live_input_identifier}/outputs`
@@ -162,19 +158,24 @@ pub static LIST: Endpoint<Page<Output>> = Endpoint::get(
         "stream.live_inputs.outputs.list",
         "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/outputs",
     )
-    .parameters(&[Api::ACCOUNT_ID, Outputs::LIVE_INPUT_IDENTIFIER])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("live_input_identifier", Schema::string().max_length(32)),
+        ],
+    )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write", "Stream Read"])
     .secret()
     .answer(Schema::list(&Schema::of::<Output>()))
     .pages(Pages::single());
 
-/// A call that [`Outputs::create`] prepares; awaiting it sends it.
+/// A request made by [`Outputs::create`]; awaiting it sends it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Create(Request<Output>);
 
-request!(Create, Request < Output >);
+request!(Create, Request<Output>);
 
 impl Create {
     /// Whether the stream is passed on.
@@ -190,7 +191,12 @@ pub static CREATE: Endpoint<Output> = Endpoint::post(
         "stream.live_inputs.outputs.create",
         "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/outputs",
     )
-    .parameters(&[Api::ACCOUNT_ID, Outputs::LIVE_INPUT_IDENTIFIER])
+    .parameters(
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("live_input_identifier", Schema::string().max_length(32)),
+        ],
+    )
     .body(
         Body::json(
             Schema::object(&[Field::required("streamKey", Schema::string().secret())]),
@@ -201,7 +207,11 @@ pub static CREATE: Endpoint<Output> = Endpoint::post(
     .secret()
     .answer(Schema::of::<Output>());
 
-/// A call that [`Outputs::update`] prepares; awaiting it sends it.
+/// A request made by [`Outputs::update`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Update = Request<Output>;
 
 /// `PUT
@@ -211,7 +221,11 @@ pub static UPDATE: Endpoint<Output> = Endpoint::put(
         "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/outputs/{output_identifier}",
     )
     .parameters(
-        &[Api::ACCOUNT_ID, Outputs::LIVE_INPUT_IDENTIFIER, Outputs::OUTPUT_IDENTIFIER],
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("live_input_identifier", Schema::string().max_length(32)),
+            Parameter::path("output_identifier", Schema::string().max_length(32)),
+        ],
     )
     .body(Body::json(Schema::any()))
     .auth(&[&["api_token"], &["api_key"]])
@@ -219,7 +233,11 @@ pub static UPDATE: Endpoint<Output> = Endpoint::put(
     .secret()
     .answer(Schema::of::<Output>());
 
-/// A call that [`Outputs::delete`] prepares; awaiting it sends it.
+/// A request made by [`Outputs::delete`]; awaiting it sends it.
+///
+/// Methods: `timeout`, `deadline`, `retries`, `retry`, `idempotent`, `credentials`, `header`,
+/// `on_progress`, `url`, `raw`, `response`, `send_blocking`, `envelope`. [`Request`] describes
+/// them.
 pub type Delete = Request<()>;
 
 /// `DELETE
@@ -229,7 +247,11 @@ pub static DELETE: Endpoint<()> = Endpoint::delete(
         "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/outputs/{output_identifier}",
     )
     .parameters(
-        &[Api::ACCOUNT_ID, Outputs::LIVE_INPUT_IDENTIFIER, Outputs::OUTPUT_IDENTIFIER],
+        &[
+            Api::ACCOUNT_ID,
+            Parameter::path("live_input_identifier", Schema::string().max_length(32)),
+            Parameter::path("output_identifier", Schema::string().max_length(32)),
+        ],
     )
     .auth(&[&["api_token"], &["api_key"]])
     .permissions(&["Stream Write"])
@@ -259,37 +281,39 @@ impl Output {
         ],
     );
 
-    /// A value without any field.
+    /// Creates a value without any field set.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets `uid`.
+    /// Names it in paths.
     pub fn uid(mut self, value: impl Into<String>) -> Self {
         self.uid = Some(value.into());
         self
     }
 
-    /// Sets `url`.
+    /// Where the stream goes.
     pub fn url(mut self, value: impl Into<String>) -> Self {
         self.url = Some(value.into());
         self
     }
 
-    /// Sets `streamKey`.
+    /// What the other server takes it by.
     pub fn stream_key(mut self, value: impl Into<Secret>) -> Self {
         self.stream_key = Some(value.into());
         self
     }
 
-    /// Sets `enabled`.
+    /// Whether the stream is passed on.
     pub fn enabled(mut self, value: bool) -> Self {
         self.enabled = Some(value);
         self
     }
 }
 
-object!(
-    Output { uid = "uid", url = "url", stream_key = "streamKey", enabled = "enabled" },
-    LIMITS
-);
+object!(Output {
+    uid,
+    url,
+    stream_key = "streamKey",
+    enabled,
+}, LIMITS);

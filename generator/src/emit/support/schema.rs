@@ -70,7 +70,7 @@ pub(in crate::emit) fn schema(schema: &Schema, scope: &Scope<'_>) -> TokenStream
     quote!(#kind #(#limits)* #nullable #secret)
 }
 
-/// Constants of a type, each of which stands for a parameter of several endpoints.
+/// Constants of a type, each of which is a parameter that the API states for all endpoints.
 pub(in crate::emit) fn constants(
     owner: &Ident,
     shared: &[(Name, Parameter)],
