@@ -73,12 +73,25 @@ fn sources() -> Vec<(String, String)> {
                 open.push(path);
             } else if path.extension().is_some_and(|ending| ending == "rs") {
                 let name = path.strip_prefix(&top).unwrap().to_str().unwrap().replace('\\', "/");
-                files.push((name, code(&fs::read_to_string(&path).unwrap())));
+                files.push((name, fs::read_to_string(&path).unwrap()));
             }
         }
     }
+    let tests: Vec<String> =
+        files.iter().flat_map(|(name, text)| test_modules(name, text)).collect();
+    files.retain(|(name, _)| !tests.contains(name));
     files.sort();
-    files
+    files.into_iter().map(|(name, text)| (name, code(&text))).collect()
+}
+
+/// The files of the modules that a file declares for tests.
+fn test_modules(file: &str, text: &str) -> Vec<String> {
+    let folder = file.strip_suffix("/mod.rs").unwrap_or(file.trim_end_matches(".rs"));
+    let declared = text.split("#[cfg(test)]\n").skip(1).filter_map(|rest| {
+        let line = rest.lines().next()?.trim_start_matches("pub(crate) ");
+        line.strip_prefix("mod ")?.strip_suffix(';')
+    });
+    declared.map(|name| format!("{folder}/{name}.rs")).collect()
 }
 
 /// A file without its comments and without its tests, which stand at its end.

@@ -176,17 +176,15 @@ impl Lowering<'_> {
         if !schema.is_any() {
             return schema;
         }
-        if let Some(item) = self.list_item(type_) {
-            schema.kind = SchemaKind::List(Box::new(self.text_or_any(item)));
-            return schema;
+        match self.list_item(type_) {
+            Some(item) => Schema::of(SchemaKind::List(Box::new(self.text_or_any(item)))),
+            None => self.text_or_any(type_),
         }
-        self.text_or_any(type_)
     }
 
     /// What is said of a value that nothing limits: a reader sees at least that it is a text.
     fn text_or_any(&self, type_: &Type) -> Schema {
-        let kind = if self.is_text(type_) { SchemaKind::String } else { SchemaKind::Any };
-        Schema::of(kind)
+        Schema::of(if self.is_text(type_) { SchemaKind::String } else { SchemaKind::Any })
     }
 
     fn is_text(&self, type_: &Type) -> bool {

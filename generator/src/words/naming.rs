@@ -195,8 +195,8 @@ pub fn provider_name(scheme: &str) -> Name {
     value_name(&format!("{}_provider", plain.plain()), Place::Builder)
 }
 
-/// Returns the name of the struct that holds the credentials of a scheme: `BasicCredentials`, with an underscore at its end
-/// where a type beside it has that name.
+/// Returns the name of the struct with the credentials of a scheme: `BasicCredentials`, with an underscore at its end if a
+/// type beside it has that name.
 pub fn credentials_name(scheme: &str, is_type: impl Fn(&str) -> bool) -> Name {
     let mut name = type_name(&joined(scheme, "credentials"), Place::RootType);
     while is_type(name.as_str()) {
