@@ -55,6 +55,7 @@ impl Endpoint {
     }
 
     /// The same, to be changed.
+    #[cfg(feature = "openapi")]
     pub fn parameters_mut(&mut self) -> impl Iterator<Item = (&Key, &mut Parameter)> {
         let Self { path_params, query, headers, cookies, .. } = self;
         [path_params, query, headers, cookies].into_iter().flatten()

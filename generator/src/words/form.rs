@@ -33,6 +33,7 @@ impl BodyForm {
     }
 
     /// Returns the media type of a body for which no other is given.
+    #[cfg(feature = "openapi")]
     pub const fn media_type(self) -> &'static str {
         match self {
             Self::Json => JSON,

@@ -51,6 +51,7 @@ pub fn find<'m, T>(map: &'m Keyed<T>, wire: &str) -> Option<(&'m Key, &'m T)> {
 }
 
 /// The same, to be changed.
+#[cfg(feature = "openapi")]
 pub fn find_mut<'m, T>(map: &'m mut Keyed<T>, wire: &str) -> Option<&'m mut T> {
     let required = map.contains_key(&(wire, false));
     map.get_mut(&(wire, !required))

@@ -8,6 +8,7 @@ mod set;
 use std::fmt::{self, Display, Formatter};
 use std::hash::{Hash, Hasher};
 
+#[cfg(feature = "openapi")]
 pub use keeps::is_match;
 pub use sentences::counted;
 pub use set::Limits;
@@ -322,6 +323,7 @@ pub enum Stated<'a> {
 
 impl<'a> Stated<'a> {
     /// What a value of JSON states.
+    #[cfg(feature = "openapi")]
     pub fn of(value: &'a serde_json::Value) -> Option<Self> {
         match value {
             serde_json::Value::Number(number) => {

@@ -104,6 +104,7 @@ pub enum Misfit {
 
 impl Misfit {
     /// Returns what is wrong, as the beginning of a sentence about a value.
+    #[cfg(feature = "openapi")]
     pub const fn reason(self) -> &'static str {
         match self {
             Self::Null => "the value may be null",

@@ -1,6 +1,8 @@
 //! The limits of a type: each word at most once, in the order of the words.
 
-use super::{Limit, Stated, Subject, Word};
+#[cfg(feature = "openapi")]
+use super::Subject;
+use super::{Limit, Stated, Word};
 
 /// What a value must keep to. Most types have none, and there is one of these beside every type: it is two words long,
 /// and takes no room elsewhere while it is empty.
@@ -9,6 +11,7 @@ pub struct Limits(Box<[Limit]>);
 
 impl Limits {
     /// The limits that the words of a schema state, in any version of JSON Schema; `stated` gives what stands beside a word.
+    #[cfg(feature = "openapi")]
     pub fn of_words<'a>(stated: impl Fn(Word) -> Option<Stated<'a>>) -> Self {
         let mut limits: Self =
             Word::ALL.iter().filter_map(|word| word.limit(stated(*word)?)).collect();
@@ -76,6 +79,7 @@ impl Limits {
     }
 
     /// Those that apply to one kind of values.
+    #[cfg(feature = "openapi")]
     #[must_use]
     pub fn about(mut self, subject: Subject) -> Self {
         if self.iter().any(|limit| limit.word().subject() != subject) {
