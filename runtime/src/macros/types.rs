@@ -58,34 +58,22 @@ macro_rules! object {
 
             fn read(fields: &mut $crate::spec::Fields<'_, '_>) -> Self {
                 Self {
-                    $($field: fields.field($crate::__wire!($field $($wire)?)),)*
-                    $($($nullable: fields.nullable($crate::__wire!($nullable $($nullable_wire)?)),)*)?
-                    $($($read_only: fields.field($crate::__wire!($read_only $($read_only_wire)?)),)*)?
+                    $($field: fields.field({ let wire = ::core::stringify!($field); $(let wire = $wire;)? wire }),)*
+                    $($($nullable: fields.nullable({ let wire = ::core::stringify!($nullable); $(let wire = $nullable_wire;)? wire }),)*)?
+                    $($($read_only: fields.field({ let wire = ::core::stringify!($read_only); $(let wire = $read_only_wire;)? wire }),)*)?
                     $($rest: fields.rest(Self::NAMED),)?
                 }
             }
 
             fn write(&self, fields: &mut $crate::spec::FieldWriter<'_>) {
-                $(fields.field($crate::__wire!($field $($wire)?), &self.$field);)*
-                $($(fields.nullable($crate::__wire!($nullable $($nullable_wire)?), &self.$nullable);)*)?
-                $($(fields.read_only($crate::__wire!($read_only $($read_only_wire)?), &self.$read_only);)*)?
+                $(fields.field({ let wire = ::core::stringify!($field); $(let wire = $wire;)? wire }, &self.$field);)*
+                $($(fields.nullable({ let wire = ::core::stringify!($nullable); $(let wire = $nullable_wire;)? wire }, &self.$nullable);)*)?
+                $($(fields.read_only({ let wire = ::core::stringify!($read_only); $(let wire = $read_only_wire;)? wire }, &self.$read_only);)*)?
                 $(fields.rest(Self::NAMED, &self.$rest);)?
             }
         }
 
         $crate::object!($name $(<$parameter>)?);
-    };
-}
-
-/// The name of a field or a variant on the wire: as in Rust unless stated.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __wire {
-    ($name:ident) => {
-        ::core::stringify!($name)
-    };
-    ($name:ident $wire:literal) => {
-        $wire
     };
 }
 
@@ -292,7 +280,7 @@ macro_rules! open_enum {
     ($name:ident { $($variant:ident $(= $wire:literal)?),* $(,)? }) => {
         impl $crate::spec::OpenEnum for $name {
             const ALL: &'static [Self] = &[$(Self::$variant),*];
-            const NAMES: &'static [&'static str] = &[$($crate::__wire!($variant $($wire)?)),*];
+            const NAMES: &'static [&'static str] = &[$({ let wire = ::core::stringify!($variant); $(let wire = $wire;)? wire }),*];
 
             fn unknown(name: ::std::string::String) -> Self {
                 Self::Unknown(name)
