@@ -327,8 +327,8 @@ impl<T> Envelope<T> {
 }
 
 object!(Envelope<T> {
-    status,
-    data,
+    status = "status",
+    data = "data",
 });
 
 /// The body of a failed call.
@@ -358,6 +358,6 @@ impl Failure {
 }
 
 object!(Failure {
-    status,
-    message,
+    status = "status",
+    message = "message",
 });

@@ -262,11 +262,11 @@ impl<T> Envelope<T> {
 }
 
 object!(Envelope<T> {
-    success,
-    errors,
-    messages,
-    result,
-    result_info,
+    success = "success",
+    errors = "errors",
+    messages = "messages",
+    result = "result",
+    result_info = "result_info",
 });
 
 /// The body of a failed call.
@@ -299,9 +299,9 @@ impl Failure {
 }
 
 object!(Failure {
-    success,
-    errors,
-    messages,
+    success = "success",
+    errors = "errors",
+    messages = "messages",
 });
 
 /// One error or remark of the API.
@@ -344,10 +344,10 @@ impl Message {
 }
 
 object!(Message {
-    code,
-    message,
-    documentation_url,
-    source,
+    code = "code",
+    message = "message",
+    documentation_url = "documentation_url",
+    source = "source",
 });
 
 /// The part of a request that a message is about.
@@ -372,7 +372,7 @@ impl MessageSource {
 }
 
 object!(MessageSource {
-    pointer,
+    pointer = "pointer",
 });
 
 /// Where a page stands in its list.
@@ -429,9 +429,9 @@ impl ResultInfo {
 }
 
 object!(ResultInfo {
-    page,
-    per_page,
-    count,
-    total_count,
-    total_pages,
+    page = "page",
+    per_page = "per_page",
+    count = "count",
+    total_count = "total_count",
+    total_pages = "total_pages",
 });

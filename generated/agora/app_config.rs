@@ -153,7 +153,7 @@ impl DualStreaming {
 }
 
 object!(DualStreaming {
-    enabled,
+    enabled = "enabled",
     switch_strategy = "switchStrategy",
     quality_threshold = "qualityThreshold",
     adaptive_switch_policy = "adaptiveSwitchPolicy",
@@ -214,8 +214,8 @@ impl FreezeRate {
 }
 
 object!(FreezeRate {
-    high,
-    low,
+    high = "high",
+    low = "low",
 });
 
 /// How readily two streams take turns.

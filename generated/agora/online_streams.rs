@@ -354,15 +354,15 @@ impl OnlineStream {
 }
 
 object!(OnlineStream {
-    sid,
-    channel,
-    uid,
-    url,
-    status,
+    sid = "sid",
+    channel = "channel",
+    uid = "uid",
+    url = "url",
+    status = "status",
     begin_at = "beginAt",
-    bitrate,
-    video,
-    audio,
+    bitrate = "bitrate",
+    video = "video",
+    audio = "audio",
 }, LIMITS);
 
 /// How far a stream has come.
@@ -378,8 +378,8 @@ pub enum StreamStatus {
 }
 
 open_enum!(StreamStatus {
-    Started,
-    Running,
+    Started = "Started",
+    Running = "Running",
 });
 
 /// The pictures of a running stream.
@@ -420,9 +420,9 @@ impl StreamVideo {
 }
 
 object!(StreamVideo {
-    width,
-    height,
-    fps,
+    width = "width",
+    height = "height",
+    fps = "fps",
 });
 
 /// The sound of a running stream.
@@ -455,6 +455,6 @@ impl StreamAudio {
 }
 
 object!(StreamAudio {
-    channels,
+    channels = "channels",
     sample_rate = "sampleRate",
 });

@@ -418,8 +418,8 @@ impl StreamKey {
 
 object!(StreamKey {
     stream_key = "streamKey",
-    channel,
-    uid,
+    channel = "channel",
+    uid = "uid",
     expires_after = "expiresAfter",
     created_at = "createdAt",
 }, LIMITS);

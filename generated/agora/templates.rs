@@ -251,7 +251,7 @@ impl Template {
 }
 
 object!(Template {
-    transcoding,
+    transcoding = "transcoding",
     jitter_buffer = "jitterBuffer",
 }, LIMITS);
 
@@ -292,8 +292,8 @@ impl Transcoding {
 }
 
 object!(Transcoding {
-    video,
-    audio,
+    video = "video",
+    audio = "audio",
 }, LIMITS);
 
 /// How pictures are transcoded.
@@ -424,13 +424,13 @@ impl TranscodingVideo {
 }
 
 object!(TranscodingVideo {
-    enabled,
-    mode,
-    codec,
-    width,
-    height,
-    fps,
-    bitrate,
+    enabled = "enabled",
+    mode = "mode",
+    codec = "codec",
+    width = "width",
+    height = "height",
+    fps = "fps",
+    bitrate = "bitrate",
     simulcast_stream = "simulcastStream",
     simulcast_stream_layers = "simulcastStreamLayers",
     advanced_options = "advancedOptions",
@@ -530,10 +530,10 @@ impl SimulcastStream {
 }
 
 object!(SimulcastStream {
-    width,
-    height,
-    fps,
-    bitrate,
+    width = "width",
+    height = "height",
+    fps = "fps",
+    bitrate = "bitrate",
 }, LIMITS);
 
 /// One of several streams of graded quality.
@@ -588,11 +588,11 @@ impl SimulcastStreamLayer {
 }
 
 object!(SimulcastStreamLayer {
-    id,
-    bitrate,
-    width,
-    height,
-    fps,
+    id = "id",
+    bitrate = "bitrate",
+    width = "width",
+    height = "height",
+    fps = "fps",
 }, LIMITS);
 
 /// Refinements of transcoding.
@@ -629,7 +629,7 @@ impl AdvancedOptions {
 }
 
 object!(AdvancedOptions {
-    pvc,
+    pvc = "pvc",
     super_resolution = "superResolution",
 }, LIMITS);
 
@@ -665,7 +665,7 @@ impl Pvc {
 }
 
 object!(Pvc {
-    enabled,
+    enabled = "enabled",
     save_bitrate_ratio = "saveBitrateRatio",
 });
 
@@ -712,7 +712,7 @@ impl SuperResolution {
 }
 
 object!(SuperResolution {
-    enabled,
+    enabled = "enabled",
     alpha_blending = "alphaBlending",
 }, LIMITS);
 
@@ -764,9 +764,9 @@ impl TranscodingAudio {
 }
 
 object!(TranscodingAudio {
-    enabled,
-    profile,
-    bitrate,
+    enabled = "enabled",
+    profile = "profile",
+    bitrate = "bitrate",
 }, LIMITS);
 
 /// How much of a stream is held back against a shaky network.
@@ -803,6 +803,6 @@ impl JitterBuffer {
 }
 
 object!(JitterBuffer {
-    size,
+    size = "size",
     max_size = "maxSize",
 });

@@ -1286,28 +1286,28 @@ impl Video {
 }
 
 object!(Video {
-    uid,
-    creator,
-    meta,
+    uid = "uid",
+    creator = "creator",
+    meta = "meta",
     public_details = "publicDetails",
-    status,
+    status = "status",
     ready_to_stream = "readyToStream",
     ready_to_stream_at = "readyToStreamAt",
-    duration,
-    input,
-    size,
-    playback,
-    preview,
-    thumbnail,
+    duration = "duration",
+    input = "input",
+    size = "size",
+    playback = "playback",
+    preview = "preview",
+    thumbnail = "thumbnail",
     thumbnail_timestamp_pct = "thumbnailTimestampPct",
     allowed_origins = "allowedOrigins",
     require_signed_urls = "requireSignedURLs",
-    watermark,
+    watermark = "watermark",
     live_input = "liveInput",
     clipped_from = "clippedFrom",
-    created,
-    modified,
-    uploaded,
+    created = "created",
+    modified = "modified",
+    uploaded = "uploaded",
     upload_expiry = "uploadExpiry",
     max_duration_seconds = "maxDurationSeconds",
     max_size_bytes = "maxSizeBytes",
@@ -1413,7 +1413,7 @@ impl VideoStatus {
 }
 
 object!(VideoStatus {
-    state,
+    state = "state",
     pct_complete = "pctComplete",
     error_reason_code = "errorReasonCode",
     error_reason_text = "errorReasonText",
@@ -1449,8 +1449,8 @@ impl VideoInput {
 }
 
 object!(VideoInput {
-    width,
-    height,
+    width = "width",
+    height = "height",
 });
 
 /// Where players find a video.
@@ -1483,8 +1483,8 @@ impl Playback {
 }
 
 object!(Playback {
-    hls,
-    dash,
+    hls = "hls",
+    dash = "dash",
 });
 
 /// What viewers are told about a video.
@@ -1557,10 +1557,10 @@ impl PublicDetails {
 }
 
 object!(PublicDetails {
-    title,
-    share_link,
-    channel_link,
-    logo,
+    title = "title",
+    share_link = "share_link",
+    channel_link = "channel_link",
+    logo = "logo",
 });
 
 /// What viewers are told about a video, as the server keeps it.
@@ -1641,11 +1641,11 @@ impl VideoPublicDetails {
 }
 
 object!(VideoPublicDetails {
-    title,
-    share_link,
-    channel_link,
-    logo,
-    media_id,
+    title = "title",
+    share_link = "share_link",
+    channel_link = "channel_link",
+    logo = "logo",
+    media_id = "media_id",
 });
 
 /// The watermark that is drawn over a video.
@@ -1670,7 +1670,7 @@ impl WatermarkChoice {
 }
 
 object!(WatermarkChoice {
-    uid,
+    uid = "uid",
 }, LIMITS);
 
 /// A URL that takes one video, and the video that will be made of it.
@@ -1729,10 +1729,10 @@ impl UploadTicket {
 }
 
 object!(UploadTicket {
-    uid,
+    uid = "uid",
     upload_url = "uploadURL",
     scheduled_deletion = "scheduledDeletion",
-    watermark,
+    watermark = "watermark",
 }, LIMITS);
 
 /// Whom a token lets watch, or keeps from it.
@@ -1788,10 +1788,10 @@ impl AccessRule {
 }
 
 object!(AccessRule {
-    action,
+    action = "action",
     r#type = "type",
-    country,
-    ip,
+    country = "country",
+    ip = "ip",
 }, LIMITS);
 
 /// What becomes of a viewer.
@@ -1853,7 +1853,7 @@ impl TokenFlags {
 }
 
 object!(TokenFlags {
-    original,
+    original = "original",
 });
 
 /// A token with which a video can be watched.
@@ -1882,7 +1882,7 @@ impl SignedToken {
 }
 
 object!(SignedToken {
-    token,
+    token = "token",
 }, LIMITS);
 
 /// How much video is stored.
@@ -1937,7 +1937,7 @@ impl StorageUse {
 }
 
 object!(StorageUse {
-    creator,
+    creator = "creator",
     total_storage_minutes = "totalStorageMinutes",
     total_storage_minutes_limit = "totalStorageMinutesLimit",
     video_count = "videoCount",
@@ -2050,9 +2050,9 @@ object!(ClipBody {
     start_time_seconds = "startTimeSeconds",
     end_time_seconds = "endTimeSeconds",
     allowed_origins = "allowedOrigins",
-    creator,
+    creator = "creator",
     max_duration_seconds = "maxDurationSeconds",
     require_signed_urls = "requireSignedURLs",
     thumbnail_timestamp_pct = "thumbnailTimestampPct",
-    watermark,
+    watermark = "watermark",
 }, LIMITS);

@@ -286,5 +286,5 @@ fn what_is_added_to_a_spec_only_adds_lines() {
     for line in before.lines().skip(1) {
         assert!(left.any(|new| new == line), "`{line}` has changed:\n{after}");
     }
-    assert_eq!(after.matches("\n    email,\n").count(), 1, "{after}");
+    assert_eq!(after.matches("\n    email = \"email\",\n").count(), 1, "{after}");
 }

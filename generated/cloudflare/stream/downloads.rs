@@ -314,8 +314,8 @@ impl VideoDownloads {
 }
 
 object!(VideoDownloads {
-    default,
-    audio,
+    default = "default",
+    audio = "audio",
 }, LIMITS);
 
 /// The downloads that a video has, one of them just ordered.
@@ -386,11 +386,11 @@ impl DownloadsCreated {
 }
 
 object!(DownloadsCreated {
-    default,
-    audio,
-    status,
+    default = "default",
+    audio = "audio",
+    status = "status",
     percent_complete = "percentComplete",
-    url,
+    url = "url",
 }, LIMITS);
 
 /// A file that is made of a video.
@@ -443,9 +443,9 @@ impl VideoDownload {
 }
 
 object!(VideoDownload {
-    status,
+    status = "status",
     percent_complete = "percentComplete",
-    url,
+    url = "url",
 }, LIMITS);
 
 /// How far a download has come.

@@ -184,9 +184,9 @@ impl SigningKey {
 }
 
 object!(SigningKey {
-    id,
-    created,
-    key_id,
+    id = "id",
+    created = "created",
+    key_id = "key_id",
 }, LIMITS);
 
 /// A fresh signing key with its private half.
@@ -245,8 +245,8 @@ impl SigningKeyCreated {
 }
 
 object!(SigningKeyCreated {
-    id,
-    created,
-    jwk,
-    pem,
+    id = "id",
+    created = "created",
+    jwk = "jwk",
+    pem = "pem",
 }, LIMITS);

@@ -554,8 +554,8 @@ impl LiveInputList {
 
 object!(LiveInputList {
     live_inputs = "liveInputs",
-    range,
-    total,
+    range = "range",
+    total = "total",
 }, LIMITS);
 
 /// A live input without its credentials.
@@ -626,12 +626,12 @@ impl LiveInputSummary {
 }
 
 object!(LiveInputSummary {
-    uid,
-    meta,
-    enabled,
+    uid = "uid",
+    meta = "meta",
+    enabled = "enabled",
     delete_recording_after_days = "deleteRecordingAfterDays",
-    created,
-    modified,
+    created = "created",
+    modified = "modified",
 }, LIMITS);
 
 /// A live input with what it takes to stream to it and to watch it.
@@ -791,19 +791,19 @@ impl LiveInput {
 }
 
 object!(LiveInput {
-    uid,
-    meta,
-    enabled,
+    uid = "uid",
+    meta = "meta",
+    enabled = "enabled",
     delete_recording_after_days = "deleteRecordingAfterDays",
-    created,
-    modified,
-    status,
+    created = "created",
+    modified = "modified",
+    status = "status",
     keys_rotated_at = "keysRotatedAt",
     prefer_low_latency = "preferLowLatency",
-    recording,
-    rtmps,
+    recording = "recording",
+    rtmps = "rtmps",
     rtmps_playback = "rtmpsPlayback",
-    srt,
+    srt = "srt",
     srt_playback = "srtPlayback",
     web_rtc = "webRTC",
     web_rtc_playback = "webRTCPlayback",
@@ -912,7 +912,7 @@ impl Recording {
 }
 
 object!(Recording {
-    mode,
+    mode = "mode",
     allowed_origins = "allowedOrigins",
     require_signed_urls = "requireSignedURLs",
     hide_live_viewer_count = "hideLiveViewerCount",
@@ -970,7 +970,7 @@ impl RtmpsAccess {
 }
 
 object!(RtmpsAccess {
-    url,
+    url = "url",
     stream_key = "streamKey",
 }, LIMITS);
 
@@ -1016,9 +1016,9 @@ impl SrtAccess {
 }
 
 object!(SrtAccess {
-    url,
+    url = "url",
     stream_id = "streamId",
-    passphrase,
+    passphrase = "passphrase",
 }, LIMITS);
 
 /// A stream by WebRTC to be sent.
@@ -1047,7 +1047,7 @@ impl WebRtcAccess {
 }
 
 object!(WebRtcAccess {
-    url,
+    url = "url",
 }, LIMITS);
 
 /// A stream by WebRTC to be watched.
@@ -1072,5 +1072,5 @@ impl WebRtcPlayback {
 }
 
 object!(WebRtcPlayback {
-    url,
+    url = "url",
 });

@@ -364,17 +364,17 @@ impl Watermark {
 }
 
 object!(Watermark {
-    uid,
-    name,
-    size,
-    width,
-    height,
-    opacity,
-    padding,
-    scale,
-    position,
+    uid = "uid",
+    name = "name",
+    size = "size",
+    width = "width",
+    height = "height",
+    opacity = "opacity",
+    padding = "padding",
+    scale = "scale",
+    position = "position",
     downloaded_from = "downloadedFrom",
-    created,
+    created = "created",
 }, LIMITS);
 
 /// Where a watermark is drawn.

@@ -175,6 +175,6 @@ impl WebhookSettings {
 
 object!(WebhookSettings {
     notification_url = "notificationUrl",
-    modified,
-    secret,
+    modified = "modified",
+    secret = "secret",
 }, LIMITS);

@@ -114,11 +114,10 @@ fn object(
     std::iter::once(declaration).chain(inherent).chain([value]).collect()
 }
 
-/// An entry of a list in a macro: the name in Rust, and the name on the wire where that differs.
+/// An entry of a list in a macro: the name in Rust, and the name on the wire.
 fn named(name: &Name, wire: &str) -> TokenStream {
     let rust = ident(name);
-    let wire = (name.as_str() != wire).then(|| quote!(= #wire));
-    quote!(#rust #wire)
+    quote!(#rust = #wire)
 }
 
 /// The fields by their names on the wire, as the runtime's macro takes them.

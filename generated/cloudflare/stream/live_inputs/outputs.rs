@@ -310,8 +310,8 @@ impl Output {
 }
 
 object!(Output {
-    uid,
-    url,
+    uid = "uid",
+    url = "url",
     stream_key = "streamKey",
-    enabled,
+    enabled = "enabled",
 }, LIMITS);
