@@ -109,6 +109,7 @@ refusals! {
     long_chain_of_extends
     media_type
     media_type_misplaced
+    member_limits
     multipart_with_a_name
     none_with_limits
     one_mistake_is_told_once

@@ -118,6 +118,11 @@ fn subject(facts: &Facts<'_>, kind: &Kind) -> Option<Subject> {
     match facts.behind(kind) {
         Kind::Number => Some(Subject::Numbers),
         Kind::List(_) => Some(Subject::Lists),
+        Kind::Map(_) | Kind::Any => Some(Subject::Objects),
+        Kind::Named(id) => match facts.definition(*id).shape {
+            Shape::Object { rest: Some(_), .. } => Some(Subject::Objects),
+            _ => None,
+        },
         base => base.is_integer().then_some(Subject::Numbers),
     }
 }

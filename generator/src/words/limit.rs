@@ -126,6 +126,10 @@ words! {
     MaxItems(u64) = "maxItems", max_items;
     /// Whether no two items are equal.
     UniqueItems(bool) = "uniqueItems", unique_items;
+    /// The least number of members of an object, those of its fields included.
+    MinProperties(u64) = "minProperties", min_properties;
+    /// The greatest number of members of an object, those of its fields included.
+    MaxProperties(u64) = "maxProperties", max_properties;
 
     implied:
     /// Whether the value is a UUID.
@@ -140,6 +144,8 @@ pub enum Subject {
     Strings,
     Numbers,
     Lists,
+    /// Those whose members are not all named.
+    Objects,
 }
 
 impl Subject {
@@ -149,6 +155,7 @@ impl Subject {
             Self::Strings => "strings",
             Self::Numbers => "numbers",
             Self::Lists => "lists",
+            Self::Objects => "objects with `rest`, maps and `any`",
         }
     }
 }
@@ -181,19 +188,23 @@ impl Word {
             | Self::MultipleOf
             | Self::OneOf => Subject::Numbers,
             Self::MinItems | Self::MaxItems | Self::UniqueItems => Subject::Lists,
+            Self::MinProperties | Self::MaxProperties => Subject::Objects,
         }
     }
 
     fn tighter(self) -> Tighter {
         match self {
-            Self::MinLength | Self::Minimum | Self::ExclusiveMinimum | Self::MinItems => {
-                Tighter::Greater
-            }
+            Self::MinLength
+            | Self::Minimum
+            | Self::ExclusiveMinimum
+            | Self::MinItems
+            | Self::MinProperties => Tighter::Greater,
             Self::MaxLength
             | Self::MaxBytes
             | Self::Maximum
             | Self::ExclusiveMaximum
-            | Self::MaxItems => Tighter::Less,
+            | Self::MaxItems
+            | Self::MaxProperties => Tighter::Less,
             Self::Pattern | Self::MultipleOf | Self::UniqueItems | Self::Uuid | Self::OneOf => {
                 Tighter::Nearer
             }
@@ -207,6 +218,7 @@ impl Word {
             Self::MinLength => &[Self::MaxLength, Self::MaxBytes],
             Self::Minimum | Self::ExclusiveMinimum => &[Self::Maximum, Self::ExclusiveMaximum],
             Self::MinItems => &[Self::MaxItems],
+            Self::MinProperties => &[Self::MaxProperties],
             Self::MaxLength
             | Self::MaxBytes
             | Self::Pattern
@@ -215,6 +227,7 @@ impl Word {
             | Self::MultipleOf
             | Self::MaxItems
             | Self::UniqueItems
+            | Self::MaxProperties
             | Self::Uuid
             | Self::OneOf => &[],
         }

@@ -62,7 +62,7 @@ pub(crate) fn check_texts(schema: &Schema, values: &[&str]) -> Result<(), Refusa
         for value in values {
             check_text(items, value, list.secret, 0)?;
         }
-        let distinct = || order::distinct(values.iter(), |left, right| left.cmp(right));
+        let distinct = || order::distinct(values.iter(), Ord::cmp);
         return check_count(list, values.len(), distinct, "");
     }
     match values {
@@ -170,6 +170,8 @@ const BREACHES: usize = 100;
 
 fn accepts_all(schema: &Schema) -> bool {
     matches!(schema.kind, Kind::Any)
+        && schema.min_properties.is_none()
+        && schema.max_properties.is_none()
 }
 
 struct BodyCheck {
@@ -241,7 +243,8 @@ impl BodyCheck {
         let shown = |node: Node<'_>| (!secret).then(|| show(node)).flatten();
         match &schema.kind {
             Kind::Any | Kind::Binary => {
-                check_scalar(schema, node).or_else(|rule| self.refuse(rule, shown(node)))
+                check_scalar(schema, node).or_else(|rule| self.refuse(rule, shown(node)))?;
+                self.count_members(schema, node)
             }
             Kind::String => match node.as_str() {
                 Some(text) => {
@@ -273,17 +276,29 @@ impl BodyCheck {
                 }
                 node.members().try_for_each(|(name, value)| {
                     self.step(&Step::Key(name), values, value, secret, depth)
-                })
+                })?;
+                self.count_members(schema, node)
             }
-            Kind::Object(fields) => self.object(fields, schema.rest, node, secret, depth),
+            Kind::Object(fields) => {
+                self.object(fields, schema.rest, node, secret, depth)?;
+                self.count_members(schema, node)
+            }
             Kind::Union(cases) => self.union(cases, node, secret, depth),
             Kind::Reference(target) => {
                 if let Some(target) = target.get() {
                     self.node(target, node, secret, depth)?;
                 }
-                check_scalar(schema, node).or_else(|rule| self.refuse(rule, shown(node)))
+                check_scalar(schema, node).or_else(|rule| self.refuse(rule, shown(node)))?;
+                self.count_members(schema, node)
             }
         }
+    }
+
+    /// Checks how many members an object has; of other values there is nothing to count.
+    fn count_members(&self, schema: &Schema, node: Node<'_>) -> Result<(), Refusal> {
+        let Token::Object { members, .. } = node.token() else { return Ok(()) };
+        let (least, most) = (schema.min_properties, schema.max_properties);
+        check_range(u64::from(members), least, most, "member", &self.path)
     }
 
     fn kind(&self, expected: &str, node: Node<'_>) -> Result<(), Refusal> {
@@ -419,19 +434,31 @@ enum Step<'a> {
     Item(usize),
 }
 
+/// Checks how many things there are.
+fn check_range(
+    count: u64,
+    least: Option<u64>,
+    most: Option<u64>,
+    thing: &str,
+    path: &str,
+) -> Result<(), Refusal> {
+    let refuse = |rule: String| Err(Refusal::new(path, rule, Some(plural(count, thing))));
+    match (least, most) {
+        (Some(least), _) if count < least => {
+            refuse(format!("have at least {}", plural(least, thing)))
+        }
+        (_, Some(most)) if count > most => refuse(format!("have at most {}", plural(most, thing))),
+        _ => Ok(()),
+    }
+}
+
 fn check_count(
     schema: &Schema,
     count: usize,
     distinct: impl FnOnce() -> usize,
     path: &str,
 ) -> Result<(), Refusal> {
-    let refuse = |rule: String| Err(Refusal::new(path, rule, Some(plural(count as u64, "item"))));
-    if let Some(least) = schema.min_items.filter(|least| (count as u64) < *least) {
-        return refuse(format!("have at least {}", plural(least, "item")));
-    }
-    if let Some(most) = schema.max_items.filter(|most| count as u64 > *most) {
-        return refuse(format!("have at most {}", plural(most, "item")));
-    }
+    check_range(count as u64, schema.min_items, schema.max_items, "item", path)?;
     if schema.unique_items && distinct() < count {
         return Err(Refusal::new(path, "have no two equal items", None));
     }

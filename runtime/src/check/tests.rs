@@ -270,6 +270,8 @@ fn stating(word: &str, stated: &str) -> Schema {
         "minItems" => Schema::list(&ANY).min_items(count()),
         "maxItems" => Schema::list(&ANY).max_items(count()),
         "uniqueItems" => Schema::list(&ANY).unique_items(),
+        "minProperties" => Schema::map(&ANY).min_properties(count()),
+        "maxProperties" => Schema::map(&ANY).max_properties(count()),
         word => panic!("the runtime does not know `{word}`"),
     }
 }
@@ -285,6 +287,7 @@ fn values_keep_to_words_as_the_table_says() {
         let applies = match schema.kind {
             Kind::String => value.starts_with('"'),
             Kind::List(_) => value.starts_with('['),
+            Kind::Map(_) => value.starts_with('{'),
             _ => value.starts_with(|c: char| c == '-' || c.is_ascii_digit()),
         };
         if !applies {
@@ -300,4 +303,38 @@ fn values_keep_to_words_as_the_table_says() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+static POLICY: Schema = Schema::object(const { &[Field::required("id", Schema::integer())] })
+    .rest(&ANY)
+    .max_properties(2);
+
+#[test]
+fn members_are_counted() {
+    static MAP: Schema = Schema::map(&ANY).min_properties(1);
+    let policies = || Schema::list(&POLICY);
+    for (schema, body, expected) in [
+        (MAP.clone(), "{}", "must have at least 1 member (it is 0 members)"),
+        (MAP.clone(), r#"{"a":null}"#, ""),
+        (Schema::any().min_properties(1), "{}", "must have at least 1 member (it is 0 members)"),
+        (Schema::any().min_properties(1), "[]", ""),
+        (Schema::any().nullable().min_properties(1), "null", ""),
+        (
+            policies(),
+            r#"[{"id":1},{"id":2,"a":1,"b":2}]"#,
+            "[1]: must have at most 2 members (it is 3 members)",
+        ),
+        (
+            Schema::reference(|| &POLICY).min_properties(2),
+            r#"{"id":1}"#,
+            "must have at least 2 members (it is 1 member)",
+        ),
+        (
+            Schema::object(const { &[Field::optional("of", Schema::reference(|| &MAP))] }),
+            r#"{"of":{}}"#,
+            "of: must have at least 1 member (it is 0 members)",
+        ),
+    ] {
+        assert_eq!(said(&schema, body), expected, "{body}");
+    }
 }

@@ -59,6 +59,10 @@ pub struct Schema {
     pub max_items: Option<u64>,
     /// Whether all items must differ.
     pub unique_items: bool,
+    /// The least number of members of an object.
+    pub min_properties: Option<u64>,
+    /// The greatest number of members of an object.
+    pub max_properties: Option<u64>,
     /// The format of a text.
     pub format: Option<Format>,
     /// Whether the value is secret: no message shows it.
@@ -178,6 +182,8 @@ impl Schema {
             min_items: None,
             max_items: None,
             unique_items: false,
+            min_properties: None,
+            max_properties: None,
             format: None,
             secret: false,
             nullable: false,
@@ -432,6 +438,20 @@ impl Schema {
     #[must_use]
     pub const fn unique_items(mut self) -> Self {
         self.unique_items = true;
+        self
+    }
+
+    /// Requires at least this many members of an object.
+    #[must_use]
+    pub const fn min_properties(mut self, members: u64) -> Self {
+        self.min_properties = Some(members);
+        self
+    }
+
+    /// Allows at most this many members of an object.
+    #[must_use]
+    pub const fn max_properties(mut self, members: u64) -> Self {
+        self.max_properties = Some(members);
         self
     }
 

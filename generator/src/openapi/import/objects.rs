@@ -9,12 +9,14 @@ use super::types::{Parts, any};
 use super::values::another_name;
 use crate::spec::model::{Field, Rust, Type, TypeParts};
 use crate::words::key::{Key, Keyed};
+use crate::words::limit::{Limits, Subject};
 
 impl<'d> Importing<'d> {
     pub(super) fn object(&mut self, meaning: &Meaning<'d>) -> Parts {
         if meaning.properties.is_empty() {
             let values = self.rest(meaning).unwrap_or_else(any);
-            return Parts::with(TypeParts { map: Some(values), ..TypeParts::default() });
+            let limits = self.limits(meaning, Subject::Objects);
+            return Parts::with(TypeParts { map: Some(values), limits, ..TypeParts::default() });
         }
         Parts(self.object_with_fields(meaning))
     }
@@ -23,9 +25,15 @@ impl<'d> Importing<'d> {
     pub(super) fn object_with_fields(&mut self, meaning: &Meaning<'d>) -> Box<TypeParts> {
         let fields = self.fields(meaning);
         let rest = self.rest(meaning);
+        let limits = match rest {
+            Some(_) => self.limits(meaning, Subject::Objects),
+            // How many of its fields an object has is not counted.
+            None => Limits::default(),
+        };
         Box::new(TypeParts {
             fields: Some(fields.into()),
             rest: rest.map(Box::new),
+            limits,
             ..TypeParts::default()
         })
     }

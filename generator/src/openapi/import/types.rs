@@ -267,6 +267,7 @@ impl<'d> Importing<'d> {
             return self.type_of_meaning(&meaning);
         }
         self.describe(meaning, &mut parts);
+        parts.limits = self.limits(meaning, Subject::Objects);
         // Null is a value of `any` as it is.
         parts.nullable = false;
         Type::Full(parts)

@@ -31,6 +31,8 @@ impl Limit {
             Self::MinItems(least) => items(value).is_none_or(|count| count >= *least),
             Self::MaxItems(most) => items(value).is_none_or(|count| count <= *most),
             Self::UniqueItems(_) => value.as_array().is_none_or(|items| order::all_differ(items)),
+            Self::MinProperties(least) => members(value).is_none_or(|count| count >= *least),
+            Self::MaxProperties(most) => members(value).is_none_or(|count| count <= *most),
             Self::Uuid(_) => value.as_str().is_none_or(is_uuid),
             Self::OneOf(integers) => Exact::of(value).is_none_or(|number| {
                 let allowed = |integer: &i64| Exact::Integer(i128::from(*integer));
@@ -54,6 +56,8 @@ impl Limit {
             Self::MinItems(least) => too_few(items(value), *least, "item"),
             Self::MaxItems(most) => too_many(items(value), *most, "item"),
             Self::UniqueItems(_) => "has two equal items".to_owned(),
+            Self::MinProperties(least) => too_few(members(value), *least, "member"),
+            Self::MaxProperties(most) => too_many(members(value), *most, "member"),
             Self::Uuid(_) => "is not a UUID".to_owned(),
             Self::OneOf(_) => "is not one of the values".to_owned(),
         }
@@ -78,15 +82,21 @@ fn items(value: &Value) -> Option<u64> {
     value.as_array().map(|items| items.len() as u64)
 }
 
+fn members(value: &Value) -> Option<u64> {
+    value.as_object().map(|members| members.len() as u64)
+}
+
 /// Whether a number stands to a bound as it must.
 fn stands(value: &Value, bound: f64, as_it_must: fn(Ordering) -> bool) -> bool {
     Exact::of(value).is_none_or(|number| as_it_must(number.compare(Exact::Float(bound))))
 }
 
 fn too_few(count: Option<u64>, least: u64, unit: &str) -> String {
-    format!("has {}; at least {least} are required", counted(count.unwrap_or(0), unit))
+    let are = if least == 1 { "is" } else { "are" };
+    format!("has {}; at least {least} {are} required", counted(count.unwrap_or(0), unit))
 }
 
 fn too_many(count: Option<u64>, most: u64, unit: &str) -> String {
-    format!("has {}; at most {most} are allowed", counted(count.unwrap_or(0), unit))
+    let are = if most == 1 { "is" } else { "are" };
+    format!("has {}; at most {most} {are} allowed", counted(count.unwrap_or(0), unit))
 }

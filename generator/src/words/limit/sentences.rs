@@ -25,6 +25,8 @@ impl Limits {
             Limit::MultipleOf(factor) => Some(format!("A multiple of {factor}.")),
             Limit::MinItems(least) => from(*least, self.count(Word::MaxItems), "item"),
             Limit::MaxItems(most) => up_to(self.count(Word::MinItems), *most, "item"),
+            Limit::MinProperties(least) => from(*least, self.count(Word::MaxProperties), "member"),
+            Limit::MaxProperties(most) => up_to(self.count(Word::MinProperties), *most, "member"),
             Limit::UniqueItems(_) => Some("No two items are equal.".to_owned()),
             Limit::Uuid(_) => Some("A UUID.".to_owned()),
             Limit::OneOf(values) => {
