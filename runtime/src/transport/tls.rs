@@ -1,6 +1,6 @@
 //! TLS by rustls, with ring.
 //!
-//! ring is chosen over rustls' own default, aws-lc-rs, for what it costs whoever builds a client (ARCHITECTURE.md has
+//! ring is chosen over rustls' own default, aws-lc-rs, for what it costs whoever builds a client (docs/decisions.md has
 //! the figures). The choice is the client's alone: nothing is installed for the process, unless a reqwest builder is
 //! handed over while the process has no provider, which reqwest answers with a panic.
 
