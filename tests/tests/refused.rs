@@ -261,7 +261,10 @@ async fn every_call_needs_a_credential() {
 async fn a_credential_must_be_one_that_the_call_takes() {
     let mut refusals = Refusals::new();
     let client = cloudflare::Client::builder()
-        .api_key("user@example.com", "global-key-of-nobody")
+        .api_key(cloudflare::ApiKeyCredentials {
+            email: "user@example.com".into(),
+            key: "global-key-of-nobody".into(),
+        })
         .account_id(ACCOUNT_ID)
         .base_url(refusals.server.base_url())
         .build()

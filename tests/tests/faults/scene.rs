@@ -71,7 +71,10 @@ impl Scene {
             .jitter(|| 0.0)
             .reqwest(self.transport());
         let builder = match call {
-            Call::Keys => builder.api_key("nobody@example.com", API_KEY),
+            Call::Keys => builder.api_key(cloudflare::ApiKeyCredentials {
+                email: "nobody@example.com".into(),
+                key: API_KEY.into(),
+            }),
             Call::ProvidedGet | Call::ProvidedCreate => builder.api_token_provider(tokens()),
             _ => builder.api_token(API_TOKEN),
         };
