@@ -95,7 +95,7 @@ fn given(endpoint: &Endpoint) -> Option<Vec<&crate::ir::Example>> {
 
 fn arguments(package: &Package, api: &Api, endpoint: &Endpoint) -> Option<Vec<String>> {
     let upload = || reexported(package, api, "Upload");
-    given(endpoint)?.into_iter().map(|value| example::literal(value, &upload)).collect()
+    given(endpoint)?.into_iter().map(|value| example::literal(value, upload)).collect()
 }
 
 /// What the environment gives a client.

@@ -109,10 +109,10 @@ fn handling(endpoint: &Endpoint, scope: &Scope<'_>) -> Vec<String> {
             "The response is streamed as bytes; `.save_to(path)` writes them to a file.".to_owned(),
         ),
         Answer::Events { .. } => {
-            sentences.push("The response is a stream of server-sent events.".to_owned())
+            sentences.push("The response is a stream of server-sent events.".to_owned());
         }
         Answer::Lines { .. } => {
-            sentences.push("The response is a stream of values, one per line.".to_owned())
+            sentences.push("The response is a stream of values, one per line.".to_owned());
         }
         Answer::Text { .. } => sentences.push("The response is text.".to_owned()),
         Answer::ByStatus { name, .. } => {
@@ -269,7 +269,7 @@ fn example(package: &Package, api: &Api, module: &Module, endpoint: &Endpoint) -
     let mut given = vec![format!("client: {place}::Client")];
     let mut values = Vec::new();
     let mut value = |name: &str, type_: &TypeRef, example: &Example, nullable: bool| match (
-        literal(example, &upload),
+        literal(example, upload),
         nullable,
     ) {
         (Some(literal), false) => values.push(literal),
