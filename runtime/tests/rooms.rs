@@ -91,7 +91,9 @@ fn spread(prefix: &str, text: &str, paths: &mut Vec<String>) {
     let path = format!("{prefix}{path}");
     match rest.strip_prefix('{') {
         Some(list) if path.is_empty() || path.ends_with("::") => {
-            items(list).iter().for_each(|item| spread(&path, item.trim(), paths));
+            for item in items(list) {
+                spread(&path, item.trim(), paths);
+            }
         }
         _ => paths.push(path),
     }

@@ -321,9 +321,9 @@ pub enum Stated<'a> {
     Integers(&'a [i64]),
 }
 
+#[cfg(feature = "openapi")]
 impl<'a> Stated<'a> {
-    /// What a value of JSON states.
-    #[cfg(feature = "openapi")]
+    /// Returns what a value of JSON states.
     pub fn of(value: &'a serde_json::Value) -> Option<Self> {
         match value {
             serde_json::Value::Number(number) => {
