@@ -22,19 +22,18 @@ fn regenerate(folder: &str) -> Done {
     Ok(())
 }
 
-/// Without the generator nothing is written, but a spec that has changed since is noticed.
+/// Without the generator nothing is written, but an edit of `spec/` since the last build is noticed.
 #[cfg(not(feature = "_regenerate"))]
 fn regenerate(folder: &str) -> Done {
-    for entry in std::fs::read_dir(folder)?.flatten() {
-        let path = entry.path().display().to_string();
-        let text = std::fs::read_to_string(&path).or_else(|_| regenerate(&path).map(|()| path))?;
-        let source = text.split(" from ").nth(1).and_then(|rest| rest.split(';').next());
-        let (spec, digest) = source.and_then(|source| source.split_once(' ')).unwrap_or_default();
-        let fnv = |h: u64, byte: &u8| (h ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        let now = std::fs::read(spec).unwrap_or_default().iter().fold(0xcbf2_9ce4_8422_2325, fnv);
-        if digest.starts_with('(') && digest != format!("({now:016x})") {
-            println!("cargo::warning={spec} has changed: run a bare `cargo build`");
-        }
+    fn newest(path: &std::path::Path) -> Option<std::time::SystemTime> {
+        let inner = path.read_dir().into_iter().flatten().flatten();
+        inner.filter_map(|it| newest(&it.path())).chain(path.metadata().ok()?.modified().ok()).max()
+    }
+    let stamp = std::path::PathBuf::from(std::env::var("OUT_DIR")?).join("built");
+    let built = std::fs::metadata(&stamp).and_then(|it| it.modified()).ok();
+    std::fs::write(stamp, "")?;
+    if built.is_some() && newest("spec".as_ref()) > built && newest(folder.as_ref()) < built {
+        println!("cargo::warning=spec/ has changed: run a bare `cargo build`");
     }
     Ok(())
 }

@@ -6,7 +6,7 @@
 #![allow(clippy::all, clippy::pedantic)]
 #![allow(deprecated)]
 
-::clientwright_runtime::contract!(1);
+::clientwright_runtime::contract!(2);
 #[cfg(feature = "agora")]
 ::clientwright_runtime::needs!(hmac);
 #[cfg(feature = "agora")]

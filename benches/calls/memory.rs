@@ -1,9 +1,10 @@
 //! A transport without a network: what is left of a call is the runtime's own.
 
+use media_clients::runtime::spec::Method;
 use media_clients::runtime::transport::{
     BoxFuture, HttpRequest, HttpResponse, Transport, TransportError,
 };
-use media_clients::runtime::{Content, Headers, Method};
+use media_clients::runtime::{Content, Headers};
 
 use super::Fault;
 use crate::server;

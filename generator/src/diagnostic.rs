@@ -8,6 +8,7 @@ mod render;
 
 use crate::source::{Sources, Span};
 
+#[cfg(feature = "openapi")]
 pub(crate) use excerpt::plain;
 pub use render::{render, render_all};
 

@@ -68,12 +68,11 @@ fn module(package: &ir::Package, api: &ir::Api, index: usize, defined: &Defined<
     } else {
         resource::resource(api, module, &methods, &scope)
     };
-    calls.push(support::schema::constants(&support::handle(module), &module.shared, &scope));
     for endpoint in &module.endpoints {
         calls.extend(endpoint::endpoint(module, endpoint, &scope));
     }
     support::behind(&mut calls, module.calls_condition.as_ref(), module);
-    let mut all = vec![Vec::new(), resource::modules(module)];
+    let mut all = vec![resource::modules(module)];
     all.extend(calls);
     for definition in &module.types {
         let mut groups = types::definition(definition, &scope);
@@ -81,7 +80,7 @@ fn module(package: &ir::Package, api: &ir::Api, index: usize, defined: &Defined<
         all.extend(groups);
     }
     // Only now is known what the file imports.
-    all[0] = scope.imports();
+    all.splice(..0, scope.imports());
     let mut attributes = support::docs::module(&module.text, &api.title(), module.path.is_empty());
     if is_crate {
         attributes.extend(package::lints(!api.features.is_empty()));
@@ -121,6 +120,7 @@ fn taken(api: &ir::Api, module: &ir::Module) -> Taken {
             "Request",
             "Server",
         ]);
+        taken.types(api.schemes.iter().filter_map(|scheme| scheme.named.as_ref()));
         taken.types(
             api.server_variables.iter().filter_map(|each| Some(&each.values.as_ref()?.name)),
         );

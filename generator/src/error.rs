@@ -23,11 +23,13 @@ impl GenerateError {
         Self(Kind::Spec { what: "spec", diagnostics, sources })
     }
 
+    #[cfg(feature = "openapi")]
     pub(crate) fn document(mut diagnostics: Diagnostics, sources: Sources) -> Self {
         diagnostics.sort();
         Self(Kind::Spec { what: "document", diagnostics, sources })
     }
 
+    #[cfg(feature = "openapi")]
     pub(crate) fn overrides(mut diagnostics: Diagnostics, sources: Sources) -> Self {
         diagnostics.sort();
         Self(Kind::Spec { what: "overrides", diagnostics, sources })

@@ -2,8 +2,6 @@
 
 #[cfg(feature = "example-tests")]
 mod examples;
-#[cfg(feature = "example-tests")]
-mod requests;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -21,7 +19,7 @@ use crate::spec;
 use crate::stack::deep;
 use crate::{ExampleReport, GenerateError};
 
-/// Turns an `OpenAPI` 3.0 or 3.1 document, JSON or YAML, into a folder of spec files.
+/// Turns an `OpenAPI` 3.0 or 3.1 document, JSON or YAML, into a folder of spec files. Requires the feature `openapi`.
 ///
 /// # Example
 ///
@@ -248,7 +246,7 @@ fn take_examples(
 ) -> ExampleReport {
     let (examples, report) = examples::examples(document, found, api);
     api.examples = examples;
-    api.calls = requests::calls(document, operations);
+    api.calls = openapi::requests::calls(document, operations);
     report
 }
 
@@ -261,20 +259,6 @@ fn take_examples(
     _: &mut checked::Api,
 ) -> ExampleReport {
     ExampleReport::default()
-}
-
-/// A name for a module, made of that of a file or a crate.
-pub(crate) fn module_name(text: &str) -> String {
-    let name: String = text
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' })
-        .collect();
-    let name = name.trim_matches('_');
-    if name.starts_with(|first: char| first.is_ascii_lowercase()) {
-        name.to_owned()
-    } else {
-        format!("api_{name}").trim_end_matches('_').to_owned()
-    }
 }
 
 impl ImportReport {

@@ -2,10 +2,18 @@
 
 mod used;
 
-use serde_json::Value;
-
+pub use crate::words::envelope::{Scalar, Wrapping};
+pub use crate::words::example::ExampleCall;
+pub use crate::words::form::BodyForm;
 pub use crate::words::formats::TextType;
+use crate::words::limit::{Limits, Word};
+pub use crate::words::location::Location;
+pub use crate::words::method::Method;
 use crate::words::naming::Name;
+pub use crate::words::pages::{NextPage, Pages};
+pub use crate::words::style::{ListKeys, Style};
+pub use crate::words::text::Text;
+pub use crate::words::timing::{RateLimit, Retries};
 
 /// A whole client crate.
 #[derive(Debug, Clone)]
@@ -73,40 +81,13 @@ pub struct Api {
     /// What the document gives for examples, by how they are tried; nothing where no tests of them are asked for.
     pub examples: Vec<(Trial, Vec<ExampleValue>)>,
     /// The places of examples that no type is for.
+    #[cfg_attr(
+        not(feature = "openapi"),
+        allow(dead_code, reason = "documents alone have examples")
+    )]
     pub untyped_examples: Vec<String>,
     /// A call of each endpoint with values of the document; nothing where no tests of them are asked for.
     pub calls: Vec<ExampleCall>,
-}
-
-/// What an endpoint is called with, as its document has it.
-#[derive(Debug, Clone)]
-pub struct ExampleCall {
-    /// That of the endpoint.
-    pub id: String,
-    pub method: String,
-    pub path: String,
-    pub arguments: Vec<ExampleArgument>,
-    pub body: Option<ExampleBody>,
-    /// What the document gives no value for, nor tells how to make one.
-    pub missing: Vec<String>,
-}
-
-/// What a call sends.
-#[derive(Debug, Clone)]
-pub struct ExampleBody {
-    /// The one under which the document has it.
-    pub media_type: String,
-    pub value: Value,
-    /// The same with what types hold that are answered as well as sent, where there is any such thing.
-    pub held: Option<Value>,
-}
-
-/// The value of a parameter.
-#[derive(Debug, Clone)]
-pub struct ExampleArgument {
-    pub location: Location,
-    pub wire: String,
-    pub value: Value,
 }
 
 /// A value that the document gives for an example.
@@ -158,14 +139,13 @@ impl Api {
     pub fn schemas(&self) -> impl Iterator<Item = &Schema> {
         let shared = self.shared.iter().map(|(_, parameter)| &parameter.schema);
         shared.chain(self.modules.iter().flat_map(|module| {
-            let shared = module.shared.iter().map(|(_, parameter)| &parameter.schema);
             let types = module.types.iter().filter_map(|each| each.schema.as_ref());
             let endpoints = module.endpoints.iter().flat_map(|endpoint| {
                 let parameters = endpoint.parameters.iter().map(|parameter| &parameter.schema);
                 let body = endpoint.body.as_ref().map(|body| &body.schema);
                 parameters.chain(body).chain(&endpoint.answer_schema)
             });
-            shared.chain(types).chain(endpoints)
+            types.chain(endpoints)
         }))
     }
 }
@@ -203,6 +183,8 @@ pub struct Scheme {
     pub method: Name,
     /// The builder's method that takes a provider of tokens, where the scheme has tokens.
     pub provider: Option<Name>,
+    /// The struct that names the credentials, where the scheme has several: by position they could be swapped.
+    pub named: Option<Name>,
     pub text: Text,
     pub kind: SchemeKind,
     pub credentials: Vec<Credential>,
@@ -252,29 +234,10 @@ pub struct Envelope {
 }
 
 #[derive(Debug, Clone)]
-pub enum Scalar {
-    Bool(bool),
-    Integer(i64),
-    Text(String),
-}
-
-#[derive(Debug, Clone)]
 pub struct Failure {
     pub type_: TypePath,
     pub message: Option<String>,
     pub code: Option<String>,
-}
-
-/// How many calls the server allows in a time.
-#[derive(Debug, Clone)]
-pub struct RateLimit {
-    pub name: String,
-    pub requests: u32,
-    pub per_millis: u64,
-    /// None: every method.
-    pub methods: Vec<Method>,
-    /// The client parameters for each of whose values it holds on its own.
-    pub each: Vec<String>,
 }
 
 /// A module: one file.
@@ -294,8 +257,6 @@ pub struct Module {
     /// How a user reaches the handle from a client: `stream().keys()`.
     pub access: String,
     pub children: Vec<Child>,
-    /// Parameters that several of its endpoints have.
-    pub shared: Vec<(Name, Parameter)>,
     pub endpoints: Vec<Endpoint>,
     pub types: Vec<TypeDef>,
 }
@@ -348,15 +309,6 @@ pub struct Endpoint {
     pub failures: Vec<StatusFailure>,
 }
 
-/// How often and how soon a failed call is made again, each instead of what the client says.
-#[derive(Debug, Clone, Default)]
-pub struct Retries {
-    pub max: Option<u32>,
-    pub initial_delay_millis: Option<u64>,
-    pub max_delay_millis: Option<u64>,
-    pub max_retry_after_millis: Option<u64>,
-}
-
 /// The body of a failed call.
 #[derive(Debug, Clone)]
 pub struct StatusFailure {
@@ -378,25 +330,6 @@ pub struct ResponseHeader {
     pub text: Text,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Method {
-    Get,
-    Post,
-    Put,
-    Patch,
-    Delete,
-    Head,
-    Options,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Location {
-    Path,
-    Query,
-    Header,
-    Cookie,
-}
-
 #[derive(Debug, Clone)]
 pub struct Parameter {
     pub wire: String,
@@ -407,10 +340,10 @@ pub struct Parameter {
     pub from_client: bool,
     /// Sent with every call, so that no caller gives it.
     pub constant: Option<Constant>,
-    /// Where it stands once for several endpoints.
-    pub shared: Option<Shared>,
+    /// The constant of the API that states it, if it is one of the API's.
+    pub shared: Option<Name>,
     pub type_: TypeRef,
-    pub encoding: Encoding,
+    pub notation: Notation,
     pub schema: Schema,
     pub secret: bool,
     pub reserved: Vec<String>,
@@ -428,46 +361,33 @@ impl Parameter {
             && self.location == other.location
             && self.required == other.required
             && self.from_client == other.from_client
-            && self.encoding == other.encoding
+            && self.notation == other.notation
             && self.schema == other.schema
             && self.secret == other.secret
             && self.reserved == other.reserved
     }
 }
 
-/// How a value of several parts is written, as far as that is not the usual way.
+/// How a value is written, as far as that differs from the default of its place.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Encoding {
-    /// Where it is not the usual one of the place.
-    pub style: Option<Style>,
-    /// Where it is not what the style says itself.
+pub struct Notation {
+    /// The style, if it is not the usual one of the place.
+    pub style: Option<Writing>,
+    /// Whether each part stands on its own, if the style does not say so itself.
     pub explode: Option<bool>,
-    /// How a list that has a key repeats it, where it is not just repeated.
-    pub lists: Option<ListKeys>,
+    pub lists: ListKeys,
     /// The value is more than a text or a list of texts.
     pub structured: bool,
 }
 
-/// How a list that has a key repeats it.
+/// The way in which a value becomes text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ListKeys {
-    Brackets,
-    Indices,
-}
-
-/// How a value of several parts is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Style {
-    Form,
-    Simple,
-    Label,
-    Matrix,
-    SpaceDelimited,
-    PipeDelimited,
-    DeepObject,
+pub enum Writing {
+    /// By a style, each part as text.
+    Style(Style),
     /// As JSON.
     Json,
-    /// A text as it is, and anything else as JSON.
+    /// A string as it is, and anything else as JSON.
     Text,
 }
 
@@ -478,22 +398,6 @@ pub enum Constant {
     Integer(i64),
     Number(f64),
     Boolean(bool),
-}
-
-/// Where a parameter stands once for several endpoints, with the name of its constant.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Shared {
-    /// In the API.
-    Api(Name),
-    /// In the module.
-    Module(Name),
-}
-
-/// What an endpoint makes of the API's envelope.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wrapping {
-    None,
-    Optional,
 }
 
 /// How an example gives a value.
@@ -518,10 +422,10 @@ pub struct Body {
     pub wrap: Option<String>,
     pub text: Text,
     pub schema: Schema,
-    /// Of a form: how lists repeat their keys, where they are not just repeated.
-    pub lists: Option<ListKeys>,
+    /// Of a form: how lists repeat their keys.
+    pub lists: ListKeys,
     /// The fields of a form that are written otherwise than the others.
-    pub encodings: Vec<FieldEncoding>,
+    pub encodings: Vec<FieldNotation>,
     pub kind: BodyKind,
     /// Of a value as a whole: the fields of it that every call sends.
     pub sends: Vec<(String, Constant)>,
@@ -529,20 +433,10 @@ pub struct Body {
 
 /// How a field of a form is written, as far as that is not by keys like `field[a][b]`.
 #[derive(Debug, Clone)]
-pub struct FieldEncoding {
+pub struct FieldNotation {
     pub wire: String,
-    pub encoding: Encoding,
+    pub notation: Notation,
     pub media_type: Option<String>,
-}
-
-/// The form in which a body is sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BodyForm {
-    Json,
-    Form,
-    Multipart,
-    Binary,
-    Text,
 }
 
 #[derive(Debug, Clone)]
@@ -601,27 +495,6 @@ pub struct StatusAnswer {
     pub variant: Name,
     pub answer: Answer,
     pub text: Text,
-}
-
-#[derive(Debug, Clone)]
-pub struct Pages {
-    pub style: PageStyle,
-    pub size: Option<String>,
-    pub items: Option<String>,
-    pub total: Option<String>,
-    pub next: Option<String>,
-    pub more: Option<String>,
-}
-
-/// What asks for the following page, with the parameter that does.
-#[derive(Debug, Clone)]
-pub enum PageStyle {
-    Single,
-    Page(String),
-    Offset(String),
-    Cursor(String),
-    /// A link that the answer gives.
-    Link,
 }
 
 #[derive(Debug, Clone)]
@@ -770,7 +643,9 @@ impl TypeRef {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Schema {
     pub kind: SchemaKind,
-    pub limits: Vec<Limit>,
+    pub limits: Limits,
+    pub nullable: bool,
+    pub secret: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -779,6 +654,8 @@ pub enum SchemaKind {
     /// A file, which stands beside the values.
     Binary,
     String,
+    /// A string that is one of these.
+    OneOf(Vec<String>),
     Integer,
     Number,
     Boolean,
@@ -795,32 +672,15 @@ pub enum SchemaKind {
     Static(TypePath),
 }
 
-/// One limit.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Limit {
-    MinLength(u64),
-    MaxLength(u64),
-    MaxBytes(u64),
-    Pattern(String),
-    Uuid,
-    OneOf(Vec<String>),
-    OneOfIntegers(Vec<i64>),
-    Minimum(f64),
-    Maximum(f64),
-    ExclusiveMinimum(f64),
-    ExclusiveMaximum(f64),
-    MultipleOf(f64),
-    MinItems(u64),
-    MaxItems(u64),
-    UniqueItems,
-    Nullable,
-    Secret,
-}
-
 impl Schema {
     /// No limit at all.
-    pub const fn any() -> Self {
-        Self { kind: SchemaKind::Any, limits: Vec::new() }
+    pub fn any() -> Self {
+        Self::of(SchemaKind::Any)
+    }
+
+    /// A kind without limits.
+    pub fn of(kind: SchemaKind) -> Self {
+        Self { kind, limits: Limits::default(), nullable: false, secret: false }
     }
 
     /// Whether any text in it must match a pattern.
@@ -835,21 +695,11 @@ impl Schema {
             SchemaKind::Union(cases) => cases.iter().any(Self::has_pattern),
             _ => false,
         };
-        within || self.limits.iter().any(|limit| matches!(limit, Limit::Pattern(_)))
+        within || self.limits.get(Word::Pattern).is_some()
     }
 
     /// Whether every value keeps to it.
     pub fn is_any(&self) -> bool {
-        self.kind == SchemaKind::Any && self.limits.is_empty()
+        *self == Self::any()
     }
-}
-
-/// Text for readers, as the spec has it.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Text {
-    pub summary: Option<String>,
-    pub description: Option<String>,
-    // Deprecated or not, and if so with a note or without.
-    #[allow(clippy::option_option)]
-    pub deprecated: Option<Option<String>>,
 }

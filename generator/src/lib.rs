@@ -15,6 +15,19 @@
 //! the model checked, what is right lowered to plain data, the data emitted as tokens, and the
 //! tokens formatted and written. Each stage imports the type that it takes and the type that it
 //! gives, and nothing else.
+//!
+//! # Features
+//!
+//! All but `example-tests` are on by default; a build script that reads specs needs none of them.
+//!
+//! - `cli`: the program `clientwright`. Brings `example-tests`.
+//! - `openapi`: whole `OpenAPI` documents ([`Generator::openapi`], [`Import`]).
+//! - `example-tests`: tests of a document's examples ([`Generator::example_tests`]). Brings `openapi`.
+
+#![cfg_attr(
+    not(feature = "example-tests"),
+    allow(rustdoc::broken_intra_doc_links, reason = "links lead to what features bring")
+)]
 
 mod check;
 #[cfg(feature = "cli")]
@@ -23,14 +36,19 @@ mod code;
 mod diagnostic;
 mod emit;
 mod error;
+#[cfg(feature = "openapi")]
 mod import;
 mod ir;
 mod lower;
 mod manifest;
+#[cfg(feature = "openapi")]
 mod openapi;
 mod output;
 mod overrides;
+mod paths;
+mod provenance;
 mod report;
+mod resolve;
 mod source;
 mod spec;
 mod stack;
@@ -40,14 +58,20 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 pub use error::GenerateError;
+#[cfg(feature = "openapi")]
 pub use import::{Import, Imported};
+#[cfg(feature = "openapi")]
 pub use openapi::report::ImportReport;
 pub use overrides::{Override, Overrides};
-pub use report::{ExampleReport, Report};
+#[cfg(feature = "openapi")]
+pub use report::ExampleReport;
+pub use report::Report;
 
 use diagnostic::Diagnostics;
 use output::Rendered;
+use provenance::Provenance;
 use source::Sources;
+use words::naming::module_of;
 
 /// What a reader of a generated file is told to run.
 const DEFAULT_COMMAND: &str = "cargo build";
@@ -79,13 +103,16 @@ enum Input {
     /// A folder of specs.
     Specs(PathBuf),
     /// A whole document.
+    #[cfg(feature = "openapi")]
     OpenApi { document: PathBuf, options: openapi::Options },
 }
 
 impl Input {
     fn path(&self) -> &Path {
         match self {
-            Self::Specs(path) | Self::OpenApi { document: path, .. } => path,
+            Self::Specs(path) => path,
+            #[cfg(feature = "openapi")]
+            Self::OpenApi { document, .. } => document,
         }
     }
 }
@@ -100,8 +127,9 @@ struct Package {
 /// What has been read, and what there is to tell of it.
 struct Read {
     apis: Vec<check::checked::Api>,
-    import: Option<ImportReport>,
-    examples: Option<ExampleReport>,
+    /// Of a document: what was taken of it, and of its examples.
+    #[cfg(feature = "openapi")]
+    import: Option<(ImportReport, Option<ExampleReport>)>,
 }
 
 impl Generator {
@@ -114,7 +142,7 @@ impl Generator {
     ///
     /// The client is that of the spec which [`Import`] would write, in a module that is called like the
     /// file, or in a crate of its own ([`named_crate`](Self::named_crate)). What cannot be expressed is
-    /// left out, and told by [`Report::import`].
+    /// left out, and told by [`Report::import`]. Requires the feature `openapi`.
     ///
     /// # Example
     ///
@@ -122,16 +150,17 @@ impl Generator {
     /// let report = clientwright::Generator::openapi("acme.json").named_crate("acme-client").out_dir("acme-client").generate()?;
     /// # Ok::<(), clientwright::GenerateError>(())
     /// ```
+    #[cfg(feature = "openapi")]
     pub fn openapi(document: impl Into<PathBuf>) -> Self {
         let document = document.into();
         let stem = document.file_stem().unwrap_or_default().to_string_lossy();
-        let options =
-            openapi::Options { folder: import::module_name(&stem), ..openapi::Options::default() };
+        let options = openapi::Options { folder: module_of(&stem), ..openapi::Options::default() };
         Self::reading(Input::OpenApi { document, options })
     }
 
     /// Takes only the operations of a document below this path or with this tag; may be said several
-    /// times. The default is all of them. Of specs, all is taken in any case.
+    /// times. The default is all of them. Of specs, all is taken in any case. Requires the feature `openapi`.
+    #[cfg(feature = "openapi")]
     pub fn only(mut self, part: impl Into<String>) -> Self {
         if let Input::OpenApi { options, .. } = &mut self.input {
             options.only.push(part.into());
@@ -140,7 +169,8 @@ impl Generator {
     }
 
     /// Makes this parameter of a document's paths one that is set once on the client; may be said
-    /// several times. A spec says it by itself.
+    /// several times. A spec says it by itself. Requires the feature `openapi`.
+    #[cfg(feature = "openapi")]
     pub fn client_param(mut self, name: impl Into<String>) -> Self {
         if let Input::OpenApi { options, .. } = &mut self.input {
             options.client_params.push(name.into());
@@ -182,7 +212,9 @@ impl Generator {
         self
     }
 
-    /// The command that the head of each generated file names; the default is `cargo build`.
+    /// Sets the command that the head of each generated file names. The default is `cargo build` where the `Cargo.toml`
+    /// above the output folder has `clientwright` among its `[build-dependencies]`, and otherwise the `clientwright
+    /// generate` that does the same, to be called from the folder of that `Cargo.toml`.
     pub fn command(mut self, command: impl Into<String>) -> Self {
         self.command = Some(command.into());
         self
@@ -266,20 +298,17 @@ impl Generator {
         let shown = shown(self.input.path());
         let mut sources = Sources::default();
         let mut diagnostics = Diagnostics::default();
-        let Read { apis, import, examples } = self.read(&shown, &mut sources, &mut diagnostics)?;
-        let package = lower::lower(&apis, &self.setting());
-        drop(apis);
-        // Of a document, each edit would show in every file.
-        let texts = sources
-            .iter()
-            .filter(|_| matches!(self.input, Input::Specs(_)))
-            .map(|(_, source)| (source.path.as_str(), source.text.as_str()))
-            .collect();
-        let origin = match &self.input {
-            Input::Specs(_) => format!("{shown}/"),
-            Input::OpenApi { .. } => shown,
-        };
-        let rendered = output::render(&emit::emit(&package), &texts, &origin, &self.told());
+        let mut read = self.read(&shown, &mut sources, &mut diagnostics)?;
+        let provenance = self.provenance();
+        for resource in read.apis.iter_mut().flat_map(|api| &mut api.resources) {
+            // Messages show the way from where the command was called, and the code the way from the crate.
+            let inner = resource.source.as_deref().and_then(|path| path.strip_prefix(&shown));
+            resource.source =
+                inner.map(|inner| provenance.origin.clone() + inner.trim_start_matches('/'));
+        }
+        let package = lower::lower(&read.apis, &self.setting());
+        drop(std::mem::take(&mut read.apis));
+        let rendered = output::render(&emit::emit(&package), &provenance);
         let rendered = match &self.package {
             None => rendered,
             Some(Package { name, runtime }) => {
@@ -289,7 +318,7 @@ impl Generator {
                     rendered.in_crate(&self.out_dir, manifest, &emit::readme(&package, name));
                 if self.example_tests {
                     let files = emit::tests(&package, name);
-                    let files = output::render(&files, &texts, &origin, &self.told());
+                    let files = output::render(&files, &provenance);
                     rendered.with_tests(files, emit::test_data(&package, name))
                 } else {
                     rendered
@@ -297,15 +326,18 @@ impl Generator {
             }
         };
         let changes = finish(&self.out_dir, &rendered).map_err(GenerateError::output)?;
-        let mut report = Report::new(&package, changes, diagnostics, &sources, start.elapsed());
-        report.import = import;
-        report.examples = examples.map(|examples| examples.of(&package));
+        let report = Report::new(&package, changes, diagnostics, &sources, start.elapsed());
+        #[cfg(feature = "openapi")]
+        let report = match read.import {
+            Some((import, examples)) => report.of_document(import, examples, &package),
+            None => report,
+        };
         Ok(report)
     }
 
     /// Tests that are asked for and cannot be are a mistake.
     fn refuse_tests_of_nothing(&self) -> Result<(), GenerateError> {
-        let is_document = matches!(self.input, Input::OpenApi { .. });
+        let is_document = !matches!(self.input, Input::Specs(_));
         if !self.example_tests || (is_document && self.package.is_some()) {
             return Ok(());
         }
@@ -322,25 +354,41 @@ impl Generator {
         sources: &mut Sources,
         diagnostics: &mut Diagnostics,
     ) -> Result<Read, GenerateError> {
-        // No module bears the name of a crate, and any folder may hold its one API.
-        let name = |package: &Package| import::module_name(&package.name);
-        let mut spec = match (&self.input, &self.package) {
-            (Input::Specs(folder), None) => spec::read(folder, shown, sources, diagnostics),
-            (Input::Specs(folder), Some(package)) => {
-                spec::read_one(folder, shown, &name(package), sources, diagnostics)
-            }
-            (Input::OpenApi { document, options }, package) => {
-                let mut options = options.clone();
-                options.examples = self.example_tests;
-                if let Some(package) = package {
-                    options.folder = name(package);
-                }
-                let taken = import::take(document, &options, &self.overrides, sources)?;
-                return Ok(Read {
-                    apis: vec![taken.checked],
-                    import: Some(taken.report),
-                    examples: taken.examples,
-                });
+        match &self.input {
+            Input::Specs(folder) => self.read_specs(folder, shown, sources, diagnostics),
+            #[cfg(feature = "openapi")]
+            Input::OpenApi { document, options } => self.read_document(document, options, sources),
+        }
+    }
+
+    #[cfg(feature = "openapi")]
+    fn read_document(
+        &self,
+        document: &Path,
+        options: &openapi::Options,
+        sources: &mut Sources,
+    ) -> Result<Read, GenerateError> {
+        let mut options = options.clone();
+        options.examples = self.example_tests;
+        if let Some(package) = &self.package {
+            options.folder = module_of(&package.name);
+        }
+        let taken = import::take(document, &options, &self.overrides, sources)?;
+        Ok(Read { apis: vec![taken.checked], import: Some((taken.report, taken.examples)) })
+    }
+
+    fn read_specs(
+        &self,
+        folder: &Path,
+        shown: &str,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Read, GenerateError> {
+        let mut spec = match &self.package {
+            None => spec::read(folder, shown, sources, diagnostics),
+            Some(package) => {
+                // No module bears the name of a crate, and any folder may hold its one API.
+                spec::read_one(folder, shown, &module_of(&package.name), sources, diagnostics)
             }
         };
         let complete = !diagnostics.has_errors();
@@ -356,7 +404,11 @@ impl Generator {
             let diagnostics = std::mem::take(diagnostics);
             return Err(GenerateError::spec(diagnostics, std::mem::take(sources)));
         }
-        Ok(Read { apis: checked, import: None, examples: None })
+        Ok(Read {
+            apis: checked,
+            #[cfg(feature = "openapi")]
+            import: None,
+        })
     }
 
     /// How the client is set up: by what is asked for, or by the crate around the output folder.
@@ -379,25 +431,53 @@ impl Generator {
         }
     }
 
-    /// The command that a reader of a generated file is told to run.
-    fn told(&self) -> String {
-        let default = || match &self.package {
-            None => DEFAULT_COMMAND.to_owned(),
-            Some(package) => {
-                let files = self.overrides.files().iter();
-                let overrides = files.map(|path| format!(" --overrides {}", shown(path)));
-                format!(
-                    "clientwright generate --{} {} --crate {}{} --out {}{}",
-                    if matches!(self.input, Input::Specs(_)) { "spec" } else { "openapi" },
-                    shown(self.input.path()),
-                    package.name,
-                    overrides.collect::<String>(),
-                    shown(&self.out_dir),
-                    if self.example_tests { " --example-tests" } else { "" },
-                )
+    /// Returns what the head of each generated file says, as seen from the folder of the crate.
+    fn provenance(&self) -> Provenance {
+        let manifest = match &self.package {
+            Some(_) => {
+                manifest::Manifest { folder: Some(self.out_dir.clone()), ..Default::default() }
             }
+            None => manifest::read(&self.out_dir),
         };
-        self.command.clone().unwrap_or_else(default)
+        let base = manifest.folder.as_deref();
+        let mut origin = provenance::seen_from(base, self.input.path());
+        if matches!(self.input, Input::Specs(_)) {
+            origin.push('/');
+        }
+        let command = self.command.clone().unwrap_or_else(|| match base {
+            Some(base) if !manifest.builds => self.command_line(base),
+            _ => DEFAULT_COMMAND.to_owned(),
+        });
+        Provenance { origin, command }
+    }
+
+    /// Returns the command that does the same as this generator, called from the folder of the crate.
+    fn command_line(&self, base: &Path) -> String {
+        let path = |path: &Path| provenance::argument(&provenance::seen_from(Some(base), path));
+        let mut line = vec!["clientwright generate".to_owned()];
+        let mut add = |flag: &str, value: String| line.push(format!("--{flag} {value}"));
+        match &self.input {
+            Input::Specs(folder) => add("spec", path(folder)),
+            #[cfg(feature = "openapi")]
+            Input::OpenApi { document, options } => {
+                add("openapi", path(document));
+                options.only.iter().for_each(|part| add("only", provenance::argument(part)));
+                let params = options.client_params.iter();
+                params.for_each(|name| add("client-param", provenance::argument(name)));
+            }
+        }
+        if let Some(package) = &self.package {
+            add("crate", package.name.clone());
+        }
+        self.overrides.files().iter().for_each(|file| add("overrides", path(file)));
+        add("out", path(&self.out_dir));
+        if let Some(doc_path) = &self.doc_path {
+            add("doc-path", provenance::argument(doc_path));
+        }
+        if self.example_tests {
+            line.push("--example-tests".to_owned());
+        }
+        line.join(" ")
     }
 }
 

@@ -92,6 +92,7 @@ impl<'a> Lowering<'a> {
         let api = self.api;
         let modules = self.modules();
         let (examples, untyped_examples) = self.examples(&modules);
+        let root_types = root_types(&modules[0], api);
         ir::Api {
             module: naming::value_name(&api.folder, Place::Module),
             feature: setting.features.contains(&api.folder).then(|| api.folder.clone()),
@@ -110,17 +111,14 @@ impl<'a> Lowering<'a> {
             server_variables: api.server_variables.iter().map(server_variable).collect(),
             base_url_env: api.base_url_env.clone(),
             request_id: api.request_id.clone(),
-            schemes: api.schemes.iter().map(scheme).collect(),
+            schemes: api.schemes.iter().map(|each| scheme(each, &root_types)).collect(),
             client_parameters: api
                 .client_parameters
                 .iter()
                 .map(|p| self.client_parameter(p))
                 .collect(),
             envelope: api.envelope.as_ref().map(|envelope| ir::Envelope {
-                success: envelope
-                    .success
-                    .as_ref()
-                    .map(|(field, equals)| (field.clone(), scalar(equals))),
+                success: envelope.success.clone(),
                 data: envelope.data.clone(),
                 type_: self.path(envelope.type_),
             }),
@@ -129,13 +127,13 @@ impl<'a> Lowering<'a> {
                 message: failure.message.clone(),
                 code: failure.code.clone(),
             }),
-            rate_limits: api.rate_limits.iter().map(rate_limit).collect(),
+            rate_limits: api.rate_limits.clone(),
             source: folder(api),
             shared: self.used(&modules),
             modules,
             examples,
             untyped_examples,
-            calls: api.calls.iter().map(calls::example).collect(),
+            calls: api.calls.clone(),
         }
     }
 
@@ -152,19 +150,18 @@ impl<'a> Lowering<'a> {
             .enumerate()
             .map(|(index, (resource, types))| {
                 let endpoints = resource.endpoints.iter();
-                let mut endpoints: Vec<ir::Endpoint> =
+                let endpoints: Vec<ir::Endpoint> =
                     endpoints.map(|endpoint| self.endpoint(resource, endpoint)).collect();
                 ir::Module {
                     path: resource.path.iter().map(|part| module_name(part)).collect(),
                     condition: self.features.modules[index].clone(),
                     calls_condition: self.features.calls[index].clone(),
                     source: resource.source.clone().unwrap_or_default(),
-                    text: text(&resource.text),
+                    text: resource.text.clone(),
                     handle: (!resource.path.is_empty() && self.has_calls[index])
                         .then(|| self.handles[index].clone()),
                     access: access(resource),
                     children: std::mem::take(&mut below[index]),
-                    shared: shared::within_module(&mut endpoints),
                     endpoints,
                     types,
                 }
@@ -187,7 +184,7 @@ impl<'a> Lowering<'a> {
                 accessor: self.has_calls[index]
                     .then(|| (naming::value_name(name, place), self.handles[index].clone())),
                 calls_condition: self.features.calls[index].clone(),
-                text: text(&resource.text),
+                text: resource.text.clone(),
             });
         }
         children
@@ -217,13 +214,30 @@ fn has_calls(resources: &[checked::Resource]) -> Vec<bool> {
     has_calls
 }
 
-fn scheme(scheme: &checked::Scheme) -> ir::Scheme {
+/// The types of the root module that are named by the spec.
+fn root_types(root: &ir::Module, api: &checked::Api) -> BTreeSet<String> {
+    let types = root.types.iter().map(|definition| &definition.name);
+    let answers = root.endpoints.iter().filter_map(|endpoint| match &endpoint.answer {
+        ir::Answer::ByStatus { name, .. } => Some(name),
+        _ => None,
+    });
+    let requests = root.endpoints.iter().map(|endpoint| &endpoint.request);
+    let names = types.chain(answers).chain(requests).map(|name| name.as_str().to_owned());
+    let values = api.server_variables.iter().map(server_variable);
+    let values = values.filter_map(|variable| Some(variable.values?.name.as_str().to_owned()));
+    names.chain(values).collect()
+}
+
+fn scheme(scheme: &checked::Scheme, root_types: &BTreeSet<String>) -> ir::Scheme {
+    let credentials = scheme.kind.credentials();
     ir::Scheme {
+        named: (credentials.len() > 1)
+            .then(|| naming::credentials_name(&scheme.id, |name| root_types.contains(name))),
         id: scheme.id.clone(),
         method: naming::value_name(&scheme.id, Place::Builder),
         provider: matches!(scheme.kind, checked::SchemeKind::Bearer(_))
             .then(|| naming::provider_name(&scheme.id)),
-        text: text(&scheme.text),
+        text: scheme.text.clone(),
         kind: match &scheme.kind {
             checked::SchemeKind::Bearer(_) => ir::SchemeKind::Bearer,
             checked::SchemeKind::Basic { .. } => ir::SchemeKind::Basic,
@@ -236,9 +250,7 @@ fn scheme(scheme: &checked::Scheme) -> ir::Scheme {
                 ir::SchemeKind::KongHmac
             }
         },
-        credentials: scheme
-            .kind
-            .credentials()
+        credentials: credentials
             .into_iter()
             .map(|credential| ir::Credential {
                 name: credential.name.clone(),
@@ -255,21 +267,11 @@ fn server_variable(variable: &checked::ServerVariable) -> ir::ServerVariable {
     ir::ServerVariable {
         wire: variable.name.clone(),
         method: naming::value_name(&variable.name, Place::Builder),
-        text: text(&variable.text),
+        text: variable.text.clone(),
         values: variable.values.as_ref().map(|values| ir::ServerValues {
             name: naming::type_name(&naming::joined("server", &variable.name), Place::RootType),
             variants: values.iter().map(variant).collect(),
         }),
-    }
-}
-
-fn rate_limit(limit: &checked::RateLimit) -> ir::RateLimit {
-    ir::RateLimit {
-        name: limit.name.clone(),
-        requests: limit.requests,
-        per_millis: limit.per_millis,
-        methods: limit.methods.iter().map(|method| calls::method(*method)).collect(),
-        each: limit.each.clone(),
     }
 }
 
@@ -278,22 +280,6 @@ fn folder(api: &checked::Api) -> String {
     let file = api.resources.iter().find_map(|resource| resource.source.as_deref());
     let folder = file.and_then(|file| file.rsplit_once('/')).map(|(folder, _)| folder);
     folder.unwrap_or(&api.folder).to_owned()
-}
-
-fn scalar(scalar: &checked::Scalar) -> ir::Scalar {
-    match scalar {
-        checked::Scalar::Bool(value) => ir::Scalar::Bool(*value),
-        checked::Scalar::Integer(value) => ir::Scalar::Integer(*value),
-        checked::Scalar::Text(value) => ir::Scalar::Text(value.clone()),
-    }
-}
-
-fn text(text: &checked::Text) -> ir::Text {
-    ir::Text {
-        summary: text.summary.clone(),
-        description: text.description.clone(),
-        deprecated: text.deprecated.clone(),
-    }
 }
 
 fn module_name(part: &str) -> Name {

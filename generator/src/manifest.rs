@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 pub(crate) use name::check_name;
 pub(crate) use write::{Runtime, write};
 
+use crate::paths::absolute;
+
 /// What generated code has to know of its crate.
 #[derive(Debug, Default)]
 pub(crate) struct Manifest {
@@ -17,6 +19,10 @@ pub(crate) struct Manifest {
     pub(crate) doc_path: Option<String>,
     /// Its features.
     pub(crate) features: Vec<String>,
+    /// The folder that it stands in.
+    pub(crate) folder: Option<PathBuf>,
+    /// Whether its build script depends on this library.
+    pub(crate) builds: bool,
 }
 
 /// Reads the nearest `Cargo.toml` with a package at or above the output folder. There may be none,
@@ -39,10 +45,9 @@ fn package(folder: &Path, out_dir: &Path) -> Option<Manifest> {
     Some(Manifest {
         doc_path: is_root.then(|| name.replace('-', "_")),
         features: features.map(|features| features.keys().cloned().collect()).unwrap_or_default(),
+        folder: Some(folder.to_path_buf()),
+        builds: table
+            .get("build-dependencies")
+            .is_some_and(|all| all.get("clientwright").is_some()),
     })
-}
-
-fn absolute(path: &Path) -> PathBuf {
-    // Fails only for an empty path, whose ancestors are none.
-    std::path::absolute(path).unwrap_or_default()
 }

@@ -4,6 +4,8 @@
 //! file is removed only if it bears our header. A folder that is a symbolic link is refused: what
 //! is generated belongs where it is said to go.
 
+mod layout;
+#[cfg(feature = "openapi")]
 mod specs;
 
 use std::collections::BTreeMap;
@@ -12,11 +14,10 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use proc_macro2::TokenStream;
-use syn::{Attribute, Item};
-
 use crate::emit::{Emission, File};
+use crate::provenance::Provenance;
 
+#[cfg(feature = "openapi")]
 pub use specs::{save, write_specs};
 
 /// What every generated file begins with.
@@ -91,33 +92,20 @@ pub struct Changes {
     pub removed: Vec<String>,
 }
 
-/// Formats every file. `sources` are the texts that the files come from, by path; `command` is what
-/// a reader of a file runs to write it anew.
-pub fn render(
-    files: &[Emission<'_>],
-    sources: &BTreeMap<&str, &str>,
-    spec: &str,
-    command: &str,
-) -> Rendered {
-    let digests: BTreeMap<&str, u64> =
-        sources.iter().map(|(path, text)| (*path, digest(text))).collect();
+/// Formats every file.
+pub fn render(files: &[Emission<'_>], provenance: &Provenance) -> Rendered {
+    let Provenance { origin, command } = provenance;
     let print = |file: File| {
-        let source = match digests.get(file.source.as_str()) {
-            // So that a build that does not generate can tell that the spec has changed since.
-            Some(digest) => format!("{} ({digest:016x})", file.source),
-            None => spec.to_owned(),
-        };
-        let text = format(file.attributes, file.groups);
+        let source = if file.source.is_empty() { origin } else { &file.source };
+        let text = layout::file(file.attributes, file.groups);
         let text = format!("{MARK}{source}; edit that and run `{command}`.\n\n{text}");
         (file.path, text)
     };
     let mut rendered: BTreeMap<String, String> =
         spread(files, |file| print(file())).into_iter().collect();
     // What prettyplease has formatted, rustfmt must not: it would rewrite the files at every check.
-    let toml = format!(
-        "# {}\ndisable_all_formatting = true\n",
-        MARK.trim_start_matches("// ").to_owned() + spec + "."
-    );
+    let toml =
+        format!("# {}{origin}.\ndisable_all_formatting = true\n", MARK.trim_start_matches("// "));
     rendered.insert("rustfmt.toml".to_owned(), toml);
     Rendered { files: rendered, sources: &[""], merged: None }
 }
@@ -150,28 +138,6 @@ fn spread<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> 
     });
     done.sort_unstable_by_key(|(index, _)| *index);
     done.into_iter().map(|(_, result)| result).collect()
-}
-
-/// FNV-1a in 64 bits, short enough for a build script to work out again.
-fn digest(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
-}
-
-fn format(attrs: Vec<Attribute>, groups: Vec<Vec<Item>>) -> String {
-    let mut items = Vec::new();
-    for group in groups {
-        if !items.is_empty() {
-            // The printer writes nothing for it but the end of its line.
-            items.push(Item::Verbatim(TokenStream::new()));
-        }
-        items.extend(group);
-    }
-    let print = |attrs, items| {
-        prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs, items })
-    };
-    format!("{}\n{}", print(attrs, Vec::new()), print(Vec::new(), items))
 }
 
 /// Compares a folder with what it should hold.
@@ -325,13 +291,26 @@ fn present(top: &Path, sources: &str) -> Result<Vec<String>, OutputError> {
 const JSON_SIGN: &[u8] = b"{\"//\": \"";
 
 fn bears_mark(path: &Path) -> bool {
+    fs::read(path).is_ok_and(|text| begins_with_mark(&text) || has_mark_in_conflict(&text))
+}
+
+fn begins_with_mark(text: &[u8]) -> bool {
     // What is not in Rust has its own sign of a comment.
     let mark = MARK.trim_start_matches("// ").as_bytes();
-    fs::read(path).is_ok_and(|text| {
-        let signs: [&[u8]; 4] = [b"// ", b"# ", b"<!-- ", JSON_SIGN];
-        let text = signs.iter().find_map(|sign| text.strip_prefix(*sign));
-        text.is_some_and(|text| text.starts_with(mark))
-    })
+    let signs: [&[u8]; 4] = [b"// ", b"# ", b"<!-- ", JSON_SIGN];
+    let text = signs.iter().find_map(|sign| text.strip_prefix(*sign));
+    text.is_some_and(|text| text.starts_with(mark))
+}
+
+/// Whether a file begins with a conflict that git could not resolve, and one of its two sides with our header.
+fn has_mark_in_conflict(text: &[u8]) -> bool {
+    let mut lines = text.split(|&byte| byte == b'\n');
+    if !lines.next().is_some_and(|first| first.starts_with(b"<<<<<<< ")) {
+        return false;
+    }
+    let ours = lines.next().unwrap_or_default();
+    let mut rest = lines.skip_while(|line| line.trim_ascii_end() != b"=======").skip(1);
+    begins_with_mark(ours) || rest.next().is_some_and(begins_with_mark)
 }
 
 fn refuse_link(path: &Path) -> Result<(), OutputError> {
@@ -381,6 +360,7 @@ enum Cause {
     Io(io::Error),
     Link,
     NotOurs,
+    #[cfg(feature = "openapi")]
     Told(String),
 }
 
@@ -396,6 +376,7 @@ impl std::fmt::Display for OutputError {
         let path = path.display();
         match cause {
             Cause::Io(error) => write!(f, "cannot {action} {path}: {error}"),
+            #[cfg(feature = "openapi")]
             Cause::Told(why) => write!(f, "cannot {action} {path}: {why}"),
             Cause::Link => write!(
                 f,
@@ -416,7 +397,9 @@ impl std::error::Error for OutputError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.cause {
             Cause::Io(error) => Some(error),
-            Cause::Link | Cause::NotOurs | Cause::Told(_) => None,
+            Cause::Link | Cause::NotOurs => None,
+            #[cfg(feature = "openapi")]
+            Cause::Told(_) => None,
         }
     }
 }

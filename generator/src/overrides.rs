@@ -4,17 +4,18 @@
 //! places are put there too, so that a message about it points at it. What the builder says is written as a file would
 //! be, and read like one.
 
+#[cfg(feature = "openapi")]
+mod documents;
 mod matching;
 mod put;
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use matching::{Kind, find};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::source::{Sources, Span};
-use crate::spec::model::{Named, OverridesFile, Rust};
+use crate::source::Sources;
+use crate::spec::model::{OverridesFile, Rust};
 use crate::spec::{self, Api, Document};
 
 /// What Rust makes of types, endpoints and formats, said where a client is generated instead of beside them: in a build
@@ -170,33 +171,6 @@ pub(crate) struct Said(Vec<Document<OverridesFile>>);
 pub(crate) type Places = Vec<(String, Vec<String>, Vec<String>)>;
 
 impl Said {
-    /// What texts of each format become.
-    pub(crate) fn formats(&self) -> Named<String> {
-        let all = self.0.iter().flat_map(|document| &document.content.formats);
-        all.map(|(format, type_)| (format.clone(), type_.clone())).collect()
-    }
-
-    /// The JSON pointers that are named, without the `#`.
-    pub(crate) fn pointers(&self) -> BTreeSet<String> {
-        let all = self.0.iter().flat_map(|document| {
-            document.content.types.keys().chain(document.content.endpoints.keys())
-        });
-        let pointers = all.filter_map(|key| key.strip_prefix('#'));
-        let with_outer = pointers.flat_map(|pointer| {
-            let outer = matching::divided(pointer).map(|(outer, _)| outer);
-            std::iter::once(pointer).chain(outer)
-        });
-        with_outer.map(str::to_owned).collect()
-    }
-
-    /// A message that is about what was said here, without what it says of other places: of a document, these are none.
-    pub(crate) fn own(&self, message: &Diagnostic) -> Option<Diagnostic> {
-        let said = |span: &Span| self.0.iter().any(|document| document.source == span.source);
-        let spans = message.span.iter().chain(message.notes.iter().map(|(span, _)| span));
-        let span = spans.copied().find(said)?;
-        Some(Diagnostic { span: Some(span), notes: Vec::new(), ..message.clone() })
-    }
-
     /// What is wrong wherever it is said. What has no meaning in its place is for the check of the model.
     fn check(&self, diagnostics: &mut Diagnostics) {
         for document in &self.0 {

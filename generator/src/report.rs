@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::GenerateError;
 use crate::diagnostic::{self, Diagnostics};
 use crate::ir::Package;
+#[cfg(feature = "openapi")]
 use crate::openapi::report::ImportReport;
 use crate::output::Changes;
 use crate::source::Sources;
@@ -29,15 +30,18 @@ pub struct Report {
     pub removed: Vec<String>,
     /// What is not wrong but worth a look, as text for people.
     pub warnings: Vec<String>,
-    /// Of an `OpenAPI` document: what was taken, what was lost, and where.
+    /// What was taken of an `OpenAPI` document, what was lost, and where. Requires the feature `openapi`.
+    #[cfg(feature = "openapi")]
     pub import: Option<ImportReport>,
-    /// Of the document's examples, where tests of them were asked for.
+    /// What became of the document's examples, if tests of them were asked for. Requires the feature `openapi`.
+    #[cfg(feature = "openapi")]
     pub examples: Option<ExampleReport>,
     /// How long it took.
     pub elapsed: Duration,
 }
 
-/// What became of the examples of a document.
+/// What became of the examples of a document. Requires the feature `openapi`.
+#[cfg(feature = "openapi")]
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ExampleReport {
@@ -53,6 +57,7 @@ pub struct ExampleReport {
     pub untyped: Vec<String>,
 }
 
+#[cfg(feature = "openapi")]
 impl ExampleReport {
     /// The same with what is tried in a package.
     pub(crate) fn of(mut self, package: &Package) -> Self {
@@ -64,6 +69,7 @@ impl ExampleReport {
     }
 }
 
+#[cfg(feature = "openapi")]
 impl fmt::Display for ExampleReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { found, tried, invalid, untyped, .. } = self;
@@ -99,10 +105,23 @@ impl Report {
                 .iter()
                 .map(|each| diagnostic::render(each, sources, false))
                 .collect(),
+            #[cfg(feature = "openapi")]
             import: None,
+            #[cfg(feature = "openapi")]
             examples: None,
             elapsed,
         }
+    }
+
+    #[cfg(feature = "openapi")]
+    pub(crate) fn of_document(
+        self,
+        import: ImportReport,
+        examples: Option<ExampleReport>,
+        package: &Package,
+    ) -> Self {
+        let examples = examples.map(|examples| examples.of(package));
+        Self { import: Some(import), examples, ..self }
     }
 
     /// The report itself where the output folder is current, else an error that names what is

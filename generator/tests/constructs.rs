@@ -80,6 +80,7 @@ constructs! {
     hostile_text
     integers
     keyword_names
+    meeting_names
     method_names
     methods
     open_api

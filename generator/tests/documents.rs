@@ -62,6 +62,7 @@ documents! {
     page_hints
     parameters
     paths
+    places
     pointers
     recursion
     required

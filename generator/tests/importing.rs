@@ -412,7 +412,8 @@ fn a_format_that_becomes_nothing_is_refused() {
     };
     let error = refusal("uuid", "uid");
     assert!(
-        error.contains("a text cannot become `uid`") && error.contains("did you mean `uuid`?"),
+        error.contains("`uid` is not a type for strings of a format")
+            && error.contains("did you mean `uuid`?"),
         "{error}"
     );
     let error = refusal("date-tiem", "string");

@@ -362,7 +362,7 @@ fn the_command_takes_files() {
     assert_eq!(generate("overrides.yaml"), (true, String::new()));
     let code = fs::read_to_string(folder.path().join("out/src/zones.rs")).unwrap();
     assert!(code.contains("pub struct Surface {"), "{code}");
-    assert!(code.contains("--crate acme-client --overrides overrides.yaml --out out"), "{code}");
+    assert!(code.contains("--crate acme-client --overrides ../overrides.yaml --out ."), "{code}");
     write(folder.path(), "wrong.yaml", "types: { Zoen: { name: Area } }\n");
     let (success, said) = generate("wrong.yaml");
     assert!(
@@ -449,7 +449,7 @@ fn a_pointer_may_lead_to_a_property() {
     let error =
         import(of("size/properties/width", Override::new().derive("Eq"))).unwrap_err().to_string();
     assert!(
-        error.contains("`derive` has no meaning here") && error.contains("the overrides:2:"),
+        error.contains("`derive` does not apply here") && error.contains("the overrides:2:"),
         "{error}"
     );
 }

@@ -241,3 +241,50 @@ fn what_lacks_a_feature_is_told_of_in_one_sentence_for_each() {
         "{said}"
     );
 }
+
+#[test]
+fn the_examples_of_a_call_named_like_an_exported_type_compile() {
+    let folders = Crate::new();
+    fs::remove_file(folders.path("acme/owners.yaml")).unwrap();
+    folders.write("acme/zones.yaml", "summary: Zones.\n");
+    folders.write(
+        "acme/api.yaml",
+        "clientwright: 1\napi: Acme\nservers: { default: https://api.example.com }\nendpoints:\n  \
+         upload: { method: POST, path: /upload, body: { as: binary }, response: none }\n  \
+         json: { method: POST, path: /json, body: { as: multipart, fields: { page: any, file: { type: binary } } }, response: { list: any } }\n  \
+         secret: { method: GET, path: \"/secret/{page}\", path_params: { page: { type: string, secret: true } }, response: any }\n",
+    );
+    folders.generate();
+    let root = folders.read("out/src/lib.rs");
+    assert!(root.contains("client.upload(acme_client::runtime::Upload::file("), "{root}");
+    fs::copy(concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.lock"), folders.path("out/Cargo.lock"))
+        .unwrap();
+    let arguments = ["test", "--doc", "--no-default-features", "--features=files"];
+    let (passed, said) = common::run_cargo(&folders.path("out"), &arguments);
+    assert!(passed, "{said}");
+}
+
+/// A new field is a line where fields are listed, and a new call leaves the others as they are.
+#[test]
+fn what_is_added_to_a_spec_only_adds_lines() {
+    let folders = Crate::new();
+    let path = "  get: { method: GET, path: \"/owners/{id}\", path_params: { id: { type: string, maxLength: 9 } }, response: Owner }\n";
+    let owners = |calls: &str, field: &str| {
+        format!(
+            "endpoints:\n{path}{calls}types:\n  Owner:\n    fields:\n      name: string\n{field}      zone?: string\n      note?: string\n"
+        )
+    };
+    folders.write("acme/owners.yaml", &owners("", ""));
+    folders.generate();
+    let before = folders.read("out/src/owners.rs");
+    let delete = path.replace("get:", "delete:").replace("GET", "DELETE");
+    folders.write("acme/owners.yaml", &owners(&delete, "      email?: string\n"));
+    folders.generate();
+    let after = folders.read("out/src/owners.rs");
+    // The first line names the state of the spec.
+    let mut left = after.lines().skip(1);
+    for line in before.lines().skip(1) {
+        assert!(left.any(|new| new == line), "`{line}` has changed:\n{after}");
+    }
+    assert_eq!(after.matches("\n    email = \"email\",\n").count(), 1, "{after}");
+}

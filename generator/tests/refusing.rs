@@ -87,6 +87,8 @@ refusals! {
     extends_no_object
     failure_status
     field_twice
+    field_twice_with_a_question_mark
+    field_type
     field_without_direction
     field_without_name
     file_with_an_example
@@ -107,7 +109,9 @@ refusals! {
     long_chain_of_extends
     media_type
     media_type_misplaced
+    member_limits
     multipart_with_a_name
+    none_with_limits
     one_mistake_is_told_once
     pages_of_a_stream
     pages_of_what
@@ -118,6 +122,7 @@ refusals! {
     parameter_env
     parameter_structure
     parameter_style
+    parameter_tuple
     parameter_twice
     parameter_type
     parameter_without_name
@@ -185,12 +190,12 @@ refusals! {
     wrap_misplaced
 }
 
-/// Codes that the check gives to its errors, as its source has them.
+/// Codes that the resolving and the check give to their errors, as its source has them.
 fn codes() -> BTreeSet<String> {
     let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let folder = fs::read_dir(top.join("check")).unwrap().map(|entry| entry.unwrap().path());
+    let folders = ["check", "resolve"].map(|stage| fs::read_dir(top.join(stage)).unwrap());
     let mut codes = BTreeSet::new();
-    for path in folder.chain([top.join("check.rs")]) {
+    for path in folders.into_iter().flatten().map(|entry| entry.unwrap().path()) {
         let text = fs::read_to_string(path).unwrap();
         for (at, _) in text.match_indices(".error") {
             let Some((_, rest)) = text[at..].split_once('(') else { continue };

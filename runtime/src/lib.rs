@@ -50,141 +50,59 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+// Each knows those above it only; `tests/rooms.rs` sees to it.
 mod answer;
-mod api;
-mod attempt;
-mod auth;
-#[cfg(feature = "blocking")]
-mod blocking;
-mod builder;
-mod call_url;
+mod base;
+mod call;
 mod check;
-mod client;
-mod clock;
-mod data;
-mod decode;
-mod download;
-mod draft;
-mod drafted;
-#[cfg(feature = "drift")]
-mod drift;
-mod encode;
+mod describe;
 mod error;
-mod events;
 #[cfg(feature = "examples")]
 pub mod examples;
-mod foreign;
-mod form;
-mod formats;
-mod header;
-mod http_date;
-mod incoming;
-mod interceptor;
-#[cfg(feature = "rate-limit")]
-mod limiter;
-mod lines;
+mod face;
+mod json;
 mod macros;
-mod maybe;
 #[cfg(feature = "mock")]
 pub mod mock;
-mod operation;
-mod page;
-mod pages;
-mod parameter;
-#[cfg(feature = "patterns")]
-mod pattern;
-mod payload;
-mod prepare;
-mod progress;
-mod provider;
-mod rate_limit;
-mod read;
-mod request;
-mod response;
-mod retry;
-mod schema;
-mod scrub;
-mod secret;
 mod send;
-mod server;
-#[cfg(feature = "hmac")]
-mod sign;
-mod style;
-mod tape;
-mod target;
-mod text;
-#[cfg(feature = "tracing")]
-mod trace;
 pub mod transport;
-mod tuple;
-mod union;
-mod untyped;
-mod upload;
-mod value;
-mod watch;
-mod wide;
-mod write;
 
-pub use answer::Answer;
-#[cfg(feature = "hmac")]
-pub use api::HmacProfile;
-pub use api::{
-    Api, ClientParameter, Credential, EnvelopeRule, FailureRule, HeaderCredential, RateLimitRule,
-    Scalar, Scheme, SchemeKind, Service,
-};
-#[cfg(feature = "blocking")]
-pub use blocking::{Blocking, BlockingItems, BlockingPages};
-pub use builder::ClientBuilder;
-pub use call_url::Url;
-pub use client::Client;
-pub use clock::{Clock, Sleep, SystemClock};
-pub use data::{Alternatives, Held, List, Names, Text};
-pub use download::Download;
-pub use drafted::Structured;
+pub use answer::download::Download;
+pub use answer::events::{Event, Events};
+pub use answer::lines::Lines;
+pub use answer::response::Response;
+pub use base::content::Content;
+pub use base::headers::Headers;
+pub use base::rate_limit::RateLimit;
+pub use base::secret::Secret;
+pub use call::call_url::Url;
+pub use call::client::Client;
 #[cfg(feature = "drift")]
-pub use drift::{Drift, DriftKind};
+pub use call::drift::{Drift, DriftKind};
+pub use call::progress::{Direction, Progress};
+pub use call::provider::{BearerToken, TokenProvider};
+pub use call::retry::RetryPolicy;
+#[cfg(feature = "tracing")]
+pub use call::trace::TraceDetails;
+pub use call::upload::Upload;
+pub use error::header::Header;
 pub use error::{Error, Problem};
-pub use events::{Event, Events};
-pub use foreign::extern_type;
-pub use form::Form;
+#[cfg(feature = "blocking")]
+pub use face::blocking::{Blocking, BlockingItems, BlockingPages};
+pub use face::builder::ClientBuilder;
+pub use face::pages::{Collecting, ItemStream, PageStream};
+pub use face::request::{Call, Raw, Request, Responding};
+pub use face::{hooks, spec};
 #[cfg(not(feature = "decimal"))]
 #[doc(hidden)]
-pub use formats::Decimal;
+pub use json::formats::Decimal;
 #[cfg(not(feature = "uuid"))]
 #[doc(hidden)]
-pub use formats::Uuid;
-pub use formats::{Base64, FormatError, Span, Uri};
-pub use header::Header;
-pub use interceptor::{AfterResponse, BeforeSend, Interceptor, OnRetry};
-pub use lines::Lines;
-pub use maybe::Maybe;
-pub use operation::{
-    AnswerForm, Body, BodyForm, Endpoint, FieldEncoding, Method, Operation, PageStyle, Pages,
-    Parameter, Place, StatusForm, Wrapped,
-};
-pub use page::Page;
-pub use pages::{Collecting, ItemStream, PageStream};
-pub use parameter::{ParameterTexts, ParameterValue};
-#[cfg(feature = "patterns")]
-pub use pattern::Pattern;
-pub use progress::{Direction, Progress};
-pub use provider::{BearerToken, TokenProvider};
-pub use rate_limit::RateLimit;
-pub use read::{Fields, Reader};
-pub use request::{Call, Enveloped, Raw, Request, Responding, Sendable};
-pub use response::{Content, Headers, Response};
-pub use retry::RetryPolicy;
-pub use schema::{Field, Format, Kind, Reference, Schema};
-pub use secret::{Secret, SecretJson};
-pub use server::{Server, ServerVariable};
-pub use style::{Encoding, ListKeys, Style};
-pub use tape::Node;
-#[cfg(feature = "tracing")]
-pub use trace::TraceDetails;
-pub use union::{Choice, OpenEnum, OpenInteger, Union};
-pub use upload::Upload;
-pub use value::{Object, Value};
-pub use write::{FieldWriter, Writer};
+pub use json::formats::Uuid;
+pub use json::formats::{Base64, FormatError, Span, Uri};
+pub use json::maybe::Maybe;
+pub use json::page::Page;
+pub use json::secret::SecretJson;
 
 pub use jiff;
 pub use jiff::Timestamp;
@@ -208,11 +126,11 @@ pub mod private {
     pub use serde;
 
     pub use crate::answer::{Arrived, Rejected};
-    pub use crate::foreign::{read_serde, write_serde};
-    pub use crate::form::{Objects, OpenEnums, OpenIntegers, Unions};
-    pub use crate::read::deserialize;
-    pub use crate::request::ApiOf;
-    pub use crate::union::{open_enum, open_integer};
-    pub use crate::value::read_str;
-    pub use crate::write::{serialize, write_str};
+    pub use crate::face::request::ApiOf;
+    pub use crate::json::foreign::{read_serde, write_serde};
+    pub use crate::json::form::{Objects, OpenEnums, OpenIntegers, Unions};
+    pub use crate::json::read::deserialize;
+    pub use crate::json::union::{open_enum, open_integer};
+    pub use crate::json::value::read_str;
+    pub use crate::json::write::{serialize, write_str};
 }

@@ -4,9 +4,9 @@ mod support;
 
 use std::thread;
 
+use clientwright_runtime::spec::{AnswerForm, Api, Endpoint, Pages, Parameter, Schema};
 use clientwright_runtime::{
-    AnswerForm, Api, Client, ClientBuilder, Download, Endpoint, Json, Lines, Page, Pages,
-    Parameter, Request, Schema, download, paged, request, streamed,
+    Client, ClientBuilder, Download, Json, Lines, Page, Request, download, paged, request, streamed,
 };
 use support::{Server, answer, json, run};
 
@@ -225,7 +225,8 @@ fn a_connection_serves_calls_of_several_threads() {
 /// What a provider of tokens does while a blocking call waits for it is done in the runtime of blocking calls.
 #[test]
 fn a_blocking_call_within_a_blocking_call_is_refused() {
-    use clientwright_runtime::{BearerToken, Credential, Scheme};
+    use clientwright_runtime::BearerToken;
+    use clientwright_runtime::spec::{Credential, Scheme};
 
     static SECURED: Api = Api::new("Secured")
         .schemes(const { &[Scheme::bearer("token", Credential::new("token").secret())] });

@@ -12,9 +12,9 @@ use std::sync::{Arc, Mutex};
 use std::task::Poll;
 use std::time::Duration;
 
+use clientwright_runtime::spec::{AnswerForm, Api, Endpoint, EnvelopeRule, Scalar};
 use clientwright_runtime::{
-    AnswerForm, Api, Client, ClientBuilder, Direction, Download, Endpoint, EnvelopeRule, Error,
-    Json, Lines, Problem, Request, Scalar,
+    Client, ClientBuilder, Direction, Download, Error, Json, Lines, Problem, Request,
 };
 use support::{Server, answer, json, run};
 

@@ -2,15 +2,19 @@
 
 mod support;
 
+use clientwright_runtime::spec::Compose as _;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use clientwright_runtime::mock::TestClock;
+use clientwright_runtime::spec::{
+    Api, Body, Credential, Endpoint, Field, FieldEncoding, HmacProfile, ListKeys, Schema, Scheme,
+    Style,
+};
 use clientwright_runtime::{
-    Api, Body, Client, ClientBuilder, Credential, Direction, Endpoint, Error, Field, FieldEncoding,
-    HmacProfile, Json, ListKeys, Maybe, Request, Schema, Scheme, Secret, Style, Upload,
+    Client, ClientBuilder, Direction, Error, Json, Maybe, Request, Secret, Upload,
 };
 use support::{Sent, Server, answer, json, run};
 

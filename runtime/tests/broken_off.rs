@@ -7,10 +7,10 @@ use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use clientwright_runtime::hooks::{AfterResponse, Clock, Interceptor, Sleep};
 use clientwright_runtime::mock::TestClock;
-use clientwright_runtime::{
-    AfterResponse, Api, ClientBuilder, Clock, Endpoint, Interceptor, Json, Problem, Request, Sleep,
-};
+use clientwright_runtime::spec::{Api, Endpoint};
+use clientwright_runtime::{ClientBuilder, Json, Problem, Request};
 use support::{Server, json, run};
 use tokio::sync::Notify;
 

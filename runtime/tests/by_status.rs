@@ -2,9 +2,12 @@
 
 mod support;
 
+use clientwright_runtime::spec::{
+    AnswerForm, Api, Body, Compose as _, Credential, Endpoint, EnvelopeRule, Scalar, Schema,
+    Scheme, StatusForm,
+};
 use clientwright_runtime::{
-    AnswerForm, Api, Body, Client, ClientBuilder, Credential, Endpoint, EnvelopeRule, Error,
-    Header, Json, Request, Scalar, Schema, Scheme, Secret, StatusForm, Timestamp,
+    Client, ClientBuilder, Error, Header, Json, Request, Secret, Timestamp,
 };
 use support::{Server, answer, json, run};
 
@@ -87,10 +90,14 @@ mod generated {
         MultiStatus(String),
         AlreadyReported,
     }
-    clientwright_runtime::answers!(
-        ScanAnswer,
-        200 => Ok(_), 202 => Accepted(_), 204 => NoContent, 206 => PartialContent(_), 207 => MultiStatus(_), 208 => AlreadyReported
-    );
+    clientwright_runtime::answers!(ScanAnswer {
+        200 => Ok(_),
+        202 => Accepted(_),
+        204 => NoContent,
+        206 => PartialContent(_),
+        207 => MultiStatus(_),
+        208 => AlreadyReported,
+    });
 
     #[derive(Clone, Debug)]
     pub(crate) struct Scan(pub(crate) Request<ScanAnswer, ()>);
@@ -101,7 +108,7 @@ mod generated {
         Created(i64),
         Other,
     }
-    clientwright_runtime::answers!(AnyAnswer, 201 => Created(_), 200..=299 => Other);
+    clientwright_runtime::answers!(AnyAnswer { 201 => Created(_), 200..=299 => Other });
 }
 
 use generated::{AnyAnswer, ScanAnswer};

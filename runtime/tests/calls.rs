@@ -2,13 +2,14 @@
 
 mod support;
 
+use clientwright_runtime::spec::Compose as _;
 use std::time::{Duration, SystemTime};
 
-use clientwright_runtime::{
-    Api, Body, Client, ClientBuilder, Credential, Endpoint, EnvelopeRule, Error, FailureRule,
-    HeaderCredential, HmacProfile, Json, Method, Operation, Parameter, Place, Request, Scalar,
-    Schema, Scheme, Secret,
+use clientwright_runtime::spec::{
+    Api, Body, Credential, Endpoint, EnvelopeRule, FailureRule, HeaderCredential, HmacProfile,
+    Method, Operation, Parameter, Place, Scalar, Schema, Scheme,
 };
+use clientwright_runtime::{Client, ClientBuilder, Error, Json, Request, Secret};
 use support::{Server, answer, json, run};
 
 static API: Api = Api::new("Media")

@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use clientwright_runtime as rt;
-use rt::{
-    Api as Description, Choice, Client, ClientBuilder, Credential, Drift, DriftKind, Endpoint,
-    EnvelopeRule, FieldWriter, Fields, Json, Request, Scalar, Schema, Scheme, Secret, Union, Value,
-    Writer,
+use rt::spec::{
+    Api as Description, Choice, Credential, Endpoint, EnvelopeRule, FieldWriter, Fields, Scalar,
+    Schema, Scheme, Union, Value, Writer,
 };
+use rt::{Client, ClientBuilder, Drift, DriftKind, Json, Request, Secret};
 use support::{Server, json, run};
 
 static API: Description = Description::new("Media")
@@ -20,7 +20,7 @@ static API: Description = Description::new("Media")
 
 enum Media {}
 
-impl rt::Service for Media {
+impl rt::spec::Service for Media {
     type Failure = Json;
     type Envelope<T: Value> = Envelope<T>;
 
@@ -34,7 +34,7 @@ macro_rules! object {
         #[derive(Clone, Debug)]
         struct $name $(<$parameter>)? { $($field: $type),* }
 
-        impl $(<$parameter: Value>)? rt::Object for $name $(<$parameter>)? {
+        impl $(<$parameter: Value>)? rt::spec::Object for $name $(<$parameter>)? {
             fn read(fields: &mut Fields<'_, '_>) -> Self {
                 Self { $($field: fields.field(stringify!($field))),* }
             }
@@ -104,16 +104,18 @@ union!(Either { Few, Other } | choice | choice.case(Self::Few).case(Self::Other)
 static ITEM: Schema = Schema::object(
     const {
         &[
-            rt::Field::required("id", Schema::string().max_length(3)),
-            rt::Field::optional("color", Schema::string().one_of(&["red"])),
-            rt::Field::optional("any", Schema::string().secret().max_length(3)),
-            rt::Field::optional("inner", Schema::reference(|| &ITEM)),
-            rt::Field::optional(
+            rt::spec::Field::required("id", Schema::string().max_length(3)),
+            rt::spec::Field::optional("color", Schema::string().one_of(&["red"])),
+            rt::spec::Field::optional("any", Schema::string().secret().max_length(3)),
+            rt::spec::Field::optional("inner", Schema::reference(|| &ITEM)),
+            rt::spec::Field::optional(
                 "map",
                 Schema::map(
                     const {
                         &Schema::object(
-                            const { &[rt::Field::required("code", Schema::integer().maximum(9.0))] },
+                            const {
+                                &[rt::spec::Field::required("code", Schema::integer().maximum(9.0))]
+                            },
                         )
                     },
                 ),

@@ -3,6 +3,7 @@
 
 mod support;
 
+use clientwright_runtime::spec::Compose as _;
 use std::future::poll_fn;
 use std::io::{self, BufRead, BufReader, Read, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -11,10 +12,8 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 
-use clientwright_runtime::{
-    AnswerForm, Api, Body, Client, ClientBuilder, Download, Endpoint, Field, Json, Request, Schema,
-    Upload,
-};
+use clientwright_runtime::spec::{AnswerForm, Api, Body, Endpoint, Field, Schema};
+use clientwright_runtime::{Client, ClientBuilder, Download, Json, Request, Upload};
 use futures_core::Stream;
 
 static API: Api = Api::new("Media");

@@ -4,10 +4,11 @@ mod support;
 
 use std::ffi::OsString;
 
-use clientwright_runtime::{
-    Api, ClientBuilder, ClientParameter, Credential, Endpoint, HmacProfile, Json, Parameter,
-    Request, Schema, Scheme, Secret, Server as Place,
+use clientwright_runtime::spec::{
+    Api, ClientParameter, Credential, Endpoint, HmacProfile, Parameter, Schema, Scheme,
+    Server as Place,
 };
+use clientwright_runtime::{ClientBuilder, Json, Request, Secret};
 use support::{Server, json, run};
 
 static API: Api = Api::new("Media")

@@ -5,10 +5,8 @@ mod support;
 use std::time::Duration;
 
 use clientwright_runtime::mock::TestClock;
-use clientwright_runtime::{
-    AnswerForm, Api, Client, ClientBuilder, Endpoint, Events, Json, Method, Operation, Request,
-    RetryPolicy,
-};
+use clientwright_runtime::spec::{AnswerForm, Api, Endpoint, Method, Operation};
+use clientwright_runtime::{Client, ClientBuilder, Events, Json, Request, RetryPolicy};
 use support::{Server, answer, json, run};
 
 static API: Api = Api::new("Media").request_id("x-request-id");

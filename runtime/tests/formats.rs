@@ -2,12 +2,15 @@
 
 mod support;
 
+use clientwright_runtime::spec::Compose as _;
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr};
 
+use clientwright_runtime::spec::{
+    Api, Body, Endpoint, FieldWriter, Fields, Object, Parameter, Schema,
+};
 use clientwright_runtime::{
-    Api, Base64, Body, Client, ClientBuilder, Decimal, Endpoint, FieldWriter, Fields, Json, Object,
-    Parameter, Request, Schema, Span, Time, Uri, Uuid,
+    Base64, Client, ClientBuilder, Decimal, Json, Request, Span, Time, Uri, Uuid,
 };
 use support::{Server, json, run};
 

@@ -15,12 +15,12 @@ use support::{Server, json, run};
 
 mod media {
     use clientwright_runtime as rt;
-    use rt::{
-        Api as Description, Body, ClientParameter, Credential, EnvelopeRule, FailureRule, Field,
-        HeaderCredential, Pages, Parameter, Scalar, Schema, Scheme, Server,
+    use rt::spec::{
+        Api as Description, Body, ClientParameter, Compose as _, Credential, EnvelopeRule,
+        FailureRule, Field, HeaderCredential, Pages, Parameter, Scalar, Schema, Scheme, Server,
     };
 
-    rt::contract!(1);
+    rt::contract!(2);
 
     static API: Description = Description::new("Media")
         .servers(const { &[Server::new("default", "https://api.example.com/v4")] })
@@ -58,9 +58,9 @@ mod media {
     #[derive(Debug)]
     pub enum Api {}
 
-    impl rt::Service for Api {
+    impl rt::spec::Service for Api {
         type Failure = Failure;
-        type Envelope<T: rt::Value> = Envelope<T>;
+        type Envelope<T: rt::spec::Value> = Envelope<T>;
 
         fn api() -> &'static Description {
             &API
@@ -68,7 +68,7 @@ mod media {
     }
 
     pub type Request<T> = rt::Request<T, Api>;
-    pub type Endpoint<T> = rt::Endpoint<T, Api>;
+    pub type Endpoint<T> = rt::spec::Endpoint<T, Api>;
     pub type Error = rt::Error<Failure>;
 
     #[derive(Clone, Debug)]
@@ -171,10 +171,19 @@ mod media {
         }
     }
 
-    rt::object!(
-        Key { pem = "pem", expires_on = "expires_on", region = "region", scope = "scope", shape = "shape",
-        size = "size", children = "children" } nullable { owner = "owner" } read_only { id = "id" }
-    );
+    rt::object!(Key {
+        pem = "pem",
+        expires_on = "expires_on",
+        region = "region",
+        scope = "scope",
+        shape = "shape",
+        size = "size",
+        children = "children",
+    } nullable {
+        owner = "owner",
+    } read_only {
+        id = "id",
+    });
 
     #[derive(Clone, Debug, PartialEq, Eq)]
     #[non_exhaustive]
@@ -204,10 +213,13 @@ mod media {
         Unknown(rt::Json),
     }
 
-    rt::union!(
-        Shape by "type" { Circle = tagged("circle"), Point = tagged("point") }
-        from { Circle(Circle), Point(Point) }
-    );
+    rt::union!(Shape by "type" {
+        Circle = tagged("circle"),
+        Point = tagged("point"),
+    } from {
+        Circle(Circle),
+        Point(Point),
+    });
 
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]

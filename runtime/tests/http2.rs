@@ -5,7 +5,8 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use clientwright_runtime::{Api, ClientBuilder, Endpoint, Json, Request, reqwest};
+use clientwright_runtime::spec::{Api, Endpoint};
+use clientwright_runtime::{ClientBuilder, Json, Request, reqwest};
 
 mod support;
 

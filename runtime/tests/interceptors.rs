@@ -2,15 +2,17 @@
 
 mod support;
 
+use clientwright_runtime::spec::Compose as _;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use clientwright_runtime::hooks::{AfterResponse, BeforeSend, Interceptor, OnRetry};
 use clientwright_runtime::mock::TestClock;
-use clientwright_runtime::transport::Failure;
-use clientwright_runtime::{
-    AfterResponse, Api, BeforeSend, ClientBuilder, Credential, Endpoint, HmacProfile, Interceptor,
-    Json, OnRetry, Parameter, Request, Schema, Scheme, Secret,
+use clientwright_runtime::spec::{
+    Api, Credential, Endpoint, HmacProfile, Parameter, Schema, Scheme,
 };
+use clientwright_runtime::transport::Failure;
+use clientwright_runtime::{ClientBuilder, Json, Request, Secret};
 use support::{Server, answer, json, run};
 
 static API: Api = Api::new("Media").schemes(

@@ -5,7 +5,8 @@ use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 use std::sync::mpsc::channel;
 
-use clientwright_runtime::{Api, ClientBuilder, Endpoint, Json, Request};
+use clientwright_runtime::spec::{Api, Endpoint};
+use clientwright_runtime::{ClientBuilder, Json, Request};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 
 mod support;

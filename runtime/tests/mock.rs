@@ -2,15 +2,17 @@
 
 mod support;
 
+use clientwright_runtime::spec::Compose as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 use clientwright_runtime::mock::{Mock, TestClock};
-use clientwright_runtime::transport::Failure;
-use clientwright_runtime::{
-    AnswerForm, Api, Body, Client, ClientBuilder, Credential, Endpoint, EnvelopeRule, FailureRule,
-    Field, Json, Page, Pages, Parameter, Request, Scalar, Schema, Scheme, Secret,
+use clientwright_runtime::spec::{
+    AnswerForm, Api, Body, Credential, Endpoint, EnvelopeRule, FailureRule, Field, Pages,
+    Parameter, Scalar, Schema, Scheme,
 };
+use clientwright_runtime::transport::Failure;
+use clientwright_runtime::{Client, ClientBuilder, Json, Page, Request, Secret};
 use serde_json::json;
 use support::run;
 

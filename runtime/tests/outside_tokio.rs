@@ -3,7 +3,8 @@
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use clientwright_runtime::{Api, ClientBuilder, Endpoint, Json, Request};
+use clientwright_runtime::spec::{Api, Endpoint};
+use clientwright_runtime::{ClientBuilder, Json, Request};
 
 static API: Api = Api::new("Media");
 static GET: Endpoint<Json, ()> = Endpoint::get("things.get", "/things");

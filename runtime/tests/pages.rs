@@ -2,18 +2,21 @@
 
 mod support;
 
+use clientwright_runtime::spec::Compose as _;
 use std::future::poll_fn;
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::SystemTime;
 
+use clientwright_runtime::spec::{
+    Api, Credential, Endpoint, EnvelopeRule, Operation, Pages, Parameter, Scalar, Schema, Scheme,
+};
 use clientwright_runtime::transport::{
     BoxFuture, HttpRequest, HttpResponse, Reqwest, Transport, TransportError,
 };
 use clientwright_runtime::{
-    Api, BearerToken, Client, ClientBuilder, Credential, Endpoint, EnvelopeRule, Error, Json,
-    Operation, Page, PageStream, Pages, Parameter, Request, Scalar, Schema, Scheme, Secret,
+    BearerToken, Client, ClientBuilder, Error, Json, Page, PageStream, Request, Secret,
 };
 use support::{Server, answer, json, run};
 
@@ -705,7 +708,7 @@ fn pages_come_in_envelopes_and_of_operations_made_at_run_time() {
         json(200, r#"{"success":true,"result":[3],"result_info":{"total_count":3}}"#),
     ]);
     let client = ClientBuilder::new(&WRAPPED).base_url(&server.url).build().unwrap();
-    let mut operation = Operation::new("list", clientwright_runtime::Method::Get, "/v1/list");
+    let mut operation = Operation::new("list", clientwright_runtime::spec::Method::Get, "/v1/list");
     operation.parameters = vec![Parameter::query("page", Schema::integer())].leak();
     operation.pages = Some(Pages::page("page").total("result_info.total_count"));
     let walk = run(walk(Request::of(&client, operation).pages()));

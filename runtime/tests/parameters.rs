@@ -2,12 +2,13 @@
 
 mod support;
 
+use clientwright_runtime::spec::Compose as _;
 use std::collections::BTreeMap;
 
-use clientwright_runtime::{
-    Api, Client, ClientBuilder, Credential, Endpoint, Field, Json, ListKeys, Parameter, Request,
-    Schema, Scheme, Secret, Style,
+use clientwright_runtime::spec::{
+    Api, Credential, Endpoint, Field, ListKeys, Parameter, Schema, Scheme, Style,
 };
+use clientwright_runtime::{Client, ClientBuilder, Json, Request, Secret};
 use support::{Server, json, run};
 
 static API: Api = Api::new("Media");

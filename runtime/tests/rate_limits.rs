@@ -2,13 +2,15 @@
 
 mod support;
 
+use clientwright_runtime::spec::Compose as _;
 use std::time::{Duration, SystemTime};
 
+use clientwright_runtime::hooks::{Clock, Sleep, SystemClock};
 use clientwright_runtime::mock::{Mock, TestClock};
-use clientwright_runtime::{
-    Api, ClientBuilder, ClientParameter, Clock, Endpoint, Json, Method, Parameter, RateLimitRule,
-    Request, Schema, Sleep, SystemClock,
+use clientwright_runtime::spec::{
+    Api, ClientParameter, Endpoint, Method, Parameter, RateLimitRule, Schema,
 };
+use clientwright_runtime::{ClientBuilder, Json, Request};
 use support::{Server, answer, json, run};
 
 static API: Api =

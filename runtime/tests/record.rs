@@ -2,20 +2,22 @@
 
 mod support;
 
+use clientwright_runtime::spec::Compose as _;
 use std::fs;
 use std::path::Path;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use clientwright_runtime::mock::{Mock, TestClock};
+use clientwright_runtime::spec::{
+    AnswerForm, Api, Body, Credential, Endpoint, EnvelopeRule, Field, Parameter, Scalar, Schema,
+    Scheme,
+};
 use clientwright_runtime::transport::{
     BoxFuture, Failure, HttpBody, HttpRequest, HttpResponse, Recorder, Replay, Transport,
     TransportError,
 };
-use clientwright_runtime::{
-    AnswerForm, Api, Body, Client, ClientBuilder, Content, Credential, Endpoint, EnvelopeRule,
-    Field, Headers, Json, Parameter, Request, Scalar, Schema, Scheme, Secret,
-};
+use clientwright_runtime::{Client, ClientBuilder, Content, Headers, Json, Request, Secret};
 use serde_json::json;
 use support::run;
 

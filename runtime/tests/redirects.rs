@@ -2,10 +2,11 @@
 
 mod support;
 
-use clientwright_runtime::{
-    Api, Client, ClientBuilder, Credential, Endpoint, Error, HeaderCredential, HmacProfile, Json,
-    Parameter, Request, Schema, Scheme, Secret,
+use clientwright_runtime::spec::{
+    Api, Compose as _, Credential, Endpoint, HeaderCredential, HmacProfile, Parameter, Schema,
+    Scheme,
 };
+use clientwright_runtime::{Client, ClientBuilder, Error, Json, Request, Secret};
 use support::{Server, answer, json, run};
 
 static API: Api = Api::new("Media").schemes(

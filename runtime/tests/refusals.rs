@@ -2,13 +2,14 @@
 
 mod support;
 
+use clientwright_runtime::spec::Compose as _;
 use std::time::Duration;
 
-use clientwright_runtime::{
-    Api, BearerToken, Body, ClientBuilder, ClientParameter, Credential, Endpoint, Error, Field,
-    Format, HeaderCredential, Json, Parameter, Request, RetryPolicy, Schema, Scheme, Secret,
-    Server,
+use clientwright_runtime::spec::{
+    Api, Body, ClientParameter, Credential, Endpoint, Field, Format, HeaderCredential, Parameter,
+    Schema, Scheme, Server,
 };
+use clientwright_runtime::{BearerToken, ClientBuilder, Error, Json, Request, RetryPolicy, Secret};
 use support::run;
 
 static API: Api = Api::new("Media")

@@ -7,12 +7,14 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, SystemTime};
 
 use clientwright_runtime::mock::TestClock;
+use clientwright_runtime::spec::{
+    Api, Body, Credential, Endpoint, EnvelopeRule, Operation, Schema, Scheme,
+};
 use clientwright_runtime::transport::{
     BoxFuture, Failure, HttpRequest, HttpResponse, Transport, TransportError,
 };
 use clientwright_runtime::{
-    Api, BearerToken, Body, Client, ClientBuilder, Credential, Endpoint, EnvelopeRule, Error, Json,
-    Operation, Request, RetryPolicy, Schema, Scheme, Secret,
+    BearerToken, Client, ClientBuilder, Error, Json, Request, RetryPolicy, Secret,
 };
 use support::{Server, answer, json, run};
 
@@ -456,7 +458,7 @@ fn a_token_is_fetched_before_it_expires_and_by_one_call_at_a_time() {
 }
 
 fn clockwork(clock: &TestClock) -> SystemTime {
-    clientwright_runtime::Clock::now(clock)
+    clientwright_runtime::hooks::Clock::now(clock)
 }
 
 #[test]
@@ -485,15 +487,22 @@ fn a_provider_that_fails_is_an_error_of_its_own() {
 fn a_call_may_bring_its_own_credentials() {
     let server = Server::new([ok()]);
     let client = builder(&server, &TestClock::new()).build().unwrap();
-    run(Request::new(&client, &GUARDED).credentials("token", ["of-this-call"])).unwrap();
+    run(Request::new(&client, &GUARDED).credentials("token", [("token", "of-this-call")])).unwrap();
     assert_eq!(server.sent().header("authorization"), Some("Bearer of-this-call"));
     let said = |request: Request<Json, ()>| run(request).unwrap_err().to_string();
     insta::assert_snapshot!(
         [
-            said(Request::new(&client, &GUARDED).credentials("other", ["x"])),
-            said(Request::new(&client, &GUARDED).credentials("token", [Secret::from("a\nb")])),
-            said(Request::new(&client, &GUARDED).credentials("token", ["a", "b"])),
-            said(Request::new(&client, &OPEN).credentials("token", ["x"])),
+            said(Request::new(&client, &GUARDED).credentials("other", [("token", "x")])),
+            said(
+                Request::new(&client, &GUARDED)
+                    .credentials("token", [("token", Secret::from("a\nb"))])
+            ),
+            said(
+                Request::new(&client, &GUARDED)
+                    .credentials("token", [("token", "a"), ("key", "b")])
+            ),
+            said(Request::new(&client, &GUARDED).credentials("token", [("key", "b")])),
+            said(Request::new(&client, &OPEN).credentials("token", [("token", "x")])),
             said(Request::new(&client, &OPEN).timeout(Duration::ZERO)),
             said(Request::new(&client, &OPEN).deadline(Duration::ZERO)),
         ]

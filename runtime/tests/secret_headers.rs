@@ -3,8 +3,9 @@
 mod support;
 
 use clientwright_runtime::mock::TestClock;
+use clientwright_runtime::spec::{Api, Endpoint};
 use clientwright_runtime::transport::{Recorder, Reqwest};
-use clientwright_runtime::{Api, ClientBuilder, Endpoint, Json, Request, Response};
+use clientwright_runtime::{ClientBuilder, Json, Request, Response};
 use support::{Server, answer, run};
 
 static API: Api = Api::new("Media");

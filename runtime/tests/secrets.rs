@@ -2,13 +2,15 @@
 
 mod support;
 
+use clientwright_runtime::spec::Compose as _;
 use std::error::Error as _;
 use std::fmt::Debug;
 
-use clientwright_runtime::{
-    Api, Body, Client, ClientBuilder, Credential, Endpoint, EnvelopeRule, Error, FailureRule,
-    Field, HeaderCredential, HmacProfile, Json, Parameter, Request, Scalar, Schema, Scheme, Secret,
+use clientwright_runtime::spec::{
+    Api, Body, Credential, Endpoint, EnvelopeRule, FailureRule, Field, HeaderCredential,
+    HmacProfile, Parameter, Scalar, Schema, Scheme,
 };
+use clientwright_runtime::{Client, ClientBuilder, Error, Json, Request, Secret};
 use support::{Server, answer, json, run};
 
 const TOKEN: &str = "t0ken/with+odd=chars%";

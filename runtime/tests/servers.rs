@@ -2,7 +2,8 @@
 
 use std::ffi::OsString;
 
-use clientwright_runtime::{Api, ClientBuilder, Endpoint, Json, Request, Server, ServerVariable};
+use clientwright_runtime::spec::{Api, Endpoint, Server, ServerVariable};
+use clientwright_runtime::{ClientBuilder, Json, Request};
 
 static API: Api = Api::new("Media").base_url_env("MEDIA_BASE_URL").servers(
     const {

@@ -11,12 +11,12 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
+use clientwright_runtime::spec::{Api, Credential, Endpoint, Scheme};
 use clientwright_runtime::transport::{
     BoxFuture, HttpRequest, HttpResponse, Transport, TransportError,
 };
 use clientwright_runtime::{
-    Api, BearerToken, Client, ClientBuilder, Content, Credential, Endpoint, Error, Headers, Json,
-    Request, Scheme,
+    BearerToken, Client, ClientBuilder, Content, Error, Headers, Json, Request,
 };
 use support::run;
 

@@ -2,17 +2,16 @@
 
 mod support;
 
+use clientwright_runtime::spec::Compose as _;
 use std::error::Error as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use clientwright_runtime::mock::TestClock;
+use clientwright_runtime::spec::{Api, Body, Credential, Endpoint, Parameter, Schema, Scheme};
 use clientwright_runtime::transport::{Failure, HttpBody, TowerTransport, TransportError};
-use clientwright_runtime::{
-    Api, Body, Client, ClientBuilder, Credential, Endpoint, Error, Json, Parameter, Request,
-    Schema, Scheme, Secret,
-};
+use clientwright_runtime::{Client, ClientBuilder, Error, Json, Request, Secret};
 use http_body_util::{BodyExt as _, Full};
 use hyper_util::client::legacy::Client as Hyper;
 use hyper_util::rt::TokioExecutor;

@@ -2,15 +2,17 @@
 
 mod support;
 
+use clientwright_runtime::spec::Compose as _;
 use std::collections::BTreeMap;
 use std::fmt::{Debug, Write as _};
 use std::sync::{Arc, Mutex};
 
 use clientwright_runtime::mock::TestClock;
-use clientwright_runtime::{
-    Api, Body, ClientBuilder, Credential, Endpoint, EnvelopeRule, FailureRule, Field, Json, Names,
-    Operation, Parameter, Request, Scalar, Schema, Scheme, Secret, TraceDetails,
+use clientwright_runtime::spec::{
+    Api, Body, Credential, Endpoint, EnvelopeRule, FailureRule, Field, Names, Operation, Parameter,
+    Scalar, Schema, Scheme,
 };
+use clientwright_runtime::{ClientBuilder, Json, Request, Secret, TraceDetails};
 use support::{Server, answer, json, run};
 use tracing::field::{Field as Name, Visit};
 use tracing::span::{Attributes, Id, Record};

@@ -39,7 +39,10 @@ pub fn cloudflare_client(server: &Loopback) -> cloudflare::Client {
 /// If the client cannot be built.
 pub fn agora_client(server: &Loopback) -> agora::Client {
     agora::Client::builder()
-        .basic(CUSTOMER_ID, CUSTOMER_SECRET)
+        .basic(agora::BasicCredentials {
+            customer_id: CUSTOMER_ID.into(),
+            customer_secret: CUSTOMER_SECRET.into(),
+        })
         .region(agora::Region::Eu)
         .app_id(APP_ID)
         .retries(0)

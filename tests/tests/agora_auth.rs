@@ -17,7 +17,10 @@ const DATE: &str = "Tue, 14 Nov 2023 22:13:20 GMT";
 /// A client that signs, at the moment that [`DATE`] writes.
 fn signing_client(server: &Loopback) -> agora::Client {
     agora::Client::builder()
-        .hmac(CUSTOMER_ID, CUSTOMER_SECRET)
+        .hmac(agora::HmacCredentials {
+            customer_id: CUSTOMER_ID.into(),
+            customer_secret: CUSTOMER_SECRET.into(),
+        })
         .region(agora::Region::Eu)
         .app_id(APP_ID)
         .base_url(server.base_url())
@@ -53,7 +56,10 @@ fn assert_signed(server: &Loopback, request: &Received) {
 fn client_of_the_real_host(server: &Loopback) -> agora::Client {
     let address = server.host().parse().unwrap();
     agora::Client::builder()
-        .hmac(CUSTOMER_ID, CUSTOMER_SECRET)
+        .hmac(agora::HmacCredentials {
+            customer_id: CUSTOMER_ID.into(),
+            customer_secret: CUSTOMER_SECRET.into(),
+        })
         .app_id(APP_ID)
         .base_url("http://api.agora.io")
         .allow_plain_http()

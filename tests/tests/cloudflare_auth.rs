@@ -7,7 +7,10 @@ use media_clients_tests::{ACCOUNT_ID, Loopback, cloudflare_client, documented};
 async fn only_the_first_accepted_scheme_is_sent() {
     let server = Loopback::start(documented);
     let client = cloudflare::Client::builder()
-        .api_key("user@example.com", "global-key-of-nobody")
+        .api_key(cloudflare::ApiKeyCredentials {
+            email: "user@example.com".into(),
+            key: "global-key-of-nobody".into(),
+        })
         .api_token("token-of-nobody")
         .account_id(ACCOUNT_ID)
         .base_url(format!("{}/client/v4", server.base_url()))
@@ -24,7 +27,10 @@ async fn only_the_first_accepted_scheme_is_sent() {
 async fn email_and_key_are_sent_together() {
     let server = Loopback::start(documented);
     let client = cloudflare::Client::builder()
-        .api_key("user@example.com", "global-key-of-nobody")
+        .api_key(cloudflare::ApiKeyCredentials {
+            email: "user@example.com".into(),
+            key: "global-key-of-nobody".into(),
+        })
         .account_id(ACCOUNT_ID)
         .base_url(format!("{}/client/v4", server.base_url()))
         .build()

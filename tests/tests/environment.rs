@@ -17,7 +17,15 @@ fn the_default_servers_are_those_of_the_documents() {
         client.stream().keys().delete("a").url().unwrap().to_string(),
         "https://api.cloudflare.com/client/v4/accounts/023e105f4ecef8ad9ca31a8372d0c353/stream/keys/a"
     );
-    let client = || agora::Client::builder().basic("id", "secret").region("cn").app_id("app");
+    let client = || {
+        agora::Client::builder()
+            .basic(agora::BasicCredentials {
+                customer_id: "id".into(),
+                customer_secret: "secret".into(),
+            })
+            .region("cn")
+            .app_id("app")
+    };
     let url = |builder: agora::ClientBuilder| {
         let client = builder.build().unwrap();
         client.templates().delete("720p").url().unwrap().to_string()

@@ -20,7 +20,10 @@ fn cloudflare_client(mock: &Mock) -> cloudflare::Client {
 
 fn agora_client(mock: &Mock) -> agora::Client {
     agora::Client::builder()
-        .basic(CUSTOMER_ID, CUSTOMER_SECRET)
+        .basic(agora::BasicCredentials {
+            customer_id: CUSTOMER_ID.into(),
+            customer_secret: CUSTOMER_SECRET.into(),
+        })
         .region(agora::Region::Eu)
         .app_id(APP_ID)
         .mock(mock)

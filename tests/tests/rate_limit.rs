@@ -10,7 +10,10 @@ use media_clients_tests::{
 
 fn agora(server: &Loopback, clock: &TestClock) -> agora::ClientBuilder {
     agora::Client::builder()
-        .basic(CUSTOMER_ID, CUSTOMER_SECRET)
+        .basic(agora::BasicCredentials {
+            customer_id: CUSTOMER_ID.into(),
+            customer_secret: CUSTOMER_SECRET.into(),
+        })
         .region(agora::Region::Eu)
         .app_id(APP_ID)
         .base_url(server.base_url())

@@ -124,12 +124,27 @@ async fn agoras_answers_are_the_same_again_by_either_credentials() {
     let server = Loopback::start(documented);
     let url = server.base_url().to_owned();
     let builder = agora_builder(&url, recorder(&path));
-    let live = agora_calls(&builder.basic(CUSTOMER_ID, CUSTOMER_SECRET).build().unwrap()).await;
+    let live = agora_calls(
+        &builder
+            .basic(agora::BasicCredentials {
+                customer_id: CUSTOMER_ID.into(),
+                customer_secret: CUSTOMER_SECRET.into(),
+            })
+            .build()
+            .unwrap(),
+    )
+    .await;
     let basic = holds_no_secret(&path);
 
     let signed = folder.path().join("signed.json");
     let builder = agora_builder(&url, recorder(&signed));
-    let client = builder.hmac(CUSTOMER_ID, CUSTOMER_SECRET).build().unwrap();
+    let client = builder
+        .hmac(agora::HmacCredentials {
+            customer_id: CUSTOMER_ID.into(),
+            customer_secret: CUSTOMER_SECRET.into(),
+        })
+        .build()
+        .unwrap();
     assert_eq!(live, agora_calls(&client).await);
     drop(server);
     holds_no_secret(&signed);
@@ -140,7 +155,13 @@ async fn agoras_answers_are_the_same_again_by_either_credentials() {
     for path in [path, signed] {
         let replay = Replay::open(&path).unwrap();
         let builder = agora_builder(&url, replay.clone());
-        let client = builder.basic("another", "secret").build().unwrap();
+        let client = builder
+            .basic(agora::BasicCredentials {
+                customer_id: "another".into(),
+                customer_secret: "secret".into(),
+            })
+            .build()
+            .unwrap();
         assert_eq!(live, agora_calls(&client).await);
         assert_eq!(replay.unused(), Vec::<String>::new());
     }

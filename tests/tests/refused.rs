@@ -210,7 +210,10 @@ async fn a_client_parameter_must_be_there() {
     let client =
         cloudflare::Client::builder().api_token(API_TOKEN).base_url(&base_url).build().unwrap();
     let agora = agora::Client::builder()
-        .basic(CUSTOMER_ID, CUSTOMER_SECRET)
+        .basic(agora::BasicCredentials {
+            customer_id: CUSTOMER_ID.into(),
+            customer_secret: CUSTOMER_SECRET.into(),
+        })
         .base_url(&base_url)
         .build()
         .unwrap();
@@ -258,7 +261,10 @@ async fn every_call_needs_a_credential() {
 async fn a_credential_must_be_one_that_the_call_takes() {
     let mut refusals = Refusals::new();
     let client = cloudflare::Client::builder()
-        .api_key("user@example.com", "global-key-of-nobody")
+        .api_key(cloudflare::ApiKeyCredentials {
+            email: "user@example.com".into(),
+            key: "global-key-of-nobody".into(),
+        })
         .account_id(ACCOUNT_ID)
         .base_url(refusals.server.base_url())
         .build()

@@ -68,7 +68,10 @@ fn token_builder(server: &Loopback) -> cloudflare::ClientBuilder {
 fn cloudflare_clients(server: &Loopback) -> [cloudflare::Client; 2] {
     let base_url = format!("{}/client/v4", server.base_url());
     let key = cloudflare::Client::builder()
-        .api_key("user@example.com", KEY)
+        .api_key(cloudflare::ApiKeyCredentials {
+            email: "user@example.com".into(),
+            key: KEY.into(),
+        })
         .account_id(ACCOUNT_ID)
         .retries(0)
         .base_url(base_url);
@@ -85,8 +88,20 @@ fn agora_builder(server: &Loopback) -> agora::ClientBuilder {
 
 fn agora_clients(server: &Loopback) -> [agora::Client; 2] {
     [
-        agora_builder(server).basic("cid", SECRET).build().unwrap(),
-        agora_builder(server).hmac("cid", SECRET).build().unwrap(),
+        agora_builder(server)
+            .basic(agora::BasicCredentials {
+                customer_id: "cid".into(),
+                customer_secret: SECRET.into(),
+            })
+            .build()
+            .unwrap(),
+        agora_builder(server)
+            .hmac(agora::HmacCredentials {
+                customer_id: "cid".into(),
+                customer_secret: SECRET.into(),
+            })
+            .build()
+            .unwrap(),
     ]
 }
 
@@ -94,9 +109,18 @@ fn agora_clients(server: &Loopback) -> [agora::Client; 2] {
 fn builders_and_clients_keep_their_credentials() {
     let server = Loopback::start(documented);
     assert_debug_silent(&token_builder(&server));
-    assert_debug_silent(&cloudflare::Client::builder().api_key("user@example.com", KEY));
-    assert_debug_silent(&agora_builder(&server).basic("cid", SECRET));
-    assert_debug_silent(&agora_builder(&server).hmac("cid", SECRET));
+    assert_debug_silent(&cloudflare::Client::builder().api_key(cloudflare::ApiKeyCredentials {
+        email: "user@example.com".into(),
+        key: KEY.into(),
+    }));
+    assert_debug_silent(&agora_builder(&server).basic(agora::BasicCredentials {
+        customer_id: "cid".into(),
+        customer_secret: SECRET.into(),
+    }));
+    assert_debug_silent(&agora_builder(&server).hmac(agora::HmacCredentials {
+        customer_id: "cid".into(),
+        customer_secret: SECRET.into(),
+    }));
     for client in cloudflare_clients(&server) {
         assert_debug_silent(&client);
         assert_debug_silent(&client.with_account_id("other"));
@@ -146,7 +170,13 @@ fn a_builder_that_refuses_a_credential_does_not_repeat_it() {
         &cloudflare::Client::builder().api_token(format!("{broken}x")).build().unwrap_err(),
     );
     assert_error_silent(
-        &agora_builder(&server).basic("cid", format!("{broken}x")).build().unwrap_err(),
+        &agora_builder(&server)
+            .basic(agora::BasicCredentials {
+                customer_id: "cid".into(),
+                customer_secret: format!("{broken}x").into(),
+            })
+            .build()
+            .unwrap_err(),
     );
     let base_url = format!("https://user:{TOKEN}@example.com");
     let builder = token_builder(&server).base_url(base_url);

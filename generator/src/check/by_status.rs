@@ -1,96 +1,83 @@
 //! Answers of several types, told apart by their status.
 
-use super::checked::{Answer, AnswerForm, ResponseHeader, StatusAnswer, Type};
-use super::place::Place;
-use super::{Checking, statuses, text};
-use crate::spec::model::{self, Type as Written};
-use crate::words::naming;
+use super::checked::{Answer, ResponseHeader, StatusAnswer, Text, Type};
+use super::{Judging, answers, response_headers};
+use crate::resolve::Place;
+use crate::spec::model;
+use crate::words::statuses;
 
-impl Checking<'_> {
-    /// What an endpoint answers with each status.
-    pub(super) fn answers_by_status(
-        &mut self,
-        owner: &str,
-        endpoint: &model::Endpoint,
-        place: &Place,
-    ) -> Answer {
-        let inside = place.child("responses");
-        let before = self.found.len();
-        let mut cases = Vec::new();
-        for (status, response) in &endpoint.responses {
-            let at = inside.child(status);
-            if status != "2XX" && !statuses::is_status(status, b"2") {
-                self.error_at_key(
+/// What an endpoint answers with each status.
+pub(super) fn answers(cx: &mut Judging<'_>, endpoint: &model::Endpoint, place: &Place) -> Answer {
+    let inside = place.child("responses");
+    let before = cx.found.len();
+    let mut cases = Vec::new();
+    let mut mistaken = false;
+    for (status, response) in &endpoint.responses {
+        let at = inside.child(status);
+        if !statuses::is_of_answer(status) {
+            cx.found
+                .error_at_key(
                     "response-status",
                     &at,
-                    format!("`{status}` is no status of a call that succeeded"),
+                    format!("`{status}` is not a status of success"),
                 )
-                .help("write one such as `202`, or `2XX` for any other; what fails stands under `failures:`")
+                .help("write a status such as `202`, or `2XX` for every other; statuses of failure go under `failures:`")
                 .add();
-                continue;
-            }
-            let name = naming::joined(owner, &variant(status));
-            let answer = self.one_answer(&name, endpoint, response, place, &at);
-            let text = match &response.type_ {
-                Written::Full(parts) => {
-                    text(parts.summary.as_ref(), parts.description.as_ref(), None)
-                }
-                Written::Bare(_) => text(None, None, None),
-            };
-            let accept = response.media_type.clone();
-            cases.push(StatusAnswer {
-                status: status.clone(),
-                variant: variant(status),
-                answer,
-                accept,
-                text,
-            });
+            continue;
         }
-        // What is any other status comes last.
-        cases.sort_by_key(|case| case.status == "2XX");
-        if self.found.len() == before
-            && let Some(help) = one_type_is_enough(&cases)
-        {
-            self.error_at_key("same-responses", &inside, "no two of these answers differ in type")
-                .help(help)
-                .add();
-        }
-        Answer::ByStatus(cases)
+        mistaken |= cx.facts.is_mistaken(&at);
+        cases.push(StatusAnswer {
+            status: status.clone(),
+            variant: statuses::variant(status),
+            answer: answers::one_answer(cx, endpoint, response, place, &at),
+            accept: response.media_type.clone(),
+            text: Text { deprecated: None, ..response.type_.text() },
+        });
     }
-
-    /// The headers of all answers together.
-    pub(super) fn headers_by_status(
-        &mut self,
-        owner: &str,
-        endpoint: &model::Endpoint,
-        place: &Place,
-    ) -> Vec<ResponseHeader> {
-        let mut all: Vec<ResponseHeader> = Vec::new();
-        for (status, response) in &endpoint.responses {
-            let at = place.child("responses").child(status);
-            for header in self.response_headers(owner, response, &at) {
-                let same = |known: &&ResponseHeader| known.name.eq_ignore_ascii_case(&header.name);
-                match all.iter().find(same) {
-                    None => all.push(header),
-                    Some(known) if is_same(&known.type_, &header.type_) => {}
-                    Some(_) => self
-                        .error_at_key(
-                            "header-twice",
-                            &at.child("headers").child(&header.name),
-                            format!("`{}` has another type with another status", header.name),
-                        )
-                        .help("give it one type; text is one that always fits")
-                        .add(),
-                }
-            }
-        }
-        all
+    // What is any other status comes last.
+    cases.sort_by_key(|case| case.status == "2XX");
+    if cx.found.len() == before
+        && !mistaken
+        && let Some(help) = one_type_is_enough(&cases)
+    {
+        cx.found
+            .error_at_key("same-responses", &inside, "all of these responses have the same type")
+            .help(help)
+            .add();
     }
+    Answer::ByStatus(cases)
 }
 
-/// What a status is called among the answers.
-fn variant(status: &str) -> String {
-    if status == "2XX" { "other".to_owned() } else { statuses::name(status) }
+/// The headers of all answers together.
+pub(super) fn headers(
+    cx: &mut Judging<'_>,
+    endpoint: &model::Endpoint,
+    place: &Place,
+) -> Vec<ResponseHeader> {
+    let mut all: Vec<ResponseHeader> = Vec::new();
+    for (status, response) in &endpoint.responses {
+        let at = place.child("responses").child(status);
+        for header in response_headers::response_headers(cx, response, &at) {
+            let same = |known: &&ResponseHeader| known.name.eq_ignore_ascii_case(&header.name);
+            match all.iter().find(same) {
+                None => all.push(header),
+                Some(known) if is_same(&known.type_, &header.type_) => {}
+                Some(_) => cx
+                    .found
+                    .error_at_key(
+                        "header-twice",
+                        &at.child("headers").child(&header.name),
+                        format!(
+                            "the header `{}` has different types for different statuses",
+                            header.name
+                        ),
+                    )
+                    .help("give it one type; `string` fits every value")
+                    .add(),
+            }
+        }
+    }
+    all
 }
 
 /// What to write instead, where all answers are of one type, which needs no enum.
@@ -102,9 +89,9 @@ fn one_type_is_enough(cases: &[StatusAnswer]) -> Option<&'static str> {
     }
     let some_are_none = cases.iter().any(|case| case.answer.is_none());
     match (first, some_are_none) {
-        (_, false) => Some("write it once, as `response:`"),
+        (_, false) => Some("write the type once, as `response:`"),
         (Answer::Json(_), true) => {
-            Some("write `response: T | null`, which nothing at all is as well")
+            Some("write `response: T | null`; an empty response is read as null")
         }
         (_, true) => None,
     }
@@ -135,7 +122,7 @@ pub(super) fn accepted(cases: &[StatusAnswer]) -> Option<String> {
     for case in cases {
         let usual = match case.answer.as_ref() {
             None => continue,
-            Some(answer) => answer.form().map_or("application/json", AnswerForm::usual),
+            Some(answer) => answer.form().unwrap_or_default().accepted(),
         };
         let name = case.accept.as_deref().unwrap_or(usual);
         if !names.contains(&name) {

@@ -1,28 +1,22 @@
 //! The spec after the check: every name resolved, every inline type lifted out and named, every
 //! limit merged. What stands here is right, so that what follows need not be able to fail.
 
-use std::collections::BTreeMap;
-use std::ops::{Deref, DerefMut};
-
 use serde_json::Value;
 
-pub use crate::spec::model::{
-    AnswerForm, BodyForm, HmacProfile, ListKeys, Method, PageStyle, Scalar, Style, Wrapping,
+pub use crate::resolve::types::{
+    BodyKind, Definition, EnumValue, Field, Kind, Rest, Shape, Type, TypeBox, TypeId, Union,
 };
-use crate::words::formats::TextType;
-
-/// Text for readers.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Text {
-    /// One sentence.
-    pub summary: Option<String>,
-    /// More, in Markdown.
-    pub description: Option<String>,
-    /// Deprecated, with what to use instead where it is said.
-    // Deprecated or not, and if so with a note or without.
-    #[allow(clippy::option_option)]
-    pub deprecated: Option<Option<String>>,
-}
+pub use crate::words::envelope::{Scalar, Wrapping};
+pub use crate::words::example::ExampleCall;
+pub use crate::words::form::{AnswerForm, BodyForm};
+pub use crate::words::location::Location;
+pub use crate::words::method::Method;
+pub use crate::words::pages::Pages;
+pub use crate::words::signing::HmacProfile;
+pub use crate::words::standing::{Stand, Standing};
+pub use crate::words::style::{Encoding, ListKeys, Style};
+pub use crate::words::text::Text;
+pub use crate::words::timing::{RateLimit, Retries};
 
 /// One API.
 #[derive(Debug, Clone)]
@@ -50,37 +44,6 @@ pub struct Api {
     pub examples: Vec<Example>,
     /// A call of each endpoint with values of its document; nothing where no tests of them are asked for.
     pub calls: Vec<ExampleCall>,
-}
-
-/// What an endpoint is called with, as its document has it.
-#[derive(Debug, Clone)]
-pub struct ExampleCall {
-    /// `stream.keys.delete`.
-    pub id: String,
-    pub method: String,
-    pub path: String,
-    pub arguments: Vec<ExampleArgument>,
-    pub body: Option<ExampleBody>,
-    /// What the document gives no value for, nor tells how to make one.
-    pub missing: Vec<String>,
-}
-
-/// What a call sends.
-#[derive(Debug, Clone)]
-pub struct ExampleBody {
-    /// The one under which the document has it.
-    pub media_type: String,
-    pub value: Value,
-    /// The same with what types hold that are answered as well as sent, where there is any such thing.
-    pub held: Option<Value>,
-}
-
-/// The value of a parameter.
-#[derive(Debug, Clone)]
-pub struct ExampleArgument {
-    pub location: Location,
-    pub wire: String,
-    pub value: Value,
 }
 
 /// A value, and what it is an example of.
@@ -213,18 +176,6 @@ pub struct Failure {
     pub code: Option<String>,
 }
 
-/// How many calls the server allows in a time.
-#[derive(Debug, Clone)]
-pub struct RateLimit {
-    pub name: String,
-    pub requests: u32,
-    pub per_millis: u64,
-    /// None: every method.
-    pub methods: Vec<Method>,
-    /// The wire names of client parameters.
-    pub each: Vec<String>,
-}
-
 #[derive(Debug, Clone)]
 pub struct Endpoint {
     /// The method's name in the spec; of another form of an endpoint, the names of both.
@@ -258,15 +209,6 @@ pub struct Endpoint {
     pub wrapping: Option<Wrapping>,
 }
 
-/// How often and how soon a failed call is made again, each instead of what the client says.
-#[derive(Debug, Clone, Default)]
-pub struct Retries {
-    pub max: Option<u32>,
-    pub initial_delay_millis: Option<u64>,
-    pub max_delay_millis: Option<u64>,
-    pub max_retry_after_millis: Option<u64>,
-}
-
 /// The body of a failed call.
 #[derive(Debug, Clone)]
 pub struct StatusFailure {
@@ -285,14 +227,6 @@ pub struct ResponseHeader {
     pub text: Text,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Location {
-    Path,
-    Query,
-    Header,
-    Cookie,
-}
-
 #[derive(Debug, Clone)]
 pub struct Parameter {
     /// As the API spells it.
@@ -309,23 +243,13 @@ pub struct Parameter {
     pub env: Option<String>,
     pub type_: Type,
     pub encoding: Encoding,
+    /// How a value stands in its place.
+    pub stand: Stand,
     /// A value may name a sibling endpoint.
     pub allow_sibling: bool,
     /// Values that would name a sibling endpoint, unless that is allowed.
     pub reserved: Vec<String>,
     pub text: Text,
-}
-
-/// How a value of several parts is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Encoding {
-    pub style: Style,
-    /// Whether each part stands on its own.
-    pub explode: bool,
-    /// How a list that has a key repeats it.
-    pub lists: ListKeys,
-    /// The value stands there as JSON, and has no style.
-    pub json: bool,
 }
 
 /// What comes back, by the form in which it does.
@@ -405,304 +329,4 @@ pub struct FieldEncoding {
     pub encoding: Encoding,
     /// Of a part.
     pub media_type: Option<String>,
-}
-
-#[derive(Debug, Clone)]
-pub enum BodyKind {
-    /// An object of the endpoint's own; no field at all is an empty object.
-    Fields(Vec<Field>),
-    /// A value of a type that stands elsewhere.
-    Whole(Box<Type>),
-    /// Bytes.
-    Upload,
-}
-
-#[derive(Debug, Clone)]
-pub struct Pages {
-    pub style: PageStyle,
-    /// The parameter that asks for the following page.
-    pub parameter: Option<String>,
-    pub size: Option<String>,
-    pub items: Option<String>,
-    pub total: Option<String>,
-    pub next: Option<String>,
-    pub more: Option<String>,
-}
-
-/// The place of a definition in [`Api::types`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct TypeId(pub usize);
-
-/// A type with a name.
-#[derive(Debug, Clone)]
-pub struct Definition {
-    pub name: String,
-    pub rust: Rust,
-    /// The resource where it is defined: an index into [`Api::resources`].
-    pub resource: usize,
-    pub text: Text,
-    pub shape: Shape,
-    pub example: Option<Box<Value>>,
-}
-
-impl Definition {
-    /// What its name in Rust is made from.
-    pub fn rust_name(&self) -> &str {
-        self.rust.name.as_ref().unwrap_or(&self.name)
-    }
-}
-
-/// What the spec says of the Rust of a definition.
-#[derive(Debug, Clone, Default)]
-pub struct Rust {
-    /// What its name is made from, where that is not its name in the spec.
-    pub name: Option<String>,
-    /// The path of a type that stands for it.
-    pub extern_type: Option<String>,
-    pub derive: Vec<String>,
-    pub attributes: Vec<String>,
-}
-
-#[derive(Debug, Clone)]
-pub enum Shape {
-    /// Fields; those of what it extends stand first. The hole is the field that an endpoint's own data takes.
-    Object {
-        fields: Vec<Field>,
-        hole: Option<String>,
-        rest: Option<Box<Rest>>,
-    },
-    /// A string type of its own.
-    Text {
-        limits: Limits,
-        secret: bool,
-    },
-    Enum(Vec<EnumValue>),
-    /// Values of an integer that have names.
-    IntegerEnum(Vec<(i64, EnumValue)>),
-    Union(Union),
-    Alias(Type),
-}
-
-#[derive(Debug, Clone)]
-pub struct Union {
-    /// The field that tells the cases apart.
-    pub tag: Option<String>,
-    /// By tag where there is one, else by a name made from the type.
-    pub cases: Vec<(String, Type)>,
-    /// The names of cases in Rust, where those are not made from the tag's value or the type.
-    pub names: BTreeMap<usize, String>,
-}
-
-impl Union {
-    /// What the name of a case in Rust is made from.
-    pub fn name(&self, case: usize) -> &str {
-        let name = self.names.get(&case).or_else(|| self.cases.get(case).map(|(name, _)| name));
-        name.map_or("", String::as_str)
-    }
-}
-
-/// A value of an enum.
-#[derive(Debug, Clone, PartialEq)]
-pub struct EnumValue {
-    pub wire: String,
-    /// What its name in Rust is made from.
-    pub name: String,
-    pub summary: Option<String>,
-}
-
-/// What the members of an object are that have no field.
-#[derive(Debug, Clone)]
-pub struct Rest {
-    pub type_: Type,
-    pub text: Text,
-}
-
-#[derive(Debug, Clone)]
-pub struct Field {
-    pub wire: String,
-    /// What its name in Rust is made from.
-    pub name: String,
-    pub required: bool,
-    pub read_only: bool,
-    pub write_only: bool,
-    /// Sent with every call, so that no caller gives it: a string, a number or a boolean.
-    pub constant: Option<Box<Value>>,
-    /// Of a file: its media type, where the caller says none.
-    pub media_type: Option<String>,
-    pub type_: Type,
-    pub text: Text,
-}
-
-/// A type where it is used.
-#[derive(Debug, Clone)]
-pub struct Type {
-    pub kind: Kind,
-    pub nullable: bool,
-    pub secret: bool,
-    pub limits: Limits,
-    pub default: Option<Box<Value>>,
-    pub example: Option<Box<Value>>,
-}
-
-impl Type {
-    /// A type without limits.
-    pub fn plain(kind: Kind) -> Self {
-        Self {
-            kind,
-            nullable: false,
-            secret: false,
-            limits: Limits::default(),
-            default: None,
-            example: None,
-        }
-    }
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub enum Kind {
-    String,
-    Integer,
-    Int32,
-    Uint32,
-    Uint64,
-    Int128,
-    Uint128,
-    Number,
-    Boolean,
-    /// A text of a format that has a type.
-    Formatted(TextType),
-    /// A text of a format that a type of the user's own stands for, by its path.
-    Own(String),
-    Any,
-    /// Bytes: a file of a multipart body, and nothing else.
-    Binary,
-    List(Box<TypeBox>),
-    /// An item for each of the types: 2 to 12.
-    Tuple(Vec<TypeBox>),
-    Map(Box<TypeBox>),
-    Named(TypeId),
-}
-
-impl Kind {
-    /// Whether it is a number without a fraction.
-    pub fn is_integer(&self) -> bool {
-        matches!(
-            self,
-            Self::Integer
-                | Self::Int32
-                | Self::Uint32
-                | Self::Uint64
-                | Self::Int128
-                | Self::Uint128
-        )
-    }
-}
-
-/// What a container holds. A type of its own, so that kinds compare without what describes them.
-#[derive(Debug, Clone)]
-pub struct TypeBox(pub Type);
-
-impl PartialEq for TypeBox {
-    fn eq(&self, other: &Self) -> bool {
-        self.0.kind == other.0.kind && self.0.nullable == other.0.nullable
-    }
-}
-
-/// What a value must keep to. Most keep to nothing, and there is one beside every type.
-#[derive(Debug, Clone, Default)]
-pub struct Limits(Option<Box<Bounds>>);
-
-impl Limits {
-    /// These limits together with tighter ones: what the tighter ones say wins.
-    pub fn tightened(&self, by: &Self) -> Self {
-        match (&self.0, &by.0) {
-            (_, None) => self.clone(),
-            (None, Some(_)) => by.clone(),
-            (Some(own), Some(by)) => own.tightened(by).into(),
-        }
-    }
-
-    /// Whether nothing is limited.
-    pub fn is_empty(&self) -> bool {
-        **self == NO_BOUNDS
-    }
-}
-
-impl From<Bounds> for Limits {
-    fn from(bounds: Bounds) -> Self {
-        Self((bounds != NO_BOUNDS).then(|| Box::new(bounds)))
-    }
-}
-
-impl Deref for Limits {
-    type Target = Bounds;
-
-    fn deref(&self) -> &Bounds {
-        static NONE: Bounds = NO_BOUNDS;
-        self.0.as_deref().unwrap_or(&NONE)
-    }
-}
-
-impl DerefMut for Limits {
-    fn deref_mut(&mut self) -> &mut Bounds {
-        self.0.get_or_insert_default()
-    }
-}
-
-/// What limits a value. Lengths count characters, sizes bytes of UTF-8.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Bounds {
-    pub min_length: Option<u64>,
-    pub max_length: Option<u64>,
-    pub max_bytes: Option<u64>,
-    pub pattern: Option<String>,
-    pub uuid: bool,
-    pub minimum: Option<f64>,
-    pub maximum: Option<f64>,
-    pub exclusive_minimum: Option<f64>,
-    pub exclusive_maximum: Option<f64>,
-    pub multiple_of: Option<f64>,
-    pub min_items: Option<u64>,
-    pub max_items: Option<u64>,
-    pub unique_items: bool,
-    /// Of an integer: the values that it takes.
-    pub one_of: Vec<i64>,
-}
-
-const NO_BOUNDS: Bounds = Bounds {
-    min_length: None,
-    max_length: None,
-    max_bytes: None,
-    pattern: None,
-    uuid: false,
-    minimum: None,
-    maximum: None,
-    exclusive_minimum: None,
-    exclusive_maximum: None,
-    multiple_of: None,
-    min_items: None,
-    max_items: None,
-    unique_items: false,
-    one_of: Vec::new(),
-};
-
-impl Bounds {
-    fn tightened(&self, by: &Self) -> Self {
-        Self {
-            min_length: by.min_length.or(self.min_length),
-            max_length: by.max_length.or(self.max_length),
-            max_bytes: by.max_bytes.or(self.max_bytes),
-            pattern: by.pattern.clone().or_else(|| self.pattern.clone()),
-            uuid: by.uuid || self.uuid,
-            minimum: by.minimum.or(self.minimum),
-            maximum: by.maximum.or(self.maximum),
-            exclusive_minimum: by.exclusive_minimum.or(self.exclusive_minimum),
-            exclusive_maximum: by.exclusive_maximum.or(self.exclusive_maximum),
-            multiple_of: by.multiple_of.or(self.multiple_of),
-            min_items: by.min_items.or(self.min_items),
-            max_items: by.max_items.or(self.max_items),
-            unique_items: by.unique_items || self.unique_items,
-            one_of: if by.one_of.is_empty() { self.one_of.clone() } else { by.one_of.clone() },
-        }
-    }
 }

@@ -1,220 +1,215 @@
 //! Types that are one of several: enums and unions.
 
-use std::collections::BTreeMap;
+use super::checked::{Kind, Shape, Type, TypeBox, TypeId, Union};
+use super::{Judging, overrides};
+use crate::resolve::{Facts, Found, Place, Spelled};
+use crate::spec::model::{EnumValues, TypeParts, UnionCases};
 
-use super::Checking;
-use super::checked::{EnumValue, Kind, Type, Union};
-use super::place::Place;
-use super::types::is_type_name;
-use crate::spec::model::{self, EnumValues, UnionCases};
-use crate::words::formats::TextType;
-use crate::words::naming;
+/// How many parts of a type are compared with those of another.
+const MOST_PARTS: usize = 64;
 
-impl Checking<'_> {
-    pub(super) fn enum_values(&mut self, values: &EnumValues, place: &Place) -> Vec<EnumValue> {
-        let mut list: Vec<EnumValue> = Vec::new();
-        match values {
-            EnumValues::Described(values) => {
-                for (value, given) in values {
-                    if let Some(name) = &given.name {
-                        self.rust_name(name, &place.child(value).child("name"));
-                    }
-                    list.push(EnumValue {
-                        wire: value.clone(),
-                        name: given.name.as_ref().unwrap_or(value).clone(),
-                        summary: given.summary.clone(),
-                    });
+/// Judges the values of an enum.
+pub(super) fn enum_values(
+    parts: &TypeParts,
+    values: &EnumValues,
+    place: &Place,
+    found: &mut Found<'_>,
+) {
+    let mut known: Vec<&str> = Vec::new();
+    match values {
+        EnumValues::Described(values) => {
+            for (value, given) in values {
+                if let Some(name) = &given.name {
+                    overrides::rust_name(name, &place.child(value).child("name"), found);
                 }
+                known.push(value);
             }
-            EnumValues::Plain(values) => {
-                for (index, value) in values.iter().enumerate() {
-                    let place = place.child(&index.to_string());
-                    let Some(word) = value.as_str() else {
-                        self.error(
+        }
+        EnumValues::Plain(values) => {
+            for (index, value) in values.iter().enumerate() {
+                let place = place.child(&index.to_string());
+                match value.as_str() {
+                    None => found
+                        .error(
                             "enum-value",
                             &place,
-                            format!("`{value}` is no string, as the other values are"),
+                            format!("`{value}` is not a string, and the other values are"),
                         )
-                        .help("quote it if the API sends a string")
-                        .add();
-                        continue;
-                    };
-                    if list.iter().any(|other| other.wire == word) {
-                        self.error(
+                        .help("put it in quotes if the API sends a string")
+                        .add(),
+                    Some(word) if known.contains(&word) => found
+                        .error(
                             "enum-value",
                             &place,
-                            format!("the value `{word}` is there twice"),
+                            format!("the enum lists the value `{word}` twice"),
                         )
-                        .help("keep one of them")
-                        .add();
-                        continue;
-                    }
-                    list.push(EnumValue {
-                        wire: word.to_owned(),
-                        name: word.to_owned(),
-                        summary: None,
-                    });
+                        .help("remove one of them")
+                        .add(),
+                    Some(word) => known.push(word),
                 }
             }
         }
-        if list.is_empty() {
-            self.error("enum-value", place, "an enum without values has none to choose from")
-                .help("list its values, or write `type: string`")
-                .add();
-        }
-        list
     }
+    if known.is_empty() {
+        found
+            .error("enum-value", place, "the enum lists no values")
+            .help("list its values, or write `type: string`")
+            .add();
+    }
+    if parts.type_.as_deref() == Some("integer") {
+        integers(&known, place, found);
+    }
+}
 
-    /// The values of an enum of integers. A number says nothing, so that a single word beside it is its name.
-    pub(super) fn named_integers(
-        &mut self,
-        values: Vec<EnumValue>,
-        place: &Place,
-    ) -> Vec<(i64, EnumValue)> {
-        let mut list: Vec<(i64, EnumValue)> = Vec::new();
-        for mut value in values {
-            let Ok(integer) = value.wire.parse::<i64>() else {
-                self.error_at_key(
+fn integers(values: &[&str], place: &Place, found: &mut Found<'_>) {
+    let mut known: Vec<i64> = Vec::new();
+    for value in values {
+        match value.parse::<i64>() {
+            Err(_) => found
+                .error_at_key(
                     "enum-value",
-                    &place.child(&value.wire),
-                    format!("`{}` is no integer", value.wire),
+                    &place.child(value),
+                    format!("`{value}` is not an integer"),
                 )
-                .help("write `type: string`, or leave the type out, where the values are strings")
-                .add();
-                continue;
-            };
-            if list.iter().any(|(other, _)| *other == integer) {
-                self.error_at_key(
+                .help("write `type: string` if the values are strings")
+                .add(),
+            Ok(integer) if known.contains(&integer) => found
+                .error_at_key(
                     "enum-value",
-                    &place.child(&value.wire),
-                    format!("the value `{integer}` is there twice"),
+                    &place.child(value),
+                    format!("the enum lists the value `{integer}` twice"),
                 )
-                .help("keep one of them")
-                .add();
-                continue;
-            }
-            if value.name == value.wire && value.summary.as_deref().is_some_and(is_type_name) {
-                value.name = value.summary.take().unwrap_or_default();
-            }
-            list.push((integer, value));
-        }
-        list
-    }
-
-    pub(super) fn union(
-        &mut self,
-        owner: &str,
-        cases: &UnionCases,
-        tag: Option<&str>,
-        place: &Place,
-    ) -> Union {
-        let inside = place.child("union");
-        let mut names = BTreeMap::new();
-        let cases = match (cases, tag) {
-            (UnionCases::Tagged(cases), Some(tag)) => cases
-                .iter()
-                .enumerate()
-                .map(|(index, (value, type_))| {
-                    let place = inside.child(value);
-                    let before = self.found.len();
-                    let (rust, type_) = self.name_beside(type_, &place);
-                    let name = rust.as_deref().unwrap_or(value);
-                    let type_ = self.type_(&naming::joined(owner, name), &type_, &place);
-                    names.extend(rust.map(|name| (index, name)));
-                    if !self.takes_tag(&type_.kind, tag) && !self.is_mistaken(&type_, before) {
-                        self.error("tagged-case", &place, format!("`{value}` is no object, so no tag can stand in it"))
-                            .help("leave `tag` out and list the types, if they can be told apart without it")
-                            .add();
-                    }
-                    (value.clone(), type_)
-                })
-                .collect(),
-            (UnionCases::Tagged(_), None) => {
-                self.error("no-tag", &inside, "nothing says which field tells these cases apart")
-                    .help("write `tag: <field>` beside `union`, or list the types without names")
-                    .add();
-                Vec::new()
-            }
-            (UnionCases::Untagged(_), Some(_)) => {
-                self.error("no-tag-values", &inside, "nothing says which value of the tag stands for which case")
-                    .help("write `union` as a map from the tag's value to the type")
-                    .add();
-                Vec::new()
-            }
-            (UnionCases::Untagged(types), None) => {
-                self.untagged(owner, types, &mut names, &inside)
-            }
-        };
-        Union { tag: tag.map(str::to_owned), cases, names }
-    }
-
-    /// The cases of a union that has no tag, each named after its type.
-    fn untagged(
-        &mut self,
-        owner: &str,
-        written: &[model::Type],
-        names: &mut BTreeMap<usize, String>,
-        place: &Place,
-    ) -> Vec<(String, Type)> {
-        let mut cases: Vec<(String, Type)> = Vec::new();
-        for (index, type_) in written.iter().enumerate() {
-            let place = place.child(&index.to_string());
-            let before = self.found.len();
-            let (rust, type_) = self.name_beside(type_, &place);
-            let inline = rust.clone().unwrap_or_else(|| format!("case{}", index + 1));
-            let type_ = self.type_(&naming::joined(owner, &inline), &type_, &place);
-            if self.is_mistaken(&type_, before) {
-                continue;
-            }
-            if type_.nullable {
-                self.error("nullable-case", &place, "null is no case of its own")
-                    .help("write `| null` where the union is used")
-                    .add();
-            }
-            names.extend(rust.map(|name| (cases.len(), name)));
-            let mut name = self.case_name(&type_.kind);
-            if cases.iter().any(|(other, _)| *other == name) {
-                name = self.long_case_name(&type_.kind);
-            }
-            cases.push((name, type_));
-        }
-        cases
-    }
-
-    fn case_name(&self, kind: &Kind) -> String {
-        match kind {
-            Kind::String => "string".to_owned(),
-            Kind::Number => "number".to_owned(),
-            Kind::Boolean => "boolean".to_owned(),
-            Kind::Formatted(TextType::Timestamp) => "date_time".to_owned(),
-            Kind::Formatted(type_) => type_.word().to_owned(),
-            Kind::Own(path) => own_name(path).to_owned(),
-            Kind::Any => "any".to_owned(),
-            Kind::Binary => "binary".to_owned(),
-            Kind::List(_) => "list".to_owned(),
-            Kind::Tuple(_) => "tuple".to_owned(),
-            Kind::Map(_) => "map".to_owned(),
-            Kind::Named(id) => self.definitions[id.0].name.clone(),
-            Kind::Integer
-            | Kind::Int32
-            | Kind::Uint32
-            | Kind::Uint64
-            | Kind::Int128
-            | Kind::Uint128 => "integer".to_owned(),
-        }
-    }
-
-    fn long_case_name(&self, kind: &Kind) -> String {
-        match kind {
-            Kind::List(item) => naming::joined("list_of", &self.long_case_name(&item.0.kind)),
-            Kind::Map(value) => naming::joined("map_of", &self.long_case_name(&value.0.kind)),
-            other => self.case_name(other),
+                .help("remove one of them")
+                .add(),
+            Ok(integer) => known.push(integer),
         }
     }
 }
 
-/// The last name of a path: `Money` of `my_crate::Money`.
-fn own_name(path: &str) -> &str {
-    let plain = path.split('<').next().unwrap_or(path);
-    plain.rsplit("::").next().unwrap_or(plain)
+/// Judges how the cases of a union are told apart, and each of them.
+pub(super) fn union(cx: &mut Judging<'_>, cases: &UnionCases, spelled: &Spelled<'_>) {
+    let place = spelled.place.child("union");
+    let Some(Shape::Union(union)) = cx.facts.shape(&spelled.type_.kind) else { return };
+    match (cases, spelled.parts.tag.as_deref()) {
+        (UnionCases::Tagged(cases), Some(tag)) => {
+            for (value, (_, type_)) in cases.keys().zip(&union.cases) {
+                let place = place.child(value);
+                if !cx.facts.takes_tag(&type_.kind, tag) && !cx.facts.is_mistaken(&place) {
+                    cx.found
+                        .error(
+                            "tagged-case",
+                            &place,
+                            format!("the case `{value}` is not an object, so it cannot have a tag"),
+                        )
+                        .help(
+                            "remove `tag` and list the types, if they can be told apart without it",
+                        )
+                        .add();
+                }
+            }
+        }
+        (UnionCases::Tagged(_), None) => cx
+            .found
+            .error(
+                "no-tag",
+                &place,
+                "the union lists its cases by the value of a tag, and has no `tag:`",
+            )
+            .help("write `tag: <field>` beside `union`, or list the types without values")
+            .add(),
+        (UnionCases::Untagged(_), Some(_)) => cx
+            .found
+            .error(
+                "no-tag-values",
+                &place,
+                "the union has a `tag:`, and lists its cases without the values of the tag",
+            )
+            .help("write `union` as a map from each value of the tag to its type")
+            .add(),
+        (UnionCases::Untagged(cases), None) => {
+            let places = (0..cases.len()).map(|index| place.child(&index.to_string()));
+            let places = places.filter(|place| !cx.facts.is_mistaken(place));
+            for (place, _) in places.zip(&union.cases).filter(|(_, (_, type_))| type_.nullable) {
+                cx.found
+                    .error("nullable-case", &place, "a case of a union cannot be null")
+                    .help("write `| null` where the union is used")
+                    .add();
+            }
+        }
+    }
+}
+
+/// Judges what can be told of unions once all their cases are known.
+pub(super) fn unions(cx: &mut Judging<'_>) {
+    for (index, definition) in cx.facts.definitions.iter().enumerate() {
+        match &definition.shape {
+            Shape::Union(union @ Union { tag: None, .. }) => {
+                same_cases(cx, union, &cx.facts.defined_at[index]);
+            }
+            Shape::Union(Union { tag: Some(tag), cases, .. }) => {
+                tag_in_cases(cx, TypeId(index), tag, cases);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Cases that are the same behind their names: the second would never be tried.
+fn same_cases(cx: &mut Judging<'_>, union: &Union, place: &Place) {
+    let cases = union.cases.iter();
+    let kinds: Vec<Kind> =
+        cases.map(|(_, case)| cx.facts.behind_aliases(&case.kind, &mut { MOST_PARTS })).collect();
+    for index in (1..kinds.len()).filter(|&index| kinds[..index].contains(&kinds[index])) {
+        let place = place.child("union").child(&index.to_string());
+        cx.found
+            .error("same-case", &place, "this case is the same type as an earlier one")
+            .help("remove one of them")
+            .add();
+    }
+}
+
+/// The tag of a union is text, also where a case has it as a field of its own and writes it.
+fn tag_in_cases(cx: &mut Judging<'_>, union: TypeId, tag: &str, cases: &[(String, Type)]) {
+    for (_, case) in cases {
+        let Kind::Named(id) = cx.facts.behind(&case.kind) else { continue };
+        let Shape::Object { fields, .. } = &cx.facts.definition(*id).shape else { continue };
+        let own = fields.iter().find(|field| field.wire == tag);
+        if own.is_some_and(|field| !is_text_or_enum(cx.facts, &field.type_.kind)) {
+            let place = cx.facts.place_of_field(*id, tag);
+            let name = &cx.facts.definition(union).name;
+            let at = cx.facts.defined_at[union.0].child("tag").value(cx.facts.api);
+            cx.found
+                .error_at_key(
+                    "tag-as-field",
+                    &place,
+                    format!("the field `{tag}` is the tag of `{name}`, so it must be a string or an enum"),
+                )
+                .note(at, "the tag")
+                .help("change its type, or remove the field; the union writes the tag")
+                .add();
+        }
+    }
+}
+
+fn is_text_or_enum(facts: &Facts<'_>, kind: &Kind) -> bool {
+    facts.is_text(kind) || matches!(facts.shape(kind), Some(Shape::Enum(_)))
+}
+
+impl Facts<'_> {
+    /// A kind with no alias in it; aliases that go round in a circle are told of elsewhere. `left` bounds how many parts
+    /// are looked behind: tuples of tuples have more than there is room for.
+    fn behind_aliases(&self, kind: &Kind, left: &mut usize) -> Kind {
+        let Some(fewer) = left.checked_sub(1) else { return Kind::Any };
+        *left = fewer;
+        let mut inner = |held: &TypeBox| {
+            let kind = self.behind_aliases(&held.0.kind, left);
+            Box::new(TypeBox(Type { nullable: held.0.nullable, ..Type::plain(kind) }))
+        };
+        match self.behind(kind) {
+            Kind::List(item) => Kind::List(inner(item)),
+            Kind::Tuple(items) => Kind::Tuple(items.iter().map(|item| *inner(item)).collect()),
+            Kind::Map(value) => Kind::Map(inner(value)),
+            other => other.clone(),
+        }
+    }
 }

@@ -8,7 +8,7 @@ pub(super) fn parse(text: &str) -> Result<u64, &'static str> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (number, unit) = text.split_at(digits);
     if number.is_empty() {
-        return Err("it begins with no whole number");
+        return Err("it does not begin with a whole number");
     }
     let millis = match unit {
         "ms" => 1,
@@ -16,11 +16,11 @@ pub(super) fn parse(text: &str) -> Result<u64, &'static str> {
         "m" => 60 * 1000,
         "h" => 60 * 60 * 1000,
         "" => return Err("it has no unit"),
-        _ => return Err("its unit is none of `ms`, `s`, `m` and `h`"),
+        _ => return Err("its unit must be `ms`, `s`, `m` or `h`"),
     };
     let number: Option<u64> = number.parse().ok();
     match number.and_then(|number| number.checked_mul(millis)) {
-        Some(0) => Err("it lasts no time at all"),
+        Some(0) => Err("it is zero"),
         Some(total) if total <= LONGEST => Ok(total),
         _ => Err("it is longer than a year"),
     }

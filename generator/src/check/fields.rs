@@ -1,126 +1,72 @@
-//! The fields of objects and of bodies.
+//! The fields of objects and of requests.
 
-use super::Checking;
-use super::checked::Field;
-use super::constants::{Beside, typed};
-use super::place::Place;
-use super::text;
+use super::constants::{self, Beside};
+use super::{Judging, bodies, overrides, styles};
+use crate::resolve::{Place, written};
 use crate::spec::model;
-use crate::words::naming;
+use crate::words::key::{Key, Keyed};
 
-impl Checking<'_> {
-    /// The fields of an object, in their order.
-    pub(super) fn fields(
-        &mut self,
-        owner: &str,
-        fields: &model::Named<model::Field>,
-        place: &Place,
-    ) -> Vec<Field> {
-        self.listed_fields(owner, fields, false, place)
-    }
-
-    /// The fields of a multipart body, some of which may be files.
-    pub(super) fn fields_and_files(
-        &mut self,
-        owner: &str,
-        fields: &model::Named<model::Field>,
-        place: &Place,
-    ) -> Vec<Field> {
-        self.listed_fields(owner, fields, true, place)
-    }
-
-    fn listed_fields(
-        &mut self,
-        owner: &str,
-        fields: &model::Named<model::Field>,
-        files: bool,
-        place: &Place,
-    ) -> Vec<Field> {
-        let place = place.child("fields");
-        let mut list: Vec<Field> = Vec::new();
-        for (key, field) in fields {
-            let place = place.child(key);
-            let (wire, optional) = optional(key);
-            if wire.is_empty() {
-                self.error_at_key("no-name", &place, "a field needs a name")
-                    .help("write it as the API spells it")
-                    .add();
-            }
-            if !wire.is_empty() && list.iter().any(|other| other.wire == wire) {
-                self.error_at_key(
+/// Judges the fields of an object or of a request; `parts` says that they are parts of a multipart body.
+pub(super) fn fields(
+    cx: &mut Judging<'_>,
+    fields: &Keyed<model::Field>,
+    parts: bool,
+    place: &Place,
+) {
+    let place = place.child("fields");
+    for (index, (key, field)) in fields.iter().enumerate() {
+        let place = place.of(key);
+        let Key { wire, optional } = key;
+        if wire.is_empty() {
+            cx.found
+                .error_at_key("no-name", &place, "the field has an empty name")
+                .help("write the name that the API uses")
+                .add();
+        }
+        let mut earlier = fields.iter().take(index);
+        let is_same = |(other, field): (&Key, &model::Field)| {
+            other.wire == *wire && !written::is_skipped(&field.type_)
+        };
+        if !wire.is_empty() && earlier.any(is_same) {
+            cx.found
+                .error_at_key(
                     "field-twice",
                     &place,
-                    format!("the field `{wire}` is there twice, with and without `?`"),
+                    format!("the field `{wire}` is listed twice, once required and once optional"),
                 )
-                .help("keep one of them")
+                .help("remove one of them")
                 .add();
-            }
-            if self.left_out(&field.type_, !optional && !field.read_only, &place) {
-                continue;
-            }
-            if field.read_only && field.write_only {
-                self.error(
-                    "no-direction",
-                    &place.child("write_only"),
-                    format!("`{wire}` is neither sent nor received"),
-                )
-                .help("keep one of `read_only` and `write_only`, or neither")
-                .add();
-            }
-            if field.encoding.is_some() && !place.is_in_a_body() {
-                self.misplaced_encoding(&place.child("encoding"));
-            }
-            let given = Beside {
-                wire,
-                value: field.const_.as_deref(),
-                type_: &field.type_,
-                optional,
-                read_only: field.read_only,
-            };
-            let constant = self.constant(&given, &place);
-            let (rust, type_) = self.name_beside(&field.type_, &place);
-            let written = typed(&type_, constant.as_deref());
-            let rust = rust.unwrap_or_else(|| wire.to_owned());
-            let name = naming::joined(owner, &rust);
-            let before = self.found.len();
-            let file = if files { self.file(&written, &place) } else { None };
-            let type_ = file.unwrap_or_else(|| self.type_(&name, &written, &place));
-            let media_type = if self.is_mistaken(&type_, before) {
-                None
-            } else {
-                self.remember_constant(constant.as_deref(), &type_, &place);
-                self.media_type_of_field(field, &type_, files, &place)
-            };
-            list.push(Field {
-                wire: wire.to_owned(),
-                name: rust,
-                required: !optional,
-                read_only: field.read_only,
-                write_only: field.write_only,
-                constant,
-                media_type,
-                text: type_text(&field.type_),
-                type_,
-            });
         }
-        list
+        let needed = !optional && !field.read_only;
+        if !overrides::is_left_out(&field.type_, needed, &place, &mut cx.found) {
+            judge(cx, key, field, parts, &place);
+        }
     }
 }
 
-/// A key without its `?`, and whether it had one.
-pub(super) fn optional(key: &str) -> (&str, bool) {
-    match key.strip_suffix('?') {
-        Some(name) => (name, true),
-        None => (key, false),
+fn judge(cx: &mut Judging<'_>, key: &Key, field: &model::Field, parts: bool, place: &Place) {
+    let Key { wire, optional } = key;
+    if field.read_only && field.write_only {
+        cx.found
+            .error(
+                "no-direction",
+                &place.child("write_only"),
+                format!("`{wire}` is both `read_only` and `write_only`, so it would never be used"),
+            )
+            .help("remove one of the two, or both")
+            .add();
     }
-}
-
-/// The text that stands at a use.
-pub(super) fn type_text(type_: &model::Type) -> super::Text {
-    match type_ {
-        model::Type::Bare(_) => super::Text::default(),
-        model::Type::Full(parts) => {
-            text(parts.summary.as_ref(), parts.description.as_ref(), parts.deprecated.as_ref())
+    if field.encoding.is_some() && !place.is_in_a_body() {
+        styles::misplaced_encoding(&place.child("encoding"), &mut cx.found);
+    }
+    let value = field.const_.as_deref();
+    let optional = *optional;
+    let beside = Beside { wire, value, type_: &field.type_, optional, read_only: field.read_only };
+    constants::constant(&beside, place, &mut cx.found);
+    if !cx.facts.is_mistaken(place) {
+        constants::fits(cx, value, place);
+        if let Some(media_type) = &field.media_type {
+            bodies::media_type_of_field(media_type, parts, place, &mut cx.found);
         }
     }
 }

@@ -1,149 +1,157 @@
 //! Whether limits can be kept, and whether they mean anything for what they limit.
 
-use super::Checking;
-use super::checked::{Bounds, Kind, Limits};
-use super::place::Place;
+use std::collections::HashMap;
+
+use super::Judging;
+use super::checked::{Kind, Shape};
+use crate::resolve::{Facts, Found, Place};
 use crate::spec::model::TypeParts;
-use crate::words::formats::Target;
+use crate::words::limit::{Limit, Limits, Subject};
 
-impl Checking<'_> {
-    /// What is wrong with a pattern. Many types have one of a few, and to read one takes longer than all else about a type.
-    fn fault_of(&mut self, pattern: &str) -> Option<String> {
-        if let Some(known) = self.patterns.get(pattern) {
-            return known.clone();
+/// What is wrong with each pattern that was met: many types have one of a few, and to read one takes longer than all else
+/// about a type.
+#[derive(Default)]
+pub(super) struct Patterns(HashMap<String, Option<String>>);
+
+impl Patterns {
+    fn fault_of(&mut self, pattern: &str) -> Option<&String> {
+        if !self.0.contains_key(pattern) {
+            let fault = regex_lite::Regex::new(pattern).err().map(|error| error.to_string());
+            self.0.insert(pattern.to_owned(), fault);
         }
-        let fault = regex_lite::Regex::new(pattern).err().map(|error| error.to_string());
-        self.patterns.insert(pattern.to_owned(), fault.clone());
-        fault
+        self.0.get(pattern)?.as_ref()
     }
+}
 
-    /// The limits that a type states, checked against its kind.
-    pub(super) fn limits(&mut self, parts: &TypeParts, kind: &Kind, place: &Place) -> Limits {
-        let plain = self.is_text(kind);
-        let text = plain || self.is_measured(kind);
-        let numeric = {
-            let base = self.base(kind);
-            base.is_integer() || base == Kind::Number
-        };
-        let list = matches!(self.base(kind), Kind::List(_));
-        let keys = [
-            ("minLength", parts.min_length.is_some(), text, "a string"),
-            ("maxLength", parts.max_length.is_some(), text, "a string"),
-            ("maxBytes", parts.max_bytes.is_some(), text, "a string"),
-            ("pattern", parts.pattern.is_some(), text, "a string"),
-            ("minimum", parts.minimum.is_some(), numeric, "a number"),
-            ("maximum", parts.maximum.is_some(), numeric, "a number"),
-            ("exclusiveMinimum", parts.exclusive_minimum.is_some(), numeric, "a number"),
-            ("exclusiveMaximum", parts.exclusive_maximum.is_some(), numeric, "a number"),
-            ("multipleOf", parts.multiple_of.is_some(), numeric, "a number"),
-            ("minItems", parts.min_items.is_some(), list, "a list"),
-            ("maxItems", parts.max_items.is_some(), list, "a list"),
-            ("uniqueItems", parts.unique_items, list, "a list"),
-        ];
-        for (key, given, fits, what) in keys {
-            if given && !fits {
-                self.error_at_key(
-                    "misplaced-limit",
-                    &place.child(key),
-                    format!("`{key}` limits {what}, and this is none"),
-                )
-                .help("take it away, or put it beside the type that it limits")
-                .add();
-            }
-        }
-        let bounds = [
-            ("minimum", parts.minimum),
-            ("maximum", parts.maximum),
-            ("exclusiveMinimum", parts.exclusive_minimum),
-            ("exclusiveMaximum", parts.exclusive_maximum),
-            ("multipleOf", parts.multiple_of),
-        ];
-        for (key, bound) in bounds {
-            let wrong = bound
-                .is_some_and(|bound| !bound.is_finite() || (key == "multipleOf" && bound <= 0.0));
-            if wrong {
-                self.error(
-                    "wrong-limit",
-                    &place.child(key),
-                    format!("`{key}` is no number that limits anything"),
-                )
-                .help(if key == "multipleOf" {
-                    "write a number above 0"
-                } else {
-                    "write a finite number"
-                })
-                .add();
-            }
-        }
-        if let Some(pattern) = &parts.pattern
-            && let Some(error) = self.fault_of(pattern)
-        {
-            self.error("invalid-pattern", &place.child("pattern"), format!("`pattern` is no regular expression: {error}"))
-                .help("patterns are those of the `regex-lite` crate: without look-around and back-references")
-                .add();
-        }
-        // Text that the spec asks for is as it is.
-        let asked_for = self.formats.of("uuid") == Some(&Target::Text);
-        let uuid = plain && parts.format.as_deref() == Some("uuid") && !asked_for;
-        let bounds = Bounds {
-            min_length: parts.min_length,
-            max_length: parts.max_length,
-            max_bytes: parts.max_bytes,
-            pattern: parts.pattern.clone(),
-            uuid,
-            minimum: parts.minimum,
-            maximum: parts.maximum,
-            exclusive_minimum: parts.exclusive_minimum,
-            exclusive_maximum: parts.exclusive_maximum,
-            multiple_of: parts.multiple_of,
-            min_items: parts.min_items,
-            max_items: parts.max_items,
-            unique_items: parts.unique_items,
-            one_of: Vec::new(),
-        };
-        bounds.into()
-    }
-
-    /// Whether any value can keep to the limits; `place` is where the last of them were added.
-    pub(super) fn consistent(&mut self, limits: &Limits, place: &Place) {
-        let lengths = [
-            ("minLength", "maxLength", limits.min_length, limits.max_length),
-            ("minLength", "maxBytes", limits.min_length, limits.max_bytes),
-            ("minItems", "maxItems", limits.min_items, limits.max_items),
-        ];
-        for (low, high, least, greatest) in lengths {
-            if let (Some(least), Some(greatest)) = (least, greatest)
-                && greatest < least
-            {
-                self.contradiction(low, high, &least.to_string(), &greatest.to_string(), place);
-            }
-        }
-        let lows = [("minimum", limits.minimum), ("exclusiveMinimum", limits.exclusive_minimum)];
-        let highs = [("maximum", limits.maximum), ("exclusiveMaximum", limits.exclusive_maximum)];
-        let pairs = lows.iter().flat_map(|low| highs.iter().map(move |high| (low, high)));
-        for ((low, least), (high, greatest)) in pairs {
-            let (Some(least), Some(greatest)) = (least, greatest) else { continue };
-            let open = *low == "exclusiveMinimum" || *high == "exclusiveMaximum";
-            if greatest < least || (open && greatest <= least) {
-                self.contradiction(low, high, &least.to_string(), &greatest.to_string(), place);
-                return;
-            }
+/// Judges the limits that a type states, each against its kind.
+pub(super) fn limits(
+    cx: &mut Judging<'_>,
+    parts: &TypeParts,
+    kind: &Kind,
+    patterns: &mut Patterns,
+    place: &Place,
+) {
+    let subject = subject(cx.facts, kind);
+    for limit in parts.limits.iter() {
+        if subject == Some(limit.word().subject()) {
+            is_sound(limit, patterns, place, &mut cx.found);
+        } else {
+            misplaced(limit, &called(cx.facts, kind), place, &mut cx.found);
         }
     }
+}
 
-    fn contradiction(&mut self, low: &str, high: &str, least: &str, greatest: &str, place: &Place) {
-        // One of them may be from the type that is used.
-        let places = [place.child(high), place.child(low)];
-        let place = places
-            .into_iter()
-            .find(|place| place.exists(self.api))
-            .unwrap_or_else(|| place.clone());
-        self.error(
+/// Whether any word applies to values of a kind.
+pub(super) fn takes_limits(facts: &Facts<'_>, kind: &Kind) -> bool {
+    subject(facts, kind).is_some()
+}
+
+/// Refuses the limits of what has none, an object or an enum.
+pub(super) fn no_limits(parts: &TypeParts, place: &Place, found: &mut Found<'_>) {
+    let this = match (parts.enum_.is_some(), parts.union.is_some()) {
+        (true, _) => "an enum",
+        (_, true) => "a union",
+        _ => "an object",
+    };
+    for limit in parts.limits.iter() {
+        misplaced(limit, this, place, found);
+    }
+}
+
+/// Judges whether any value can keep to the limits; `place` is where the last of them were added.
+pub(super) fn consistent(cx: &mut Judging<'_>, limits: &Limits, outer: &Place) {
+    let Some((least, greatest)) = limits.contradiction() else { return };
+    // One of them may be from the type that is used.
+    let places = [greatest, least].map(|limit| outer.child(limit.word().key()));
+    let place = places.into_iter().find(|place| place.exists(cx.facts.api));
+    let place = place.as_ref().unwrap_or(outer);
+    cx.found
+        .error(
             "contradicting-limits",
-            &place,
-            format!("no value keeps to `{low}: {least}` and `{high}: {greatest}`"),
+            place,
+            format!("no value keeps to both `{least}` and `{greatest}`"),
         )
         .help("raise the one or lower the other")
         .add();
+}
+
+fn misplaced(limit: &Limit, this: &str, place: &Place, found: &mut Found<'_>) {
+    let (key, subject) = (limit.word().key(), limit.word().subject());
+    found
+        .error_at_key(
+            "misplaced-limit",
+            &place.child(key),
+            format!("`{key}` applies to {} only; this is {this}", subject.plural()),
+        )
+        .help("remove it, or write it beside the type that it limits")
+        .add();
+}
+
+fn is_sound(limit: &Limit, patterns: &mut Patterns, place: &Place, found: &mut Found<'_>) {
+    let key = limit.word().key();
+    let place = place.child(key);
+    if let Some(fault) = limit.fault() {
+        found
+            .error("wrong-limit", &place, format!("`{key}` {fault}"))
+            .help("write another number, or remove it")
+            .add();
     }
+    if let Limit::Pattern(pattern) = limit
+        && let Some(error) = patterns.fault_of(pattern)
+    {
+        found
+            .error(
+                "invalid-pattern",
+                &place,
+                format!("`pattern` is not a valid regular expression: {error}"),
+            )
+            .help("write it in the syntax of the `regex-lite` crate, which has no look-around and no back-references")
+            .add();
+    }
+}
+
+/// The kind of limits that a kind of values can have.
+fn subject(facts: &Facts<'_>, kind: &Kind) -> Option<Subject> {
+    if facts.is_text(kind) || facts.is_measured(kind) {
+        return Some(Subject::Strings);
+    }
+    match facts.behind(kind) {
+        Kind::Number => Some(Subject::Numbers),
+        Kind::List(_) => Some(Subject::Lists),
+        Kind::Map(_) | Kind::Any => Some(Subject::Objects),
+        Kind::Named(id) => match facts.definition(*id).shape {
+            Shape::Object { rest: Some(_), .. } => Some(Subject::Objects),
+            _ => None,
+        },
+        base => base.is_integer().then_some(Subject::Numbers),
+    }
+}
+
+/// A kind, as a message calls one value of it.
+fn called(facts: &Facts<'_>, kind: &Kind) -> String {
+    let called = match facts.behind(kind) {
+        Kind::String | Kind::Own(_) => "a string",
+        Kind::Number => "a number",
+        Kind::Boolean => "a boolean",
+        Kind::Formatted(type_) => return format!("a {}", type_.word()),
+        Kind::Any => "any JSON",
+        Kind::Binary => "binary",
+        Kind::List(_) => "a list",
+        Kind::Tuple(_) => "a tuple",
+        Kind::Map(_) => "a map",
+        Kind::Integer
+        | Kind::Int32
+        | Kind::Uint32
+        | Kind::Uint64
+        | Kind::Int128
+        | Kind::Uint128 => "an integer",
+        Kind::Named(id) => match &facts.definition(*id).shape {
+            Shape::Enum(_) | Shape::IntegerEnum(_) => "an enum",
+            Shape::Union(_) => "a union",
+            _ if facts.is_text(kind) => "a string",
+            _ if facts.is_object(kind) => "an object",
+            _ => return format!("a `{}`", facts.definition(*id).name),
+        },
+    };
+    called.to_owned()
 }

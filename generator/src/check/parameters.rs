@@ -1,235 +1,249 @@
 //! Parameters: what may stand in a path, a query, a header or a cookie.
 
-use super::Checking;
-use super::checked::{Kind, Location, Parameter, Shape};
-use super::constants::{Beside, typed};
-use super::fields::{optional, type_text};
-use super::place::Place;
-use crate::spec::model::{self, Named};
-use crate::words::naming;
+use super::checked::{Location, Parameter, Stand, Standing};
+use super::constants::{self, Beside};
+use super::{Judging, head, overrides, standing, styles};
+use crate::resolve::{Found, Place, written};
+use crate::spec::model;
+use crate::words::key::{Key, Keyed};
+use crate::words::standing::Place as Where;
 use crate::words::wire;
 
-impl Checking<'_> {
-    /// Query parameters of an endpoint; `owner` names what is written out in them.
-    pub(super) fn query(
-        &mut self,
-        owner: &str,
-        query: &Named<model::Parameter>,
-        place: &Place,
-    ) -> Vec<Parameter> {
-        self.listed(owner, query, Location::Query, place)
-    }
-
-    /// The cookies of an endpoint.
-    pub(super) fn cookies(
-        &mut self,
-        owner: &str,
-        cookies: &Named<model::Parameter>,
-        place: &Place,
-    ) -> Vec<Parameter> {
-        for key in cookies.keys() {
-            self.cookie_name(optional(key).0, &place.child(key));
-        }
-        self.listed(owner, cookies, Location::Cookie, place)
-    }
-
-    /// Whether a cookie can be called so.
-    pub(super) fn cookie_name(&mut self, name: &str, place: &Place) {
-        if !name.is_empty() && !wire::is_token(name) {
-            self.error_at_key("parameter-name", place, format!("`{name}` is no name of a cookie"))
-                .help("a cookie's name is made of letters, digits and signs like `-` and `_` (RFC 6265)")
+/// Parameters that are set on the client.
+pub(super) fn of_the_client(cx: &mut Judging<'_>) -> Vec<Parameter> {
+    let place = Place::root(&["client_params"]);
+    let mut list = Vec::new();
+    for (wire, parameter) in &cx.facts.api.file.content.client_params {
+        let place = place.child(wire);
+        if !wire::is_token(wire) {
+            cx.found
+                .error_at_key(
+                    "parameter-name",
+                    &place,
+                    format!("`{wire}` is not a valid name of a path parameter"),
+                )
+                .help("write the name that stands between `{` and `}` in paths, without `?`: a call that needs the value fails where it is not set")
                 .add();
         }
+        if let Some(env) = &parameter.env {
+            head::variable(env, &place.child("env"), &mut cx.found);
+        }
+        styles::no_style(parameter, &place, &mut cx.found);
+        let stands = Stands { location: Location::Path, place: Where::Client, required: true };
+        list.push(self::parameter(cx, wire, parameter, stands, &place));
     }
+    list
+}
 
-    fn listed(
-        &mut self,
-        owner: &str,
-        parameters: &Named<model::Parameter>,
-        location: Location,
-        place: &Place,
-    ) -> Vec<Parameter> {
-        parameters
-            .iter()
-            .filter_map(|(key, parameter)| {
-                let place = place.child(key);
-                let (wire, optional) = optional(key);
-                if self.left_out(&parameter.type_, !optional, &place) {
-                    return None;
-                }
-                if wire.is_empty() {
-                    self.error_at_key("no-name", &place, "a parameter needs a name")
-                        .help("write it as the API spells it")
-                        .add();
-                }
-                if optional && !wire.is_empty() && parameters.contains_key(wire) {
-                    self.parameter_twice(wire, "with and without `?`", &place);
-                }
-                self.of_an_endpoint(parameter, &place);
-                Some(self.parameter(owner, wire, parameter, location, !optional, &place))
-            })
-            .collect()
+/// Header parameters of every endpoint.
+pub(super) fn of_every_endpoint(cx: &mut Judging<'_>) -> Vec<Parameter> {
+    headers(cx, &cx.facts.api.file.content.headers, &Place::root(&["headers"]))
+}
+
+/// Query parameters of an endpoint.
+pub(super) fn query(
+    cx: &mut Judging<'_>,
+    query: &Keyed<model::Parameter>,
+    place: &Place,
+) -> Vec<Parameter> {
+    listed(cx, query, Location::Query, place)
+}
+
+/// The cookies of an endpoint.
+pub(super) fn cookies(
+    cx: &mut Judging<'_>,
+    cookies: &Keyed<model::Parameter>,
+    place: &Place,
+) -> Vec<Parameter> {
+    for key in cookies.keys() {
+        head::cookie_name(&key.wire, &place.of(key), &mut cx.found);
     }
+    listed(cx, cookies, Location::Cookie, place)
+}
 
-    /// Header parameters of an endpoint, or of all of them.
-    pub(super) fn headers(
-        &mut self,
-        owner: &str,
-        headers: &Named<model::Parameter>,
-        place: &Place,
-    ) -> Vec<Parameter> {
-        headers
-            .iter()
-            .filter_map(|(key, parameter)| {
-                let place = place.child(key);
-                let (wire, optional) = optional(key);
-                if self.left_out(&parameter.type_, !optional, &place) {
-                    return None;
-                }
-                self.header_name(wire, true, &place);
-                if wire::RESERVED_HEADERS.iter().any(|reserved| wire.eq_ignore_ascii_case(reserved))
-                {
-                    self.error_at_key(
-                        "reserved-header",
-                        &place,
-                        format!("the client writes `{wire}` itself"),
-                    )
-                    .help("credentials belong under `auth`; the rest follows from the call")
-                    .add();
-                }
-                let earlier = headers.keys().take_while(|other| *other != key);
-                if earlier
-                    .map(|key| self::optional(key).0)
-                    .any(|other| other.eq_ignore_ascii_case(wire))
-                {
-                    self.parameter_twice(wire, "and headers know no capitals", &place);
-                }
-                self.of_an_endpoint(parameter, &place);
-                Some(self.parameter(owner, wire, parameter, Location::Header, !optional, &place))
-            })
-            .collect()
+fn listed(
+    cx: &mut Judging<'_>,
+    parameters: &Keyed<model::Parameter>,
+    location: Location,
+    place: &Place,
+) -> Vec<Parameter> {
+    let mut list = Vec::new();
+    for (key, parameter) in parameters {
+        let place = place.of(key);
+        let Key { wire, optional } = key;
+        if overrides::is_left_out(&parameter.type_, !optional, &place, &mut cx.found) {
+            continue;
+        }
+        if wire.is_empty() {
+            cx.found
+                .error_at_key("no-name", &place, "the parameter has an empty name")
+                .help("write the name that the API uses")
+                .add();
+        }
+        if *optional && !wire.is_empty() && parameters.contains_key(&(&**wire, false)) {
+            parameter_twice(wire, "once required and once optional", &place, &mut cx.found);
+        }
+        of_an_endpoint(parameter, &place, &mut cx.found);
+        list.push(self::parameter(cx, wire, parameter, Stands::new(location, !optional), &place));
     }
+    list
+}
 
-    fn parameter_twice(&mut self, wire: &str, how: &str, place: &Place) {
-        self.error_at_key(
+/// Header parameters of an endpoint, or of all of them.
+pub(super) fn headers(
+    cx: &mut Judging<'_>,
+    headers: &Keyed<model::Parameter>,
+    place: &Place,
+) -> Vec<Parameter> {
+    let mut list = Vec::new();
+    for (key, parameter) in headers {
+        let place = place.of(key);
+        let Key { wire, optional } = key;
+        if overrides::is_left_out(&parameter.type_, !optional, &place, &mut cx.found) {
+            continue;
+        }
+        head::header_name(wire, true, &place, &mut cx.found);
+        if wire::RESERVED_HEADERS.iter().any(|reserved| wire.eq_ignore_ascii_case(reserved)) {
+            cx.found
+                .error_at_key(
+                    "reserved-header",
+                    &place,
+                    format!("the client writes the header `{wire}` itself"),
+                )
+                .help("remove it; credentials go under `auth`, and the client sets the other headers by each request")
+                .add();
+        }
+        let mut earlier = headers.keys().take_while(|other| *other != key);
+        if earlier.any(|key| key.wire.eq_ignore_ascii_case(wire)) {
+            parameter_twice(
+                wire,
+                "and the case of header names does not count",
+                &place,
+                &mut cx.found,
+            );
+        }
+        of_an_endpoint(parameter, &place, &mut cx.found);
+        list.push(self::parameter(
+            cx,
+            wire,
+            parameter,
+            Stands::new(Location::Header, !optional),
+            &place,
+        ));
+    }
+    list
+}
+
+fn parameter_twice(wire: &str, how: &str, place: &Place, found: &mut Found<'_>) {
+    found
+        .error_at_key(
             "parameter-twice",
             place,
-            format!("the parameter `{wire}` is there twice, {how}"),
+            format!("the parameter `{wire}` is listed twice, {how}"),
         )
-        .help("keep one of them")
+        .help("remove one of them")
         .add();
-    }
+}
 
-    /// What only a client's parameter has.
-    pub(super) fn of_an_endpoint(&mut self, parameter: &model::Parameter, place: &Place) {
-        if parameter.env.is_some() {
-            self.error_at_key(
+/// Judges what only a client's parameter has.
+pub(super) fn of_an_endpoint(parameter: &model::Parameter, place: &Place, found: &mut Found<'_>) {
+    if parameter.env.is_some() {
+        found
+            .error_at_key(
                 "misplaced-env",
                 &place.child("env"),
-                "only what is set on the client is read from the environment",
+                "`env` applies to parameters of the client only",
             )
-            .help("move the parameter to `client_params` in api.yaml")
+            .help("remove it, or move the parameter to `client_params` in api.yaml")
             .add();
-        }
     }
+}
 
-    /// One parameter.
-    pub(super) fn parameter(
-        &mut self,
-        owner: &str,
-        wire: &str,
-        parameter: &model::Parameter,
-        location: Location,
-        required: bool,
-        place: &Place,
-    ) -> Parameter {
-        // In a parameter, `name` is the parameter's, not that of a type written out in it.
-        let constant = self.constant_parameter(wire, parameter, location, required, place);
-        let (rust, written) = self.name_beside(&parameter.type_, place);
-        let mut type_ = typed(&written, parameter.const_.as_deref()).into_owned();
-        let mut name = None;
-        if let model::Type::Full(parts) = &mut type_ {
-            name = parts.name.take();
-        }
-        let name = rust.or(name).unwrap_or_else(|| wire.to_owned());
-        let before = self.found.len();
-        let type_ = self.type_(&naming::joined(owner, &name), &type_, place);
-        let nullable = type_.nullable && !self.is_mistaken(&type_, before);
-        if nullable {
-            self.error_at_key(
-                "parameter-type",
-                place,
-                format!("`{wire}` can't be written into a {}: it may be null", location.called()),
-            )
-            .help("take the null away; a parameter with `?` behind its name may be left out")
-            .add();
-        }
-        let encoding = self.encoding(parameter, location, place);
-        if !self.is_mistaken(&type_, before) {
-            self.remember_shaped(wire, location, &type_, encoding, place);
-            self.remember_constant(constant.as_deref(), &type_, place);
-        }
-        if parameter.allow_sibling && location != Location::Path {
-            self.error_at_key(
+/// Where a parameter stands.
+#[derive(Clone, Copy)]
+pub(super) struct Stands {
+    location: Location,
+    place: Where,
+    required: bool,
+}
+
+impl Stands {
+    pub(super) fn new(location: Location, required: bool) -> Self {
+        Self { location, place: location.place(), required }
+    }
+}
+
+/// One parameter.
+pub(super) fn parameter(
+    cx: &mut Judging<'_>,
+    wire: &str,
+    parameter: &model::Parameter,
+    stands: Stands,
+    place: &Place,
+) -> Parameter {
+    let Stands { location, required, .. } = stands;
+    let constant = constant(wire, parameter, location, required, place, &mut cx.found);
+    let type_ = cx.facts.type_at(place);
+    let encoding = styles::encoding(parameter, location, place, &mut cx.found);
+    let stand = if cx.facts.is_mistaken(place) {
+        Stand { standing: Standing::Any, plain: false }
+    } else {
+        constants::fits(cx, constant.as_deref(), place);
+        standing::parameter(cx, wire, &type_, stands.place, encoding, place)
+    };
+    if parameter.allow_sibling && location != Location::Path {
+        cx.found
+            .error_at_key(
                 "misplaced-sibling",
                 &place.child("allow_sibling"),
-                "only a value in a path can name a sibling",
+                "`allow_sibling` applies to path parameters only",
             )
-            .help("take it away")
+            .help("remove it")
             .add();
-        }
-        Parameter {
-            wire: wire.to_owned(),
-            name,
-            location,
-            required,
-            from_client: false,
-            constant,
-            env: parameter.env.clone(),
-            type_,
-            encoding,
-            allow_sibling: parameter.allow_sibling,
-            reserved: Vec::new(),
-            text: type_text(&parameter.type_),
-        }
     }
+    Parameter {
+        wire: wire.to_owned(),
+        name: written::name_of_parameter(wire, parameter).to_owned(),
+        location,
+        required,
+        from_client: false,
+        constant,
+        env: parameter.env.clone(),
+        type_,
+        encoding,
+        stand,
+        allow_sibling: parameter.allow_sibling,
+        reserved: Vec::new(),
+        text: parameter.type_.text(),
+    }
+}
 
-    fn constant_parameter(
-        &mut self,
-        wire: &str,
-        parameter: &model::Parameter,
-        location: Location,
-        required: bool,
-        place: &Place,
-    ) -> Option<Box<serde_json::Value>> {
-        let value = parameter.const_.as_deref();
-        if location == Location::Path {
-            self.constant_in_path(parameter, place);
-            return None;
-        }
-        let given =
-            Beside { wire, value, type_: &parameter.type_, optional: !required, read_only: false };
-        self.constant(&given, place)
+fn constant(
+    wire: &str,
+    parameter: &model::Parameter,
+    location: Location,
+    required: bool,
+    place: &Place,
+    found: &mut Found<'_>,
+) -> Option<Box<serde_json::Value>> {
+    if location == Location::Path {
+        constant_in_path(parameter, place, found);
+        return None;
     }
+    let value = parameter.const_.as_deref();
+    let type_ = &parameter.type_;
+    let beside = Beside { wire, value, type_, optional: !required, read_only: false };
+    constants::constant(&beside, place, found);
+    parameter.const_.clone()
+}
 
-    /// What stands in a path differs from call to call, or is a part of the path.
-    pub(super) fn constant_in_path(&mut self, parameter: &model::Parameter, place: &Place) {
-        self.no_constant(
-            parameter.const_.as_deref(),
-            "what is the same in every call is no parameter of a path",
-            "write the value itself where it stands in `path:`, or the constant under `query:` or `headers:`",
-            place,
-        );
-    }
-
-    pub(super) fn is_scalar(&self, kind: &Kind) -> bool {
-        match self.base(kind) {
-            Kind::Any | Kind::Binary | Kind::List(_) | Kind::Tuple(_) | Kind::Map(_) => false,
-            // An error elsewhere may have left a definition open.
-            Kind::Named(id) => {
-                !matches!(self.definitions[id.0].shape, Shape::Object { .. } | Shape::Union(_))
-            }
-            _ => true,
-        }
-    }
+/// What stands in a path differs from call to call, or is a part of the path.
+pub(super) fn constant_in_path(parameter: &model::Parameter, place: &Place, found: &mut Found<'_>) {
+    constants::no_constant(
+        parameter.const_.as_deref(),
+        "`const` does not apply to path parameters",
+        "write the value itself in `path:`, or move the constant to `query:` or `headers:`",
+        place,
+        found,
+    );
 }

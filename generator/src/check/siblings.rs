@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use super::Checking;
-use super::checked::Method;
-use super::path::{self, Part};
-use super::place::Place;
+use super::Judging;
+use super::checked::{Method, Resource};
+use crate::resolve::Place;
+use crate::words::path::{self, Part};
 
 /// One endpoint, with its path taken apart.
 struct Call {
@@ -22,78 +22,76 @@ enum OwnedPart {
     Placeholder(String),
 }
 
-impl Checking<'_> {
-    /// Two endpoints with one method and one path: names of placeholders do not tell them apart.
-    pub(super) fn find_same_calls(&mut self) {
-        let mut seen: BTreeMap<(Method, String, Option<&str>), Place> = BTreeMap::new();
-        for file in 0..self.files() {
-            for (name, endpoint) in self.endpoints_of(file) {
-                let place = Place::new(file, &["endpoints", name]);
-                let Ok(segments) = path::parse(&endpoint.path) else { continue };
-                let shape: Vec<String> = segments
-                    .iter()
-                    .map(|parts| {
-                        parts
-                            .iter()
-                            .map(|part| match part {
-                                Part::Literal(text) => (*text).to_owned(),
-                                Part::Placeholder(_) => "{}".to_owned(),
-                            })
-                            .collect()
-                    })
-                    .collect();
-                let (_, fragment) = path::without_fragment(&endpoint.path);
-                let key = (endpoint.method, shape.join("/"), fragment);
-                if let Some(first) = seen.get(&key) {
-                    let before = first.child("path").value(self.api);
-                    self.error(
-                        "same-call",
-                        &place.child("path"),
-                        "another endpoint has this method and this path",
-                    )
-                    .note(before, "it is this one")
-                    .help("put what differs into parameters, or tell them apart by a fragment: `/things#by_name`")
-                    .add();
-                } else {
-                    seen.insert(key, place);
-                }
+/// Two endpoints with one method and one path: names of placeholders do not tell them apart.
+pub(super) fn find_same_calls(cx: &mut Judging<'_>) {
+    let mut seen: BTreeMap<(Method, String, Option<&str>), Place> = BTreeMap::new();
+    for file in 0..cx.facts.files() {
+        for (name, endpoint) in cx.facts.endpoints_of(file) {
+            let place = Place::new(file, &["endpoints", name]);
+            let Ok(segments) = path::parse(&endpoint.path) else { continue };
+            let shape: Vec<String> = segments
+                .iter()
+                .map(|parts| {
+                    parts
+                        .iter()
+                        .map(|part| match part {
+                            Part::Literal(text) => (*text).to_owned(),
+                            Part::Placeholder(_) => "{}".to_owned(),
+                        })
+                        .collect()
+                })
+                .collect();
+            let (_, fragment) = path::without_fragment(&endpoint.path);
+            let key = (endpoint.method, shape.join("/"), fragment);
+            if let Some(first) = seen.get(&key) {
+                let before = first.child("path").value(cx.facts.api);
+                cx.found.error(
+                    "same-call",
+                    &place.child("path"),
+                    "another endpoint has the same method and path",
+                )
+                .note(before, "the other endpoint")
+                .help("merge the two, or add a fragment to one of the paths, such as `/things#by_name`")
+                .add();
+            } else {
+                seen.insert(key, place);
             }
-        }
-    }
-
-    /// Keeps back from each placeholder the literals that siblings have in its place.
-    pub(super) fn reserve_siblings(&mut self) {
-        let mut calls = Vec::new();
-        for (resource, each) in self.resources.iter().enumerate() {
-            for (index, endpoint) in each.endpoints.iter().enumerate() {
-                let Ok(segments) = path::parse(&endpoint.path) else { continue };
-                let segments = segments
-                    .into_iter()
-                    .map(|parts| {
-                        parts
-                            .into_iter()
-                            .map(|part| match part {
-                                Part::Literal(text) => OwnedPart::Literal(text.to_owned()),
-                                Part::Placeholder(name) => OwnedPart::Placeholder(name.to_owned()),
-                            })
-                            .collect()
-                    })
-                    .collect();
-                calls.push(Call { resource, index, method: endpoint.method, segments });
-            }
-        }
-        // Only calls of the same method and the same number of segments can be taken for each other.
-        let mut groups: BTreeMap<(Method, usize), Vec<&Call>> = BTreeMap::new();
-        for call in &calls {
-            groups.entry((call.method, call.segments.len())).or_default().push(call);
-        }
-        for group in groups.values() {
-            reserve_in_group(group, &mut self.resources);
         }
     }
 }
 
-fn reserve_in_group(group: &[&Call], resources: &mut [super::Resource]) {
+/// Keeps back from each placeholder the literals that siblings have in its place.
+pub(super) fn reserve_siblings(resources: &mut [Resource]) {
+    let mut calls = Vec::new();
+    for (resource, each) in resources.iter().enumerate() {
+        for (index, endpoint) in each.endpoints.iter().enumerate() {
+            let Ok(segments) = path::parse(&endpoint.path) else { continue };
+            let segments = segments
+                .into_iter()
+                .map(|parts| {
+                    parts
+                        .into_iter()
+                        .map(|part| match part {
+                            Part::Literal(text) => OwnedPart::Literal(text.to_owned()),
+                            Part::Placeholder(name) => OwnedPart::Placeholder(name.to_owned()),
+                        })
+                        .collect()
+                })
+                .collect();
+            calls.push(Call { resource, index, method: endpoint.method, segments });
+        }
+    }
+    // Only calls of the same method and the same number of segments can be taken for each other.
+    let mut groups: BTreeMap<(Method, usize), Vec<&Call>> = BTreeMap::new();
+    for call in &calls {
+        groups.entry((call.method, call.segments.len())).or_default().push(call);
+    }
+    for group in groups.values() {
+        reserve_in_group(group, resources);
+    }
+}
+
+fn reserve_in_group(group: &[&Call], resources: &mut [Resource]) {
     // Literal segments by position, with what stands before and behind them: looked up by each
     // placeholder, so that the work grows with the endpoints and not with their pairs.
     let mut literals: BTreeMap<(usize, Vec<Option<String>>), Vec<String>> = BTreeMap::new();

@@ -9,7 +9,7 @@ use syn::{Item, parse_quote};
 use super::support::docs::{self, Docs};
 use super::support::prose::{code, duration, sentence};
 use super::support::scope::Scope;
-use super::support::{ident, place, schema, spaced, verb};
+use super::support::{ident, place, requests, schema, spaced, verb};
 use crate::ir::{
     Api, ClientParameter, Package, RateLimit, Scheme, ServerVariable, TypePath, TypeRef,
 };
@@ -24,6 +24,7 @@ pub(super) fn client(
     let mut groups = names(api, scope);
     groups.extend(client_struct(package, api, methods, scope));
     groups.extend(builder(api, scope));
+    groups.extend(named_credentials(api, scope));
     groups.extend(servers(api));
     groups.extend(service(api, scope));
     groups
@@ -34,9 +35,9 @@ fn names(api: &Api, scope: &Scope<'_>) -> Vec<Vec<Item>> {
     let (error, request, endpoint) =
         (scope.runtime("Error"), scope.runtime("Request"), scope.runtime("Endpoint"));
     let failure = failure_type(api, scope);
-    let error_docs = docs::line(&format!("Why a call of the {} failed.", sentence(&api.title())));
-    let request_docs = docs::line("A call that is sent when it is awaited.");
-    let endpoint_docs = docs::line("An endpoint as data, with the type of its answer.");
+    let error_docs = docs::line(&format!("The error of a call to the {}.", sentence(&api.title())));
+    let request_docs = requests::described();
+    let endpoint_docs = docs::line("An endpoint as data, with the type of its response.");
     vec![
         vec![parse_quote!(#error_docs pub type Error = #error<#failure>;)],
         vec![parse_quote!(#request_docs pub type Request<T> = #request<T, Api>;)],
@@ -64,7 +65,7 @@ fn client_struct(
         sentence(&api.title())
     ));
     if !api.rate_limits.is_empty() {
-        docs.own("The server limits how often it is called:");
+        docs.own("The server limits the rate of calls:");
         docs.list(api.rate_limits.iter().map(rate_limit));
     }
     docs.own("# Example");
@@ -102,7 +103,8 @@ fn rate_limit(limit: &RateLimit) -> String {
 
 /// `with_account_id`: the same client with one parameter changed.
 fn copy(parameter: &ClientParameter, scope: &Scope<'_>) -> TokenStream {
-    let docs = docs::line(&format!("The same client with another {}.", code(&parameter.wire)));
+    let docs =
+        docs::line(&format!("Returns the same client with another {}.", code(&parameter.wire)));
     let (name, wire) = (ident(&parameter.with), &parameter.wire);
     let (taken, convert) = scope.into(&parameter.type_);
     let value = convert(quote!(value));
@@ -139,7 +141,7 @@ fn builder(api: &Api, scope: &Scope<'_>) -> Vec<Vec<Item>> {
         }
     });
     let server = (api.servers.len() > 1).then(|| {
-        let docs = docs::line("Chooses the server; the default is the first of them.");
+        let docs = docs::line("Sets the server; the default is the first one.");
         quote! {
             #docs
             pub fn server(self, server: Server) -> Self {
@@ -162,10 +164,12 @@ fn builder(api: &Api, scope: &Scope<'_>) -> Vec<Vec<Item>> {
     groups
 }
 
-/// A method named after the scheme, which takes its credentials in their order.
+/// A method named after the scheme, which takes its credential, or a struct that names several.
 fn credentials(scheme: &Scheme, scope: &Scope<'_>) -> TokenStream {
-    let mut docs =
-        Docs::of(&scheme.text, &format!("Credentials of the scheme {}.", code(&scheme.id)));
+    let mut docs = Docs::of(
+        &scheme.text,
+        &format!("Sets the credentials of the scheme {}.", code(&scheme.id)),
+    );
     let variables: Vec<String> = scheme
         .credentials
         .iter()
@@ -182,7 +186,7 @@ fn credentials(scheme: &Scheme, scope: &Scope<'_>) -> TokenStream {
         scheme.credentials.iter().map(|credential| ident(&credential.argument)).collect();
     let provider = scheme.provider.as_ref().map(|name| {
         let docs = docs::line(&format!(
-            "Fetches tokens of the scheme {} when calls need them, instead of holding one.",
+            "Sets a provider that fetches tokens of the scheme {} when calls need them.",
             code(id)
         ));
         let (name, provider) = (ident(name), scope.runtime("TokenProvider"));
@@ -193,14 +197,42 @@ fn credentials(scheme: &Scheme, scope: &Scope<'_>) -> TokenStream {
             }
         }
     });
+    let (taken, values) = match &scheme.named {
+        Some(named) => {
+            let named = ident(named);
+            (quote!(credentials: #named), quote!(#(credentials.#arguments),*))
+        }
+        None => (quote!(#(#arguments: impl #into<#secret>),*), quote!(#(#arguments.into()),*)),
+    };
     quote! {
         #docs
-        pub fn #name(self, #(#arguments: impl #into<#secret>),*) -> Self {
-            Self(self.0.credentials(#id, [#(#arguments.into()),*]))
+        pub fn #name(self, #taken) -> Self {
+            Self(self.0.credentials(#id, [#values]))
         }
 
         #provider
     }
+}
+
+/// The structs that name the credentials of schemes that have several.
+fn named_credentials(api: &Api, scope: &Scope<'_>) -> Vec<Vec<Item>> {
+    let schemes = api.schemes.iter().filter_map(|scheme| Some((scheme, scheme.named.as_ref()?)));
+    schemes
+        .map(|(scheme, name)| {
+            let docs = docs::line(&format!("The credentials of the scheme {}.", code(&scheme.id)));
+            let (name, secret) = (ident(name), scope.runtime("Secret"));
+            let fields = scheme.credentials.iter().map(|credential| {
+                let docs = docs::line(&format!("The credential {}.", code(&credential.name)));
+                let field = ident(&credential.argument);
+                quote!(#docs pub #field: #secret)
+            });
+            vec![parse_quote! {
+                #docs
+                #[derive(Clone, Debug)]
+                pub struct #name { #(#fields),* }
+            }]
+        })
+        .collect()
 }
 
 /// A method named after what the URL of a server leaves open.
@@ -230,7 +262,7 @@ fn servers(api: &Api) -> Vec<Vec<Item>> {
     if api.servers.len() < 2 {
         return groups;
     }
-    let docs = docs::line(&format!("Where the {} is served.", sentence(&api.title())));
+    let docs = docs::line(&format!("A server of the {}.", sentence(&api.title())));
     let variants: Vec<_> = api.servers.iter().map(|server| ident(&server.variant)).collect();
     let urls = api.servers.iter().map(|server| docs::line(&code(&server.url)));
     let names = api.servers.iter().map(|server| &server.name);
@@ -260,7 +292,7 @@ fn server_values(api: &Api) -> Vec<Vec<Item>> {
     listed
         .flat_map(|(variable, values)| {
             let wire = code(&format!("{{{}}}", variable.wire));
-            let docs = docs::line(&format!("What {wire} of a server's URL may be."));
+            let docs = docs::line(&format!("A value of {wire} in a server's URL."));
             let name = ident(&values.name);
             let variants: Vec<_> =
                 values.variants.iter().map(|(variant, _)| ident(variant)).collect();
@@ -301,7 +333,7 @@ fn service(api: &Api, scope: &Scope<'_>) -> Vec<Vec<Item>> {
         None => hole.clone(),
     };
     let docs =
-        docs::line(&format!("The {}: what its calls have in common.", sentence(&api.title())));
+        docs::line(&format!("The {}, as the type that its calls share.", sentence(&api.title())));
     vec![
         vec![parse_quote!(#docs #[derive(Clone, Copy, Debug)] pub enum Api {})],
         vec![spaced(parse_quote! {
@@ -331,15 +363,29 @@ fn example(package: &Package, api: &Api) -> Vec<String> {
         format!("let client = {place}::Client::builder()"),
     ];
     if let Some(scheme) = api.schemes.first() {
-        let values: Vec<String> =
-            scheme.credentials.iter().map(|credential| format!("{:?}", credential.name)).collect();
-        lines.push(format!("    .{}({})", scheme.method, values.join(", ")));
+        lines.extend(set_credentials(scheme, &place));
     }
     lines.extend(api.client_parameters.iter().filter_map(|parameter| {
         let text = example_text(api, parameter)?;
         Some(format!("    .{}({text:?})", parameter.method))
     }));
     lines.extend(["    .build()?;", "# Ok(())", "# }", "```"].map(str::to_owned));
+    lines
+}
+
+/// The lines of an example that give a builder the credentials of a scheme.
+fn set_credentials(scheme: &Scheme, place: &str) -> Vec<String> {
+    let method = &scheme.method;
+    let Some(named) = &scheme.named else {
+        let values = scheme.credentials.iter().map(|each| format!("{:?}", each.name));
+        return vec![format!("    .{method}({})", values.collect::<Vec<_>>().join(", "))];
+    };
+    let fields = scheme.credentials.iter().map(|credential| {
+        format!("        {}: {:?}.into(),", credential.argument, credential.name)
+    });
+    let mut lines = vec![format!("    .{method}({place}::{named} {{")];
+    lines.extend(fields);
+    lines.push("    })".to_owned());
     lines
 }
 

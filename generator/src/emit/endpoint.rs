@@ -11,7 +11,7 @@ use syn::{Item, parse_quote};
 use super::support::docs;
 use super::support::prose::code;
 use super::support::scope::Scope;
-use super::support::{handle, ident, spaced};
+use super::support::{handle, ident, requests, spaced};
 use crate::ir::{
     Answer, Api, Body, BodyField, BodyKind, Constant, Endpoint, Location, Module, Package,
     Parameter, Presence, TypeRef,
@@ -24,7 +24,7 @@ pub(super) fn endpoint(module: &Module, endpoint: &Endpoint, scope: &Scope<'_>) 
     let answer = answer(&endpoint.answer, scope);
     let request = scope.root("Request");
     let link = format!("{}::{}", handle(module), endpoint.method_name.plain());
-    let docs = docs::line(&format!("A call that [`{link}`] prepares; awaiting it sends it."));
+    let docs = documentation::request(endpoint, &link, scope);
     let deprecated = docs::deprecated(&endpoint.text);
     let mut groups: Vec<Vec<Item>> = Vec::new();
     if has_options(endpoint) {
@@ -42,7 +42,7 @@ pub(super) fn endpoint(module: &Module, endpoint: &Endpoint, scope: &Scope<'_>) 
     } else {
         groups.push(vec![parse_quote!(#docs #deprecated pub type #name = #request<#answer>;)]);
     }
-    groups.push(vec![data::endpoint(module, endpoint, &answer, scope)]);
+    groups.push(vec![data::endpoint(endpoint, &answer, scope)]);
     groups.extend(by_status::answers(endpoint, &link, scope));
     groups
 }
@@ -50,13 +50,16 @@ pub(super) fn endpoint(module: &Module, endpoint: &Endpoint, scope: &Scope<'_>) 
 /// Whether the request has methods of its own, and so needs a type of its own. Any other is what the runtime gives under
 /// a name, which costs nothing to compile; that it becomes a type once it has an option breaks nobody who uses the name.
 fn has_options(endpoint: &Endpoint) -> bool {
+    !endpoint.response_headers.is_empty() || has_setters(endpoint)
+}
+
+/// Whether anything of a call may be left out, and so has a setter.
+fn has_setters(endpoint: &Endpoint) -> bool {
     let fields = match &endpoint.body {
         Some(Body { kind: BodyKind::Fields(fields), .. }) => fields.as_slice(),
         _ => &[],
     };
-    !endpoint.response_headers.is_empty()
-        || given(endpoint).any(|parameter| !parameter.required)
-        || fields.iter().any(is_option)
+    given(endpoint).any(|parameter| !parameter.required) || fields.iter().any(is_option)
 }
 
 /// What the request's type has in common with others of its kind.
@@ -64,9 +67,8 @@ fn macros(endpoint: &Endpoint, answer: &TokenStream, scope: &Scope<'_>) -> Vec<I
     let (name, request) = (ident(&endpoint.request), scope.root("Request"));
     let common = match endpoint.answer {
         Answer::Download => "download",
-        // Neither has an envelope to be asked for.
-        Answer::Events { .. } | Answer::Lines { .. } | Answer::ByStatus { .. } => "streamed",
-        Answer::None | Answer::One { .. } | Answer::Text { .. } | Answer::Page { .. } => "request",
+        _ if requests::is_streamed(&endpoint.answer) => "streamed",
+        _ => "request",
     };
     let common = scope.runtime(common);
     let mut macros = vec![parse_quote!(#common!(#name, #request<#answer>);)];
@@ -94,7 +96,7 @@ pub(super) fn method(
     let mut calls = Vec::new();
     for parameter in &endpoint.parameters {
         let Some(value) = &parameter.constant else { continue };
-        if parameter.encoding.structured {
+        if parameter.notation.structured {
             let value = owned(value, scope);
             calls.push(giving(endpoint, parameter, &quote!(&#value), scope));
             continue;
@@ -157,6 +159,9 @@ pub(super) fn method(
         }
         None => {}
     }
+    if !calls.is_empty() || has_setters(endpoint) {
+        scope.methods_of("Compose");
+    }
     let mut value = quote!(#request::new(&self.0, &#constant) #(#calls)*);
     if has_options(endpoint) {
         value = quote!(#type_(#value));
@@ -212,7 +217,7 @@ fn giving(
     scope: &Scope<'_>,
 ) -> TokenStream {
     let wire = &parameter.wire;
-    let method = if parameter.encoding.structured { "structured" } else { "argument" };
+    let method = if parameter.notation.structured { "structured" } else { "argument" };
     if endpoint.parameters.iter().filter(|other| other.wire == *wire).count() == 1 {
         let method = format_ident!("{method}");
         return quote!(.#method(#wire, #value));
@@ -290,7 +295,7 @@ fn options(endpoint: &Endpoint, scope: &Scope<'_>) -> Vec<TokenStream> {
         if field.presence == Presence::ThreeState {
             let (json, clear) = (scope.runtime("Json"), format_ident!("{}", null_name(name)));
             let docs = docs::line(&format!(
-                "Sends null for {}, which is not the same as leaving it out.",
+                "Sends null for {}; leaving it out is not the same.",
                 code(&field.wire)
             ));
             methods.push(quote! {
@@ -310,7 +315,7 @@ fn response_headers(endpoint: &Endpoint, scope: &Scope<'_>) -> impl Iterator<Ite
     endpoint.response_headers.iter().map(|header| {
         let wire = &header.name;
         let docs =
-            docs::described(&header.text, &format!("The answer's header {}.", code(wire)), &[]);
+            docs::described(&header.text, &format!("The response header {}.", code(wire)), &[]);
         let (name, type_) = (ident(&header.constant), scope.type_ref(&header.type_));
         let header = scope.runtime("Header");
         quote! {

@@ -12,7 +12,7 @@ use super::support::{RUNTIME, docs, ident, text_type};
 use crate::ir::{Api, Package};
 
 /// The contract between generated code and the runtime that this generator writes for.
-const CONTRACT: u32 = 1;
+const CONTRACT: u32 = 2;
 
 /// What a caller of a client has to name, so that it needs no dependency on the runtime of its own.
 const EXPORTED: &[&str] = &[

@@ -4,6 +4,7 @@ pub(super) mod docs;
 pub(super) mod example;
 mod link;
 pub(super) mod prose;
+pub(super) mod requests;
 pub(super) mod schema;
 pub(super) mod scope;
 
@@ -32,21 +33,13 @@ pub(super) fn handle(module: &Module) -> Ident {
 }
 
 /// A method as the runtime's functions are called.
-pub(super) fn verb(method: Method) -> &'static str {
-    match method {
-        Method::Get => "get",
-        Method::Post => "post",
-        Method::Put => "put",
-        Method::Patch => "patch",
-        Method::Delete => "delete",
-        Method::Head => "head",
-        Method::Options => "options",
-    }
+pub(super) fn verb(method: Method) -> String {
+    method.word().to_ascii_lowercase()
 }
 
 /// `GET /things/{id}`.
 pub(super) fn call(method: Method, path: &str) -> String {
-    prose::code(&format!("{} {path}", verb(method).to_uppercase()))
+    prose::code(&format!("{} {path}", method.word()))
 }
 
 /// An `impl` block with a blank line between its methods.
@@ -102,6 +95,20 @@ pub(super) fn place(package: &Package, api: &Api) -> String {
     match package.layout {
         Layout::Crate => root,
         Layout::Modules => format!("{root}::{}", api.module.as_str()),
+    }
+}
+
+/// Where users find one of the exported names: at the crate's root, unless the spec has taken the name there.
+pub(super) fn reexported(package: &Package, api: &Api, name: &str) -> String {
+    let root = package.doc_path.as_deref().unwrap_or("client");
+    if package.layout == Layout::Modules {
+        return format!("{root}::{name}");
+    }
+    let taken = super::taken(api, &api.modules[0]);
+    match (taken.has(name), taken.has("runtime")) {
+        (false, _) => format!("{root}::{name}"),
+        (true, false) => format!("{root}::runtime::{name}"),
+        (true, true) => format!("{RUNTIME}::{name}"),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The types of a spec: plain structs and enums, and below each what the runtime reads and writes it by.
 
-use proc_macro2::{Literal, TokenStream, TokenTree};
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use syn::{Item, parse_quote};
 
@@ -9,7 +9,7 @@ use super::support::prose::code;
 use super::support::scope::{Scope, tokens};
 use super::support::{ident, schema, spaced};
 use crate::ir::{Case, Field, Presence, Rest, Schema, TypeDef, TypeKind, TypeRef, Variant};
-use crate::words::naming::null_name;
+use crate::words::naming::{Name, null_name};
 
 /// A definition, with its limits where values of it are sent or received.
 pub(super) fn definition(definition: &TypeDef, scope: &Scope<'_>) -> Vec<Vec<Item>> {
@@ -47,8 +47,7 @@ pub(super) fn definition(definition: &TypeDef, scope: &Scope<'_>) -> Vec<Vec<Ite
     };
     if let (Some(name), Some(schema)) = (&definition.schema_static, &definition.schema) {
         let (type_, schema) = (scope.runtime("Schema"), schema::schema(schema, scope));
-        let docs =
-            docs::line(&format!("What each [`{}`] keeps to.", linked(definition.name.as_str())));
+        let docs = docs::line(&format!("The schema of [`{}`].", linked(definition.name.as_str())));
         let name = ident(name);
         groups.push(vec![parse_quote!(#docs pub static #name: #type_ = #schema;)]);
     }
@@ -75,7 +74,7 @@ fn object(
         quote!(#docs #deprecated pub #name: #type_)
     });
     let declared = declared.chain(rest.map(|rest| {
-        let docs = docs::described(&rest.text, "The members that have no field, by name.", &[]);
+        let docs = docs::described(&rest.text, "All other members, by name.", &[]);
         let (name, type_) = (ident(&rest.name), scope.type_ref(&map_of(rest)));
         quote!(#docs pub #name: #type_)
     }));
@@ -115,13 +114,18 @@ fn object(
     std::iter::once(declaration).chain(inherent).chain([value]).collect()
 }
 
+/// An entry of a list in a macro: the name in Rust, and the name on the wire.
+fn named(name: &Name, wire: &str) -> TokenStream {
+    let rust = ident(name);
+    quote!(#rust = #wire)
+}
+
 /// The fields by their names on the wire, as the runtime's macro takes them.
 fn members(fields: &[Field], rest: Option<&Rest>) -> TokenStream {
     let group = |wanted: fn(&Field) -> bool| {
         let wanted: Vec<&Field> = fields.iter().filter(|field| wanted(field)).collect();
-        let names = wanted.iter().map(|field| ident(&field.name));
-        let wires = wanted.iter().map(|field| &field.wire);
-        (!wanted.is_empty()).then(|| quote!({ #(#names = #wires),* }))
+        let names = wanted.iter().map(|field| named(&field.name, &field.wire));
+        (!wanted.is_empty()).then(|| quote!({ #(#names),* }))
     };
     let is_nullable = |field: &Field| !field.read_only && field.presence == Presence::Nullable;
     let plain = group(|field| !field.read_only && field.presence != Presence::Nullable);
@@ -167,7 +171,7 @@ fn constructor(
         |field: &&Field| matches!(field.presence, Presence::Optional | Presence::ThreeState);
     // The derived `Default` of a generic type asks its parameter for one as well.
     if fields.iter().all(|field| left_out(&field)) && !generic {
-        let docs = docs::line("A value without any field.");
+        let docs = docs::line("Creates a value without any field set.");
         return quote! {
             #docs
             pub fn new() -> Self { Self::default() }
@@ -221,9 +225,9 @@ fn constructor(
         quote!(#name: #map::new())
     }));
     let docs = docs::line(if arguments.is_empty() {
-        "A value without any field."
+        "Creates a value without any field set."
     } else {
-        "A value with the fields that it cannot be without."
+        "Creates a value from its required fields."
     });
     let blank = blank.then(|| {
         let object = scope.runtime("Object");
@@ -245,7 +249,7 @@ fn setters<'f>(
         .iter()
         .filter(|field| matches!(field.presence, Presence::Optional | Presence::ThreeState))
         .map(|field| {
-            let docs = docs::line(&format!("Sets {}.", code(&field.wire)));
+            let docs = docs::summary(&field.text, &format!("Sets {}.", code(&field.wire)));
             let deprecated = docs::deprecated(&field.text);
             let (name, setter) = (ident(&field.name), ident(&field.setter));
             let (taken, convert) = scope.into(unboxed(&field.type_));
@@ -260,13 +264,13 @@ fn setters<'f>(
                     let maybe = scope.runtime("Maybe");
                     let clear = format_ident!("{}", null_name(&field.setter));
                     let docs = docs::line(&format!(
-                        "Sets {} to null, which is not the same as leaving it out.",
+                        "Sets {} to null; leaving it out is not the same.",
                         code(&field.wire)
                     ));
                     let null = quote! {
                         #docs
                         #deprecated
-                                pub fn #clear(mut self) -> Self {
+                        pub fn #clear(mut self) -> Self {
                             self.#name = #maybe::Null;
                             self
                         }
@@ -293,8 +297,8 @@ fn map_of(rest: &Rest) -> TypeRef {
 }
 
 fn rest_setter(rest: &Rest, scope: &Scope<'_>) -> TokenStream {
-    let docs =
-        docs::line("Sets the members that have no field; what has one is not sent from here.");
+    let otherwise = "Sets all other members, by name.";
+    let docs = docs::summary(&rest.text, otherwise);
     let name = ident(&rest.name);
     let (taken, convert) = scope.into(&map_of(rest));
     let value = convert(quote!(value));
@@ -354,11 +358,8 @@ fn open_enum(
     let call = scope.runtime("open_enum");
     let string = scope.type_ref(&TypeRef::String);
     let declared = variants.iter().map(variant);
-    let unknown = docs::line("A value that this version of the client does not know.");
-    let wires = variants.iter().map(|variant| {
-        let (name, wire) = (ident(&variant.name), &variant.wire);
-        quote!(#name = #wire)
-    });
+    let unknown = docs::line("A value that is unknown to this version of the client.");
+    let names = variants.iter().map(|variant| named(&variant.name, &variant.wire));
     vec![
         vec![parse_quote! {
             #attributes
@@ -366,7 +367,7 @@ fn open_enum(
             #[non_exhaustive]
             pub enum #name { #(#declared,)* #unknown Unknown(#string) }
         }],
-        vec![parse_quote!(#call!(#name { #(#wires),* });)],
+        vec![parse_quote!(#call!(#name { #(#names),* });)],
     ]
 }
 
@@ -386,7 +387,7 @@ fn open_integer(
 ) -> Vec<Vec<Item>> {
     let call = scope.runtime("open_integer");
     let declared = variants.iter().map(|(_, each)| variant(each));
-    let unknown = docs::line("A value that this version of the client does not know.");
+    let unknown = docs::line("A value that is unknown to this version of the client.");
     let values = variants.iter().map(|(value, variant)| {
         let (name, value) = (ident(&variant.name), Literal::i64_unsuffixed(*value));
         quote!(#name = #value)
@@ -413,12 +414,12 @@ fn union(
     let declared = cases.iter().map(|case| {
         let docs = match tag {
             Some(tag) => docs::line(&format!("Where {} is {}.", code(tag), code(&case.wire))),
-            None => docs::line("A value of this kind."),
+            None => docs::line("A value of this type."),
         };
         let (name, type_) = (ident(&case.name), scope.type_ref(&case.type_));
         quote!(#docs #name(#type_))
     });
-    let unknown = docs::line("What this version of the client does not know.");
+    let unknown = docs::line("A value that is unknown to this version of the client.");
     let named = cases.iter().map(|case| {
         let (name, wire) = (ident(&case.name), &case.wire);
         match (tag, case.has_tag) {
@@ -428,14 +429,9 @@ fn union(
         }
     });
     let by = tag.map(|tag| quote!(by #tag));
-    // What has parameters of its own would be printed with spaces around them.
-    let (short, long): (Vec<_>, Vec<_>) =
-        convertible(cases, scope).partition(|(_, type_)| is_path(type_));
-    let from = (!short.is_empty()).then(|| {
-        let short = short.iter().map(|(name, type_)| quote!(#name(#type_)));
-        quote!(from { #(#short),* })
-    });
-    let from_trait = scope.prelude("From", "std::convert::From");
+    let convertible: Vec<TokenStream> =
+        convertible(cases, scope).map(|(name, type_)| quote!(#name(#type_))).collect();
+    let from = (!convertible.is_empty()).then(|| quote!(from { #(#convertible),* }));
     let limits = limits(schema, scope);
     let inherent = limits.map(|limits| vec![parse_quote!(impl #name { #limits })]);
     let limits = schema.map(|_| quote!(, LIMITS));
@@ -446,16 +442,7 @@ fn union(
         pub enum #name { #(#declared,)* #unknown Unknown(#unknown_type) }
     }];
     let value = vec![parse_quote!(#call!(#name #by { #(#named),* } #from #limits);)];
-    let conversions = long.iter().map(|(case, type_)| {
-        vec![parse_quote! {
-            impl #from_trait<#type_> for #name {
-                fn from(value: #type_) -> Self {
-                    Self::#case(value)
-                }
-            }
-        }]
-    });
-    std::iter::once(declaration).chain(inherent).chain([value]).chain(conversions).collect()
+    std::iter::once(declaration).chain(inherent).chain([value]).collect()
 }
 
 /// A case whose type no other case has becomes the union by itself.
@@ -470,15 +457,6 @@ fn convertible<'c>(
     };
     let cases = cases.iter().enumerate().filter(move |(index, _)| alone(*index));
     cases.map(|(_, case)| (ident(&case.name), scope.type_ref(&case.type_)))
-}
-
-/// Whether a type is named without parameters.
-fn is_path(type_: &TokenStream) -> bool {
-    type_.clone().into_iter().all(|token| match token {
-        TokenTree::Ident(_) => true,
-        TokenTree::Punct(punct) => punct.as_char() == ':',
-        TokenTree::Group(_) | TokenTree::Literal(_) => false,
-    })
 }
 
 /// A type's name as a link of the documentation: some names are those of macros as well.

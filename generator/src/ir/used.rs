@@ -11,7 +11,6 @@ impl Api {
         let mut types: Vec<&TypeRef> = of_client.collect();
         types.extend(self.shared.iter().map(|(_, parameter)| &parameter.type_));
         for module in &self.modules {
-            types.extend(module.shared.iter().map(|(_, parameter)| &parameter.type_));
             for endpoint in &module.endpoints {
                 of_endpoint(endpoint, &mut types);
             }

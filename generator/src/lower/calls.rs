@@ -2,11 +2,10 @@
 
 use serde_json::Value;
 
-use super::{Lowering, encodings, text};
-use crate::check::checked::{
-    self, Answer, BodyForm, BodyKind, Kind, Location, PageStyle, Resource, Shape, Type,
-};
-use crate::ir::{self, Constant, Example, Shared, TypeRef};
+use super::{Lowering, encodings};
+use crate::check::checked::{self, Answer, BodyKind, Kind, Resource, Shape, Type};
+use crate::ir::{self, Constant, Example, TypeRef};
+use crate::words::limit::Word;
 use crate::words::naming::{self, Name, Place};
 
 impl Lowering<'_> {
@@ -19,7 +18,7 @@ impl Lowering<'_> {
             method,
             type_: self.type_ref(&parameter.type_),
             env: parameter.env.clone(),
-            text: text(&parameter.text),
+            text: parameter.text.clone(),
             rules: self.rules(&parameter.type_, parameter.required),
         }
     }
@@ -44,8 +43,8 @@ impl Lowering<'_> {
             method_name: naming::value_name(&endpoint.rust_name, place),
             request: naming::type_name(&endpoint.rust_name, type_place),
             constant: naming::constant_name(&endpoint.rust_name, type_place),
-            text: text(&endpoint.text),
-            method: method(endpoint.method),
+            text: endpoint.text.clone(),
+            method: endpoint.method,
             path: endpoint.path.clone(),
             parameters: endpoint
                 .parameters
@@ -58,13 +57,10 @@ impl Lowering<'_> {
             answer: self.answer(endpoint, type_place, endpoint.answer.as_ref()),
             answer_schema: self.answer_schema(endpoint),
             accept: endpoint.accept.clone(),
-            wrapping: endpoint.wrapping.map(|wrapping| match wrapping {
-                checked::Wrapping::None => ir::Wrapping::None,
-                checked::Wrapping::Optional => ir::Wrapping::Optional,
-            }),
-            pages: endpoint.pages.as_ref().map(pages),
+            wrapping: endpoint.wrapping,
+            pages: endpoint.pages.clone(),
             idempotent: endpoint.idempotent,
-            retries: retries(&endpoint.retries),
+            retries: endpoint.retries.clone(),
             timeout_millis: endpoint.timeout_millis,
             deadline_millis: endpoint.deadline_millis,
             failures: endpoint
@@ -73,7 +69,7 @@ impl Lowering<'_> {
                 .map(|failure| ir::StatusFailure {
                     status: failure.status.clone(),
                     type_: failure.type_.as_ref().map(|type_| self.item(type_)),
-                    text: text(&failure.text),
+                    text: failure.text.clone(),
                 })
                 .collect(),
             response_headers: endpoint
@@ -84,7 +80,7 @@ impl Lowering<'_> {
                     constant: naming::constant_name(&header.name, Place::Free),
                     type_: self.type_ref(&header.type_),
                     secret: self.is_secret(&header.type_),
-                    text: text(&header.text),
+                    text: header.text.clone(),
                 })
                 .collect(),
         }
@@ -93,7 +89,7 @@ impl Lowering<'_> {
     fn parameter(&self, parameter: &checked::Parameter) -> ir::Parameter {
         let mut lowered = self.own_parameter(parameter);
         let same = self.shared.iter().find(|(_, other)| other.is_same(&lowered));
-        lowered.shared = same.map(|(name, _)| Shared::Api(name.clone()));
+        lowered.shared = same.map(|(name, _)| name.clone());
         lowered
     }
 
@@ -103,13 +99,13 @@ impl Lowering<'_> {
         ir::Parameter {
             wire: parameter.wire.clone(),
             name: naming::value_name(&parameter.name, place),
-            location: location(parameter.location),
+            location: parameter.location,
             required: parameter.required,
             from_client: parameter.from_client,
             constant: parameter.constant.as_deref().and_then(constant),
             shared: None,
             type_: self.type_ref(&parameter.type_),
-            encoding: self.encoding(parameter),
+            notation: encodings::of_parameter(parameter),
             // A constant has been found to keep to its type, and needs no look at each call.
             schema: match parameter.constant {
                 Some(_) => ir::Schema::any(),
@@ -117,7 +113,7 @@ impl Lowering<'_> {
             },
             secret: self.is_secret(&parameter.type_),
             reserved: parameter.reserved.clone(),
-            text: text(&parameter.text),
+            text: parameter.text.clone(),
             rules: self.rules(&parameter.type_, parameter.required),
             example: self.example(&parameter.type_),
         }
@@ -155,18 +151,12 @@ impl Lowering<'_> {
             },
         };
         ir::Body {
-            form: match body.form {
-                BodyForm::Json => ir::BodyForm::Json,
-                BodyForm::Form => ir::BodyForm::Form,
-                BodyForm::Multipart => ir::BodyForm::Multipart,
-                BodyForm::Binary => ir::BodyForm::Binary,
-                BodyForm::Text => ir::BodyForm::Text,
-            },
+            form: body.form,
             media_type: body.media_type.clone(),
             wrap: body.wrap.clone(),
-            text: text(&body.text),
+            text: body.text.clone(),
             schema: self.body_schema(body),
-            lists: encodings::lists(body.lists),
+            lists: body.lists,
             encodings: body.encodings.iter().map(encodings::of_field).collect(),
             kind,
             sends: body
@@ -192,7 +182,7 @@ impl Lowering<'_> {
                         status: case.status.parse().ok(),
                         variant: naming::type_name(&case.variant, Place::Free),
                         answer: self.answer(endpoint, place, case.answer.as_ref()),
-                        text: text(&case.text),
+                        text: case.text.clone(),
                     })
                     .collect(),
             },
@@ -278,12 +268,12 @@ impl Lowering<'_> {
             Kind::Integer => Example::Integer(
                 given
                     .and_then(serde_json::Value::as_i64)
-                    .unwrap_or_else(|| smallest(type_.limits.minimum)),
+                    .unwrap_or_else(|| smallest(type_.limits.number(Word::Minimum))),
             ),
             Kind::Number => Example::Number(
                 given
                     .and_then(serde_json::Value::as_f64)
-                    .unwrap_or(type_.limits.minimum.unwrap_or(1.0)),
+                    .unwrap_or(type_.limits.number(Word::Minimum).unwrap_or(1.0)),
             ),
             Kind::Binary => Example::File,
             Kind::Boolean => {
@@ -291,36 +281,6 @@ impl Lowering<'_> {
             }
             _ => Example::Argument,
         }
-    }
-}
-
-/// What an endpoint is called with, as its document has it.
-pub(super) fn example(call: &checked::ExampleCall) -> ir::ExampleCall {
-    let arguments = call.arguments.iter().map(|argument| ir::ExampleArgument {
-        location: location(argument.location),
-        wire: argument.wire.clone(),
-        value: argument.value.clone(),
-    });
-    ir::ExampleCall {
-        id: call.id.clone(),
-        method: call.method.clone(),
-        path: call.path.clone(),
-        arguments: arguments.collect(),
-        body: call.body.as_ref().map(|body| ir::ExampleBody {
-            media_type: body.media_type.clone(),
-            value: body.value.clone(),
-            held: body.held.clone(),
-        }),
-        missing: call.missing.clone(),
-    }
-}
-
-fn location(location: Location) -> ir::Location {
-    match location {
-        Location::Path => ir::Location::Path,
-        Location::Query => ir::Location::Query,
-        Location::Header => ir::Location::Header,
-        Location::Cookie => ir::Location::Cookie,
     }
 }
 
@@ -347,43 +307,4 @@ fn smallest(bound: Option<f64>) -> i64 {
 fn free(names: [&str; 4], taken: &[Name]) -> Name {
     let name = |name: &str| naming::value_name(name, Place::Free);
     names.map(name).into_iter().find(|name| !taken.contains(name)).unwrap_or_else(|| name(names[0]))
-}
-
-pub(super) fn method(method: checked::Method) -> ir::Method {
-    match method {
-        checked::Method::Get => ir::Method::Get,
-        checked::Method::Post => ir::Method::Post,
-        checked::Method::Put => ir::Method::Put,
-        checked::Method::Patch => ir::Method::Patch,
-        checked::Method::Delete => ir::Method::Delete,
-        checked::Method::Head => ir::Method::Head,
-        checked::Method::Options => ir::Method::Options,
-    }
-}
-
-fn retries(retries: &checked::Retries) -> ir::Retries {
-    ir::Retries {
-        max: retries.max,
-        initial_delay_millis: retries.initial_delay_millis,
-        max_delay_millis: retries.max_delay_millis,
-        max_retry_after_millis: retries.max_retry_after_millis,
-    }
-}
-
-fn pages(pages: &checked::Pages) -> ir::Pages {
-    let parameter = pages.parameter.clone().unwrap_or_default();
-    ir::Pages {
-        style: match pages.style {
-            PageStyle::Single => ir::PageStyle::Single,
-            PageStyle::Page => ir::PageStyle::Page(parameter),
-            PageStyle::Offset => ir::PageStyle::Offset(parameter),
-            PageStyle::Cursor => ir::PageStyle::Cursor(parameter),
-            PageStyle::Link => ir::PageStyle::Link,
-        },
-        size: pages.size.clone(),
-        items: pages.items.clone(),
-        total: pages.total.clone(),
-        next: pages.next.clone(),
-        more: pages.more.clone(),
-    }
 }

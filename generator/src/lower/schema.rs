@@ -7,10 +7,11 @@ use std::collections::BTreeSet;
 use super::Lowering;
 use super::types::{is_of_another, schema_name};
 use crate::check::checked::{
-    self, Answer, Api, BodyForm, BodyKind, Definition, Field, Kind, Limits, Rest, Shape, Type,
-    TypeId, Wrapping,
+    self, Answer, Api, BodyForm, BodyKind, Definition, Field, Kind, Rest, Shape, Type, TypeId,
+    Wrapping,
 };
-use crate::ir::{Limit, Schema, SchemaKind};
+use crate::ir::{Schema, SchemaKind};
+use crate::words::limit::{Limit, Limits};
 
 /// The directions in which values of a type go.
 #[derive(Debug, Clone, Copy, Default)]
@@ -108,6 +109,7 @@ pub(super) fn limited_types(api: &Api, uses: &[Uses]) -> Vec<bool> {
 
 fn shape_is_limited(shape: &Shape, uses: Uses, limited: &[bool]) -> bool {
     match shape {
+        Shape::Object { limits, .. } if !limits.is_empty() => true,
         Shape::Object { fields, rest, .. } => {
             fields
                 .iter()
@@ -161,12 +163,8 @@ impl Lowering<'_> {
             // What is secret is known by its place, also where no limit has anything to say of it.
             schema.kind = SchemaKind::String;
         }
-        if type_.nullable {
-            schema.limits.push(Limit::Nullable);
-        }
-        if secret {
-            schema.limits.push(Limit::Secret);
-        }
+        schema.nullable = type_.nullable;
+        schema.secret = secret;
         schema
     }
 
@@ -174,14 +172,31 @@ impl Lowering<'_> {
     pub(super) fn parameter_schema(&self, type_: &Type) -> Schema {
         let mut schema = self.schema(type_);
         // The parameter itself says that it is secret.
-        schema.limits.retain(|limit| *limit != Limit::Secret);
-        if schema.kind == SchemaKind::String && schema.limits.is_empty() {
-            schema = Schema::any();
+        schema.secret = false;
+        if !schema.is_any() {
+            return schema;
         }
-        if schema.is_any() && self.list_item(type_).is_some() {
-            return Schema { kind: SchemaKind::List(Box::new(schema)), limits: Vec::new() };
+        match self.list_item(type_) {
+            Some(item) => Schema::of(SchemaKind::List(Box::new(self.text_or_any(item)))),
+            None => self.text_or_any(type_),
         }
-        schema
+    }
+
+    /// What is said of a value that nothing limits: a reader sees at least that it is a text.
+    fn text_or_any(&self, type_: &Type) -> Schema {
+        Schema::of(if self.is_text(type_) { SchemaKind::String } else { SchemaKind::Any })
+    }
+
+    fn is_text(&self, type_: &Type) -> bool {
+        match &type_.kind {
+            Kind::String | Kind::Formatted(_) | Kind::Own(_) => !type_.nullable,
+            Kind::Named(id) => match &self.api.types[id.0].shape {
+                Shape::Text { .. } => !type_.nullable,
+                Shape::Alias(target) => !type_.nullable && self.is_text(target),
+                _ => false,
+            },
+            _ => false,
+        }
     }
 
     fn schema_of_kind(&self, type_: &Type) -> Schema {
@@ -205,9 +220,9 @@ impl Lowering<'_> {
                     } else {
                         SchemaKind::Reference(path)
                     };
-                    Schema { kind, limits: Vec::new() }
+                    limited(kind, &type_.limits)
                 }
-                _ => Schema::any(),
+                _ => limited(SchemaKind::Any, &type_.limits),
             },
             Kind::List(item) => container(SchemaKind::List, self.schema(&item.0), &type_.limits),
             Kind::Tuple(items) => {
@@ -215,7 +230,7 @@ impl Lowering<'_> {
                 if items.iter().all(Schema::is_any) {
                     return Schema::any();
                 }
-                Schema { kind: SchemaKind::Tuple(items), limits: Vec::new() }
+                Schema::of(SchemaKind::Tuple(items))
             }
             Kind::Map(item) => container(SchemaKind::Map, self.schema(&item.0), &type_.limits),
             // That a text is of its format is what its type is for.
@@ -229,9 +244,10 @@ impl Lowering<'_> {
             | Kind::Int128
             | Kind::Uint128 => limited(SchemaKind::Integer, &type_.limits),
             Kind::Number => limited(SchemaKind::Number, &type_.limits),
-            Kind::Boolean | Kind::Any => Schema::any(),
+            Kind::Boolean => Schema::any(),
+            Kind::Any => limited(SchemaKind::Any, &type_.limits),
             // That it stands beside the values counts by itself.
-            Kind::Binary => Schema { kind: SchemaKind::Binary, limits: Vec::new() },
+            Kind::Binary => Schema::of(SchemaKind::Binary),
         }
     }
 
@@ -242,11 +258,11 @@ impl Lowering<'_> {
             BodyKind::Whole(type_) => {
                 let schema = self.schema(type_);
                 if body.form == BodyForm::Text && schema.is_any() {
-                    return Schema { kind: SchemaKind::String, limits: Vec::new() };
+                    return Schema::of(SchemaKind::String);
                 }
                 schema
             }
-            BodyKind::Upload => Schema { kind: SchemaKind::Binary, limits: Vec::new() },
+            BodyKind::Upload => Schema::of(SchemaKind::Binary),
         }
     }
 
@@ -257,12 +273,9 @@ impl Lowering<'_> {
             [type_] => self.schema(type_),
             // Which of them it is only the status tells.
             types if types.iter().all(|type_| self.schema(type_).is_any()) => return None,
-            types => Schema {
-                kind: SchemaKind::Union(
-                    types.iter().map(|type_| self.case_schema(type_)).collect(),
-                ),
-                limits: Vec::new(),
-            },
+            types => Schema::of(SchemaKind::Union(
+                types.iter().map(|type_| self.case_schema(type_)).collect(),
+            )),
         };
         if schema.is_any() {
             return None;
@@ -284,9 +297,8 @@ impl Lowering<'_> {
             // The items stand beside the data, of which nothing is known then.
             return None;
         }
-        Some(names.into_iter().rfold(schema, |inner, name| Schema {
-            kind: SchemaKind::Object(vec![(name.to_owned(), false, inner)], None),
-            limits: Vec::new(),
+        Some(names.into_iter().rfold(schema, |inner, name| {
+            Schema::of(SchemaKind::Object(vec![(name.to_owned(), false, inner)], None))
         }))
     }
 
@@ -305,7 +317,7 @@ impl Lowering<'_> {
         if fields.is_empty() && rest.is_none() {
             return Schema::any();
         }
-        Schema { kind: SchemaKind::Object(fields, rest.map(Box::new)), limits: Vec::new() }
+        Schema::of(SchemaKind::Object(fields, rest.map(Box::new)))
     }
 
     /// The schema of a named type, where there is something to check that its values do not say.
@@ -316,23 +328,20 @@ impl Lowering<'_> {
         }
         let schema = match &definition.shape {
             Shape::Enum(_) | Shape::IntegerEnum(_) if !is_of_another(definition) => return None,
-            Shape::Object { fields, rest, .. } => self.object_schema(fields, rest.as_deref(), uses),
-            Shape::Enum(values) => Schema {
-                kind: SchemaKind::String,
-                limits: vec![Limit::OneOf(values.iter().map(|value| value.wire.clone()).collect())],
+            Shape::Object { fields, rest, limits, .. } => Schema {
+                limits: limits.clone(),
+                ..self.object_schema(fields, rest.as_deref(), uses)
             },
-            Shape::IntegerEnum(values) => Schema {
-                kind: SchemaKind::Integer,
-                limits: vec![Limit::OneOfIntegers(
-                    values.iter().map(|(value, _)| *value).collect(),
-                )],
-            },
-            Shape::Union(union) => Schema {
-                kind: SchemaKind::Union(
-                    union.cases.iter().map(|(_, type_)| self.case_schema(type_)).collect(),
-                ),
-                limits: Vec::new(),
-            },
+            Shape::Enum(values) => Schema::of(SchemaKind::OneOf(
+                values.iter().map(|value| value.wire.clone()).collect(),
+            )),
+            Shape::IntegerEnum(values) => {
+                let values = values.iter().map(|(value, _)| *value).collect();
+                limited(SchemaKind::Integer, &[Limit::OneOf(values)].into_iter().collect())
+            }
+            Shape::Union(union) => Schema::of(SchemaKind::Union(
+                union.cases.iter().map(|(_, type_)| self.case_schema(type_)).collect(),
+            )),
             Shape::Alias(type_) => self.schema(type_),
             // Spelled out wherever it is used.
             Shape::Text { .. } => return None,
@@ -369,14 +378,12 @@ impl Lowering<'_> {
             },
             Kind::Any | Kind::Binary => SchemaKind::Any,
         };
-        Schema { kind, limits: Vec::new() }
+        Schema::of(kind)
     }
 
     fn item_of_case(&self, type_: &Type) -> Schema {
         let mut schema = self.case_schema(type_);
-        if type_.nullable && !schema.is_any() && !schema.limits.contains(&Limit::Nullable) {
-            schema.limits.push(Limit::Nullable);
-        }
+        schema.nullable |= type_.nullable && !schema.is_any();
         schema
     }
 
@@ -445,24 +452,9 @@ fn container(kind: fn(Box<Schema>) -> SchemaKind, item: Schema, limits: &Limits)
 
 /// A kind with its limits; a leaf without any is no schema at all.
 fn limited(kind: SchemaKind, limits: &Limits) -> Schema {
-    let mut list = Vec::new();
-    list.extend(limits.min_length.map(Limit::MinLength));
-    list.extend(limits.max_length.map(Limit::MaxLength));
-    list.extend(limits.max_bytes.map(Limit::MaxBytes));
-    list.extend(limits.pattern.clone().map(Limit::Pattern));
-    list.extend(limits.uuid.then_some(Limit::Uuid));
-    list.extend((!limits.one_of.is_empty()).then(|| Limit::OneOfIntegers(limits.one_of.clone())));
-    list.extend(limits.minimum.map(Limit::Minimum));
-    list.extend(limits.maximum.map(Limit::Maximum));
-    list.extend(limits.exclusive_minimum.map(Limit::ExclusiveMinimum));
-    list.extend(limits.exclusive_maximum.map(Limit::ExclusiveMaximum));
-    list.extend(limits.multiple_of.map(Limit::MultipleOf));
-    list.extend(limits.min_items.map(Limit::MinItems));
-    list.extend(limits.max_items.map(Limit::MaxItems));
-    list.extend(limits.unique_items.then_some(Limit::UniqueItems));
     let leaf = matches!(kind, SchemaKind::String | SchemaKind::Integer | SchemaKind::Number);
-    if leaf && list.is_empty() {
+    if leaf && limits.is_empty() {
         return Schema::any();
     }
-    Schema { kind, limits: list }
+    Schema { limits: limits.clone(), ..Schema::of(kind) }
 }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Lowering, definition_name, rules, text};
+use super::{Lowering, definition_name, rules};
 use crate::check::checked::{self, Definition, Kind, Shape, Type, TypeBox, TypeId};
 use crate::ir::{self, Presence, TypeRef};
+use crate::words::limit::Limits;
 use crate::words::naming::{self, Name, Place};
 
 /// The static that holds what values of a type keep to which cannot say it itself: `POLICY_SCHEMA`.
@@ -33,7 +34,7 @@ impl Lowering<'_> {
             attributes: definition.rust.attributes.clone(),
             name,
             condition: self.features.types[id].clone(),
-            text: text(&definition.text),
+            text: described(definition),
             schema,
             schema_static,
         }
@@ -41,7 +42,7 @@ impl Lowering<'_> {
 
     fn type_kind(&self, id: TypeId, shape: &Shape) -> ir::TypeKind {
         match shape {
-            Shape::Object { fields, hole, rest } => {
+            Shape::Object { fields, hole, rest, limits: _ } => {
                 let mut fields: Vec<ir::Field> =
                     fields.iter().map(|field| self.field(Some(id), field)).collect();
                 if let Some(wire) = hole {
@@ -99,7 +100,7 @@ impl Lowering<'_> {
             name: free_name(fields),
             type_: if rest.type_.nullable { TypeRef::Option(Box::new(value)) } else { value },
             named,
-            text: text(&rest.text),
+            text: rest.text.clone(),
         }
     }
 
@@ -144,7 +145,7 @@ impl Lowering<'_> {
                 (false, true) => Presence::ThreeState,
             },
             read_only: field.read_only,
-            text: text(&field.text),
+            text: field.text.clone(),
             rules: self.rules(&field.type_, field.required),
         }
     }
@@ -152,12 +153,12 @@ impl Lowering<'_> {
     /// Sentences about a type's limits, those of a string type of its own included, and about the
     /// default of what may be left out.
     pub(super) fn rules(&self, type_: &Type, required: bool) -> Vec<String> {
-        let mut rules = rules::limits(&self.limits(type_));
+        let mut rules = self.limits(type_).sentences();
         rules.extend((!required).then(|| rules::default(type_)).flatten());
         rules
     }
 
-    fn limits(&self, type_: &Type) -> checked::Limits {
+    fn limits(&self, type_: &Type) -> Limits {
         match &type_.kind {
             Kind::Named(id) => match &self.api.types[id.0].shape {
                 Shape::Text { limits, .. } => limits.tightened(&type_.limits),
@@ -216,6 +217,21 @@ impl Lowering<'_> {
             Kind::Named(id) => TypeRef::Named(self.path(*id)),
         }
     }
+}
+
+/// The text of a definition; that of an object says as well what limits it as a whole.
+fn described(definition: &Definition) -> ir::Text {
+    let mut text = definition.text.clone();
+    if let Shape::Object { limits, .. } = &definition.shape
+        && !limits.is_empty()
+    {
+        let sentences = limits.sentences().join(" ");
+        text.description = match text.description {
+            Some(description) => Some(format!("{}\n\n{sentences}", description.trim_end())),
+            None => Some(sentences),
+        };
+    }
+    text
 }
 
 fn variant(value: &checked::EnumValue) -> ir::Variant {

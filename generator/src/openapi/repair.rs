@@ -8,6 +8,7 @@ use super::findings::{Finding, Severity};
 use super::import::What;
 use crate::diagnostic::{Diagnostics, Severity as Told};
 use crate::spec::model::{Envelope, Field, Named, Type, TypeParts};
+use crate::words::key::Key;
 
 impl Imported {
     /// Leaves out what the errors stand in. False where one stands in neither an operation nor a
@@ -96,7 +97,7 @@ fn replace(types: &mut Named<Type>, name: &str, envelope: Option<&Envelope>) {
         Some(envelope) => {
             let success = envelope.success.as_ref().map(|success| success.field.clone());
             let names = success.into_iter().chain([envelope.data.clone()]);
-            let fields: Named<Field> = names.map(|name| (format!("{name}?"), any())).collect();
+            let fields = names.map(|name| (Key::new(name, false), any())).collect();
             Type::Full(Box::new(TypeParts {
                 fields: Some(Box::new(fields)),
                 ..TypeParts::default()

@@ -17,61 +17,29 @@ use super::document::Document;
 pub use super::findings::Operation;
 use super::import;
 use crate::stack::deep;
+use crate::words::example::{ExampleArgument, ExampleBody, ExampleCall};
+use crate::words::location::Location;
 use schemas::Schemas;
 
 /// Headers that `OpenAPI` says are described elsewhere, and those that a client measures.
 const DESCRIBED_ELSEWHERE: &[&str] =
     &["accept", "content-type", "authorization", "content-length", "host", "transfer-encoding"];
 
-/// What one operation is called with.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Call {
-    /// The operation in the client: `zones.dns_records.list`.
-    pub id: String,
-    pub method: String,
-    pub path: String,
-    /// In the document's order; of a parameter that stands in the path and in the operation, that of the operation.
-    pub arguments: Vec<Argument>,
-    pub body: Option<Body>,
-    /// What no value was found for.
-    pub missing: Vec<String>,
-}
-
-/// What a call sends.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Body {
-    /// The one of the document's in which a client sends it.
-    pub media_type: String,
-    pub value: Value,
-    /// The same with the members that a server adds to it, where its schema has any that it always adds: a type
-    /// that is both sent and answered has them.
-    pub held: Option<Value>,
-}
-
-/// The value of a parameter.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Argument {
-    /// `path`, `query`, `header` or `cookie`.
-    pub place: String,
-    pub name: String,
-    pub value: Value,
-}
-
 /// A call of each operation that was taken.
-pub fn calls(document: &Document, operations: &[Operation]) -> Vec<Call> {
+pub fn calls(document: &Document, operations: &[Operation]) -> Vec<ExampleCall> {
     deep(|| {
         let schemas = Schemas::of(document);
         operations.iter().filter_map(|operation| call(document, &schemas, operation)).collect()
     })
 }
 
-fn call(document: &Document, schemas: &Schemas<'_>, operation: &Operation) -> Option<Call> {
+fn call(document: &Document, schemas: &Schemas<'_>, operation: &Operation) -> Option<ExampleCall> {
     let id = operation.name.clone()?;
     schemas.begin();
     let at = document.whole().pointer(&operation.pointer)?;
     let item =
         operation.pointer.rsplit_once('/').and_then(|(item, _)| document.whole().pointer(item));
-    let mut call = Call {
+    let mut call = ExampleCall {
         id,
         method: operation.method.clone(),
         path: operation.path.clone(),
@@ -81,18 +49,17 @@ fn call(document: &Document, schemas: &Schemas<'_>, operation: &Operation) -> Op
     };
     for parameter in parameters(schemas, item, at) {
         let text = |word: &str| parameter.get(word).and_then(Value::as_str);
-        let (Some(name), Some(place)) = (text("name"), text("in")) else { continue };
-        if place == "header"
+        let location = text("in").and_then(Location::read);
+        let (Some(name), Some(location)) = (text("name"), location) else { continue };
+        if location == Location::Header
             && DESCRIBED_ELSEWHERE.iter().any(|other| name.eq_ignore_ascii_case(other))
         {
             continue;
         }
         match argument(schemas, parameter) {
-            Some(value) => call.arguments.push(Argument {
-                place: place.to_owned(),
-                name: name.to_owned(),
-                value,
-            }),
+            Some(value) => {
+                call.arguments.push(ExampleArgument { location, wire: name.to_owned(), value });
+            }
             None => call.missing.push(format!("no value was found for the parameter `{name}`")),
         }
     }
@@ -107,7 +74,7 @@ fn call(document: &Document, schemas: &Schemas<'_>, operation: &Operation) -> Op
             Some(value) => {
                 let held = media.get("schema").map(|schema| schemas.held(schema, &value));
                 let held = held.filter(|held| *held != value);
-                call.body = Some(Body { media_type: media_type.to_owned(), value, held });
+                call.body = Some(ExampleBody { media_type: media_type.to_owned(), value, held });
             }
             None => call.missing.push(format!("no value was found for the body `{media_type}`")),
         }
@@ -116,16 +83,17 @@ fn call(document: &Document, schemas: &Schemas<'_>, operation: &Operation) -> Op
 }
 
 /// A placeholder that stands in the path again is another parameter of the client, with a number behind its name.
-fn repeat(call: &mut Call) {
+fn repeat(call: &mut ExampleCall) {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let path = call.path.clone();
     for part in path.split('{').skip(1) {
         let Some((name, _)) = part.split_once('}') else { continue };
         let count = counts.entry(name.to_owned()).or_default();
         *count += 1;
-        let argument = call.arguments.iter().find(|each| each.place == "path" && each.name == name);
+        let argument =
+            call.arguments.iter().find(|each| each.location == Location::Path && each.wire == name);
         if let Some(argument) = argument.filter(|_| *count > 1).cloned() {
-            call.arguments.push(Argument { name: format!("{name}_{count}"), ..argument });
+            call.arguments.push(ExampleArgument { wire: format!("{name}_{count}"), ..argument });
         }
     }
 }

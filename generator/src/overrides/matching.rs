@@ -4,6 +4,7 @@ use super::Places;
 use crate::diagnostic::Diagnostic;
 use crate::spec::model::Type;
 use crate::spec::{Api, nearest};
+use crate::words::key;
 
 /// The kinds of things that have names.
 #[derive(Clone, Copy, PartialEq)]
@@ -208,10 +209,11 @@ fn inside(mut found: Found, steps: &[String], apis: &[Api]) -> Option<Found> {
             },
             "properties" => {
                 let wire = steps.next()?;
-                let named = |key: &&String| key.strip_suffix('?').unwrap_or(key) == wire;
-                let (key, field) = parts.fields.as_ref()?.iter().find(|(key, _)| named(key))?;
+                let (key, field) = key::find(parts.fields.as_ref()?, wire)?;
                 found.within.push("fields".to_owned());
-                (key.as_str(), &field.type_)
+                found.within.push(key.to_string());
+                type_ = &field.type_;
+                continue;
             }
             _ => return None,
         };

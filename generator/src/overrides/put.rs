@@ -8,6 +8,7 @@ use crate::diagnostic::Diagnostics;
 use crate::spec::model::{OverridesFile, Rust, Type, TypeParts};
 use crate::spec::{self, Api, Document, Spans};
 use crate::words::formats::KNOWN;
+use crate::words::key::Key;
 
 /// Formats, in every API that has them.
 pub(super) fn formats(
@@ -97,7 +98,7 @@ fn inner<'t>(type_: &'t mut Type, way: &[String]) -> Option<&'t mut Type> {
     let Type::Full(parts) = type_ else { return None };
     match (key.as_str(), rest) {
         ("fields", [name, rest @ ..]) => {
-            inner(&mut parts.fields.as_mut()?.get_mut(name)?.type_, rest)
+            inner(&mut parts.fields.as_mut()?.get_mut(&Key::read(name))?.type_, rest)
         }
         ("list", rest) => inner(parts.list.as_mut()?, rest),
         ("map", rest) => inner(parts.map.as_mut()?, rest),

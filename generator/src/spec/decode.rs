@@ -19,18 +19,18 @@ pub(super) fn decode<T: DeserializeOwned>(
     // second does, so what they read is compared.
     let ambiguous = |span: Span, message: String| {
         let help = if text[span.start..].starts_with('\t') {
-            "use spaces; readers disagree about tabs"
+            "use spaces; YAML parsers disagree about tabs"
         } else {
             "put text in quotes, and write lists and mappings in block style"
         };
         Box::new(Diagnostic::error("ambiguous", message).at(span).help(help))
     };
     let read = serde_yaml::from_str(text).map_err(|error| {
-        let message = format!("not every reader of YAML takes this: {}", cause(&error));
+        let message = format!("not every YAML parser accepts this: {}", cause(&error));
         ambiguous(place(&error, text, source), message)
     })?;
     if let Some(span) = difference(root, &read) {
-        let message = "readers of YAML disagree about what this means";
+        let message = "YAML parsers disagree about the meaning of this";
         return Err(ambiguous(span, message.to_owned()));
     }
     serde_yaml::from_str(text).map_err(|error| {

@@ -1,8 +1,7 @@
-//! The event pass: a file's text to a tree in which everything knows its place.
+//! The event pass: from the text of a file to a tree whose keys and values have spans.
 //!
-//! It knows YAML and nothing of the spec language. What readers of YAML disagree about, or what
-//! makes a file mean something other than it seems to, is refused here: aliases, merge keys, tags,
-//! duplicate keys, several documents.
+//! It knows YAML and nothing of the spec language. YAML that parsers disagree about, or that hides what a
+//! file means, is refused here: aliases, merge keys, tags, duplicate keys, several documents.
 
 mod build;
 mod characters;
@@ -17,11 +16,11 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{SourceId, Span};
 use build::Builder;
 
-/// How deep lists and mappings may stand within each other. By hand ten levels are already unusual, since types nest by
-/// name; imported ones stand in each other as they do in their document. What follows goes down by recursion.
+/// The maximum depth of nested lists and mappings. Ten levels are unusual by hand, since types nest by name; imported types
+/// nest as they do in their document. Later passes are recursive, so the depth must be bounded.
 pub const DEPTH: usize = 64;
 
-/// The tree of a file. There is none if the text is no YAML, or empty.
+/// Returns the tree of a file, unless the text is empty or not YAML.
 pub(super) fn read(text: &str, source: SourceId, diagnostics: &mut Diagnostics) -> Option<Node> {
     characters::check(text, source, diagnostics);
     if diagnostics.has_errors() {
@@ -41,10 +40,13 @@ pub(super) fn read(text: &str, source: SourceId, diagnostics: &mut Diagnostics) 
         match event {
             Event::DocumentStart(_) if builder.has_root() => {
                 diagnostics.push(
-                    Diagnostic::error("several-documents", "a file holds one document only")
-                        .at(span)
-                        .label("a second one starts here")
-                        .help("move what follows into a file of its own, or remove the `---`"),
+                    Diagnostic::error(
+                        "several-documents",
+                        "a spec file must be a single YAML document",
+                    )
+                    .at(span)
+                    .label("a second document starts here")
+                    .help("move what follows to another file, or remove the `---`"),
                 );
                 break;
             }
@@ -69,10 +71,10 @@ pub(super) fn read(text: &str, source: SourceId, diagnostics: &mut Diagnostics) 
             diagnostics.push(
                 Diagnostic::error(
                     "too-deep",
-                    format!("lists and mappings stand more than {DEPTH} deep within each other"),
+                    format!("lists and mappings are nested more than {DEPTH} levels deep"),
                 )
                 .at(span)
-                .help("give the inner types names of their own under `types:`"),
+                .help("move inner types to `types:` and refer to them by name"),
             );
             return None;
         }
@@ -83,7 +85,7 @@ pub(super) fn read(text: &str, source: SourceId, diagnostics: &mut Diagnostics) 
         diagnostics.push(
             Diagnostic::error("empty-file", "the file is empty")
                 .at(Span::new(source, 0, 0))
-                .help("write what it describes, or remove it; a folder needs no file of its own to be a resource"),
+                .help("describe the resource, or remove the file; a folder is a resource without a file of its own"),
         );
     }
     root

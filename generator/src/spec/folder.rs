@@ -1,4 +1,4 @@
-//! Which files make up a spec, and their texts.
+//! The files of a spec, and their texts.
 
 use std::fs;
 use std::io::Read;
@@ -8,8 +8,8 @@ use super::error_at_path;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{Position, Source};
 
-/// How large a file may be, in bytes. By hand nobody writes a thousandth of it; what is imported of a large document
-/// may come to a few megabytes.
+/// The maximum size of a file, in bytes. Files written by hand do not reach a thousandth of it; a file imported from a large
+/// document may have a few megabytes.
 pub const SIZE: u64 = 32 * 1024 * 1024;
 
 /// The files of one API.
@@ -44,22 +44,22 @@ pub(super) fn read(folder: &Path, shown: &str, diagnostics: &mut Diagnostics) ->
     let mut found = Vec::new();
     for entry in entries {
         match entry.kind {
-            Kind::Folder => found.extend(walk.api(&entry)),
-            Kind::Yaml => walk.error(
+            EntryKind::Folder => found.extend(walk.api(&entry)),
+            EntryKind::Yaml => walk.error(
                 error_at_path(
                     "file-outside-api",
                     &entry.shown,
-                    "a spec file stands in the folder of its API",
+                    "a spec file must be in the folder of an API",
                 )
-                .help(format!("move it into a folder, such as `{shown}/example/{}`", entry.name)),
+                .help(format!("move it to a folder, such as `{shown}/example/{}`", entry.name)),
             ),
-            Kind::Other => {}
+            EntryKind::Other => {}
         }
     }
     if found.is_empty() && !walk.diagnostics.has_errors() {
-        walk.error(error_at_path("empty-spec", &shown, "there is no API in this folder").help(
+        walk.error(error_at_path("empty-spec", &shown, "this folder contains no API").help(
             format!(
-                "write `{shown}/example/api.yaml`, with a folder's name of your own for `example`"
+                "create `{shown}/example/api.yaml`, with a name of your own instead of `example`"
             ),
         ));
     }
@@ -77,7 +77,7 @@ pub(super) fn read_one(
         name: name.to_owned(),
         shown: shown.trim_end_matches(['/', '\\']).replace('\\', "/"),
         path: folder.to_path_buf(),
-        kind: Kind::Folder,
+        kind: EntryKind::Folder,
     };
     Walk { diagnostics }.api(&entry)
 }
@@ -88,7 +88,7 @@ pub(super) fn read_file(path: &Path, shown: &str, diagnostics: &mut Diagnostics)
         name: String::new(),
         shown: shown.replace('\\', "/"),
         path: path.to_path_buf(),
-        kind: Kind::Yaml,
+        kind: EntryKind::Yaml,
     };
     Walk { diagnostics }.file(&entry, Vec::new())
 }
@@ -102,11 +102,11 @@ struct Entry {
     name: String,
     shown: String,
     path: std::path::PathBuf,
-    kind: Kind,
+    kind: EntryKind,
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum Kind {
+enum EntryKind {
     Folder,
     Yaml,
     Other,
@@ -122,15 +122,15 @@ impl Walk<'_> {
         let named = self.check_name(&folder.name, &folder.shown, "folder");
         let mut found = Found { folder: folder.name.clone(), api: None, resources: Vec::new() };
         let entries = self.entries(&folder.path, &folder.shown)?;
-        if !entries.iter().any(|entry| entry.kind == Kind::Yaml && entry.name == "api.yaml") {
+        if !entries.iter().any(|entry| entry.kind == EntryKind::Yaml && entry.name == "api.yaml") {
             self.error(
                 error_at_path(
                     "no-api-file",
                     &folder.shown,
-                    "the folder of an API holds an `api.yaml`, and this one does not",
+                    "the folder of an API must contain an `api.yaml`",
                 )
                 .help(format!(
-                    "write `{}/api.yaml` with the keys `clientwright: 1`, `api:` and `servers:`",
+                    "create `{}/api.yaml` with the keys `clientwright: 1`, `api:` and `servers:`",
                     folder.shown
                 )),
             );
@@ -143,7 +143,7 @@ impl Walk<'_> {
     fn resources(&mut self, entries: Vec<Entry>, way: &mut Vec<String>, found: &mut Found) {
         for entry in entries {
             match entry.kind {
-                Kind::Folder => {
+                EntryKind::Folder => {
                     let Some(inner) = self.entries(&entry.path, &entry.shown) else {
                         continue;
                     };
@@ -156,17 +156,17 @@ impl Walk<'_> {
                         self.check_name(&entry.name, &entry.shown, "folder");
                     }
                 }
-                Kind::Yaml if way.is_empty() && entry.name == "api.yaml" => {
+                EntryKind::Yaml if way.is_empty() && entry.name == "api.yaml" => {
                     found.api = self.file(&entry, Vec::new());
                 }
-                Kind::Yaml => {
+                EntryKind::Yaml => {
                     let stem = entry.name.strip_suffix(".yaml").unwrap_or(&entry.name);
                     if self.check_name(stem, &entry.shown, "file") {
                         let path = way.iter().cloned().chain([stem.to_owned()]).collect();
                         found.resources.extend(self.file(&entry, path));
                     }
                 }
-                Kind::Other => {}
+                EntryKind::Other => {}
             }
         }
     }
@@ -203,7 +203,7 @@ impl Walk<'_> {
                 self.error(error_at_path(
                     "unreadable",
                     &shown,
-                    format!("it cannot be read: {error}"),
+                    format!("the entry cannot be read: {error}"),
                 ));
                 return None;
             }
@@ -211,25 +211,25 @@ impl Walk<'_> {
         // What a link points to can lie anywhere and change with the machine; one to a folder around it never ends.
         if kind.is_symlink() {
             self.error(
-                error_at_path("symlink", &shown, "a spec holds no symbolic links")
-                    .help("put the file or folder itself here"),
+                error_at_path("symlink", &shown, "a spec must not contain symbolic links")
+                    .help("replace the link with the file or folder itself"),
             );
             return None;
         }
         if kind.is_dir() {
-            return Some(Entry { name, shown, path: entry.path(), kind: Kind::Folder });
+            return Some(Entry { name, shown, path: entry.path(), kind: EntryKind::Folder });
         }
         let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
         let kind = match ending {
-            _ if !["yaml", "yml"].contains(&&*ending.to_ascii_lowercase()) => Kind::Other,
+            _ if !["yaml", "yml"].contains(&&*ending.to_ascii_lowercase()) => EntryKind::Other,
             _ if !kind.is_file() => {
                 let message = "it is not a regular file";
                 self.error(error_at_path("unreadable", &shown, message));
                 return None;
             }
-            "yaml" => Kind::Yaml,
+            "yaml" => EntryKind::Yaml,
             _ => {
-                let message = "the name of a spec file ends in `.yaml`";
+                let message = "the name of a spec file must end in `.yaml`";
                 let help = format!("rename it to `{stem}.yaml`");
                 self.error(error_at_path("file-ending", &shown, message).help(help));
                 return None;
@@ -246,11 +246,11 @@ impl Walk<'_> {
             let diagnostic = error_at_path(
                 "file-name",
                 shown,
-                format!("the name of a {what} becomes a name in Rust, and `{name}` cannot"),
+                format!("`{name}` cannot be the name of a {what}, which becomes a name in Rust"),
             );
             self.error(diagnostic.help(match plainer(name) {
-                Some(better) => format!("rename it to `{better}`; names are made of `a-z`, `0-9` and `_`, from a letter on"),
-                None => "names are made of `a-z`, `0-9` and `_`, from a letter on".to_owned(),
+                Some(better) => format!("rename it to `{better}`; a name starts with a letter and consists of `a-z`, `0-9` and `_`"),
+                None => "a name starts with a letter and consists of `a-z`, `0-9` and `_`".to_owned(),
             }));
         }
         plain
@@ -274,9 +274,9 @@ impl Walk<'_> {
                 error_at_path(
                     "too-large",
                     &entry.shown,
-                    format!("a spec file has at most {} MiB", SIZE / 1024 / 1024),
+                    format!("a spec file must not be larger than {} MiB", SIZE / 1024 / 1024),
                 )
-                .help("divide it into several resources"),
+                .help("split it into several resources"),
             );
             return None;
         }

@@ -19,6 +19,10 @@ mod suggest;
 mod tests;
 mod walk;
 mod words;
+#[cfg_attr(
+    not(feature = "openapi"),
+    allow(dead_code, reason = "whole specs are written by imports alone")
+)]
 mod write;
 
 use std::path::Path;
@@ -29,15 +33,19 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{SourceId, Sources};
 use model::{ApiFile, OverridesFile, ResourceFile};
 
+#[cfg(feature = "openapi")]
 pub use events::DEPTH as DEEPEST;
+#[cfg(feature = "openapi")]
 pub use folder::SIZE as LARGEST_FILE;
 pub use node::Spans;
 pub use schema::schema;
 pub(crate) use suggest::nearest;
 pub use walk::formats;
-pub use write::{deepest, write, write_overrides};
+pub use write::write_overrides;
+#[cfg(feature = "openapi")]
+pub use write::{deepest, write};
 
-/// How many errors of one file are told.
+/// The maximum number of errors that are shown for one file.
 const SHOWN: usize = 50;
 
 /// Everything under one spec folder.
@@ -178,8 +186,7 @@ fn at_most(mut found: Diagnostics, shown: &str) -> Diagnostics {
         return found;
     }
     found.sort();
-    let message =
-        format!("the file has {} errors, of which the first {SHOWN} are told", found.len());
+    let message = format!("the file has {} errors; the first {SHOWN} are shown", found.len());
     let first = found.into_iter().take(SHOWN);
     first.chain([error_at_path("many-errors", shown, message)]).collect()
 }

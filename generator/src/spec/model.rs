@@ -1,4 +1,4 @@
-//! The spec as it is written: what each key means to whoever writes it, and nothing about Rust.
+//! The spec as it is written: the keys of each file and their values, before any name is resolved.
 //!
 //! The types here are decoded by serde, and their JSON Schema (by schemars) is both what editors
 //! complete from and what a file is checked against before it is decoded. So the documentation of
@@ -9,14 +9,23 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::shorthand;
+pub use crate::words::envelope::{Scalar, Wrapping};
+pub use crate::words::form::{AnswerForm, BodyForm};
+use crate::words::key::Keyed;
+use crate::words::limit::Limits;
+pub use crate::words::method::Method;
+pub use crate::words::pages::PageStyle;
+pub use crate::words::signing::HmacProfile;
+pub use crate::words::style::{ListKeys, Style, ValueForm};
+pub use crate::words::text::{Deprecation, Text};
 
-/// A value as written: a default or an example.
+/// A default, an example or a constant, as it is written.
 pub type Literal = serde_json::Value;
 
-/// Names to what they mean, in the order in which they are written.
+/// Values by their names, in the order in which they are written.
 pub type Named<T> = IndexMap<String, T>;
 
-/// An `api.yaml`: what holds for a whole API.
+/// An `api.yaml`: what applies to a whole API.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(extend("additionalProperties" = false, "required" = ["clientwright", "api", "servers"]))]
@@ -24,37 +33,37 @@ pub struct ApiFile {
     /// The version of the spec language: 1.
     #[schemars(extend("const" = 1))]
     pub clientwright: u64,
-    /// The API's name as its makers write it.
+    /// The name of the API, as its vendor writes it.
     pub api: String,
-    /// One sentence: what the API is for.
+    /// One sentence about the API.
     pub summary: Option<String>,
-    /// More text, in Markdown.
+    /// Further documentation, in Markdown.
     pub description: Option<String>,
-    /// Where the API is served, by name; the first is the default.
+    /// The servers of the API, by name; the first is the default.
     pub servers: Named<Server>,
-    /// The environment variable that replaces the server's URL.
+    /// The environment variable that overrides the server's URL.
     pub base_url_env: Option<String>,
-    /// Where an answer carries the identifier of its request.
+    /// The response header with the request ID.
     pub request_id: Option<RequestId>,
-    /// The ways to prove who is calling, by name.
+    /// Authentication schemes, by name.
     pub auth: Named<Scheme>,
-    /// Parameters that are set once on the client, by the name that paths use.
+    /// Path parameters that are set once on the client, by the name that paths use.
     pub client_params: Named<Parameter>,
-    /// Header parameters of every endpoint; `Name?` makes one optional.
-    pub headers: Named<Parameter>,
-    /// What wraps the data of every answer.
+    /// Header parameters of every endpoint; `Name?` is optional.
+    pub headers: Keyed<Parameter>,
+    /// The envelope around the data of every response.
     pub envelope: Option<Envelope>,
-    /// What the body of a failed call looks like.
+    /// The body of an error response.
     pub failure: Option<Failure>,
-    /// How many calls the server allows in a time, by a name for messages.
+    /// Rate limits, by a name for messages.
     pub rate_limit: Named<RateLimit>,
-    /// What texts of a `format` become, by the format: `string` (plain text, of which nothing is checked), `timestamp`, `date`,
-    /// `time`, `span`, `uuid`, `base64`, `decimal`, `uri`, `ip`, `ipv4`, `ipv6`, or a type of your own by its whole path,
-    /// such as `my_crate::Money`. Unless said, `date-time` is a `timestamp`, `date` a `date`, and any other is text.
+    /// The Rust type of strings, by their `format`: `string` (unchecked text), `timestamp`, `date`, `time`, `span`, `uuid`,
+    /// `base64`, `decimal`, `uri`, `ip`, `ipv4`, `ipv6`, or the full path of your own type, such as `my_crate::Money`.
+    /// By default, `date-time` is a `timestamp`, `date` is a `date`, and every other format is a `string`.
     pub formats: Named<String>,
-    /// Endpoints that stand on the client itself.
+    /// Endpoints whose methods are on the client itself.
     pub endpoints: Named<Endpoint>,
-    /// Types that every file of this API can name.
+    /// Types, which every file of this API can name.
     pub types: Named<Type>,
 }
 
@@ -63,63 +72,63 @@ pub struct ApiFile {
 #[serde(default)]
 #[schemars(extend("additionalProperties" = false))]
 pub struct ResourceFile {
-    /// One sentence: what the resource is.
+    /// One sentence about the resource.
     pub summary: Option<String>,
-    /// More text, in Markdown.
+    /// Further documentation, in Markdown.
     pub description: Option<String>,
-    /// The resource's endpoints, by the name of the method that calls them.
+    /// The endpoints of the resource, by the name of the method that calls them.
     pub endpoints: Named<Endpoint>,
     /// Types, which every file of this API can name.
     pub types: Named<Type>,
 }
 
-/// A file of overrides: what Rust makes of types and endpoints, said apart from them.
+/// A file of overrides: Rust settings of types and endpoints, kept apart from the spec.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(extend("additionalProperties" = false))]
 pub struct OverridesFile {
-    /// What texts of a `format` become, as in an `api.yaml`.
+    /// The Rust type of strings, by their `format`, as in an `api.yaml`.
     pub formats: Named<String>,
-    /// What Rust makes of types, by their names (`Token`, or `cloudflare.Token` where there are several APIs) or, of a
-    /// document, by their JSON pointers (`#/components/schemas/token`), which may lead on to a property
+    /// Rust settings of types, by name (`Token`, or `cloudflare.Token` if there are several APIs) or, for an `OpenAPI`
+    /// document, by JSON pointer (`#/components/schemas/token`), which may lead to a property
     /// (`#/components/schemas/token/properties/name`).
     pub types: Named<Rust>,
-    /// What Rust makes of endpoints, by their resources and names (`stream.keys.delete`) or, of a document, by their JSON
-    /// pointers (`#/paths/~1keys/delete`).
+    /// Rust settings of endpoints, by resource and name (`stream.keys.delete`) or, for an `OpenAPI` document, by JSON pointer
+    /// (`#/paths/~1keys/delete`).
     pub endpoints: Named<Rust>,
 }
 
-/// Where an API is served: a URL, or one with variables in it.
+/// A server: a URL, or a URL with variables.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Server(pub ServerParts);
 
-/// A URL that leaves something open, and what that is.
+/// A server whose URL has variables.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[schemars(extend("additionalProperties" = false))]
 pub struct ServerParts {
     /// The URL, with `{name}` for each variable: `https://{region}.example.com/{base}`.
     pub url: String,
-    /// What the URL leaves open, by name. Each is a method of the client's builder.
+    /// The variables of the URL, by name. Each is a method of the client's builder.
     #[serde(default)]
     pub variables: Named<ServerVariable>,
 }
 
-/// What the URL of a server leaves open.
+/// A variable in the URL of a server.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[schemars(extend("additionalProperties" = false))]
 pub struct ServerVariable {
-    /// One sentence: what it chooses.
+    /// One sentence about the variable.
     pub summary: Option<String>,
-    /// More text, in Markdown.
+    /// Further documentation, in Markdown.
     pub description: Option<String>,
-    /// What it is unless the builder says otherwise.
+    /// The value that is used unless the builder sets another.
     pub default: String,
-    /// The values that it may have; any that its place in the URL takes unless said.
+    /// The allowed values; by default, any value that is valid at its place in the URL.
     #[serde(rename = "enum")]
     pub enum_: Option<Vec<String>>,
 }
 
-/// Where an answer carries the identifier of its request.
+/// The response header with the request ID.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(extend("additionalProperties" = false))]
 pub struct RequestId {
@@ -127,264 +136,228 @@ pub struct RequestId {
     pub header: String,
 }
 
-/// One way to prove who is calling. Exactly one of the kinds is given.
+/// An authentication scheme. Exactly one of the kinds is given.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(extend("additionalProperties" = false))]
 pub struct Scheme {
-    /// One sentence: what it is and when to use it.
+    /// One sentence about the scheme and when to use it.
     pub summary: Option<String>,
     /// `Authorization: Bearer <token>` (RFC 6750).
     pub bearer: Option<Credential>,
     /// `Authorization: Basic <base64 of username:password>` (RFC 7617).
     pub basic: Option<Basic>,
-    /// A set of headers, each holding one credential; all of them are sent.
+    /// A set of headers with one credential each; all of them are sent.
     pub headers: Option<Named<Credential>>,
-    /// One parameter of the query, which holds the credential. It is masked wherever a URL is shown.
+    /// One query parameter with the credential. It is masked wherever a URL is shown.
     pub query: Option<Named<Credential>>,
-    /// One cookie, which holds the credential.
+    /// One cookie with the credential.
     pub cookie: Option<Named<Credential>>,
-    /// The request is signed with a shared secret.
+    /// A signature of the request with a shared secret.
     pub hmac: Option<Hmac>,
 }
 
-/// The two credentials of HTTP Basic.
+/// The credentials of HTTP Basic authentication.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(extend("additionalProperties" = false))]
 pub struct Basic {
-    /// What stands before the colon.
+    /// The user name.
     pub username: Credential,
-    /// What stands after it.
+    /// The password.
     pub password: Credential,
 }
 
-/// Signing with a shared secret.
+/// Request signing with a shared secret.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(extend("additionalProperties" = false))]
 pub struct Hmac {
     /// What is signed, and how the signature is sent.
     pub profile: HmacProfile,
-    /// Who signs.
+    /// The user name that the signature is sent with.
     pub username: Credential,
-    /// The shared secret.
+    /// The shared secret, which is never sent.
     pub secret: Credential,
 }
 
-/// What is signed, and how the signature is sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum HmacProfile {
-    /// Host, date, request line and digest of the body, with HMAC-SHA256, as Kong's `hmac-auth` reads them.
-    KongHmacAuth,
-}
-
-/// One value that proves who is calling.
+/// A credential.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(extend("additionalProperties" = false))]
 pub struct Credential {
-    /// Its name as an argument of the builder's method.
+    /// The name of the builder method's argument.
     pub name: Option<String>,
-    /// The environment variable that it is read from.
+    /// The environment variable that the value is read from.
     pub env: Option<String>,
-    /// Whether it is never shown. Passwords, tokens, signing secrets, and what stands in a query or a cookie are secret in any case.
+    /// Whether the value is masked in debug output. Passwords, tokens, signing secrets, and credentials in a query or a cookie always are.
     pub secret: bool,
 }
 
-/// What wraps the data of every answer.
+/// The envelope around the data of every response.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(extend("additionalProperties" = false))]
 pub struct Envelope {
-    /// What tells success from failure; an answer without it has failed, whatever its status.
+    /// The condition for success; a response that does not meet it is an error, whatever its status.
     pub success: Option<Success>,
-    /// The field that holds the endpoint's own data.
+    /// The field with the endpoint's own data.
     pub data: String,
-    /// The type of the envelope; its data field is the hole for the endpoint's own type.
+    /// The type of the envelope; the type of its data field is replaced by the endpoint's own.
     #[serde(rename = "type")]
     pub type_: String,
 }
 
-/// What tells success from failure.
+/// The condition for success.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(extend("additionalProperties" = false))]
 pub struct Success {
-    /// The field of the envelope to look at.
+    /// A field of the envelope.
     pub field: String,
-    /// What it holds when the call succeeded.
+    /// The value of the field on success.
     pub equals: Scalar,
 }
 
-/// A value that stands for success.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[serde(untagged)]
-pub enum Scalar {
-    /// `true` or `false`.
-    Bool(bool),
-    /// A whole number.
-    Integer(i64),
-    /// A word.
-    Text(String),
-}
-
-/// What the body of a failed call looks like.
+/// The body of an error response.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(extend("additionalProperties" = false))]
 pub struct Failure {
-    /// Its type.
+    /// The type of the body.
     #[serde(rename = "type")]
     pub type_: String,
-    /// Where the message for people stands, such as `errors[].message`.
+    /// The path to the error message, such as `errors[].message`.
     #[serde(default)]
     pub message: Option<String>,
-    /// Where the code for programs stands, such as `errors[].code`.
+    /// The path to the error code, such as `errors[].code`.
     #[serde(default)]
     pub code: Option<String>,
 }
 
-/// How many calls the server allows in a time.
+/// A rate limit: the number of calls that the server allows per period.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(extend("additionalProperties" = false, "required" = ["requests", "per"]))]
 pub struct RateLimit {
-    /// How many calls are allowed in the time.
+    /// The number of calls per period.
     #[schemars(range(min = 1, max = 1_000_000_000))]
     pub requests: u32,
-    /// The time: a whole number and a unit, such as `500ms`, `1s`, `5m` or `1h`.
+    /// The period: an integer and a unit, such as `500ms`, `1s`, `5m` or `1h`.
     #[schemars(title = "duration")]
     pub per: String,
-    /// The methods whose calls count; unless said, every one.
+    /// The HTTP methods whose calls count; by default, all of them.
     #[schemars(length(min = 1))]
     pub methods: Vec<Method>,
-    /// The client parameters for each of whose values the limit holds on its own.
+    /// Client parameters; each combination of their values has a limit of its own.
     #[schemars(length(min = 1))]
     pub each: Vec<String>,
 }
 
-/// One endpoint: a method and a path, what goes in and what comes out.
+/// An endpoint: its method and path, its parameters and body, and its response.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(extend("additionalProperties" = false, "required" = ["method", "path"]))]
 pub struct Endpoint {
-    /// One sentence: what a call does.
+    /// One sentence about what a call does.
     pub summary: Option<String>,
-    /// More text, in Markdown.
+    /// Further documentation, in Markdown.
     pub description: Option<String>,
     /// The HTTP method.
     pub method: Method,
-    /// The path, with `{name}` for each path parameter. A fragment at its end tells endpoints of one method and path
-    /// apart, and is never sent.
+    /// The path, with `{name}` for each path parameter. A fragment at the end distinguishes endpoints that share a method
+    /// and a path; it is never sent.
     pub path: String,
-    /// The path parameters that are the endpoint's own, and what it tightens of the client's.
-    pub path_params: Named<Parameter>,
-    /// Query parameters, as the API spells them; `name?` is optional.
-    pub query: Named<Parameter>,
+    /// Path parameters of the endpoint, and stricter limits for parameters of the client.
+    pub path_params: Keyed<Parameter>,
+    /// Query parameters, as the API spells them; `name?` is optional. A `?` at the end of the name itself is doubled.
+    pub query: Keyed<Parameter>,
     /// Header parameters; `Name?` is optional.
-    pub headers: Named<Parameter>,
+    pub headers: Keyed<Parameter>,
     /// Cookies; `name?` is optional.
-    pub cookies: Named<Parameter>,
-    /// What is sent: JSON, unless `as` says otherwise. `{}` sends an empty object.
+    pub cookies: Keyed<Parameter>,
+    /// The request body: JSON, unless `as` gives another format. `{}` sends an empty object.
     pub body: Option<Body>,
-    /// Any one of these schemes; `[[a, b]]` is both together; `none` among them sends nothing where the client has
-    /// no credentials for the others; none at all is an open endpoint.
+    /// The accepted authentication schemes, any one of which is enough; `[[a, b]]` requires both. `none` in the list makes
+    /// authentication optional; without this key, the endpoint has none.
     pub auth: Vec<Accepted>,
-    /// Any one of these permissions is enough.
+    /// The permissions that the endpoint accepts, any one of which is enough.
     pub permissions: Vec<String>,
-    /// The type of the data, or `none`. It comes as JSON, unless `as` says otherwise.
+    /// The response: the type of its data, or `none`. It is JSON, unless `as` gives another format.
     pub response: Option<Response>,
-    /// Instead of `response`, where answers that succeed are of several types: each by its status (`202`); `2XX` is any
-    /// other.
+    /// Instead of `response`, if successful responses have several types: each by its status (`202`); `2XX` is any other
+    /// status.
     #[serde(deserialize_with = "shorthand::by_status")]
     #[schemars(with = "Named<Response>", extend("minProperties" = 1))]
     pub responses: Named<Response>,
-    /// Other forms of the same call, such as another media type: each is a method of its own, with this name behind that
-    /// of the endpoint.
+    /// Variations of the same call, such as another media type: each is a method of its own, whose name is that of the
+    /// endpoint followed by this one.
     #[schemars(extend("minProperties" = 1))]
-    pub also: Named<Form>,
-    /// What the body of a failed call is, by its status (`404`), a class of them (`4XX`), or `default`, where an
-    /// endpoint says more of it than the API's `failure`. A `summary` alone tells what the status means here.
+    pub also: Named<Variation>,
+    /// The bodies of error responses by status (`404`), class of statuses (`4XX`) or `default`, if they differ from the
+    /// API's `failure`. A `summary` alone documents the status.
     #[serde(deserialize_with = "shorthand::by_status")]
     #[schemars(with = "Named<Type>", extend("minProperties" = 1))]
     pub failures: Named<Type>,
-    /// How a list goes on after its first page.
+    /// The pagination of a list.
     pub pages: Option<Pages>,
-    /// Whether a call that is made twice does what one does; unless said, its method tells.
+    /// Whether a repeated call has the same effect as one; by default, the method decides.
     pub idempotent: Option<bool>,
-    /// How many times a failed call is made again at most, instead of what the client says (`0` is never); or, spelled
-    /// out, how often and how soon.
+    /// The maximum number of retries, which overrides that of the client (`0` disables retries), or the parts of a retry
+    /// policy.
     pub retries: Option<Retries>,
-    /// How long one attempt may take, the answer's body included, instead of what the client says: `30s`.
+    /// The timeout of one attempt, including the response body, which overrides that of the client: `30s`.
     #[schemars(title = "duration")]
     pub timeout: Option<String>,
-    /// How long a call may take with all its retries and the waits between them, instead of what the client says: `90s`.
+    /// The deadline of a call, including all retries and the delays between them, which overrides that of the client: `90s`.
     #[schemars(title = "duration")]
     pub deadline: Option<String>,
-    /// `none`: the answer comes without the API's envelope; `optional`: with or without it.
+    /// `none`: the response has no envelope; `optional`: it may have the API's envelope or not.
     pub envelope: Option<Wrapping>,
     /// `true`, or what to use instead.
     pub deprecated: Option<Deprecation>,
-    /// What Rust makes of it: its `name`, or `skip: true` for a client without it.
+    /// Rust settings: its `name`, or `skip: true` to leave it out of the client.
     pub rust: Option<Rust>,
 }
 
-/// How often and how soon a failed call is made again: a number, or its parts.
+/// A retry policy: the maximum number of retries, or its parts.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Retries(pub RetryParts);
 
-/// How often and how soon a failed call is made again, each instead of what the client says.
+/// The parts of a retry policy, each of which overrides that of the client.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(extend("additionalProperties" = false, "minProperties" = 1))]
 pub struct RetryParts {
-    /// How many times it is made again at most; `0` is never.
+    /// The maximum number of retries; `0` disables retries.
     #[schemars(range(max = 100))]
     pub max: Option<u32>,
-    /// How long to wait before the first retry; it doubles with each one that follows: `500ms`.
+    /// The delay before the first retry, which doubles with each further one: `500ms`.
     #[schemars(title = "duration")]
     pub initial_delay: Option<String>,
-    /// How long to wait at most, where the server does not ask for more: `8s`.
+    /// The maximum delay, unless the server asks for a longer one: `8s`.
     #[schemars(title = "duration")]
     pub max_delay: Option<String>,
-    /// How long to wait at most if the server asks for it; if it asks for more, the call fails at once: `60s`.
+    /// The maximum delay that a server may ask for; if it asks for a longer one, the call fails at once: `60s`.
     #[schemars(title = "duration")]
     pub max_retry_after: Option<String>,
 }
 
-/// Another form of a call: what differs from the endpoint.
+/// A variation of a call: what differs from the endpoint.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(extend("additionalProperties" = false))]
-pub struct Form {
-    /// One sentence: what a call does; unless said, that of the endpoint.
+pub struct Variation {
+    /// One sentence about what a call does; by default, that of the endpoint.
     pub summary: Option<String>,
-    /// More text, in Markdown.
+    /// Further documentation, in Markdown.
     pub description: Option<String>,
-    /// What is sent.
+    /// The request body.
     pub body: Option<Body>,
-    /// What comes back.
+    /// The response.
     pub response: Option<Response>,
-    /// The one value of each of these fields of the body, which every call sends; the other forms do not send them.
+    /// Constants: the value of each of these fields of the body, which every call sends; the other variations do not send
+    /// them.
     #[schemars(extend("minProperties" = 1))]
     pub sends: Named<Literal>,
 }
 
-/// An HTTP method (RFC 9110 and RFC 5789).
-#[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "UPPERCASE")]
-#[allow(missing_docs)]
-pub enum Method {
-    #[default]
-    Get,
-    Post,
-    Put,
-    Patch,
-    Delete,
-    Head,
-    Options,
-}
-
-/// A scheme by name, or several that go together.
+/// The name of a scheme, or the names of several that are required together.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Accepted {
     /// One scheme.
@@ -393,246 +366,135 @@ pub enum Accepted {
     All(Vec<String>),
 }
 
-/// What an endpoint makes of the API's envelope.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Wrapping {
-    /// The answer comes without it.
-    None,
-    /// Some servers send it and some do not.
-    Optional,
-}
-
-/// How a list goes on after its first page. Paths start from the whole body, dots between fields.
+/// The pagination of a list. Paths start at the whole body, with dots between fields.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(extend("additionalProperties" = false, "required" = ["style"]))]
 pub struct Pages {
-    /// What asks for the following page.
+    /// How the next page is requested.
     pub style: PageStyle,
-    /// The query parameter that holds a page's number.
+    /// The query parameter for the page number.
     pub page: Option<String>,
-    /// The query parameter that holds an offset.
+    /// The query parameter for the offset.
     pub offset: Option<String>,
-    /// The query parameter that holds a cursor.
+    /// The query parameter for the cursor.
     pub cursor: Option<String>,
-    /// The query parameter that holds a page's size.
+    /// The query parameter for the page size.
     pub size: Option<String>,
-    /// Where the items stand, where they are not the data itself.
+    /// The path to the items, if they are not the data itself.
     pub items: Option<String>,
-    /// Where the number of all items stands.
+    /// The path to the total number of items.
     pub total: Option<String>,
-    /// Where the following cursor or link stands.
+    /// The path to the next cursor or link.
     pub next: Option<String>,
-    /// Where a boolean tells whether there is a following page.
+    /// The path to a boolean that says whether there is another page.
     pub more: Option<String>,
 }
 
-/// What asks for the following page.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum PageStyle {
-    /// There is only one page.
-    #[default]
-    Single,
-    /// A page's number.
-    Page,
-    /// An offset in items.
-    Offset,
-    /// A cursor that the answer gives.
-    Cursor,
-    /// The link `next` of the header `Link` (RFC 8288); without one, the link that stands at `next` in the body.
-    Link,
-}
-
-/// A parameter: a type, and how it is filled in.
+/// A parameter: its type, and how its value is set and written.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Parameter {
-    /// Its type and limits. `name` is the parameter's name in the client.
+    /// Its type and limits. `name` is the name of the parameter in the client.
     pub type_: Type,
-    /// Of a header or a query parameter: the one value that is sent with every call.
+    /// For a header, a cookie or a query parameter: a constant, which every call sends.
     pub const_: Option<Box<Literal>>,
-    /// Of a client parameter: the environment variable that it is read from.
+    /// For a client parameter: the environment variable that its value is read from.
     pub env: Option<String>,
-    /// Of a path parameter: allow a value that names a sibling endpoint of the same method.
+    /// For a path parameter: allow a value that is the name of a sibling endpoint of the same method.
     pub allow_sibling: bool,
-    /// How a value of several parts is written, where that is not the usual way of its place.
+    /// The style of a list or an object, if it is not the default of its location.
     pub style: Option<Style>,
-    /// Whether each part of a value stands on its own, where the style does not tell.
+    /// Whether each part of a list or an object is written on its own, if it is not the default of the style.
     pub explode: Option<bool>,
-    /// How a list that has a key repeats it.
+    /// How a list repeats its key.
     pub lists: Option<ListKeys>,
-    /// The form of the value, where it has no style.
+    /// The format of the value, if it has no style.
     pub as_: Option<ValueForm>,
 }
 
-/// How a field of a form, or each field of it, is written.
+/// The encoding of a field of a form, or of all its fields.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(extend("additionalProperties" = false))]
-pub struct Encoding {
-    /// `deepObject` unless said: each part under a key like `field[a][b]`. In parts, that is the only one.
+pub struct EncodingParts {
+    /// The style of a list or an object. The default is `deepObject`: each part under a key like `field[a][b]`; in a
+    /// multipart body it is the only style.
     pub style: Option<Style>,
-    /// Whether each part of the value stands on its own.
+    /// Whether each part of the value is written on its own.
     pub explode: Option<bool>,
-    /// How a list repeats its key; `repeat` unless said.
+    /// How a list repeats its key; the default is `repeat`.
     pub lists: Option<ListKeys>,
-    /// `json`: the value stands there as JSON, and has no style.
+    /// `json`: the value is written as JSON, without a style.
     #[serde(rename = "as")]
     pub as_: Option<ValueForm>,
 }
 
 impl Parameter {
-    /// How its value is written.
-    pub fn encoding(&self) -> Encoding {
-        Encoding { style: self.style, explode: self.explode, lists: self.lists, as_: self.as_ }
+    /// Returns how its value is written.
+    pub fn encoding(&self) -> EncodingParts {
+        EncodingParts { style: self.style, explode: self.explode, lists: self.lists, as_: self.as_ }
     }
 }
 
-/// The form of a value that has no style.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum ValueForm {
-    /// JSON in one text.
-    Json,
-}
-
-/// How a list that has a key repeats it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum ListKeys {
-    /// `tags=a&tags=b`
-    #[default]
-    Repeat,
-    /// `tags[]=a&tags[]=b`
-    Brackets,
-    /// `tags[0]=a&tags[1]=b`
-    Indices,
-}
-
-/// How a value of several parts is written into one parameter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub enum Style {
-    /// In a query: `ids=1&ids=2`, and with `explode: false` `ids=1,2`.
-    Form,
-    /// In a path or a header: `1,2`.
-    Simple,
-    /// In a path: `.1,2`, and with `explode: true` `.1.2`.
-    Label,
-    /// In a path: `;ids=1,2`, and with `explode: true` `;ids=1;ids=2`.
-    Matrix,
-    /// In a query: `ids=1%202`.
-    SpaceDelimited,
-    /// In a query: `ids=1%7C2`.
-    PipeDelimited,
-    /// In a query: `filter[a]=1&filter[b][c]=2`.
-    DeepObject,
-}
-
-impl Style {
-    /// What a spec calls it.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Form => "form",
-            Self::Simple => "simple",
-            Self::Label => "label",
-            Self::Matrix => "matrix",
-            Self::SpaceDelimited => "spaceDelimited",
-            Self::PipeDelimited => "pipeDelimited",
-            Self::DeepObject => "deepObject",
-        }
-    }
-}
-
-/// What is sent: a type, in which form, and how it is wrapped.
+/// A request body: its type, its format, and how it is wrapped.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Body {
-    /// The type; without any key, an empty object of JSON, bytes or a text.
+    /// The type; without any key, an empty JSON object, bytes or text.
     pub type_: Type,
-    /// The form in which it is sent.
+    /// The format of the body.
     pub as_: BodyForm,
-    /// Its media type, where it is not the usual one of the form.
+    /// The media type, if it is not the default of the format.
     pub media_type: Option<String>,
-    /// The one field that holds the object on the wire.
+    /// The single field that the object is wrapped in.
     pub wrap: Option<String>,
-    /// Of a form: how its fields are written, where they do not say so themselves.
-    pub encoding: Option<Encoding>,
+    /// For a form: the encoding of fields that have none of their own.
+    pub encoding: Option<EncodingParts>,
 }
 
-/// The form in which a body is sent.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum BodyForm {
-    /// JSON.
-    #[default]
-    Json,
-    /// Fields as `application/x-www-form-urlencoded`.
-    Form,
-    /// Fields and files as `multipart/form-data`; a file's type is `binary`.
-    Multipart,
-    /// Bytes, as they are; they have no type.
-    Binary,
-    /// Text, as it is; `string` unless a type says more.
-    Text,
-}
-
-/// What comes back: a type, and in which form.
+/// A response: its type and its format.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Response {
     /// The type, or `none`.
     pub type_: Type,
-    /// The form in which it comes.
+    /// The format of the body.
     pub as_: AnswerForm,
-    /// The media type that is asked for, where it is not the usual one of the form.
+    /// The accepted media type, if it is not the default of the format.
     pub media_type: Option<String>,
-    /// Headers of the answer, by name; text unless a type says more.
+    /// Response headers, by name; a `string` unless a type says more.
     pub headers: Named<Type>,
 }
 
-/// The form in which an answer comes. Only JSON stands in the API's envelope.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum AnswerForm {
-    /// JSON.
-    #[default]
-    Json,
-    /// Text, as it is; `string` unless a type says more.
-    Text,
-    /// Bytes, which are handed on while they come; they have no type.
-    Binary,
-    /// Server-sent events, each with JSON of the type; `any` unless said.
-    Events,
-    /// A JSON value of the type on each line; `any` unless said.
-    Lines,
-}
-
-impl AnswerForm {
-    /// The media type that is asked for.
-    pub fn usual(self) -> &'static str {
-        match self {
-            Self::Json => "application/json",
-            Self::Text => "text/*",
-            Self::Binary => "*/*",
-            Self::Events => "text/event-stream",
-            Self::Lines => "application/x-ndjson",
-        }
-    }
-}
-
-/// A type: a bare name, or its parts.
+/// A type: a type expression, or its parts.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Type {
     /// A type expression: `string`, `Token`, `Token | null`, `Token[]`.
     Bare(String),
-    /// Spelled out.
+    /// A type with keys.
     Full(Box<TypeParts>),
 }
 
 impl Type {
-    /// Takes it out of its place, which then holds nothing that means anything.
+    /// Takes the type out of its place, which then holds an empty one.
+    #[cfg(feature = "openapi")]
     pub fn take(&mut self) -> Self {
         std::mem::replace(self, Self::Bare(String::new()))
+    }
+}
+
+impl Type {
+    /// Returns the documentation that stands beside it where it is used.
+    pub fn text(&self) -> Text {
+        match self {
+            Self::Bare(_) => Text::default(),
+            Self::Full(parts) => parts.text(),
+        }
+    }
+}
+
+impl TypeParts {
+    /// Returns its documentation.
+    pub fn text(&self) -> Text {
+        Text::new(self.summary.as_ref(), self.description.as_ref(), self.deprecated.as_ref())
     }
 }
 
@@ -642,127 +504,105 @@ impl Default for Type {
     }
 }
 
-/// A type spelled out: at most one of `type`, `fields`, `enum`, `union`, `list`, `tuple` and `map` says what
-/// it is (`enum` also goes with `type: integer`, `fields` with `extends` and `rest`); the rest limits and
-/// describes it.
+/// A type with keys. At most one of `type`, `fields`, `enum`, `union`, `list`, `tuple` and `map` defines it (`enum` can be
+/// combined with `type: integer`, and `fields` with `extends` and `rest`); the other keys limit and describe it.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default, rename_all = "camelCase")]
 #[schemars(extend("additionalProperties" = false))]
 pub struct TypeParts {
-    /// One sentence: what a value is.
+    /// One sentence about the values.
     pub summary: Option<String>,
-    /// More text, in Markdown.
+    /// Further documentation, in Markdown.
     pub description: Option<String>,
-    /// A built-in type or the name of one in `types`: `string`, `integer`, `number`, `boolean`,
-    /// `date-time`, `date`, `any`, `Token`, `Token | null`, `Token[]`; of a file in a multipart
-    /// body, `binary`.
+    /// A built-in type or the name of one in `types`: `string`, `integer`, `number`, `boolean`, `date-time`, `date`, `any`,
+    /// `Token`, `Token | null`, `Token[]`; for a file in a multipart body, `binary`.
     #[serde(rename = "type")]
     pub type_: Option<String>,
-    /// The name of the type that is written here.
+    /// The name of this type.
     pub name: Option<String>,
-    /// The object whose fields this one has as well.
+    /// The object type whose fields this one inherits.
     pub extends: Option<String>,
-    /// The fields of an object; `name?` is optional.
-    pub fields: Option<Box<Named<Field>>>,
-    /// Beside `fields` or `extends`: the type of every member that has no field.
+    /// The fields of an object; `name?` is optional. A `?` at the end of the name itself is doubled.
+    pub fields: Option<Box<Keyed<Field>>>,
+    /// With `fields` or `extends`: the type of all further members.
     pub rest: Option<Box<Type>>,
-    /// The values, alone or each with a sentence.
+    /// The values, alone or each with a sentence about it.
     #[serde(rename = "enum")]
     pub enum_: Option<Box<EnumValues>>,
-    /// The types of which it is one; with `tag`, by the tag's value.
+    /// The variants of a union; with `tag`, by the tag's value.
     pub union: Option<Box<UnionCases>>,
-    /// The field that tells the cases of a union apart.
+    /// The field that distinguishes the variants of a union.
     pub tag: Option<String>,
-    /// The type of a list's items.
+    /// The type of the items of a list.
     pub list: Option<Type>,
-    /// The types of the items of a tuple, a list with an item for each: 2 to 12.
+    /// The types of the items of a tuple, in order: 2 to 12.
     #[schemars(length(min = 1))]
     pub tuple: Option<Vec<Type>>,
-    /// The type of the values of a map whose keys are strings.
+    /// The type of the values of a map; its keys are strings.
     pub map: Option<Type>,
-    /// Whether null is a value; the same as `T | null`.
+    /// Whether the value can be null; the same as `T | null`.
     pub nullable: bool,
-    /// The least number of characters.
-    pub min_length: Option<u64>,
-    /// The greatest number of characters.
-    pub max_length: Option<u64>,
-    /// The greatest number of bytes in UTF-8.
-    pub max_bytes: Option<u64>,
-    /// A regular expression that a part of the value matches.
-    pub pattern: Option<String>,
-    /// `date-time`, `date` or `uuid` of a string, `int8` to `int128` or `uint8` to `uint128` of an integer; of a string, any
-    /// other is for the reader, unless `formats` in `api.yaml` makes a type of it.
+    /// The constraint words, each of which is a key: `words::limit` defines them, and `shorthand` reads them.
+    #[serde(skip)]
+    pub limits: Limits,
+    /// For a string: `date-time`, `date` or `uuid`; any other format is documentation, unless `formats` in `api.yaml` gives
+    /// it a type. For an integer: `int8` to `int128` or `uint8` to `uint128`.
     pub format: Option<String>,
-    /// The least value.
-    pub minimum: Option<f64>,
-    /// The greatest value.
-    pub maximum: Option<f64>,
-    /// What the value exceeds.
-    pub exclusive_minimum: Option<f64>,
-    /// What the value stays below.
-    pub exclusive_maximum: Option<f64>,
-    /// What the value is a whole multiple of.
-    pub multiple_of: Option<f64>,
-    /// The least number of items.
-    pub min_items: Option<u64>,
-    /// The greatest number of items.
-    pub max_items: Option<u64>,
-    /// Whether no two items are equal.
-    pub unique_items: bool,
-    /// What the server takes where nothing is sent.
+    /// The value that the server assumes if none is sent.
     #[serde(deserialize_with = "shorthand::literal")]
     #[schemars(with = "Literal")]
     pub default: Option<Box<Literal>>,
-    /// A value for the documentation.
+    /// An example for the documentation.
     #[serde(deserialize_with = "shorthand::literal")]
     #[schemars(with = "Literal")]
     pub example: Option<Box<Literal>>,
-    /// Whether values are never shown.
+    /// Whether values are masked in debug output.
     pub secret: bool,
     /// `true`, or what to use instead.
     pub deprecated: Option<Deprecation>,
-    /// What Rust makes of it: of the field, the parameter or the case that has this type, or else of the type.
+    /// Rust settings of the field, the parameter or the variant with this type, or else of the type.
     pub rust: Option<Box<Rust>>,
 }
 
-/// What Rust makes of something.
+/// Rust settings.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(extend("additionalProperties" = false))]
 pub struct Rust {
-    /// Its name, which is put into the style of its place.
+    /// Its name, which is converted to the naming style of its kind.
     pub name: Option<String>,
-    /// Of an endpoint, a type, or what may be left out: whether the client goes without it.
+    /// For an endpoint, a type, an optional field or an optional parameter: whether it is left out of the client.
     pub skip: bool,
-    /// Of a type: one of your own that stands for it, by its whole path, such as `my_crate::Money`.
+    /// For a type: the full path of your own type that replaces it, such as `my_crate::Money`.
     pub extern_type: Option<String>,
-    /// Of a struct or an enum: traits to derive besides, such as `Hash`.
+    /// For a struct or an enum: additional traits to derive, such as `Hash`.
     #[schemars(length(min = 1))]
     pub derive: Vec<String>,
-    /// Of a type: attributes without their brackets, such as `doc(alias = "price")`.
+    /// For a type: attributes without `#[..]`, such as `doc(alias = "price")`.
     #[schemars(length(min = 1))]
     pub attributes: Vec<String>,
 }
 
-/// A field of an object: a type, and the direction it goes.
+/// A field of an object: its type and its direction.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Field {
     /// Its type and limits.
     pub type_: Type,
-    /// Of a body's own field: the one value that is sent with every call.
+    /// For a field listed in a body: a constant, which every call sends.
     pub const_: Option<Box<Literal>>,
-    /// In answers only; left out of what is sent.
+    /// Whether the field is in responses only.
     pub read_only: bool,
-    /// In requests only.
+    /// Whether the field is in requests only.
     pub write_only: bool,
-    /// Of a multipart body's own field: its media type; of a file, where the caller says none.
+    /// For a field listed in a multipart body: its media type; for a file, the default.
     pub media_type: Option<String>,
-    /// Of a form's own field: how its value is written.
-    pub encoding: Option<Encoding>,
+    /// For a field listed in a form: its encoding.
+    pub encoding: Option<EncodingParts>,
 }
 
+#[cfg(feature = "openapi")]
 impl Field {
-    /// A field that goes both ways.
+    /// Returns a field of requests and responses.
     pub fn new(type_: Type) -> Self {
         Self {
             type_,
@@ -778,18 +618,18 @@ impl Field {
 /// The values of an enum.
 #[derive(Debug, Clone, PartialEq)]
 pub enum EnumValues {
-    /// The values alone.
+    /// Values only.
     Plain(Vec<Literal>),
-    /// Each value with a sentence, a name in Rust, both or neither.
+    /// Values with a sentence, a name in Rust, both or neither.
     Described(Named<EnumValue>),
 }
 
-/// What there is to say of a value of an enum.
+/// The name and the documentation of an enum value.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct EnumValue {
-    /// Its name in Rust, where that is not made from the value.
+    /// The name of the variant in Rust, if it is not made from the value.
     pub name: Option<String>,
-    /// One sentence: what it means.
+    /// One sentence about the value.
     pub summary: Option<String>,
 }
 
@@ -799,21 +639,11 @@ impl From<Option<String>> for EnumValue {
     }
 }
 
-/// The types of which a union is one.
+/// The variants of a union.
 #[derive(Debug, Clone, PartialEq)]
 pub enum UnionCases {
-    /// Told apart by trying them in this order.
+    /// The first variant that fits, in this order.
     Untagged(Vec<Type>),
-    /// Told apart by the tag's value.
+    /// The variant of the tag's value.
     Tagged(Named<Type>),
-}
-
-/// `true`, or what to use instead.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[serde(untagged)]
-pub enum Deprecation {
-    /// Whether it is deprecated.
-    Flag(bool),
-    /// What to use instead.
-    Note(String),
 }

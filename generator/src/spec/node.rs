@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::scalar::Resolved;
-use crate::source::{SourceId, Span};
+use crate::source::Span;
 
 /// A value and its place.
 #[derive(Debug, Clone)]
@@ -54,13 +54,13 @@ pub(super) struct Entry {
 #[derive(Debug, Clone)]
 pub struct Spans {
     root: Span,
-    places: HashMap<Vec<String>, Place>,
+    places: HashMap<Vec<String>, KeyAndValue>,
     /// How long the longest way is: of a document little is known but where its types and endpoints stand.
     longest: usize,
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Place {
+struct KeyAndValue {
     key: Span,
     value: Span,
 }
@@ -73,11 +73,15 @@ impl Spans {
     }
 
     /// The places of what no file says: each way stands at a number, from 1, instead of in a text.
-    pub fn numbered(source: SourceId, ways: impl Iterator<Item = (Vec<String>, usize)>) -> Self {
+    #[cfg(feature = "openapi")]
+    pub fn numbered(
+        source: crate::source::SourceId,
+        ways: impl Iterator<Item = (Vec<String>, usize)>,
+    ) -> Self {
         let at = |number| Span::new(source, number, number);
         let places = ways.map(|(way, number)| {
             let span = at(number + 1);
-            (way, Place { key: span, value: span })
+            (way, KeyAndValue { key: span, value: span })
         });
         Self { root: at(0), places: places.collect(), longest: 0 }.measured()
     }
@@ -128,7 +132,7 @@ impl Spans {
         Span::new(self.root.source, self.root.start, self.root.start)
     }
 
-    fn exact(&self, way: &[impl AsRef<str>]) -> Option<&Place> {
+    fn exact(&self, way: &[impl AsRef<str>]) -> Option<&KeyAndValue> {
         if way.len() > self.longest {
             return None;
         }
@@ -136,7 +140,7 @@ impl Spans {
         self.places.get(&way)
     }
 
-    fn nearest(&self, way: &[impl AsRef<str>]) -> Option<&Place> {
+    fn nearest(&self, way: &[impl AsRef<str>]) -> Option<&KeyAndValue> {
         (1..=way.len()).rev().find_map(|length| self.exact(&way[..length]))
     }
 
@@ -147,7 +151,8 @@ impl Spans {
             Value::Sequence(items) => {
                 for (index, item) in items.iter().enumerate() {
                     way.push(index.to_string());
-                    self.places.insert(way.clone(), Place { key: item.span, value: item.span });
+                    self.places
+                        .insert(way.clone(), KeyAndValue { key: item.span, value: item.span });
                     self.collect(item, way);
                     way.pop();
                 }
@@ -157,7 +162,7 @@ impl Spans {
                     way.push(entry.key.clone());
                     self.places.insert(
                         way.clone(),
-                        Place { key: entry.key_span, value: entry.value.span },
+                        KeyAndValue { key: entry.key_span, value: entry.value.span },
                     );
                     self.collect(&entry.value, way);
                     way.pop();

@@ -6,6 +6,7 @@ use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
 use super::model::{ApiFile, OverridesFile, ResourceFile};
+use crate::words::limit::{Takes, Word};
 
 /// Which kind of file it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +55,7 @@ fn build() -> Value {
     generator.subschema_for::<OverridesFile>();
     let mut definitions = generator.take_definitions(true);
     definitions.values_mut().for_each(tidy);
+    add_limits(&mut definitions["TypeParts"]["properties"]);
     for name in ["FieldParts", "ParameterParts", "BodyParts", "ResponseParts"] {
         add_type_parts(&mut definitions, name);
     }
@@ -114,6 +116,21 @@ fn without_null(schema: &mut Value) {
             object.remove("anyOf");
             object.extend(only);
         }
+    }
+}
+
+/// Puts the words that limit values among the keys of a type.
+fn add_limits(keys: &mut Value) {
+    for word in Word::ALL {
+        let mut schema = match word.takes() {
+            Takes::Count => json!({ "type": "integer", "minimum": 0 }),
+            Takes::Number => json!({ "type": "number" }),
+            Takes::Text => json!({ "type": "string" }),
+            Takes::Flag => json!({ "type": "boolean" }),
+            Takes::Integers => json!({ "type": "array", "items": { "type": "integer" } }),
+        };
+        schema["description"] = word.description().into();
+        keys[word.key()] = schema;
     }
 }
 

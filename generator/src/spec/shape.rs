@@ -13,24 +13,24 @@ use super::schema::{File, referred};
 use super::{suggest, words};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::Span;
-use describe::{Kind, expected, found, kinds, quoted, wrong_kind_help};
+use describe::{ValueKind, expected, found, kinds, quoted, wrong_kind_help};
 
-/// How many keys a message lists.
+/// The maximum number of keys that a message lists.
 const LISTED: usize = 16;
 
-/// Reports whatever in a file is not of the shape that its kind of file has.
+/// Reports every key and value of a file that its schema does not allow.
 pub(super) fn check(root: &Node, file: File, diagnostics: &mut Diagnostics) {
     let start = Span::new(root.span.source, root.span.start, root.span.start);
-    Walk { diagnostics }.node(root, file.schema(), Place { name: None, span: start });
+    Walk { diagnostics }.node(root, file.schema(), Target { name: None, span: start });
 }
 
 struct Walk<'a> {
     diagnostics: &'a mut Diagnostics,
 }
 
-/// What a message calls the place it speaks of.
+/// The key or item that a message is about.
 #[derive(Clone, Copy)]
-struct Place<'a> {
+struct Target<'a> {
     /// The nearest key.
     name: Option<&'a str>,
     /// Where that key stands, or the list's item.
@@ -39,11 +39,11 @@ struct Place<'a> {
 
 // The depth is bounded by the event pass, so the recursion is too.
 impl Walk<'_> {
-    fn node(&mut self, node: &Node, schema: &Schema, place: Place<'_>) {
+    fn node(&mut self, node: &Node, schema: &Schema, place: Target<'_>) {
         if matches!(node.value, Value::Refused) {
             return;
         }
-        let Some(branch) = branch(schema, Kind::of(node)) else {
+        let Some(branch) = branch(schema, ValueKind::of(node)) else {
             self.wrong_kind(node, schema, place);
             return;
         };
@@ -55,12 +55,12 @@ impl Walk<'_> {
         }
     }
 
-    fn wrong_kind(&mut self, node: &Node, schema: &Schema, place: Place<'_>) {
+    fn wrong_kind(&mut self, node: &Node, schema: &Schema, place: Target<'_>) {
         let target =
             place.name.map_or_else(|| "the file".to_owned(), |name| format!("`{}`", quoted(name)));
         let message = match found(node) {
             Some(found) => format!("{target} takes {}, not {found}", expected(schema)),
-            None => format!("{target} takes {}, and nothing is written", expected(schema)),
+            None => format!("{target} takes {}, but has no value", expected(schema)),
         };
         let diagnostic = Diagnostic::error("wrong-kind", message)
             .at(head(node, place))
@@ -71,7 +71,7 @@ impl Walk<'_> {
         });
     }
 
-    fn scalar(&mut self, scalar: &Scalar, span: Span, schema: &Schema, place: Place<'_>) {
+    fn scalar(&mut self, scalar: &Scalar, span: Span, schema: &Schema, place: Target<'_>) {
         let name = quoted(place.name.unwrap_or("it"));
         if let Some(words) = describe::words(schema) {
             if !words.contains(&scalar.text.as_str()) {
@@ -92,31 +92,28 @@ impl Walk<'_> {
                 if !range.contains(&value) {
                     self.out_of_range(
                         span,
-                        format!("`{}` is too large a number", quoted(&scalar.text)),
+                        format!("the number `{}` is out of range", quoted(&scalar.text)),
                     );
                 } else if let Some(least) = least.filter(|least| value < i128::from(*least)) {
-                    self.out_of_range(span, format!("`{name}` is at least {least}"));
+                    self.out_of_range(span, format!("`{name}` must be at least {least}"));
                 } else if let Some(most) =
                     schema["maximum"].as_i64().filter(|most| value > i128::from(*most))
                 {
-                    self.out_of_range(span, format!("`{name}` is at most {most}"));
+                    self.out_of_range(span, format!("`{name}` must be at most {most}"));
                 }
                 if let Some(only) =
                     schema["const"].as_i64().filter(|only| i128::from(*only) != value)
                 {
-                    self.out_of_range(span, format!("`{name}` can only be {only}"));
+                    self.out_of_range(span, format!("`{name}` must be {only}"));
                 }
             }
             Resolved::Float(value) if !value.is_finite() => {
-                self.out_of_range(
-                    span,
-                    format!("`{}` is no number that JSON can hold", quoted(&scalar.text)),
-                );
+                self.out_of_range(span, format!("JSON has no number `{}`", quoted(&scalar.text)));
             }
             Resolved::String
                 if schema["minLength"].as_u64() == Some(1) && scalar.text.is_empty() =>
             {
-                self.out_of_range(span, format!("`{name}` is empty"));
+                self.out_of_range(span, format!("`{name}` must not be empty"));
             }
             _ => {}
         }
@@ -126,13 +123,13 @@ impl Walk<'_> {
         let help = match suggest::nearest(&scalar.text, words.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => match words {
-                [only] => format!("it can only be `{only}`"),
-                words => format!("it is one of {}", describe::list(words)),
+                [only] => format!("write `{only}`"),
+                words => format!("write one of {}", describe::list(words)),
             },
         };
-        let message = format!("`{name}` cannot be `{}`", quoted(&scalar.text));
+        let message = format!("`{}` is not a value of `{name}`", quoted(&scalar.text));
         self.diagnostics.push(
-            Diagnostic::error("unknown-word", message).at(span).label("unknown word").help(help),
+            Diagnostic::error("unknown-word", message).at(span).label("unknown value").help(help),
         );
     }
 
@@ -140,16 +137,16 @@ impl Walk<'_> {
         self.diagnostics.push(Diagnostic::error("out-of-range", message).at(span));
     }
 
-    fn empty(&mut self, span: Span, place: Place<'_>) {
-        let message = format!("`{}` is empty", quoted(place.name.unwrap_or("it")));
+    fn empty(&mut self, span: Span, place: Target<'_>) {
+        let message = format!("`{}` must not be empty", quoted(place.name.unwrap_or("it")));
         self.diagnostics.push(
             Diagnostic::error("out-of-range", message)
                 .at(span)
-                .help("fill it in, or leave the key out"),
+                .help("add an entry, or remove the key"),
         );
     }
 
-    fn sequence(&mut self, items: &[Node], span: Span, schema: &Schema, place: Place<'_>) {
+    fn sequence(&mut self, items: &[Node], span: Span, schema: &Schema, place: Target<'_>) {
         if items.is_empty() && schema["minItems"].as_u64().is_some() {
             self.empty(span, place);
         }
@@ -157,12 +154,12 @@ impl Walk<'_> {
             self.node(
                 item,
                 schema.get("items").unwrap_or(&ANYTHING),
-                Place { span: item.span, ..place },
+                Target { span: item.span, ..place },
             );
         }
     }
 
-    fn mapping(&mut self, entries: &[Entry], span: Span, schema: &Schema, place: Place<'_>) {
+    fn mapping(&mut self, entries: &[Entry], span: Span, schema: &Schema, place: Target<'_>) {
         if entries.is_empty() && schema["minProperties"].as_u64().is_some() {
             self.empty(span, place);
         }
@@ -178,7 +175,7 @@ impl Walk<'_> {
                 },
                 known => known,
             };
-            self.node(&entry.value, inner, Place { name: Some(&entry.key), span: entry.key_span });
+            self.node(&entry.value, inner, Target { name: Some(&entry.key), span: entry.key_span });
         }
         let required =
             schema["required"].as_array().into_iter().flatten().filter_map(Schema::as_str);
@@ -187,7 +184,7 @@ impl Walk<'_> {
                 .name
                 .map_or_else(|| "the file".to_owned(), |name| format!("`{}`", quoted(name)));
             let diagnostic =
-                Diagnostic::error("missing-key", format!("{target} lacks the key `{key}`"))
+                Diagnostic::error("missing-key", format!("{target} requires the key `{key}`"))
                     .at(place.span);
             let description = schema["properties"][key]["description"].as_str();
             self.diagnostics.push(match description {
@@ -198,24 +195,24 @@ impl Walk<'_> {
         }
     }
 
-    fn unknown_key(&mut self, entry: &Entry, schema: &Schema, place: Place<'_>) {
+    fn unknown_key(&mut self, entry: &Entry, schema: &Schema, place: Target<'_>) {
         let known: Vec<&str> = schema["properties"]
             .as_object()
             .into_iter()
             .flat_map(|keys| keys.keys().map(String::as_str))
             .collect();
         let message = match place.name {
-            Some(name) => format!("there is no key `{}` in `{}`", quoted(&entry.key), quoted(name)),
-            None => format!("there is no key `{}` in this kind of file", quoted(&entry.key)),
+            Some(name) => format!("`{}` has no key `{}`", quoted(name), quoted(&entry.key)),
+            None => format!("this kind of file has no key `{}`", quoted(&entry.key)),
         };
         let help = if let Some(near) = suggest::nearest(&entry.key, known.iter().copied()) {
             format!("did you mean `{near}`?")
         } else if let Some(instead) = words::instead(&entry.key) {
             instead.to_owned()
         } else if known.contains(&"fields") {
-            "the fields of an object stand under `fields:`".to_owned()
+            "write the fields of an object under `fields:`".to_owned()
         } else if known.len() <= LISTED {
-            format!("its keys are {}", describe::list(&known))
+            format!("the keys are {}", describe::list(&known))
         } else {
             "remove it".to_owned()
         };
@@ -228,11 +225,11 @@ impl Walk<'_> {
     }
 }
 
-/// The schema of what may be anything.
+/// The schema of any value.
 static ANYTHING: Schema = Schema::Bool(true);
 
-/// The schema that a value of this kind is meant by, if there is one.
-fn branch(schema: &Schema, kind: Kind) -> Option<&Schema> {
+/// Returns the branch of a schema for values of this kind.
+fn branch(schema: &Schema, kind: ValueKind) -> Option<&Schema> {
     if let Some(reference) = schema["$ref"].as_str() {
         return branch(referred(reference)?, kind);
     }
@@ -242,8 +239,8 @@ fn branch(schema: &Schema, kind: Kind) -> Option<&Schema> {
     kinds(schema).iter().any(|accepted| accepted.takes(kind)).then_some(schema)
 }
 
-/// Where a message about a value as a whole points: at a block's key, for the block itself is long.
-fn head(node: &Node, place: Place<'_>) -> Span {
+/// Returns the span for a message about a whole value: the key of a list or a mapping, since those are long.
+fn head(node: &Node, place: Target<'_>) -> Span {
     match node.value {
         Value::Scalar(_) => node.span,
         _ => place.span,

@@ -15,8 +15,10 @@ use serde::de::{Deserialize, Deserializer, IntoDeserializer, MapAccess, SeqAcces
 
 use schema::Constant;
 
+use crate::words::limit::{Limit, Stated, Takes, Word};
+
 use super::model::{
-    Accepted, AnswerForm, Body, BodyForm, Encoding, EnumValue, EnumValues, Field, ListKeys,
+    Accepted, AnswerForm, Body, BodyForm, EncodingParts, EnumValue, EnumValues, Field, ListKeys,
     Literal, Named, Parameter, Response, Retries, RetryParts, Server, ServerParts, Style, Type,
     TypeParts, UnionCases, ValueForm,
 };
@@ -28,7 +30,7 @@ pub(super) fn literal<'de, D: Deserializer<'de>, T: From<Literal>>(
     Literal::deserialize(deserializer).map(|value| Some(value.into()))
 }
 
-/// A mapping from statuses of HTTP, each of which is a number or a word.
+/// A mapping from HTTP statuses, each of which is a number or a word.
 pub(super) fn by_status<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Named<T>, D::Error> {
@@ -46,7 +48,7 @@ impl<'de> Deserialize<'de> for Status {
             type Value = Status;
 
             fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("a status of HTTP")
+                formatter.write_str("an HTTP status")
             }
 
             fn visit_u64<E>(self, status: u64) -> Result<Status, E> {
@@ -127,7 +129,7 @@ impl<'de> Deserialize<'de> for Retries {
             type Value = Retries;
 
             fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("a whole number or a mapping")
+                formatter.write_str("an integer or a mapping")
             }
 
             fn visit_u64<E: serde::de::Error>(self, most: u64) -> Result<Retries, E> {
@@ -172,7 +174,7 @@ impl<'de> Deserialize<'de> for Accepted {
             type Value = Accepted;
 
             fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("a scheme's name or a list of names")
+                formatter.write_str("the name of a scheme or a list of names")
             }
 
             fn visit_str<E>(self, name: &str) -> Result<Accepted, E> {
@@ -224,14 +226,14 @@ impl<'de> Deserialize<'de> for EnumValue {
     }
 }
 
-/// A value of an enum spelled out.
+/// An enum value with keys.
 #[derive(Default, serde::Deserialize, JsonSchema)]
 #[serde(default)]
 #[schemars(extend("additionalProperties" = false))]
 struct EnumValueParts {
-    /// Its name in Rust, which is put into the style of a variant.
+    /// The name of the variant in Rust, which is converted to the naming style of variants.
     name: Option<String>,
-    /// One sentence: what it means.
+    /// One sentence about the value.
     summary: Option<String>,
 }
 
@@ -245,7 +247,7 @@ impl<'de> Deserialize<'de> for UnionCases {
     }
 }
 
-/// What has one form as a list and another as a mapping.
+/// Reads a value that is a list or a mapping.
 struct ListOrMap<L, M, T> {
     expecting: &'static str,
     list: fn(L) -> T,
@@ -268,7 +270,7 @@ impl<'de, L: Deserialize<'de>, M: Deserialize<'de>, T> Visitor<'de> for ListOrMa
     }
 }
 
-/// A type with further keys among its own.
+/// Reads a type that has further keys among its own.
 struct TypeVisitor<O>(PhantomData<O>);
 
 impl<'de, O: OwnKeys> Visitor<'de> for TypeVisitor<O> {
@@ -283,17 +285,19 @@ impl<'de, O: OwnKeys> Visitor<'de> for TypeVisitor<O> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, access: A) -> Result<Self::Value, A::Error> {
-        let mut own = O::default();
-        let rest = WithoutOwnKeys { access, own: &mut own };
-        let parts = TypeParts::deserialize(MapAccessDeserializer::new(rest))?;
+        let (mut own, mut limits) = (O::default(), Vec::new());
+        let rest = WithoutOwnKeys { access, own: &mut own, limits: &mut limits };
+        let mut parts = TypeParts::deserialize(MapAccessDeserializer::new(rest))?;
+        parts.limits = limits.into_iter().collect();
         Ok((Type::Full(Box::new(parts)), own))
     }
 }
 
-/// The entries of a mapping that belong to the type; the others are taken out on the way.
+/// The entries of a mapping that belong to the type; the others, and the limits, are taken out while it is read.
 struct WithoutOwnKeys<'a, A, O> {
     access: A,
     own: &'a mut O,
+    limits: &'a mut Vec<Limit>,
 }
 
 impl<'de, A: MapAccess<'de>, O: OwnKeys> MapAccess<'de> for WithoutOwnKeys<'_, A, O> {
@@ -304,8 +308,12 @@ impl<'de, A: MapAccess<'de>, O: OwnKeys> MapAccess<'de> for WithoutOwnKeys<'_, A
         seed: K,
     ) -> Result<Option<K::Value>, A::Error> {
         while let Some(key) = self.access.next_key::<String>()? {
-            if !self.own.take(&key, &mut self.access)? {
-                return seed.deserialize(key.into_deserializer()).map(Some);
+            if self.own.take(&key, &mut self.access)? {
+                continue;
+            }
+            match Word::of(&key) {
+                Some(word) => self.limits.extend(limit(word, &mut self.access)?),
+                None => return seed.deserialize(key.into_deserializer()).map(Some),
             }
         }
         Ok(None)
@@ -319,14 +327,27 @@ impl<'de, A: MapAccess<'de>, O: OwnKeys> MapAccess<'de> for WithoutOwnKeys<'_, A
     }
 }
 
-/// The keys that something has besides those of its type.
+/// Reads what a constraint word states.
+fn limit<'de, A: MapAccess<'de>>(word: Word, access: &mut A) -> Result<Option<Limit>, A::Error> {
+    match word.takes() {
+        Takes::Count => access.next_value().map(|count| word.limit(Stated::Count(count))),
+        Takes::Number => access.next_value().map(|number| word.limit(Stated::Number(number))),
+        Takes::Text => access.next_value().map(|text: String| word.limit(Stated::Text(&text))),
+        Takes::Flag => access.next_value().map(|flag| word.limit(Stated::Flag(flag))),
+        Takes::Integers => {
+            access.next_value().map(|list: Vec<i64>| word.limit(Stated::Integers(&list)))
+        }
+    }
+}
+
+/// The keys of a field, a parameter, a body or a response besides those of its type.
 trait OwnKeys: Default {
     /// Takes the value if the key is one of them.
     fn take<'de, A: MapAccess<'de>>(&mut self, key: &str, access: &mut A)
     -> Result<bool, A::Error>;
 }
 
-/// A type by itself.
+/// A type has no further keys.
 #[derive(Default)]
 struct NoneOfItsOwn;
 
@@ -341,18 +362,18 @@ impl OwnKeys for NoneOfItsOwn {
 #[serde(default)]
 #[schemars(extend("additionalProperties" = false))]
 struct FieldParts {
-    /// Of a body's own field: its one value, which every call sends. It tells the type as well.
+    /// For a field listed in a body: a constant, which every call sends. It defines the type as well.
     #[serde(rename = "const")]
     #[schemars(with = "Constant")]
     const_: Option<Box<Literal>>,
-    /// In answers only; left out of what is sent.
+    /// Whether the field is in responses only.
     read_only: bool,
-    /// In requests only.
+    /// Whether the field is in requests only.
     write_only: bool,
-    /// Of a multipart body's own field: its media type; of a file, where the caller says none.
+    /// For a field listed in a multipart body: its media type; for a file, the default.
     media_type: Option<String>,
-    /// Of a form's own field: how its value is written.
-    encoding: Option<Encoding>,
+    /// For a field listed in a form: its encoding.
+    encoding: Option<EncodingParts>,
 }
 
 impl OwnKeys for FieldParts {
@@ -378,21 +399,22 @@ impl OwnKeys for FieldParts {
 #[serde(default)]
 #[schemars(extend("additionalProperties" = false))]
 struct ParameterParts {
-    /// Of a header, a cookie or a query parameter: its one value, which every call sends. It tells the type as well.
+    /// For a header, a cookie or a query parameter: a constant, which every call sends. It defines the type as well.
     #[serde(rename = "const")]
     #[schemars(with = "Constant")]
     const_: Option<Box<Literal>>,
-    /// Of a client parameter: the environment variable that it is read from.
+    /// For a client parameter: the environment variable that its value is read from.
     env: Option<String>,
-    /// Of a path parameter: allow a value that names a sibling endpoint of the same method.
+    /// For a path parameter: allow a value that is the name of a sibling endpoint of the same method.
     allow_sibling: bool,
-    /// How a value of several parts is written: in a query `form` unless said, in a path and a header `simple`.
+    /// The style of a list or an object. The default is `form` in a query or a cookie, and `simple` in a path or a header.
     style: Option<Style>,
-    /// Whether each part of a value stands on its own; unless said, with `style: form` only.
+    /// Whether each part of a list or an object is written on its own. The default is `true` with `style: form` or
+    /// `style: deepObject`, and `false` otherwise.
     explode: Option<bool>,
-    /// In a query with `style: form` or `deepObject`: how a list repeats its key; `repeat` unless said.
+    /// In a query with `style: form` or `style: deepObject`: how a list repeats its key; the default is `repeat`.
     lists: Option<ListKeys>,
-    /// `json`: the value stands there as JSON, and has no style.
+    /// `json`: the value is written as JSON, without a style.
     #[serde(rename = "as")]
     as_: Option<ValueForm>,
 }
@@ -422,15 +444,15 @@ impl OwnKeys for ParameterParts {
 #[serde(default)]
 #[schemars(extend("additionalProperties" = false))]
 struct BodyParts {
-    /// The form in which it is sent; JSON unless said.
+    /// The format of the body; the default is JSON.
     #[serde(rename = "as")]
     as_: BodyForm,
-    /// Its media type, where it is not the usual one of the form.
+    /// The media type, if it is not the default of the format.
     media_type: Option<String>,
-    /// Of JSON: the one field that holds the object on the wire.
+    /// For JSON: the single field that the object is wrapped in.
     wrap: Option<String>,
-    /// Of a form: how its fields are written, where they do not say so themselves.
-    encoding: Option<Encoding>,
+    /// For a form: the encoding of fields that have none of their own.
+    encoding: Option<EncodingParts>,
 }
 
 impl OwnKeys for BodyParts {
@@ -455,12 +477,12 @@ impl OwnKeys for BodyParts {
 #[serde(default)]
 #[schemars(extend("additionalProperties" = false))]
 struct ResponseParts {
-    /// The form in which it comes; JSON unless said.
+    /// The format of the body; the default is JSON.
     #[serde(rename = "as")]
     as_: AnswerForm,
-    /// The media type that is asked for, where it is not the usual one of the form.
+    /// The accepted media type, if it is not the default of the format.
     media_type: Option<String>,
-    /// Headers of the answer, by name: `integer`, or `{ summary: .., secret: true }`; text unless a type says more.
+    /// Response headers, by name: `integer`, or `{ summary: .., secret: true }`; a `string` unless a type says more.
     headers: Named<Type>,
 }
 

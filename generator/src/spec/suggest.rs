@@ -1,6 +1,6 @@
 //! "Did you mean?"
 
-/// The known word that was most likely meant, if any is near enough.
+/// Returns the known word that was most likely meant, if one is similar enough.
 pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let plain_word = plain(word);
     known
@@ -14,7 +14,7 @@ pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
         .map(|(_, candidate)| candidate)
 }
 
-/// Without what people vary: `max_length`, `max-length` and `MaxLength` are all `maxLength`.
+/// Returns a word without its capitals and signs: `max_length`, `max-length` and `MaxLength` are all `maxLength`.
 fn plain(word: &str) -> String {
     // A word that long is no misspelt key, and comparing takes time by the square.
     word.chars()

@@ -7,6 +7,8 @@ use super::model::{AnswerForm, BodyForm, EnumValue, EnumValues, Literal, Type, U
 use super::{Spec, read as read_folder};
 use crate::diagnostic::{Diagnostics, render_all};
 use crate::source::{Source, Sources};
+use crate::words::key::Key;
+use crate::words::limit::{Limit, Limits};
 
 /// A sound `api.yaml`.
 const API: &str = "clientwright: 1\napi: Example\nservers: { default: https://example.com }\n";
@@ -82,10 +84,13 @@ types:
     let file = &spec.apis[0].resources[0].content;
 
     let make = &file.endpoints["make"];
-    assert!(matches!(&make.query["short"].type_, Type::Bare(name) if name == "string"));
-    let Type::Full(long) = &make.query["long"].type_ else { panic!("{:?}", make.query["long"]) };
-    assert_eq!((long.type_.as_deref(), long.max_length), (Some("string"), Some(3)));
-    assert_eq!(make.query["long"].env.as_deref(), Some("THING"));
+    assert!(matches!(&make.query[&Key::read("short")].type_, Type::Bare(name) if name == "string"));
+    let Type::Full(long) = &make.query[&Key::read("long")].type_ else {
+        panic!("{:?}", make.query[&Key::read("long")])
+    };
+    assert_eq!(long.type_.as_deref(), Some("string"));
+    assert_eq!(long.limits, Limits::from_iter([Limit::MaxLength(3)]));
+    assert_eq!(make.query[&Key::read("long")].env.as_deref(), Some("THING"));
     assert_eq!(make.body.as_ref().unwrap().wrap.as_deref(), Some("settings"));
     assert_eq!(format!("{:?}", make.auth), r#"[One("one"), All(["two", "three"])]"#);
 
@@ -96,7 +101,7 @@ types:
         (BodyForm::Multipart, Some("multipart/mixed"))
     );
     let Type::Full(parts) = &body.type_ else { panic!("{body:?}") };
-    let field = &parts.fields.as_deref().unwrap()["file"];
+    let field = &parts.fields.as_deref().unwrap()[&Key::read("file")];
     assert_eq!(field.media_type.as_deref(), Some("text/vtt"));
     assert_eq!(
         (response.as_, response.media_type.as_deref()),
@@ -122,10 +127,11 @@ types:
     assert!(
         matches!(parts("Tagged").union.as_deref(), Some(UnionCases::Tagged(cases)) if cases.len() == 2)
     );
-    let long = &parts("Fields").fields.as_ref().unwrap()["long?"];
+    let long = &parts("Fields").fields.as_ref().unwrap()[&Key::read("long?")];
     assert!(long.read_only && !long.write_only);
     let Type::Full(long) = &long.type_ else { panic!() };
-    assert_eq!((long.min_length, long.default.as_deref()), (Some(1), Some(&Literal::Null)));
+    assert_eq!(long.limits, Limits::from_iter([Limit::MinLength(1)]));
+    assert_eq!(long.default.as_deref(), Some(&Literal::Null));
 }
 
 #[test]

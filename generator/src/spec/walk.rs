@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::Api;
-use super::model::{Endpoint, Named, Parameter, Response, Type, TypeParts, UnionCases};
+use super::model::{Endpoint, Parameter, Response, Type, TypeParts, UnionCases};
+use crate::words::key::{Key, Keyed};
 
 /// The formats that anything has.
 pub fn formats(api: &Api) -> BTreeSet<&str> {
     let file = &api.file.content;
-    let of_client = parameters(&file.client_params).chain(parameters(&file.headers));
+    let of_client = file.client_params.values().chain(file.headers.values());
+    let of_client = of_client.map(|parameter| &parameter.type_);
     let mut open: Vec<&Type> = of_client.chain(file.types.values()).collect();
     file.endpoints.values().for_each(|endpoint| of_endpoint(endpoint, &mut open));
     for resource in &api.resources {
@@ -30,7 +32,7 @@ impl TypeParts {
     pub fn within(&self) -> Vec<&Type> {
         let mut list: Vec<&Type> = Vec::new();
         list.extend(
-            self.fields.as_deref().into_iter().flat_map(Named::values).map(|field| &field.type_),
+            self.fields.as_deref().into_iter().flat_map(Keyed::values).map(|field| &field.type_),
         );
         list.extend(self.list.as_ref());
         list.extend(self.map.as_ref());
@@ -45,15 +47,23 @@ impl TypeParts {
     }
 }
 
-fn parameters(list: &Named<Parameter>) -> impl Iterator<Item = &Type> {
-    list.values().map(|parameter| &parameter.type_)
+impl Endpoint {
+    /// Its parameters, wherever they stand.
+    pub fn parameters(&self) -> impl Iterator<Item = (&Key, &Parameter)> {
+        let Self { path_params, query, headers, cookies, .. } = self;
+        [path_params, query, headers, cookies].into_iter().flatten()
+    }
+
+    /// The same, to be changed.
+    #[cfg(feature = "openapi")]
+    pub fn parameters_mut(&mut self) -> impl Iterator<Item = (&Key, &mut Parameter)> {
+        let Self { path_params, query, headers, cookies, .. } = self;
+        [path_params, query, headers, cookies].into_iter().flatten()
+    }
 }
 
 fn of_endpoint<'a>(endpoint: &'a Endpoint, list: &mut Vec<&'a Type>) {
-    let Endpoint { path_params, query, headers, cookies, .. } = endpoint;
-    for each in [path_params, query, headers, cookies] {
-        list.extend(parameters(each));
-    }
+    list.extend(endpoint.parameters().map(|(_, parameter)| &parameter.type_));
     let forms = endpoint.also.values();
     let bodies = forms.clone().filter_map(|form| form.body.as_ref()).chain(&endpoint.body);
     list.extend(bodies.map(|body| &body.type_));

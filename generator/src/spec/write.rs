@@ -15,6 +15,8 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+use indexmap::IndexMap;
+
 use super::model::{Named, OverridesFile, ResourceFile, Type};
 use super::{Api, Document};
 use yaml::{Map, Node, Shape};
@@ -91,9 +93,15 @@ fn types(types: &Named<Type>) -> Map {
 
 impl Map {
     /// A key with what has a name each, if there is any.
-    fn named<T>(&mut self, key: &str, named: &Named<T>, shape: Shape, node: impl Fn(&T) -> Node) {
+    fn named<K: ToString, T>(
+        &mut self,
+        key: &str,
+        named: &IndexMap<K, T>,
+        shape: Shape,
+        node: impl Fn(&T) -> Node,
+    ) {
         if !named.is_empty() {
-            let entries = named.iter().map(|(name, value)| (name.clone(), node(value)));
+            let entries = named.iter().map(|(name, value)| (name.to_string(), node(value)));
             self.push(key, Node::Map(entries.collect(), shape));
         }
     }

@@ -1,8 +1,9 @@
-//! What texts of a format become: which types there are for texts, and which format has which.
+//! The types of strings with a `format`.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
-/// A type of the client that is a text on the wire.
+/// A type of the client that is a string on the wire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum TextType {
     Timestamp,
@@ -33,7 +34,7 @@ impl TextType {
         Self::Ipv6,
     ];
 
-    /// What a spec calls it.
+    /// Returns the word that a spec has for it.
     pub fn word(self) -> &'static str {
         match self {
             Self::Timestamp => "timestamp",
@@ -50,7 +51,7 @@ impl TextType {
         }
     }
 
-    /// Whether its length says nothing that the type does not.
+    /// Returns whether a limit of its length would repeat what the type says.
     pub fn is_date(self) -> bool {
         matches!(self, Self::Timestamp | Self::Date)
     }
@@ -60,38 +61,38 @@ impl TextType {
     pub fn misfit(self, text: &str) -> Option<&'static str> {
         let (is_one, reason) = match self {
             Self::Timestamp => {
-                (is_date_time(text), "is no date-time of RFC 3339, such as 2030-01-31T12:00:00Z")
+                (is_date_time(text), "is not a date-time of RFC 3339, such as 2030-01-31T12:00:00Z")
             }
-            Self::Date => (is_date(text), "is no date, such as 2030-01-31"),
-            Self::Time => (is_time(text), "is no time without an offset, such as 17:30:00"),
-            Self::Span => (is_span(text), "is no duration of ISO 8601, such as P1DT12H"),
-            Self::Uuid => (is_uuid(text), "is no UUID"),
-            Self::Base64 => (is_base64(text), "is no Base64 with its padding"),
-            Self::Decimal => (is_decimal(text), "is no decimal number, such as -12.50"),
-            Self::Uri => (is_uri(text), "is no URL with its scheme"),
-            Self::Ip => (text.parse::<std::net::IpAddr>().is_ok(), "is no IP address"),
-            Self::Ipv4 => (text.parse::<std::net::Ipv4Addr>().is_ok(), "is no IPv4 address"),
-            Self::Ipv6 => (text.parse::<std::net::Ipv6Addr>().is_ok(), "is no IPv6 address"),
+            Self::Date => (is_date(text), "is not a date, such as 2030-01-31"),
+            Self::Time => (is_time(text), "is not a time without an offset, such as 17:30:00"),
+            Self::Span => (is_span(text), "is not a duration of ISO 8601, such as P1DT12H"),
+            Self::Uuid => (is_uuid(text), "is not a UUID"),
+            Self::Base64 => (is_base64(text), "is not Base64 with its padding"),
+            Self::Decimal => (is_decimal(text), "is not a decimal number, such as -12.50"),
+            Self::Uri => (is_uri(text), "is not a URL with its scheme"),
+            Self::Ip => (text.parse::<std::net::IpAddr>().is_ok(), "is not an IP address"),
+            Self::Ipv4 => (text.parse::<std::net::Ipv4Addr>().is_ok(), "is not an IPv4 address"),
+            Self::Ipv6 => (text.parse::<std::net::Ipv6Addr>().is_ok(), "is not an IPv6 address"),
         };
         (!is_one).then_some(reason)
     }
 }
 
-/// What texts of a format become.
+/// The type that strings of a format have.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
-    /// Plain text, of which nothing is checked.
+    /// A `String`, unchecked.
     Text,
     Type(TextType),
-    /// A type of the user's own, by its path.
+    /// A type of the user's, by its path.
     Own(String),
 }
 
-/// The word for plain text.
+/// The word for a `String`.
 pub const TEXT: &str = "string";
 
 impl Target {
-    /// What a word of a spec stands for. Whether a path is that of a type is not looked at.
+    /// Returns the target that a word of a spec stands for. Whether a path leads to a type is not checked.
     pub fn parse(word: &str) -> Option<Self> {
         if word == TEXT {
             return Some(Self::Text);
@@ -103,7 +104,7 @@ impl Target {
     }
 }
 
-/// The formats of which something is known, whether or not a spec has any type with one.
+/// The known formats, used by a spec or not.
 pub const KNOWN: &[&str] = &[
     "binary",
     "byte",
@@ -122,12 +123,12 @@ pub const KNOWN: &[&str] = &[
     "uuid",
 ];
 
-/// Which format becomes what.
+/// The types of formats, for one API.
 #[derive(Debug, Clone, Default)]
 pub struct Formats(BTreeMap<String, Target>);
 
 impl Formats {
-    /// What a spec says, and of dates what holds where it says nothing. A word that stands for nothing is left out.
+    /// Returns the formats of a spec, with defaults for dates. Words that stand for no type are left out.
     pub fn new<'a>(stated: impl IntoIterator<Item = (&'a String, &'a String)>) -> Self {
         let dates = [("date-time", TextType::Timestamp), ("date", TextType::Date)];
         let dates = dates.map(|(format, type_)| (format.to_owned(), Target::Type(type_)));
@@ -137,20 +138,37 @@ impl Formats {
         Self(dates.into_iter().chain(stated).collect())
     }
 
-    /// What texts of a format become; nothing where nothing is said, so that they stay text.
+    /// Returns the type of a format; `None` for a format without one, whose strings stay a `String`.
     pub fn of(&self, format: &str) -> Option<&Target> {
         self.0.get(format)
     }
 }
 
-/// The shape of a UUID (RFC 9562, section 4).
+/// Returns whether a text is a UUID (RFC 9562, section 4).
 pub fn is_uuid(text: &str) -> bool {
     let groups: Vec<&str> = text.split('-').collect();
     groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
         && groups.iter().all(|group| group.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
-/// A date (RFC 3339, section 5.6).
+/// The integers of a format; those of 64 bits unless it says another width.
+pub fn integers(format: &str) -> RangeInclusive<i128> {
+    match format {
+        "int8" => i8::MIN.into()..=i8::MAX.into(),
+        "int16" => i16::MIN.into()..=i16::MAX.into(),
+        "int32" => i32::MIN.into()..=i32::MAX.into(),
+        "uint8" => 0..=u8::MAX.into(),
+        "uint16" => 0..=u16::MAX.into(),
+        "uint32" => 0..=u32::MAX.into(),
+        "uint64" => 0..=u64::MAX.into(),
+        "int128" => i128::MIN..=i128::MAX,
+        // What is beyond is no integer of JSON.
+        "uint128" => 0..=i128::MAX,
+        _ => i64::MIN.into()..=i64::MAX.into(),
+    }
+}
+
+/// Returns whether a text is a date (RFC 3339, section 5.6).
 fn is_date(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
     let number = |part: &str, length: usize, range: std::ops::RangeInclusive<u32>| {

@@ -9,17 +9,17 @@
 use std::fmt;
 use std::str::Chars;
 
-/// A name as it stands in Rust source, escaped where it must be.
+/// A name in Rust source code, escaped if necessary.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Name(String);
 
 impl Name {
-    /// The name as it stands in source: `r#type`, `Token`.
+    /// Returns the name as it is in source code: `r#type`, `Token`.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The name without the mark of a raw identifier, as file names and texts show it.
+    /// Returns the name without the `r#` of a raw identifier, as file names and documentation have it.
     pub fn plain(&self) -> &str {
         self.0.strip_prefix("r#").unwrap_or(&self.0)
     }
@@ -31,7 +31,7 @@ impl fmt::Display for Name {
     }
 }
 
-/// What else is defined where a name will stand.
+/// The place of a name, by what else is defined there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
     /// Nothing but other names of the spec.
@@ -137,7 +137,7 @@ impl Place {
     }
 }
 
-/// The name of a type, of a variant: `TokenDeleted`.
+/// Returns the name of a type or a variant: `TokenDeleted`.
 pub fn type_name(spec: &str, place: Place) -> Name {
     let text = camel_case(&words(spec));
     let text = if !text.starts_with(|c: char| c.is_ascii_digit()) {
@@ -150,8 +150,8 @@ pub fn type_name(spec: &str, place: Place) -> Name {
     escape(text, place)
 }
 
-/// The type that has a resource's methods: called like the resource, unless that is the name of a type that stands in the
-/// same file, as a `Pet` does among the calls of `pet`.
+/// Returns the name of the type with a resource's methods: that of the resource, unless a type in the same file has it, as
+/// `Pet` does among the calls of `pet`.
 pub fn handle_name(resource: &str, is_type: impl Fn(&str) -> bool) -> Name {
     let name = type_name(resource, Place::Free);
     if is_type(name.as_str()) { resource_name(resource) } else { name }
@@ -162,7 +162,7 @@ pub fn resource_name(resource: &str) -> Name {
     type_name(&joined(resource, "resource"), Place::Free)
 }
 
-/// The name of a module, a function, a field, an argument: `turn_keys`.
+/// Returns the name of a module, a function, a field or an argument: `turn_keys`.
 pub fn value_name(spec: &str, place: Place) -> Name {
     let text = words(spec);
     let text =
@@ -170,7 +170,8 @@ pub fn value_name(spec: &str, place: Place) -> Name {
     escape(text, place)
 }
 
-/// A name with its signs spelled out, where without them it would be another's: `StartTime<` is `StartTime_less`.
+/// Returns a name with its signs spelled out, for a name that is taken without them: `StartTime<` is `StartTime_less`.
+#[cfg(feature = "openapi")]
 pub fn spelled(spec: &str) -> String {
     let mut text = String::new();
     for c in spec.chars() {
@@ -183,18 +184,28 @@ pub fn spelled(spec: &str) -> String {
     words(&text)
 }
 
-/// The name of the method that sets something to null: `expires_on_null`.
+/// Returns the name of the method that sets a field to null: `expires_on_null`.
 pub fn null_name(setter: &Name) -> String {
     format!("{}_null", setter.plain().trim_end_matches('_'))
 }
 
-/// The name of the builder's method that takes a provider of a scheme's tokens: `api_token_provider`.
+/// Returns the name of the builder's method for a provider of a scheme's tokens: `api_token_provider`.
 pub fn provider_name(scheme: &str) -> Name {
     let plain = value_name(scheme, Place::Free);
     value_name(&format!("{}_provider", plain.plain()), Place::Builder)
 }
 
-/// The name of a static beside types of such a place: `TURN_KEYS`.
+/// Returns the name of the struct with the credentials of a scheme: `BasicCredentials`, with an underscore at its end if a
+/// type beside it has that name.
+pub fn credentials_name(scheme: &str, is_type: impl Fn(&str) -> bool) -> Name {
+    let mut name = type_name(&joined(scheme, "credentials"), Place::RootType);
+    while is_type(name.as_str()) {
+        name.0.push('_');
+    }
+    name
+}
+
+/// Returns the name of a static or a constant: `TURN_KEYS`.
 pub fn constant_name(spec: &str, place: Place) -> Name {
     let text = words(spec).to_ascii_uppercase();
     let text =
@@ -205,7 +216,7 @@ pub fn constant_name(spec: &str, place: Place) -> Name {
     Name(if taken { text + "_" } else { text })
 }
 
-/// The name that an inline type takes from where it stands: `Policy` and `effect` give `PolicyEffect`.
+/// Returns the name of an inline type, made from its owner and its own name: `Policy` and `effect` give `PolicyEffect`.
 pub fn joined(outer: &str, inner: &str) -> String {
     camel_case(&[words(outer), words(inner)].join("_"))
 }
@@ -427,6 +438,23 @@ fn camel_case(words: &str) -> String {
     }
     text
 }
+
+/// Returns a name for a module, made of that of a file or a crate.
+pub fn module_of(text: &str) -> String {
+    let name: String = text
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' })
+        .collect();
+    let name = name.trim_matches('_');
+    if name.starts_with(|first: char| first.is_ascii_lowercase()) {
+        name.to_owned()
+    } else {
+        format!("api_{name}").trim_end_matches('_').to_owned()
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod defined;
 
 #[cfg(test)]
 mod tests {

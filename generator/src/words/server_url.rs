@@ -1,8 +1,8 @@
-//! URLs of servers with variables in them: `https://{region}.example.com/{base}`.
+//! Server URLs with variables: `https://{region}.example.com/{base}`.
 //!
-//! Which part of the URL a variable stands in decides what it may be: one in the host must not end it.
+//! The part of the URL decides which values a variable allows: one in the host must not end the host.
 
-/// What of a URL a variable chooses.
+/// The part of a URL that a variable is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
     Scheme,
@@ -11,7 +11,7 @@ pub enum Part {
     Path,
 }
 
-/// The variables of a URL in their order, each as often as it stands there.
+/// Returns the variables of a URL in order, each as often as it occurs.
 pub fn variables(url: &str) -> Vec<(&str, Part)> {
     let mut found = Vec::new();
     let mut rest = url;
@@ -44,7 +44,7 @@ pub fn variables(url: &str) -> Vec<(&str, Part)> {
     found
 }
 
-/// Whether a value can stand in a part of a URL, as the runtime sees it.
+/// Returns whether a value is allowed in a part of a URL, by the rules of the runtime.
 pub fn fits(value: &str, part: Part) -> Result<(), &'static str> {
     match part {
         Part::Scheme => Err("the scheme of a URL is not left open"),
@@ -76,7 +76,7 @@ pub fn fits(value: &str, part: Part) -> Result<(), &'static str> {
     }
 }
 
-/// The URL with a value for each variable; those without one stay as they are.
+/// Returns the URL with the values of its variables; variables without a value stay as they are.
 pub fn filled<'v>(url: &str, value: impl Fn(&str) -> Option<&'v str>) -> String {
     let mut text = String::with_capacity(url.len());
     let mut rest = url;

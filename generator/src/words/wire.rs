@@ -1,4 +1,4 @@
-//! What HTTP allows.
+//! The syntax of HTTP: header names, media types, URLs.
 
 /// Header names that the client or the transport writes itself.
 pub const RESERVED_HEADERS: &[&str] = &[
@@ -18,14 +18,14 @@ pub const RESERVED_HEADERS: &[&str] = &[
     "upgrade",
 ];
 
-/// Whether a text is a token, as names of headers and parameters are (RFC 9110, section 5.6.2).
+/// Returns whether a text is a token, as names of headers and parameters are (RFC 9110, section 5.6.2).
 pub fn is_token(text: &str) -> bool {
     !text.is_empty()
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
 }
 
-/// Whether a text is a media type (RFC 9110, section 8.3.1). The value of a parameter is a token here: what a quoted
-/// one could say besides, none needs.
+/// Checks that a text is a media type (RFC 9110, section 8.3.1). Values of its parameters must be tokens: no known media
+/// type needs a quoted one.
 pub fn media_type(text: &str) -> Result<(), &'static str> {
     let mut parts = text.split(';');
     let (main, sub) =
@@ -42,21 +42,22 @@ pub fn media_type(text: &str) -> Result<(), &'static str> {
     Ok(())
 }
 
-/// The same, where only whether it is one counts.
+/// Returns whether a text is a media type.
+#[cfg(feature = "openapi")]
 pub fn is_media_type(text: &str) -> bool {
     media_type(text).is_ok()
 }
 
 const NO_SLASH: &str = "it has no `/` between a type and a subtype";
 
-/// Whether a text is the name of an environment variable (POSIX, section 8.1; lower case allowed).
+/// Returns whether a text is the name of an environment variable (POSIX, section 8.1; lower case allowed).
 pub fn is_variable(text: &str) -> bool {
     !text.is_empty()
         && !text.starts_with(|c: char| c.is_ascii_digit())
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }
 
-/// Whether a path can follow a URL: http or https, a host, and nothing behind the path.
+/// Checks that a path can be appended to a URL: http or https, a host, and nothing after the path.
 pub fn base_url(url: &str) -> Result<(), &'static str> {
     let rest = url
         .strip_prefix("https://")

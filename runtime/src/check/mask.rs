@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::Value as Json;
 
-use crate::schema::{Format, Kind, Schema};
-use crate::write::REDACTED;
+use crate::base::secret::REDACTED;
+use crate::describe::schema::{Format, Kind, Schema};
 
 /// Unions are searched case by case, which could take time exponential in their depth: after this many steps all that
 /// is left is masked.
@@ -149,7 +149,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::schema::Field;
+    use crate::describe::schema::Field;
 
     static SCHEMA: Schema = Schema::object(
         const {

@@ -1,44 +1,10 @@
 //! Checks of texts and numbers. An error says what the value must be, after the word "must".
 
-use crate::formats::{date, timestamp};
-use crate::schema::{Format, Schema};
-use crate::tape::{Node, Token};
-use crate::text::quoted;
-
-#[derive(Clone, Copy)]
-pub(super) enum Number {
-    Integer(i128),
-    Float(f64),
-}
-
-impl Number {
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "limits are floats; integers are compared as such where it matters"
-    )]
-    fn float(self) -> f64 {
-        match self {
-            Self::Integer(value) => value as f64,
-            Self::Float(value) => value,
-        }
-    }
-
-    pub(super) fn is_integer(self) -> bool {
-        match self {
-            Self::Integer(_) => true,
-            Self::Float(value) => value.fract() == 0.0,
-        }
-    }
-}
-
-pub(super) fn number(node: Node<'_>) -> Option<Number> {
-    match node.token() {
-        Token::Unsigned(value) => Some(Number::Integer(i128::from(value))),
-        Token::Signed(value) => Some(Number::Integer(i128::from(value))),
-        Token::Float(value) => Some(Number::Float(value)),
-        _ => None,
-    }
-}
+use super::number::Number;
+use crate::base::instant::{date, timestamp};
+use crate::base::text::quoted;
+use crate::describe::schema::{Format, Schema};
+use crate::json::tape::{Node, Token};
 
 /// A scalar as a message shows it.
 pub(super) fn show(node: Node<'_>) -> Option<String> {
@@ -54,7 +20,7 @@ pub(super) fn check_scalar(schema: &Schema, node: Node<'_>) -> Result<(), String
     if let Some(text) = node.as_str() {
         return check_string(schema, text);
     }
-    number(node).map_or(Ok(()), |value| check_number(schema, value))
+    Number::of(node).map_or(Ok(()), |value| check_number(schema, value))
 }
 
 pub(super) fn check_string(schema: &Schema, text: &str) -> Result<(), String> {
@@ -94,38 +60,27 @@ pub(super) fn check_string(schema: &Schema, text: &str) -> Result<(), String> {
 }
 
 pub(super) fn check_number(schema: &Schema, number: Number) -> Result<(), String> {
-    if let Number::Integer(value) = number
-        && !schema.one_of_integers.is_empty()
-        && !schema.one_of_integers.iter().any(|allowed| i128::from(*allowed) == value)
-    {
+    let stands = |bound: f64| number.compare(Number::Float(bound));
+    let is = |allowed: &i64| number.compare(Number::Integer(i128::from(*allowed))).is_eq();
+    if !schema.one_of_integers.is_empty() && !schema.one_of_integers.iter().any(is) {
         return Err(format!("be {}", one_of(schema.one_of_integers.iter().map(i64::to_string))));
     }
-    let value = number.float();
-    if let Some(least) = schema.minimum.filter(|least| value < *least) {
+    if let Some(least) = schema.minimum.filter(|least| stands(*least).is_lt()) {
         return Err(format!("be at least {least}"));
     }
-    if let Some(most) = schema.maximum.filter(|most| value > *most) {
+    if let Some(most) = schema.maximum.filter(|most| stands(*most).is_gt()) {
         return Err(format!("be at most {most}"));
     }
-    if let Some(limit) = schema.exclusive_minimum.filter(|limit| value <= *limit) {
+    if let Some(limit) = schema.exclusive_minimum.filter(|limit| stands(*limit).is_le()) {
         return Err(format!("be greater than {limit}"));
     }
-    if let Some(limit) = schema.exclusive_maximum.filter(|limit| value >= *limit) {
+    if let Some(limit) = schema.exclusive_maximum.filter(|limit| stands(*limit).is_ge()) {
         return Err(format!("be less than {limit}"));
     }
-    if let Some(step) = schema.multiple_of.filter(|step| !is_multiple(value, *step)) {
+    if let Some(step) = schema.multiple_of.filter(|step| !number.is_multiple_of(*step)) {
         return Err(format!("be a multiple of {step}"));
     }
     Ok(())
-}
-
-/// Decimal steps such as 0.01 have no exact binary form: a quotient this near to an integer counts as one.
-fn is_multiple(value: f64, step: f64) -> bool {
-    if step <= 0.0 {
-        return true;
-    }
-    let quotient = value / step;
-    (quotient - quotient.round()).abs() <= 1e-9 * quotient.abs().max(1.0)
 }
 
 /// A number of things: `1 item`, `2 items`.

@@ -1,7 +1,7 @@
 //! The secrets in a body, for masking them where a server echoes them.
 
-use crate::schema::{Kind, Schema};
-use crate::tape::{Node, Tape};
+use crate::describe::schema::{Kind, Schema};
+use crate::json::tape::{Node, Tape};
 
 /// Unions are searched case by case, which could take time exponential in their depth: a search ends after this many
 /// steps.

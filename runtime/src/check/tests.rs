@@ -1,7 +1,7 @@
 use std::sync::OnceLock;
 
 use super::*;
-use crate::schema::Format;
+use crate::describe::schema::Format;
 
 /// What the check says of a body: nothing if it accepts it.
 fn said(schema: &Schema, body: &str) -> String {
@@ -192,7 +192,7 @@ fn texts_of_parameters() {
 #[test]
 fn a_reference_made_at_run_time_may_come_later() {
     let later: &OnceLock<Schema> = Box::leak(Box::new(OnceLock::new()));
-    let schema = Schema::new(Kind::Reference(crate::schema::Reference::Later(later)));
+    let schema = Schema::new(Kind::Reference(crate::describe::schema::Reference::Later(later)));
     assert_eq!(said(&schema, "1"), "");
     later.set(Schema::string()).unwrap();
     assert_eq!(said(&schema, "1"), "must be a string (it is a number)");
@@ -238,4 +238,103 @@ fn tuples() {
     }
     assert!(NAME.holds_secret());
     assert_eq!(secrets_of(&NAME, br#"["x",1]"#), ["x"]);
+}
+
+/// Words × values, which the generator's tests run too.
+const WORDS: &str = include_str!("../../tests/words.tsv");
+
+static ANY: Schema = Schema::any();
+
+/// A schema that states one word, of the kind of values that the word applies to.
+fn stating(word: &str, stated: &str) -> Schema {
+    let number = || stated.parse::<f64>().unwrap();
+    let count = || stated.parse::<u64>().unwrap();
+    match word {
+        "minLength" => Schema::string().min_length(count()),
+        "maxLength" => Schema::string().max_length(count()),
+        "maxBytes" => Schema::string().max_bytes(count()),
+        "pattern" => {
+            let pattern: String = serde_json::from_str(stated).unwrap();
+            Schema::string().pattern(pattern.leak())
+        }
+        "format" => Schema::string().format(Format::Uuid),
+        "minimum" => Schema::number().minimum(number()),
+        "maximum" => Schema::number().maximum(number()),
+        "exclusiveMinimum" => Schema::number().exclusive_minimum(number()),
+        "exclusiveMaximum" => Schema::number().exclusive_maximum(number()),
+        "multipleOf" => Schema::number().multiple_of(number()),
+        "enum" => {
+            let integers: Vec<i64> = serde_json::from_str(stated).unwrap();
+            Schema::integer().one_of_integers(integers.leak())
+        }
+        "minItems" => Schema::list(&ANY).min_items(count()),
+        "maxItems" => Schema::list(&ANY).max_items(count()),
+        "uniqueItems" => Schema::list(&ANY).unique_items(),
+        "minProperties" => Schema::map(&ANY).min_properties(count()),
+        "maxProperties" => Schema::map(&ANY).max_properties(count()),
+        word => panic!("the runtime does not know `{word}`"),
+    }
+}
+
+#[test]
+fn values_keep_to_words_as_the_table_says() {
+    let mut wrong = Vec::new();
+    for row in WORDS.lines().filter(|line| !line.starts_with('#')) {
+        let cells: Vec<&str> = row.split('\t').collect();
+        let [word, stated, value, verdict] = cells[..] else { panic!("{row}") };
+        let mut schema = stating(word, stated);
+        // A word says nothing of values of another kind.
+        let applies = match schema.kind {
+            Kind::String => value.starts_with('"'),
+            Kind::List(_) => value.starts_with('['),
+            Kind::Map(_) => value.starts_with('{'),
+            _ => value.starts_with(|c: char| c == '-' || c.is_ascii_digit()),
+        };
+        if !applies {
+            schema.kind = Kind::Any;
+        }
+        let text = format!("[{value}]");
+        let tape = Tape::parse(&text).unwrap();
+        let node = tape.root().items().next().unwrap();
+        let mut check =
+            BodyCheck { path: String::new(), trials: 1_000, found: None, patterns: false };
+        if check.node(&schema, node, false, 0).is_ok() != (verdict == "keeps") {
+            wrong.push(row);
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+static POLICY: Schema = Schema::object(const { &[Field::required("id", Schema::integer())] })
+    .rest(&ANY)
+    .max_properties(2);
+
+#[test]
+fn members_are_counted() {
+    static MAP: Schema = Schema::map(&ANY).min_properties(1);
+    let policies = || Schema::list(&POLICY);
+    for (schema, body, expected) in [
+        (MAP.clone(), "{}", "must have at least 1 member (it is 0 members)"),
+        (MAP.clone(), r#"{"a":null}"#, ""),
+        (Schema::any().min_properties(1), "{}", "must have at least 1 member (it is 0 members)"),
+        (Schema::any().min_properties(1), "[]", ""),
+        (Schema::any().nullable().min_properties(1), "null", ""),
+        (
+            policies(),
+            r#"[{"id":1},{"id":2,"a":1,"b":2}]"#,
+            "[1]: must have at most 2 members (it is 3 members)",
+        ),
+        (
+            Schema::reference(|| &POLICY).min_properties(2),
+            r#"{"id":1}"#,
+            "must have at least 2 members (it is 1 member)",
+        ),
+        (
+            Schema::object(const { &[Field::optional("of", Schema::reference(|| &MAP))] }),
+            r#"{"of":{}}"#,
+            "of: must have at least 1 member (it is 0 members)",
+        ),
+    ] {
+        assert_eq!(said(&schema, body), expected, "{body}");
+    }
 }

@@ -9,14 +9,15 @@ use std::fmt;
 
 use serde_json::Value as Json;
 
-use crate::api::Service;
-use crate::read::Reader;
-use crate::request::Raw;
-use crate::response::{Content, Response};
-use crate::tape::Tape;
-use crate::text::shown;
-use crate::upload::Upload;
-use crate::value::Value;
+use crate::answer::response::Response;
+use crate::answer::service::Service;
+use crate::base::content::Content;
+use crate::base::text::shown;
+use crate::call::upload::Upload;
+use crate::face::request::Raw;
+use crate::json::read::Reader;
+use crate::json::tape::Tape;
+use crate::json::value::Value;
 
 /// The variable that holds the base URL of the server.
 const SERVER: &str = "EXAMPLE_SERVER";

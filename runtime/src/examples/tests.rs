@@ -1,7 +1,6 @@
 use super::*;
-use crate::EnvelopeRule;
-use crate::{Api, FieldWriter, Fields, Json, Maybe, Object, Union, union};
-use crate::{Choice, object};
+use crate::spec::{Api, Choice, EnvelopeRule, FieldWriter, Fields, Object, Union};
+use crate::{Json, Maybe, object, union};
 
 static API: Api = Api::new("Things").envelope(EnvelopeRule::new().data("result"));
 

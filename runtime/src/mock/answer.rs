@@ -4,16 +4,18 @@ use http::header::{CONTENT_TYPE, LINK};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::{Map, Value as Json};
 
-use crate::api::{Api, Scalar};
-use crate::data::Held;
-use crate::draft::Draft;
-use crate::operation::{AnswerForm, Operation, PageStyle, Pages, Wrapped};
-use crate::response::{Content, Headers};
-use crate::target::Values as _;
-use crate::text::quoted;
-use crate::transport::{HttpResponse, TransportError};
-use crate::value::Value;
-use crate::write::{PageMarks, Writer};
+use crate::base::content::Content;
+use crate::base::headers::Headers;
+use crate::base::text::quoted;
+use crate::call::draft::Draft;
+use crate::call::target::Values as _;
+use crate::call::wire::{HttpResponse, TransportError};
+use crate::describe::api::{Api, Scalar};
+use crate::describe::data::Held;
+use crate::describe::operation::{AnswerForm, Operation, Wrapped};
+use crate::describe::pages::{PageStyle, Pages};
+use crate::json::value::Value;
+use crate::json::write::{PageMarks, Writer};
 
 #[derive(Clone)]
 pub(super) enum Answer {

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use crate::clock::{Clock, Sleep, SystemClock};
+use crate::base::clock::{Clock, Sleep, SystemClock};
 
 /// A clock whose waits are over at once: they move its time on, and are remembered.
 ///
@@ -11,7 +11,8 @@ use crate::clock::{Clock, Sleep, SystemClock};
 ///
 /// ```
 /// use std::time::Duration;
-/// use clientwright_runtime::{Api, ClientBuilder, mock::TestClock};
+/// use clientwright_runtime::{ClientBuilder, mock::TestClock};
+/// use clientwright_runtime::spec::Api;
 ///
 /// static API: Api = Api::new("Example");
 /// let clock = TestClock::new();

@@ -11,15 +11,15 @@ use super::answer::{Answer, Encoded, encode};
 use super::matching::Wanted;
 use super::sent::Sent;
 use super::state::State;
-use crate::api::Service;
-use crate::data::Held;
-use crate::operation::Operation;
-use crate::parameter::{Arguments, ParameterValue};
-use crate::response::Content;
-use crate::text::quoted;
-use crate::transport::{Failure, TransportError};
-use crate::value::Value;
-use crate::write::Writer;
+use crate::answer::service::Service;
+use crate::base::content::Content;
+use crate::base::text::quoted;
+use crate::call::wire::{Failure, TransportError};
+use crate::describe::argument::{Arguments, ParameterValue};
+use crate::describe::data::Held;
+use crate::describe::operation::Operation;
+use crate::json::value::Value;
+use crate::json::write::Writer;
 
 /// A call that a test expects: an endpoint, what the request must have, and the answers that it gets.
 ///
@@ -30,7 +30,8 @@ use crate::write::Writer;
 /// when the mock is verified.
 ///
 /// ```
-/// # use clientwright_runtime::{Api, ClientBuilder, Endpoint, Request, transport::Failure, mock::{Mock, TestClock}};
+/// # use clientwright_runtime::{ClientBuilder, Request, transport::Failure, mock::{Mock, TestClock}};
+/// # use clientwright_runtime::spec::{Api, Endpoint};
 /// # static API: Api = Api::new("Example");
 /// # static STATUS: Endpoint<String, ()> = Endpoint::get("status", "/status");
 /// # #[tokio::main(flavor = "current_thread")]

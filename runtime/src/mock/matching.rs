@@ -6,10 +6,10 @@ use http::HeaderName;
 use serde_json::Value as Json;
 
 use super::sent::Sent;
+use crate::base::text::shown;
 use crate::check::secrets_of;
-use crate::operation::Operation;
-use crate::schema::{Kind, Schema};
-use crate::text::shown;
+use crate::describe::operation::Operation;
+use crate::describe::schema::{Kind, Schema};
 
 /// Something that a request must have.
 pub(super) enum Wanted {
@@ -112,7 +112,7 @@ fn quoted(values: &[String]) -> String {
         [] => "not given".to_owned(),
         values => {
             let values: Vec<String> =
-                values.iter().map(|value| crate::text::quoted(value)).collect();
+                values.iter().map(|value| crate::base::text::quoted(value)).collect();
             values.join(", ")
         }
     }

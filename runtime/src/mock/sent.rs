@@ -8,13 +8,14 @@ use bytes::BytesMut;
 use futures_core::Stream as _;
 use serde_json::Value as Json;
 
-use crate::call_url::Url;
-use crate::data::Held;
-use crate::operation::{Method, Operation};
-use crate::response::Headers;
-use crate::scrub::Scrubber;
-use crate::target::Values as _;
-use crate::transport::{HttpRequest, TransportError, seen};
+use crate::base::headers::Headers;
+use crate::base::scrub::Scrubber;
+use crate::call::call_url::Url;
+use crate::call::target::Values as _;
+use crate::call::wire::{HttpRequest, TransportError};
+use crate::describe::data::Held;
+use crate::describe::operation::{Method, Operation};
+use crate::transport::seen;
 
 /// A request that came to a [`Mock`](super::Mock). It may hold secrets: its `Debug` shows none.
 #[derive(Clone)]

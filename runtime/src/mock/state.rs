@@ -7,9 +7,10 @@ use super::answer::{Answer, Answering};
 use super::expectation::{Expectation, Expected};
 use super::report::{self, Unmet};
 use super::sent::Sent;
-use crate::data::Held;
-use crate::operation::{Endpoint, Operation};
-use crate::transport::{BoxFuture, Failure, HttpRequest, HttpResponse, Transport, TransportError};
+use crate::call::wire::{BoxFuture, Failure, HttpRequest, HttpResponse, Transport, TransportError};
+use crate::describe::data::Held;
+use crate::describe::endpoint::Endpoint;
+use crate::describe::operation::Operation;
 
 /// Answers calls in the place of a server, by what a test expects, and says what was not as expected.
 ///

@@ -11,11 +11,12 @@ use futures_core::Stream;
 use http_body::{Body, Frame, SizeHint};
 use tower_service::Service;
 
-use super::untrusted::is_untrusted;
-use super::{
+use crate::base::content::Content;
+use crate::base::headers::Headers;
+use crate::call::wire::untrusted::is_untrusted;
+use crate::call::wire::{
     BoxFuture, Failure, HttpBody, HttpRequest, HttpResponse, Pieces, Transport, TransportError,
 };
-use crate::response::{Content, Headers};
 
 /// Sends through a `tower_service::Service` of HTTP requests, with whatever layers it is wrapped in.
 ///
@@ -33,7 +34,8 @@ use crate::response::{Content, Headers};
 ///
 /// ```
 /// use clientwright_runtime::transport::{HttpBody, TowerTransport};
-/// use clientwright_runtime::{Api, ClientBuilder};
+/// use clientwright_runtime::ClientBuilder;
+/// use clientwright_runtime::spec::Api;
 ///
 /// # fn client<S>(service: S) -> Result<clientwright_runtime::Client, clientwright_runtime::Problem>
 /// # where

@@ -1,11 +1,12 @@
 //! A request as other transports than a network see it: what of it may be shown.
 
-use super::HttpRequest;
-use crate::auth::choose;
-use crate::call_url::Url;
-use crate::draft::Draft;
-use crate::target::{Target, append};
-use crate::write::REDACTED;
+use crate::base::secret::REDACTED;
+use crate::base::target::Target;
+use crate::call::auth::choose;
+use crate::call::call_url::Url;
+use crate::call::draft::Draft;
+use crate::call::target::append;
+use crate::call::wire::HttpRequest;
 
 /// The URL of a request, and the same with its secrets masked.
 pub(crate) fn url(request: &HttpRequest<'_>) -> Url {

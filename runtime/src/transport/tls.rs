@@ -1,6 +1,6 @@
 //! TLS by rustls, with ring.
 //!
-//! ring is chosen over rustls' own default, aws-lc-rs, for what it costs whoever builds a client (ARCHITECTURE.md has
+//! ring is chosen over rustls' own default, aws-lc-rs, for what it costs whoever builds a client (docs/decisions.md has
 //! the figures). The choice is the client's alone: nothing is installed for the process, unless a reqwest builder is
 //! handed over while the process has no provider, which reqwest answers with a panic.
 
@@ -10,7 +10,7 @@ use rustls::ClientConfig;
 use rustls::crypto::{CryptoProvider, ring};
 use rustls_platform_verifier::BuilderVerifierExt;
 
-use super::{Failure, TransportError};
+use crate::call::wire::{Failure, TransportError};
 
 /// A builder that verifies servers as the platform does. A provider that the process has chosen goes before ring.
 pub(super) fn default_builder() -> Result<reqwest::ClientBuilder, TransportError> {

@@ -71,7 +71,10 @@ impl Scene {
             .jitter(|| 0.0)
             .reqwest(self.transport());
         let builder = match call {
-            Call::Keys => builder.api_key("nobody@example.com", API_KEY),
+            Call::Keys => builder.api_key(cloudflare::ApiKeyCredentials {
+                email: "nobody@example.com".into(),
+                key: API_KEY.into(),
+            }),
             Call::ProvidedGet | Call::ProvidedCreate => builder.api_token_provider(tokens()),
             _ => builder.api_token(API_TOKEN),
         };
@@ -80,7 +83,10 @@ impl Scene {
 
     pub(crate) fn agora(&self) -> agora::Client {
         agora::Client::builder()
-            .basic(CUSTOMER_ID, CUSTOMER_SECRET)
+            .basic(agora::BasicCredentials {
+                customer_id: CUSTOMER_ID.into(),
+                customer_secret: CUSTOMER_SECRET.into(),
+            })
             .region(agora::Region::Eu)
             .app_id(APP_ID)
             .base_url(self.base_url())

@@ -12,7 +12,7 @@ use crate::ir::{Answer, Endpoint, StatusAnswer};
 /// The enum, where the endpoint has several answers, and below it which status is which.
 pub(super) fn answers(endpoint: &Endpoint, method: &str, scope: &Scope<'_>) -> Vec<Vec<Item>> {
     let Answer::ByStatus { name, cases } = &endpoint.answer else { return Vec::new() };
-    let docs = docs::line(&format!("What [`{method}`] answers, by its status."));
+    let docs = docs::line(&format!("The response of [`{method}`], by its status."));
     let name = ident(name);
     let variants = cases.iter().map(|case| {
         let otherwise = case
@@ -45,7 +45,7 @@ pub(super) fn answers(endpoint: &Endpoint, method: &str, scope: &Scope<'_>) -> V
             #[non_exhaustive]
             pub enum #name { #(#variants),* }
         }],
-        vec![parse_quote!(#call!(#name, #(#statuses),*);)],
+        vec![parse_quote!(#call!(#name { #(#statuses),* });)],
     ]
 }
 

@@ -5,29 +5,20 @@ use quote::{format_ident, quote};
 use syn::{Item, parse_quote};
 
 use super::super::support::scope::Scope;
-use super::super::support::{call, docs, handle, ident, schema, verb};
+use super::super::support::{call, docs, ident, schema, verb};
 use crate::ir::{
-    Answer, Body, BodyForm, Endpoint, Module, PageStyle, Pages, Parameter, Shared, StatusAnswer,
-    Wrapping,
+    Answer, Body, BodyForm, Endpoint, NextPage, Pages, Parameter, StatusAnswer, Wrapping,
 };
 
 /// The endpoint as data: all that the runtime needs to make the call.
-pub(super) fn endpoint(
-    module: &Module,
-    endpoint: &Endpoint,
-    answer: &TokenStream,
-    scope: &Scope<'_>,
-) -> Item {
+pub(super) fn endpoint(endpoint: &Endpoint, answer: &TokenStream, scope: &Scope<'_>) -> Item {
     let docs = docs::line(&call(endpoint.method, &endpoint.path));
     let type_ = scope.root("Endpoint");
     let (constant, verb) = (ident(&endpoint.constant), format_ident!("{}", verb(endpoint.method)));
     let (id, path) = (&endpoint.id, &endpoint.path);
     let mut parts = Vec::new();
-    let parameters: Vec<TokenStream> = endpoint
-        .parameters
-        .iter()
-        .map(|parameter| self::parameter(module, parameter, scope))
-        .collect();
+    let parameters: Vec<TokenStream> =
+        endpoint.parameters.iter().map(|parameter| self::parameter(parameter, scope)).collect();
     if !parameters.is_empty() {
         parts.push(quote!(.parameters(&[#(#parameters),*])));
     }
@@ -98,7 +89,7 @@ fn body(body: &Body, scope: &Scope<'_>) -> TokenStream {
     let fields = (!body.encodings.is_empty()).then(|| {
         let type_ = scope.runtime("FieldEncoding");
         let fields = body.encodings.iter().map(|field| {
-            let (wire, encoding) = (&field.wire, schema::encoding(field.encoding, scope));
+            let (wire, encoding) = (&field.wire, schema::notation(field.notation, scope));
             let media_type = field.media_type.as_ref().map(|name| quote!(.media_type(#name)));
             quote!(#type_::new(#wire)#encoding #media_type)
         });
@@ -196,15 +187,11 @@ fn is_secret(answer: &Answer) -> bool {
     }
 }
 
-fn parameter(module: &Module, parameter: &Parameter, scope: &Scope<'_>) -> TokenStream {
+fn parameter(parameter: &Parameter, scope: &Scope<'_>) -> TokenStream {
     match &parameter.shared {
-        Some(Shared::Api(name)) => {
+        Some(name) => {
             let (api, name) = (scope.root("Api"), ident(name));
             quote!(#api::#name)
-        }
-        Some(Shared::Module(name)) => {
-            let (handle, name) = (handle(module), ident(name));
-            quote!(#handle::#name)
         }
         None => schema::parameter(parameter, scope),
     }
@@ -212,12 +199,12 @@ fn parameter(module: &Module, parameter: &Parameter, scope: &Scope<'_>) -> Token
 
 fn pages(pages: &Pages, scope: &Scope<'_>) -> TokenStream {
     let name = scope.runtime("Pages");
-    let style = match &pages.style {
-        PageStyle::Single => quote!(single()),
-        PageStyle::Page(parameter) => quote!(page(#parameter)),
-        PageStyle::Offset(parameter) => quote!(offset(#parameter)),
-        PageStyle::Cursor(parameter) => quote!(cursor(#parameter)),
-        PageStyle::Link => quote!(link()),
+    let style = match &pages.next_page {
+        NextPage::Single => quote!(single()),
+        NextPage::Page(parameter) => quote!(page(#parameter)),
+        NextPage::Offset(parameter) => quote!(offset(#parameter)),
+        NextPage::Cursor(parameter) => quote!(cursor(#parameter)),
+        NextPage::Link => quote!(link()),
     };
     let part = |method: &str, value: &Option<String>| {
         let method = format_ident!("{method}");

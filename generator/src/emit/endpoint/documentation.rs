@@ -5,12 +5,27 @@ use proc_macro2::TokenStream;
 use super::super::support::docs::Docs;
 use super::super::support::prose::{code, duration, sentence};
 use super::super::support::scope::Scope;
-use super::super::support::{RUNTIME, call, example::literal, place, text_type};
-use super::{is_argument, required};
+use super::super::support::{
+    RUNTIME, call, example::literal, place, reexported, requests, text_type,
+};
+use super::{has_options, is_argument, required};
 use crate::ir::{
     Answer, Api, Body, BodyKind, Constant, Endpoint, Example, Location, Module, Package, Presence,
     Retries, StatusFailure, TypeRef,
 };
+
+/// What is said of the type of a request. One that is another name of the runtime's shows no methods in the
+/// documentation of the crate alone, so that they are listed.
+pub(super) fn request(endpoint: &Endpoint, link: &str, scope: &Scope<'_>) -> TokenStream {
+    let mut docs = Docs::default();
+    docs.own(&format!("A request made by [`{link}`]; awaiting it sends it."));
+    if !has_options(endpoint) {
+        let methods = requests::methods(&endpoint.answer);
+        let all = scope.root("Request").to_string().replace(' ', "");
+        docs.own(&format!("Methods: {}. [`{all}`] describes them.", methods.join(", ")));
+    }
+    docs.attributes()
+}
 
 /// What the call does, what it needs, and an example.
 pub(super) fn method(
@@ -27,21 +42,21 @@ pub(super) fn method(
     if !endpoint.permissions.is_empty() {
         let permissions: Vec<String> = endpoint.permissions.iter().map(|name| code(name)).collect();
         docs.own(&format!(
-            "Needs {}: {}.",
+            "Requires {}: {}.",
             any_one("permission", &permissions),
             permissions.join(", ")
         ));
     }
-    for sentence in handling(endpoint, scope) {
+    for sentence in tightened(api, endpoint).chain(handling(endpoint, scope)) {
         docs.own(&sentence);
     }
     if !endpoint.failures.is_empty() {
         docs.own("# Errors");
         let any_type = endpoint.failures.iter().any(|failure| failure.type_.is_some());
         docs.own(if any_type {
-            "What a failure holds by its status, which `error.failure_as::<T>()` reads:"
+            "The type of an error by its status, read by `error.failure_as::<T>()`:"
         } else {
-            "What the statuses of its failures mean:"
+            "The statuses of errors:"
         });
         docs.list(endpoint.failures.iter().map(|failure| self::failure(api, failure, scope)));
     }
@@ -53,6 +68,19 @@ pub(super) fn method(
     docs.own("# Example");
     docs.block(example(package, api, module, endpoint));
     docs.attributes()
+}
+
+/// What this call asks of the client's parameters beyond what the client asks of them.
+fn tightened(api: &Api, endpoint: &Endpoint) -> impl Iterator<Item = String> {
+    let own = endpoint.parameters.iter().filter(|parameter| parameter.from_client);
+    own.filter_map(|parameter| {
+        let mut known = api.client_parameters.iter();
+        let known = known.find(|known| known.wire == parameter.wire)?;
+        let is_new = |rule: &&String| !known.rules.contains(rule);
+        let rules: Vec<&str> = parameter.rules.iter().filter(is_new).map(String::as_str).collect();
+        (!rules.is_empty())
+            .then(|| format!("Sends the client's {}. {}", code(&parameter.wire), rules.join(" ")))
+    })
 }
 
 /// What a caller must know of how files are sent, how the answer comes, and how the call is made.
@@ -72,44 +100,41 @@ fn handling(endpoint: &Endpoint, scope: &Scope<'_>) -> Vec<String> {
     if sends_file {
         let upload = scope.runtime("Upload").to_string().replace(' ', "");
         sentences.push(format!(
-            "An [`{upload}`] is bytes, text, a file on the disk or a stream; what is on the disk is read \
-             while it is sent."
+            "An [`{upload}`] is bytes, text, a file on the disk or a stream; files on the disk are \
+             read while they are sent."
         ));
     }
     match &endpoint.answer {
         Answer::Download => sentences.push(
-            "The answer is bytes, handed on while they come and never held as a whole; \
-             `.save_to(path)` writes them to a file."
-                .to_owned(),
+            "The response is streamed as bytes; `.save_to(path)` writes them to a file.".to_owned(),
         ),
-        Answer::Events { .. } => sentences.push(
-            "The answer is a stream of server-sent events, each handed on when it comes."
-                .to_owned(),
-        ),
-        Answer::Lines { .. } => sentences.push(
-            "The answer is a stream of values, one a line, each handed on when it comes."
-                .to_owned(),
-        ),
-        Answer::Text { .. } => sentences.push("The answer is text, as it is.".to_owned()),
+        Answer::Events { .. } => {
+            sentences.push("The response is a stream of server-sent events.".to_owned());
+        }
+        Answer::Lines { .. } => {
+            sentences.push("The response is a stream of values, one per line.".to_owned());
+        }
+        Answer::Text { .. } => sentences.push("The response is text.".to_owned()),
         Answer::ByStatus { name, .. } => {
-            sentences.push(format!("What it answers depends on the status: see [`{name}`]."));
+            sentences
+                .push(format!("The type of the response depends on its status: see [`{name}`]."));
         }
         Answer::None | Answer::One { .. } | Answer::Page { .. } => {}
     }
     if let Some(millis) = endpoint.timeout_millis {
         sentences.push(format!(
-            "One attempt may take {}, the answer's body included.",
+            "The timeout of one attempt, response body included, is {}.",
             duration(millis)
         ));
     }
     if let Some(millis) = endpoint.deadline_millis {
-        sentences.push(format!("All attempts together may take {}.", duration(millis)));
+        sentences.push(format!("The deadline of all attempts together is {}.", duration(millis)));
     }
     match endpoint.retries.max {
-        Some(0) => sentences.push("A call that failed is not made again.".to_owned()),
-        Some(1) => sentences.push("A call that failed is made again at most once.".to_owned()),
+        Some(0) => sentences.push("A failed call is not retried.".to_owned()),
+        Some(1) => sentences.push("A failed call is retried at most once.".to_owned()),
         Some(most) => {
-            sentences.push(format!("A call that failed is made again at most {most} times."));
+            sentences.push(format!("A failed call is retried at most {most} times."));
         }
         None => {}
     }
@@ -119,9 +144,9 @@ fn handling(endpoint: &Endpoint, scope: &Scope<'_>) -> Vec<String> {
         let name = format!("[{}]({}::{})", code(&header.name), endpoint.request, header.constant);
         match &header.text.summary {
             Some(summary) => {
-                format!("The answer's header {name}{secret}: {}", sentence(summary))
+                format!("The response header {name}{secret}: {}", sentence(summary))
             }
-            None => format!("The answer has the header {name}{secret}."),
+            None => format!("The response has the header {name}{secret}."),
         }
     }));
     sentences
@@ -196,7 +221,7 @@ fn credentials(endpoint: &Endpoint) -> String {
         .map(|all| all.iter().map(|scheme| code(scheme)).collect::<Vec<_>>().join(" with "))
         .collect();
     if schemes.is_empty() {
-        return "Needs no credentials.".to_owned();
+        return "Requires no credentials.".to_owned();
     }
     let open = endpoint.auth.iter().any(Vec::is_empty);
     let open = if open { ", or no credentials at all" } else { "" };
@@ -239,12 +264,12 @@ fn argument(name: &str, summary: Option<&str>, rules: &[String]) -> String {
 
 /// An example that compiles where the place of the crate is known.
 fn example(package: &Package, api: &Api, module: &Module, endpoint: &Endpoint) -> Vec<String> {
-    let root = package.doc_path.as_deref().unwrap_or("client");
+    let upload = || reexported(package, api, "Upload");
     let place = place(package, api);
     let mut given = vec![format!("client: {place}::Client")];
     let mut values = Vec::new();
     let mut value = |name: &str, type_: &TypeRef, example: &Example, nullable: bool| match (
-        literal(example, root),
+        literal(example, upload),
         nullable,
     ) {
         (Some(literal), false) => values.push(literal),

@@ -65,6 +65,12 @@ pub(in crate::emit) fn line(text: &str) -> TokenStream {
     docs.attributes()
 }
 
+/// The first sentence of a text from the spec, or our own where it says nothing.
+pub(in crate::emit) fn summary(text: &Text, otherwise: &str) -> TokenStream {
+    let text = Text { summary: text.summary.clone(), ..Text::default() };
+    Docs::of(&text, otherwise).attributes()
+}
+
 /// A text from the spec with its limits.
 pub(in crate::emit) fn described(text: &Text, otherwise: &str, rules: &[String]) -> TokenStream {
     let mut docs = Docs::of(text, otherwise);

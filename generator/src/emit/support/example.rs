@@ -2,14 +2,14 @@
 
 use crate::ir::Example;
 
-/// A value as an example writes it, where it can; `root` is where users find the crate's root.
-pub(in crate::emit) fn literal(example: &Example, root: &str) -> Option<String> {
+/// A value as an example writes it, where it can; `upload` says where users find the runtime's type of files.
+pub(in crate::emit) fn literal(example: &Example, upload: impl Fn() -> String) -> Option<String> {
     Some(match example {
         Example::Text(text) => format!("{text:?}"),
         Example::Integer(value) => value.to_string(),
         Example::Number(value) => format!("{value:?}"),
         Example::Boolean(value) => value.to_string(),
-        Example::File => format!("{root}::Upload::file(\"path/to/file\")"),
+        Example::File => format!("{}::file(\"path/to/file\")", upload()),
         Example::Argument => return None,
     })
 }

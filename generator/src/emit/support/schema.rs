@@ -6,7 +6,8 @@ use syn::{Item, parse_quote};
 
 use super::ident;
 use super::scope::Scope;
-use crate::ir::{Encoding, Limit, ListKeys, Location, Parameter, Schema, SchemaKind, Style};
+use crate::ir::{ListKeys, Location, Notation, Parameter, Schema, SchemaKind, Style, Writing};
+use crate::words::limit::{Limit, Stated};
 use crate::words::naming::Name;
 
 /// The expression of a schema: `Schema::string().max_length(32)`.
@@ -16,6 +17,7 @@ pub(in crate::emit) fn schema(schema: &Schema, scope: &Scope<'_>) -> TokenStream
         SchemaKind::Any => quote!(#name::any()),
         SchemaKind::Binary => quote!(#name::binary()),
         SchemaKind::String => quote!(#name::string()),
+        SchemaKind::OneOf(values) => quote!(#name::string().one_of(&[#(#values),*])),
         SchemaKind::Integer => quote!(#name::integer()),
         SchemaKind::Number => quote!(#name::number()),
         SchemaKind::Boolean => quote!(#name::boolean()),
@@ -63,10 +65,12 @@ pub(in crate::emit) fn schema(schema: &Schema, scope: &Scope<'_>) -> TokenStream
         }
     };
     let limits = schema.limits.iter().map(|limit| self::limit(limit, scope));
-    quote!(#kind #(#limits)*)
+    let nullable = schema.nullable.then(|| quote!(.nullable()));
+    let secret = schema.secret.then(|| quote!(.secret()));
+    quote!(#kind #(#limits)* #nullable #secret)
 }
 
-/// Constants of a type, each of which stands for a parameter of several endpoints.
+/// Constants of a type, each of which is a parameter that the API states for all endpoints.
 pub(in crate::emit) fn constants(
     owner: &Ident,
     shared: &[(Name, Parameter)],
@@ -97,95 +101,78 @@ pub(in crate::emit) fn parameter(parameter: &Parameter, scope: &Scope<'_>) -> To
         (parameter.required && parameter.location != Location::Path).then(|| quote!(.required()));
     let client = parameter.from_client.then(|| quote!(.client()));
     let secret = parameter.secret.then(|| quote!(.secret()));
-    let encoding = encoding(parameter.encoding, scope);
+    let notation = notation(parameter.notation, scope);
     let reserved = (!parameter.reserved.is_empty()).then(|| {
         let values = &parameter.reserved;
         quote!(.reserved(&[#(#values),*]))
     });
-    quote!(#name::#location(#wire, #schema)#encoding #required #client #secret #reserved)
+    quote!(#name::#location(#wire, #schema)#notation #required #client #secret #reserved)
 }
 
-/// How a value of several parts is written, as far as that is not the usual way.
-pub(in crate::emit) fn encoding(encoding: Encoding, scope: &Scope<'_>) -> TokenStream {
-    let style = encoding.style.map(|style| {
-        let (name, style) = (scope.runtime("Style"), self::style(style));
+/// How a value is written, as far as that is not the usual way.
+pub(in crate::emit) fn notation(notation: Notation, scope: &Scope<'_>) -> TokenStream {
+    let style = notation.style.map(|writing| {
+        let (name, style) = (scope.runtime("Style"), self::style(writing));
         quote!(.style(#name::#style))
     });
-    let explode = encoding.explode.map(|explode| quote!(.explode(#explode)));
-    let lists = lists(encoding.lists, scope);
-    let structured = encoding.structured.then(|| quote!(.structured()));
+    let explode = notation.explode.map(|explode| quote!(.explode(#explode)));
+    let lists = lists(notation.lists, scope);
+    let structured = notation.structured.then(|| quote!(.structured()));
     quote!(#style #explode #lists #structured)
 }
 
 /// How a list repeats its key, where it is not just repeated.
-pub(in crate::emit) fn lists(lists: Option<ListKeys>, scope: &Scope<'_>) -> Option<TokenStream> {
-    lists.map(|lists| {
-        let name = scope.runtime("ListKeys");
-        match lists {
-            ListKeys::Brackets => quote!(.lists(#name::Brackets)),
-            ListKeys::Indices => quote!(.lists(#name::Indices)),
-        }
-    })
+pub(in crate::emit) fn lists(lists: ListKeys, scope: &Scope<'_>) -> Option<TokenStream> {
+    let variant = match lists {
+        ListKeys::Repeat => return None,
+        ListKeys::Brackets => quote!(Brackets),
+        ListKeys::Indices => quote!(Indices),
+    };
+    let name = scope.runtime("ListKeys");
+    Some(quote!(.lists(#name::#variant)))
 }
 
 /// The runtime's name of a style.
-fn style(style: Style) -> Ident {
-    format_ident!(
-        "{}",
-        match style {
-            Style::Form => "Form",
-            Style::Simple => "Simple",
-            Style::Label => "Label",
-            Style::Matrix => "Matrix",
-            Style::SpaceDelimited => "SpaceDelimited",
-            Style::PipeDelimited => "PipeDelimited",
-            Style::DeepObject => "DeepObject",
-            Style::Json => "Json",
-            Style::Text => "Text",
-        }
-    )
+fn style(writing: Writing) -> TokenStream {
+    match writing {
+        Writing::Style(Style::Form) => quote!(Form),
+        Writing::Style(Style::Simple) => quote!(Simple),
+        Writing::Style(Style::Label) => quote!(Label),
+        Writing::Style(Style::Matrix) => quote!(Matrix),
+        Writing::Style(Style::SpaceDelimited) => quote!(SpaceDelimited),
+        Writing::Style(Style::PipeDelimited) => quote!(PipeDelimited),
+        Writing::Style(Style::DeepObject) => quote!(DeepObject),
+        Writing::Json => quote!(Json),
+        Writing::Text => quote!(Text),
+    }
 }
 
 fn limit(limit: &Limit, scope: &Scope<'_>) -> TokenStream {
-    match limit {
-        Limit::MinLength(length) => count("min_length", *length),
-        Limit::MaxLength(length) => count("max_length", *length),
-        Limit::MaxBytes(size) => count("max_bytes", *size),
-        Limit::Pattern(pattern) => quote!(.pattern(#pattern)),
-        Limit::Uuid => {
-            let format = scope.runtime("Format");
-            quote!(.format(#format::Uuid))
+    let method = format_ident!("{}", limit.word().method());
+    if let Limit::Uuid(_) = limit {
+        let format = scope.runtime("Format");
+        return quote!(.#method(#format::Uuid));
+    }
+    match limit.stated() {
+        Stated::Count(count) => {
+            let count = Literal::u64_unsuffixed(count);
+            quote!(.#method(#count))
         }
-        Limit::OneOf(values) => quote!(.one_of(&[#(#values),*])),
-        Limit::OneOfIntegers(values) => {
-            let values = values.iter().map(|value| Literal::i64_unsuffixed(*value));
-            quote!(.one_of_integers(&[#(#values),*]))
+        Stated::Number(number) => {
+            let number = self::number(number);
+            quote!(.#method(#number))
         }
-        Limit::Minimum(bound) => number("minimum", *bound),
-        Limit::Maximum(bound) => number("maximum", *bound),
-        Limit::ExclusiveMinimum(bound) => number("exclusive_minimum", *bound),
-        Limit::ExclusiveMaximum(bound) => number("exclusive_maximum", *bound),
-        Limit::MultipleOf(factor) => number("multiple_of", *factor),
-        Limit::MinItems(length) => count("min_items", *length),
-        Limit::MaxItems(length) => count("max_items", *length),
-        Limit::UniqueItems => quote!(.unique_items()),
-        Limit::Nullable => quote!(.nullable()),
-        Limit::Secret => quote!(.secret()),
+        Stated::Text(text) => quote!(.#method(#text)),
+        Stated::Flag(_) => quote!(.#method()),
+        Stated::Integers(integers) => {
+            let integers = integers.iter().map(|integer| Literal::i64_unsuffixed(*integer));
+            quote!(.#method(&[#(#integers),*]))
+        }
     }
 }
 
-fn count(method: &str, value: u64) -> TokenStream {
-    let (method, value) = (quote::format_ident!("{method}"), Literal::u64_unsuffixed(value));
-    quote!(.#method(#value))
-}
-
-fn number(method: &str, value: f64) -> TokenStream {
-    let method = quote::format_ident!("{method}");
+fn number(value: f64) -> TokenStream {
     // The check refuses what is not finite; a literal has no sign of its own.
     let magnitude = Literal::f64_unsuffixed(value.abs());
-    if value.is_sign_negative() {
-        quote!(.#method(-#magnitude))
-    } else {
-        quote!(.#method(#magnitude))
-    }
+    if value.is_sign_negative() { quote!(-#magnitude) } else { quote!(#magnitude) }
 }

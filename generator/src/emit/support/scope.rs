@@ -19,6 +19,44 @@ use crate::words::naming::Name;
 const PRELUDE: &[&str] =
     &["Box", "Default", "From", "Into", "None", "Option", "Some", "String", "Vec"];
 
+/// The module of the runtime that holds what generated code states of an API.
+const SPEC: &str = "clientwright_runtime::spec";
+
+/// The names in it that generated code uses. All others are at the root of the runtime, where callers find them.
+const STATED: &[&str] = &[
+    "AnswerForm",
+    "Api",
+    "Body",
+    "ClientParameter",
+    "Compose",
+    "Credential",
+    "Endpoint",
+    "EnvelopeRule",
+    "FailureRule",
+    "Field",
+    "FieldEncoding",
+    "Format",
+    "HeaderCredential",
+    "HmacProfile",
+    "ListKeys",
+    "Method",
+    "Object",
+    "Pages",
+    "Parameter",
+    "Place",
+    "RateLimitRule",
+    "Scalar",
+    "Schema",
+    "Scheme",
+    "Server",
+    "ServerVariable",
+    "Service",
+    "StatusForm",
+    "Style",
+    "Value",
+    "extern_type",
+];
+
 /// The names that a module defines itself.
 #[derive(Default)]
 pub(in crate::emit) struct Taken(BTreeSet<String>);
@@ -113,9 +151,15 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// A name of the runtime: `Parameter`, or `clientwright_runtime::Parameter` where a clash would be.
+    /// A name of the runtime: `Secret`, or `clientwright_runtime::Secret` where a clash would be.
     pub(in crate::emit) fn runtime(&self, name: &str) -> TokenStream {
-        self.imported(RUNTIME, name, None)
+        let door = if STATED.contains(&name) { SPEC } else { RUNTIME };
+        self.imported(door, name, None)
+    }
+
+    /// Brings the methods of a trait of the runtime into scope, under no name.
+    pub(in crate::emit) fn methods_of(&self, name: &str) {
+        self.imported(SPEC, &format!("{name} as _"), None);
     }
 
     /// A name of the API's root module: `Request`, `Endpoint`.
@@ -269,8 +313,9 @@ impl<'a> Scope<'a> {
         (quote!(impl #into<#target>), |value| quote!(#value.into()))
     }
 
-    /// The imports that the file has asked for so far, one `use` for each path.
-    pub(in crate::emit) fn imports(&self) -> Vec<Item> {
+    /// The imports that the file has asked for so far, one `use` for each path: of the standard library, of other
+    /// crates, of this one.
+    pub(in crate::emit) fn imports(&self) -> Vec<Vec<Item>> {
         let mut by_path: BTreeMap<(String, Option<&[String]>), Vec<String>> = BTreeMap::new();
         for (name, import) in self.imported.borrow().iter() {
             if !self.exported.contains(name.as_str()) {
@@ -278,18 +323,23 @@ impl<'a> Scope<'a> {
                 by_path.entry((import.path.clone(), condition)).or_default().push(name.clone());
             }
         }
-        let mut items = Vec::new();
+        let mut groups = vec![Vec::new(); 3];
         for ((path, condition), mut names) in by_path {
             let cfg = condition.map(cfg);
+            let group = match path.split("::").next() {
+                Some("std") => 0,
+                Some("super" | "self") => 2,
+                _ => 1,
+            };
             names.sort_by_key(|name| (name.starts_with(char::is_uppercase), name.clone()));
             let path = tokens(&path);
             let names: Vec<TokenStream> = names.iter().map(|name| tokens(name)).collect();
-            items.push(match names.as_slice() {
+            groups[group].push(match names.as_slice() {
                 [name] => parse_quote!(#cfg use #path::#name;),
                 names => parse_quote!(#cfg use #path::{#(#names),*};),
             });
         }
-        items
+        groups
     }
 
     fn imported(&self, path: &str, name: &str, condition: Option<&'a Condition>) -> TokenStream {

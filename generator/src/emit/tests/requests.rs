@@ -28,8 +28,10 @@ pub(super) fn file(package: &Package, name: &str) -> File {
     let credentials = package.apis.iter().flat_map(|api| &api.schemes).map(|scheme| {
         let method = ident(&scheme.method);
         // Any text will do: a server that judges requests looks only whether there is one.
-        let values = scheme.credentials.iter().map(|_| "example");
-        quote!(.#method(#(#values),*))
+        let Some(named) = &scheme.named else { return quote!(.#method("example")) };
+        let named = ident(named);
+        let fields = scheme.credentials.iter().map(|credential| ident(&credential.argument));
+        quote!(.#method(#root::#named { #(#fields: "example".into()),* }))
     });
     File {
         path: "requests.rs".to_owned(),

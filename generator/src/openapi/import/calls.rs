@@ -20,7 +20,7 @@ use crate::openapi::import::types::Types;
 use crate::spec::model::{self, Deprecation, Endpoint, Type};
 
 /// Another form of a call: its name, its media type's place, and what it sends or gets.
-pub(in crate::openapi) type OtherForm<'d> = (String, At<'d>, model::Form);
+pub(in crate::openapi) type OtherForm<'d> = (String, At<'d>, model::Variation);
 
 /// Operations as endpoints, before they have names.
 pub(in crate::openapi) struct Converted<'d> {

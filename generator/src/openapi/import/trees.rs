@@ -39,10 +39,7 @@ pub(in crate::openapi) fn named(type_: &Type, found: &mut Vec<usize>) {
 /// The types that an endpoint is made of.
 pub(in crate::openapi) fn of_endpoint(endpoint: &Endpoint) -> Vec<&Type> {
     let mut list: Vec<&Type> = Vec::new();
-    for parameters in [&endpoint.path_params, &endpoint.query, &endpoint.headers, &endpoint.cookies]
-    {
-        list.extend(parameters.values().map(|parameter| &parameter.type_));
-    }
+    list.extend(endpoint.parameters().map(|(_, parameter)| &parameter.type_));
     list.extend(endpoint.body.as_ref().map(|body| &body.type_));
     list.extend(endpoint.response.as_ref().map(|response| &response.type_));
     list.extend(endpoint.responses.values().map(|response| &response.type_));
@@ -117,16 +114,7 @@ pub(in crate::openapi) fn structure(parts: &TypeParts, class: &mut dyn FnMut(&Ty
         class(item).hash(into);
     }
     parts.tuple.is_some().hash(into);
-    (parts.min_length, parts.max_length, parts.max_bytes, &parts.pattern, &parts.format).hash(into);
-    let bounds = [
-        parts.minimum,
-        parts.maximum,
-        parts.exclusive_minimum,
-        parts.exclusive_maximum,
-        parts.multiple_of,
-    ];
-    bounds.map(|bound| bound.map(f64::to_bits)).hash(into);
-    (parts.min_items, parts.max_items, parts.unique_items, parts.secret).hash(into);
+    (&parts.format, &parts.limits, parts.secret).hash(into);
     hasher.finish()
 }
 

@@ -5,8 +5,10 @@
 //! when all types are known: until then a type goes by its number, `@12`.
 
 pub(in crate::openapi) mod composed;
+pub(in crate::openapi) mod limits;
 pub(in crate::openapi) mod objects;
 pub(in crate::openapi) mod scalars;
+mod standing;
 pub(in crate::openapi) mod typed_share;
 pub(in crate::openapi) mod unions;
 pub(in crate::openapi) mod values;
@@ -25,6 +27,7 @@ use crate::openapi::import::read::pointer::At;
 use crate::openapi::import::types::composed::is_composed;
 use crate::spec::model::{Deprecation, Type, TypeParts};
 use crate::words::formats::Formats;
+use crate::words::limit::Subject;
 
 /// How deep types may stand in each other.
 const DEEPEST: usize = 200;
@@ -271,7 +274,7 @@ impl<'d> Types<'d> {
     fn without_type(&mut self, meaning: &Meaning<'d>) -> Type {
         let mut parts = Parts::of("any").0;
         // A limit tells what is meant where the type is forgotten.
-        let of = |names: &[&str]| meaning.limits.iter().any(|(name, ..)| names.contains(name));
+        let mut subjects = meaning.limits.iter().map(|(word, ..)| word.subject());
         let known = match meaning.format {
             Some("int32" | "int64") => Some("integer"),
             Some("float" | "double") => Some("number"),
@@ -280,7 +283,7 @@ impl<'d> Types<'d> {
                 | "ipv4" | "ipv6" | "hostname",
             ) => Some("string"),
             Some(format) if self.formats.of(format).is_some() => Some("string"),
-            _ if of(&["minLength", "maxLength", "pattern"]) => Some("string"),
+            _ if subjects.any(|subject| subject == Subject::Strings) => Some("string"),
             _ => None,
         };
         if let Some(known) = known {
@@ -298,6 +301,7 @@ impl<'d> Types<'d> {
             return self.type_of_meaning(&meaning);
         }
         self.describe(meaning, &mut parts);
+        parts.limits = self.limits(meaning, Subject::Objects);
         // Null is a value of `any` as it is.
         parts.nullable = false;
         Type::Full(parts)
@@ -391,20 +395,8 @@ impl<'d> Types<'d> {
             (None, true) => any(),
             (None, false) => self.type_of_all(&meaning.items),
         };
-        let mut parts = TypeParts { list: Some(item), ..TypeParts::default() };
-        parts.min_items = self.whole_number(meaning, "minItems");
-        parts.max_items = self.whole_number(meaning, "maxItems");
-        if parts.min_items.zip(parts.max_items).is_some_and(|(least, most)| least > most) {
-            self.reader.note(
-                &meaning.at,
-                "contradiction",
-                "no list can have as many items as it must; the limits are left out",
-            );
-            (parts.min_items, parts.max_items) = (None, None);
-        }
-        parts.unique_items =
-            meaning.limit("uniqueItems").is_some_and(|(value, _)| value.as_bool() == Some(true));
-        Parts::with(parts)
+        let limits = self.limits(meaning, Subject::Lists);
+        Parts::with(TypeParts { list: Some(item), limits, ..TypeParts::default() })
     }
 }
 

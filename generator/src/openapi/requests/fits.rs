@@ -3,6 +3,9 @@
 use serde_json::{Map, Value};
 
 use super::schemas::Schemas;
+use crate::words::formats::is_uuid;
+use crate::words::limit::{Limits, Stated, is_match};
+use crate::words::order;
 
 impl Schemas<'_> {
     /// Whether a value that is sent keeps to a schema. What only answers have may be missing.
@@ -24,9 +27,10 @@ impl Schemas<'_> {
             && schema.get("enum").and_then(Value::as_array).is_none_or(|all| holds(all, value))
             && schema.get("const").is_none_or(|only| same(only, value))
             && self.keeps_to_cases(schema, value)
+            && limits(schema).iter().all(|limit| limit.keeps(value))
             && match value {
-                Value::String(text) => keeps_as_text(schema, text),
-                Value::Number(number) => keeps_as_number(schema, number.as_f64()),
+                Value::String(text) => keeps_to_format(schema, text),
+                Value::Number(number) => keeps_to_width(schema, number.as_f64()),
                 Value::Array(items) => self.keeps_as_list(schema, items),
                 Value::Object(members) => self.keeps_as_object(schema, members),
                 Value::Null | Value::Bool(_) => true,
@@ -44,13 +48,9 @@ impl Schemas<'_> {
     }
 
     fn keeps_as_list(&self, schema: &Map<String, Value>, items: &[Value]) -> bool {
-        let count = items.len() as u64;
-        let unique = schema.get("uniqueItems") == Some(&Value::Bool(true));
         let first =
             schema.get("prefixItems").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-        within(schema, "minItems", "maxItems", count)
-            && !(unique && items.iter().enumerate().any(|(at, item)| items[..at].contains(item)))
-            && items.iter().zip(first).all(|(item, schema)| self.fits(schema, item))
+        items.iter().zip(first).all(|(item, schema)| self.fits(schema, item))
             && schema
                 .get("items")
                 .is_none_or(|each| items.iter().skip(first.len()).all(|item| self.fits(each, item)))
@@ -106,7 +106,12 @@ fn is_of_the_type(schema: &Map<String, Value>, value: &Value) -> bool {
 
 /// Whether two values are the same, numbers by what they are worth.
 fn same(one: &Value, other: &Value) -> bool {
-    one == other || one.as_f64().is_some_and(|number| other.as_f64() == Some(number))
+    order::compare(one, other).is_eq()
+}
+
+/// What the words of a schema limit.
+fn limits(schema: &Map<String, Value>) -> Limits {
+    Limits::of_words(|word| schema.get(word.key()).and_then(Stated::of))
 }
 
 fn holds(all: &[Value], value: &Value) -> bool {
@@ -118,16 +123,8 @@ fn within(schema: &Map<String, Value>, least: &str, most: &str, count: u64) -> b
     bound(least).is_none_or(|least| count >= least) && bound(most).is_none_or(|most| count <= most)
 }
 
-/// Whether a text matches; none where the pattern is in a dialect of its own.
-pub(super) fn is_match(pattern: &str, text: &str) -> Option<bool> {
-    regex_lite::Regex::new(pattern).ok().map(|pattern| pattern.is_match(text))
-}
-
-fn keeps_as_text(schema: &Map<String, Value>, text: &str) -> bool {
-    let pattern = schema.get("pattern").and_then(Value::as_str);
-    within(schema, "minLength", "maxLength", text.chars().count() as u64)
-        && pattern.is_none_or(|pattern| is_match(pattern, text).unwrap_or(true))
-        && schema.get("format").and_then(Value::as_str).is_none_or(|format| is_form(format, text))
+fn keeps_to_format(schema: &Map<String, Value>, text: &str) -> bool {
+    schema.get("format").and_then(Value::as_str).is_none_or(|format| is_form(format, text))
 }
 
 /// Whether a text has the form that a format names, as far as it takes no grammar to tell.
@@ -139,7 +136,7 @@ fn is_form(format: &str, text: &str) -> bool {
         ),
         "date" => matches(r"^\d{4}-[01]\d-[0-3]\d$"),
         "time" => matches(r"^[0-2]\d:[0-5]\d:[0-6]\d(\.\d+)?([Zz]|[+-][0-2]\d:?[0-5]\d)$"),
-        "uuid" => matches(r"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"),
+        "uuid" => is_uuid(text),
         "email" => matches(r"^[^@\s]+@[^@\s]+$"),
         "uri" => matches(r"^[A-Za-z][A-Za-z0-9+.-]*:\S+$"),
         "ipv4" => text.parse::<std::net::Ipv4Addr>().is_ok(),
@@ -151,25 +148,7 @@ fn is_form(format: &str, text: &str) -> bool {
     }
 }
 
-fn keeps_as_number(schema: &Map<String, Value>, number: Option<f64>) -> bool {
-    let Some(number) = number else { return true };
-    let bound = |word: &str| schema.get(word).and_then(Value::as_f64);
-    // In 3.0 these are flags of the bounds beside them.
-    let flag = |word: &str| schema.get(word) == Some(&Value::Bool(true));
-    let multiple = |factor: f64| {
-        let quotient = number / factor;
-        (quotient - quotient.round()).abs() < 1e-9 * quotient.abs().max(1.0)
-    };
-    bound("minimum")
-        .is_none_or(|least| if flag("exclusiveMinimum") { number > least } else { number >= least })
-        && bound("maximum").is_none_or(|most| {
-            if flag("exclusiveMaximum") { number < most } else { number <= most }
-        })
-        && bound("exclusiveMinimum").is_none_or(|least| number > least)
-        && bound("exclusiveMaximum").is_none_or(|most| number < most)
-        && bound("multipleOf").is_none_or(multiple)
-        && match schema.get("format").and_then(Value::as_str) {
-            Some("int32") => number.abs() <= 2_147_483_648.0,
-            _ => true,
-        }
+fn keeps_to_width(schema: &Map<String, Value>, number: Option<f64>) -> bool {
+    let narrow = schema.get("format").and_then(Value::as_str) == Some("int32");
+    !narrow || number.is_none_or(|number| number.abs() <= 2_147_483_648.0)
 }

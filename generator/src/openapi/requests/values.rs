@@ -14,6 +14,9 @@ const LONGEST: usize = 100_000;
 /// How many of a list are made to be different.
 const MOST_ITEMS: u64 = 64;
 
+/// How many members are made that no property names.
+const MOST_MEMBERS: usize = 64;
+
 /// How much of what may be left out an object has.
 #[derive(Clone, Copy)]
 enum Extent {
@@ -167,11 +170,20 @@ impl Schemas<'_> {
                 members.insert(name.to_owned(), value?);
             }
         }
-        #[allow(clippy::cast_precision_loss)]
-        if (members.len() as f64) < least
-            && let Some(schema @ Value::Object(_)) = others
-        {
-            members.insert("name".to_owned(), self.value_at(schema, depth + 1, 0)?);
+        if others != Some(&Value::Bool(false)) {
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            // Of a cast that saturates.
+            let missing = (least as usize).min(MOST_MEMBERS).saturating_sub(members.len());
+            let names = std::iter::once("name".to_owned())
+                .chain((2..).map(|nth| format!("name{nth}")))
+                .filter(|name| !names.contains(&name));
+            for name in names.take(missing) {
+                let schema = others.filter(|schema| schema.is_object());
+                let value = schema.map_or(Some(Value::from("text")), |schema| {
+                    self.value_at(schema, depth + 1, 0)
+                });
+                members.insert(name, value?);
+            }
         }
         for (name, value) in &way.tags {
             let fixed = way.all("properties").filter_map(|properties| properties.get(*name)).any(

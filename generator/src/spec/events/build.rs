@@ -8,12 +8,11 @@ use crate::spec::node::{Entry, Node, Scalar, Value};
 use crate::spec::scalar::{Resolved, resolve};
 
 /// What to do about an anchor or an alias.
-pub(super) const ALIAS_HELP: &str =
-    "give what is shared a name under `types:` and write the name in both places";
+pub(super) const ALIAS_HELP: &str = "move shared types to `types:` and refer to them by name";
 
 /// The error about an anchor or an alias, without a place yet.
 pub(super) fn alias() -> Diagnostic {
-    Diagnostic::error("alias", "anchors and aliases are not part of the language")
+    Diagnostic::error("alias", "the spec language has no anchors and aliases")
 }
 
 /// The keys of an endpoint whose values are told apart by status.
@@ -112,10 +111,10 @@ impl<'a> Builder<'a> {
     pub(super) fn node(&mut self, span: Span, anchor: usize, tagged: bool) {
         if tagged {
             self.found.push(
-                Diagnostic::error("tag", "a tag has no meaning here")
+                Diagnostic::error("tag", "the spec language has no tags")
                     .at(self.property(span, '!'))
                     .label("tag")
-                    .help("remove it; put a value in quotes to make it a string"),
+                    .help("remove the tag; to make a value a string, put it in quotes"),
             );
         }
         if anchor != 0 {
@@ -220,9 +219,9 @@ impl<'a> Builder<'a> {
     fn key(&mut self, text: String, plain: bool, resolved: Resolved, span: Span) {
         if plain && text == "<<" {
             self.found.push(
-                Diagnostic::error("merge-key", "merge keys are not part of the language")
+                Diagnostic::error("merge-key", "the spec language has no merge keys")
                     .at(span)
-                    .help("an object has the fields of another by `extends:`; otherwise write the keys out"),
+                    .help("write `extends:` to inherit the fields of another object, or repeat the keys"),
             );
             self.set_key(Key::Refused);
             return;
@@ -235,7 +234,7 @@ impl<'a> Builder<'a> {
                 self.found.push(
                     Diagnostic::error(
                         "key-not-string",
-                        format!("a key must be a string, and `{text}` is none"),
+                        format!("the key `{text}` is not a string"),
                     )
                     .at(span)
                     .help(format!("put it in quotes: `\"{text}\"`")),
@@ -246,21 +245,27 @@ impl<'a> Builder<'a> {
         }
         if plain && self.in_flow() && text.ends_with('?') {
             self.found.push(
-                Diagnostic::error("flow-shorthand", format!("`{text}` cannot stand inside braces, where readers of YAML disagree about `?`"))
-                    .at(span)
-                    .help("write the mapping in block style, one key a line"),
+                Diagnostic::error(
+                    "flow-shorthand",
+                    format!(
+                        "`{text}` is ambiguous within braces, since YAML parsers disagree about `?`"
+                    ),
+                )
+                .at(span)
+                .help(
+                    "write the mapping in block style, one key per line, or put the key in quotes",
+                ),
             );
         }
         let Some(Open { content: Content::Mapping { keys, .. }, .. }) = self.open.last_mut() else {
             return;
         };
         if let Some(first) = keys.get(&text) {
-            let duplicate =
-                Diagnostic::error("duplicate-key", format!("the key `{text}` stands here twice"))
-                    .at(span)
-                    .label("second")
-                    .note(*first, "first")
-                    .help("rename or remove one of them");
+            let duplicate = Diagnostic::error("duplicate-key", format!("duplicate key `{text}`"))
+                .at(span)
+                .label("second")
+                .note(*first, "first")
+                .help("rename or remove one of the two");
             self.found.push(duplicate);
             self.set_key(Key::Refused);
             return;
@@ -280,7 +285,7 @@ impl<'a> Builder<'a> {
         self.found.push(
             Diagnostic::error("key-not-string", message)
                 .at(span)
-                .help("write a name before the colon"),
+                .help("write a string before the colon"),
         );
     }
 

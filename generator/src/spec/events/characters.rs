@@ -15,9 +15,9 @@ pub(super) fn check(text: &str, source: SourceId, diagnostics: &mut Diagnostics)
         let code = u32::from(character);
         Diagnostic::error(
             "odd-character",
-            format!("the character U+{code:04X} cannot stand in a spec as it is"),
+            format!("the character U+{code:04X} must be escaped in a spec"),
         )
         .at(Span::new(source, offset, offset + character.len_utf8()))
-        .help(format!("remove it, or write it as `\\u{code:04x}` in double quotes"))
+        .help(format!("remove it, or write `\\u{code:04x}` in double quotes"))
     }));
 }

@@ -1,4 +1,4 @@
-//! Quotes that are not closed where they should be.
+//! Messages about unclosed quotes.
 
 use std::ops::Range;
 
@@ -14,11 +14,11 @@ pub(super) fn explain(info: &str, text: &str, at: usize, source: SourceId) -> Op
     let open = Span::new(source, at, at + 1);
     // Of these errors the place is the quote that opens.
     if info.contains("unexpected end of stream") || info.contains("document indicator") {
-        let message = format!("a `{quote}` is never closed");
+        let message = format!("this `{quote}` is not closed");
         return Some(error(message, quote, open));
     }
     if info.contains("indentation in quoted") {
-        let message = format!("a `{quote}` is not closed before a line that is indented less");
+        let message = format!("this `{quote}` is not closed before a line with less indentation");
         return Some(error(message, quote, open));
     }
     None
@@ -26,9 +26,9 @@ pub(super) fn explain(info: &str, text: &str, at: usize, source: SourceId) -> Op
 
 fn error(message: String, quote: char, open: Span) -> Diagnostic {
     let help = if quote == '"' {
-        "close it at the end of its text; within the text write `\\\"`"
+        "close it at the end of the text; within the text, write `\\\"`"
     } else {
-        "close it at the end of its text; within the text write `''`"
+        "close it at the end of the text; within the text, write `''`"
     };
     Diagnostic::error("syntax", message).at(open).label("opens here").help(help)
 }
@@ -43,11 +43,11 @@ fn closed_late(text: &str, at: usize, source: SourceId) -> Option<Diagnostic> {
     if !text[open..close].contains(['\n', '\r']) {
         return None;
     }
-    let message = format!("a `{quote}` is not closed on its line");
+    let message = format!("this `{quote}` is not closed on its line");
     let span = |place: Range<usize>| Span::new(source, place.start, place.end);
     Some(
         error(message, quote, span(open..open + 1))
-            .note(span(close..close + 1), "ends the text that it opens"),
+            .note(span(close..close + 1), "the quoted text ends here"),
     )
 }
 

@@ -34,8 +34,8 @@ fn other(info: &str, text: &str, span: Span, builder: &Builder<'_>) -> Diagnosti
     // Inside brackets the mistake is as often that they are not closed.
     let about_brackets = info.contains("flow") || info.contains("illegal placement");
     if about_brackets && let Some(bracket) = builder.bracket() {
-        diagnostic = diagnostic.note(bracket, "inside what opens here");
-        hint = hint.or(Some("put a comma before what follows, or close what is open"));
+        diagnostic = diagnostic.note(bracket, "this is not closed yet");
+        hint = hint.or(Some("add a comma or the closing bracket"));
     }
     match hint {
         Some(hint) => diagnostic.help(hint),
@@ -47,13 +47,13 @@ fn shorthand(text: &str, at: usize, source: SourceId, in_flow: bool) -> Option<D
     let shorthand = in_flow.then(|| list_shorthand(text, at)).flatten()?;
     let name = &text[shorthand.start..shorthand.end - 2];
     let message = format!(
-        "`{name}[]` cannot stand inside braces or brackets, where readers of YAML disagree about `[]`"
+        "`{name}[]` is ambiguous within braces and brackets, since YAML parsers disagree about `[]`"
     );
     Some(
         Diagnostic::error("flow-shorthand", message)
             .at(Span::new(source, shorthand.start, shorthand.end))
             .help(format!(
-                "write the mapping in block style, one key a line, or write `{{ list: {name} }}`"
+                "write the mapping in block style, one key per line, or write `{{ list: {name} }}`"
             )),
     )
 }
@@ -90,7 +90,7 @@ fn unclosed(text: &str, at: usize, open: Span) -> Option<Diagnostic> {
     let (open_sign, close_sign) =
         if text[open.start..].starts_with('[') { ('[', ']') } else { ('{', '}') };
     Some(
-        Diagnostic::error("syntax", format!("a `{open_sign}` is never closed"))
+        Diagnostic::error("syntax", format!("this `{open_sign}` is not closed"))
             .at(open)
             .label("opens here")
             .help(format!("write the `{close_sign}` that closes it")),
@@ -116,7 +116,7 @@ fn hint(info: &str, text: &str, at: usize) -> Option<&'static str> {
     let line = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let rest = text[line..].lines().next().unwrap_or("");
     if rest.matches(": ").count() > 1 && !rest.contains('{') {
-        return Some("put text that holds `: ` in quotes");
+        return Some("put text that contains `: ` in quotes");
     }
     if goes_on_after_brace(rest, at - line) {
         return Some("put text that starts with `{` in quotes");
@@ -124,14 +124,14 @@ fn hint(info: &str, text: &str, at: usize) -> Option<&'static str> {
     // The parser misses it only once something else has begun.
     let missed = info.contains("mapping values") || info.contains("expect ':'");
     if missed && is_no_key(text[..line].lines().next_back().unwrap_or(""), rest) {
-        return Some("put a `:` behind the key in the line above");
+        return Some("add a `:` after the key in the line above");
     }
     if info.contains("invalid indentation") {
-        return Some("indent each line of what stands in brackets or braces more than its key");
+        return Some("indent every line within brackets or braces more than its key");
     }
     let block = info.contains("did not find expected") && !info.contains("flow");
     if block || missed {
-        return Some("compare the line's indentation with that of the lines above it");
+        return Some("check the indentation of this line against the lines above");
     }
     None
 }

@@ -5,10 +5,10 @@ use crate::source::{SourceId, Span};
 
 /// The error about a tab at this place.
 pub(super) fn error(source: SourceId, tab: usize) -> Diagnostic {
-    Diagnostic::error("syntax", "a tab indents this line")
+    Diagnostic::error("syntax", "this line is indented with a tab")
         .at(Span::new(source, tab, tab + 1))
         .label("tab")
-        .help("indent with spaces; YAML takes no tabs")
+        .help("indent with spaces; YAML does not allow tabs")
 }
 
 /// The first tab that indents the line of a place.

@@ -1,4 +1,4 @@
-//! What a schema asks for and what a file has instead, in words.
+//! Descriptions of what a schema expects and of what a file has instead.
 
 use serde_json::Value as Schema;
 
@@ -6,12 +6,12 @@ use crate::spec::node::{Node, Value};
 use crate::spec::scalar::Resolved;
 use crate::spec::schema::referred;
 
-/// How many characters of a file's text a message quotes.
+/// The maximum number of characters that a message quotes from a file.
 const QUOTED: usize = 48;
 
-/// A kind of value.
+/// The kind of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum ValueKind {
     Anything,
     Null,
     Boolean,
@@ -22,8 +22,8 @@ pub(super) enum Kind {
     Mapping,
 }
 
-impl Kind {
-    /// The kind of a node.
+impl ValueKind {
+    /// Returns the kind of a node.
     pub(super) fn of(node: &Node) -> Self {
         match &node.value {
             Value::Scalar(scalar) => match scalar.resolved {
@@ -39,7 +39,7 @@ impl Kind {
         }
     }
 
-    /// Whether a value of the other kind is one of this.
+    /// Returns whether a value of the other kind is also one of this.
     pub(super) fn takes(self, other: Self) -> bool {
         self == other || self == Self::Anything || (self == Self::Number && other == Self::Integer)
     }
@@ -58,18 +58,20 @@ impl Kind {
     }
 }
 
-/// The kinds of value that a schema without branches takes.
-pub(super) fn kinds(schema: &Schema) -> Vec<Kind> {
+/// Returns the kinds of value that a schema without branches takes.
+pub(super) fn kinds(schema: &Schema) -> Vec<ValueKind> {
     match &schema["type"] {
-        Schema::String(name) => vec![Kind::named(name)],
-        Schema::Array(names) => names.iter().filter_map(Schema::as_str).map(Kind::named).collect(),
-        _ if words(schema).is_some() => vec![Kind::String],
-        _ => vec![Kind::Anything],
+        Schema::String(name) => vec![ValueKind::named(name)],
+        Schema::Array(names) => {
+            names.iter().filter_map(Schema::as_str).map(ValueKind::named).collect()
+        }
+        _ if words(schema).is_some() => vec![ValueKind::String],
+        _ => vec![ValueKind::Anything],
     }
 }
 
-/// The branches of a schema that is one of several. An enum whose values are each described is also
-/// written so, and is not one.
+/// Returns the branches of a schema with alternatives. An enum whose values are documented is written the same way, but
+/// has none.
 pub(super) fn branches(schema: &Schema) -> Option<&Vec<Schema>> {
     if words(schema).is_some() {
         return None;
@@ -77,7 +79,7 @@ pub(super) fn branches(schema: &Schema) -> Option<&Vec<Schema>> {
     schema["anyOf"].as_array().or_else(|| schema["oneOf"].as_array())
 }
 
-/// The words of which a string must be one.
+/// Returns the values that an enum allows.
 pub(super) fn words(schema: &Schema) -> Option<Vec<&str>> {
     if let Some(word) = schema["const"].as_str() {
         return Some(vec![word]);
@@ -89,7 +91,7 @@ pub(super) fn words(schema: &Schema) -> Option<Vec<&str>> {
     Some(branches.into_iter().flatten().collect())
 }
 
-/// What a schema asks for: "a list of strings".
+/// Describes what a schema expects: "a list of strings".
 pub(super) fn expected(schema: &Schema) -> String {
     let mut phrases = Vec::new();
     phrase(schema, &mut phrases);
@@ -108,7 +110,7 @@ fn phrase(schema: &Schema, phrases: &mut Vec<String>) {
         add(format!("a {title}"));
     } else if let Some(words) = words(schema) {
         match words.as_slice() {
-            [only] => add(format!("the word `{only}`")),
+            [only] => add(format!("`{only}`")),
             words => add(format!("one of {}", list(words))),
         }
     } else if let Some(branches) = branches(schema) {
@@ -118,23 +120,23 @@ fn phrase(schema: &Schema, phrases: &mut Vec<String>) {
     } else {
         for kind in kinds(schema) {
             add(match kind {
-                Kind::Anything => "a value".to_owned(),
-                Kind::Null => "nothing".to_owned(),
-                Kind::Boolean => "`true` or `false`".to_owned(),
-                Kind::Integer => "a whole number".to_owned(),
-                Kind::Number => "a number".to_owned(),
-                Kind::String => "a string".to_owned(),
-                Kind::List => match several(&schema["items"]) {
+                ValueKind::Anything => "a value".to_owned(),
+                ValueKind::Null => "null".to_owned(),
+                ValueKind::Boolean => "`true` or `false`".to_owned(),
+                ValueKind::Integer => "an integer".to_owned(),
+                ValueKind::Number => "a number".to_owned(),
+                ValueKind::String => "a string".to_owned(),
+                ValueKind::List => match several(&schema["items"]) {
                     Some(items) => format!("a list of {items}"),
                     None => "a list".to_owned(),
                 },
-                Kind::Mapping => "a mapping".to_owned(),
+                ValueKind::Mapping => "a mapping".to_owned(),
             });
         }
     }
 }
 
-/// The plural of what a list holds, where that is said in a word.
+/// Returns the plural of a list's items, if they have a simple one.
 fn several(items: &Schema) -> Option<&'static str> {
     let items = items["$ref"].as_str().and_then(referred).unwrap_or(items);
     if items["title"] == "type" {
@@ -148,7 +150,7 @@ fn several(items: &Schema) -> Option<&'static str> {
     }
 }
 
-/// What a file has: "the number `404`". There is none where nothing is written.
+/// Describes the value in a file: "the number `404`". Returns nothing for an empty value.
 pub(super) fn found(node: &Node) -> Option<String> {
     Some(match &node.value {
         Value::Scalar(scalar) => match scalar.resolved {
@@ -165,47 +167,45 @@ pub(super) fn found(node: &Node) -> Option<String> {
     })
 }
 
-/// What to write instead, where that can be told.
+/// Returns what to write instead, if that is known.
 pub(super) fn wrong_kind_help(node: &Node, schema: &Schema) -> Option<String> {
     let schema = schema["$ref"].as_str().and_then(referred).unwrap_or(schema);
     let takes = |kind| accepts(schema, kind);
     let is_type = schema["title"] == "type";
     if schema["title"] == "duration" && matches!(node.value, Value::Scalar(_)) {
-        return Some(
-            "write a whole number and its unit, such as `500ms`, `30s` or `5m`".to_owned(),
-        );
+        return Some("write an integer and a unit, such as `500ms`, `30s` or `5m`".to_owned());
     }
     match &node.value {
         Value::Scalar(scalar) => match scalar.resolved {
             Resolved::Null if is_type => Some("write a type after the colon, such as `string`".to_owned()),
-            Resolved::Null if scalar.text.is_empty() && takes(Kind::Mapping) => {
-                Some("indent the lines that belong to it, or leave the key out".to_owned())
+            Resolved::Null if scalar.text.is_empty() && takes(ValueKind::Mapping) => {
+                Some("indent the lines that belong to it, or remove the key".to_owned())
             }
-            Resolved::Null => Some("write a value, or leave the key out".to_owned()),
+            Resolved::Null => Some("write a value, or remove the key".to_owned()),
             Resolved::Boolean | Resolved::Integer(_) | Resolved::Float(_) if is_type => {
-                Some("write the name of a type, such as `string`; a value can stand in `enum`, `default` or `example`".to_owned())
+                Some("write the name of a type, such as `string`; values belong in `enum`, `default` or `example`".to_owned())
             }
-            Resolved::Boolean | Resolved::Integer(_) | Resolved::Float(_) if takes(Kind::String) => {
+            Resolved::Boolean | Resolved::Integer(_) | Resolved::Float(_) if takes(ValueKind::String) => {
                 Some(format!("put it in quotes: `\"{}\"`", quoted(&scalar.text)))
             }
-            Resolved::String if takes(Kind::List) && scalar.text == "none" => Some("leave the key out, or write `[]`".to_owned()),
-            Resolved::String if takes(Kind::List) => Some(format!("write `[{}]`", quoted(&scalar.text))),
-            Resolved::String if takes(Kind::Number) && scalar.text.parse::<f64>().is_ok() => {
-                Some("take it out of the quotes".to_owned())
+            Resolved::String if takes(ValueKind::List) && scalar.text == "none" => Some("remove the key, or write `[]`".to_owned()),
+            Resolved::String if takes(ValueKind::List) => Some(format!("write `[{}]`", quoted(&scalar.text))),
+            Resolved::String if takes(ValueKind::Number) && scalar.text.parse::<f64>().is_ok() => {
+                Some("remove the quotes".to_owned())
             }
-            Resolved::String if takes(Kind::Boolean) && matches!(scalar.text.as_str(), "yes" | "on") => Some("write `true`".to_owned()),
-            Resolved::String if takes(Kind::Boolean) && matches!(scalar.text.as_str(), "no" | "off") => Some("write `false`".to_owned()),
+            Resolved::String if takes(ValueKind::Boolean) && matches!(scalar.text.as_str(), "yes" | "on") => Some("write `true`".to_owned()),
+            Resolved::String if takes(ValueKind::Boolean) && matches!(scalar.text.as_str(), "no" | "off") => Some("write `false`".to_owned()),
             _ => None,
         },
         Value::Sequence(_) if is_type => {
-            Some("a list of strings is written `list: string`, one of several types `union: [A, B]`, one of several values `enum: [a, b]`".to_owned())
+            Some("write `list: string` for a list of strings, `union: [A, B]` for one of several types, or `enum: [a, b]` for one of several values".to_owned())
         }
-        Value::Sequence(_) if takes(Kind::Mapping) => Some("write `key: value`, without the dash or the brackets".to_owned()),
+        Value::Sequence(_) if takes(ValueKind::Mapping) => Some("write `key: value`, without the dash or the brackets".to_owned()),
         _ => None,
     }
 }
 
-fn accepts(schema: &Schema, kind: Kind) -> bool {
+fn accepts(schema: &Schema, kind: ValueKind) -> bool {
     if let Some(schema) = schema["$ref"].as_str().and_then(referred) {
         return accepts(schema, kind);
     }
@@ -215,7 +215,7 @@ fn accepts(schema: &Schema, kind: Kind) -> bool {
     }
 }
 
-/// A file's text for a message, cut where it is long.
+/// Returns a quotation of a file for a message, shortened if it is long.
 pub(super) fn quoted(text: &str) -> String {
     match text.char_indices().nth(QUOTED) {
         Some((end, _)) => format!("{}…", &text[..end]),
@@ -223,7 +223,7 @@ pub(super) fn quoted(text: &str) -> String {
     }
 }
 
-/// A description as a part of a message: its first sentence, without capital and full stop.
+/// Returns a description as a part of a message: its first sentence, without the capital and the full stop.
 pub(super) fn in_a_message(description: &str) -> String {
     let sentence =
         description.split_once(". ").map_or(description, |(first, _)| first).trim_end_matches('.');

@@ -1,4 +1,4 @@
-//! The JSON Schemas of what has a short and a long form.
+//! The JSON Schemas of values that have a short and a long form.
 //!
 //! Each is an `anyOf` whose branches differ in their kind of value, so that a message can speak of
 //! the one branch that was meant. `FieldParts` and its like hold only their own keys here; those of
@@ -25,7 +25,7 @@ fn type_or<P: JsonSchema>(generator: &mut SchemaGenerator, description: &str) ->
     })
 }
 
-/// What is sent with every call: a value that every place takes.
+/// A constant: a value that can be written everywhere.
 pub(super) struct Constant;
 
 impl JsonSchema for Constant {
@@ -62,52 +62,52 @@ macro_rules! schema {
 
 schema!(Type, generator => type_or::<TypeParts>(
     generator,
-    "A type: a name (`string`, `integer`, `date-time`, `Token`, `Token | null`, `Token[]`), or spelled out.",
+    "A type: an expression (`string`, `integer`, `date-time`, `Token`, `Token | null`, `Token[]`), or its keys.",
 ));
 schema!(Field, generator => type_or::<FieldParts>(
     generator,
-    "A field of an object: the name of a type, or a type spelled out and the direction it goes.",
+    "A field of an object: the name of a type, or the keys of a type with a direction, a constant or an encoding.",
 ));
 schema!(Parameter, generator => type_or::<ParameterParts>(
     generator,
-    "A parameter: the name of a type, or a type spelled out and how it is filled in.",
+    "A parameter: the name of a type, or the keys of a type with those of the parameter.",
 ));
 schema!(Body, generator => type_or::<BodyParts>(
     generator,
-    "What is sent: the name of a type, or a type spelled out, in which form, and how it is wrapped. `{}` sends an empty object.",
+    "A request body: the name of a type, or the keys of a type with its format and how it is wrapped. `{}` sends an empty object.",
 ));
 schema!(Response, generator => type_or::<ResponseParts>(
     generator,
-    "What comes back: the name of a type, or a type spelled out and in which form. `none` is nothing.",
+    "A response: the name of a type, or the keys of a type with its format. `none` is a response without data.",
 ));
 schema!(Retries, generator => json_schema!({
-    "description": "How many times a failed call is made again at most, or how often and how soon.",
+    "description": "A retry policy: the maximum number of retries, or its parts.",
     "anyOf": [
         { "type": "integer", "minimum": 0, "maximum": 100 },
         generator.subschema_for::<RetryParts>(),
     ],
 }));
 schema!(Server, generator => json_schema!({
-    "description": "Where an API is served: a URL, or one with variables in it.",
+    "description": "A server: a URL, or a URL with variables.",
     "anyOf": [{ "type": "string" }, generator.subschema_for::<ServerParts>()],
 }));
 schema!(Accepted, generator => json_schema!({
-    "description": "A scheme by name, or several that go together.",
+    "description": "The name of a scheme, or the names of several that are required together.",
     "anyOf": [generator.subschema_for::<String>(), generator.subschema_for::<Vec<String>>()],
 }));
 schema!(EnumValue, generator => json_schema!({
-    "description": "What there is to say of a value: a sentence, or a name and a sentence.",
+    "description": "The documentation of an enum value: a sentence, or a name and a sentence.",
     "anyOf": [{ "type": ["string", "null"] }, generator.subschema_for::<EnumValueParts>()],
 }));
 schema!(EnumValues, generator => json_schema!({
-    "description": "The values of an enum, alone or each with a sentence.",
+    "description": "The values of an enum, alone or each with a sentence about it.",
     "anyOf": [
         { "type": "array", "minItems": 1, "items": { "type": ["string", "number", "boolean"] } },
         { "type": "object", "minProperties": 1, "additionalProperties": generator.subschema_for::<EnumValue>() },
     ],
 }));
 schema!(UnionCases, generator => json_schema!({
-    "description": "The types of which it is one: a list tells them apart by trying, a mapping by the tag's value.",
+    "description": "The variants of a union: in a list, the first that fits; in a mapping, the one of the tag's value.",
     "anyOf": [
         { "type": "array", "minItems": 1, "items": generator.subschema_for::<Type>() },
         { "type": "object", "minProperties": 1, "additionalProperties": generator.subschema_for::<Type>() },

@@ -1,11 +1,11 @@
 //! What holds for a whole API.
 
-use super::endpoint::{endpoint, method};
+use super::endpoint::endpoint;
 use super::types::parameter;
 use super::yaml::{Map, Node, Shape};
 use crate::spec::model::{
-    ApiFile, Basic, Credential, Envelope, Failure, Hmac, HmacProfile, RateLimit, Scalar, Scheme,
-    Server, ServerParts, ServerVariable,
+    ApiFile, Basic, Credential, Envelope, Failure, Hmac, RateLimit, Scalar, Scheme, Server,
+    ServerParts, ServerVariable,
 };
 
 /// The keys of an `api.yaml`, in groups.
@@ -91,12 +91,7 @@ fn scheme(scheme: &Scheme) -> Node {
         "hmac",
         hmac.as_ref().map(|Hmac { profile, username, secret }| {
             let mut map = Map::default();
-            map.word(
-                "profile",
-                Some(match profile {
-                    HmacProfile::KongHmacAuth => "kong-hmac-auth",
-                }),
-            );
+            map.word("profile", Some(profile.word()));
             map.push("username", credential(username));
             map.push("secret", credential(secret));
             map.shaped(Shape::Block)
@@ -153,7 +148,7 @@ fn rate_limit(limit: &RateLimit) -> Node {
     map.word("requests", Some(requests));
     map.text("per", Some(per));
     if !methods.is_empty() {
-        let words = methods.iter().map(|each| Node::Word(method(*each).to_owned()));
+        let words = methods.iter().map(|each| Node::Word(each.word().to_owned()));
         map.push("methods", Node::List(words.collect()));
     }
     map.list("each", each);

@@ -3,16 +3,14 @@
 use super::literal::literal;
 use super::types::{body, deprecation, inline, parameter, response, rust};
 use super::yaml::{Map, Node, Shape};
-use crate::spec::model::{
-    Accepted, Endpoint, Form, Method, PageStyle, Pages, Retries, RetryParts, Wrapping,
-};
+use crate::spec::model::{Accepted, Endpoint, Pages, Retries, RetryParts, Variation, Wrapping};
 
 pub(super) fn endpoint(endpoint: &Endpoint) -> Node {
     let mut map = Map::default();
     map.text("summary", endpoint.summary.as_ref());
     map.text("description", endpoint.description.as_ref());
     map.node("deprecated", endpoint.deprecated.as_ref().map(deprecation));
-    map.word("method", Some(method(endpoint.method)));
+    map.word("method", Some(endpoint.method.word()));
     map.text("path", Some(&endpoint.path));
     map.named("path_params", &endpoint.path_params, Shape::Block, parameter);
     map.named("query", &endpoint.query, Shape::Block, parameter);
@@ -27,34 +25,18 @@ pub(super) fn endpoint(endpoint: &Endpoint) -> Node {
         map.push("auth", Node::List(endpoint.auth.iter().map(accepted).collect()));
     }
     map.list("permissions", &endpoint.permissions);
-    let wrapping = endpoint.envelope.map(|envelope| match envelope {
-        Wrapping::None => "none",
-        Wrapping::Optional => "optional",
-    });
-    map.word("envelope", wrapping);
+    map.word("envelope", endpoint.envelope.map(Wrapping::word));
     map.node("response", endpoint.response.as_ref().map(response));
     map.named("responses", &endpoint.responses, Shape::Block, response);
     map.named("failures", &endpoint.failures, Shape::Block, inline);
-    map.named("also", &endpoint.also, Shape::Block, form);
+    map.named("also", &endpoint.also, Shape::Block, variation);
     map.node("pages", endpoint.pages.as_ref().map(pages));
     map.node("rust", endpoint.rust.as_ref().map(rust));
     map.shaped(Shape::Block)
 }
 
-pub(super) fn method(method: Method) -> &'static str {
-    match method {
-        Method::Get => "GET",
-        Method::Post => "POST",
-        Method::Put => "PUT",
-        Method::Patch => "PATCH",
-        Method::Delete => "DELETE",
-        Method::Head => "HEAD",
-        Method::Options => "OPTIONS",
-    }
-}
-
-fn form(form: &Form) -> Node {
-    let Form { summary, description, body, response, sends } = form;
+fn variation(variation: &Variation) -> Node {
+    let Variation { summary, description, body, response, sends } = variation;
     let mut map = Map::default();
     map.text("summary", summary.as_ref());
     map.text("description", description.as_ref());
@@ -91,15 +73,8 @@ fn accepted(accepted: &Accepted) -> Node {
 }
 
 fn pages(pages: &Pages) -> Node {
-    let style = match pages.style {
-        PageStyle::Single => "single",
-        PageStyle::Page => "page",
-        PageStyle::Offset => "offset",
-        PageStyle::Cursor => "cursor",
-        PageStyle::Link => "link",
-    };
     let mut map = Map::default();
-    map.word("style", Some(style));
+    map.word("style", Some(pages.style.word()));
     for (key, value) in [
         ("page", &pages.page),
         ("offset", &pages.offset),

@@ -13,6 +13,8 @@ use crate::spec::model::{
     ServerParts, ServerVariable, TypeParts, UnionCases,
 };
 use crate::spec::{self, Spec};
+use crate::words::key::{Key, Keyed};
+use crate::words::limit::Limit;
 
 fn read(folder: &Path) -> Result<Spec, String> {
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
@@ -54,14 +56,7 @@ fn meaning(api: &Api) -> String {
 }
 
 fn short_endpoint(endpoint: &mut Endpoint) {
-    for parameters in [
-        &mut endpoint.path_params,
-        &mut endpoint.query,
-        &mut endpoint.headers,
-        &mut endpoint.cookies,
-    ] {
-        parameters.values_mut().for_each(short_parameter);
-    }
+    endpoint.parameters_mut().for_each(|(_, parameter)| short_parameter(parameter));
     endpoint.body.iter_mut().for_each(|body| shorten(&mut body.type_));
     let forms = endpoint.also.values_mut();
     forms.filter_map(|form| form.body.as_mut()).for_each(|body| shorten(&mut body.type_));
@@ -184,7 +179,7 @@ fn everywhere(text: &str) -> Api {
         summary: some(),
         description: some(),
         type_: Some(type_name.clone()),
-        pattern: some(),
+        limits: some().map(Limit::Pattern).into_iter().collect(),
         format: some(),
         default: Some(json!(text()).into()),
         example: Some(json!({ text(): [text(), null, 1.5, { text(): {} }], "b?": "a" }).into()),
@@ -194,10 +189,12 @@ fn everywhere(text: &str) -> Api {
     let full = |parts: &TypeParts| Type::Full(Box::new(parts.clone()));
     let field = Field { type_: full(&parts), media_type: some(), ..Field::default() };
     let short = Field { type_: bare(), ..Field::default() };
-    let fields = [(text(), field), (text() + "?", short.clone()), ("z".to_owned(), short)];
+    // Every text is the name of a required and of an optional field, question marks at its end included.
+    let fields = [(Key::new(text(), true), field), (Key::new(text(), false), short.clone())];
+    let fields = fields.into_iter().chain([(Key::new("z", true), short)]);
     let object = TypeParts {
         summary: some(),
-        fields: Some(Box::new(fields.into_iter().collect())),
+        fields: Some(Box::new(fields.collect())),
         ..TypeParts::default()
     };
     let words = TypeParts {
@@ -232,9 +229,9 @@ fn everywhere(text: &str) -> Api {
         summary: some(),
         description: some(),
         path: text(),
-        query: Named::from_iter([
-            (text(), parameter.clone()),
-            (text() + "?", Parameter { type_: bare(), ..Parameter::default() }),
+        query: Keyed::from_iter([
+            (Key::new(text(), true), parameter.clone()),
+            (Key::new(text(), false), Parameter { type_: bare(), ..Parameter::default() }),
         ]),
         permissions: vec![text(), text()],
         body: Some(Body {
@@ -355,7 +352,7 @@ fn numbers_stay_what_they_are() {
     {
         let parts = TypeParts {
             type_: Some("number".to_owned()),
-            minimum: Some(value),
+            limits: [Limit::Minimum(value)].into_iter().collect(),
             example: Some(Literal::from(value).into()),
             default: Some(json!([u64::MAX, i64::MIN, 0, value]).into()),
             ..TypeParts::default()
@@ -374,16 +371,16 @@ fn long_texts_are_folded_and_short_ones_stay_on_their_line() {
     let parts = TypeParts {
         summary: Some("It's 5: fine.".to_owned()),
         type_: Some("string".to_owned()),
-        pattern: Some("^\\d$".to_owned()),
+        limits: [Limit::Pattern("^\\d$".to_owned())].into_iter().collect(),
         ..TypeParts::default()
     };
     let field = |type_| Field { type_, ..Field::default() };
     let fields = TypeParts {
-        fields: Some(Box::new(Named::from_iter([
-            ("a".to_owned(), field(Type::Full(Box::new(parts)))),
-            ("on?".to_owned(), field(Type::Bare("Thing[] | null".to_owned()))),
+        fields: Some(Box::new(Keyed::from_iter([
+            (Key::new("a", true), field(Type::Full(Box::new(parts)))),
+            (Key::new("on", false), field(Type::Bare("Thing[] | null".to_owned()))),
             (
-                "no".to_owned(),
+                Key::new("no", true),
                 field(Type::Full(Box::new(TypeParts {
                     summary: Some("Many.".to_owned()),
                     type_: Some("Thing[]".to_owned()),

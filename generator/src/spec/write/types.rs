@@ -3,9 +3,10 @@
 use super::literal::{literal, number};
 use super::yaml::{Map, Node, Shape};
 use crate::spec::model::{
-    AnswerForm, Body, BodyForm, Deprecation, Encoding, EnumValue, EnumValues, Field, ListKeys,
+    AnswerForm, Body, BodyForm, Deprecation, EncodingParts, EnumValue, EnumValues, Field, ListKeys,
     Parameter, Response, Rust, Style, Type, TypeParts, UnionCases, ValueForm,
 };
+use crate::words::limit::Stated;
 
 /// A type that stands under its name.
 pub(super) fn definition(type_: &Type) -> Node {
@@ -28,30 +29,25 @@ pub(super) fn parameter(parameter: &Parameter) -> Node {
     let mut own = Own::default();
     own.kind.node("const", const_.as_deref().map(literal));
     own.kind.text("env", env.as_ref());
-    let encoding = Encoding { style: *style, explode: *explode, lists: *lists, as_: *as_ };
+    let encoding = EncodingParts { style: *style, explode: *explode, lists: *lists, as_: *as_ };
     encoded(encoding, &mut own.kind);
     own.last.flag("allow_sibling", *allow_sibling);
     with(type_, own)
 }
 
-/// How a value of several parts is written.
-fn encoding(encoding: Encoding) -> Node {
+/// The encoding of a field.
+fn encoding(encoding: EncodingParts) -> Node {
     let mut map = Map::default();
     encoded(encoding, &mut map);
     map.shaped(Shape::Fit)
 }
 
-fn encoded(encoding: Encoding, map: &mut Map) {
-    let Encoding { style, explode, lists, as_ } = encoding;
-    map.word("as", as_.as_ref().map(|ValueForm::Json| "json"));
+fn encoded(encoding: EncodingParts, map: &mut Map) {
+    let EncodingParts { style, explode, lists, as_ } = encoding;
+    map.word("as", as_.map(ValueForm::word));
     map.word("style", style.map(Style::word));
     map.word("explode", explode);
-    let lists = lists.map(|lists| match lists {
-        ListKeys::Repeat => "repeat",
-        ListKeys::Brackets => "brackets",
-        ListKeys::Indices => "indices",
-    });
-    map.word("lists", lists);
+    map.word("lists", lists.map(ListKeys::word));
 }
 
 pub(super) fn field(field: &Field) -> Node {
@@ -67,13 +63,7 @@ pub(super) fn field(field: &Field) -> Node {
 
 pub(super) fn body(body: &Body) -> Node {
     let Body { type_, as_, media_type, wrap, encoding } = body;
-    let form = match as_ {
-        BodyForm::Json => None,
-        BodyForm::Form => Some("form"),
-        BodyForm::Multipart => Some("multipart"),
-        BodyForm::Binary => Some("binary"),
-        BodyForm::Text => Some("text"),
-    };
+    let form = (*as_ != BodyForm::Json).then(|| as_.word());
     let mut own = Own::default();
     own.first.word("as", form);
     own.first.text("media_type", media_type.as_ref());
@@ -84,13 +74,7 @@ pub(super) fn body(body: &Body) -> Node {
 
 pub(super) fn response(response: &Response) -> Node {
     let Response { type_, as_, media_type, headers } = response;
-    let form = match as_ {
-        AnswerForm::Json => None,
-        AnswerForm::Text => Some("text"),
-        AnswerForm::Binary => Some("binary"),
-        AnswerForm::Events => Some("events"),
-        AnswerForm::Lines => Some("lines"),
-    };
+    let form = (*as_ != AnswerForm::Json).then(|| as_.word());
     let mut own = Own::default();
     own.first.word("as", form);
     own.first.text("media_type", media_type.as_ref());
@@ -168,22 +152,18 @@ fn map(type_: &Type, own: Own, named: bool) -> Map {
 fn limits(parts: &TypeParts, map: &mut Map) {
     map.text("format", parts.format.as_ref());
     map.flag("nullable", parts.nullable);
-    map.word("minLength", parts.min_length);
-    map.word("maxLength", parts.max_length);
-    map.word("maxBytes", parts.max_bytes);
-    map.text("pattern", parts.pattern.as_ref());
-    for (key, limit) in [
-        ("minimum", parts.minimum),
-        ("maximum", parts.maximum),
-        ("exclusiveMinimum", parts.exclusive_minimum),
-        ("exclusiveMaximum", parts.exclusive_maximum),
-        ("multipleOf", parts.multiple_of),
-    ] {
-        map.node(key, limit.map(number));
+    for limit in parts.limits.iter() {
+        let stated = match limit.stated() {
+            Stated::Count(count) => Node::Word(count.to_string()),
+            Stated::Number(bound) => number(bound),
+            Stated::Text(text) => Node::Text(text.to_owned()),
+            Stated::Flag(flag) => Node::Word(flag.to_string()),
+            Stated::Integers(integers) => {
+                Node::List(integers.iter().map(|integer| Node::Word(integer.to_string())).collect())
+            }
+        };
+        map.push(limit.word().key(), stated);
     }
-    map.word("minItems", parts.min_items);
-    map.word("maxItems", parts.max_items);
-    map.flag("uniqueItems", parts.unique_items);
     map.flag("secret", parts.secret);
 }
 
@@ -212,7 +192,7 @@ pub(super) fn rust(rust: &Rust) -> Node {
 /// What can take many lines.
 fn long(parts: &TypeParts, named: bool, map: &mut Map) {
     if let Some(fields) = &parts.fields {
-        let fields = fields.iter().map(|(name, field)| (name.clone(), self::field(field)));
+        let fields = fields.iter().map(|(key, field)| (key.to_string(), self::field(field)));
         map.push("fields", Node::Map(fields.collect(), Shape::Block));
     }
     map.node("rest", parts.rest.as_deref().map(inline));

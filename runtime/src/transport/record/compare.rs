@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::fixture::{Asked, Body};
-use crate::write::REDACTED;
+use crate::base::secret::REDACTED;
 
 /// Whether a request is a recorded one: by operation, method, URL and body.
 pub(super) fn fits(recorded: &Asked, came: &Asked) -> bool {

@@ -10,8 +10,8 @@ use base64::engine::general_purpose::STANDARD;
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use serde_json::Value as Json;
 
-use crate::text::shown;
-use crate::transport::Failure;
+use crate::base::text::shown;
+use crate::call::wire::Failure;
 
 /// The mark by which such a file is known, and its version.
 const MARK: &str = "clientwright_recording";
@@ -348,7 +348,7 @@ struct At<'a> {
 impl<'a> At<'a> {
     fn inner(&self, name: &str) -> String {
         let mut path = self.path.clone();
-        crate::tape::push_member(&mut path, name);
+        crate::json::tape::push_member(&mut path, name);
         path
     }
 

@@ -5,14 +5,16 @@ use http::{HeaderMap, HeaderValue};
 use serde_json::Value as Json;
 
 use super::fixture::{Asked, Body, Fields};
-use crate::api::Api;
+use crate::base::scrub::Scrubber;
+use crate::base::secret::REDACTED;
+use crate::call::draft::Draft;
+use crate::call::wire::{HttpRequest, Pieces};
 use crate::check::mask::{Masked, mask_by_schema, mask_texts};
-use crate::data::Held;
-use crate::draft::Draft;
-use crate::operation::{AnswerForm, BodyForm, Operation, Wrapped};
-use crate::scrub::Scrubber;
-use crate::transport::{HttpRequest, Pieces, seen};
-use crate::write::REDACTED;
+use crate::describe::api::Api;
+use crate::describe::body::BodyForm;
+use crate::describe::data::Held;
+use crate::describe::operation::{AnswerForm, Operation, Wrapped};
+use crate::transport::seen;
 
 /// Headers that say how a message was sent: a recording sends it otherwise.
 const FRAMING: [&str; 6] = [
@@ -114,7 +116,11 @@ fn json_member<'j>(json: &'j mut Json, key: &str) -> Option<&'j mut Json> {
     json.as_object_mut()?.get_mut(key)
 }
 
-fn sent_json(mut json: Json, schema: &crate::schema::Schema, scrubber: &Scrubber) -> Json {
+fn sent_json(
+    mut json: Json,
+    schema: &crate::describe::schema::Schema,
+    scrubber: &Scrubber,
+) -> Json {
     mask_by_schema(schema, &mut json, &mut Masked::default());
     scrub(json, scrubber)
 }

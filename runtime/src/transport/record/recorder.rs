@@ -12,9 +12,9 @@ use futures_core::Stream;
 
 use super::fixture::{Asked, Broken, Exchange, Fields, Outcome, write};
 use super::mask::{AnswerMask, asked};
-use crate::response::Content;
-use crate::scrub::Scrubber;
-use crate::transport::{
+use crate::base::content::Content;
+use crate::base::scrub::Scrubber;
+use crate::call::wire::{
     BoxFuture, Failure, HttpBody, HttpRequest, HttpResponse, Pieces, Transport, TransportError,
 };
 
@@ -39,7 +39,8 @@ const MEMORABLE: usize = 8;
 ///
 /// ```no_run
 /// use clientwright_runtime::transport::{Recorder, Reqwest};
-/// use clientwright_runtime::{Api, ClientBuilder};
+/// use clientwright_runtime::ClientBuilder;
+/// use clientwright_runtime::spec::Api;
 ///
 /// static API: Api = Api::new("Example");
 /// let recorder = Recorder::new(Reqwest::with_defaults()?, "tests/recorded/status.json");

@@ -13,12 +13,13 @@ use futures_core::Stream;
 use super::compare::{body_fits, fits, text_fits};
 use super::fixture::{Asked, Broken, Exchange, Fields, Outcome, read};
 use super::mask::asked;
-use crate::error::Problem;
-use crate::response::{Content, Headers};
-use crate::scrub::Scrubber;
-use crate::transport::{
+use crate::base::content::Content;
+use crate::base::headers::Headers;
+use crate::base::scrub::Scrubber;
+use crate::call::wire::{
     BoxFuture, Failure, HttpBody, HttpRequest, HttpResponse, Transport, TransportError,
 };
+use crate::error::Problem;
 
 /// How many entries a message lists.
 const LISTED: usize = 5;
@@ -34,7 +35,8 @@ const LISTED: usize = 5;
 ///
 /// ```no_run
 /// use clientwright_runtime::transport::Replay;
-/// use clientwright_runtime::{Api, ClientBuilder};
+/// use clientwright_runtime::ClientBuilder;
+/// use clientwright_runtime::spec::Api;
 ///
 /// static API: Api = Api::new("Example");
 /// let replay = Replay::open("tests/recorded/status.json")?;

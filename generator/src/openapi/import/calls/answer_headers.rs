@@ -8,6 +8,7 @@ use crate::openapi::import::read::operations::Draft;
 use crate::openapi::import::read::pointer::At;
 use crate::openapi::import::types::unions::parts_of;
 use crate::spec::model::{Endpoint, Named, Type, TypeParts};
+use crate::words::standing::{Place, stand};
 use crate::words::wire;
 
 /// What belongs to the message or the connection rather than to the call, and what the runtime reads by itself.
@@ -118,7 +119,12 @@ impl<'d> Calls<'d> {
         let schema = header.given("schema");
         let mut parts = TypeParts { type_: Some("string".to_owned()), ..TypeParts::default() };
         if let Some(schema) = schema {
-            let found = parts_of(self.types.type_of(&schema));
+            let found = self.types.type_of(&schema);
+            if let Err(misfit) = stand(&&self.types, &found, Place::AnswerHeader, None) {
+                let message = format!("{}, and a header is read as one text", misfit.reason());
+                self.types.reader.note(&header, "header-type", message);
+            }
+            let found = parts_of(found);
             let is_line = found.type_.as_deref().is_some_and(|word| WORDS.contains(&word));
             if is_line && found.enum_.is_none() && found.name.is_none() {
                 (parts.type_, parts.format) = (found.type_, found.format);

@@ -6,7 +6,7 @@ use crate::openapi::import::read::media_types::{answer_form, answer_rank, essenc
 use crate::openapi::import::read::operations::Draft;
 use crate::openapi::import::read::pointer::At;
 use crate::openapi::import::types::placeholder_id;
-use crate::spec::model::{AnswerForm, Form, Method, Named, Response, Type};
+use crate::spec::model::{AnswerForm, Method, Named, Response, Type, Variation};
 use crate::words::wire;
 
 impl<'d> Calls<'d> {
@@ -82,16 +82,9 @@ impl<'d> Calls<'d> {
             }
         }
         let form = answer_form(media_type);
-        let usual = match form {
-            AnswerForm::Json => "application/json",
-            AnswerForm::Text => "text/plain",
-            AnswerForm::Binary => "application/octet-stream",
-            AnswerForm::Events => "text/event-stream",
-            AnswerForm::Lines => "application/x-ndjson",
-        };
         let plain_name = media_type.split(';').next().unwrap_or(media_type).trim();
         let asked = (wire::is_media_type(media_type)
-            && !plain_name.eq_ignore_ascii_case(usual)
+            && !plain_name.eq_ignore_ascii_case(form.media_type())
             && form != AnswerForm::Json)
             .then(|| media_type.to_owned())
             .filter(|name| name != "*/*");
@@ -138,7 +131,7 @@ impl<'d> Calls<'d> {
                 AnswerForm::Text | AnswerForm::Binary => {
                     let media_type = Some((*name).to_owned())
                         .filter(|name| wire::is_media_type(name) && !name.contains('*'))
-                        .filter(|name| !essence(name).eq_ignore_ascii_case(form.usual()));
+                        .filter(|name| !essence(name).eq_ignore_ascii_case(form.accepted()));
                     (None, Response { as_: form, media_type, ..Response::default() })
                 }
                 AnswerForm::Events | AnswerForm::Lines => {
@@ -195,7 +188,7 @@ impl<'d> Calls<'d> {
         let form = answer_form(media_type);
         let mut response = Response { as_: form, ..Response::default() };
         let plain = media_type.split(';').next().unwrap_or(media_type).trim();
-        if wire::is_media_type(media_type) && !plain.eq_ignore_ascii_case(form.usual()) {
+        if wire::is_media_type(media_type) && !plain.eq_ignore_ascii_case(form.accepted()) {
             response.media_type = Some(media_type.to_owned()).filter(|name| name != "*/*");
         }
         let schema = media.given("schema");
@@ -204,7 +197,7 @@ impl<'d> Calls<'d> {
         {
             response.type_ = self.types.type_of(schema);
         }
-        let mut other = Form { response: Some(response), ..Form::default() };
+        let mut other = Variation { response: Some(response), ..Variation::default() };
         // What asks for a stream is a flag of the body, by the custom of those who have it.
         let flag = draft
             .at

@@ -10,7 +10,7 @@ use crate::openapi::import::read::media_types::{form_name, is_xml, sent_form, se
 use crate::openapi::import::read::operations::Draft;
 use crate::openapi::import::read::pointer::At;
 use crate::openapi::import::types::unions::parts_of;
-use crate::spec::model::{Body, BodyForm, Form, Method, Type};
+use crate::spec::model::{Body, BodyForm, Method, Type, Variation};
 use crate::words::naming::{self, Place};
 use crate::words::wire;
 
@@ -67,7 +67,7 @@ impl<'d> Calls<'d> {
             }
             if let Some(form) = self.body_of(name, other, &at, taken) {
                 let name = form_name(form.as_);
-                forms.push((name, *other, Form { body: Some(form), ..Form::default() }));
+                forms.push((name, *other, Variation { body: Some(form), ..Variation::default() }));
             }
         }
         Some(body)
@@ -96,17 +96,10 @@ impl<'d> Calls<'d> {
             BodyForm::Text => Body { as_: BodyForm::Text, ..Body::default() },
             BodyForm::Binary => Body { as_: BodyForm::Binary, ..Body::default() },
         };
-        let usual = match body.as_ {
-            BodyForm::Json => "application/json",
-            BodyForm::Form => "application/x-www-form-urlencoded",
-            BodyForm::Multipart => "multipart/form-data",
-            BodyForm::Text => "text/plain",
-            BodyForm::Binary => "application/octet-stream",
-        };
         let plain = media_type.split(';').next().unwrap_or(media_type).trim();
         let one = wire::is_media_type(media_type) && !media_type.contains('*');
         if one
-            && !plain.eq_ignore_ascii_case(usual)
+            && !plain.eq_ignore_ascii_case(body.as_.media_type())
             && (body.as_ != BodyForm::Multipart || plain.starts_with("multipart/"))
         {
             body.media_type = Some(media_type.to_owned());
@@ -162,16 +155,14 @@ impl<'d> Calls<'d> {
         let Type::Full(parts) = &mut body.type_ else { return };
         let Some(fields) = &mut parts.fields else { return };
         let required =
-            fields.iter().filter(|(key, field)| !key.ends_with('?') && !field.read_only).count();
+            fields.iter().filter(|(key, field)| !key.optional && !field.read_only).count();
         if required > 2 && body.as_ != BodyForm::Multipart {
             return;
         }
         let mut taken = taken.clone();
         for (key, field) in fields.iter_mut().filter(|(_, field)| !field.read_only) {
-            let (wire, place) = match key.strip_suffix('?') {
-                Some(wire) => (wire, Place::Request),
-                None => (key.as_str(), Place::Free),
-            };
+            let wire = key.wire.as_str();
+            let place = if key.optional { Place::Request } else { Place::Free };
             let three_state = place == Place::Request
                 && matches!(&field.type_, Type::Full(parts) if parts.nullable);
             let free = |name: &str| {

@@ -3,6 +3,7 @@
 use crate::openapi::import::calls::Calls;
 use crate::openapi::import::types::unions;
 use crate::spec::model::{Endpoint, Parameter, Type, TypeParts};
+use crate::words::key::Key;
 
 /// The types that a parameter of the client can have as they are.
 const WORDS: &[&str] = &["string", "integer", "number", "boolean"];
@@ -14,7 +15,7 @@ impl Calls<'_> {
         for (name, lifted) in &mut self.types.reader.client_params {
             let mut uses: Vec<(usize, Box<TypeParts>)> = Vec::new();
             for (index, endpoint) in endpoints.iter_mut().enumerate() {
-                if let Some(parameter) = endpoint.path_params.shift_remove(name) {
+                if let Some(parameter) = endpoint.path_params.shift_remove(&(&**name, false)) {
                     uses.push((index, unions::parts_of(parameter.type_)));
                 }
             }
@@ -45,7 +46,7 @@ impl Calls<'_> {
                     if limits != TypeParts::default() {
                         let type_ = Type::Full(Box::new(limits));
                         let tighter = Parameter { type_, ..Parameter::default() };
-                        endpoints[*index].path_params.insert(name.clone(), tighter);
+                        endpoints[*index].path_params.insert(Key::new(name, true), tighter);
                     }
                 }
             }
@@ -61,16 +62,5 @@ fn is_word(parts: &TypeParts) -> bool {
 
 /// What of a type only says which values there are.
 fn limits(parts: &TypeParts) -> TypeParts {
-    TypeParts {
-        min_length: parts.min_length,
-        max_length: parts.max_length,
-        max_bytes: parts.max_bytes,
-        pattern: parts.pattern.clone(),
-        minimum: parts.minimum,
-        maximum: parts.maximum,
-        exclusive_minimum: parts.exclusive_minimum,
-        exclusive_maximum: parts.exclusive_maximum,
-        multiple_of: parts.multiple_of,
-        ..TypeParts::default()
-    }
+    TypeParts { limits: parts.limits.clone(), ..TypeParts::default() }
 }

@@ -115,9 +115,7 @@ impl<'d> Calls<'d> {
         for (name, (schemas, count)) in seen {
             let rust = |name: &str| naming::value_name(name, Place::Free).plain().to_owned();
             let mut others = envelope.fields.keys().copied().chain([data]);
-            let is_odd = name.is_empty()
-                || name.ends_with('?')
-                || others.any(|other| rust(other) == rust(name));
+            let is_odd = name.is_empty() || others.any(|other| rust(other) == rust(name));
             if count * 10 >= members && !is_odd {
                 let always = envelope.required.contains(name);
                 // What most answers say of the field stands for all.

@@ -4,15 +4,18 @@ use std::collections::{BTreeSet, HashSet};
 
 use crate::openapi::document::Node;
 use crate::openapi::import::calls::Calls;
+use crate::openapi::import::calls::parameters::as_text;
 use crate::openapi::import::calls::parameters::plain;
 use crate::openapi::import::read::normal_form::Additional;
 use crate::openapi::import::read::normal_form::STRING;
 use crate::openapi::import::read::pointer::At;
 use crate::openapi::import::types::unions::parts_of;
 use crate::spec::model::{
-    Body, BodyForm, Encoding, Field, ListKeys, Named, Style, Type, TypeParts,
+    Body, BodyForm, EncodingParts, Field, ListKeys, Named, Style, Type, TypeParts,
 };
-use crate::words::wire;
+use crate::words::key::{self, Key, Keyed};
+use crate::words::standing::{Place, stand};
+use crate::words::{style, wire};
 
 impl<'d> Calls<'d> {
     /// A body of fields each of which stands on its own.
@@ -58,28 +61,61 @@ impl<'d> Calls<'d> {
                 self.types.reader.loss(schema, "form-without-fields", "the fields of the form are not described, so its body is bytes that the caller writes");
                 self.types.count_lost(schema, "form-without-fields");
             }
-            let media_type = if form == BodyForm::Form {
-                "application/x-www-form-urlencoded"
-            } else {
-                "application/octet-stream"
-            };
+            // No bytes are parts of a form without the boundary that separates them.
+            let form = if form == BodyForm::Form { form } else { BodyForm::Binary };
             return Body {
                 as_: BodyForm::Binary,
-                media_type: Some(media_type.to_owned()),
+                media_type: Some(form.media_type().to_owned()),
                 ..Body::default()
             };
         }
         for (wire, encoding) in media.get("encoding").into_iter().flat_map(At::members) {
-            let optional = format!("{wire}?");
-            let key = if fields.contains_key(wire) { wire } else { &optional };
-            if let Some(field) = fields.get_mut(key).filter(|_| form == BodyForm::Form) {
+            if form == BodyForm::Form
+                && let Some(field) = key::find_mut(&mut fields, wire)
+            {
                 field.encoding = encoding_of(&encoding, &field.type_);
             }
+        }
+        if let Some(schema) = schema {
+            self.fit_fields(schema, form, &mut fields);
         }
         let parts = Box::new(TypeParts { fields: Some(fields.into()), ..TypeParts::default() });
         let mut body = Body { type_: Type::Full(parts), as_: form, ..Body::default() };
         self.name_where_fields_collide(&mut body, taken);
         body
+    }
+
+    /// Makes each field one that can stand in the form: what cannot is a text that the caller writes.
+    fn fit_fields(&mut self, schema: &At<'d>, form: BodyForm, fields: &mut Keyed<Field>) {
+        let place = if form == BodyForm::Form { Place::Field } else { Place::Part };
+        for (key, field) in fields {
+            if let Type::Full(parts) = &mut field.type_
+                && let Some(Type::Full(item)) = &mut parts.list
+                && std::mem::take(&mut item.nullable)
+            {
+                self.types.reader.note(
+                    schema,
+                    "null-in-form",
+                    "a form has no way to say that an item is null",
+                );
+            }
+            let encoding = field.encoding.map(|given| {
+                let style = given.style.unwrap_or(place.usual());
+                let explode = given.explode.unwrap_or(style.explodes());
+                style::Encoding { explode, ..style::Encoding::new(style) }
+            });
+            if let Err(misfit) = stand(&&self.types, &field.type_, place, encoding) {
+                let message = format!(
+                    "the field `{}` cannot stand in the form: {}; it is a text that the caller writes",
+                    key.wire,
+                    misfit.reason()
+                );
+                self.types.reader.loss(schema, "field-type", message);
+                self.types.count_lost(schema, "field-type");
+                field.type_ = as_text(&field.type_);
+                field.encoding = None;
+            }
+        }
     }
 
     /// Whether a form is described as one that has no fields, rather than not described.
@@ -98,14 +134,14 @@ impl<'d> Calls<'d> {
         &mut self,
         schema: &At<'d>,
         seen: &mut HashSet<u32>,
-    ) -> Named<Field> {
+    ) -> Keyed<Field> {
         let place = match schema.text("$ref").map(|reference| self.types.reader.resolve(reference))
         {
             Some(Ok(target)) => target.place(),
             _ => schema.place(),
         };
         if !seen.insert(place) {
-            return Named::new();
+            return Keyed::new();
         }
         let meaning = self.types.reader.meaning(schema);
         let mut fields = self.types.fields(&meaning);
@@ -118,8 +154,7 @@ impl<'d> Calls<'d> {
                 self.types.reader.loss(schema, "choice-in-form", "a form takes the fields of all cases, and one that differs between them is that of the first");
             }
             for (key, field) in of_all {
-                let wire = key.trim_end_matches('?');
-                if !fields.contains_key(wire) && !fields.contains_key(&format!("{wire}?")) {
+                if key::find(&fields, &key.wire).is_none() {
                     fields.insert(key, field);
                 }
             }
@@ -131,16 +166,15 @@ impl<'d> Calls<'d> {
     /// type, or each with values of its own.
     pub(in crate::openapi) fn fields_of_all(
         &self,
-        cases: Vec<Named<Field>>,
-    ) -> (Named<Field>, bool) {
+        cases: Vec<Keyed<Field>>,
+    ) -> (Keyed<Field>, bool) {
         let count = cases.len();
         let mut all: Named<(Field, usize)> = Named::new();
         let mut agree = true;
         for (key, field) in cases.into_iter().flatten() {
-            let wire = key.trim_end_matches('?');
-            let required = usize::from(wire == key);
-            let Some((known, requiring)) = all.get_mut(wire) else {
-                all.insert(wire.to_owned(), (field, required));
+            let required = usize::from(!key.optional);
+            let Some((known, requiring)) = all.get_mut(&key.wire) else {
+                all.insert(key.wire, (field, required));
                 continue;
             };
             *requiring += required;
@@ -155,7 +189,7 @@ impl<'d> Calls<'d> {
             }
         }
         let keyed = |(wire, (field, requiring)): (String, (Field, usize))| {
-            (if requiring == count { wire } else { format!("{wire}?") }, field)
+            (Key::new(wire, requiring == count), field)
         };
         (all.into_iter().map(keyed).collect(), agree)
     }
@@ -165,12 +199,11 @@ impl<'d> Calls<'d> {
         &mut self,
         schema: &At<'d>,
         media: &At<'d>,
-        fields: &mut Named<Field>,
+        fields: &mut Keyed<Field>,
     ) {
         let meaning = self.types.reader.meaning(schema);
         for (wire, schemas) in meaning.properties.iter() {
-            let key = if fields.contains_key(wire) { wire.to_owned() } else { format!("{wire}?") };
-            let Some(field) = fields.get_mut(&key) else { continue };
+            let Some(field) = key::find_mut(fields, wire) else { continue };
             let property = self.types.reader.meaning_of_all(schemas);
             let content = schemas.iter().find_map(|at| at.text("contentMediaType"));
             let encoded = schemas.iter().any(|at| at.value.get("contentEncoding").is_some());
@@ -215,17 +248,17 @@ pub(in crate::openapi) fn is_alike(one: &Type, other: &Type) -> bool {
 }
 
 /// How a field of a form is written, where that is not the usual way.
-pub(in crate::openapi) fn encoding_of(at: &At<'_>, type_: &Type) -> Option<Encoding> {
+pub(in crate::openapi) fn encoding_of(at: &At<'_>, type_: &Type) -> Option<EncodingParts> {
     let Type::Full(parts) = type_ else { return None };
     let is_list = parts.list.is_some();
     let explode = at.value.get("explode").and_then(Node::as_bool);
     match at.text("style") {
         // OpenAPI does not say how a list in it repeats its key; servers that take it read `ids[]`.
         Some("deepObject") if is_list => {
-            Some(Encoding { lists: Some(ListKeys::Brackets), ..Encoding::default() })
+            Some(EncodingParts { lists: Some(ListKeys::Brackets), ..EncodingParts::default() })
         }
         Some("form") | None if is_list && explode == Some(false) => {
-            Some(Encoding { style: Some(Style::Form), explode, ..Encoding::default() })
+            Some(EncodingParts { style: Some(Style::Form), explode, ..EncodingParts::default() })
         }
         _ => None,
     }

@@ -122,9 +122,10 @@ impl<'d> Calls<'d> {
         }
         let query = |hint: Option<&str>, names: &[&str]| {
             let has = |name: &&str| {
-                endpoint.query.iter().any(|(key, parameter)| {
-                    key.trim_end_matches('?') == *name && parameter.const_.is_none()
-                })
+                endpoint
+                    .query
+                    .iter()
+                    .any(|(key, parameter)| key.wire == *name && parameter.const_.is_none())
             };
             hint.iter().chain(names).copied().find(has).map(str::to_owned)
         };

@@ -9,13 +9,14 @@ use crate::openapi::import::calls::Calls;
 use crate::openapi::import::read::descriptions;
 use crate::openapi::import::read::operations::Draft;
 use crate::openapi::import::read::pointer::At;
-use crate::openapi::import::types::placeholder_id;
 use crate::openapi::import::types::unions::parts_of;
 use crate::spec::model::{
-    Deprecation, Endpoint, ListKeys, Named, Parameter, Style, Type, TypeParts, UnionCases,
-    ValueForm,
+    Deprecation, Endpoint, ListKeys, Parameter, Style, Type, TypeParts, UnionCases, ValueForm,
 };
+use crate::words::key::{Key, Keyed};
 use crate::words::naming::{self, Place};
+use crate::words::standing::{Place as Stands, Standing, stand};
+use crate::words::style::Encoding;
 use crate::words::wire;
 
 /// Headers that `OpenAPI` says are described elsewhere, and those that the client writes itself.
@@ -34,7 +35,7 @@ impl<'d> Calls<'d> {
         let all = self.types.reader.described(draft);
         let placeholders = placeholders(&draft.path);
         let mut rust_names = BTreeSet::new();
-        let mut path_params: Named<Parameter> = Named::new();
+        let mut path_params: Keyed<Parameter> = Keyed::new();
         for at in &all {
             let (Some(name), Some(location)) = (at.text("name"), at.text("in")) else {
                 self.types.reader.loss(
@@ -57,22 +58,22 @@ impl<'d> Calls<'d> {
                     }
                     let type_ = self.written(at, location);
                     path_params.insert(
-                        name.to_owned(),
+                        Key::new(name, true),
                         self.parameter(name, type_, "path", true, &mut rust_names),
                     );
                 }
                 "query" => {
-                    if name.is_empty() || name.ends_with('?') {
+                    if name.is_empty() {
                         self.types.reader.loss(
                             at,
                             "odd-name",
-                            "a parameter without a name, or with a `?` at its end, is left out",
+                            "a parameter without a name is left out",
                         );
                         continue;
                     }
                     let type_ = self.written(at, location);
                     let parameter = self.parameter(name, type_, "query", required, &mut rust_names);
-                    endpoint.query.insert(key(name, required), parameter);
+                    endpoint.query.insert(Key::new(name, required), parameter);
                 }
                 "header" => {
                     let lower = name.to_ascii_lowercase();
@@ -94,11 +95,7 @@ impl<'d> Calls<'d> {
                         );
                         continue;
                     }
-                    if endpoint
-                        .headers
-                        .keys()
-                        .any(|other| other.trim_end_matches('?').eq_ignore_ascii_case(name))
-                    {
+                    if endpoint.headers.keys().any(|other| other.wire.eq_ignore_ascii_case(name)) {
                         self.types.reader.note(
                             at,
                             "header",
@@ -109,7 +106,7 @@ impl<'d> Calls<'d> {
                     let type_ = self.written(at, location);
                     let parameter =
                         self.parameter(name, type_, "header", required, &mut rust_names);
-                    endpoint.headers.insert(key(name, required), parameter);
+                    endpoint.headers.insert(Key::new(name, required), parameter);
                 }
                 "cookie" => {
                     if !wire::is_token(name) {
@@ -123,7 +120,7 @@ impl<'d> Calls<'d> {
                     let type_ = self.written(at, location);
                     let parameter =
                         self.parameter(name, type_, "cookie", required, &mut rust_names);
-                    endpoint.cookies.insert(key(name, required), parameter);
+                    endpoint.cookies.insert(Key::new(name, required), parameter);
                 }
                 _ => self.types.reader.loss(
                     at,
@@ -134,28 +131,29 @@ impl<'d> Calls<'d> {
         }
         for placeholder in &placeholders {
             // Those that nothing describes are texts.
-            let parameter = path_params.swap_remove(placeholder.as_str()).unwrap_or_else(|| {
-                self.types.reader.note(
-                    &draft.at,
-                    "undeclared-path-parameter",
-                    format!("nothing describes `{{{placeholder}}}`, which is taken as a text"),
-                );
-                self.parameter(
-                    placeholder,
-                    Parameter { type_: plain("string"), ..Parameter::default() },
-                    "path",
-                    true,
-                    &mut rust_names,
-                )
-            });
-            endpoint.path_params.insert(placeholder.clone(), parameter);
+            let parameter =
+                path_params.swap_remove(&(&**placeholder, false)).unwrap_or_else(|| {
+                    self.types.reader.note(
+                        &draft.at,
+                        "undeclared-path-parameter",
+                        format!("nothing describes `{{{placeholder}}}`, which is taken as a text"),
+                    );
+                    self.parameter(
+                        placeholder,
+                        Parameter { type_: plain("string"), ..Parameter::default() },
+                        "path",
+                        true,
+                        &mut rust_names,
+                    )
+                });
+            endpoint.path_params.insert(Key::new(placeholder, true), parameter);
         }
         for (name, value) in &draft.constants {
             let parameter = Parameter {
                 const_: Some(Value::from(value.as_str()).into()),
                 ..Parameter::default()
             };
-            endpoint.query.entry(name.clone()).or_insert(parameter);
+            endpoint.query.entry(Key::new(name, true)).or_insert(parameter);
         }
         rust_names
     }
@@ -221,7 +219,7 @@ impl<'d> Calls<'d> {
         without_null(&mut parts);
         parameter.type_ = Type::Full(parts);
         if by_content.is_some() {
-            if self.form(&parameter.type_, 0) != Form::Text {
+            if !self.is_one_text(&parameter.type_) {
                 parameter.as_ = Some(ValueForm::Json);
             }
             return parameter;
@@ -232,12 +230,16 @@ impl<'d> Calls<'d> {
 
     /// How a value of several parts is written; what none of the styles can write is a text of the caller's.
     fn style(&mut self, at: &At<'d>, location: &str, parameter: &mut Parameter) {
-        let form = self.form(&parameter.type_, 0);
-        if form == Form::Text {
+        if self.is_one_text(&parameter.type_) {
             return;
         }
-        let usual =
-            if matches!(location, "query" | "cookie") { Style::Form } else { Style::Simple };
+        let place = match location {
+            "path" => Stands::Path,
+            "header" => Stands::Header,
+            "cookie" => Stands::Cookie,
+            _ => Stands::Query,
+        };
+        let usual = place.usual();
         let style = match (at.text("style"), location) {
             (Some("spaceDelimited"), "query") => Style::SpaceDelimited,
             (Some("pipeDelimited"), "query") => Style::PipeDelimited,
@@ -247,90 +249,36 @@ impl<'d> Calls<'d> {
             _ => usual,
         };
         let stated = at.value.get("explode").and_then(Node::as_bool);
-        let usual_explode = matches!(style, Style::Form | Style::DeepObject);
-        let delimited = matches!(style, Style::SpaceDelimited | Style::PipeDelimited);
         // What is delimited and exploded is a form (OpenAPI's own table has no such thing).
-        let style = if delimited && stated == Some(true) { Style::Form } else { style };
+        let style = if style.delimits() && stated == Some(true) { Style::Form } else { style };
+        let explode = stated.filter(|_| !style.delimits() && style != Style::DeepObject);
+        let explode = explode.unwrap_or(style.explodes());
         parameter.style = Some(style).filter(|style| *style != usual);
-        parameter.explode = stated.filter(|explode| {
-            *explode != usual_explode && style != Style::DeepObject && !delimited
-        });
-        let is_list = matches!(form, Form::List | Form::Nested) && self.is_list(&parameter.type_);
-        if style == Style::DeepObject {
-            // OpenAPI does not say how a list in it repeats its key; servers that take it read `ids[]`.
-            parameter.lists = Some(ListKeys::Brackets);
-        } else if form == Form::Nested {
-            let what = if is_list { "the items of the list" } else { "the parts of the object" };
-            self.types.reader.loss(at, "parameter-type", format!("{what} have parts themselves, for which the style has no way; the value is a text, which the caller writes"));
+        parameter.explode = Some(explode).filter(|explode| *explode != style.explodes());
+        // OpenAPI does not say how a list in it repeats its key; servers that take it read `ids[]`.
+        parameter.lists = (style == Style::DeepObject).then_some(ListKeys::Brackets);
+        let encoding = Encoding { explode, ..Encoding::new(style) };
+        let stand = stand(&&self.types, &parameter.type_, place, Some(encoding));
+        if let Err(misfit) = stand {
+            let message = format!(
+                "{}, which the style `{}` cannot write; the value is a text that the caller writes",
+                misfit.reason(),
+                style.word()
+            );
+            self.types.reader.loss(at, "parameter-type", message);
             if let Some(schema) = at.given("schema") {
                 self.types.count_lost(&schema, "parameter-type");
             }
             parameter.type_ = as_text(&parameter.type_);
-            (parameter.style, parameter.explode) = (None, None);
+            (parameter.style, parameter.explode, parameter.lists) = (None, None, None);
         }
     }
 
-    /// How many parts a value of a type has where it is written into a parameter.
-    fn form(&self, type_: &Type, depth: usize) -> Form {
-        let Type::Full(parts) = type_ else { return Form::Text };
-        if depth > 16 {
-            return Form::Nested;
-        }
-        let flat = |type_: &Type| self.form(type_, depth + 1) == Form::Text;
-        let nullable = |type_: &Type| matches!(type_, Type::Full(parts) if parts.nullable);
-        if let Some(item) = &parts.list {
-            return if flat(item) && !nullable(item) { Form::List } else { Form::Nested };
-        }
-        if let Some(fields) = &parts.fields {
-            let fine =
-                fields.values().filter(|field| !field.read_only).all(|field| flat(&field.type_));
-            return if fine { Form::Object } else { Form::Nested };
-        }
-        if let Some(values) = &parts.map {
-            return if flat(values) { Form::Object } else { Form::Nested };
-        }
-        match parts.union.as_deref() {
-            Some(UnionCases::Untagged(cases)) => {
-                return cases
-                    .iter()
-                    .map(|case| self.form(case, depth + 1))
-                    .max()
-                    .unwrap_or(Form::Text);
-            }
-            Some(UnionCases::Tagged(cases)) => {
-                return cases
-                    .values()
-                    .map(|case| self.form(case, depth + 1))
-                    .max()
-                    .unwrap_or(Form::Text);
-            }
-            None => {}
-        }
-        match parts
-            .type_
-            .as_deref()
-            .and_then(placeholder_id)
-            .and_then(|id| self.types.components.list.get(id))
-        {
-            Some(component) => {
-                component.type_.as_ref().map_or(Form::Nested, |type_| self.form(type_, depth + 1))
-            }
-            None => Form::Text,
-        }
+    /// Whether a value is one text wherever it stands.
+    fn is_one_text(&self, type_: &Type) -> bool {
+        let stand = stand(&&self.types, type_, Stands::Header, None);
+        stand.is_ok_and(|it| matches!(it.standing, Standing::Text | Standing::Any))
     }
-}
-
-/// How many parts a value has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Form {
-    /// One text.
-    Text,
-    /// Texts.
-    List,
-    /// Names with texts.
-    Object,
-    /// Parts within parts.
-    Nested,
 }
 
 /// Takes null away where a parameter has no way to say it: from its value, the items of it, and those of its cases.
@@ -350,7 +298,7 @@ fn without_null(parts: &mut TypeParts) {
 }
 
 /// A text with the description of another type.
-fn as_text(type_: &Type) -> Type {
+pub(super) fn as_text(type_: &Type) -> Type {
     let mut text = TypeParts { type_: Some("string".to_owned()), ..TypeParts::default() };
     if let Type::Full(parts) = type_ {
         text.summary.clone_from(&parts.summary);
@@ -364,11 +312,6 @@ fn as_text(type_: &Type) -> Type {
 /// A type by its name.
 pub(in crate::openapi) fn plain(name: &str) -> Type {
     Type::Full(Box::new(TypeParts { type_: Some(name.to_owned()), ..TypeParts::default() }))
-}
-
-/// The key of something that may be left out.
-pub(in crate::openapi) fn key(wire: &str, required: bool) -> String {
-    if required { wire.to_owned() } else { format!("{wire}?") }
 }
 
 /// The placeholders of a path, each once.

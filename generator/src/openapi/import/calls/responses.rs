@@ -3,7 +3,6 @@
 use crate::openapi::import::calls::Calls;
 use crate::openapi::import::calls::answers;
 use crate::openapi::import::calls::envelope;
-use crate::openapi::import::calls::parameters;
 use crate::openapi::import::read::operations;
 use crate::openapi::import::read::pointer::At;
 use crate::openapi::import::types;
@@ -11,6 +10,7 @@ use crate::openapi::import::types::placeholder_id;
 use crate::openapi::import::types::unions;
 
 use crate::spec::model::{self, Endpoint, Field, Named, Response, Type, TypeParts};
+use crate::words::key::{Key, Keyed};
 
 impl<'d> Calls<'d> {
     /// What an operation answers, without the envelope around it, and how its list goes on.
@@ -140,12 +140,12 @@ impl<'d> Calls<'d> {
     }
 
     pub(in crate::openapi) fn envelope_type(&mut self, envelope: &envelope::Envelope<'d>) -> Type {
-        let mut fields: Named<Field> = Named::new();
+        let mut fields: Keyed<Field> = Keyed::new();
         for (name, (schema, always)) in &envelope.fields {
             let type_ = self.types.type_of(schema);
-            fields.insert(parameters::key(name, *always), Field::new(type_));
+            fields.insert(Key::new(*name, *always), Field::new(type_));
         }
-        fields.insert(envelope.data.to_owned(), Field::new(types::any()));
+        fields.insert(Key::new(envelope.data, true), Field::new(types::any()));
         let summary = Some("What every answer has around its data.".to_owned());
         Type::Full(Box::new(TypeParts {
             fields: Some(fields.into()),

@@ -9,6 +9,7 @@ use crate::openapi::import::names::Names;
 use crate::openapi::import::trees::{inner, named, structure};
 use crate::openapi::import::types::{Component, is_structure, placeholder, placeholder_id};
 use crate::spec::model::{Endpoint, Type, TypeParts, UnionCases};
+use crate::words::limit::Limits;
 use crate::words::naming::{self, Place};
 
 /// How often classes are refined at most: as deep as types that differ may hold each other.
@@ -145,10 +146,7 @@ impl Names<'_> {
 /// The types of an endpoint, and whether each is its body.
 fn roots(endpoint: &Endpoint) -> Vec<(&Type, bool)> {
     let mut list: Vec<(&Type, bool)> = Vec::new();
-    for parameters in [&endpoint.path_params, &endpoint.query, &endpoint.headers, &endpoint.cookies]
-    {
-        list.extend(parameters.values().map(|parameter| (&parameter.type_, false)));
-    }
+    list.extend(endpoint.parameters().map(|(_, parameter)| (&parameter.type_, false)));
     list.extend(endpoint.body.as_ref().map(|body| (&body.type_, true)));
     list.extend(endpoint.response.as_ref().map(|response| (&response.type_, false)));
     list.extend(endpoint.responses.values().map(|response| (&response.type_, false)));
@@ -163,15 +161,13 @@ fn roots(endpoint: &Endpoint) -> Vec<(&Type, bool)> {
 /// The same, to be changed, with the name of the place of each.
 fn roots_mut(endpoint: &mut Endpoint) -> Vec<(&mut Type, bool, String)> {
     let mut list: Vec<(&mut Type, bool, String)> = Vec::new();
-    for parameters in [
-        &mut endpoint.path_params,
-        &mut endpoint.query,
-        &mut endpoint.headers,
-        &mut endpoint.cookies,
-    ] {
-        list.extend(parameters.iter_mut().map(|(key, parameter)| {
-            (&mut parameter.type_, false, key.trim_end_matches('?').to_owned())
-        }));
+    let Endpoint { path_params, query, headers, cookies, .. } = endpoint;
+    for parameters in [path_params, query, headers, cookies] {
+        list.extend(
+            parameters
+                .iter_mut()
+                .map(|(key, parameter)| (&mut parameter.type_, false, key.wire.clone())),
+        );
     }
     list.extend(endpoint.body.as_mut().map(|body| (&mut body.type_, true, "body".to_owned())));
     list.extend(
@@ -331,7 +327,7 @@ pub(in crate::openapi) fn without_same_cases(parts: &mut TypeParts, same_as: &[u
             Some(Entry::Occupied(first)) => {
                 // What limits one of the two does not hold for the other.
                 if let Type::Full(first) = &mut kept[*first.get()] {
-                    (first.min_items, first.max_items, first.unique_items) = (None, None, false);
+                    first.limits = Limits::default();
                 }
                 continue;
             }
@@ -381,12 +377,7 @@ fn identity(type_: &Type, same_as: &[usize]) -> Option<String> {
 fn names_within(parts: &TypeParts) -> Vec<Option<String>> {
     let mut names: Vec<Option<String>> = Vec::new();
     names.extend(
-        parts
-            .fields
-            .as_deref()
-            .into_iter()
-            .flatten()
-            .map(|(key, _)| Some(key.trim_end_matches('?').to_owned())),
+        parts.fields.as_deref().into_iter().flatten().map(|(key, _)| Some(key.wire.clone())),
     );
     let others = parts.within().len() - names.len();
     names.extend(std::iter::repeat_n(None, others));

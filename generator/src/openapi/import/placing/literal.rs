@@ -1,21 +1,17 @@
 //! Whether a value that a document gives, as a default or an example, is one of its type: one that
 //! is not is left out.
 
-use std::cell::Cell;
+use std::borrow::Cow;
 
 use serde_json::Value;
 
 use crate::openapi::import::placing::Placing;
 use crate::openapi::import::trees::inner;
 use crate::openapi::import::types::placeholder_id;
-use crate::spec::model::{EnumValues, Field, Named, Type, TypeParts, UnionCases};
-use crate::words::formats::{Target, is_uuid};
-
-/// How deep a value is looked into.
-const DEEPEST: usize = 32;
-
-/// How many types a value is tried against: unions that hold each other have more ways than there is time.
-const MOST_STEPS: usize = 100_000;
+use crate::spec::model::{EnumValues, Field, Type, TypeParts, UnionCases};
+use crate::words::formats::{self, Target, TextType};
+use crate::words::judge::{Described, Member, Shape, judge};
+use crate::words::key::Key;
 
 /// Defaults and examples that are none of their types, by the numbers of the types within one: twice the number, and one
 /// more for an example.
@@ -69,164 +65,96 @@ impl Placing<'_> {
     }
 
     pub(in crate::openapi) fn fits(&self, value: &Value, type_: &Type) -> bool {
-        self.fits_within(value, type_, 0, &Cell::new(MOST_STEPS))
+        judge(value, type_, &|type_| self.judged(type_)).is_ok()
     }
 
-    fn fits_within(&self, value: &Value, type_: &Type, depth: usize, steps: &Cell<usize>) -> bool {
-        let Some(left) = steps.get().checked_sub(1).filter(|_| depth <= DEEPEST) else {
-            return false;
-        };
-        steps.set(left);
-        let short;
-        let parts = match type_ {
-            Type::Full(parts) => parts.as_ref(),
-            Type::Bare(name) => {
-                short = TypeParts { type_: Some(name.clone()), ..TypeParts::default() };
-                &short
-            }
-        };
-        if value.is_null() {
-            return parts.nullable || parts.type_.as_deref() == Some("any");
-        }
-        if let Some(fields) = &parts.fields {
-            return self.has_fields(value, fields, parts.rest.as_deref(), depth, steps);
-        }
-        match parts.union.as_deref() {
-            Some(UnionCases::Untagged(cases)) => {
-                return cases.iter().any(|case| self.fits_within(value, case, depth + 1, steps));
-            }
-            Some(UnionCases::Tagged(cases)) => {
-                let tag =
-                    parts.tag.as_deref().and_then(|tag| value.get(tag)).and_then(Value::as_str);
-                return tag
-                    .and_then(|tag| cases.get(tag))
-                    .is_some_and(|case| self.fits_within(value, case, depth + 1, steps));
-            }
-            None => {}
-        }
-        if let Some(item) = &parts.list {
-            let Some(items) = value.as_array() else { return false };
-            let count = items.len() as u64;
-            let twice = |(index, item): (usize, &Value)| items[..index].contains(item);
-            return parts.min_items.is_none_or(|least| count >= least)
-                && parts.max_items.is_none_or(|most| count <= most)
-                && !(parts.unique_items && items.iter().enumerate().any(twice))
-                && items.iter().all(|value| self.fits_within(value, item, depth + 1, steps));
-        }
-        if let Some(types) = &parts.tuple {
-            return value.as_array().is_some_and(|items| {
-                items.len() == types.len()
-                    && items
-                        .iter()
-                        .zip(types)
-                        .all(|(value, type_)| self.fits_within(value, type_, depth + 1, steps))
-            });
-        }
-        if let Some(values) = &parts.map {
-            return value.as_object().is_some_and(|object| {
-                object.values().all(|value| self.fits_within(value, values, depth + 1, steps))
-            });
-        }
-        if let Some(values) = parts.enum_.as_deref() {
-            return match values {
-                EnumValues::Plain(values) => values.contains(value),
-                EnumValues::Described(values) => {
-                    value.as_str().is_some_and(|text| values.contains_key(text))
-                }
-            };
-        }
-        match parts.type_.as_deref() {
-            Some("any") => true,
-            Some("string") => value
-                .as_str()
-                .is_some_and(|text| is_text(text, parts) && self.is_formatted(text, parts)),
-            Some("boolean") => value.is_boolean(),
-            Some("integer") => {
-                let fits = |value: i64| {
-                    parts.format.as_deref() != Some("int32") || i32::try_from(value).is_ok()
-                };
-                value.as_i64().is_some_and(fits) && is_number(value, parts)
-            }
-            Some("number") => is_number(value, parts),
-            Some(name) => {
-                match placeholder_id(name).and_then(|id| self.names.components.list.get(id)) {
-                    Some(component) => component
-                        .type_
-                        .as_ref()
-                        .is_some_and(|type_| self.fits_within(value, type_, depth + 1, steps)),
-                    None => false,
-                }
-            }
-            None => false,
-        }
-    }
-
-    /// Whether a text is one of its format, where that has a type.
-    fn is_formatted(&self, text: &str, parts: &TypeParts) -> bool {
-        let Some(format) = parts.format.as_deref() else { return true };
-        match self.names.formats.of(format) {
-            Some(Target::Type(type_)) => type_.misfit(text).is_none(),
-            // Plain text is as it is.
-            Some(Target::Text | Target::Own(_)) => true,
-            None => match format {
-                "uuid" => is_uuid(text),
-                _ => true,
+    fn judged<'t>(&'t self, type_: &'t Type) -> Described<'t, Type> {
+        match type_ {
+            Type::Bare(name) => Described {
+                nullable: false,
+                limits: Cow::default(),
+                shape: self.shape_of_name(name, None),
+            },
+            Type::Full(parts) => Described {
+                nullable: parts.nullable,
+                limits: Cow::Borrowed(&parts.limits),
+                shape: self.shape_of(parts),
             },
         }
     }
 
-    /// Whether a value is an object of these fields, and of any others where something is said of them.
-    fn has_fields(
-        &self,
-        value: &Value,
-        fields: &Named<Field>,
-        rest: Option<&Type>,
-        depth: usize,
-        steps: &Cell<usize>,
-    ) -> bool {
-        let Some(object) = value.as_object() else { return false };
-        let named =
-            |wire: &str| fields.contains_key(wire) || fields.contains_key(&format!("{wire}?"));
-        let rest = rest.is_none_or(|rest| {
-            object
-                .iter()
-                .all(|(wire, value)| named(wire) || self.fits_within(value, rest, depth + 1, steps))
-        });
-        rest && fields.iter().all(|(key, field)| {
-            let (wire, optional) = match key.strip_suffix('?') {
-                Some(wire) => (wire, true),
-                None => (key.as_str(), field.read_only || field.write_only),
+    fn shape_of<'t>(&'t self, parts: &'t TypeParts) -> Shape<'t, Type> {
+        if let Some(fields) = &parts.fields {
+            return Shape::Object {
+                fields: fields.iter().map(|(key, field)| member(key, field)).collect(),
+                rest: parts.rest.as_deref(),
             };
-            match object.get(wire) {
-                None => optional,
-                Some(Value::Null) if optional => true,
-                Some(value) => self.fits_within(value, &field.type_, depth + 1, steps),
+        }
+        match (parts.union.as_deref(), parts.tag.as_deref()) {
+            (Some(UnionCases::Untagged(cases)), _) => return Shape::Union(cases.iter().collect()),
+            (Some(UnionCases::Tagged(cases)), Some(tag)) => {
+                let cases = cases.iter().map(|(name, case)| (name.as_str(), case)).collect();
+                return Shape::Tagged { tag, cases };
             }
-        })
+            (Some(UnionCases::Tagged(_)), None) => return Shape::Unknown,
+            (None, _) => {}
+        }
+        if let Some(item) = &parts.list {
+            return Shape::List(item);
+        }
+        if let Some(types) = &parts.tuple {
+            return Shape::Tuple(types.iter().collect());
+        }
+        if let Some(values) = &parts.map {
+            return Shape::Map(values);
+        }
+        match parts.enum_.as_deref() {
+            Some(EnumValues::Plain(values)) => {
+                return Shape::Enum(Box::new(|value| values.contains(value)));
+            }
+            Some(EnumValues::Described(values)) => {
+                return Shape::Enum(Box::new(|value| {
+                    value.as_str().is_some_and(|text| values.contains_key(text))
+                }));
+            }
+            None => {}
+        }
+        match &parts.type_ {
+            Some(name) => self.shape_of_name(name, parts.format.as_deref()),
+            None => Shape::Unknown,
+        }
+    }
+
+    fn shape_of_name<'t>(&'t self, name: &str, format: Option<&str>) -> Shape<'t, Type> {
+        match name {
+            "any" => Shape::Any,
+            "string" => Shape::Text(format.and_then(|format| self.type_of_format(format))),
+            "boolean" => Shape::Boolean,
+            "integer" => Shape::Integer(formats::integers(format.unwrap_or("int64"))),
+            "number" => Shape::Number,
+            name => {
+                let component =
+                    placeholder_id(name).and_then(|id| self.names.components.list.get(id));
+                match component.and_then(|component| component.type_.as_ref()) {
+                    Some(type_) => Shape::Same(type_),
+                    None => Shape::Unknown,
+                }
+            }
+        }
+    }
+
+    /// The type of a format whose texts are looked at.
+    fn type_of_format(&self, format: &str) -> Option<TextType> {
+        match self.names.formats.of(format) {
+            Some(Target::Type(type_)) => Some(*type_),
+            // Plain text is as it is.
+            Some(Target::Text | Target::Own(_)) => None,
+            None => (format == "uuid").then_some(TextType::Uuid),
+        }
     }
 }
 
-fn is_text(text: &str, parts: &TypeParts) -> bool {
-    let length = text.chars().count() as u64;
-    let pattern = || {
-        parts.pattern.as_deref().is_none_or(|pattern| {
-            regex_lite::Regex::new(pattern).is_ok_and(|pattern| pattern.is_match(text))
-        })
-    };
-    parts.min_length.is_none_or(|least| length >= least)
-        && parts.max_length.is_none_or(|most| length <= most)
-        && pattern()
-}
-
-fn is_number(value: &Value, parts: &TypeParts) -> bool {
-    let Some(number) = value.as_f64() else { return false };
-    let multiple = |factor: f64| {
-        let quotient = number / factor;
-        (quotient - quotient.round()).abs() < 1e-9 * quotient.abs().max(1.0)
-    };
-    parts.minimum.is_none_or(|least| number >= least)
-        && parts.maximum.is_none_or(|most| number <= most)
-        && parts.exclusive_minimum.is_none_or(|least| number > least)
-        && parts.exclusive_maximum.is_none_or(|most| number < most)
-        && parts.multiple_of.is_none_or(multiple)
+fn member<'t>(key: &'t Key, field: &'t Field) -> Member<'t, Type> {
+    let optional = key.optional || field.read_only || field.write_only;
+    Member { wire: &key.wire, required: !optional, type_: &field.type_ }
 }

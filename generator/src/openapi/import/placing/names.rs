@@ -97,30 +97,23 @@ impl Placing<'_> {
     ) {
         let owner = placed.name.clone();
         let endpoint = &mut placed.endpoint;
-        for parameters in [
-            &mut endpoint.path_params,
-            &mut endpoint.query,
-            &mut endpoint.headers,
-            &mut endpoint.cookies,
-        ] {
-            for (key, parameter) in parameters.iter_mut() {
-                if parameter.const_.is_some() {
-                    continue;
-                }
-                // In a parameter, `name` is the parameter's.
-                let mut parts = parts_of(parameter.type_.take());
-                let own = parts.name.take();
-                let name = own.as_deref().unwrap_or_else(|| key.trim_end_matches('?'));
-                let name = naming::joined(&owner, name);
-                let mut type_ = Type::Full(parts);
-                self.settle_parameter(&mut type_, &name, names, taken);
-                if let Some(own) = own {
-                    let mut parts = parts_of(type_);
-                    parts.name = Some(own);
-                    type_ = Type::Full(parts);
-                }
-                parameter.type_ = type_;
+        for (key, parameter) in endpoint.parameters_mut() {
+            if parameter.const_.is_some() {
+                continue;
             }
+            // In a parameter, `name` is the parameter's.
+            let mut parts = parts_of(parameter.type_.take());
+            let own = parts.name.take();
+            let name = own.as_deref().unwrap_or_else(|| &key.wire);
+            let name = naming::joined(&owner, name);
+            let mut type_ = Type::Full(parts);
+            self.settle_parameter(&mut type_, &name, names, taken);
+            if let Some(own) = own {
+                let mut parts = parts_of(type_);
+                parts.name = Some(own);
+                type_ = Type::Full(parts);
+            }
+            parameter.type_ = type_;
         }
         if let Some(body) = &mut endpoint.body {
             let form = body.as_;
@@ -130,7 +123,7 @@ impl Placing<'_> {
                     .as_deref()
                     .into_iter()
                     .flatten()
-                    .filter(|(key, field)| !key.ends_with('?') && !field.read_only)
+                    .filter(|(key, field)| !key.optional && !field.read_only)
                     .count();
                 let split = parts.fields.is_some()
                     && (form != model::BodyForm::Json && form != model::BodyForm::Form
@@ -333,7 +326,7 @@ pub(in crate::openapi) fn names_within(parts: &TypeParts, name: &str) -> Vec<Str
             .as_deref()
             .into_iter()
             .flatten()
-            .map(|(key, _)| naming::joined(name, key.trim_end_matches('?'))),
+            .map(|(key, _)| naming::joined(name, &key.wire)),
     );
     names.extend(parts.list.iter().map(|_| name.to_owned()));
     names.extend(parts.map.iter().map(|_| name.to_owned()));

@@ -25,7 +25,7 @@ pub(in crate::openapi) fn sent_form(media_type: &str) -> BodyForm {
     let name = essence(media_type);
     if is_json(media_type) {
         BodyForm::Json
-    } else if name == "application/x-www-form-urlencoded" {
+    } else if name == BodyForm::Form.media_type() {
         BodyForm::Form
     } else if name.starts_with("multipart/") {
         BodyForm::Multipart
@@ -59,7 +59,7 @@ pub(in crate::openapi) fn sent_rank(media_type: &str) -> u8 {
 
 pub(in crate::openapi) fn answer_form(media_type: &str) -> AnswerForm {
     let name = essence(media_type);
-    if name == "text/event-stream" {
+    if name == AnswerForm::Events.media_type() {
         return AnswerForm::Events;
     }
     if matches!(
@@ -105,11 +105,8 @@ pub(in crate::openapi) fn answer_rank(media_type: &str) -> u8 {
 /// What a form of a call is called that sends another media type.
 pub(in crate::openapi) fn form_name(form: BodyForm) -> String {
     match form {
-        BodyForm::Json => "json",
-        BodyForm::Form => "form",
-        BodyForm::Multipart => "multipart",
         BodyForm::Binary => "bytes",
-        BodyForm::Text => "text",
+        BodyForm::Json | BodyForm::Form | BodyForm::Multipart | BodyForm::Text => form.word(),
     }
     .to_owned()
 }

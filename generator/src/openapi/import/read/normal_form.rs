@@ -6,7 +6,9 @@ use crate::openapi::document::{self, Node};
 use crate::openapi::import::read::Reader;
 use crate::openapi::import::read::pointer::{At, as_written};
 use crate::openapi::import::read::properties::Properties;
+use crate::openapi::import::types::limits::stated;
 use crate::openapi::import::types::unions::is_null;
+use crate::words::limit::Word;
 
 /// How deep `allOf` may stand in `allOf`.
 const DEEPEST_MERGE: usize = 64;
@@ -19,28 +21,6 @@ pub(in crate::openapi) const NUMBER: u8 = 8;
 pub(in crate::openapi) const STRING: u8 = 16;
 pub(in crate::openapi) const ARRAY: u8 = 32;
 pub(in crate::openapi) const OBJECT: u8 = 64;
-
-/// The words that limit a value, each the first that is said; of what several say, the tighter.
-const LIMITS: &[(&str, Tighter)] = &[
-    ("minLength", Tighter::Greater),
-    ("maxLength", Tighter::Less),
-    ("minimum", Tighter::Greater),
-    ("maximum", Tighter::Less),
-    ("exclusiveMinimum", Tighter::Greater),
-    ("exclusiveMaximum", Tighter::Less),
-    ("multipleOf", Tighter::First),
-    ("minItems", Tighter::Greater),
-    ("maxItems", Tighter::Less),
-    ("uniqueItems", Tighter::First),
-    ("pattern", Tighter::First),
-];
-
-#[derive(Clone, Copy)]
-enum Tighter {
-    First,
-    Less,
-    Greater,
-}
 
 /// One of several: the cases, and what tells them apart where that is said.
 #[derive(Debug, Clone)]
@@ -75,7 +55,8 @@ pub(in crate::openapi) struct Meaning<'d> {
     pub(in crate::openapi) tuple: Option<At<'d>>,
     pub(in crate::openapi) values: Option<Vec<Node<'d>>>,
     pub(in crate::openapi) choices: Vec<Choice<'d>>,
-    pub(in crate::openapi) limits: Vec<(&'static str, Node<'d>, At<'d>)>,
+    /// The words that limit a value; of what several schemas say the tighter, and otherwise the first.
+    pub(in crate::openapi) limits: Vec<(Word, Node<'d>, At<'d>)>,
     pub(in crate::openapi) format: Option<&'d str>,
     pub(in crate::openapi) description: Option<&'d str>,
     pub(in crate::openapi) title: Option<&'d str>,
@@ -137,8 +118,8 @@ impl<'d> Meaning<'d> {
     }
 
     /// What is said of a limit, and where.
-    pub(in crate::openapi) fn limit(&self, name: &str) -> Option<(Node<'d>, At<'d>)> {
-        let (_, value, at) = self.limits.iter().find(|(known, ..)| *known == name)?;
+    pub(in crate::openapi) fn limit(&self, word: Word) -> Option<(Node<'d>, At<'d>)> {
+        let (_, value, at) = self.limits.iter().find(|(known, ..)| *known == word)?;
         Some((*value, *at))
     }
 
@@ -436,18 +417,16 @@ fn restrict<'d>(values: &mut Option<Vec<Node<'d>>>, by: Vec<Node<'d>>) {
     }
 }
 
-fn limit<'d>(word: &str, value: Node<'d>, at: &At<'d>, into: &mut Meaning<'d>) {
-    let Some((name, tighter)) = LIMITS.iter().find(|(name, _)| *name == word) else { return };
-    let Some((_, known, place)) = into.limits.iter_mut().find(|(known, ..)| known == name) else {
-        into.limits.push((name, value, *at));
+fn limit<'d>(key: &str, value: Node<'d>, at: &At<'d>, into: &mut Meaning<'d>) {
+    let Some(word) = Word::of(key) else { return };
+    let Some((_, known, place)) = into.limits.iter_mut().find(|(known, ..)| *known == word) else {
+        into.limits.push((word, value, *at));
         return;
     };
-    let replaces = match (tighter, known.as_f64(), value.as_f64()) {
-        (Tighter::Less, Some(old), Some(new)) => new < old,
-        (Tighter::Greater, Some(old), Some(new)) => new > old,
-        _ => false,
-    };
-    if replaces {
+    let stated = |value| stated(value).and_then(|stated| word.limit(stated));
+    if let (Some(old), Some(new)) = (stated(*known), stated(value))
+        && new.is_tighter(&old)
+    {
         (*known, *place) = (value, *at);
     }
 }

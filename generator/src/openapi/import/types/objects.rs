@@ -7,14 +7,17 @@ use crate::openapi::import::read::pointer::At;
 use crate::openapi::import::types::Types;
 use crate::openapi::import::types::values::another_name;
 use crate::openapi::import::types::{Parts, any};
-use crate::spec::model::{Field, Named, Rust, Type, TypeParts};
+use crate::spec::model::{Field, Rust, Type, TypeParts};
+use crate::words::key::{Key, Keyed};
+use crate::words::limit::{Limits, Subject};
 use crate::words::naming::{self, Place};
 
 impl<'d> Types<'d> {
     pub(in crate::openapi) fn object(&mut self, meaning: &Meaning<'d>) -> Parts {
         if meaning.properties.is_empty() {
             let values = self.rest(meaning).unwrap_or_else(any);
-            return Parts::with(TypeParts { map: Some(values), ..TypeParts::default() });
+            let limits = self.limits(meaning, Subject::Objects);
+            return Parts::with(TypeParts { map: Some(values), limits, ..TypeParts::default() });
         }
         Parts(self.object_with_fields(meaning))
     }
@@ -26,9 +29,15 @@ impl<'d> Types<'d> {
     ) -> Box<TypeParts> {
         let fields = self.fields(meaning);
         let rest = self.rest(meaning);
+        let limits = match rest {
+            Some(_) => self.limits(meaning, Subject::Objects),
+            // How many of its fields an object has is not counted.
+            None => Limits::default(),
+        };
         Box::new(TypeParts {
             fields: Some(fields.into()),
             rest: rest.map(Box::new),
+            limits,
             ..TypeParts::default()
         })
     }
@@ -49,13 +58,17 @@ impl<'d> Types<'d> {
     }
 
     /// The properties of an object.
-    pub(in crate::openapi) fn fields(&mut self, meaning: &Meaning<'d>) -> Named<Field> {
-        let mut fields = Named::with_capacity(meaning.properties.len());
+    pub(in crate::openapi) fn fields(&mut self, meaning: &Meaning<'d>) -> Keyed<Field> {
+        let mut fields = Keyed::with_capacity(meaning.properties.len());
         let mut taken: BTreeSet<String> = BTreeSet::new();
         for (wire, schemas) in meaning.properties.iter() {
             let place = schemas.first().copied().unwrap_or(meaning.at);
-            if wire.is_empty() || wire.ends_with('?') {
-                self.reader.loss(&place, "odd-name", "a field without a name, or with a `?` at its end, cannot be written; it is left out");
+            if wire.is_empty() {
+                self.reader.loss(
+                    &place,
+                    "odd-name",
+                    "a field without a name cannot be written; it is left out",
+                );
                 self.count_lost(&place, "odd-name");
                 continue;
             }
@@ -75,14 +88,13 @@ impl<'d> Types<'d> {
                 parts.rust = Some(Rust { name: Some(name), ..Rust::default() }.into());
             }
             let required = meaning.required.contains(wire);
-            let key = if required { (*wire).to_owned() } else { format!("{wire}?") };
             let both = read_only && write_only;
             let field = Field {
                 read_only: read_only && !both,
                 write_only: write_only && !both,
                 ..Field::new(type_)
             };
-            fields.insert(key, field);
+            fields.insert(Key::new(wire, required), field);
         }
         self.without_property(meaning, &mut fields);
         fields
@@ -93,22 +105,22 @@ impl<'d> Types<'d> {
     pub(in crate::openapi) fn without_property(
         &mut self,
         meaning: &Meaning<'d>,
-        fields: &mut Named<Field>,
+        fields: &mut Keyed<Field>,
     ) {
         if meaning.properties.is_empty() || matches!(meaning.additional, Some(Additional::None)) {
             return;
         }
         let rust = |wire: &str| naming::value_name(wire, Place::Free);
         for wire in &meaning.required {
-            let taken = fields.keys().any(|key| rust(key.trim_end_matches('?')) == rust(wire));
-            if taken || wire.is_empty() || wire.ends_with('?') {
+            let taken = fields.keys().any(|key| rust(&key.wire) == rust(wire));
+            if taken || wire.is_empty() {
                 continue;
             }
             let message = format!(
                 "`{wire}` is required, and no property is; it is any JSON, and may be left out"
             );
             self.reader.note(&meaning.at, "required-without-property", message);
-            fields.insert(format!("{wire}?"), Field::new(any()));
+            fields.insert(Key::new(*wire, false), Field::new(any()));
         }
     }
 

@@ -5,6 +5,7 @@ use crate::openapi::import::read::normal_form::Meaning;
 use crate::openapi::import::types::Parts;
 use crate::openapi::import::types::Types;
 use crate::spec::model::TypeParts;
+use crate::words::limit::{Limit, Subject, Word};
 
 impl<'d> Types<'d> {
     pub(in crate::openapi) fn string(&mut self, meaning: &Meaning<'d>) -> Parts {
@@ -24,31 +25,7 @@ impl<'d> Types<'d> {
             Some("binary") if self.formats.of("binary").is_none() => parts.format = None,
             _ => {}
         }
-        parts.min_length = self.whole_number(meaning, "minLength");
-        parts.max_length = self.whole_number(meaning, "maxLength");
-        if parts.min_length.zip(parts.max_length).is_some_and(|(least, most)| least > most) {
-            self.reader.note(
-                &meaning.at,
-                "contradiction",
-                "no text is as long as it must be; the limits are left out",
-            );
-            (parts.min_length, parts.max_length) = (None, None);
-        }
-        if let Some((value, at)) = meaning.limit("pattern")
-            && let Some(pattern) = value.as_str()
-        {
-            // A schema is converted wherever it is used, and its pattern is the same each time.
-            let fault = self.patterns.entry(pattern).or_insert_with(|| {
-                regex_lite::Regex::new(pattern).err().map(|error| error.to_string())
-            });
-            match fault {
-                None => parts.pattern = Some(pattern.to_owned()),
-                Some(fault) => {
-                    let message = format!("the pattern is not checked: {fault}");
-                    self.reader.loss(&at, "pattern", message);
-                }
-            }
-        }
+        parts.limits = self.limits(meaning, Subject::Strings);
         Parts::with(parts)
     }
 
@@ -56,12 +33,13 @@ impl<'d> Types<'d> {
         let mut parts = TypeParts { type_: Some("integer".to_owned()), ..TypeParts::default() };
         parts.format =
             meaning.format.filter(|format| FORMATS_OF_INTEGERS.contains(format)).map(str::to_owned);
-        self.bounds(meaning, &mut parts);
+        parts.limits = self.limits(meaning, Subject::Numbers);
         // Whole numbers from zero to beyond what a sign leaves room for.
-        let from_zero = parts.minimum.is_some_and(|bound| bound >= 0.0);
+        let stated = |word| parts.limits.number(word);
+        let from_zero = stated(Word::Minimum).is_some_and(|bound| bound >= 0.0);
         if parts.format.is_none()
             && from_zero
-            && parts.maximum.is_some_and(|bound| (9.3e18..1.9e19).contains(&bound))
+            && stated(Word::Maximum).is_some_and(|bound| (9.3e18..1.9e19).contains(&bound))
         {
             parts.format = Some("uint64".to_owned());
         }
@@ -72,68 +50,18 @@ impl<'d> Types<'d> {
             parts.format = Some("int128".to_owned());
         }
         // What does not fit into 64 bits is a bound that no value of the type can break.
-        parts.maximum = parts.maximum.filter(|bound| *bound < 9.2e18);
-        parts.minimum = parts.minimum.filter(|bound| *bound > -9.2e18);
+        parts.limits.retain(|limit| match limit {
+            Limit::Minimum(bound) => *bound > -9.2e18,
+            Limit::Maximum(bound) => *bound < 9.2e18,
+            _ => true,
+        });
         Parts::with(parts)
     }
 
     pub(in crate::openapi) fn number(&mut self, meaning: &Meaning<'d>) -> Parts {
         let mut parts = TypeParts { type_: Some("number".to_owned()), ..TypeParts::default() };
-        self.bounds(meaning, &mut parts);
+        parts.limits = self.limits(meaning, Subject::Numbers);
         Parts::with(parts)
-    }
-
-    pub(in crate::openapi) fn bounds(&mut self, meaning: &Meaning<'d>, parts: &mut TypeParts) {
-        let bound = |name: &str| {
-            let (value, _) = meaning.limit(name)?;
-            value.as_f64().filter(|bound| bound.is_finite())
-        };
-        let is_true = |name: &str| {
-            meaning.limit(name).is_some_and(|(value, _)| value.as_bool() == Some(true))
-        };
-        parts.minimum = bound("minimum");
-        parts.maximum = bound("maximum");
-        parts.exclusive_minimum = bound("exclusiveMinimum");
-        parts.exclusive_maximum = bound("exclusiveMaximum");
-        parts.multiple_of = bound("multipleOf").filter(|factor| *factor > 0.0);
-        // In 3.0 the bound stands in `minimum`, and the word only says that it is left out.
-        if is_true("exclusiveMinimum") {
-            parts.exclusive_minimum = parts.minimum.take();
-        }
-        if is_true("exclusiveMaximum") {
-            parts.exclusive_maximum = parts.maximum.take();
-        }
-        let least = parts
-            .minimum
-            .into_iter()
-            .chain(parts.exclusive_minimum)
-            .fold(f64::NEG_INFINITY, f64::max);
-        let most =
-            parts.maximum.into_iter().chain(parts.exclusive_maximum).fold(f64::INFINITY, f64::min);
-        let open = parts.exclusive_minimum == Some(least) || parts.exclusive_maximum == Some(most);
-        if least > most || (open && least >= most) {
-            self.reader.note(
-                &meaning.at,
-                "contradiction",
-                "no number keeps to both of its bounds; they are left out",
-            );
-            (parts.minimum, parts.maximum) = (None, None);
-            (parts.exclusive_minimum, parts.exclusive_maximum) = (None, None);
-        }
-    }
-
-    pub(in crate::openapi) fn whole_number(
-        &mut self,
-        meaning: &Meaning<'d>,
-        name: &str,
-    ) -> Option<u64> {
-        let (value, _) = meaning.limit(name)?;
-        // Lengths are whole numbers, which some documents write as `10.0`.
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        let rounded = || {
-            value.as_f64().filter(|number| (0.0..1e15).contains(number)).map(|number| number as u64)
-        };
-        value.as_u64().or_else(rounded)
     }
 }
 

@@ -338,7 +338,7 @@ impl<'d> Types<'d> {
     fn rank(&self, parts: &TypeParts) -> (u8, std::cmp::Reverse<usize>) {
         let first = |rank| (rank, std::cmp::Reverse(0));
         if let Some(fields) = &parts.fields {
-            let required = fields.keys().filter(|key| !key.ends_with('?')).count();
+            let required = fields.keys().filter(|key| !key.optional).count();
             return if required == 0 { first(4) } else { (0, std::cmp::Reverse(required)) };
         }
         if let Some(id) = parts.type_.as_deref().and_then(placeholder_id) {
@@ -465,6 +465,7 @@ pub(in crate::openapi) fn parts_of(type_: Type) -> Box<TypeParts> {
 fn without_field(type_: &mut Type, field: &str) {
     let Type::Full(parts) = type_ else { return };
     let Some(fields) = &mut parts.fields else { return };
-    fields.shift_remove(field);
-    fields.shift_remove(&format!("{field}?"));
+    for optional in [false, true] {
+        fields.shift_remove(&(field, optional));
+    }
 }

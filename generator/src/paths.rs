@@ -1,0 +1,68 @@
+//! Paths as text: the same text whichever folder a command is called from.
+
+use std::path::{Component, Path, PathBuf};
+
+/// Returns the whole path. It fails only for an empty path, which becomes one without ancestors.
+pub(crate) fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_default()
+}
+
+/// Returns a path as seen from a folder, with forward slashes.
+pub(crate) fn relative(folder: &Path, path: &Path) -> String {
+    let (folder, path) = (straight(folder), straight(path));
+    let common = folder.iter().zip(&path).take_while(|(a, b)| a == b).count();
+    // Nothing in common is another drive, to which no way leads but the whole path.
+    if common == 0 {
+        return path.join("/");
+    }
+    let mut parts = vec![".."; folder.len() - common];
+    parts.extend(path[common..].iter().map(String::as_str));
+    if parts.is_empty() { ".".to_owned() } else { parts.join("/") }
+}
+
+/// Returns a path as seen from a folder, unless both have nothing but the root in common: such a path would tell of the
+/// machine, and be another one on the next.
+pub(crate) fn nearby(folder: &Path, path: &Path) -> Option<String> {
+    let (whole, other) = (straight(folder), straight(path));
+    let common = whole.iter().zip(&other).take_while(|(a, b)| a == b).count();
+    (common > 1).then(|| relative(folder, path))
+}
+
+/// Returns the last part of a path, also of one that is written `.` or ends with `..`.
+pub(crate) fn last(path: &Path) -> String {
+    straight(path).pop().unwrap_or_default()
+}
+
+/// Returns the parts of the whole path, without `.` and `..`.
+fn straight(path: &Path) -> Vec<String> {
+    let mut parts = Vec::new();
+    for part in absolute(path).components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                if parts.len() > 1 {
+                    parts.pop();
+                }
+            }
+            Component::RootDir => parts.push(String::new()),
+            part => parts.push(part.as_os_str().to_string_lossy().into_owned()),
+        }
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_the_same_from_wherever_it_is_said() {
+        let near = |folder: &str, path: &str| nearby(Path::new(folder), Path::new(path));
+        assert_eq!(near("/a/b", "/a/b/spec").as_deref(), Some("spec"));
+        assert_eq!(near("/a/b", "/a/c/../b/./spec").as_deref(), Some("spec"));
+        assert_eq!(near("/a/b/out", "/a/b/spec").as_deref(), Some("../spec"));
+        assert_eq!(near("/a/b", "/a/b").as_deref(), Some("."));
+        assert_eq!(near("/a/b", "/c/spec"), None);
+        assert_eq!(last(Path::new("/a/b/./c/..")), "b");
+    }
+}

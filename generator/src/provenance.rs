@@ -1,0 +1,46 @@
+//! What the head of a generated file says: which spec the file comes from, and the command that writes it anew.
+//!
+//! Both are seen from the folder of the crate around the output, so that the same spec gives the same text whoever
+//! generates, from whichever folder and on whichever machine.
+
+use std::path::Path;
+
+use crate::paths::{last, nearby};
+
+/// Where generated files come from.
+pub(crate) struct Provenance {
+    /// The folder of specs, or the document.
+    pub(crate) origin: String,
+    /// The command that writes the files anew, called from the folder of the crate.
+    pub(crate) command: String,
+}
+
+/// Returns a path as seen from the folder of the crate; without a crate, or far away from it, its last part.
+pub(crate) fn seen_from(base: Option<&Path>, path: &Path) -> String {
+    let path = base.and_then(|base| nearby(base, path)).unwrap_or_else(|| last(path));
+    // It stands in a comment, which ends with its line.
+    path.chars().filter(|c| !c.is_control()).collect()
+}
+
+/// Returns an argument as a shell takes it.
+pub(crate) fn argument(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "_-./:=@%+,".contains(c);
+    let text: String = text.chars().filter(|c| !c.is_control()).collect();
+    if !text.is_empty() && text.chars().all(plain) {
+        return text;
+    }
+    format!("'{}'", text.replace('\'', "'\\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arguments_are_quoted_where_a_shell_would_take_them_apart() {
+        assert_eq!(argument("spec/acme"), "spec/acme");
+        assert_eq!(argument("a b"), "'a b'");
+        assert_eq!(argument("it's"), "'it'\\''s'");
+        assert_eq!(argument(""), "''");
+    }
+}

@@ -1,0 +1,26 @@
+//! A call before it is sent: the client that makes it, what its caller gives, its checks, and the request that comes of it.
+
+pub(crate) mod auth;
+pub(crate) mod call_url;
+pub(crate) mod client;
+pub(crate) mod draft;
+pub(crate) mod drafted;
+#[cfg(feature = "drift")]
+pub(crate) mod drift;
+pub(crate) mod encode;
+pub(crate) mod interceptor;
+#[cfg(feature = "rate-limit")]
+pub(crate) mod limiter;
+pub(crate) mod payload;
+pub(crate) mod prepare;
+pub(crate) mod progress;
+pub(crate) mod provider;
+pub(crate) mod retry;
+#[cfg(feature = "hmac")]
+pub(crate) mod sign;
+pub(crate) mod style;
+pub(crate) mod target;
+#[cfg(feature = "tracing")]
+pub(crate) mod trace;
+pub(crate) mod upload;
+pub(crate) mod wire;

@@ -1,0 +1,211 @@
+//! Servers whose URLs have variables in them.
+//!
+//! What is filled in may choose only what the URL leaves open: a value in the host is part of a name, and so never holds
+//! what would end the host, and one in the path stays below the path that stands before it.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::describe::data::{List, Names, Text};
+
+/// What a path holds as it is: unreserved characters, the delimiters within segments, and `/` (RFC 3986, section 3.3).
+const NOT_IN_PATHS: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'/')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b':')
+    .remove(b'@');
+
+/// A place where an API can be reached.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Server {
+    /// The name to choose it by.
+    pub name: Text,
+    /// Its base URL, with `{name}` for each variable.
+    pub url: Text,
+    /// What the URL leaves open.
+    pub variables: List<ServerVariable>,
+}
+
+impl Server {
+    /// A server.
+    #[must_use]
+    pub const fn new(name: &'static str, url: &'static str) -> Self {
+        Self { name, url, variables: &[] }
+    }
+
+    /// What the URL leaves open.
+    #[must_use]
+    pub const fn variables(mut self, variables: &'static [ServerVariable]) -> Self {
+        self.variables = variables;
+        self
+    }
+
+    /// The URL with the values given, and defaults for what has none.
+    pub(crate) fn filled(&self, values: &[(String, String)]) -> Result<String, String> {
+        let mut url = String::with_capacity(self.url.len());
+        let mut rest: &str = self.url;
+        while let Some((before, after)) = rest.split_once('{') {
+            let Some((name, behind)) = after.split_once('}') else { break };
+            url.push_str(before);
+            rest = behind;
+            let variable = self.variables.iter().find(|variable| variable.name == name);
+            let variable =
+                variable.ok_or_else(|| format!("the server has no variable `{name}`"))?;
+            let given = values.iter().find(|(known, _)| known == name);
+            let value = given.map_or(variable.default.as_ref(), |(_, value)| value.as_str());
+            variable.check(value)?;
+            fill(&mut url, name, value)?;
+        }
+        url.push_str(rest);
+        let path = url.split_once("://").and_then(|(_, rest)| rest.split_once('/'));
+        let climbs =
+            |(_, path): (&str, &str)| path.split('/').any(|part| matches!(part, "." | ".."));
+        if !self.variables.is_empty() && path.is_some_and(climbs) {
+            return Err(format!(
+                "the path of `{url}` holds `.` or `..`, which would lead out of it"
+            ));
+        }
+        Ok(url)
+    }
+}
+
+/// Adds a value to the URL so far, as the part takes it that it stands in.
+fn fill(url: &mut String, name: &str, value: &str) -> Result<(), String> {
+    let Some((_, rest)) = url.split_once("://") else {
+        return Err(format!("`{name}` would choose the scheme of the URL"));
+    };
+    if rest.contains('/') {
+        url.extend(utf8_percent_encode(value, NOT_IN_PATHS));
+        return Ok(());
+    }
+    let is_port = rest.contains(':');
+    let fits = if is_port {
+        value.bytes().all(|byte| byte.is_ascii_digit()) && value.parse::<u16>().is_ok()
+    } else {
+        let named = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
+        !value.is_empty() && value.bytes().all(named)
+    };
+    if !fits {
+        let part = if is_port { "port" } else { "host" };
+        let takes = if is_port { "digits" } else { "letters, digits, `-`, `.` and `_`" };
+        return Err(format!(
+            "`{name}` stands in the server's {part}, which is made of {takes}, and {value:?} is not"
+        ));
+    }
+    url.push_str(value);
+    Ok(())
+}
+
+/// What the URL of a [`Server`] leaves open.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ServerVariable {
+    /// Its name in the URL.
+    pub name: Text,
+    /// Its value unless another is given.
+    pub default: Text,
+    /// The values that it may have; none: any that its place takes.
+    pub values: Names,
+}
+
+impl ServerVariable {
+    /// A variable that may be anything that its place in the URL takes.
+    #[must_use]
+    pub const fn new(name: &'static str, default: &'static str) -> Self {
+        Self { name, default, values: Names::NONE }
+    }
+
+    /// The values that it may have.
+    #[must_use]
+    pub const fn values(mut self, values: &'static [&'static str]) -> Self {
+        self.values = Names(values);
+        self
+    }
+
+    fn check(&self, value: &str) -> Result<(), String> {
+        if self.values.is_empty() || self.values.contains(value) {
+            return Ok(());
+        }
+        let known: Vec<String> = self.values.iter().map(|known| format!("`{known}`")).collect();
+        Err(format!(
+            "`{}` is one of {}, and {value:?} is none of them",
+            self.name,
+            known.join(", ")
+        ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const VARIABLES: &[ServerVariable] = &[
+        ServerVariable::new("region", "eu").values(&["eu", "us"]),
+        ServerVariable::new("host", "example"),
+        ServerVariable::new("port", "443"),
+        ServerVariable::new("base", "v1"),
+    ];
+    const SERVER: Server =
+        Server::new("default", "https://{region}.{host}.com:{port}/{base}/x").variables(VARIABLES);
+
+    fn filled(name: &str, value: &str) -> Result<String, String> {
+        SERVER.filled(&[(name.to_owned(), value.to_owned())])
+    }
+
+    #[test]
+    fn defaults_stand_where_nothing_is_given() {
+        assert_eq!(SERVER.filled(&[]).as_deref(), Ok("https://eu.example.com:443/v1/x"));
+        assert_eq!(filled("region", "us").as_deref(), Ok("https://us.example.com:443/v1/x"));
+        assert_eq!(filled("port", "8443").as_deref(), Ok("https://eu.example.com:8443/v1/x"));
+    }
+
+    #[test]
+    fn nothing_leads_to_another_host() {
+        for value in [
+            "", "a/b", "a@b", "a?b", "a#b", "a:1", "a\\b", "a b", "a\nb", "a%2fb", "a%40b",
+            "[::1]", "ä", "{base}",
+        ] {
+            let error = filled("host", value).unwrap_err();
+            assert!(error.starts_with("`host` stands in the server's host"), "{value:?}: {error}");
+        }
+        for value in ["", "1/x", "1@evil.example", "65536", "+1", "x"] {
+            let error = filled("port", value).unwrap_err();
+            assert!(error.starts_with("`port` stands in the server's port"), "{value:?}: {error}");
+        }
+        let error = filled("region", "cn").unwrap_err();
+        assert_eq!(error, "`region` is one of `eu`, `us`, and \"cn\" is none of them");
+    }
+
+    #[test]
+    fn a_path_stays_below_the_one_before_it() {
+        let path = |value: &str| {
+            filled("base", value).map(|url| url["https://eu.example.com:443".len()..].to_owned())
+        };
+        assert_eq!(path("a/b").as_deref(), Ok("/a/b/x"));
+        assert_eq!(path("a?b#c d%2e\\@").as_deref(), Ok("/a%3Fb%23c%20d%252e%5C@/x"));
+        for value in ["..", ".", "a/../../b", "../"] {
+            assert!(path(value).is_err(), "{value:?}");
+        }
+    }
+
+    #[test]
+    fn a_url_never_leaves_its_scheme_open() {
+        const OPEN: &[ServerVariable] = &[ServerVariable::new("scheme", "https")];
+        let server = Server::new("default", "{scheme}://example.com").variables(OPEN);
+        assert!(server.filled(&[]).is_err());
+    }
+}

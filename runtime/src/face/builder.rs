@@ -1,0 +1,591 @@
+//! Building a client.
+
+use std::borrow::Cow;
+use std::ffi::OsString;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderValue;
+
+use crate::base::clock::{Clock, SharedClock, SystemClock};
+use crate::base::scrub::Scrubber;
+use crate::base::secret::Secret;
+use crate::base::target::Target;
+use crate::call::auth::{Ready, ready};
+use crate::call::client::{Client, Config, Jitter};
+use crate::call::draft::pages::max_pages_fault;
+use crate::call::interceptor::Interceptor;
+use crate::call::provider::{Provided, TokenProvider, TokenSource};
+use crate::call::retry::{Budget, RetryPolicy};
+use crate::call::wire::Transport;
+use crate::describe::api::{Api, Scheme, SchemeKind};
+use crate::describe::argument::{Arguments, ParameterValue};
+use crate::describe::data::{Held, Text};
+use crate::error::Problem;
+
+const TIMEOUT: Duration = Duration::from_secs(60);
+const MAX_RESPONSE_SIZE: usize = 32 * 1024 * 1024;
+const REDIRECTS: u32 = 10;
+const MAX_PAGES: u32 = 10_000;
+/// Browsers stop at 20 (Fetch, "HTTP-redirect fetch"); whoever has a longer chain has a circle.
+const MOST_REDIRECTS: u32 = 100;
+const USER_AGENT: &str = concat!("clientwright-runtime/", env!("CARGO_PKG_VERSION"));
+
+/// Collects the options of a [`Client`].
+///
+/// ```
+/// use clientwright_runtime::{ClientBuilder, Secret};
+/// use clientwright_runtime::spec::{Api, Credential, Scheme, Server};
+///
+/// static API: Api = Api::new("Example")
+///     .servers(const { &[Server::new("default", "https://api.example.com/v1")] })
+///     .schemes(const { &[Scheme::bearer("token", Credential::new("token").env("EXAMPLE_TOKEN").secret())] });
+///
+/// let client = ClientBuilder::new(&API).credentials("token", [Secret::from("abc")]).build()?;
+/// # let _ = client;
+/// # Ok::<(), clientwright_runtime::Problem>(())
+/// ```
+#[must_use = "a builder does nothing until it is built"]
+pub struct ClientBuilder {
+    api: Held<Api>,
+    credentials: Vec<(String, Vec<Secret>)>,
+    parameters: Arguments,
+    server: Option<String>,
+    server_variables: Vec<(String, String)>,
+    base_url: Option<String>,
+    environment: Vec<(Text, OsString)>,
+    timeout: Duration,
+    deadline: Option<Duration>,
+    retry: RetryPolicy,
+    budget: u32,
+    jitter: Jitter,
+    providers: Vec<(String, Arc<dyn TokenSource>)>,
+    user_agent: String,
+    max_response_size: usize,
+    plain_http: bool,
+    redirects: u32,
+    max_pages: u32,
+    clock: SharedClock,
+    transport: Option<Arc<dyn Transport>>,
+    #[cfg(feature = "reqwest")]
+    reqwest: Option<reqwest::ClientBuilder>,
+    #[cfg(feature = "reqwest")]
+    proxy: Option<Result<crate::transport::over_reqwest::Through, String>>,
+    problem: Option<String>,
+    interceptors: Vec<Arc<dyn Interceptor>>,
+    rate_limit: bool,
+    #[cfg(feature = "tracing")]
+    trace: crate::call::trace::TraceDetails,
+    #[cfg(feature = "drift")]
+    drift: Option<crate::call::drift::Listener>,
+}
+
+impl ClientBuilder {
+    /// A builder with nothing set.
+    pub fn new(api: impl Into<Held<Api>>) -> Self {
+        Self {
+            api: api.into(),
+            credentials: Vec::new(),
+            parameters: Arguments::default(),
+            server: None,
+            server_variables: Vec::new(),
+            base_url: None,
+            environment: Vec::new(),
+            timeout: TIMEOUT,
+            deadline: None,
+            retry: RetryPolicy::new(),
+            budget: Budget::CAPACITY,
+            jitter: Arc::new(fastrand::f64),
+            providers: Vec::new(),
+            user_agent: USER_AGENT.to_owned(),
+            max_response_size: MAX_RESPONSE_SIZE,
+            plain_http: false,
+            redirects: REDIRECTS,
+            max_pages: MAX_PAGES,
+            clock: SharedClock(Arc::new(SystemClock)),
+            transport: None,
+            #[cfg(feature = "reqwest")]
+            reqwest: None,
+            #[cfg(feature = "reqwest")]
+            proxy: None,
+            problem: None,
+            interceptors: Vec::new(),
+            rate_limit: true,
+            #[cfg(feature = "tracing")]
+            trace: crate::call::trace::TraceDetails::new(),
+            #[cfg(feature = "drift")]
+            drift: None,
+        }
+    }
+
+    /// Sets the credentials of a scheme, in the order in which the API describes them.
+    pub fn credentials(mut self, scheme: &str, values: impl IntoIterator<Item = Secret>) -> Self {
+        if self.api.schemes.iter().any(|known| known.id == scheme) {
+            self.credentials.retain(|(known, _)| known != scheme);
+            self.credentials.push((scheme.to_owned(), values.into_iter().collect()));
+        } else {
+            self.refuse(format!("there is no scheme `{scheme}`"));
+        }
+        self
+    }
+
+    /// Sets one of the API's client parameters.
+    pub fn parameter(mut self, name: &str, value: &(impl ParameterValue + ?Sized)) -> Self {
+        let index = self.api.client_parameters.iter().position(|parameter| parameter.name == name);
+        match index {
+            Some(index) => self.parameters.set(index, value),
+            None => self.refuse(format!("there is no client parameter `{name}`")),
+        }
+        self
+    }
+
+    /// Chooses one of the API's servers by name.
+    pub fn server(mut self, name: impl Into<String>) -> Self {
+        self.server = Some(name.into());
+        self
+    }
+
+    /// Fills in what the server's URL leaves open, instead of the default. A value that would lead to another host than
+    /// the URL says is refused when the client is built.
+    pub fn server_variable(mut self, name: &str, value: impl Into<String>) -> Self {
+        let mut variables = self.api.servers.iter().flat_map(|server| server.variables.iter());
+        if variables.any(|variable| variable.name == name) {
+            self.server_variables.retain(|(known, _)| known != name);
+            self.server_variables.push((name.to_owned(), value.into()));
+        } else {
+            self.refuse(format!("there is no server variable `{name}`"));
+        }
+        self
+    }
+
+    /// Where the API is, instead of the server chosen. A path in it stands before the path of every call.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// Takes from the environment variables of the API what is not set otherwise, before or after this. Values are
+    /// trimmed; a blank one counts as not set.
+    pub fn env(self) -> Self {
+        self.env_from(|name| std::env::var_os(name))
+    }
+
+    /// As [`env`](Self::env), with a lookup other than the process's environment.
+    pub fn env_from(mut self, lookup: impl Fn(&str) -> Option<OsString>) -> Self {
+        let api = self.api.clone();
+        let credentials = api
+            .schemes
+            .iter()
+            .flat_map(Scheme::credentials)
+            .filter_map(|credential| credential.env.as_ref());
+        let parameters =
+            api.client_parameters.iter().filter_map(|parameter| parameter.env.as_ref());
+        for name in credentials.chain(parameters).chain(&api.base_url_env) {
+            if let Some(value) = lookup(name) {
+                self.environment.push((name, value));
+            }
+        }
+        self
+    }
+
+    /// How long one attempt may take, body included; 60 seconds unless set.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// The `User-Agent` that is sent; `clientwright-runtime/<version>` unless set.
+    pub fn user_agent(mut self, text: impl Into<String>) -> Self {
+        self.user_agent = text.into();
+        self
+    }
+
+    /// The greatest number of bytes that an answer may have once decompressed; 32 MiB unless set.
+    pub fn max_response_size(mut self, bytes: usize) -> Self {
+        self.max_response_size = bytes;
+        self
+    }
+
+    /// Allows credentials over plain http to other hosts than the loopback: they can be read on the way.
+    pub fn allow_plain_http(mut self) -> Self {
+        self.plain_http = true;
+        self
+    }
+
+    /// The clock that signatures are dated by and waits go by; the system's unless set.
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.clock = SharedClock(Arc::new(clock));
+        self
+    }
+
+    /// How long a call may take with all its retries and the waits between them; as long as it takes unless set.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = Some(deadline);
+        self
+    }
+
+    /// How many times a call that failed is made again at most; 2 unless set, and 100 at most. [`RetryPolicy`] says which calls are.
+    pub fn retries(mut self, most: u32) -> Self {
+        self.retry = self.retry.retries(most);
+        self
+    }
+
+    /// How often and how soon a call that failed is made again.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// How many tokens all calls of the client and its clones may spend on retries; 500 unless set. A retry takes 5, one
+    /// after a timeout 10; a call that succeeds at once gives 1 back, and one that succeeds on a retry what that took. In
+    /// an outage the client so stops to send everything three times.
+    pub fn retry_budget(mut self, tokens: u32) -> Self {
+        self.budget = tokens;
+        self
+    }
+
+    /// The chance by which waits differ: a number from 0 to 1. Up to a quarter of a wait is taken off by it.
+    pub fn jitter(mut self, chance: impl Fn() -> f64 + Send + Sync + 'static) -> Self {
+        self.jitter = Arc::new(chance);
+        self
+    }
+
+    /// Is asked before every attempt, and told after it; several are in the order in which they were set.
+    pub fn interceptor(mut self, interceptor: impl Interceptor) -> Self {
+        self.interceptors.push(Arc::new(interceptor));
+        self
+    }
+
+    /// Sends without regard to the rate limits of the API's description, which the client otherwise keeps to where the
+    /// feature `rate-limit` is on: for a limit that several programs share, or that the server has raised.
+    ///
+    /// The client waits so that no window of a limit's time ever holds more calls than are allowed. To that end it sends
+    /// a tenth of them at once, and shares the time out among the rest: of 1,200 calls in 5 minutes 120 at once and then
+    /// one every 0.28 seconds; of 50 in a second 5 at once and then one every 22 milliseconds. A wait counts against the
+    /// deadline, not against the timeout of an attempt; a call whose turn would come after its deadline fails at once.
+    ///
+    /// A call that is made again counts anew. A redirect that is followed does not, although a server may count it.
+    pub fn without_rate_limit(mut self) -> Self {
+        self.rate_limit = false;
+        self
+    }
+
+    /// What the spans and events of calls show besides names and numbers; nothing unless set.
+    #[cfg(feature = "tracing")]
+    pub fn trace_details(mut self, details: crate::call::trace::TraceDetails) -> Self {
+        self.trace = details;
+        self
+    }
+
+    /// Is told of what answers hold and the spec does not know: unknown fields and values, and values that break its
+    /// limits. Answers are never refused for it. Without this, and with the feature `tracing`, an event at the level
+    /// `WARN` with the target `clientwright::drift` tells of it.
+    ///
+    /// It is called on the task of the call, which it must not block. An answer costs about twice the time to read then.
+    ///
+    /// ```
+    /// use clientwright_runtime::ClientBuilder;
+    /// use clientwright_runtime::spec::Api;
+    ///
+    /// static API: Api = Api::new("Example");
+    /// let client = ClientBuilder::new(&API)
+    ///     .base_url("https://api.example.com")
+    ///     .on_drift(|drift| eprintln!("{drift}"))
+    ///     .build()?;
+    /// # let _ = client;
+    /// # Ok::<(), clientwright_runtime::Problem>(())
+    /// ```
+    #[cfg(feature = "drift")]
+    pub fn on_drift(
+        mut self,
+        listener: impl Fn(&crate::call::drift::Drift) + Send + Sync + 'static,
+    ) -> Self {
+        self.drift = Some(Box::new(listener));
+        self
+    }
+
+    /// Fetches the token of a bearer scheme when it is needed, instead of being told it.
+    pub fn token_provider(mut self, scheme: &str, provider: impl TokenProvider) -> Self {
+        let is_bearer =
+            |known: &&Scheme| known.id == scheme && matches!(known.kind, SchemeKind::Bearer { .. });
+        if self.api.schemes.iter().any(|known| is_bearer(&known)) {
+            self.providers.retain(|(known, _)| known != scheme);
+            self.providers.push((scheme.to_owned(), Arc::new(Provided::new(provider))));
+        } else {
+            self.refuse(format!("there is no bearer scheme `{scheme}`"));
+        }
+        self
+    }
+
+    /// Sends through this, instead of through reqwest.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Answers from a mock instead of a server. An API without a server gets a base URL that does not exist.
+    #[cfg(feature = "mock")]
+    pub fn mock(mut self, mock: &crate::mock::Mock) -> Self {
+        if self.api.servers.is_empty() && self.base_url.is_none() {
+            self.base_url = Some("https://mock.invalid".to_owned());
+        }
+        self.transport(mock.answers())
+    }
+
+    /// How many redirects of a `GET` or `HEAD` are followed; 10 unless set, 0 for none, and 100 at most: browsers stop at
+    /// 20, and a longer chain is a circle.
+    pub fn redirects(mut self, most: u32) -> Self {
+        self.redirects = most;
+        self
+    }
+
+    /// How many pages of a list a stream gives at most; 10,000 unless set, and a million at most, since a stream keeps the
+    /// position of every page to notice a circle. Where a page follows the last of them, the
+    /// stream ends with an error that [`is_too_many_pages`](Problem::is_too_many_pages).
+    pub fn max_pages(mut self, most: u32) -> Self {
+        self.max_pages = most;
+        self
+    }
+
+    /// Sends through a client made by this builder: for certificates, connection pools, HTTP versions. Redirects and
+    /// timeouts stay with the runtime.
+    #[cfg(feature = "reqwest")]
+    pub fn reqwest(mut self, builder: reqwest::ClientBuilder) -> Self {
+        self.reqwest = Some(builder);
+        self
+    }
+
+    /// Sends through the proxy at this URL (`http://` or `https://`, which may hold a user name and a password), instead
+    /// of those that the environment names (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`).
+    #[cfg(feature = "reqwest")]
+    pub fn proxy(mut self, url: impl Into<Secret>) -> Self {
+        self.proxy = Some(crate::transport::over_reqwest::proxy(&url.into()));
+        self
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    ///
+    /// A base URL, credential, environment variable or other option that cannot be used. The error names it, and never
+    /// shows a credential. Without the feature `reqwest`, that no transport is set.
+    pub fn build(mut self) -> Result<Client, Problem> {
+        match self.config() {
+            Ok(config) => Ok(Client(Arc::new(config))),
+            Err(text) => Err(Problem::invalid(self.api.name, text)),
+        }
+    }
+
+    fn refuse(&mut self, text: String) {
+        self.problem.get_or_insert(text);
+    }
+
+    /// Takes all that the client is made of. What is left is dropped in one place: a builder that is taken apart has a drop
+    /// of each field at each point where something may fail.
+    fn config(&mut self) -> Result<Config, String> {
+        if let Some(problem) = self.problem.take() {
+            return Err(problem);
+        }
+        self.check_values()?;
+        let (base, base_url) = self.base()?;
+        let (schemes, scrubber) = self.schemes()?;
+        self.fill_parameters()?;
+        let user_agent = HeaderValue::from_str(&self.user_agent)
+            .map_err(|_| "the user agent holds a character that no header can hold".to_owned())?;
+        let transport = self.carrier()?;
+        #[cfg(feature = "rate-limit")]
+        let limiter = if self.rate_limit {
+            crate::call::limiter::Limiter::new(&self.api, &self.clock)?.map(Arc::new)
+        } else {
+            None
+        };
+        #[cfg(not(feature = "rate-limit"))]
+        let _ = self.rate_limit;
+        Ok(Config {
+            api: self.api.clone(),
+            base,
+            base_url,
+            schemes,
+            parameters: std::mem::take(&mut self.parameters),
+            timeout: self.timeout,
+            deadline: self.deadline,
+            retry: self.retry,
+            budget: Arc::new(Budget::new(self.budget)),
+            jitter: Arc::clone(&self.jitter),
+            user_agent,
+            max_response_size: self.max_response_size,
+            plain_http: self.plain_http,
+            redirects: self.redirects,
+            max_pages: self.max_pages,
+            clock: self.clock.clone(),
+            transport,
+            scrubber,
+            interceptors: std::mem::take(&mut self.interceptors).into(),
+            #[cfg(feature = "rate-limit")]
+            limiter,
+            #[cfg(feature = "tracing")]
+            trace: self.trace,
+            #[cfg(feature = "drift")]
+            drift: Arc::new(crate::call::drift::Reports::new(self.drift.take())),
+        })
+    }
+
+    fn check_values(&self) -> Result<(), String> {
+        let refuse = |text: &str| Err(text.to_owned());
+        if self.timeout.is_zero() {
+            return refuse("a timeout of zero leaves no time for any call");
+        }
+        if self.deadline.is_some_and(|deadline| deadline.is_zero()) {
+            return refuse("a deadline of zero leaves no time for any call");
+        }
+        if let Some(fault) = max_pages_fault(self.max_pages, "leaves no list to ask for") {
+            return Err(fault);
+        }
+        if self.redirects > MOST_REDIRECTS {
+            return Err(format!(
+                "`.redirects({})` is more than the {MOST_REDIRECTS} that a call can sensibly follow: a longer chain is a \
+                 circle. Set at most {MOST_REDIRECTS}",
+                self.redirects
+            ));
+        }
+        if self.max_response_size == 0 {
+            return refuse("a greatest size of zero bytes leaves no room for any answer");
+        }
+        if self.user_agent.trim().is_empty() {
+            return refuse("the user agent is blank");
+        }
+        if let Some(fault) = self.retry.fault() {
+            return Err(fault);
+        }
+        Ok(())
+    }
+
+    #[cfg(feature = "reqwest")]
+    fn carrier(&mut self) -> Result<Arc<dyn Transport>, String> {
+        use crate::transport::Reqwest;
+
+        let given = self.transport.take();
+        if let Some(transport) = given {
+            return if self.reqwest.is_some() || self.proxy.is_some() {
+                Err("a transport of its own takes neither a reqwest builder nor a proxy".to_owned())
+            } else {
+                Ok(transport)
+            };
+        }
+        let through = self.proxy.take().transpose()?;
+        Ok(Arc::new(Reqwest::build(self.reqwest.take(), through)?))
+    }
+
+    #[cfg(not(feature = "reqwest"))]
+    fn carrier(&mut self) -> Result<Arc<dyn Transport>, String> {
+        self.transport.take().ok_or_else(|| {
+            "there is no transport: set one with `transport`, or turn on the feature `reqwest`"
+                .to_owned()
+        })
+    }
+
+    /// What is set in code wins over the environment, and that over the API's own servers.
+    fn base(&self) -> Result<(Target, url::Url), String> {
+        let servers = &self.api.servers;
+        let from_env = match &self.api.base_url_env {
+            Some(name) => self.variable(name)?,
+            None => None,
+        };
+        let url = if let Some(url) = &self.base_url {
+            Cow::Borrowed(url.as_str())
+        } else if let Some(name) = &self.server {
+            let server = servers.iter().find(|server| server.name == name.as_str());
+            let server = server.ok_or_else(|| format!("there is no server `{name}`"))?;
+            Cow::Owned(server.filled(&self.server_variables)?)
+        } else if let Some(url) = from_env {
+            Cow::Borrowed(url)
+        } else {
+            let server = servers.first().ok_or("the base URL is not set")?;
+            Cow::Owned(server.filled(&self.server_variables)?)
+        };
+        Target::base(&url).map_err(str::to_owned)
+    }
+
+    fn schemes(&self) -> Result<(Vec<Option<Ready>>, Scrubber), String> {
+        let mut scrubber = Scrubber::default();
+        let mut schemes = Vec::with_capacity(self.api.schemes.len());
+        for scheme in self.api.schemes {
+            if let Some((_, provided)) = self.providers.iter().find(|(id, _)| scheme.id == *id) {
+                schemes.push(Some(Ready::Provided(Arc::clone(provided))));
+                continue;
+            }
+            let given = self.credentials.iter().find(|(id, _)| scheme.id == *id);
+            let values = match given {
+                Some((_, values)) => Some(values.clone()),
+                None => self.credentials_from_env(scheme)?,
+            };
+            schemes.push(match values {
+                Some(values) => Some(ready(scheme, &values, &mut scrubber)?),
+                None => None,
+            });
+        }
+        Ok((schemes, scrubber))
+    }
+
+    /// The credentials of a scheme, if the environment has all of them.
+    fn credentials_from_env(&self, scheme: &Scheme) -> Result<Option<Vec<Secret>>, String> {
+        let mut values = Vec::new();
+        for credential in scheme.credentials() {
+            let value = match &credential.env {
+                Some(name) => self.variable(name)?,
+                None => None,
+            };
+            match value {
+                Some(value) => values.push(Secret::from(value)),
+                None => return Ok(None),
+            }
+        }
+        Ok(Some(values))
+    }
+
+    fn fill_parameters(&mut self) -> Result<(), String> {
+        for (index, parameter) in self.api.clone().client_parameters.iter().enumerate() {
+            if self.parameters.get(index).next().is_some() {
+                continue;
+            }
+            let value = match &parameter.env {
+                Some(name) => self.variable(name)?.map(str::to_owned),
+                None => None,
+            };
+            if let Some(value) = value {
+                self.parameters.set(index, &value);
+            }
+        }
+        Ok(())
+    }
+
+    /// The value of an environment variable, trimmed; nothing if it is blank.
+    fn variable(&self, name: &str) -> Result<Option<&str>, String> {
+        let Some((_, value)) = self.environment.iter().find(|(known, _)| *known == name) else {
+            return Ok(None);
+        };
+        let value = value
+            .to_str()
+            .ok_or_else(|| format!("the environment variable {name} is not UTF-8"))?
+            .trim();
+        if value.chars().any(char::is_control) {
+            return Err(format!(
+                "the environment variable {name} holds a newline or another control character"
+            ));
+        }
+        Ok((!value.is_empty()).then_some(value))
+    }
+}
+
+/// Shows no credential and no parameter.
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let schemes: Vec<&str> = self.credentials.iter().map(|(id, _)| id.as_str()).collect();
+        f.debug_struct("ClientBuilder")
+            .field("api", &self.api.name)
+            .field("schemes", &schemes)
+            .field("timeout", &self.timeout)
+            .finish_non_exhaustive()
+    }
+}

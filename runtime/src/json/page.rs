@@ -1,0 +1,347 @@
+//! One page of a list.
+
+use std::fmt;
+use std::slice;
+use std::vec;
+
+use crate::base::secret::REDACTED;
+use crate::base::target::Target;
+use crate::describe::pages::{PageStyle, Pages};
+use crate::json::form::Form;
+use crate::json::read::Reader;
+use crate::json::tape::{Node, Token};
+use crate::json::value::Value;
+use crate::json::write::Writer;
+
+/// One page of a list.
+///
+/// Where the list is, and how many items all pages have together, the operation's [`Pages`] tell. All pages are at
+/// [`Request::pages`](crate::Request::pages), and their items at [`Request::items`](crate::Request::items).
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Page<T> {
+    /// The items of this page.
+    pub items: Vec<T>,
+    /// The number of items on all pages together, if the API tells it.
+    pub total: Option<u64>,
+    /// What asks for the following page, if one follows: the value of the parameter (page number, cursor or offset), or
+    /// the whole link. [`starting_at`](crate::Request::starting_at) goes there. Nothing, too, where the API says that one
+    /// follows and not what asks for it, which a stream of pages ends with an error for. A link may hold secrets besides the
+    /// credentials, which are taken out of it; `Debug` masks it.
+    pub next: Option<String>,
+}
+
+impl<T> Page<T> {
+    /// The only page of a list, as a mock answers it.
+    ///
+    /// ```
+    /// use clientwright_runtime::Page;
+    ///
+    /// let page = Page::new(["a", "b"]).total(3).next("2");
+    /// assert_eq!((page.len(), page.total), (2, Some(3)));
+    /// ```
+    #[must_use]
+    pub fn new(items: impl Into<Vec<T>>) -> Self {
+        Self { items: items.into(), total: None, next: None }
+    }
+
+    /// Sets the number of items on all pages together.
+    #[must_use]
+    pub fn total(mut self, total: u64) -> Self {
+        self.total = Some(total);
+        self
+    }
+
+    /// Sets the value of the parameter that asks for the following page.
+    #[must_use]
+    pub fn next(mut self, value: impl Into<String>) -> Self {
+        self.next = Some(value.into());
+        self
+    }
+
+    /// The number of items of this page.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Whether this page has no items.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// The items of this page in order.
+    pub fn iter(&self) -> slice::Iter<'_, T> {
+        self.items.iter()
+    }
+}
+
+/// Masks a link: its parameters may be secret.
+impl<T: fmt::Debug> fmt::Debug for Page<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let next =
+            self.next.as_deref().map(|next| if next.contains("://") { REDACTED } else { next });
+        f.debug_struct("Page")
+            .field("items", &self.items)
+            .field("total", &self.total)
+            .field("next", &next)
+            .finish()
+    }
+}
+
+impl<T> IntoIterator for Page<T> {
+    type Item = T;
+    type IntoIter = vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Page<T> {
+    type Item = &'a T;
+    type IntoIter = slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+/// What a page must know of the call that asked for it.
+#[derive(Clone, Debug)]
+pub(crate) struct PageContext {
+    pub(crate) pages: Pages,
+    /// The value of the parameter that asked for this page.
+    pub(crate) current: Option<String>,
+    /// The number of items asked for.
+    pub(crate) size: Option<u64>,
+    /// The number of items on the pages before, where that is known.
+    pub(crate) before: Option<u64>,
+    /// Where the pages of [`PageStyle::Link`] are.
+    pub(crate) links: Option<Links>,
+}
+
+impl PageContext {
+    fn follow<'t>(root: Node<'t>, path: Option<&str>) -> Option<Node<'t>> {
+        root.follow(path?)
+    }
+
+    fn total(&self, root: Node<'_>) -> Option<u64> {
+        match Self::follow(root, self.pages.total)?.token() {
+            Token::Unsigned(total) => Some(total),
+            _ => None,
+        }
+    }
+
+    /// The value that asks for the following page, after a page of `count` items.
+    fn next(&self, root: Node<'_>, count: u64, total: Option<u64>) -> Option<String> {
+        let more = Self::follow(root, self.pages.more).map(Node::token);
+        // Where the API says that there is more, an empty page is not the last: its items were filtered out.
+        let over = match more {
+            Some(Token::Bool(more)) => !more,
+            _ => count == 0,
+        };
+        if over {
+            return None;
+        }
+        let current = || self.current.as_deref()?.parse::<u64>().ok();
+        // A total that this page alone exceeds is none.
+        let total = total.filter(|total| *total >= count);
+        match self.pages.style {
+            PageStyle::Single => None,
+            PageStyle::Page => {
+                let page = current().unwrap_or(1);
+                let over = total.is_some_and(|total| self.reaches(total, page, count));
+                (!over).then(|| page.saturating_add(1).to_string())
+            }
+            PageStyle::Offset => {
+                let seen = current().unwrap_or(0).saturating_add(count);
+                total.is_none_or(|total| seen < total).then(|| seen.to_string())
+            }
+            PageStyle::Link => {
+                let links = self.links.as_ref()?;
+                let in_body = || Self::follow(root, self.pages.next)?.as_str();
+                links.next(in_body)
+            }
+            PageStyle::Cursor => {
+                let cursor = Self::follow(root, self.pages.next)?;
+                let text = match cursor.token() {
+                    Token::Unsigned(number) => number.to_string(),
+                    _ => cursor.as_str()?.to_owned(),
+                };
+                // The cursor of the page itself would give it again.
+                (!text.is_empty() && self.current.as_ref() != Some(&text)).then_some(text)
+            }
+        }
+    }
+}
+
+impl PageContext {
+    /// Where the API says that a page follows, and where it should say what asks for it; nothing unless it says the one
+    /// and not the other. `next` is what the page says of it.
+    pub(crate) fn lost(&self, root: Node<'_>, next: Option<&str>) -> Option<(&str, &str)> {
+        let more = self.pages.more?;
+        let says_more = Self::follow(root, Some(more))?.token() == Token::Bool(true);
+        if !says_more || next.is_some() {
+            return None;
+        }
+        let place = self.pages.next;
+        match self.pages.style {
+            // A cursor that is given again ends the list.
+            PageStyle::Cursor => {
+                let cursor = Self::follow(root, place).and_then(|cursor| match cursor.token() {
+                    Token::Unsigned(_) => Some(false),
+                    _ => cursor.as_str().map(str::is_empty),
+                });
+                cursor.unwrap_or(true).then_some((more, place.unwrap_or_default()))
+            }
+            PageStyle::Link => Some((more, place.unwrap_or("Link"))),
+            PageStyle::Single | PageStyle::Page | PageStyle::Offset => None,
+        }
+    }
+
+    /// Whether a numbered page of `count` items is the last of `total`.
+    fn reaches(&self, total: u64, page: u64, count: u64) -> bool {
+        if let Some(before) = self.before {
+            return before.saturating_add(count) >= total;
+        }
+        // The pages before had as many items as this one if it is full, and otherwise as many as were asked for. A
+        // server may give fewer than that on each page, however: it is believed where it fits.
+        page.saturating_mul(count) >= total
+            || self.size.is_some_and(|size| {
+                page.saturating_sub(1).saturating_mul(size).saturating_add(count) == total
+            })
+    }
+
+    /// The list of the items.
+    pub(crate) fn list<'t>(&self, root: Node<'t>, data: Node<'t>) -> Option<Node<'t>> {
+        match self.pages.items {
+            None => Some(data),
+            Some(path) => root.follow(path),
+        }
+    }
+}
+
+/// Where the page at hand came from, and what its headers link to.
+#[derive(Clone, Debug)]
+pub(crate) struct Links {
+    pub(crate) from: Target,
+    pub(crate) next: Option<String>,
+    /// The parameters of the query that carry credentials: servers repeat them in their links.
+    pub(crate) credentials: Vec<String>,
+}
+
+impl Links {
+    /// The link to the following page, without credentials: from the headers, and otherwise from the body. One that
+    /// leads nowhere is given as it is, and refused when it is followed.
+    pub(crate) fn next<'a>(&'a self, in_body: impl FnOnce() -> Option<&'a str>) -> Option<String> {
+        let link = self.next.as_deref().or_else(in_body).filter(|link| !link.is_empty())?;
+        let Some(mut target) = self.from.redirected(link) else {
+            return Some(link.to_owned());
+        };
+        for name in &self.credentials {
+            target.remove_query(name);
+        }
+        Some(target.url)
+    }
+}
+
+impl<T: Value> Value for Page<T> {
+    type Form = Self;
+}
+
+impl<T: Value> Form<Self> for Page<T> {
+    #[inline]
+    fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> Self {
+        let root = reader.root();
+        let context = reader.pages();
+        let list = match context {
+            None => Some(node),
+            Some(context) => context.list(root, node),
+        };
+        let Some(list) = list else {
+            reader.malformed(node, "an object that holds the items of the page");
+            return Value::placeholder();
+        };
+        let items: Vec<T> = Value::read(reader, list);
+        let total = context.and_then(|context| context.total(root));
+        let next = context.and_then(|context| context.next(root, items.len() as u64, total));
+        Self { items, total, next }
+    }
+
+    fn write(value: &Self, writer: &mut Writer) {
+        writer.page(value.total, value.next.as_deref(), value.items.len());
+        value.items.write(writer);
+    }
+
+    fn placeholder() -> Self {
+        Self { items: Vec::new(), total: None, next: None }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::tape::Tape;
+
+    fn read(
+        pages: Pages,
+        current: Option<&str>,
+        size: Option<u64>,
+        text: &str,
+    ) -> Result<Page<i64>, String> {
+        let tape = Tape::parse(text).unwrap();
+        let root = tape.root();
+        let context = PageContext {
+            pages,
+            current: current.map(str::to_owned),
+            size,
+            before: None,
+            links: None,
+        };
+        let mut reader = Reader::new(root, Some(&context));
+        let data = root.member("data").unwrap();
+        let page: Page<_> = Value::read(&mut reader, data);
+        reader.finish(page)
+    }
+
+    fn next(pages: Pages, current: Option<&str>, size: Option<u64>, text: &str) -> Option<String> {
+        read(pages, current, size, text).unwrap().next
+    }
+
+    #[test]
+    fn numbered_pages_end_at_the_total_or_at_an_empty_page() {
+        let pages = Pages::page("page").total("total");
+        let two = r#"{"data":[1,2],"total":3}"#;
+        assert_eq!(next(pages.clone(), None, None, two).as_deref(), Some("2"));
+        assert_eq!(next(pages.clone(), Some("2"), Some(2), two), None);
+        assert_eq!(next(pages.clone(), None, None, r#"{"data":[],"total":3}"#), None);
+        assert_eq!(next(pages, Some("4"), None, r#"{"data":[1]}"#).as_deref(), Some("5"));
+    }
+
+    #[test]
+    fn offsets_count_what_was_seen() {
+        let pages = Pages::offset("offset").total("total");
+        let two = r#"{"data":[1,2],"total":5}"#;
+        assert_eq!(next(pages.clone(), Some("2"), None, two).as_deref(), Some("4"));
+        assert_eq!(next(pages, Some("3"), None, two), None);
+    }
+
+    #[test]
+    fn cursors_are_taken_from_the_body() {
+        let pages =
+            Pages::cursor("cursor").items("data.keys").next("data.cursor").more("data.hasMore");
+        let body = |more: bool, cursor: &str| {
+            format!(r#"{{"data":{{"keys":[1],"hasMore":{more},"cursor":{cursor}}}}}"#)
+        };
+        assert_eq!(next(pages.clone(), None, None, &body(true, "\"x\"")).as_deref(), Some("x"));
+        assert_eq!(next(pages.clone(), Some("x"), None, &body(true, "\"x\"")), None);
+        assert_eq!(next(pages.clone(), None, None, &body(false, "\"x\"")), None);
+        let empty = r#"{"data":{"keys":[],"hasMore":true,"cursor":"y"}}"#;
+        assert_eq!(next(pages.clone(), Some("x"), None, empty).as_deref(), Some("y"));
+        assert_eq!(next(pages.clone(), None, None, &body(true, "\"\"")), None);
+        let lost = read(pages, None, None, r#"{"data":{}}"#).unwrap_err();
+        assert_eq!(lost, "`data` is not an object that holds the items of the page");
+    }
+}
