@@ -80,7 +80,7 @@ impl<'d> Calls<'d> {
         let envelope_type = envelope.as_ref().map(|envelope| self.envelope_type(envelope));
         let failure_type = failure.as_ref().and_then(|failure| self.failure_type(failure));
         let payloads = self.payloads(drafts);
-        Converted { endpoints, lists, envelope, envelope_type, failure, failure_type, payloads }
+        Converted { endpoints, lists, envelope, failure, envelope_type, failure_type, payloads }
     }
 
     /// Adds the other forms of a call. One whose name another has is called by the whole of its media type.
