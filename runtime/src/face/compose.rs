@@ -22,9 +22,9 @@ use crate::json::value::Value;
 /// static API: Api = Api::new("Example");
 /// let client = ClientBuilder::new(&API).base_url("https://api.example.com").build()?;
 /// let mut operation = Operation::new("rename", Method::Patch, "/things/{id}");
-/// operation.parameters = vec![Parameter::path("id", Schema::string())].into();
+/// operation.parameters = vec![Parameter::path("id", Schema::string())].leak();
 /// operation.body = Some(Body::json(Schema::any()));
-/// let renamed = Request::<Json, ()>::of(&client, operation).argument("id", "t1").field("name", &"new").await?;
+/// let renamed = Request::<Json, ()>::of(&client, operation).argument("id", "t1").field("name", &"new".to_owned()).await?;
 /// # let _ = renamed;
 /// # Ok(())
 /// # }

@@ -3,7 +3,7 @@
 //! ```
 //! use clientwright_runtime::mock::Mock;
 //! use clientwright_runtime::{ClientBuilder, Json, Request};
-//! use clientwright_runtime::spec::{Api, Endpoint, Parameter, Schema};
+//! use clientwright_runtime::spec::{Api, Compose as _, Endpoint, Parameter, Schema};
 //!
 //! static API: Api = Api::new("Example");
 //! static GET: Endpoint<String, ()> = Endpoint::get("names.get", "/names/{id}")
