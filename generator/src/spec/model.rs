@@ -5,6 +5,7 @@
 //! a field here is what an editor shows beside the key.
 
 use indexmap::IndexMap;
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -26,12 +27,13 @@ pub type Literal = serde_json::Value;
 pub type Named<T> = IndexMap<String, T>;
 
 /// An `api.yaml`: what applies to a whole API.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("additionalProperties" = false, "required" = ["clientwright", "api", "servers"]))]
+#[cfg_attr(test, schemars(extend("additionalProperties" = false, "required" = ["clientwright", "api", "servers"])))]
 pub struct ApiFile {
     /// The version of the spec language: 1.
-    #[schemars(extend("const" = 1))]
+    #[cfg_attr(test, schemars(extend("const" = 1)))]
     pub clientwright: u64,
     /// The name of the API, as its vendor writes it.
     pub api: String,
@@ -68,9 +70,10 @@ pub struct ApiFile {
 }
 
 /// Any other file: one resource. The path of the file is the path of the resource.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("additionalProperties" = false))]
+#[cfg_attr(test, schemars(extend("additionalProperties" = false)))]
 pub struct ResourceFile {
     /// One sentence about the resource.
     pub summary: Option<String>,
@@ -83,9 +86,10 @@ pub struct ResourceFile {
 }
 
 /// A file of overrides: Rust settings of types and endpoints, kept apart from the spec.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("additionalProperties" = false))]
+#[cfg_attr(test, schemars(extend("additionalProperties" = false)))]
 pub struct OverridesFile {
     /// The Rust type of strings, by their `format`, as in an `api.yaml`.
     pub formats: Named<String>,
@@ -103,8 +107,9 @@ pub struct OverridesFile {
 pub struct Server(pub ServerParts);
 
 /// A server whose URL has variables.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
-#[schemars(extend("additionalProperties" = false))]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[cfg_attr(test, schemars(extend("additionalProperties" = false)))]
 pub struct ServerParts {
     /// The URL, with `{name}` for each variable: `https://{region}.example.com/{base}`.
     pub url: String,
@@ -114,8 +119,9 @@ pub struct ServerParts {
 }
 
 /// A variable in the URL of a server.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
-#[schemars(extend("additionalProperties" = false))]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[cfg_attr(test, schemars(extend("additionalProperties" = false)))]
 pub struct ServerVariable {
     /// One sentence about the variable.
     pub summary: Option<String>,
@@ -129,17 +135,19 @@ pub struct ServerVariable {
 }
 
 /// The response header with the request ID.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[schemars(extend("additionalProperties" = false))]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[cfg_attr(test, schemars(extend("additionalProperties" = false)))]
 pub struct RequestId {
     /// The name of the response header.
     pub header: String,
 }
 
 /// An authentication scheme. Exactly one of the kinds is given.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("additionalProperties" = false))]
+#[cfg_attr(test, schemars(extend("additionalProperties" = false)))]
 pub struct Scheme {
     /// One sentence about the scheme and when to use it.
     pub summary: Option<String>,
@@ -158,8 +166,9 @@ pub struct Scheme {
 }
 
 /// The credentials of HTTP Basic authentication.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[schemars(extend("additionalProperties" = false))]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[cfg_attr(test, schemars(extend("additionalProperties" = false)))]
 pub struct Basic {
     /// The user name.
     pub username: Credential,
@@ -168,8 +177,9 @@ pub struct Basic {
 }
 
 /// Request signing with a shared secret.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[schemars(extend("additionalProperties" = false))]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[cfg_attr(test, schemars(extend("additionalProperties" = false)))]
 pub struct Hmac {
     /// What is signed, and how the signature is sent.
     pub profile: HmacProfile,
@@ -180,9 +190,10 @@ pub struct Hmac {
 }
 
 /// A credential.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("additionalProperties" = false))]
+#[cfg_attr(test, schemars(extend("additionalProperties" = false)))]
 pub struct Credential {
     /// The name of the builder method's argument.
     pub name: Option<String>,
@@ -193,8 +204,9 @@ pub struct Credential {
 }
 
 /// The envelope around the data of every response.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[schemars(extend("additionalProperties" = false))]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[cfg_attr(test, schemars(extend("additionalProperties" = false)))]
 pub struct Envelope {
     /// The condition for success; a response that does not meet it is an error, whatever its status.
     pub success: Option<Success>,
@@ -206,8 +218,9 @@ pub struct Envelope {
 }
 
 /// The condition for success.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[schemars(extend("additionalProperties" = false))]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[cfg_attr(test, schemars(extend("additionalProperties" = false)))]
 pub struct Success {
     /// A field of the envelope.
     pub field: String,
@@ -216,8 +229,9 @@ pub struct Success {
 }
 
 /// The body of an error response.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[schemars(extend("additionalProperties" = false))]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[cfg_attr(test, schemars(extend("additionalProperties" = false)))]
 pub struct Failure {
     /// The type of the body.
     #[serde(rename = "type")]
@@ -231,28 +245,30 @@ pub struct Failure {
 }
 
 /// A rate limit: the number of calls that the server allows per period.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("additionalProperties" = false, "required" = ["requests", "per"]))]
+#[cfg_attr(test, schemars(extend("additionalProperties" = false, "required" = ["requests", "per"])))]
 pub struct RateLimit {
     /// The number of calls per period.
-    #[schemars(range(min = 1, max = 1_000_000_000))]
+    #[cfg_attr(test, schemars(range(min = 1, max = 1_000_000_000)))]
     pub requests: u32,
     /// The period: an integer and a unit, such as `500ms`, `1s`, `5m` or `1h`.
-    #[schemars(title = "duration")]
+    #[cfg_attr(test, schemars(title = "duration"))]
     pub per: String,
     /// The HTTP methods whose calls count; by default, all of them.
-    #[schemars(length(min = 1))]
+    #[cfg_attr(test, schemars(length(min = 1)))]
     pub methods: Vec<Method>,
     /// Client parameters; each combination of their values has a limit of its own.
-    #[schemars(length(min = 1))]
+    #[cfg_attr(test, schemars(length(min = 1)))]
     pub each: Vec<String>,
 }
 
 /// An endpoint: its method and path, its parameters and body, and its response.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("additionalProperties" = false, "required" = ["method", "path"]))]
+#[cfg_attr(test, schemars(extend("additionalProperties" = false, "required" = ["method", "path"])))]
 pub struct Endpoint {
     /// One sentence about what a call does.
     pub summary: Option<String>,
@@ -283,16 +299,16 @@ pub struct Endpoint {
     /// Instead of `response`, if successful responses have several types: each by its status (`202`); `2XX` is any other
     /// status.
     #[serde(deserialize_with = "shorthand::by_status")]
-    #[schemars(with = "Named<Response>", extend("minProperties" = 1))]
+    #[cfg_attr(test, schemars(with = "Named<Response>", extend("minProperties" = 1)))]
     pub responses: Named<Response>,
     /// Variations of the same call, such as another media type: each is a method of its own, whose name is that of the
     /// endpoint followed by this one.
-    #[schemars(extend("minProperties" = 1))]
+    #[cfg_attr(test, schemars(extend("minProperties" = 1)))]
     pub also: Named<Variation>,
     /// The bodies of error responses by status (`404`), class of statuses (`4XX`) or `default`, if they differ from the
     /// API's `failure`. A `summary` alone documents the status.
     #[serde(deserialize_with = "shorthand::by_status")]
-    #[schemars(with = "Named<Type>", extend("minProperties" = 1))]
+    #[cfg_attr(test, schemars(with = "Named<Type>", extend("minProperties" = 1)))]
     pub failures: Named<Type>,
     /// The pagination of a list.
     pub pages: Option<Pages>,
@@ -302,10 +318,10 @@ pub struct Endpoint {
     /// policy.
     pub retries: Option<Retries>,
     /// The timeout of one attempt, including the response body, which overrides that of the client: `30s`.
-    #[schemars(title = "duration")]
+    #[cfg_attr(test, schemars(title = "duration"))]
     pub timeout: Option<String>,
     /// The deadline of a call, including all retries and the delays between them, which overrides that of the client: `90s`.
-    #[schemars(title = "duration")]
+    #[cfg_attr(test, schemars(title = "duration"))]
     pub deadline: Option<String>,
     /// `none`: the response has no envelope; `optional`: it may have the API's envelope or not.
     pub envelope: Option<Wrapping>,
@@ -320,28 +336,30 @@ pub struct Endpoint {
 pub struct Retries(pub RetryParts);
 
 /// The parts of a retry policy, each of which overrides that of the client.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("additionalProperties" = false, "minProperties" = 1))]
+#[cfg_attr(test, schemars(extend("additionalProperties" = false, "minProperties" = 1)))]
 pub struct RetryParts {
     /// The maximum number of retries; `0` disables retries.
-    #[schemars(range(max = 100))]
+    #[cfg_attr(test, schemars(range(max = 100)))]
     pub max: Option<u32>,
     /// The delay before the first retry, which doubles with each further one: `500ms`.
-    #[schemars(title = "duration")]
+    #[cfg_attr(test, schemars(title = "duration"))]
     pub initial_delay: Option<String>,
     /// The maximum delay, unless the server asks for a longer one: `8s`.
-    #[schemars(title = "duration")]
+    #[cfg_attr(test, schemars(title = "duration"))]
     pub max_delay: Option<String>,
     /// The maximum delay that a server may ask for; if it asks for a longer one, the call fails at once: `60s`.
-    #[schemars(title = "duration")]
+    #[cfg_attr(test, schemars(title = "duration"))]
     pub max_retry_after: Option<String>,
 }
 
 /// A variation of a call: what differs from the endpoint.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("additionalProperties" = false))]
+#[cfg_attr(test, schemars(extend("additionalProperties" = false)))]
 pub struct Variation {
     /// One sentence about what a call does; by default, that of the endpoint.
     pub summary: Option<String>,
@@ -353,7 +371,7 @@ pub struct Variation {
     pub response: Option<Response>,
     /// Constants: the value of each of these fields of the body, which every call sends; the other variations do not send
     /// them.
-    #[schemars(extend("minProperties" = 1))]
+    #[cfg_attr(test, schemars(extend("minProperties" = 1)))]
     pub sends: Named<Literal>,
 }
 
@@ -367,9 +385,10 @@ pub enum Accepted {
 }
 
 /// The pagination of a list. Paths start at the whole body, with dots between fields.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("additionalProperties" = false, "required" = ["style"]))]
+#[cfg_attr(test, schemars(extend("additionalProperties" = false, "required" = ["style"])))]
 pub struct Pages {
     /// How the next page is requested.
     pub style: PageStyle,
@@ -413,9 +432,10 @@ pub struct Parameter {
 }
 
 /// The encoding of a field of a form, or of all its fields.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("additionalProperties" = false))]
+#[cfg_attr(test, schemars(extend("additionalProperties" = false)))]
 pub struct EncodingParts {
     /// The style of a list or an object. The default is `deepObject`: each part under a key like `field[a][b]`; in a
     /// multipart body it is the only style.
@@ -506,9 +526,10 @@ impl Default for Type {
 
 /// A type with keys. At most one of `type`, `fields`, `enum`, `union`, `list`, `tuple` and `map` defines it (`enum` can be
 /// combined with `type: integer`, and `fields` with `extends` and `rest`); the other keys limit and describe it.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default, rename_all = "camelCase")]
-#[schemars(extend("additionalProperties" = false))]
+#[cfg_attr(test, schemars(extend("additionalProperties" = false)))]
 pub struct TypeParts {
     /// One sentence about the values.
     pub summary: Option<String>,
@@ -536,7 +557,7 @@ pub struct TypeParts {
     /// The type of the items of a list.
     pub list: Option<Type>,
     /// The types of the items of a tuple, in order: 2 to 12.
-    #[schemars(length(min = 1))]
+    #[cfg_attr(test, schemars(length(min = 1)))]
     pub tuple: Option<Vec<Type>>,
     /// The type of the values of a map; its keys are strings.
     pub map: Option<Type>,
@@ -550,11 +571,11 @@ pub struct TypeParts {
     pub format: Option<String>,
     /// The value that the server assumes if none is sent.
     #[serde(deserialize_with = "shorthand::literal")]
-    #[schemars(with = "Literal")]
+    #[cfg_attr(test, schemars(with = "Literal"))]
     pub default: Option<Box<Literal>>,
     /// An example for the documentation.
     #[serde(deserialize_with = "shorthand::literal")]
-    #[schemars(with = "Literal")]
+    #[cfg_attr(test, schemars(with = "Literal"))]
     pub example: Option<Box<Literal>>,
     /// Whether values are masked in debug output.
     pub secret: bool,
@@ -565,9 +586,10 @@ pub struct TypeParts {
 }
 
 /// Rust settings.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("additionalProperties" = false))]
+#[cfg_attr(test, schemars(extend("additionalProperties" = false)))]
 pub struct Rust {
     /// Its name, which is converted to the naming style of its kind.
     pub name: Option<String>,
@@ -576,10 +598,10 @@ pub struct Rust {
     /// For a type: the full path of your own type that replaces it, such as `my_crate::Money`.
     pub extern_type: Option<String>,
     /// For a struct or an enum: additional traits to derive, such as `Hash`.
-    #[schemars(length(min = 1))]
+    #[cfg_attr(test, schemars(length(min = 1)))]
     pub derive: Vec<String>,
     /// For a type: attributes without `#[..]`, such as `doc(alias = "price")`.
-    #[schemars(length(min = 1))]
+    #[cfg_attr(test, schemars(length(min = 1)))]
     pub attributes: Vec<String>,
 }
 

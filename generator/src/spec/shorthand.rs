@@ -3,16 +3,19 @@
 //! serde's untagged enums would do it in a line each, but answer every mistake with "did not match
 //! any variant". A visitor asks first which form it is, and so keeps the cause.
 
+#[cfg(test)]
 mod schema;
 
 use std::fmt;
 use std::marker::PhantomData;
 
 use indexmap::IndexMap;
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserialize, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 
+#[cfg(test)]
 use schema::Constant;
 
 use crate::words::limit::{Limit, Stated, Takes, Word};
@@ -227,9 +230,10 @@ impl<'de> Deserialize<'de> for EnumValue {
 }
 
 /// An enum value with keys.
-#[derive(Default, serde::Deserialize, JsonSchema)]
+#[derive(Default, serde::Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(default)]
-#[schemars(extend("additionalProperties" = false))]
+#[cfg_attr(test, schemars(extend("additionalProperties" = false)))]
 struct EnumValueParts {
     /// The name of the variant in Rust, which is converted to the naming style of variants.
     name: Option<String>,
@@ -358,13 +362,14 @@ impl OwnKeys for NoneOfItsOwn {
 }
 
 /// The keys of a field besides those of its type.
-#[derive(Default, JsonSchema)]
-#[serde(default)]
-#[schemars(extend("additionalProperties" = false))]
+#[derive(Default)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[cfg_attr(test, schemars(default))]
+#[cfg_attr(test, schemars(extend("additionalProperties" = false)))]
 struct FieldParts {
     /// For a field listed in a body: a constant, which every call sends. It defines the type as well.
-    #[serde(rename = "const")]
-    #[schemars(with = "Constant")]
+    #[cfg_attr(test, schemars(rename = "const"))]
+    #[cfg_attr(test, schemars(with = "Constant"))]
     const_: Option<Box<Literal>>,
     /// Whether the field is in responses only.
     read_only: bool,
@@ -395,13 +400,14 @@ impl OwnKeys for FieldParts {
 }
 
 /// The keys of a parameter besides those of its type.
-#[derive(Default, JsonSchema)]
-#[serde(default)]
-#[schemars(extend("additionalProperties" = false))]
+#[derive(Default)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[cfg_attr(test, schemars(default))]
+#[cfg_attr(test, schemars(extend("additionalProperties" = false)))]
 struct ParameterParts {
     /// For a header, a cookie or a query parameter: a constant, which every call sends. It defines the type as well.
-    #[serde(rename = "const")]
-    #[schemars(with = "Constant")]
+    #[cfg_attr(test, schemars(rename = "const"))]
+    #[cfg_attr(test, schemars(with = "Constant"))]
     const_: Option<Box<Literal>>,
     /// For a client parameter: the environment variable that its value is read from.
     env: Option<String>,
@@ -415,7 +421,7 @@ struct ParameterParts {
     /// In a query with `style: form` or `style: deepObject`: how a list repeats its key; the default is `repeat`.
     lists: Option<ListKeys>,
     /// `json`: the value is written as JSON, without a style.
-    #[serde(rename = "as")]
+    #[cfg_attr(test, schemars(rename = "as"))]
     as_: Option<ValueForm>,
 }
 
@@ -440,12 +446,13 @@ impl OwnKeys for ParameterParts {
 }
 
 /// The keys of a body besides those of its type.
-#[derive(Default, JsonSchema)]
-#[serde(default)]
-#[schemars(extend("additionalProperties" = false))]
+#[derive(Default)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[cfg_attr(test, schemars(default))]
+#[cfg_attr(test, schemars(extend("additionalProperties" = false)))]
 struct BodyParts {
     /// The format of the body; the default is JSON.
-    #[serde(rename = "as")]
+    #[cfg_attr(test, schemars(rename = "as"))]
     as_: BodyForm,
     /// The media type, if it is not the default of the format.
     media_type: Option<String>,
@@ -473,12 +480,13 @@ impl OwnKeys for BodyParts {
 }
 
 /// The keys of a response besides those of its type.
-#[derive(Default, JsonSchema)]
-#[serde(default)]
-#[schemars(extend("additionalProperties" = false))]
+#[derive(Default)]
+#[cfg_attr(test, derive(JsonSchema))]
+#[cfg_attr(test, schemars(default))]
+#[cfg_attr(test, schemars(extend("additionalProperties" = false)))]
 struct ResponseParts {
     /// The format of the body; the default is JSON.
-    #[serde(rename = "as")]
+    #[cfg_attr(test, schemars(rename = "as"))]
     as_: AnswerForm,
     /// The accepted media type, if it is not the default of the format.
     media_type: Option<String>,

@@ -1,10 +1,12 @@
 //! The envelope around the data of responses.
 
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// Whether an endpoint differs from the API's envelope.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Wrapping {
     /// The response has no envelope.
@@ -24,7 +26,8 @@ impl Wrapping {
 }
 
 /// The value that a field of the envelope has on success.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(untagged)]
 pub enum Scalar {
     /// `true` or `false`.

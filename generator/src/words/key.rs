@@ -1,9 +1,11 @@
 //! The keys of fields and parameters: the name on the wire, and whether what it names is optional.
 
+#[cfg(test)]
 use std::borrow::Cow;
 use std::fmt;
 
 use indexmap::{Equivalent, IndexMap};
+#[cfg(test)]
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer};
 
@@ -70,6 +72,7 @@ impl<'de> Deserialize<'de> for Key {
     }
 }
 
+#[cfg(test)]
 impl JsonSchema for Key {
     fn inline_schema() -> bool {
         true

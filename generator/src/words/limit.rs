@@ -57,6 +57,7 @@ macro_rules! words {
             }
 
             /// What an editor shows beside the key.
+            #[cfg(test)] // A test makes the schema that editors read.
             pub fn description(self) -> &'static str {
                 match self {
                     $(Self::$word => concat!($($says),+),)+

@@ -1,10 +1,12 @@
 //! The styles of lists and objects in parameters and forms: those of `OpenAPI`, by the rules of RFC 6570.
 
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// The style of a list or an object.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Style {
     /// In a query: `ids=1&ids=2`, and with `explode: false` `ids=1,2`.
@@ -49,7 +51,8 @@ impl Style {
 }
 
 /// How a list repeats its key.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum ListKeys {
     /// `tags=a&tags=b`
@@ -73,7 +76,8 @@ impl ListKeys {
 }
 
 /// The format of a value that has no style.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum ValueForm {
     /// JSON in one string.

@@ -1,5 +1,6 @@
 //! The documentation of whatever has one.
 
+#[cfg(test)]
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -36,7 +37,8 @@ impl Text {
 }
 
 /// `true`, or what to use instead.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[cfg_attr(test, derive(JsonSchema))]
 #[serde(untagged)]
 pub enum Deprecation {
     /// Whether it is deprecated.
