@@ -11,7 +11,7 @@ use crate::describe::schema::Schema;
 
 /// The description of one endpoint: what is sent, what is accepted, what comes back.
 ///
-/// Generated code holds it in a `static` [`Endpoint`]; a program that learns of an API at run time makes one with
+/// Generated code holds it in a `static` [`Endpoint`](crate::spec::Endpoint); a program that learns of an API at run time makes one with
 /// [`Operation::new`] and sets the public fields.
 ///
 /// ```
@@ -60,7 +60,7 @@ pub struct Operation {
     /// The media type asked for, where it is not the usual one of the form.
     pub accept: Option<Text>,
     /// What the data of an answer looks like, as far as anything limits it or is secret. An answer is never refused
-    /// for it: it tells what a recording must mask, and what has drifted from the spec. [`Endpoint::answer`] says when
+    /// for it: it tells what a recording must mask, and what has drifted from the spec. [`Endpoint::answer`](crate::spec::Endpoint::answer) says when
     /// it is not kept.
     pub answer: Option<Schema>,
     /// Whether it answers nothing: the body (if any) need not be JSON.

@@ -51,7 +51,7 @@ pub struct Encoding {
     /// How a list repeats its key.
     pub lists: ListKeys,
     /// Whether the value is more than a text or a list of texts: a call gives it by
-    /// [`Request::structured`](crate::Request::structured).
+    /// [`Compose::structured`](crate::spec::Compose::structured).
     pub structured: Option<Structured>,
 }
 

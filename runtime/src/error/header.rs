@@ -9,7 +9,7 @@ use crate::base::headers::Headers;
 use crate::error::{Kind, Problem};
 
 /// A header of an answer, by its name and the type of its value. Generated requests have one for each header that the
-/// spec tells of; [`Response::header`] reads it.
+/// spec tells of; [`Response::header`](crate::Response::header) reads it.
 ///
 /// ```
 /// use clientwright_runtime::{Header, Headers};

@@ -20,7 +20,7 @@ impl Download {
     /// of them are on the disk. Whatever goes wrong before, the file that was there is left as it was, and nothing
     /// half-written remains; likewise if the future is dropped.
     ///
-    /// [`Request::save_to`] finds out before anything is sent whether the path can be written.
+    /// [`Request::save_to`](crate::Request::save_to) finds out before anything is sent whether the path can be written.
     ///
     /// # Errors
     ///
