@@ -8,7 +8,7 @@ mod set;
 use std::fmt::{self, Display, Formatter};
 use std::hash::{Hash, Hasher};
 
-#[cfg(feature = "openapi")]
+#[cfg(feature = "example-tests")]
 pub use keeps::is_match;
 pub use sentences::counted;
 pub use set::Limits;
@@ -322,7 +322,7 @@ pub enum Stated<'a> {
     Integers(&'a [i64]),
 }
 
-#[cfg(feature = "openapi")]
+#[cfg(feature = "example-tests")]
 impl<'a> Stated<'a> {
     /// Returns what a value of JSON states.
     pub fn of(value: &'a serde_json::Value) -> Option<Self> {

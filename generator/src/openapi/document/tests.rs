@@ -136,20 +136,16 @@ fn what_is_no_document_is_refused_with_its_place() {
             "a.yaml",
             "1:1 not-openapi: the document does not say its version: there is no key `openapi`",
         ),
-        (
-            "openapi: 2\nx: 1",
-            "a.yaml",
-            "1:1 not-openapi: `2` is no version of OpenAPI that can be read",
-        ),
+        ("openapi: 2\nx: 1", "a.yaml", "1:1 not-openapi: OpenAPI `2` cannot be read"),
         (
             "x: 1\nswagger: \"2.0\"",
             "a.yaml",
-            "2:1 not-openapi: this is Swagger 2.0, and only OpenAPI 3.0 and 3.1 can be read",
+            "2:1 not-openapi: this is Swagger 2.0, and only OpenAPI 3.0, 3.1 and 3.2 can be read",
         ),
         (
             "{\"swagger\": \"2.0\"}",
             "a.json",
-            "1:2 not-openapi: this is Swagger 2.0, and only OpenAPI 3.0 and 3.1 can be read",
+            "1:2 not-openapi: this is Swagger 2.0, and only OpenAPI 3.0, 3.1 and 3.2 can be read",
         ),
         ("asyncapi: 2.6.0", "a.yaml", "1:1 not-openapi: this is an AsyncAPI document, not OpenAPI"),
         ("{\"openapi\": null}", "a.json", "1:2 not-openapi: `openapi` holds no version"),

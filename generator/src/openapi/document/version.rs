@@ -30,7 +30,7 @@ pub(super) fn of(
     let Some(version) = said("openapi") else {
         if let Some(version) = said("swagger") {
             let message =
-                format!("this is Swagger {version}, and only OpenAPI 3.0 and 3.1 can be read");
+                format!("this is Swagger {version}, and only OpenAPI 3.0, 3.1 and 3.2 can be read");
             return Err(error(message, at("swagger")).help(CONVERT).into());
         }
         return Err(not_openapi(object, &at, start).into());
@@ -39,7 +39,7 @@ pub(super) fn of(
         ["3", "0", ..] => Ok(Version::V30),
         ["3", "1" | "2", ..] => Ok(Version::V31),
         _ => {
-            let message = format!("`{version}` is no version of OpenAPI that can be read");
+            let message = format!("OpenAPI `{version}` cannot be read");
             let help =
                 if version.starts_with('2') { CONVERT } else { "3.0, 3.1 and 3.2 can be read" };
             Err(error(message, at("openapi")).help(help).into())

@@ -2,11 +2,11 @@
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use super::types::placeholder_id;
+use crate::openapi::import::types::placeholder_id;
 use crate::spec::model::{Endpoint, EnumValues, Type, TypeParts, UnionCases};
 
 /// The types that stand directly within another.
-pub(super) fn inner(parts: &mut TypeParts) -> Vec<&mut Type> {
+pub(in crate::openapi) fn inner(parts: &mut TypeParts) -> Vec<&mut Type> {
     let mut list: Vec<&mut Type> = Vec::new();
     list.extend(
         parts
@@ -28,7 +28,7 @@ pub(super) fn inner(parts: &mut TypeParts) -> Vec<&mut Type> {
 }
 
 /// The numbers of the types that a type names, within it as well.
-pub(super) fn named(type_: &Type, found: &mut Vec<usize>) {
+pub(in crate::openapi) fn named(type_: &Type, found: &mut Vec<usize>) {
     let Type::Full(parts) = type_ else { return };
     found.extend(parts.type_.as_deref().and_then(placeholder_id));
     for type_ in parts.within() {
@@ -37,7 +37,7 @@ pub(super) fn named(type_: &Type, found: &mut Vec<usize>) {
 }
 
 /// The types that an endpoint is made of.
-pub(super) fn of_endpoint(endpoint: &Endpoint) -> Vec<&Type> {
+pub(in crate::openapi) fn of_endpoint(endpoint: &Endpoint) -> Vec<&Type> {
     let mut list: Vec<&Type> = Vec::new();
     list.extend(endpoint.parameters().map(|(_, parameter)| &parameter.type_));
     list.extend(endpoint.body.as_ref().map(|body| &body.type_));
@@ -52,7 +52,7 @@ pub(super) fn of_endpoint(endpoint: &Endpoint) -> Vec<&Type> {
 }
 
 /// What a type is, as a number: without its text, its default and its example, and with what stands in it by `class`.
-pub(super) fn structure(parts: &TypeParts, class: &mut dyn FnMut(&Type) -> u64) -> u64 {
+pub(in crate::openapi) fn structure(parts: &TypeParts, class: &mut dyn FnMut(&Type) -> u64) -> u64 {
     let mut hasher = DefaultHasher::new();
     let into = &mut hasher;
     match &parts.type_ {

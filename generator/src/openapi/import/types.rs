@@ -4,14 +4,29 @@
 //! union; a string, a number or a list is written out wherever it is used. The name is found last,
 //! when all types are known: until then a type goes by its number, `@12`.
 
+pub(in crate::openapi) mod composed;
+pub(in crate::openapi) mod limits;
+pub(in crate::openapi) mod objects;
+pub(in crate::openapi) mod scalars;
+mod standing;
+pub(in crate::openapi) mod typed_share;
+pub(in crate::openapi) mod unions;
+pub(in crate::openapi) mod values;
+
 use std::collections::HashMap;
 
-use super::at::At;
-use super::meaning::{self, ARRAY, BOOLEAN, INTEGER, Meaning, NUMBER, OBJECT, STRING};
-use super::merged::{self, is_composed};
-use super::{Importing, Owner, text};
+use self::typed_share::Counted;
 use crate::openapi::document::Node;
+use crate::openapi::import::read::Reader;
+use crate::openapi::import::read::descriptions;
+use crate::openapi::import::read::findings::Owner;
+use crate::openapi::import::read::normal_form::{
+    self, ARRAY, BOOLEAN, INTEGER, Meaning, NUMBER, OBJECT, STRING,
+};
+use crate::openapi::import::read::pointer::At;
+use crate::openapi::import::types::composed::is_composed;
 use crate::spec::model::{Deprecation, Type, TypeParts};
+use crate::words::formats::Formats;
 use crate::words::limit::Subject;
 
 /// How deep types may stand in each other.
@@ -21,39 +36,66 @@ const DEEP: &str = "the schema stands too deep in others; its values are taken a
 
 /// A schema that has been converted, or is being.
 #[derive(Debug, Default)]
-pub(super) struct Components {
+pub(in crate::openapi) struct Components {
     by_place: HashMap<u32, usize>,
-    pub(super) list: Vec<Component>,
+    pub(in crate::openapi) list: Vec<Component>,
 }
 
 /// A schema that is referred to.
 #[derive(Debug)]
-pub(super) struct Component {
-    pub(super) pointer: String,
+pub(in crate::openapi) struct Component {
+    pub(in crate::openapi) pointer: String,
     /// None while it is being converted.
-    pub(super) type_: Option<Type>,
+    pub(in crate::openapi) type_: Option<Type>,
     /// Something refers to it by name.
-    pub(super) named: bool,
+    pub(in crate::openapi) named: bool,
 }
 
 /// The name of a type until its own is known.
-pub(super) fn placeholder(id: usize) -> String {
+pub(in crate::openapi) fn placeholder(id: usize) -> String {
     format!("@{id}")
 }
 
 /// The type that a placeholder stands for.
-pub(super) fn placeholder_id(name: &str) -> Option<usize> {
+pub(in crate::openapi) fn placeholder_id(name: &str) -> Option<usize> {
     name.strip_prefix('@')?.parse().ok()
 }
 
-impl<'d> Importing<'d> {
+/// The second phase: schemas on their way to types of the spec.
+pub(in crate::openapi) struct Types<'d> {
+    pub(in crate::openapi) reader: Reader<'d>,
+    pub(in crate::openapi) formats: Formats,
+    pub(in crate::openapi) counted: Counted,
+    /// What is wrong with each pattern that was met.
+    patterns: HashMap<&'d str, Option<String>>,
+    depth: usize,
+    pub(in crate::openapi) components: Components,
+    /// Schemas that are merged where they are used, by their places.
+    merged: HashMap<composed::Places, composed::Merged>,
+}
+
+impl<'d> Types<'d> {
+    pub(in crate::openapi) fn new(reader: Reader<'d>) -> Self {
+        Self {
+            formats: Formats::new(&reader.options.formats),
+            reader,
+            counted: Counted::default(),
+            patterns: HashMap::new(),
+            depth: 0,
+            components: Components::default(),
+            merged: HashMap::new(),
+        }
+    }
+}
+
+impl<'d> Types<'d> {
     /// The type of values of a schema, where it is used.
-    pub(super) fn type_of(&mut self, at: &At<'d>) -> Type {
+    pub(in crate::openapi) fn type_of(&mut self, at: &At<'d>) -> Type {
         if self.depth >= DEEPEST {
-            self.loss(at, "deep-schema", DEEP);
+            self.reader.loss(at, "deep-schema", DEEP);
             return self.untyped(at, "deep-schema");
         }
-        if !self.has_work_left(at) {
+        if !self.reader.has_work_left(at) {
             return self.untyped(at, "too-much");
         }
         self.depth += 1;
@@ -61,7 +103,7 @@ impl<'d> Importing<'d> {
             Some((target, beside)) => self.use_of(&target, &beside),
             None if is_composed(at.value) => self.merged(std::slice::from_ref(at)),
             None => {
-                let meaning = self.meaning(at);
+                let meaning = self.reader.meaning(at);
                 self.type_of_meaning(&meaning)
             }
         };
@@ -71,12 +113,12 @@ impl<'d> Importing<'d> {
     }
 
     /// The type of something that several schemas describe together.
-    pub(super) fn type_of_all(&mut self, all: &[At<'d>]) -> Type {
-        let all = self.telling(all);
+    pub(in crate::openapi) fn type_of_all(&mut self, all: &[At<'d>]) -> Type {
+        let all = self.reader.telling(all);
         match all.as_slice() {
             [one] => self.type_of(one),
             _ if self.depth >= DEEPEST => {
-                self.loss(&all[0], "deep-schema", DEEP);
+                self.reader.loss(&all[0], "deep-schema", DEEP);
                 self.untyped(&all[0], "deep-schema")
             }
             _ => {
@@ -89,16 +131,8 @@ impl<'d> Importing<'d> {
         }
     }
 
-    /// Of several schemas those that say more than others.
-    #[allow(clippy::unused_self)]
-    pub(super) fn telling(&self, all: &[At<'d>]) -> Vec<At<'d>> {
-        let telling: Vec<At<'d>> =
-            all.iter().filter(|at| all.len() == 1 || !is_vague(at, 0)).copied().collect();
-        if telling.is_empty() { all.iter().take(1).copied().collect() } else { telling }
-    }
-
     /// What a schema refers to, where it says nothing of its own but what goes beside a name.
-    pub(super) fn reference(&mut self, at: &At<'d>) -> Option<(At<'d>, At<'d>)> {
+    pub(in crate::openapi) fn reference(&mut self, at: &At<'d>) -> Option<(At<'d>, At<'d>)> {
         let object = at.value.as_object()?;
         let beside = |key: &str| {
             matches!(
@@ -126,7 +160,7 @@ impl<'d> Importing<'d> {
                 }
                 _ => return None,
             };
-        let ignored = word == "$ref" && self.ignores_siblings();
+        let ignored = word == "$ref" && self.reader.ignores_siblings();
         if !ignored
             && !object
                 .keys()
@@ -134,11 +168,11 @@ impl<'d> Importing<'d> {
         {
             return None;
         }
-        match self.resolve(reference) {
+        match self.reader.resolve(reference) {
             Ok(target) => Some((target, *at)),
             Err(dangling) => {
                 let message = dangling.message(reference);
-                self.loss(at, "ref-nowhere", message);
+                self.reader.loss(at, "ref-nowhere", message);
                 None
             }
         }
@@ -148,7 +182,7 @@ impl<'d> Importing<'d> {
     fn use_of(&mut self, target: &At<'d>, beside: &At<'d>) -> Type {
         let id = self.component(target);
         let mut type_ = match &self.components.list[id].type_ {
-            Some(type_) if merged::is_written_out(type_) && !self.components.list[id].named => {
+            Some(type_) if composed::is_written_out(type_) && !self.components.list[id].named => {
                 type_.clone()
             }
             // One that is still being converted refers to itself.
@@ -156,14 +190,14 @@ impl<'d> Importing<'d> {
             Some(_) => self.by_name(id, &[]),
         };
         let Type::Full(parts) = &mut type_ else { return type_ };
-        let of_reference = if beside.text("$ref").is_some() && self.ignores_siblings() {
+        let of_reference = if beside.text("$ref").is_some() && self.reader.ignores_siblings() {
             None
         } else {
             Some(beside)
         };
         if let Some(description) = beside.text("description").filter(|text| !text.trim().is_empty())
         {
-            (parts.summary, parts.description) = text::split(description);
+            (parts.summary, parts.description) = descriptions::split(description);
         }
         if let Some(beside) = of_reference {
             parts.nullable |= beside.flag("nullable");
@@ -181,54 +215,54 @@ impl<'d> Importing<'d> {
     }
 
     /// The number of a schema that is referred to, which is converted the first time.
-    pub(super) fn component(&mut self, target: &At<'d>) -> usize {
+    pub(in crate::openapi) fn component(&mut self, target: &At<'d>) -> usize {
         if let Some(&id) = self.components.by_place.get(&target.place()) {
             return id;
         }
         let id = self.components.list.len();
         self.components.by_place.insert(target.place(), id);
         let pointer = target.pointer();
-        let named = self.options.overridden.contains(&pointer);
+        let named = self.reader.options.overridden.contains(&pointer);
         self.components.list.push(Component { pointer, type_: None, named });
-        let owner = std::mem::replace(&mut self.owner, Owner::Type(id));
+        let owner = std::mem::replace(&mut self.reader.owner, Owner::Type(id));
         let type_ = match self.reference(target) {
             // A name for another name.
             Some((next, beside)) if next.place() != target.place() => self.use_of(&next, &beside),
             _ => {
-                let meaning = self.meaning(target);
+                let meaning = self.reader.meaning(target);
                 self.type_of_meaning(&meaning)
             }
         };
-        self.owner = owner;
+        self.reader.owner = owner;
         self.count_schema(target, &type_);
         self.complete(id, type_, target);
         id
     }
 
     /// `any` for a schema, and why.
-    pub(super) fn untyped(&mut self, at: &At<'d>, cause: &'static str) -> Type {
+    pub(in crate::openapi) fn untyped(&mut self, at: &At<'d>, cause: &'static str) -> Type {
         self.count_lost(at, cause);
         any()
     }
 
     /// A meaning as a type.
-    pub(super) fn type_of_meaning(&mut self, meaning: &Meaning<'d>) -> Type {
+    pub(in crate::openapi) fn type_of_meaning(&mut self, meaning: &Meaning<'d>) -> Type {
         if !meaning.states_a_type() {
             return self.without_type(meaning);
         }
         for (word, at) in &meaning.ignored {
             match *word {
-                "not" => self.note(
+                "not" => self.reader.note(
                     at,
                     "not",
                     "`not` limits what is sent in a way that the client does not check",
                 ),
-                "required-choice" => self.note(
+                "required-choice" => self.reader.note(
                     at,
                     "required-choice",
                     "which of several fields are required together is not checked",
                 ),
-                _ => self.note(at, "condition", "conditions between fields are not checked"),
+                _ => self.reader.note(at, "condition", "conditions between fields are not checked"),
             }
         }
         let mut parts = self.parts(meaning).0;
@@ -253,7 +287,7 @@ impl<'d> Importing<'d> {
             _ => None,
         };
         if let Some(known) = known {
-            self.note(
+            self.reader.note(
                 &meaning.at,
                 "type-from-limits",
                 format!("no type is stated; what limits the value shows that it is a {known}"),
@@ -277,7 +311,7 @@ impl<'d> Importing<'d> {
     fn describe(&mut self, meaning: &Meaning<'d>, parts: &mut TypeParts) {
         let description = meaning.description.or(meaning.title.filter(|title| title.contains(' ')));
         if let Some(description) = description {
-            (parts.summary, parts.description) = text::split(description);
+            (parts.summary, parts.description) = descriptions::split(description);
         }
         if meaning.deprecated {
             parts.deprecated = Some(Deprecation::Flag(true));
@@ -306,7 +340,7 @@ impl<'d> Importing<'d> {
                 ARRAY
             } else {
                 let values = meaning.values.iter().flatten();
-                values.map(|value| meaning::kind_of(*value)).fold(0, |kinds, kind| kinds | kind)
+                values.map(|value| normal_form::kind_of(*value)).fold(0, |kinds, kind| kinds | kind)
             };
         }
         let several: Vec<u8> = [OBJECT, ARRAY, BOOLEAN, INTEGER, NUMBER, STRING]
@@ -350,7 +384,7 @@ impl<'d> Importing<'d> {
                 if let Some(rest) = meaning.items.first() {
                     cases.push(self.type_of(&rest.clone()));
                 }
-                self.loss(
+                self.reader.loss(
                     tuple,
                     "tuple",
                     "a list whose items differ by their place is taken as a list of any of them",
@@ -366,49 +400,26 @@ impl<'d> Importing<'d> {
     }
 }
 
-/// Whether a schema says no more than what kind a value is, or that it is one of several kinds: beside another that
-/// says more it has nothing to add.
-fn is_vague(at: &At<'_>, depth: usize) -> bool {
-    let Some(object) = at.value.as_object() else { return true };
-    if depth > 8 {
-        return false;
-    }
-    object.into_iter().all(|(word, value)| match word {
-        "type" => {
-            !matches!(value.as_str(), Some("string" | "integer" | "number" | "boolean"))
-                || depth > 0
-        }
-        "description" | "title" | "nullable" | "example" | "examples" | "default"
-        | "deprecated" => true,
-        "items" => at.get("items").is_some_and(|items| is_vague(&items, depth + 1)),
-        "oneOf" | "anyOf" => {
-            at.get(word).is_some_and(|list| list.items().all(|case| is_vague(&case, depth + 1)))
-        }
-        "additionalProperties" => value.is_boolean(),
-        _ => word.starts_with("x-"),
-    })
-}
-
 /// What a type is, before its text is known.
-pub(super) struct Parts(pub(super) Box<TypeParts>);
+pub(in crate::openapi) struct Parts(pub(in crate::openapi) Box<TypeParts>);
 
 impl Parts {
-    pub(super) fn of(name: &str) -> Self {
+    pub(in crate::openapi) fn of(name: &str) -> Self {
         Self::with(TypeParts { type_: Some(name.to_owned()), ..TypeParts::default() })
     }
 
-    pub(super) fn with(parts: TypeParts) -> Self {
+    pub(in crate::openapi) fn with(parts: TypeParts) -> Self {
         Self(Box::new(parts))
     }
 }
 
 /// Any JSON.
-pub(super) fn any() -> Type {
+pub(in crate::openapi) fn any() -> Type {
     Type::Full(Box::new(TypeParts { type_: Some("any".to_owned()), ..TypeParts::default() }))
 }
 
 /// Whether a type is an object, an enum of texts or a union: something that has a name in the client.
-pub(super) fn is_structure(type_: &Type) -> bool {
+pub(in crate::openapi) fn is_structure(type_: &Type) -> bool {
     match type_ {
         Type::Bare(_) => false,
         Type::Full(parts) => {

@@ -1,0 +1,106 @@
+//! What a server sends of its own accord: webhooks, and callbacks of operations. There is nothing to call, so that only the
+//! types of what they carry come over, for whoever receives it.
+
+use crate::openapi::import::calls::Calls;
+use crate::openapi::import::calls::bodies;
+use crate::openapi::import::read::descriptions;
+use crate::openapi::import::read::findings::Owner;
+use crate::openapi::import::read::operations::{Draft, METHODS};
+use crate::openapi::import::read::pointer::At;
+use crate::openapi::import::types::unions::parts_of;
+use crate::spec::model::Type;
+
+/// The resource whose file has the types.
+pub(in crate::openapi) const FILE: &str = "webhooks";
+
+/// The body of a request that a server makes.
+pub(in crate::openapi) struct Payload {
+    /// Who sends it, as its parts: the webhook, or the callback behind its operation.
+    pub(in crate::openapi) name: Vec<String>,
+    /// The operation whose callback it is, by its place among the drafts.
+    pub(in crate::openapi) draft: Option<usize>,
+    pub(in crate::openapi) pointer: String,
+    pub(in crate::openapi) type_: Type,
+}
+
+impl<'d> Calls<'d> {
+    /// The payloads of all webhooks, and of the callbacks of the operations that are taken.
+    pub(in crate::openapi) fn payloads(&mut self, drafts: &[Draft<'d>]) -> Vec<Payload> {
+        self.types.reader.owner = Owner::Document;
+        let mut payloads = Vec::new();
+        let webhooks = At::root(self.types.reader.root).get("webhooks");
+        for (name, item) in webhooks.into_iter().flat_map(At::members) {
+            if name.starts_with("x-") {
+                continue;
+            }
+            let sender = format!("The webhook `{name}` sends it.");
+            self.of_item(&item, name, &sender, None, &mut payloads);
+        }
+        for (index, draft) in drafts.iter().enumerate() {
+            let callbacks = draft.at.get("callbacks");
+            for (name, callback) in callbacks.into_iter().flat_map(At::members) {
+                let callback = self.types.reader.resolved(&callback);
+                let path = draft.path.split('#').next().unwrap_or_default();
+                let method = &self.types.reader.operations[draft.index].method;
+                let sender = format!("The callback `{name}` of `{method} {path}` sends it.");
+                for (expression, item) in callback.members() {
+                    if !expression.starts_with("x-") {
+                        self.of_item(&item, name, &sender, Some(index), &mut payloads);
+                    }
+                }
+            }
+        }
+        payloads
+    }
+
+    /// The payloads of a path, a method each.
+    fn of_item(
+        &mut self,
+        item: &At<'d>,
+        name: &str,
+        sender: &str,
+        draft: Option<usize>,
+        payloads: &mut Vec<Payload>,
+    ) {
+        let item = self.types.reader.resolved(item);
+        let calls: Vec<(&str, At<'d>)> = item
+            .members()
+            .filter(|(word, at)| {
+                METHODS.iter().any(|(name, _)| name == word) && at.value.is_object()
+            })
+            .collect();
+        for (method, at) in &calls {
+            // Of a callback the operation is asked for.
+            if draft.is_none() && !self.types.reader.is_wanted("", at) {
+                continue;
+            }
+            let Some(body) = at.given("requestBody") else { continue };
+            let body = self.types.reader.resolved(&body);
+            let Some(schema) = bodies::described(&body) else { continue };
+            if !self.types.reader.meaning(&schema).states_a_type() {
+                continue;
+            }
+            let mut parts = parts_of(self.types.type_of(&schema));
+            // Nobody would send null of their own accord.
+            parts.nullable = false;
+            let (summary, description) =
+                descriptions::of_operation(at.text("summary"), at.text("description"));
+            let said = [description, Some(sender.to_owned())].into_iter().flatten();
+            let said = said.collect::<Vec<_>>().join("\n\n");
+            (parts.summary, parts.description) = match summary {
+                Some(summary) => (Some(summary), Some(said)),
+                None => (Some(said), None),
+            };
+            let mut name = vec![name.to_owned()];
+            if calls.len() > 1 {
+                name.push((*method).to_owned());
+            }
+            payloads.push(Payload {
+                name,
+                draft,
+                pointer: schema.pointer(),
+                type_: Type::Full(parts),
+            });
+        }
+    }
+}

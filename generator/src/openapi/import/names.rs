@@ -1,0 +1,43 @@
+//! The third phase: which types are the same, and what everything is called.
+
+pub(in crate::openapi) mod calls;
+pub(in crate::openapi) mod homes;
+pub(in crate::openapi) mod payloads;
+pub(in crate::openapi) mod same_structures;
+
+use std::collections::HashMap;
+
+use crate::openapi::findings::Nodes;
+use crate::openapi::import::read::Reader;
+use crate::openapi::import::types::{Components, Types};
+use crate::words::formats::Formats;
+
+/// All types, of which those that say the same are one.
+pub(in crate::openapi) struct Names<'d> {
+    pub(in crate::openapi) reader: Reader<'d>,
+    pub(in crate::openapi) formats: Formats,
+    pub(in crate::openapi) components: Components,
+    pub(in crate::openapi) nodes: Nodes,
+    /// The type that stands for each, where several say the same.
+    pub(in crate::openapi) same_as: Vec<usize>,
+    /// Of a type that was written out in several places: the way to the first, and the type that it stood in.
+    lifted: HashMap<usize, (Vec<String>, Option<usize>)>,
+}
+
+impl<'d> Names<'d> {
+    /// Takes over the types, all of which are converted by now.
+    pub(in crate::openapi) fn new(types: Types<'d>) -> Self {
+        let Types { reader, formats, counted, components, .. } = types;
+        let nodes = counted.sum();
+        let mut names = Self {
+            reader,
+            formats,
+            components,
+            nodes,
+            same_as: Vec::new(),
+            lifted: HashMap::new(),
+        };
+        names.merge_components();
+        names
+    }
+}

@@ -1,0 +1,420 @@
+//! What types are called and in which file each stands.
+//!
+//! A type stands in the file of the innermost resource that all its users are below, and is called
+//! by the shortest name that no other has: the last part of a dotted name, a name without the
+//! product that it begins with, the field that it is written in, together with what that stands in.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::openapi::document::Node;
+use crate::openapi::import::names::Names;
+use crate::openapi::import::read::pointer;
+use crate::openapi::import::trees::{named, of_endpoint};
+use crate::openapi::import::types::is_structure;
+use crate::spec::model::{Endpoint, Type};
+use crate::words::naming::{self, Place};
+
+/// Parts of a pointer that name no thing.
+const STRUCTURE: &[&str] = &[
+    "components",
+    "schemas",
+    "responses",
+    "requestBodies",
+    "parameters",
+    "headers",
+    "content",
+    "schema",
+    "properties",
+    "items",
+    "allOf",
+    "oneOf",
+    "anyOf",
+    "paths",
+    "additionalProperties",
+    "patternProperties",
+    "definitions",
+    "$defs",
+    "prefixItems",
+    "requestBody",
+    "webhooks",
+    "callbacks",
+];
+
+/// Names that the language itself has.
+pub(in crate::openapi) const BUILT_IN: &[&str] =
+    &["string", "integer", "number", "boolean", "date-time", "date", "any", "binary", "none"];
+
+/// How many operations are remembered of a type of which there is nothing to tell so far.
+const MOST_USERS: usize = 100;
+
+/// An endpoint with its place.
+pub(in crate::openapi) struct Placed {
+    pub(in crate::openapi) resource: Vec<String>,
+    pub(in crate::openapi) name: String,
+    pub(in crate::openapi) endpoint: Endpoint,
+    pub(in crate::openapi) operation: usize,
+}
+
+/// The names that a file has taken.
+#[derive(Default)]
+pub(in crate::openapi) struct Taken {
+    types: BTreeSet<String>,
+    statics: BTreeSet<String>,
+}
+
+/// Where the types stand, and who uses them.
+pub(in crate::openapi) struct Homes {
+    pub(in crate::openapi) homes: BTreeMap<usize, Vec<String>>,
+    /// The operations that use each type of which something is told.
+    pub(in crate::openapi) users: HashMap<usize, Vec<usize>>,
+}
+
+impl Names<'_> {
+    /// For every type that is used: the resource where it belongs. Roots are types that all of the API uses.
+    pub(in crate::openapi) fn homes(&self, endpoints: &[Placed], roots: &[usize]) -> Homes {
+        let edges: Vec<Vec<usize>> = self
+            .components
+            .list
+            .iter()
+            .map(|component| {
+                let mut found = Vec::new();
+                if let Some(type_) = &component.type_ {
+                    named(type_, &mut found);
+                }
+                let mut found: Vec<usize> = found.into_iter().map(|id| self.same_as[id]).collect();
+                found.sort_unstable();
+                found.dedup();
+                found
+            })
+            .collect();
+        let mut homes: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+        let mut users: HashMap<usize, Vec<usize>> = HashMap::new();
+        let told: BTreeSet<usize> = self.reader.told_of_types(&self.same_as);
+        let mut reach = |start: Vec<usize>, resource: &[String], operation: Option<usize>| {
+            let mut seen: BTreeSet<usize> = BTreeSet::new();
+            let mut open = start;
+            while let Some(id) = open.pop() {
+                if !seen.insert(id) {
+                    continue;
+                }
+                match homes.get_mut(&id) {
+                    Some(home) => {
+                        let common = home
+                            .iter()
+                            .zip(resource)
+                            .take_while(|(one, other)| one == other)
+                            .count();
+                        home.truncate(common);
+                    }
+                    None => {
+                        homes.insert(id, resource.to_vec());
+                    }
+                }
+                if let Some(operation) = operation {
+                    let users: &mut Vec<usize> = users.entry(id).or_default();
+                    // Of the others the check may still refuse one.
+                    if told.contains(&id) || users.len() < MOST_USERS {
+                        users.push(operation);
+                    }
+                }
+                open.extend(edges[id].iter().copied());
+            }
+        };
+        for placed in endpoints {
+            let mut found = Vec::new();
+            for type_ in of_endpoint(&placed.endpoint) {
+                named(type_, &mut found);
+            }
+            let start = found.into_iter().map(|id| self.same_as[id]).collect();
+            reach(start, &placed.resource, Some(placed.operation));
+        }
+        reach(roots.to_vec(), &[], None);
+        Homes { homes, users }
+    }
+
+    /// A name for every type that is used, and the Rust names that these take.
+    pub(in crate::openapi) fn type_names(
+        &self,
+        homes: &BTreeMap<usize, Vec<String>>,
+        files: &mut BTreeMap<Vec<String>, Taken>,
+    ) -> (HashMap<usize, String>, BTreeSet<String>) {
+        let namespaced = self.is_namespaced();
+        let candidates: BTreeMap<usize, Vec<String>> = homes
+            .keys()
+            .filter(|id| self.needs_name(**id))
+            .map(|&id| (id, self.candidates(id, &homes[&id], namespaced)))
+            .collect();
+        // A short name that several would have is none's.
+        let mut wanted: HashMap<&str, usize> = HashMap::new();
+        for list in candidates.values() {
+            let own: BTreeSet<&str> = list.iter().map(String::as_str).collect();
+            for name in own {
+                *wanted.entry(name).or_default() += 1;
+            }
+        }
+        let mut names: HashMap<usize, String> = HashMap::new();
+        let mut taken: BTreeSet<String> = BTreeSet::new();
+        for (id, list) in &candidates {
+            let home = &homes[id];
+            let file = files.entry(home.clone()).or_default();
+            let place = if home.is_empty() { Place::RootType } else { Place::Free };
+            let free = |name: &str| {
+                let rust = naming::type_name(name, place).as_str().to_owned();
+                let plain = rust == naming::type_name(name, Place::Free).as_str();
+                plain && !BUILT_IN.contains(&name) && !taken.contains(&rust) && file.is_free(&rust)
+            };
+            let mut name =
+                list.iter().find(|name| wanted[name.as_str()] == 1 && free(name)).cloned();
+            if name.is_none() {
+                name = list.iter().rev().find(|name| free(name)).cloned();
+            }
+            let longest = list.last().cloned().unwrap_or_else(|| "Value".to_owned());
+            let mut number = 2;
+            let name = loop {
+                if let Some(name) = name {
+                    break name;
+                }
+                name = Some(format!("{longest}{number}")).filter(|name| free(name));
+                number += 1;
+            };
+            let rust = naming::type_name(&name, place).as_str().to_owned();
+            taken.insert(rust.clone());
+            file.take(&rust);
+            names.insert(*id, name);
+        }
+        (names, taken)
+    }
+
+    /// Whether a type stands under its name, rather than being written out where it is used.
+    pub(in crate::openapi) fn needs_name(&self, id: usize) -> bool {
+        let component = &self.components.list[id];
+        component.named || component.type_.as_ref().is_some_and(is_structure)
+    }
+
+    /// Whether names begin with the product that they belong to, as in `dns-records_dns-record`: nearly every one has
+    /// such a beginning, and hardly any beginning is that of one name alone.
+    fn is_namespaced(&self) -> bool {
+        let schemas = self.reader.root.pointer("/components/schemas").and_then(Node::as_object);
+        let names: Vec<&str> = schemas.into_iter().flatten().map(|(name, _)| name).collect();
+        let mut products: HashMap<&str, usize> = HashMap::new();
+        for (product, _) in names.iter().filter_map(|name| name.split_once('_')) {
+            *products.entry(product).or_default() += 1;
+        }
+        let within: usize = products.values().sum();
+        let single = products.values().filter(|count| **count == 1).count();
+        names.len() >= 20 && within * 20 >= names.len() * 19 && single * 20 <= products.len()
+    }
+
+    /// Names for a type, from the shortest to the longest.
+    fn candidates(&self, id: usize, home: &[String], namespaced: bool) -> Vec<String> {
+        let mut list: Vec<String> = Vec::new();
+        let mut add = |text: &str| {
+            let name = clean(text);
+            if !list.contains(&name) {
+                list.push(name);
+            }
+        };
+        if let Some((way, outer)) = self.lifted.get(&id) {
+            if let Some(Type::Full(parts)) = &self.components.list[id].type_
+                && let Some(title) = parts.summary.as_deref().and_then(title)
+            {
+                add(&title);
+            }
+            // From the field outwards, one more part of the way at a time.
+            let mut name = String::new();
+            for part in way.iter().rev().filter(|part| !says_nothing(part)) {
+                name = if name.is_empty() {
+                    singular(part)
+                } else {
+                    naming::joined(&singular(part), &name)
+                };
+                add(&name);
+            }
+            if let Some(outer) = outer {
+                let owner = self.own_name(*outer, namespaced);
+                let field = if name.is_empty() {
+                    way.last().map_or("Value", String::as_str)
+                } else {
+                    &name
+                };
+                add(&naming::joined(&singular(&owner), field));
+            }
+            let resource = home.last().map_or("", String::as_str);
+            if !resource.is_empty() {
+                add(&naming::joined(&singular(resource), &name));
+            }
+            let whole = way.iter().fold(String::new(), |name, part| {
+                if name.is_empty() { part.clone() } else { naming::joined(&name, part) }
+            });
+            add(if whole.is_empty() { "Value" } else { &whole });
+            return list;
+        }
+        let whole = self.components.list[id].pointer.as_str();
+        let (file, pointer) =
+            pointer::file_of(whole).map_or((None, whole), |(file, rest)| (Some(file), rest));
+        let is_schema = pointer
+            .strip_prefix("/components/schemas/")
+            .is_some_and(|name| !name.is_empty() && !name.contains('/'));
+        let parts: Vec<String> = pointer::parts(pointer)
+            .skip(if is_schema { 2 } else { 0 })
+            .filter(|part| {
+                if is_schema {
+                    return true;
+                }
+                !STRUCTURE.contains(&part.as_str())
+                    && !part.contains("~1")
+                    && !part.contains('/')
+                    && !part.bytes().all(|b| b.is_ascii_digit())
+            })
+            .collect();
+        // A file of one schema is called like it; of a schema in a file of several, the file says less than the key.
+        let parts: Vec<String> = match file {
+            Some(file) if parts.len() != 1 => std::iter::once(file).chain(parts).collect(),
+            _ => parts,
+        };
+        let last = parts.last().cloned().unwrap_or_else(|| "Value".to_owned());
+        if parts.len() == 1 {
+            let mut segments: Vec<&str> = last.split('.').filter(|part| !part.is_empty()).collect();
+            if namespaced && let Some((_, rest)) = last.split_once('_') {
+                add(rest);
+            }
+            let mut name = String::new();
+            while let Some(segment) = segments.pop() {
+                name =
+                    if name.is_empty() { segment.to_owned() } else { format!("{segment}_{name}") };
+                add(&name);
+            }
+        } else {
+            add(&singular(&last));
+            for start in (0..parts.len().saturating_sub(1)).rev() {
+                add(&parts[start..]
+                    .iter()
+                    .fold(String::new(), |name, part| naming::joined(&name, part)));
+            }
+        }
+        let resource = home.last().map_or("", String::as_str);
+        let longest = clean(&last);
+        if !resource.is_empty() {
+            add(&naming::joined(&singular(resource), &longest));
+        }
+        add(&format!("{longest}Object"));
+        list
+    }
+
+    fn own_name(&self, id: usize, namespaced: bool) -> String {
+        if let Some((way, _)) = self.lifted.get(&id) {
+            return way.last().cloned().unwrap_or_default();
+        }
+        let last = pointer::last_name(&self.components.list[id].pointer).unwrap_or_default();
+        let last = last.rsplit('.').next().unwrap_or(&last).to_owned();
+        match last.split_once('_').filter(|_| namespaced) {
+            Some((_, rest)) => rest.to_owned(),
+            None => last,
+        }
+    }
+}
+
+impl Taken {
+    pub(in crate::openapi) fn is_free(&self, rust: &str) -> bool {
+        !self.types.contains(rust) && !self.statics.contains(&schema_static(rust))
+    }
+
+    pub(in crate::openapi) fn take(&mut self, rust: &str) {
+        self.types.insert(rust.to_owned());
+        self.statics.insert(schema_static(rust));
+    }
+
+    /// What an endpoint defines: its request and its constant.
+    pub(in crate::openapi) fn take_endpoint(&mut self, name: &str, place: Place) {
+        self.types.insert(naming::type_name(name, place).as_str().to_owned());
+        self.statics.insert(naming::constant_name(name, place).as_str().to_owned());
+    }
+}
+
+fn schema_static(rust: &str) -> String {
+    naming::constant_name(&format!("{rust}_schema"), Place::Free).as_str().to_owned()
+}
+
+/// A name as the spec takes it for a type.
+pub(in crate::openapi) fn clean(text: &str) -> String {
+    let name = naming::type_name(text, Place::Free).plain().trim_end_matches('_').to_owned();
+    let name: String =
+        name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').take(100).collect();
+    if name.starts_with(|c: char| c.is_ascii_alphabetic()) { name } else { format!("Value{name}") }
+}
+
+/// A summary that is a name rather than a sentence: `Self hosted application`.
+pub(in crate::openapi) fn title(summary: &str) -> Option<String> {
+    let words = summary.split_whitespace().count();
+    let plain = summary.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    (plain && (1..=4).contains(&words) && summary.len() <= 40).then(|| clean(summary))
+}
+
+/// Whether a part of the way to a type tells nothing of it.
+fn says_nothing(part: &str) -> bool {
+    matches!(
+        part,
+        "" | "body"
+            | "response"
+            | "items"
+            | "data"
+            | "value"
+            | "result"
+            | "get"
+            | "list"
+            | "create"
+            | "update"
+            | "replace"
+            | "delete"
+    )
+}
+
+/// One of several: `errors` is a list of `error`.
+fn singular(text: &str) -> String {
+    for (plural, one) in [("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch")] {
+        if let Some(stem) = text.strip_suffix(plural).filter(|stem| stem.len() > 1) {
+            return format!("{stem}{one}");
+        }
+    }
+    let kept = ["ss", "us", "is", "as", "os", "news", "settings", "s3"];
+    match text.strip_suffix('s') {
+        Some(stem) if stem.len() > 2 && !kept.iter().any(|end| text.ends_with(end)) => {
+            stem.to_owned()
+        }
+        _ => text.to_owned(),
+    }
+}
+
+impl Names<'_> {
+    /// What each file has taken by its endpoints and its resource.
+    pub(in crate::openapi) fn files<'s>(
+        placed: &[Placed],
+        server_variables: impl Iterator<Item = &'s String>,
+    ) -> BTreeMap<Vec<String>, Taken> {
+        let mut files: BTreeMap<Vec<String>, Taken> = BTreeMap::new();
+        for each in placed {
+            for depth in 1..=each.resource.len() {
+                let file = files.entry(each.resource[..depth].to_vec()).or_default();
+                // A type may be called like the resource: then this is what the resource's own is called.
+                file.take(naming::resource_name(&each.resource[depth - 1]).as_str());
+            }
+            let place = if each.resource.is_empty() { Place::RootType } else { Place::Free };
+            let file = files.entry(each.resource.clone()).or_default();
+            file.take_endpoint(&each.name, place);
+            if !each.endpoint.responses.is_empty() {
+                file.take(naming::type_name(&naming::joined(&each.name, "answer"), place).as_str());
+            }
+            for key in each.endpoint.also.keys() {
+                file.take_endpoint(&format!("{}_{key}", each.name), place);
+            }
+        }
+        let root = files.entry(Vec::new()).or_default();
+        for name in ["Api", "Client", "ClientBuilder", "Endpoint", "Error", "Request", "Server"] {
+            root.take(name);
+        }
+        for name in server_variables {
+            root.take(naming::type_name(&naming::joined("server", name), Place::RootType).as_str());
+        }
+        files
+    }
+}

@@ -1,0 +1,385 @@
+//! The same structure once: schemas that say the same become one type, and what is written out in
+//! several places becomes a type that they share.
+
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
+use crate::openapi::import::names::Names;
+use crate::openapi::import::trees::{inner, named, structure};
+use crate::openapi::import::types::{Component, is_structure, placeholder, placeholder_id};
+use crate::spec::model::{Endpoint, Type, TypeParts, UnionCases};
+use crate::words::limit::Limits;
+use crate::words::naming::{self, Place};
+
+/// How often classes are refined at most: as deep as types that differ may hold each other.
+const ROUNDS: usize = 64;
+
+impl Names<'_> {
+    /// Makes one type of those that say the same, also where they refer to each other.
+    pub(in crate::openapi) fn merge_components(&mut self) {
+        let list = &self.components.list;
+        // All are taken for the same until something tells them apart: a `Category` is no `Tag`, whatever they look like.
+        let kinds: Vec<u64> = list.iter().map(|component| kind(&component.pointer)).collect();
+        let mut classes = kinds.clone();
+        // What refers to nothing is after the first round what it will be.
+        let refers: Vec<bool> =
+            list.iter().map(|component| refers(component.type_.as_ref())).collect();
+        let mut count = 0;
+        for round in 0..ROUNDS {
+            let next: Vec<u64> = list
+                .iter()
+                .enumerate()
+                .map(|(id, component)| match &component.type_ {
+                    _ if round > 0 && !refers[id] => classes[id],
+                    // What is said of one is not said of others that say the same.
+                    _ if self.is_overridden(id) => reference(id),
+                    Some(type_) => whole(type_, kinds[id], &classes),
+                    None => 0,
+                })
+                .collect();
+            let now = next.iter().collect::<BTreeSet<_>>().len();
+            classes = next;
+            if now == count {
+                break;
+            }
+            count = now;
+        }
+        let mut first: HashMap<u64, usize> = HashMap::new();
+        self.same_as = (0..list.len())
+            .map(|id| {
+                let structured = list[id].type_.as_ref().is_some_and(is_structure);
+                if structured { *first.entry(classes[id]).or_insert(id) } else { id }
+            })
+            .collect();
+    }
+
+    /// Whether more is said of a type than the document says.
+    fn is_overridden(&self, id: usize) -> bool {
+        self.reader.options.overridden.contains(&self.components.list[id].pointer)
+    }
+
+    /// Makes a type of what is written out in several places.
+    pub(in crate::openapi) fn lift(
+        &mut self,
+        endpoints: &mut [Endpoint],
+        names: &[super::calls::Named],
+    ) {
+        let mut known: HashMap<u64, usize> = HashMap::new();
+        let mut counts: HashMap<u64, usize> = HashMap::new();
+        let mut components: Vec<Option<Type>> =
+            self.components.list.iter_mut().map(|component| component.type_.take()).collect();
+        for (id, type_) in components.iter().enumerate() {
+            if self.same_as[id] != id {
+                continue;
+            }
+            let Some(Type::Full(parts)) = type_ else { continue };
+            let class = self.count(parts, &mut counts);
+            if type_.as_ref().is_some_and(is_structure) && !self.is_overridden(id) {
+                known.entry(class).or_insert(id);
+            }
+        }
+        for endpoint in endpoints.iter() {
+            for (type_, is_body) in roots(endpoint) {
+                self.count_use(type_, is_body, &mut counts);
+            }
+        }
+        let mut lifting = Lifting {
+            known,
+            counts,
+            lifted: Vec::new(),
+            next: components.len(),
+            same_as: &self.same_as,
+        };
+        for (id, component) in components.iter_mut().enumerate() {
+            let Some(Type::Full(parts)) = component else { continue };
+            let way: Vec<String> = Vec::new();
+            if self.same_as[id] == id {
+                lifting.inside(parts, &way, Some(id));
+            }
+        }
+        for (endpoint, name) in endpoints.iter_mut().zip(names) {
+            for (type_, is_body, place) in roots_mut(endpoint) {
+                let mut way = name.resource.clone();
+                way.extend([name.name.clone(), place]);
+                lifting.use_of(type_, is_body, &way, None);
+            }
+        }
+        let lifted = lifting.lifted;
+        for (component, type_) in self.components.list.iter_mut().zip(components) {
+            component.type_ = type_;
+        }
+        for (way, type_, outer) in lifted {
+            let id = self.components.list.len();
+            self.same_as.push(id);
+            self.lifted.insert(id, (way, outer));
+            self.components.list.push(Component {
+                pointer: String::new(),
+                type_: Some(type_),
+                named: true,
+            });
+        }
+    }
+
+    /// Counts what is written out within a type, and gives what it is itself.
+    fn count(&self, parts: &TypeParts, counts: &mut HashMap<u64, usize>) -> u64 {
+        structure(parts, &mut |type_| self.count_use(type_, false, counts))
+    }
+
+    fn count_use(&self, type_: &Type, is_body: bool, counts: &mut HashMap<u64, usize>) -> u64 {
+        let Type::Full(parts) = type_ else { return 0 };
+        let class = self.class(parts, counts);
+        if is_structure(type_) && !is_body {
+            *counts.entry(class).or_default() += 1;
+        }
+        class ^ u64::from(parts.nullable)
+    }
+
+    fn class(&self, parts: &TypeParts, counts: &mut HashMap<u64, usize>) -> u64 {
+        match parts.type_.as_deref().and_then(placeholder_id) {
+            Some(id) => reference(self.same_as[id]),
+            None => self.count(parts, counts),
+        }
+    }
+}
+
+/// The types of an endpoint, and whether each is its body.
+fn roots(endpoint: &Endpoint) -> Vec<(&Type, bool)> {
+    let mut list: Vec<(&Type, bool)> = Vec::new();
+    list.extend(endpoint.parameters().map(|(_, parameter)| (&parameter.type_, false)));
+    list.extend(endpoint.body.as_ref().map(|body| (&body.type_, true)));
+    list.extend(endpoint.response.as_ref().map(|response| (&response.type_, false)));
+    list.extend(endpoint.responses.values().map(|response| (&response.type_, false)));
+    list.extend(endpoint.failures.values().map(|type_| (type_, false)));
+    for form in endpoint.also.values() {
+        list.extend(form.body.as_ref().map(|body| (&body.type_, true)));
+        list.extend(form.response.as_ref().map(|response| (&response.type_, false)));
+    }
+    list
+}
+
+/// The same, to be changed, with the name of the place of each.
+fn roots_mut(endpoint: &mut Endpoint) -> Vec<(&mut Type, bool, String)> {
+    let mut list: Vec<(&mut Type, bool, String)> = Vec::new();
+    let Endpoint { path_params, query, headers, cookies, .. } = endpoint;
+    for parameters in [path_params, query, headers, cookies] {
+        list.extend(
+            parameters
+                .iter_mut()
+                .map(|(key, parameter)| (&mut parameter.type_, false, key.wire.clone())),
+        );
+    }
+    list.extend(endpoint.body.as_mut().map(|body| (&mut body.type_, true, "body".to_owned())));
+    list.extend(
+        endpoint
+            .response
+            .as_mut()
+            .map(|response| (&mut response.type_, false, "response".to_owned())),
+    );
+    list.extend(
+        endpoint
+            .responses
+            .iter_mut()
+            .map(|(status, response)| (&mut response.type_, false, format!("answer_{status}"))),
+    );
+    list.extend(
+        endpoint
+            .failures
+            .iter_mut()
+            .map(|(status, type_)| (type_, false, format!("failure_{status}"))),
+    );
+    for (key, form) in &mut endpoint.also {
+        list.extend(form.body.as_mut().map(|body| (&mut body.type_, true, format!("{key}_body"))));
+        list.extend(
+            form.response
+                .as_mut()
+                .map(|response| (&mut response.type_, false, format!("{key}_response"))),
+        );
+    }
+    list
+}
+
+/// What a type is by the classes of those that it names.
+fn whole(type_: &Type, kind: u64, classes: &[u64]) -> u64 {
+    let Type::Full(parts) = type_ else { return 0 };
+    let own = inside(parts, classes);
+    let mut hasher = DefaultHasher::new();
+    (own, kind, parts.nullable, &parts.summary, &parts.description).hash(&mut hasher);
+    hasher.finish()
+}
+
+/// What a schema of the document is by its name, of which the last word says it: `zone_api-response-failure` and
+/// `dns_api-response-failure` are failures. Any other has no name that would say anything.
+fn kind(pointer: &str) -> u64 {
+    let Some(name) = pointer.strip_prefix("/components/schemas/") else { return 0 };
+    if name.contains('/') {
+        return 0;
+    }
+    let name = naming::type_name(name, Place::Free);
+    let last = name.plain().rfind(char::is_uppercase).map_or("", |start| &name.plain()[start..]);
+    let mut hasher = DefaultHasher::new();
+    last.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Whether a type names another.
+fn refers(type_: Option<&Type>) -> bool {
+    let mut found = Vec::new();
+    if let Some(type_) = type_ {
+        named(type_, &mut found);
+    }
+    !found.is_empty()
+}
+
+fn inside(parts: &TypeParts, classes: &[u64]) -> u64 {
+    if let Some(id) = parts.type_.as_deref().and_then(placeholder_id) {
+        return classes[id].rotate_left(7) ^ u64::from(parts.nullable);
+    }
+    structure(parts, &mut |type_| match type_ {
+        Type::Full(parts) => inside(parts, classes) ^ u64::from(parts.nullable),
+        Type::Bare(_) => 0,
+    })
+}
+
+fn reference(id: usize) -> u64 {
+    (id as u64).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// Types on their way out of the places where they are written.
+struct Lifting<'s> {
+    /// Types that are there, by what they are.
+    known: HashMap<u64, usize>,
+    counts: HashMap<u64, usize>,
+    /// The way to the first place of each, what it is, and the type that it stood in.
+    lifted: Vec<(Vec<String>, Type, Option<usize>)>,
+    next: usize,
+    same_as: &'s [usize],
+}
+
+impl Lifting<'_> {
+    /// Looks at what stands within a type, and gives what the type was.
+    fn inside(&mut self, parts: &mut TypeParts, way: &[String], outer: Option<usize>) -> u64 {
+        let names: Vec<Option<String>> = names_within(parts);
+        let mut classes = Vec::new();
+        for (type_, name) in inner(parts).into_iter().zip(names) {
+            let mut way = way.to_vec();
+            way.extend(name);
+            classes.push(self.use_of(type_, false, &way, outer));
+        }
+        let mut classes = classes.into_iter();
+        let class = structure(parts, &mut |_| classes.next().unwrap_or(0));
+        without_same_cases(parts, self.same_as);
+        class
+    }
+
+    fn use_of(
+        &mut self,
+        type_: &mut Type,
+        is_body: bool,
+        way: &[String],
+        outer: Option<usize>,
+    ) -> u64 {
+        let structured = is_structure(type_);
+        let Type::Full(parts) = type_ else { return 0 };
+        let nullable = u64::from(parts.nullable);
+        if let Some(id) = parts.type_.as_deref().and_then(placeholder_id) {
+            return reference(self.same_as[id]) ^ nullable;
+        }
+        let class = self.inside(parts, way, outer);
+        if !structured || is_body {
+            return class ^ nullable;
+        }
+        let id = match self.known.get(&class) {
+            Some(&id) => id,
+            None if self.counts.get(&class).is_some_and(|count| *count > 1) => {
+                let id = self.next;
+                self.next += 1;
+                self.known.insert(class, id);
+                let mut own = parts.clone();
+                own.nullable = false;
+                own.default = None;
+                self.lifted.push((way.to_vec(), Type::Full(own), outer));
+                id
+            }
+            None => return class ^ nullable,
+        };
+        **parts = TypeParts {
+            type_: Some(placeholder(id)),
+            nullable: parts.nullable,
+            summary: parts.summary.take(),
+            description: parts.description.take(),
+            default: parts.default.take(),
+            example: parts.example.take(),
+            deprecated: parts.deprecated.take(),
+            ..TypeParts::default()
+        };
+        class ^ nullable
+    }
+}
+
+/// Cases that have become one type are one case: the second would never be tried.
+pub(in crate::openapi) fn without_same_cases(parts: &mut TypeParts, same_as: &[usize]) {
+    let Some(UnionCases::Untagged(cases)) = parts.union.as_deref_mut() else { return };
+    let mut kept: Vec<Type> = Vec::with_capacity(cases.len());
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for case in std::mem::take(cases) {
+        match identity(&case, same_as).map(|identity| seen.entry(identity)) {
+            Some(Entry::Occupied(first)) => {
+                // What limits one of the two does not hold for the other.
+                if let Type::Full(first) = &mut kept[*first.get()] {
+                    first.limits = Limits::default();
+                }
+                continue;
+            }
+            Some(Entry::Vacant(entry)) => {
+                entry.insert(kept.len());
+            }
+            None => {}
+        }
+        kept.push(case);
+    }
+    *cases = kept;
+    if let [Type::Full(one)] = cases.as_mut_slice() {
+        let mut one = std::mem::take(&mut **one);
+        one.nullable |= parts.nullable;
+        one.summary = parts.summary.take().or(one.summary);
+        one.description = parts.description.take().or(one.description);
+        one.deprecated = parts.deprecated.take().or(one.deprecated);
+        one.default = parts.default.take().or(one.default);
+        one.example = parts.example.take().or(one.example);
+        *parts = one;
+    }
+}
+
+/// What tells a case from others, where that is the type that it names or holds.
+fn identity(type_: &Type, same_as: &[usize]) -> Option<String> {
+    let Type::Full(parts) = type_ else { return None };
+    if let Some(id) = parts.type_.as_deref().and_then(placeholder_id) {
+        // One that was lifted out stands for itself.
+        return Some(placeholder(same_as.get(id).copied().unwrap_or(id)));
+    }
+    let within = |inner: &Type| {
+        let null = matches!(inner, Type::Full(parts) if parts.nullable);
+        identity(inner, same_as).map(|inner| inner + if null { "?" } else { "" })
+    };
+    match (&parts.list, &parts.map, &parts.tuple) {
+        (Some(item), _, _) => within(item).map(|item| format!("[{item}]")),
+        (_, Some(value), _) => within(value).map(|value| format!("{{{value}}}")),
+        (_, _, Some(items)) => {
+            let items: Option<Vec<String>> = items.iter().map(within).collect();
+            items.map(|items| format!("({})", items.join(",")))
+        }
+        _ => None,
+    }
+}
+
+/// What each type within another is called: a field by its name, an item and a case as the whole.
+fn names_within(parts: &TypeParts) -> Vec<Option<String>> {
+    let mut names: Vec<Option<String>> = Vec::new();
+    names.extend(
+        parts.fields.as_deref().into_iter().flatten().map(|(key, _)| Some(key.wire.clone())),
+    );
+    let others = parts.within().len() - names.len();
+    names.extend(std::iter::repeat_n(None, others));
+    names
+}

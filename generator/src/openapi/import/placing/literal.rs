@@ -1,0 +1,160 @@
+//! Whether a value that a document gives, as a default or an example, is one of its type: one that
+//! is not is left out.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use crate::openapi::import::placing::Placing;
+use crate::openapi::import::trees::inner;
+use crate::openapi::import::types::placeholder_id;
+use crate::spec::model::{EnumValues, Field, Type, TypeParts, UnionCases};
+use crate::words::formats::{self, Target, TextType};
+use crate::words::judge::{Described, Member, Shape, judge};
+use crate::words::key::Key;
+
+/// Defaults and examples that are none of their types, by the numbers of the types within one: twice the number, and one
+/// more for an example.
+#[derive(Debug, Default)]
+pub(in crate::openapi) struct Misfits(Vec<usize>);
+
+impl Misfits {
+    fn find(&mut self, importing: &Placing<'_>, type_: &Type, number: &mut usize) {
+        let own = 2 * *number;
+        *number += 1;
+        let Type::Full(parts) = type_ else { return };
+        for (number, value) in [(own, &parts.default), (own + 1, &parts.example)] {
+            if value.as_deref().is_some_and(|value| !importing.fits(value, type_)) {
+                self.0.push(number);
+            }
+        }
+        for inner in parts.within() {
+            self.find(importing, inner, number);
+        }
+    }
+
+    /// Takes them out of the type in which they were found.
+    pub(in crate::openapi) fn leave_out(self, type_: &mut Type) {
+        if !self.0.is_empty() {
+            self.leave_out_within(type_, &mut 0);
+        }
+    }
+
+    fn leave_out_within(&self, type_: &mut Type, number: &mut usize) {
+        let own = 2 * *number;
+        *number += 1;
+        let Type::Full(parts) = type_ else { return };
+        // They were found in this order.
+        if self.0.binary_search(&own).is_ok() {
+            parts.default = None;
+        }
+        if self.0.binary_search(&(own + 1)).is_ok() {
+            parts.example = None;
+        }
+        for inner in inner(parts) {
+            self.leave_out_within(inner, number);
+        }
+    }
+}
+
+impl Placing<'_> {
+    pub(in crate::openapi) fn misfits(&self, type_: &Type) -> Misfits {
+        let mut misfits = Misfits::default();
+        misfits.find(self, type_, &mut 0);
+        misfits
+    }
+
+    pub(in crate::openapi) fn fits(&self, value: &Value, type_: &Type) -> bool {
+        judge(value, type_, &|type_| self.judged(type_)).is_ok()
+    }
+
+    fn judged<'t>(&'t self, type_: &'t Type) -> Described<'t, Type> {
+        match type_ {
+            Type::Bare(name) => Described {
+                nullable: false,
+                limits: Cow::default(),
+                shape: self.shape_of_name(name, None),
+            },
+            Type::Full(parts) => Described {
+                nullable: parts.nullable,
+                limits: Cow::Borrowed(&parts.limits),
+                shape: self.shape_of(parts),
+            },
+        }
+    }
+
+    fn shape_of<'t>(&'t self, parts: &'t TypeParts) -> Shape<'t, Type> {
+        if let Some(fields) = &parts.fields {
+            return Shape::Object {
+                fields: fields.iter().map(|(key, field)| member(key, field)).collect(),
+                rest: parts.rest.as_deref(),
+            };
+        }
+        match (parts.union.as_deref(), parts.tag.as_deref()) {
+            (Some(UnionCases::Untagged(cases)), _) => return Shape::Union(cases.iter().collect()),
+            (Some(UnionCases::Tagged(cases)), Some(tag)) => {
+                let cases = cases.iter().map(|(name, case)| (name.as_str(), case)).collect();
+                return Shape::Tagged { tag, cases };
+            }
+            (Some(UnionCases::Tagged(_)), None) => return Shape::Unknown,
+            (None, _) => {}
+        }
+        if let Some(item) = &parts.list {
+            return Shape::List(item);
+        }
+        if let Some(types) = &parts.tuple {
+            return Shape::Tuple(types.iter().collect());
+        }
+        if let Some(values) = &parts.map {
+            return Shape::Map(values);
+        }
+        match parts.enum_.as_deref() {
+            Some(EnumValues::Plain(values)) => {
+                return Shape::Enum(Box::new(|value| values.contains(value)));
+            }
+            Some(EnumValues::Described(values)) => {
+                return Shape::Enum(Box::new(|value| {
+                    value.as_str().is_some_and(|text| values.contains_key(text))
+                }));
+            }
+            None => {}
+        }
+        match &parts.type_ {
+            Some(name) => self.shape_of_name(name, parts.format.as_deref()),
+            None => Shape::Unknown,
+        }
+    }
+
+    fn shape_of_name<'t>(&'t self, name: &str, format: Option<&str>) -> Shape<'t, Type> {
+        match name {
+            "any" => Shape::Any,
+            "string" => Shape::Text(format.and_then(|format| self.type_of_format(format))),
+            "boolean" => Shape::Boolean,
+            "integer" => Shape::Integer(formats::integers(format.unwrap_or("int64"))),
+            "number" => Shape::Number,
+            name => {
+                let component =
+                    placeholder_id(name).and_then(|id| self.names.components.list.get(id));
+                match component.and_then(|component| component.type_.as_ref()) {
+                    Some(type_) => Shape::Same(type_),
+                    None => Shape::Unknown,
+                }
+            }
+        }
+    }
+
+    /// The type of a format whose texts are looked at.
+    fn type_of_format(&self, format: &str) -> Option<TextType> {
+        match self.names.formats.of(format) {
+            Some(Target::Type(type_)) => Some(*type_),
+            // Plain text is as it is.
+            Some(Target::Text | Target::Own(_)) => None,
+            None => (format == "uuid").then_some(TextType::Uuid),
+        }
+    }
+}
+
+fn member<'t>(key: &'t Key, field: &'t Field) -> Member<'t, Type> {
+    let optional = key.optional || field.read_only || field.write_only;
+    Member { wire: &key.wire, required: !optional, type_: &field.type_ }
+}

@@ -1,0 +1,312 @@
+//! What holds for the whole API: its name, and the ways to prove who is calling.
+
+use indexmap::IndexMap;
+
+use crate::openapi::document::Node;
+use crate::openapi::import::read::Reader;
+use crate::openapi::import::read::descriptions;
+use crate::openapi::import::read::findings::Owner;
+use crate::openapi::import::read::operations::Draft;
+use crate::openapi::import::read::pointer::At;
+use crate::spec::model::{Accepted, ApiFile, Basic, Credential, Named, Parameter, Scheme, Type};
+use crate::words::naming::{self, Place};
+
+impl<'d> Reader<'d> {
+    /// The ways to prove who is calling, and the scheme of the spec that each of the document's is.
+    pub(in crate::openapi) fn schemes(&mut self) -> Named<Scheme> {
+        let mut schemes: Named<Scheme> = Named::new();
+        let root = At::root(self.root);
+        let given = root.get("components").and_then(|components| components.get("securitySchemes"));
+        let prefix = naming::value_name(&self.options.folder, Place::Free).plain().to_uppercase();
+        for (written, at) in given.into_iter().flat_map(At::members) {
+            let at = self.resolved(&at);
+            let id = self.scheme_id(written, &schemes);
+            let env = |what: &str| {
+                let name = naming::value_name(what, Place::Free)
+                    .plain()
+                    .trim_start_matches('_')
+                    .to_uppercase();
+                Some(if name.starts_with(&format!("{prefix}_")) {
+                    name
+                } else {
+                    format!("{prefix}_{name}")
+                })
+            };
+            let mut scheme = Scheme::default();
+            let (summary, _) = descriptions::split(at.text("description").unwrap_or(""));
+            scheme.summary = summary;
+            let kind = at.text("type").unwrap_or("");
+            let http = at.text("scheme").unwrap_or("").to_ascii_lowercase();
+            match (kind, http.as_str(), at.text("in").unwrap_or("")) {
+                ("http", "basic", _) => {
+                    scheme.basic = Some(Basic {
+                        username: Credential {
+                            env: env(&format!("{id}_username")),
+                            ..Credential::default()
+                        },
+                        password: Credential {
+                            env: env(&format!("{id}_password")),
+                            secret: true,
+                            ..Credential::default()
+                        },
+                    });
+                }
+                ("http", "bearer", _) | ("oauth2" | "openIdConnect", _, _) => {
+                    scheme.bearer =
+                        Some(Credential { env: env(&token_name(&id)), ..Credential::default() });
+                }
+                ("apiKey", _, place @ ("query" | "cookie")) => {
+                    let name = at.text("name").unwrap_or("");
+                    if name.is_empty() {
+                        self.note(
+                            &at,
+                            "scheme",
+                            format!("the scheme `{written}` has no name, and is left out"),
+                        );
+                        continue;
+                    }
+                    let credential =
+                        Credential { name: Some(argument(&id)), env: env(&id), secret: true };
+                    let named = Some(Named::from_iter([(name.to_owned(), credential)]));
+                    if place == "query" { scheme.query = named } else { scheme.cookie = named }
+                }
+                ("apiKey", _, "header") => {
+                    let header = at.text("name").unwrap_or("");
+                    let is_bearer = header.eq_ignore_ascii_case("authorization");
+                    let credential =
+                        Credential { name: Some(argument(&id)), env: env(&id), secret: true };
+                    if header.is_empty()
+                        || !header
+                            .bytes()
+                            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+                    {
+                        self.note(
+                            &at,
+                            "scheme",
+                            format!("the scheme `{written}` names no header, and is left out"),
+                        );
+                        continue;
+                    }
+                    if is_bearer {
+                        self.note(&at, "scheme", format!("the scheme `{written}` is a header `Authorization` of its own: its value is sent as it is given"));
+                    }
+                    scheme.headers = Some(Named::from_iter([(header.to_owned(), credential)]));
+                }
+                _ => {
+                    let what = if kind == "apiKey" {
+                        format!("{kind} in {}", at.text("in").unwrap_or("nothing"))
+                    } else {
+                        format!("{kind} {http}")
+                    };
+                    self.note(&at, "scheme", format!("the client knows no scheme of the kind `{}`; calls that need `{written}` alone are sent without", what.trim()));
+                    self.scheme_ids.insert(written.to_owned(), None);
+                    continue;
+                }
+            }
+            self.scheme_ids.insert(written.to_owned(), Some(id.clone()));
+            schemes.insert(id, scheme);
+        }
+        schemes
+    }
+
+    /// The scheme that a parameter `Authorization` is, where operations that need no other have one. `OpenAPI` says
+    /// that such a parameter is not looked at, and who describes one means what a scheme would say.
+    pub(in crate::openapi) fn authorization(
+        &mut self,
+        drafts: &[Draft<'d>],
+        schemes: &mut Named<Scheme>,
+    ) {
+        for draft in drafts {
+            if self.has_security(draft) {
+                continue;
+            }
+            let Some(at) = self.authorization_parameter(draft) else { continue };
+            let id = if let Some(id) = &self.authorization_id {
+                id.clone()
+            } else {
+                let id = self.scheme_id("authorization", schemes);
+                let prefix = naming::value_name(&self.options.folder, Place::Free);
+                let credential = Credential {
+                    name: Some(argument(&id)),
+                    env: Some(format!("{}_AUTHORIZATION", prefix.plain().to_uppercase())),
+                    secret: true,
+                };
+                let headers = Named::from_iter([("Authorization".to_owned(), credential)]);
+                let scheme = Scheme { headers: Some(headers), ..Scheme::default() };
+                schemes.insert(id.clone(), scheme);
+                self.authorization_id = Some(id.clone());
+                id
+            };
+            self.owner = Owner::Operation(draft.index);
+            self.note(&at, "authorization", format!("the header `Authorization` is the scheme `{id}`, whose value is sent as it is given"));
+            self.owner = Owner::Document;
+        }
+    }
+
+    /// The parameter of an operation that is the header `Authorization`.
+    fn authorization_parameter(&mut self, draft: &Draft<'d>) -> Option<At<'d>> {
+        let is_it = |at: &At<'d>| {
+            let name = at.text("name").unwrap_or("");
+            at.text("in") == Some("header") && name.eq_ignore_ascii_case("authorization")
+        };
+        self.quietly(|reader| reader.described(draft)).into_iter().find(is_it)
+    }
+
+    /// Whether a scheme that the client knows is said to be needed.
+    fn has_security(&self, draft: &Draft<'d>) -> bool {
+        let root = At::root(self.root);
+        let security = draft.at.get("security").or_else(|| root.get("security"));
+        let mut names = security.into_iter().flat_map(At::items).flat_map(At::members);
+        names.any(|(name, _)| matches!(self.scheme_ids.get(name), Some(Some(_))))
+    }
+
+    /// What an operation accepts for its parameter `Authorization`.
+    fn accepted_by_header(&mut self, draft: &Draft<'d>) -> Vec<Accepted> {
+        let Some(id) = self.authorization_id.clone() else { return Vec::new() };
+        let Some(at) = self.authorization_parameter(draft) else { return Vec::new() };
+        let open = (!at.flag("required")).then(|| Accepted::One("none".to_owned()));
+        std::iter::once(Accepted::One(id)).chain(open).collect()
+    }
+
+    /// The id of a scheme: in small letters, and no other's.
+    fn scheme_id(&self, written: &str, schemes: &Named<Scheme>) -> String {
+        let plain = naming::value_name(written, Place::Free);
+        let mut id: String = plain.plain().chars().take(60).collect();
+        let start = id.clone();
+        let mut number = 2;
+        let taken = |id: &str| {
+            schemes.keys().any(|known| {
+                known == id
+                    || *known == format!("{id}_provider")
+                    || format!("{known}_provider") == id
+            })
+        };
+        while id == "none" || taken(&id) {
+            id = format!("{start}_{number}");
+            number += 1;
+        }
+        id
+    }
+
+    /// What an operation accepts.
+    pub(in crate::openapi) fn accepted(&mut self, draft: &Draft<'d>) -> Vec<Accepted> {
+        let root = At::root(self.root);
+        let Some(security) = draft.at.get("security").or_else(|| root.get("security")) else {
+            return self.accepted_by_header(draft);
+        };
+        let mut alternatives: IndexMap<Vec<String>, ()> = IndexMap::new();
+        let mut unknown = None;
+        let mut open = false;
+        for requirement in security.items() {
+            let mut ids = Vec::new();
+            let mut known = true;
+            for (name, at) in requirement.members() {
+                if let Some(Some(id)) = self.scheme_ids.get(name) {
+                    ids.push(id.clone());
+                } else {
+                    known = false;
+                    unknown = Some((at, name));
+                }
+            }
+            if !known {
+                continue;
+            }
+            if ids.is_empty() {
+                open = true;
+            } else {
+                alternatives.insert(ids, ());
+            }
+        }
+        if let Some((at, name)) = unknown.filter(|_| alternatives.is_empty() && !open) {
+            self.loss(
+                &at,
+                "security",
+                format!("the client cannot send what `{name}` needs, so the call is made without"),
+            );
+        }
+        if alternatives.is_empty() {
+            return self.accepted_by_header(draft);
+        }
+        let one = |mut ids: Vec<String>| {
+            if ids.len() == 1 { Accepted::One(ids.swap_remove(0)) } else { Accepted::All(ids) }
+        };
+        let mut accepted: Vec<Accepted> = alternatives.into_keys().map(one).collect();
+        if open && !accepted.is_empty() {
+            accepted.push(Accepted::One("none".to_owned()));
+        }
+        accepted
+    }
+
+    /// The permissions that a vendor's hint names, any one of which is enough.
+    pub(in crate::openapi) fn permissions(&self, draft: &Draft<'d>) -> Vec<String> {
+        let hint = draft.at.get("x-api-token-group");
+        let list = hint.and_then(|at| at.value.as_array()).into_iter().flatten();
+        list.filter_map(Node::as_str)
+            .filter(|name| !name.trim().is_empty())
+            .map(str::to_owned)
+            .collect()
+    }
+}
+
+/// A token's name for the environment: `API_TOKEN` is one already.
+fn token_name(id: &str) -> String {
+    let lower = id.to_ascii_lowercase();
+    if lower.ends_with("token") || lower.ends_with("key") {
+        id.to_owned()
+    } else {
+        format!("{id}_token")
+    }
+}
+
+/// What the builder's method calls its argument.
+fn argument(id: &str) -> String {
+    let last = id.rsplit('_').next().unwrap_or(id);
+    if matches!(last, "key" | "token" | "email" | "secret" | "id") {
+        last.to_owned()
+    } else {
+        "value".to_owned()
+    }
+}
+
+impl Reader<'_> {
+    /// What holds for the whole API.
+    pub(in crate::openapi) fn head(&mut self) -> ApiFile {
+        let root = At::root(self.root);
+        let info = root.get("info");
+        let title = info
+            .as_ref()
+            .and_then(|info| info.text("title"))
+            .map(str::trim)
+            .filter(|title| !title.is_empty());
+        let (summary, description) = descriptions::split(
+            info.as_ref().and_then(|info| info.text("description")).unwrap_or(""),
+        );
+        let auth = self.schemes();
+        let prefix = naming::value_name(&self.options.folder, Place::Free).plain().to_uppercase();
+        for name in &self.options.client_params {
+            let env = format!(
+                "{prefix}_{}",
+                naming::value_name(name, Place::Free)
+                    .plain()
+                    .trim_start_matches('_')
+                    .to_uppercase()
+            );
+            let parameter = Parameter {
+                type_: Type::Bare("string".to_owned()),
+                env: Some(env),
+                ..Parameter::default()
+            };
+            self.client_params.insert(name.clone(), parameter);
+        }
+        ApiFile {
+            clientwright: 1,
+            api: title.unwrap_or(&self.options.folder).to_owned(),
+            summary,
+            description,
+            servers: self.servers(),
+            base_url_env: Some(format!("{prefix}_BASE_URL")),
+            auth,
+            ..ApiFile::default()
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Media types: which form each stands for, and which of several is taken.
+
+use crate::spec::model::{AnswerForm, BodyForm};
+use crate::words::naming::{self, Place};
+
+pub(in crate::openapi) fn essence(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or(media_type).trim().to_ascii_lowercase()
+}
+
+pub(in crate::openapi) fn is_json(media_type: &str) -> bool {
+    let name = essence(media_type);
+    name == "application/json"
+        || name == "text/json"
+        || name.ends_with("+json")
+        || name == "*/*"
+        || name == "application/*"
+}
+
+pub(in crate::openapi) fn is_xml(media_type: &str) -> bool {
+    let name = essence(media_type);
+    name.ends_with("/xml") || name.ends_with("+xml")
+}
+
+pub(in crate::openapi) fn sent_form(media_type: &str) -> BodyForm {
+    let name = essence(media_type);
+    if is_json(media_type) {
+        BodyForm::Json
+    } else if name == BodyForm::Form.media_type() {
+        BodyForm::Form
+    } else if name.starts_with("multipart/") {
+        BodyForm::Multipart
+    } else if name.starts_with("text/") && !name.contains('*') || is_xml(media_type) {
+        BodyForm::Text
+    } else {
+        BodyForm::Binary
+    }
+}
+
+/// In which of its media types a body is sent.
+#[cfg(feature = "example-tests")]
+pub(in crate::openapi) fn preferred_media(
+    content: &serde_json::Map<String, serde_json::Value>,
+) -> Option<(&str, &serde_json::Value)> {
+    let named = content.iter().map(|(name, media)| (name.as_str(), media));
+    named.min_by_key(|(name, _)| sent_rank(name))
+}
+
+pub(in crate::openapi) fn sent_rank(media_type: &str) -> u8 {
+    match (essence(media_type).as_str(), sent_form(media_type)) {
+        ("application/json", _) => 0,
+        ("*/*" | "application/*", _) => 4,
+        (_, BodyForm::Json) => 1,
+        (_, BodyForm::Multipart) => 2,
+        (_, BodyForm::Form) => 3,
+        (_, BodyForm::Binary) => 5,
+        (_, BodyForm::Text) => 6,
+    }
+}
+
+pub(in crate::openapi) fn answer_form(media_type: &str) -> AnswerForm {
+    let name = essence(media_type);
+    if name == AnswerForm::Events.media_type() {
+        return AnswerForm::Events;
+    }
+    if matches!(
+        name.as_str(),
+        "application/x-ndjson"
+            | "application/ndjson"
+            | "application/jsonl"
+            | "application/json-lines"
+            | "application/x-jsonlines"
+            | "application/json-seq"
+            // Spring's name for JSON lines.
+            | "application/stream+json"
+    ) {
+        return AnswerForm::Lines;
+    }
+    if is_json(media_type) {
+        AnswerForm::Json
+    } else if name.starts_with("text/") && !name.contains('*')
+        || is_xml(media_type)
+        || matches!(
+            name.as_str(),
+            "application/javascript" | "application/yaml" | "application/x-yaml"
+        )
+    {
+        AnswerForm::Text
+    } else {
+        AnswerForm::Binary
+    }
+}
+
+pub(in crate::openapi) fn answer_rank(media_type: &str) -> u8 {
+    match (essence(media_type).as_str(), answer_form(media_type)) {
+        ("application/json", _) => 0,
+        ("*/*" | "application/*", _) => 3,
+        (_, AnswerForm::Json) => 1,
+        (_, AnswerForm::Lines) => 2,
+        (_, AnswerForm::Events) => 4,
+        (_, AnswerForm::Text) => 5,
+        (_, AnswerForm::Binary) => 6,
+    }
+}
+
+/// What a form of a call is called that sends another media type.
+pub(in crate::openapi) fn form_name(form: BodyForm) -> String {
+    match form {
+        BodyForm::Binary => "bytes",
+        BodyForm::Json | BodyForm::Form | BodyForm::Multipart | BodyForm::Text => form.word(),
+    }
+    .to_owned()
+}
+
+/// A part of a media type, or the whole of it, as the name of a form.
+pub(in crate::openapi) fn word(text: &str) -> String {
+    naming::value_name(text, Place::Free).plain().trim_matches('_').to_owned()
+}

@@ -1,0 +1,455 @@
+//! What a schema means: its `allOf` merged into it, the dialects of 3.0 and 3.1 made one.
+
+use std::collections::{BTreeSet, HashSet};
+
+use crate::openapi::document::{self, Node};
+use crate::openapi::import::read::Reader;
+use crate::openapi::import::read::pointer::{At, as_written};
+use crate::openapi::import::read::properties::Properties;
+use crate::openapi::import::types::limits::stated;
+use crate::openapi::import::types::unions::is_null;
+use crate::words::limit::Word;
+
+/// How deep `allOf` may stand in `allOf`.
+const DEEPEST_MERGE: usize = 64;
+
+/// The kinds of values that JSON has.
+pub(in crate::openapi) const NULL: u8 = 1;
+pub(in crate::openapi) const BOOLEAN: u8 = 2;
+pub(in crate::openapi) const INTEGER: u8 = 4;
+pub(in crate::openapi) const NUMBER: u8 = 8;
+pub(in crate::openapi) const STRING: u8 = 16;
+pub(in crate::openapi) const ARRAY: u8 = 32;
+pub(in crate::openapi) const OBJECT: u8 = 64;
+
+/// One of several: the cases, and what tells them apart where that is said.
+#[derive(Debug, Clone)]
+pub(in crate::openapi) struct Choice<'d> {
+    pub(in crate::openapi) cases: Vec<At<'d>>,
+    pub(in crate::openapi) discriminator: Option<At<'d>>,
+}
+
+/// What values beside the properties an object may have.
+#[derive(Debug, Clone)]
+pub(in crate::openapi) enum Additional<'d> {
+    None,
+    Any,
+    /// Each is of one of these.
+    Of(Vec<At<'d>>),
+}
+
+/// A schema with everything that it is merged into one.
+#[allow(clippy::struct_excessive_bools, reason = "each is a word of a schema")]
+#[derive(Debug, Clone)]
+pub(in crate::openapi) struct Meaning<'d> {
+    pub(in crate::openapi) at: At<'d>,
+    /// The kinds that are stated, as a set of bits; none: nothing is stated.
+    pub(in crate::openapi) kinds: u8,
+    pub(in crate::openapi) nullable: bool,
+    /// Every schema that says something of a property.
+    pub(in crate::openapi) properties: Properties<'d>,
+    pub(in crate::openapi) required: BTreeSet<&'d str>,
+    pub(in crate::openapi) additional: Option<Additional<'d>>,
+    pub(in crate::openapi) items: Vec<At<'d>>,
+    /// The items of a tuple.
+    pub(in crate::openapi) tuple: Option<At<'d>>,
+    pub(in crate::openapi) values: Option<Vec<Node<'d>>>,
+    pub(in crate::openapi) choices: Vec<Choice<'d>>,
+    /// The words that limit a value; of what several schemas say the tighter, and otherwise the first.
+    pub(in crate::openapi) limits: Vec<(Word, Node<'d>, At<'d>)>,
+    pub(in crate::openapi) format: Option<&'d str>,
+    pub(in crate::openapi) description: Option<&'d str>,
+    pub(in crate::openapi) title: Option<&'d str>,
+    pub(in crate::openapi) deprecated: bool,
+    pub(in crate::openapi) read_only: bool,
+    pub(in crate::openapi) write_only: bool,
+    pub(in crate::openapi) secret: bool,
+    pub(in crate::openapi) default: Option<Node<'d>>,
+    pub(in crate::openapi) example: Option<Node<'d>>,
+    /// Words that say something that is not taken over.
+    pub(in crate::openapi) ignored: Vec<(&'static str, At<'d>)>,
+}
+
+/// Schemas on their way into one.
+#[derive(Default)]
+struct Merging {
+    /// Those that the one at hand was reached through.
+    open: Vec<u32>,
+    /// Those that a reference has led to.
+    done: HashSet<u32>,
+}
+
+impl<'d> Meaning<'d> {
+    fn new(at: At<'d>) -> Self {
+        Self {
+            at,
+            kinds: 0,
+            nullable: false,
+            properties: Properties::default(),
+            required: BTreeSet::new(),
+            additional: None,
+            items: Vec::new(),
+            tuple: None,
+            values: None,
+            choices: Vec::new(),
+            limits: Vec::new(),
+            format: None,
+            description: None,
+            title: None,
+            deprecated: false,
+            read_only: false,
+            write_only: false,
+            secret: false,
+            default: None,
+            example: None,
+            ignored: Vec::new(),
+        }
+    }
+
+    /// Whether values are objects with properties of their own.
+    pub(in crate::openapi) fn is_object(&self) -> bool {
+        !self.properties.is_empty() && (self.kinds == 0 || self.kinds & OBJECT != 0)
+    }
+
+    /// Whether null is a value, by itself or as one of the cases.
+    pub(in crate::openapi) fn takes_null(&self) -> bool {
+        let mut cases = self.choices.iter().flat_map(|choice| &choice.cases);
+        self.nullable || cases.any(|case| is_null(case.value))
+    }
+
+    /// What is said of a limit, and where.
+    pub(in crate::openapi) fn limit(&self, word: Word) -> Option<(Node<'d>, At<'d>)> {
+        let (_, value, at) = self.limits.iter().find(|(known, ..)| *known == word)?;
+        Some((*value, *at))
+    }
+
+    /// Whether anything says what a value is.
+    pub(in crate::openapi) fn states_a_type(&self) -> bool {
+        self.kinds != 0
+            || !self.properties.is_empty()
+            || !self.items.is_empty()
+            || self.values.is_some()
+            || !self.choices.is_empty()
+            || matches!(self.additional, Some(Additional::Of(_)))
+    }
+}
+
+impl<'d> Reader<'d> {
+    /// Of several schemas those that say more than others.
+    pub(in crate::openapi) fn telling(&self, all: &[At<'d>]) -> Vec<At<'d>> {
+        let telling: Vec<At<'d>> =
+            all.iter().filter(|at| all.len() == 1 || !is_vague(at, 0)).copied().collect();
+        if telling.is_empty() { all.iter().take(1).copied().collect() } else { telling }
+    }
+
+    /// Whether there is still work that may be done: schemas can be put together in more ways than there is time.
+    pub(in crate::openapi) fn has_work_left(&mut self, at: &At<'d>) -> bool {
+        if let Some(left) = self.work_left.checked_sub(1) {
+            self.work_left = left;
+            return true;
+        }
+        self.loss(
+            at,
+            "too-much",
+            "the schemas hold together in too many ways; what is left is taken as any JSON",
+        );
+        false
+    }
+
+    /// What a schema means together with all that it refers to.
+    pub(in crate::openapi) fn meaning(&mut self, at: &At<'d>) -> Meaning<'d> {
+        self.meaning_of_all(std::slice::from_ref(at))
+    }
+
+    /// What several schemas mean together.
+    pub(in crate::openapi) fn meaning_of_all(&mut self, all: &[At<'d>]) -> Meaning<'d> {
+        let first = all.first().copied().unwrap_or_else(|| At::root(self.root));
+        let mut meaning = Meaning::new(first);
+        let mut merging = Merging::default();
+        for at in &self.telling(all) {
+            self.merge(at, &mut meaning, &mut merging);
+        }
+        if let Some(values) = &mut meaning.values {
+            let before = values.len();
+            values.retain(|value| !value.is_null());
+            // In 3.0 null must be among the values and allowed besides; documents say only the one.
+            meaning.nullable |= values.len() < before;
+        }
+        meaning
+    }
+
+    /// Adds what a schema says; what has been said before goes first.
+    fn merge(&mut self, at: &At<'d>, into: &mut Meaning<'d>, merging: &mut Merging) {
+        if !self.has_work_left(at) {
+            return;
+        }
+        if merging.open.len() > DEEPEST_MERGE {
+            self.loss(
+                at,
+                "deep-schema",
+                "schemas that are merged stand too deep in each other; the rest was left out",
+            );
+            return;
+        }
+        let Some(object) = at.value.as_object() else { return };
+        // What stands beside counts first, so that a description at the use wins.
+        self.merge_own(at, into);
+        if let Some(reference) = object.get("$ref").and_then(Node::as_str) {
+            match self.resolve(reference) {
+                Ok(target) if !merging.open.contains(&target.place()) => {
+                    // What is reached by two ways says nothing new by the second.
+                    if merging.done.insert(target.place()) {
+                        merging.open.push(target.place());
+                        self.merge(&target, into, merging);
+                        merging.open.pop();
+                    }
+                }
+                Ok(_) => {
+                    let written = as_written(reference);
+                    let message = format!("`$ref: {written}` leads back to itself");
+                    self.loss(at, "ref-circle", message);
+                }
+                Err(dangling) => {
+                    let message = dangling.message(reference);
+                    self.loss(at, "ref-nowhere", message);
+                }
+            }
+            if self.ignores_siblings() {
+                return;
+            }
+        }
+        if let Some(all) = at.get("allOf") {
+            for part in all.items() {
+                merging.open.push(part.place());
+                self.merge(&part, into, merging);
+                merging.open.pop();
+            }
+        }
+    }
+
+    /// What a schema says by itself.
+    fn merge_own(&mut self, at: &At<'d>, into: &mut Meaning<'d>) {
+        let Some(object) = at.value.as_object() else { return };
+        let is_reference = object.contains_key("$ref");
+        if is_reference && self.ignores_siblings() {
+            // 3.0 says that nothing counts beside a reference; the text is read all the same, as most tools do.
+            into.description = into.description.or_else(|| at.text("description"));
+            return;
+        }
+        let mut said = 0;
+        for (word, value) in object {
+            match word {
+                "type" => said |= kinds(value),
+                "nullable" => into.nullable |= value.as_bool().unwrap_or(false),
+                "properties" => {
+                    for (name, property) in at.get("properties").into_iter().flat_map(At::members) {
+                        into.properties.of(name).push(property);
+                    }
+                }
+                "required" => {
+                    into.required
+                        .extend(value.as_array().into_iter().flatten().filter_map(Node::as_str));
+                }
+                "items" => match value {
+                    _ if value.is_array() => into.tuple = at.get("items"),
+                    _ if value.is_boolean() => {}
+                    _ => into.items.extend(at.get("items")),
+                },
+                "prefixItems" => into.tuple = at.get("prefixItems"),
+                "enum" => {
+                    let values: Vec<Node<'d>> = value.as_array().into_iter().flatten().collect();
+                    if !values.is_empty() {
+                        restrict(&mut into.values, values);
+                    }
+                }
+                "const" => restrict(&mut into.values, vec![value]),
+                "oneOf" | "anyOf" => self.choice(word, at, into),
+                "format" => into.format = into.format.or(value.as_str()),
+                "description" => {
+                    into.description =
+                        into.description.or(value.as_str().filter(|text| !text.trim().is_empty()));
+                }
+                "title" => into.title = into.title.or(value.as_str()),
+                "deprecated" => into.deprecated |= value.as_bool().unwrap_or(false),
+                "readOnly" => into.read_only |= value.as_bool().unwrap_or(false),
+                "writeOnly" => into.write_only |= value.as_bool().unwrap_or(false),
+                "x-sensitive" => into.secret |= value.as_bool().unwrap_or(false),
+                "default" => into.default = into.default.or(Some(value)),
+                "example" => into.example = into.example.or(Some(value)),
+                "examples" => {
+                    into.example =
+                        into.example.or_else(|| value.as_array().and_then(document::List::first));
+                }
+                "not" => into.ignored.extend(at.get("not").map(|at| ("not", at))),
+                "if" | "then" | "else" | "dependentSchemas" | "dependentRequired"
+                | "propertyNames" | "contains" => {
+                    into.ignored.extend(at.get(word).map(|at| ("condition", at)));
+                }
+                _ => limit(word, value, at, into),
+            }
+        }
+        self.additional(at, into);
+        if said & NULL != 0 {
+            into.nullable = true;
+            said &= !NULL;
+        }
+        if said != 0 {
+            let both = into.kinds & said;
+            // An integer is a number, so the narrower of the two is meant.
+            let integer = (into.kinds | said) & (INTEGER | NUMBER) == INTEGER | NUMBER;
+            into.kinds = match (into.kinds, both) {
+                (0, _) => said,
+                (_, 0) if integer => INTEGER,
+                (_, 0) => {
+                    let message =
+                        "schemas that hold together state different types; the first was taken";
+                    // Where null is all that both can be, nothing else is lost.
+                    let null = |values: Node<'_>| {
+                        values
+                            .as_array()
+                            .is_some_and(|values| values.into_iter().all(Node::is_null))
+                    };
+                    let only_null = object.get("enum").is_some_and(null)
+                        || into
+                            .values
+                            .as_ref()
+                            .is_some_and(|values| values.iter().all(|value| value.is_null()));
+                    if only_null {
+                        self.note(at, "contradiction", message);
+                    } else {
+                        self.loss(at, "contradiction", message);
+                    }
+                    into.kinds
+                }
+                (_, both) => both,
+            };
+        }
+    }
+
+    /// What an object may hold besides its properties. Those that no pattern takes may be anything where nothing is said of
+    /// them, yet whoever writes patterns means these.
+    fn additional(&mut self, at: &At<'d>, into: &mut Meaning<'d>) {
+        let of_patterns = at.get("patternProperties").into_iter().flat_map(At::members);
+        let mut all: Vec<At<'d>> =
+            of_patterns.map(|(_, schema)| schema).filter(|schema| schema.value != false).collect();
+        let rest = at.get("additionalProperties").or_else(|| at.get("unevaluatedProperties"));
+        let is_any = |rest: Node<'_>| {
+            rest == true || rest.as_object().is_some_and(document::Object::is_empty)
+        };
+        let additional = match rest.map(|rest| rest.value) {
+            None if all.is_empty() => return,
+            Some(rest) if rest == false && all.is_empty() => Additional::None,
+            Some(value) if is_any(value) => Additional::Any,
+            Some(value) if value != false => {
+                all.extend(rest);
+                Additional::Of(all)
+            }
+            _ => Additional::Of(all),
+        };
+        match &into.additional {
+            Some(Additional::Of(_)) => {}
+            _ => into.additional = Some(additional),
+        }
+    }
+
+    fn choice(&mut self, word: &str, at: &At<'d>, into: &mut Meaning<'d>) {
+        let Some(list) = at.get(word) else { return };
+        // Cases that only name what is required say nothing of the type: `anyOf: [{required: [a]}, {required: [b]}]`.
+        let cases: Vec<At<'d>> = list.items().collect();
+        let structural = |case: &At<'d>| {
+            case.value.as_object().is_none_or(|object| {
+                object
+                    .keys()
+                    .any(|key| !matches!(key, "required" | "title" | "description" | "not"))
+            })
+        };
+        if cases.is_empty() {
+            return;
+        }
+        if !cases.iter().any(structural) {
+            into.ignored.push(("required-choice", list));
+            return;
+        }
+        into.choices.push(Choice { cases, discriminator: at.given("discriminator") });
+    }
+}
+
+/// The kind of a value.
+pub(in crate::openapi) fn kind_of(value: Node<'_>) -> u8 {
+    match value {
+        _ if value.is_null() => NULL,
+        _ if value.is_boolean() => BOOLEAN,
+        _ if value.is_float() => NUMBER,
+        _ if value.is_number() => INTEGER,
+        _ if value.is_array() => ARRAY,
+        _ if value.is_object() => OBJECT,
+        _ => STRING,
+    }
+}
+
+/// The kinds that a `type` names.
+fn kinds(value: Node<'_>) -> u8 {
+    let one = |name: &str| match name {
+        "null" => NULL,
+        "boolean" => BOOLEAN,
+        "integer" => INTEGER,
+        "number" => NUMBER,
+        "string" => STRING,
+        "array" => ARRAY,
+        "object" => OBJECT,
+        _ => 0,
+    };
+    let several = value.as_array().into_iter().flatten().filter_map(Node::as_str);
+    value.as_str().into_iter().chain(several).fold(0, |kinds, name| kinds | one(name))
+}
+
+/// Values that are allowed by both.
+fn restrict<'d>(values: &mut Option<Vec<Node<'d>>>, by: Vec<Node<'d>>) {
+    match values {
+        None => *values = Some(by),
+        Some(values) => {
+            let both: Vec<Node<'d>> =
+                values.iter().copied().filter(|value| by.contains(value)).collect();
+            if !both.is_empty() {
+                *values = both;
+            }
+        }
+    }
+}
+
+fn limit<'d>(key: &str, value: Node<'d>, at: &At<'d>, into: &mut Meaning<'d>) {
+    let Some(word) = Word::of(key) else { return };
+    let Some((_, known, place)) = into.limits.iter_mut().find(|(known, ..)| *known == word) else {
+        into.limits.push((word, value, *at));
+        return;
+    };
+    let stated = |value| stated(value).and_then(|stated| word.limit(stated));
+    if let (Some(old), Some(new)) = (stated(*known), stated(value))
+        && new.is_tighter(&old)
+    {
+        (*known, *place) = (value, *at);
+    }
+}
+
+/// Whether a schema says no more than what kind a value is, or that it is one of several kinds: beside another that
+/// says more it has nothing to add.
+fn is_vague(at: &At<'_>, depth: usize) -> bool {
+    let Some(object) = at.value.as_object() else { return true };
+    if depth > 8 {
+        return false;
+    }
+    object.into_iter().all(|(word, value)| match word {
+        "type" => {
+            !matches!(value.as_str(), Some("string" | "integer" | "number" | "boolean"))
+                || depth > 0
+        }
+        "description" | "title" | "nullable" | "example" | "examples" | "default"
+        | "deprecated" => true,
+        "items" => at.get("items").is_some_and(|items| is_vague(&items, depth + 1)),
+        "oneOf" | "anyOf" => {
+            at.get(word).is_some_and(|list| list.items().all(|case| is_vague(&case, depth + 1)))
+        }
+        "additionalProperties" => value.is_boolean(),
+        _ => word.starts_with("x-"),
+    })
+}

@@ -1,0 +1,320 @@
+//! The operations of a document: which there are, and where each stands.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::openapi::findings::{Operation, Severity};
+use crate::openapi::import::calls::parameters;
+use crate::openapi::import::read::Reader;
+use crate::openapi::import::read::findings::Owner;
+use crate::openapi::import::read::pointer::{self, At, Dangling};
+use crate::spec::model::Method;
+use crate::words::naming::{self, Place};
+
+/// The methods that an operation may have.
+pub(in crate::openapi) const METHODS: &[(&str, Method)] = &[
+    ("get", Method::Get),
+    ("put", Method::Put),
+    ("post", Method::Post),
+    ("delete", Method::Delete),
+    ("options", Method::Options),
+    ("head", Method::Head),
+    ("patch", Method::Patch),
+];
+
+/// An operation that is to be taken.
+#[derive(Debug, Clone)]
+pub(in crate::openapi) struct Draft<'d> {
+    /// Its number among [`Findings::operations`](crate::openapi::findings::Findings).
+    pub(in crate::openapi) index: usize,
+    pub(in crate::openapi) method: Method,
+    /// The path as the spec has it.
+    pub(in crate::openapi) path: String,
+    pub(in crate::openapi) at: At<'d>,
+    /// The path item that it stands in.
+    pub(in crate::openapi) item: At<'d>,
+    pub(in crate::openapi) id: Option<&'d str>,
+    /// What stood in the path as a query: sent with every call.
+    pub(in crate::openapi) constants: Vec<(String, String)>,
+}
+
+impl<'d> Reader<'d> {
+    /// Every operation that is asked for, in the document's order.
+    pub(in crate::openapi) fn drafts(&mut self) -> Vec<Draft<'d>> {
+        let root = At::root(self.root);
+        let mut drafts = Vec::new();
+        let Some(paths) = root.get("paths") else {
+            self.loss(
+                &root,
+                "no-paths",
+                "the document has no `paths`, so there is nothing to call",
+            );
+            return drafts;
+        };
+        self.is_of_a_kind(&paths, "`paths`");
+        for (path, item) in paths.members().filter(|(path, _)| !path.starts_with("x-")) {
+            self.owner = Owner::Document;
+            let item = self.resolved(&item);
+            self.is_of_a_kind(&item, "a path");
+            for (word, at) in item.members() {
+                self.owner = Owner::Document;
+                let method =
+                    METHODS.iter().find(|(name, _)| *name == word).map(|(_, method)| *method);
+                if (method.is_none() && word != "trace") || !self.is_of_a_kind(&at, "an operation")
+                {
+                    continue;
+                }
+                if !self.is_wanted(path, &at) {
+                    continue;
+                }
+                let index = self.operations.len();
+                let id = at.text("operationId");
+                self.operations.push(Operation {
+                    method: word.to_uppercase(),
+                    path: path.to_owned(),
+                    pointer: at.pointer(),
+                    id: id.map(str::to_owned),
+                    name: None,
+                });
+                self.owner = Owner::Operation(index);
+                let Some(method) = method else {
+                    self.find(
+                        Severity::Skip,
+                        &at,
+                        "method",
+                        "TRACE is no method that clients send (RFC 9110, section 9.3.8)",
+                    );
+                    continue;
+                };
+                let (path, constants) = self.path(path, &at);
+                drafts.push(Draft { index, method, path, at, item, id, constants });
+            }
+        }
+        self.owner = Owner::Document;
+        Self::tell_calls_apart(&mut drafts);
+        drafts
+    }
+
+    /// Whether something is an object, as it must be.
+    fn is_of_a_kind(&mut self, at: &At<'d>, what: &str) -> bool {
+        if !at.value.is_object() {
+            self.loss(
+                at,
+                "odd-kind",
+                format!("{what} is an object, and this is none; it is left out"),
+            );
+        }
+        at.value.is_object()
+    }
+
+    /// Calls of one method and one path, which only the names of placeholders tell apart, get a word of their own.
+    fn tell_calls_apart(drafts: &mut [Draft<'d>]) {
+        let mut seen: BTreeSet<(Method, String)> = BTreeSet::new();
+        for draft in drafts {
+            let mut shape = String::new();
+            let mut inside = false;
+            for c in draft.path.chars() {
+                match c {
+                    '{' => inside = true,
+                    '}' => inside = false,
+                    _ if inside => continue,
+                    _ => {}
+                }
+                shape.push(c);
+            }
+            if seen.insert((draft.method, shape.clone())) {
+                continue;
+            }
+            let word = draft.id.map(|id| naming::value_name(id, Place::Free).plain().to_owned());
+            let numbered = (2..).map(|number| format!("variant_{number}"));
+            let plain = draft.path.split('#').next().unwrap_or_default().to_owned();
+            let shape = shape.split('#').next().unwrap_or_default().to_owned();
+            let word = word
+                .into_iter()
+                .chain(numbered)
+                .find(|word| seen.insert((draft.method, format!("{shape}#{word}"))));
+            draft.path = format!("{plain}#{}", word.unwrap_or_default());
+        }
+    }
+
+    /// Whether the options ask for an operation: by a or by the beginning of its path.
+    pub(in crate::openapi) fn is_wanted(&mut self, path: &str, at: &At<'d>) -> bool {
+        if self.options.only.is_empty() {
+            return true;
+        }
+        let tags: Vec<&str> = at
+            .get("tags")
+            .into_iter()
+            .flat_map(At::items)
+            .filter_map(|tag| tag.value.as_str())
+            .collect();
+        let mut wanted = false;
+        for (index, only) in self.options.only.iter().enumerate() {
+            let below = || {
+                path.strip_prefix(only.trim_end_matches('/'))
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            };
+            let matches = if only.starts_with('/') {
+                below()
+            } else {
+                tags.iter().any(|tag| tag.eq_ignore_ascii_case(only))
+            };
+            if matches {
+                self.matched[index] = true;
+                wanted = true;
+            }
+        }
+        wanted
+    }
+
+    /// The parameters of an operation and of its path, each once.
+    pub(in crate::openapi) fn described(&mut self, draft: &Draft<'d>) -> Vec<At<'d>> {
+        let mut all: Vec<At<'d>> = Vec::new();
+        for list in [draft.item.get("parameters"), draft.at.get("parameters")].into_iter().flatten()
+        {
+            for at in list.items() {
+                let at = self.resolved(&at);
+                // The operation's own goes before that of the path.
+                let same = |other: &At<'d>| {
+                    other.text("name") == at.text("name") && other.text("in") == at.text("in")
+                };
+                match all.iter_mut().find(|other| same(other)) {
+                    Some(known) => *known = at,
+                    None => all.push(at),
+                }
+            }
+        }
+        all
+    }
+
+    /// What something is, where it is a reference.
+    pub(in crate::openapi) fn resolved(&mut self, at: &At<'d>) -> At<'d> {
+        let mut found = *at;
+        // What stands beside a reference adds nothing to it here, so that a chain may have such texts.
+        for _ in 0..pointer::LONGEST_CHAIN {
+            let Some(reference) = found.text("$ref") else { return found };
+            match self.resolve(reference) {
+                Ok(target) => found = target,
+                Err(dangling) => {
+                    let message = dangling.message(reference);
+                    self.loss(at, "ref-nowhere", message);
+                    return *at;
+                }
+            }
+        }
+        let reference = at.text("$ref").unwrap_or_default();
+        let message = Dangling::circle(reference).message(reference);
+        self.loss(at, "ref-nowhere", message);
+        *at
+    }
+
+    /// A placeholder stands once: a second of the same name is another parameter.
+    fn without_repeated_placeholders(&mut self, path: &str, at: &At<'d>) -> String {
+        let mut seen: BTreeSet<String> = BTreeSet::new();
+        let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut text = String::new();
+        let mut rest = path;
+        while let Some((before, after)) = rest.split_once('{') {
+            let Some((name, behind)) = after.split_once('}') else { break };
+            let mut own = name.to_owned();
+            let number = numbers.entry(name).or_insert(1);
+            while !seen.insert(own.clone()) {
+                *number += 1;
+                own = format!("{name}_{number}");
+            }
+            if own != name {
+                self.note(
+                    at,
+                    "placeholder-twice",
+                    format!(
+                        "`{{{name}}}` stands in the path twice; the second is `{{{own}}}` here"
+                    ),
+                );
+            }
+            text.push_str(before);
+            text.extend(["{", &own, "}"]);
+            rest = behind;
+        }
+        text + rest
+    }
+
+    /// A path as the spec writes it, and what of it is a query.
+    fn path(&mut self, written: &str, at: &At<'d>) -> (String, Vec<(String, String)>) {
+        let (rest, fragment) = written
+            .split_once('#')
+            .map_or((written, None), |(rest, fragment)| (rest, Some(fragment)));
+        let (rest, query) =
+            rest.split_once('?').map_or((rest, None), |(rest, query)| (rest, Some(query)));
+        let mut path = String::new();
+        if !rest.starts_with('/') {
+            path.push('/');
+        }
+        for c in rest.chars() {
+            match c {
+                // What a path cannot hold is written as it is sent (RFC 3986, section 2.1).
+                c if c.is_whitespace() || c.is_control() || "\"<>\\^`|".contains(c) => {
+                    let mut buffer = [0; 4];
+                    path.extend(
+                        c.encode_utf8(&mut buffer).bytes().map(|byte| format!("%{byte:02X}")),
+                    );
+                }
+                c => path.push(c),
+            }
+        }
+        path = self.without_repeated_placeholders(&path, at);
+        let mut constants = Vec::new();
+        for pair in query.into_iter().flat_map(|query| query.split('&')) {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            if name.is_empty() || value.starts_with('{') || name.starts_with('{') {
+                continue;
+            }
+            constants.push((name.to_owned(), value.to_owned()));
+        }
+        if query.is_some() {
+            self.note(
+                at,
+                "query-in-path",
+                "the path holds a query, which is sent as query parameters",
+            );
+        }
+        if let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) {
+            let plain: String = fragment
+                .chars()
+                .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
+                .collect();
+            path.push('#');
+            path.push_str(&plain);
+        }
+        (path, constants)
+    }
+}
+
+impl Reader<'_> {
+    /// A part that is asked for and not there is a mistake.
+    pub(in crate::openapi) fn refuse_what_matches_nothing(
+        &self,
+        drafts: &[Draft<'_>],
+    ) -> Result<(), Diagnostics> {
+        let mut found = Diagnostics::new();
+        for (only, matched) in self.options.only.iter().zip(&self.matched) {
+            if !matched {
+                found.push(
+                    Diagnostic::error("only", format!("no operation has a path below, or the tag, `{only}`"))
+                        .help("give the beginning of a path, such as `/zones`, or a tag as the document writes it"),
+                );
+            }
+        }
+        for name in &self.options.client_params {
+            if !drafts.iter().any(|draft| parameters::placeholders(&draft.path).contains(name)) {
+                found.push(
+                    Diagnostic::error(
+                        "client-param",
+                        format!("no path has a placeholder `{{{name}}}`"),
+                    )
+                    .help("name a parameter as the paths do between `{` and `}`"),
+                );
+            }
+        }
+        if found.has_errors() { Err(found) } else { Ok(()) }
+    }
+}

@@ -1,0 +1,205 @@
+//! A value of the document together with its place, and the way from one to another by `$ref`.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use crate::openapi::document::{FILES, Node};
+
+/// How many references may follow each other before they count as a circle.
+pub(in crate::openapi) const LONGEST_CHAIN: usize = 64;
+
+/// A value at its place.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::openapi) struct At<'d> {
+    pub(in crate::openapi) value: Node<'d>,
+}
+
+impl<'d> At<'d> {
+    pub(in crate::openapi) fn root(value: Node<'d>) -> Self {
+        Self { value }
+    }
+
+    /// Its place, as a number that no other has.
+    pub(in crate::openapi) fn place(self) -> u32 {
+        self.value.id()
+    }
+
+    /// The JSON pointer to it.
+    pub(in crate::openapi) fn pointer(self) -> String {
+        self.value.way()
+    }
+
+    /// The member of an object.
+    pub(in crate::openapi) fn get(self, key: &str) -> Option<Self> {
+        self.value.get(key).map(|value| Self { value })
+    }
+
+    /// The member of an object, unless it is null.
+    pub(in crate::openapi) fn given(self, key: &str) -> Option<Self> {
+        self.get(key).filter(|at| !at.value.is_null())
+    }
+
+    /// The text of a member.
+    pub(in crate::openapi) fn text(self, key: &str) -> Option<&'d str> {
+        self.value.get(key)?.as_str()
+    }
+
+    /// Whether a member is `true`.
+    pub(in crate::openapi) fn flag(self, key: &str) -> bool {
+        self.value.get(key).and_then(Node::as_bool).unwrap_or(false)
+    }
+
+    /// The members of an object, in their order; of anything else, none.
+    pub(in crate::openapi) fn members(self) -> impl Iterator<Item = (&'d str, Self)> + use<'d> {
+        self.value.as_object().into_iter().flatten().map(|(key, value)| (key, Self { value }))
+    }
+
+    /// The items of a list; of anything else, none.
+    pub(in crate::openapi) fn items(self) -> impl Iterator<Item = Self> + use<'d> {
+        self.value.as_array().into_iter().flatten().map(|value| Self { value })
+    }
+}
+
+/// A reference that leads nowhere.
+#[derive(Debug, Clone)]
+pub(in crate::openapi) struct Dangling {
+    why: Why,
+    /// The one at fault, to which others may have led.
+    at: String,
+}
+
+#[derive(Debug, Clone)]
+enum Why {
+    /// It names something that is not there.
+    Nowhere,
+    /// It leads back to itself.
+    Circle,
+    /// It leaves the document.
+    Elsewhere,
+    /// It names another file, which is not taken for this reason.
+    Refused(String),
+}
+
+impl Dangling {
+    pub(in crate::openapi) fn circle(reference: &str) -> Self {
+        Self { why: Why::Circle, at: reference.to_owned() }
+    }
+
+    /// The same, with the reason where one is known.
+    pub(in crate::openapi) fn because(mut self, refused: &HashMap<String, String>) -> Self {
+        if let Some(reason) = refused.get(&self.at) {
+            self.why = Why::Refused(reason.clone());
+        }
+        self
+    }
+
+    pub(in crate::openapi) fn message(&self, reference: &str) -> String {
+        let why = match &self.why {
+            Why::Nowhere => "leads to nothing in this document",
+            Why::Circle => "leads back to itself",
+            Why::Elsewhere => {
+                "leaves the document, and nothing is fetched; bundle the document into one file first"
+            }
+            Why::Refused(reason) => reason,
+        };
+        let (first, last) = (as_written(reference), as_written(&self.at));
+        if first == last {
+            format!("`$ref: {first}` {why}")
+        } else {
+            format!("`$ref: {first}` leads to `$ref: {last}`, which {why}")
+        }
+    }
+}
+
+/// What a reference within the document leads to, with the references on the way followed.
+pub(in crate::openapi) fn resolve<'d>(root: Node<'d>, reference: &str) -> Result<At<'d>, Dangling> {
+    let mut next = reference;
+    for _ in 0..LONGEST_CHAIN {
+        let at = target(root, next).map_err(|why| Dangling { why, at: next.to_owned() })?;
+        match at.text("$ref") {
+            // In a schema of 3.1, what stands beside it counts as well.
+            Some(other) if at.value.as_object().is_some_and(|object| object.len() == 1) => {
+                next = other;
+            }
+            _ => return Ok(at),
+        }
+    }
+    Err(Dangling::circle(reference))
+}
+
+/// What a reference leads to by itself.
+fn target<'d>(root: Node<'d>, reference: &str) -> Result<At<'d>, Why> {
+    let Some(fragment) = reference.strip_prefix('#') else { return Err(Why::Elsewhere) };
+    let fragment = if fragment.contains('%') {
+        Cow::Owned(decoded(fragment))
+    } else {
+        Cow::Borrowed(fragment)
+    };
+    if !fragment.is_empty() && !fragment.starts_with('/') {
+        return Err(Why::Nowhere);
+    }
+    root.pointer(&fragment).map(|value| At { value }).ok_or(Why::Nowhere)
+}
+
+/// A fragment of a URI without its percent escapes (RFC 6901, section 6); what is no escape stays as it is.
+pub(in crate::openapi) fn decoded(fragment: &str) -> String {
+    let mut bytes = Vec::with_capacity(fragment.len());
+    let mut rest = fragment.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let escape = match tail {
+            [high, low, ..] if *first == b'%' => {
+                let digit = |byte: u8| char::from(byte).to_digit(16);
+                digit(*high)
+                    .zip(digit(*low))
+                    .and_then(|(high, low)| u8::try_from(high * 16 + low).ok())
+            }
+            _ => None,
+        };
+        bytes.push(escape.unwrap_or(*first));
+        rest = if escape.is_some() { &tail[2..] } else { tail };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// A reference as its author knows it: one into another file names that from the document's folder on.
+pub(in crate::openapi) fn as_written(reference: &str) -> Cow<'_, str> {
+    let within = reference.strip_prefix("#/").and_then(|rest| rest.strip_prefix(FILES));
+    let Some(rest) = within.and_then(|rest| rest.strip_prefix('/')) else {
+        return Cow::Borrowed(reference);
+    };
+    let (file, pointer) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let file = file.replace("~1", "/").replace("~0", "~").replace("%25", "%");
+    let hash = if pointer.is_empty() { "" } else { "#" };
+    Cow::Owned(format!("{file}{hash}{pointer}"))
+}
+
+/// Another file of the document by its name without the ending, and the pointer within it.
+pub(in crate::openapi) fn file_of(pointer: &str) -> Option<(String, &str)> {
+    let pointer = pointer.strip_prefix('#').unwrap_or(pointer);
+    let rest = pointer.strip_prefix('/')?.strip_prefix(FILES)?.strip_prefix('/')?;
+    let end = rest.find('/').unwrap_or(rest.len());
+    let name = rest[..end].replace("~1", "/").replace("~0", "~");
+    let name = name.rsplit('/').next().unwrap_or(&name);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    Some((stem.to_owned(), &rest[end..]))
+}
+
+/// What a schema is called by the last part of a pointer to it: a whole file by its own name.
+pub(in crate::openapi) fn last_name(pointer: &str) -> Option<String> {
+    match file_of(pointer) {
+        Some((stem, "")) => Some(stem),
+        _ => parts(pointer).next_back(),
+    }
+}
+
+/// The parts of a JSON pointer, without its escapes.
+pub(in crate::openapi) fn parts(pointer: &str) -> impl DoubleEndedIterator<Item = String> + '_ {
+    // What stands before the first `/` is nothing.
+    pointer
+        .strip_prefix('/')
+        .or_else(|| pointer.split_once('/').map(|(_, rest)| rest))
+        .map(|rest| rest.split('/'))
+        .into_iter()
+        .flatten()
+        .map(|part| part.replace("~1", "/").replace("~0", "~"))
+}

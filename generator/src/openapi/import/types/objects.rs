@@ -1,0 +1,144 @@
+//! Objects: their fields, and what they hold besides.
+
+use std::collections::{BTreeSet, HashSet};
+
+use crate::openapi::import::read::normal_form::{Additional, Meaning};
+use crate::openapi::import::read::pointer::At;
+use crate::openapi::import::types::Types;
+use crate::openapi::import::types::values::another_name;
+use crate::openapi::import::types::{Parts, any};
+use crate::spec::model::{Field, Rust, Type, TypeParts};
+use crate::words::key::{Key, Keyed};
+use crate::words::limit::{Limits, Subject};
+use crate::words::naming::{self, Place};
+
+impl<'d> Types<'d> {
+    pub(in crate::openapi) fn object(&mut self, meaning: &Meaning<'d>) -> Parts {
+        if meaning.properties.is_empty() {
+            let values = self.rest(meaning).unwrap_or_else(any);
+            let limits = self.limits(meaning, Subject::Objects);
+            return Parts::with(TypeParts { map: Some(values), limits, ..TypeParts::default() });
+        }
+        Parts(self.object_with_fields(meaning))
+    }
+
+    /// An object of named fields, and of any others where the schema says that there are.
+    pub(in crate::openapi) fn object_with_fields(
+        &mut self,
+        meaning: &Meaning<'d>,
+    ) -> Box<TypeParts> {
+        let fields = self.fields(meaning);
+        let rest = self.rest(meaning);
+        let limits = match rest {
+            Some(_) => self.limits(meaning, Subject::Objects),
+            // How many of its fields an object has is not counted.
+            None => Limits::default(),
+        };
+        Box::new(TypeParts {
+            fields: Some(fields.into()),
+            rest: rest.map(Box::new),
+            limits,
+            ..TypeParts::default()
+        })
+    }
+
+    /// What the values are that no property names, where the schema says that there are: of several patterns any one.
+    pub(in crate::openapi) fn rest(&mut self, meaning: &Meaning<'d>) -> Option<Type> {
+        let all = match &meaning.additional {
+            Some(Additional::Of(all)) => all,
+            Some(Additional::Any) => return Some(any()),
+            // Where nothing is said of others, others may come all the same, and mean nothing.
+            Some(Additional::None) | None => return None,
+        };
+        let mut types: Vec<Type> = all.iter().map(|at| self.type_of(at)).collect();
+        match types.len() {
+            0 | 1 => types.pop(),
+            _ => Some(Type::Full(self.union_of(types).0)),
+        }
+    }
+
+    /// The properties of an object.
+    pub(in crate::openapi) fn fields(&mut self, meaning: &Meaning<'d>) -> Keyed<Field> {
+        let mut fields = Keyed::with_capacity(meaning.properties.len());
+        let mut taken: BTreeSet<String> = BTreeSet::new();
+        for (wire, schemas) in meaning.properties.iter() {
+            let place = schemas.first().copied().unwrap_or(meaning.at);
+            if wire.is_empty() {
+                self.reader.loss(
+                    &place,
+                    "odd-name",
+                    "a field without a name cannot be written; it is left out",
+                );
+                self.count_lost(&place, "odd-name");
+                continue;
+            }
+            let rust = naming::value_name(wire, Place::Free).plain().to_owned();
+            let own_name =
+                taken.contains(&rust).then(|| another_name(wire, |name| taken.contains(name)));
+            taken.insert(own_name.clone().unwrap_or(rust));
+            let (read_only, write_only) = self.directions(schemas);
+            let mut unique: Vec<At<'d>> = Vec::with_capacity(schemas.len());
+            for schema in schemas {
+                if !unique.iter().any(|other| other.place() == schema.place()) {
+                    unique.push(*schema);
+                }
+            }
+            let mut type_ = self.type_of_all(&unique);
+            if let (Some(name), Type::Full(parts)) = (own_name, &mut type_) {
+                parts.rust = Some(Rust { name: Some(name), ..Rust::default() }.into());
+            }
+            let required = meaning.required.contains(wire);
+            let both = read_only && write_only;
+            let field = Field {
+                read_only: read_only && !both,
+                write_only: write_only && !both,
+                ..Field::new(type_)
+            };
+            fields.insert(Key::new(wire, required), field);
+        }
+        self.without_property(meaning, &mut fields);
+        fields
+    }
+
+    /// Members that must be there, and of which nothing is said: callers can give them, as any JSON. In an answer they
+    /// may be missing, as nobody seems to look.
+    pub(in crate::openapi) fn without_property(
+        &mut self,
+        meaning: &Meaning<'d>,
+        fields: &mut Keyed<Field>,
+    ) {
+        if meaning.properties.is_empty() || matches!(meaning.additional, Some(Additional::None)) {
+            return;
+        }
+        let rust = |wire: &str| naming::value_name(wire, Place::Free);
+        for wire in &meaning.required {
+            let taken = fields.keys().any(|key| rust(&key.wire) == rust(wire));
+            if taken || wire.is_empty() {
+                continue;
+            }
+            let message = format!(
+                "`{wire}` is required, and no property is; it is any JSON, and may be left out"
+            );
+            self.reader.note(&meaning.at, "required-without-property", message);
+            fields.insert(Key::new(*wire, false), Field::new(any()));
+        }
+    }
+
+    /// Whether a property goes one way only.
+    pub(in crate::openapi) fn directions(&mut self, schemas: &[At<'d>]) -> (bool, bool) {
+        let mut seen = HashSet::new();
+        let mut open: Vec<At<'d>> = schemas.to_vec();
+        let (mut read_only, mut write_only) = (false, false);
+        while let Some(schema) = open.pop() {
+            read_only |= schema.flag("readOnly");
+            write_only |= schema.flag("writeOnly");
+            if let Some((target, _)) = self.reference(&schema)
+                && seen.insert(target.place())
+            {
+                open.push(target);
+            }
+            open.extend(schema.get("allOf").into_iter().flat_map(At::items));
+        }
+        (read_only, write_only)
+    }
+}

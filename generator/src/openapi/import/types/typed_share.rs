@@ -1,0 +1,159 @@
+//! Which schemas became types: each place of the document once, however often its schema is converted.
+//!
+//! A schema that says nothing of its values is any JSON by its own word and does not count. One that states a type and is
+//! any JSON all the same does, with the reason.
+
+use std::collections::HashMap;
+
+use crate::openapi::document::{self, Node};
+use crate::openapi::findings::Nodes;
+use crate::openapi::import::read::pointer::{At, LONGEST_CHAIN};
+use crate::openapi::import::types::Types;
+use crate::openapi::import::types::placeholder_id;
+use crate::openapi::import::types::unions::is_null;
+use crate::spec::model::Type;
+
+/// The words that say what a value is.
+const STATING: &[&str] = &[
+    "type",
+    "properties",
+    "patternProperties",
+    "additionalProperties",
+    "items",
+    "prefixItems",
+    "enum",
+    "const",
+];
+
+/// What is told of a cause that is not told where it arises.
+const TOLD: &[(&str, &str)] = &[
+    ("only-null", "null is the only value that the schema has, which is any JSON in the client"),
+    ("case-of-anything", "one of the cases may be anything, and so may the value"),
+    ("format-alone", "a format is stated and no type; the value is any JSON"),
+    ("other", "what the schema states is no type that the spec has; its values are any JSON"),
+];
+
+/// What became of schemas, by their places: a type, or any JSON for a reason.
+#[derive(Debug, Default)]
+pub(in crate::openapi) struct Counted {
+    by_place: HashMap<u32, Option<&'static str>>,
+}
+
+impl Counted {
+    /// A schema that is a type in one place and any JSON in another is not typed.
+    fn insert(&mut self, at: &At<'_>, cause: Option<&'static str>) {
+        match self.by_place.get_mut(&at.place()) {
+            None => {
+                self.by_place.insert(at.place(), cause);
+            }
+            Some(known) if known.is_none() => *known = cause,
+            Some(_) => {}
+        }
+    }
+
+    pub(in crate::openapi) fn sum(&self) -> Nodes {
+        let mut nodes = Nodes::default();
+        for cause in self.by_place.values() {
+            match cause {
+                None => nodes.typed += 1,
+                Some(cause) => *nodes.untyped.entry(cause).or_default() += 1,
+            }
+        }
+        nodes
+    }
+}
+
+impl<'d> Types<'d> {
+    /// Counts a schema by what it was converted to.
+    pub(in crate::openapi) fn count_schema(&mut self, at: &At<'d>, type_: &Type) {
+        self.count_schemas(std::slice::from_ref(at), type_);
+    }
+
+    /// The same of schemas that hold together.
+    pub(in crate::openapi) fn count_schemas(&mut self, all: &[At<'d>], type_: &Type) {
+        if !self.is_any(type_) {
+            for at in all {
+                self.counted.insert(at, None);
+            }
+            return;
+        }
+        let causes: Vec<_> = all.iter().map(|at| self.statement(at, 0)).collect();
+        // Where one of them is only null, that is all that they can be together.
+        let null = causes.iter().flatten().find(|cause| **cause == "only-null").copied();
+        for (at, cause) in all.iter().zip(causes) {
+            let Some(cause) = cause else { continue };
+            if self.counted.by_place.contains_key(&at.place()) {
+                continue;
+            }
+            let cause = null.unwrap_or(cause);
+            self.counted.insert(at, Some(cause));
+            if let Some((_, message)) = TOLD.iter().find(|(code, _)| *code == cause) {
+                self.reader.note(at, cause, *message);
+            }
+        }
+    }
+
+    /// Counts a schema whose type is given up, or that is left out whole.
+    pub(in crate::openapi) fn count_lost(&mut self, at: &At<'d>, cause: &'static str) {
+        if !self.reader.quiet {
+            self.counted.insert(at, Some(cause));
+        }
+    }
+
+    fn is_any(&self, type_: &Type) -> bool {
+        let name = match type_ {
+            Type::Bare(name) => Some(name.as_str()),
+            Type::Full(parts) => parts.type_.as_deref(),
+        };
+        let Some(name) = name else { return false };
+        let target = placeholder_id(name).and_then(|id| self.components.list.get(id));
+        match target.and_then(|component| component.type_.as_ref()) {
+            Some(Type::Full(parts)) => parts.type_.as_deref() == Some("any"),
+            Some(Type::Bare(name)) => name == "any",
+            None => name == "any",
+        }
+    }
+
+    /// What of a schema that became any JSON states a type; nothing where it says that it may be anything.
+    fn statement(&self, at: &At<'d>, depth: usize) -> Option<&'static str> {
+        let object = at.value.as_object().filter(|_| depth < LONGEST_CHAIN)?;
+        if let Some(reference) = object.get("$ref").and_then(Node::as_str) {
+            let found = match self.reader.resolve(reference) {
+                Ok(target) => match self.counted.by_place.get(&target.place()) {
+                    Some(cause) => *cause,
+                    None => self.statement(&target, depth + 1),
+                },
+                Err(_) => Some("ref-nowhere"),
+            };
+            if found.is_some() || self.reader.ignores_siblings() {
+                return found;
+            }
+        }
+        // `nullable` alone says nothing of the values besides.
+        if is_null(at.value) && STATING.iter().any(|word| object.contains_key(word)) {
+            return Some("only-null");
+        }
+        let cases = || ["oneOf", "anyOf"].iter().filter_map(|word| at.get(word));
+        if cases().any(|list| list.items().any(|case| self.statement(&case, depth + 1).is_some())) {
+            return Some("case-of-anything");
+        }
+        let states = |word: &str| match object.get(word) {
+            Some(value) if value.is_null() || value.is_boolean() => false,
+            Some(value) => {
+                !value.as_object().is_some_and(document::Object::is_empty)
+                    && !value.as_array().is_some_and(document::List::is_empty)
+            }
+            None => false,
+        };
+        if STATING.iter().any(|word| states(word)) {
+            return Some("other");
+        }
+        if states("format") {
+            return Some("format-alone");
+        }
+        let parts = at.get("allOf").into_iter().flat_map(At::items);
+        let causes: Vec<_> = parts.filter_map(|part| self.statement(&part, depth + 1)).collect();
+        let null = causes.iter().find(|cause| **cause == "only-null");
+        null.or(causes.first()).copied()
+    }
+}
