@@ -42,7 +42,7 @@ fn package(folder: &Path, out_dir: &Path) -> Option<Manifest> {
     let root = folder.join(table.text(&["lib", "path"]).unwrap_or("src/lib.rs"));
     let name = table.text(&["lib", "name"]).unwrap_or(name);
     Some(Manifest {
-        doc_path: (root == out_dir.join("lib.rs")).then(|| name.replace('-', "_")),
+        doc_path: (absolute(&root) == out_dir.join("lib.rs")).then(|| name.replace('-', "_")),
         features: table.below(&["features"]).map(str::to_owned).collect(),
         folder: Some(folder.to_path_buf()),
         builds: table.below(&["build-dependencies"]).any(|name| name == "clientwright"),

@@ -303,7 +303,8 @@ fn the_folder_that_a_command_is_called_from_does_not_show() {
     assert_same(&files(&top.path().join("shop/client")), &now, "the command in the head");
 
     // Of modules the same holds, whether there is a crate around them or not.
-    for manifest in [None, Some("[package]\nname = \"shop\"\n")] {
+    for manifest in [None, Some("[package]\nname = \"shop\"\n[lib]\npath = \"./src/api/lib.rs\"\n")]
+    {
         if let Some(text) = manifest {
             write("shop/Cargo.toml", text);
         }
@@ -312,6 +313,7 @@ fn the_folder_that_a_command_is_called_from_does_not_show() {
             ("", "shop/specs", "shop/src/api"),
             ("shop/specs", "../specs", "../src/api"),
             ("shop/src", "../specs/", "api"),
+            ("shop", "src/../specs", "src/./api/../api"),
         ] {
             run(from, &["generate", "--spec", spec, "--out", out]);
             let now = files(&top.path().join("shop/src/api"));
