@@ -292,6 +292,8 @@ fn failures_can_be_told_apart() {
     assert!(status(400).is_bad_request());
     assert!(status(401).is_unauthorized());
     assert!(status(403).is_forbidden());
+    assert_eq!(status(403).permissions(), ["Things Read", "Things Write"]);
+    assert!(status(404).permissions().is_empty() && status(403).schemes().is_empty());
     assert!(status(404).is_not_found());
     assert!(status(409).is_conflict());
     assert!(status(429).is_rate_limited());

@@ -99,6 +99,8 @@ fn a_blank_variable_counts_as_not_set() {
          builder, or MEDIA_ID and MEDIA_SECRET in the environment), or `hmac` (`.hmac(..)` on the client's builder, or \
          MEDIA_ID and MEDIA_SECRET in the environment); the client has none; nothing was sent"
     );
+    assert_eq!(error.schemes(), [["basic"], ["hmac"]]);
+    assert!(error.permissions().is_empty());
 }
 
 #[test]

@@ -224,7 +224,9 @@ pub(crate) fn choose(draft: &Draft) -> Result<Chosen<'_>, Problem> {
                     missing(config, operation)
                 )
             };
-            Problem::invalid(operation.id, text)
+            let mut problem = Problem::invalid(operation.id, text);
+            problem.details_mut().schemes = operation.auth;
+            problem
         })
 }
 

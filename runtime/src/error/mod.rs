@@ -12,7 +12,7 @@ use serde_json::Value as Json;
 use crate::base::headers::Headers;
 use crate::base::rate_limit::RateLimit;
 use crate::base::text::shown;
-use crate::describe::data::Names;
+use crate::describe::data::{Alternatives, Names};
 use crate::json::read::Reader;
 use crate::json::tape::Tape;
 use crate::json::value::Value;
@@ -64,6 +64,8 @@ pub(crate) struct Details {
     /// What else there is to say, such as why it was not sent again.
     pub(crate) note: Option<String>,
     pub(crate) permissions: Option<Names>,
+    /// What the call accepts, if the client has no credentials for any of it.
+    pub(crate) schemes: Alternatives,
     pub(crate) source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
@@ -113,6 +115,7 @@ impl Problem {
             headers: None,
             note: None,
             permissions: None,
+            schemes: Alternatives(&[]),
             source: None,
         }))
     }
@@ -234,6 +237,28 @@ impl Problem {
     /// The headers of the answer, if the server answered.
     pub fn headers(&self) -> Option<&Headers> {
         self.0.headers.as_ref()
+    }
+
+    /// Returns the permissions any one of which the call needs, if the server refused it with 403 (Forbidden). Empty where
+    /// the API's description names none, and for any other error.
+    ///
+    /// ```
+    /// use clientwright_runtime::Error;
+    ///
+    /// fn advice(error: &Error) -> Option<String> {
+    ///     let (first, others) = error.permissions().split_first()?;
+    ///     Some(format!("ask for {first}, or one of {others:?}"))
+    /// }
+    /// ```
+    pub fn permissions(&self) -> &'static [&'static str] {
+        self.0.permissions.map_or(&[], |names| names.0)
+    }
+
+    /// Returns the authentication schemes that the call accepts, if it was not sent because the client has credentials for
+    /// none of them: any one of the entries, each of which is a set of schemes that are used together. Empty for any other
+    /// error.
+    pub fn schemes(&self) -> &'static [&'static [&'static str]] {
+        self.0.schemes.0
     }
 
     /// How many times the call was sent; 0 if it never was.

@@ -4,6 +4,8 @@ use std::fmt;
 use std::slice;
 use std::vec;
 
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
+
 use crate::base::secret::REDACTED;
 use crate::base::target::Target;
 use crate::describe::pages::{PageStyle, Pages};
@@ -71,6 +73,11 @@ impl<T> Page<T> {
         self.items.is_empty()
     }
 
+    /// What asks for the following page, unless it is a link.
+    fn shown_next(&self) -> Option<&str> {
+        self.next.as_deref().map(|next| if next.contains("://") { REDACTED } else { next })
+    }
+
     /// The items of this page in order.
     pub fn iter(&self) -> slice::Iter<'_, T> {
         self.items.iter()
@@ -80,13 +87,28 @@ impl<T> Page<T> {
 /// Masks a link: its parameters may be secret.
 impl<T: fmt::Debug> fmt::Debug for Page<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let next =
-            self.next.as_deref().map(|next| if next.contains("://") { REDACTED } else { next });
         f.debug_struct("Page")
             .field("items", &self.items)
             .field("total", &self.total)
-            .field("next", &next)
+            .field("next", &self.shown_next())
             .finish()
+    }
+}
+
+/// Writes an object with `items`, and with `total` and `next` where they are known. Secrets of the items are masked as their
+/// own types do it, and so is a `next` that is a link, since its parameters may be secret.
+impl<T: Serialize> Serialize for Page<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let length = 1 + usize::from(self.total.is_some()) + usize::from(self.next.is_some());
+        let mut map = serializer.serialize_map(Some(length))?;
+        map.serialize_entry("items", &self.items)?;
+        if let Some(total) = self.total {
+            map.serialize_entry("total", &total)?;
+        }
+        if let Some(next) = self.shown_next() {
+            map.serialize_entry("next", next)?;
+        }
+        map.end()
     }
 }
 
@@ -343,5 +365,17 @@ mod tests {
         assert_eq!(next(pages.clone(), None, None, &body(true, "\"\"")), None);
         let lost = read(pages, None, None, r#"{"data":{}}"#).unwrap_err();
         assert_eq!(lost, "`data` is not an object that holds the items of the page");
+    }
+
+    #[test]
+    fn a_page_is_written_with_what_is_known_of_it_and_without_a_link() {
+        let json = |page: &Page<i64>| serde_json::to_string(page).unwrap();
+        assert_eq!(json(&Page::new([1, 2])), r#"{"items":[1,2]}"#);
+        assert_eq!(
+            json(&Page::new([1]).total(3).next("2")),
+            r#"{"items":[1],"total":3,"next":"2"}"#
+        );
+        let linked = json(&Page::new([]).next("https://api.example.com/?token=t-1"));
+        assert!(!linked.contains("t-1") && linked.contains(REDACTED), "{linked}");
     }
 }
