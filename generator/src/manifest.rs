@@ -2,6 +2,7 @@
 //! `Cargo.toml` of a crate that is generated whole.
 
 mod name;
+mod table;
 mod write;
 
 use std::fs;
@@ -9,6 +10,8 @@ use std::path::{Path, PathBuf};
 
 pub(crate) use name::check_name;
 pub(crate) use write::{Runtime, write};
+
+use table::Table;
 
 use crate::paths::absolute;
 
@@ -34,20 +37,14 @@ pub(crate) fn read(out_dir: &Path) -> Manifest {
 
 fn package(folder: &Path, out_dir: &Path) -> Option<Manifest> {
     let text = fs::read_to_string(folder.join("Cargo.toml")).ok()?;
-    let table: toml::Table = text.parse().ok()?;
-    let name = table.get("package")?.get("name")?.as_str()?;
-    let lib = table.get("lib");
-    let root =
-        lib.and_then(|lib| lib.get("path")).and_then(toml::Value::as_str).unwrap_or("src/lib.rs");
-    let name = lib.and_then(|lib| lib.get("name")).and_then(toml::Value::as_str).unwrap_or(name);
-    let is_root = folder.join(root) == out_dir.join("lib.rs");
-    let features = table.get("features").and_then(toml::Value::as_table);
+    let table = Table::read(&text)?;
+    let name = table.text(&["package", "name"])?;
+    let root = folder.join(table.text(&["lib", "path"]).unwrap_or("src/lib.rs"));
+    let name = table.text(&["lib", "name"]).unwrap_or(name);
     Some(Manifest {
-        doc_path: is_root.then(|| name.replace('-', "_")),
-        features: features.map(|features| features.keys().cloned().collect()).unwrap_or_default(),
+        doc_path: (absolute(&root) == out_dir.join("lib.rs")).then(|| name.replace('-', "_")),
+        features: table.below(&["features"]).map(str::to_owned).collect(),
         folder: Some(folder.to_path_buf()),
-        builds: table
-            .get("build-dependencies")
-            .is_some_and(|all| all.get("clientwright").is_some()),
+        builds: table.below(&["build-dependencies"]).any(|name| name == "clientwright"),
     })
 }

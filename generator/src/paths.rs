@@ -2,9 +2,19 @@
 
 use std::path::{Component, Path, PathBuf};
 
-/// Returns the whole path. It fails only for an empty path, which becomes one without ancestors.
+/// Returns the whole path without `.` and `..`. An empty path, which has none, stays empty.
 pub(crate) fn absolute(path: &Path) -> PathBuf {
-    std::path::absolute(path).unwrap_or_default()
+    let mut whole = PathBuf::new();
+    for part in std::path::absolute(path).unwrap_or_default().components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                whole.pop();
+            }
+            part => whole.push(part),
+        }
+    }
+    whole
 }
 
 /// Returns a path as seen from a folder, with forward slashes.
@@ -33,22 +43,13 @@ pub(crate) fn last(path: &Path) -> String {
     straight(path).pop().unwrap_or_default()
 }
 
-/// Returns the parts of the whole path, without `.` and `..`.
+/// Returns the parts of the whole path.
 fn straight(path: &Path) -> Vec<String> {
-    let mut parts = Vec::new();
-    for part in absolute(path).components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                if parts.len() > 1 {
-                    parts.pop();
-                }
-            }
-            Component::RootDir => parts.push(String::new()),
-            part => parts.push(part.as_os_str().to_string_lossy().into_owned()),
-        }
-    }
-    parts
+    let part = |part: Component<'_>| match part {
+        Component::RootDir => String::new(),
+        part => part.as_os_str().to_string_lossy().into_owned(),
+    };
+    absolute(path).components().map(part).collect()
 }
 
 #[cfg(test)]

@@ -176,11 +176,9 @@ fn a_conflict_between_the_features_of_a_crate_is_written_anew() {
         )
         .unwrap();
     }
-    let generate = || {
-        let generator =
-            Generator::new(&acme).named_crate("acme-client").out_dir(top.path().join("out"));
-        generator.generate().unwrap()
-    };
+    let generator =
+        Generator::new(&acme).named_crate("acme-client").out_dir(top.path().join("out"));
+    let generate = || generator.generate().unwrap();
     generate();
     let manifest = top.path().join("out/Cargo.toml");
     let right = fs::read_to_string(&manifest).unwrap();
@@ -192,6 +190,17 @@ fn a_conflict_between_the_features_of_a_crate_is_written_anew() {
     fs::write(&manifest, conflict).unwrap();
     assert_eq!(generate().written, ["Cargo.toml"]);
     assert_eq!(fs::read_to_string(&manifest).unwrap(), right);
+
+    // One that takes a line of the marks with it has a side outside of them, which is a person's.
+    let mark = right.lines().find(|line| line.starts_with("# @generated")).unwrap();
+    let across = right.replace(
+        mark,
+        &format!("<<<<<<< HEAD\nmine = []\n{mark}\n=======\n{mark}\nrest = []\n>>>>>>> theirs"),
+    );
+    fs::write(&manifest, &across).unwrap();
+    let error = generator.generate().unwrap_err().to_string();
+    assert!(error.contains("a conflict of a merge reaches over"), "{error}");
+    assert_eq!(fs::read_to_string(&manifest).unwrap(), across);
 }
 
 /// Says which files differ, rather than all that stands in them.
@@ -294,7 +303,8 @@ fn the_folder_that_a_command_is_called_from_does_not_show() {
     assert_same(&files(&top.path().join("shop/client")), &now, "the command in the head");
 
     // Of modules the same holds, whether there is a crate around them or not.
-    for manifest in [None, Some("[package]\nname = \"shop\"\n")] {
+    for manifest in [None, Some("[package]\nname = \"shop\"\n[lib]\npath = \"./src/api/lib.rs\"\n")]
+    {
         if let Some(text) = manifest {
             write("shop/Cargo.toml", text);
         }
@@ -303,6 +313,7 @@ fn the_folder_that_a_command_is_called_from_does_not_show() {
             ("", "shop/specs", "shop/src/api"),
             ("shop/specs", "../specs", "../src/api"),
             ("shop/src", "../specs/", "api"),
+            ("shop", "src/../specs", "src/./api/../api"),
         ] {
             run(from, &["generate", "--spec", spec, "--out", out]);
             let now = files(&top.path().join("shop/src/api"));

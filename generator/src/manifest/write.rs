@@ -49,12 +49,8 @@ pub(crate) fn write(
 ) -> Result<String, ManifestError> {
     let path = folder.join("Cargo.toml");
     match fs::read_to_string(&path) {
-        Ok(present) => renewed(&present, &features(package)).ok_or_else(|| {
-            ManifestError(format!(
-                "cannot renew the features in {}: it lacks the lines\n  {FROM}\n  {TO}\nbetween which they stand below \
-                 `[features]`; put these in, or choose another output folder",
-                path.display()
-            ))
+        Ok(present) => renewed(&present, &features(package)).map_err(|why| {
+            ManifestError(format!("cannot renew the features in {}: {why}", path.display()))
         }),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             fresh(folder, name, runtime, package)
@@ -63,11 +59,23 @@ pub(crate) fn write(
     }
 }
 
-/// The text with other lines between the two marks.
-fn renewed(present: &str, features: &str) -> Option<String> {
-    let (before, rest) = present.split_once(FROM)?;
-    let (_, after) = rest.split_once(TO)?;
-    Some(format!("{before}{FROM}\n{features}{TO}{after}"))
+/// Returns the text with other lines between the two marks, whatever a merge has left there.
+fn renewed(present: &str, features: &str) -> Result<String, String> {
+    let lacking = || {
+        format!(
+            "it lacks the lines\n  {FROM}\n  {TO}\nbetween which they stand below `[features]`; put these in, or \
+             choose another output folder"
+        )
+    };
+    let (before, rest) = present.split_once(FROM).ok_or_else(lacking)?;
+    let (inner, after) = rest.split_once(TO).ok_or_else(lacking)?;
+    let count = |sign: &str| inner.lines().filter(|line| line.starts_with(sign)).count();
+    if count("<<<<<<<") != count(">>>>>>>") || inner.contains(FROM) {
+        return Err(format!(
+            "a conflict of a merge reaches over one of the lines\n  {FROM}\n  {TO}\nresolve it, and run this again"
+        ));
+    }
+    Ok(format!("{before}{FROM}\n{features}{TO}{after}"))
 }
 
 fn fresh(

@@ -19,10 +19,6 @@ mod suggest;
 mod tests;
 mod walk;
 mod words;
-#[cfg_attr(
-    not(feature = "openapi"),
-    allow(dead_code, reason = "whole specs are written by imports alone")
-)]
 mod write;
 
 use std::path::Path;

@@ -17,6 +17,7 @@ pub enum Wrapping {
 
 impl Wrapping {
     /// Returns the word that a spec has for it.
+    #[cfg(feature = "openapi")]
     pub const fn word(self) -> &'static str {
         match self {
             Self::None => "none",

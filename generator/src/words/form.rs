@@ -24,6 +24,7 @@ pub enum BodyForm {
 
 impl BodyForm {
     /// Returns the word that a spec has for it.
+    #[cfg(feature = "openapi")]
     pub const fn word(self) -> &'static str {
         match self {
             Self::Json => "json",
@@ -67,6 +68,7 @@ pub enum AnswerForm {
 
 impl AnswerForm {
     /// Returns the word that a spec has for it.
+    #[cfg(feature = "openapi")]
     pub const fn word(self) -> &'static str {
         match self {
             Self::Json => "json",

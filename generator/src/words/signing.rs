@@ -15,6 +15,7 @@ pub enum HmacProfile {
 
 impl HmacProfile {
     /// Returns the word that a spec has for it.
+    #[cfg(feature = "openapi")]
     pub const fn word(self) -> &'static str {
         match self {
             Self::KongHmacAuth => "kong-hmac-auth",

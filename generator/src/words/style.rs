@@ -66,6 +66,7 @@ pub enum ListKeys {
 
 impl ListKeys {
     /// Returns the word that a spec has for it.
+    #[cfg(feature = "openapi")]
     pub const fn word(self) -> &'static str {
         match self {
             Self::Repeat => "repeat",
@@ -86,6 +87,7 @@ pub enum ValueForm {
 
 impl ValueForm {
     /// Returns the word that a spec has for it.
+    #[cfg(feature = "openapi")]
     pub const fn word(self) -> &'static str {
         match self {
             Self::Json => "json",

@@ -44,7 +44,7 @@ pub(super) fn groups(file: &ApiFile) -> Vec<Map> {
         map.named("formats", &file.formats, Shape::Block, |word| Node::Text(word.clone()));
     });
     group(&|map| map.named("endpoints", &file.endpoints, Shape::Spaced, endpoint));
-    groups.push(super::types(&file.types));
+    groups.push(super::files::definitions(&file.types));
     groups
 }
 

@@ -1,7 +1,8 @@
 //! Endpoints.
 
 use super::literal::literal;
-use super::types::{body, deprecation, inline, parameter, response, rust};
+use super::rust;
+use super::types::{body, deprecation, inline, parameter, response};
 use super::yaml::{Map, Node, Shape};
 use crate::spec::model::{Accepted, Endpoint, Pages, Retries, RetryParts, Variation, Wrapping};
 

@@ -12,7 +12,8 @@ use crate::spec::model::{
     ApiFile, Body, Deprecation, Endpoint, EnumValues, Field, Literal, Parameter, Response, Server,
     ServerParts, ServerVariable, TypeParts, UnionCases,
 };
-use crate::spec::{self, Spec};
+use crate::spec::model::{Named, ResourceFile, Type};
+use crate::spec::{self, Api, Spec};
 use crate::words::key::{Key, Keyed};
 use crate::words::limit::Limit;
 

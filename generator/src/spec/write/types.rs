@@ -1,10 +1,11 @@
 //! Types, and what has the keys of a type among its own.
 
 use super::literal::{literal, number};
+use super::rust;
 use super::yaml::{Map, Node, Shape};
 use crate::spec::model::{
     AnswerForm, Body, BodyForm, Deprecation, EncodingParts, EnumValue, EnumValues, Field, ListKeys,
-    Parameter, Response, Rust, Style, Type, TypeParts, UnionCases, ValueForm,
+    Parameter, Response, Style, Type, TypeParts, UnionCases, ValueForm,
 };
 use crate::words::limit::Stated;
 
@@ -175,17 +176,6 @@ fn enum_value(EnumValue { name, summary }: &EnumValue) -> Node {
     let mut map = Map::default();
     map.text("name", name.as_ref());
     map.text("summary", summary.as_ref());
-    map.shaped(Shape::Fit)
-}
-
-pub(super) fn rust(rust: &Rust) -> Node {
-    let Rust { name, skip, extern_type, derive, attributes } = rust;
-    let mut map = Map::default();
-    map.text("name", name.as_ref());
-    map.flag("skip", *skip);
-    map.text("extern_type", extern_type.as_ref());
-    map.list("derive", derive);
-    map.list("attributes", attributes);
     map.shaped(Shape::Fit)
 }
 

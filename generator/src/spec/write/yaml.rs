@@ -10,6 +10,10 @@ const FOLD: usize = 100;
 
 /// A value.
 #[derive(Debug, Clone)]
+#[cfg_attr(
+    not(feature = "openapi"),
+    expect(dead_code, reason = "overrides say texts and words alone")
+)]
 pub(super) enum Node {
     /// A number, a boolean, null, or a word of the language: safe as it is.
     Word(String),
@@ -23,6 +27,7 @@ pub(super) enum Node {
     Map(Vec<(String, Node)>, Shape),
 }
 
+#[cfg(feature = "openapi")]
 impl Node {
     /// How deep lists and mappings stand within each other.
     fn depth(&self) -> usize {
@@ -34,6 +39,7 @@ impl Node {
     }
 }
 
+#[cfg(feature = "openapi")]
 fn deepest(entries: &[(String, Node)]) -> usize {
     entries.iter().map(|(_, node)| node.depth()).max().unwrap_or(0)
 }
@@ -54,11 +60,6 @@ pub(super) enum Shape {
 pub(super) struct Map(Vec<(String, Node)>);
 
 impl Map {
-    /// How deep lists and mappings stand within each other, this one included.
-    pub(super) fn depth(&self) -> usize {
-        1 + deepest(&self.0)
-    }
-
     pub(super) fn push(&mut self, key: &str, node: Node) {
         self.0.push((key.to_owned(), node));
     }
@@ -79,15 +80,28 @@ impl Map {
         self.word(key, flag.then_some(true));
     }
 
-    pub(super) fn node(&mut self, key: &str, node: Option<Node>) {
-        if let Some(node) = node {
-            self.push(key, node);
-        }
-    }
-
     pub(super) fn list(&mut self, key: &str, texts: &[String]) {
         if !texts.is_empty() {
             self.push(key, Node::List(texts.iter().cloned().map(Node::Text).collect()));
+        }
+    }
+
+    pub(super) fn shaped(self, shape: Shape) -> Node {
+        Node::Map(self.0, shape)
+    }
+}
+
+/// What overrides do without.
+#[cfg(feature = "openapi")]
+impl Map {
+    /// How deep lists and mappings stand within each other, this one included.
+    pub(super) fn depth(&self) -> usize {
+        1 + deepest(&self.0)
+    }
+
+    pub(super) fn node(&mut self, key: &str, node: Option<Node>) {
+        if let Some(node) = node {
+            self.push(key, node);
         }
     }
 
@@ -101,10 +115,6 @@ impl Map {
 
     pub(super) fn has(&self, key: &str) -> bool {
         self.0.iter().any(|(present, _)| present == key)
-    }
-
-    pub(super) fn shaped(self, shape: Shape) -> Node {
-        Node::Map(self.0, shape)
     }
 }
 
