@@ -239,8 +239,7 @@ fn escape(text: String, place: Place) -> Name {
 fn is_keyword(text: &str) -> bool {
     matches!(
         text,
-        "Keywords"
-            | "abstract"
+        "abstract"
             | "as"
             | "async"
             | "await"
@@ -511,5 +510,11 @@ mod tests {
         assert_eq!(joined("Policy", "effect"), "PolicyEffect");
         assert_eq!(joined("list", "direction"), "ListDirection");
         assert_eq!(joined("Since2", "1.5"), "Since2_1_5");
+    }
+
+    #[test]
+    fn a_type_called_keywords_is_no_keyword() {
+        assert_eq!(type_name("Keywords", Place::Free).as_str(), "Keywords");
+        assert_eq!(value_name("type", Place::Free).as_str(), "r#type");
     }
 }
