@@ -37,7 +37,7 @@ pub struct File {
 /// where and when they are printed.
 pub type Emission<'p> = Box<dyn Fn() -> File + Send + Sync + 'p>;
 
-/// The root of the package and every API's files.
+/// Returns the root of the package and every API's files.
 pub fn emit(package: &ir::Package) -> Vec<Emission<'_>> {
     let mut files: Vec<Emission<'_>> = Vec::new();
     if package.layout == Layout::Modules {
@@ -53,7 +53,7 @@ pub fn emit(package: &ir::Package) -> Vec<Emission<'_>> {
     files
 }
 
-/// One module: its documentation, what it imports, the modules below it, its calls, its types.
+/// Returns one module: its documentation, what it imports, the modules below it, its calls, its types.
 fn module(package: &ir::Package, api: &ir::Api, index: usize, defined: &Defined<'_>) -> File {
     let module = &api.modules[index];
     let taken = taken(api, module);
@@ -95,7 +95,7 @@ fn module(package: &ir::Package, api: &ir::Api, index: usize, defined: &Defined<
     }
 }
 
-/// The names that a module defines itself, which no import may take.
+/// Returns the names that a module defines itself, which no import may take.
 fn taken(api: &ir::Api, module: &ir::Module) -> Taken {
     let mut taken = Taken::default();
     taken.modules(module.children.iter().map(|child| &child.module));

@@ -113,7 +113,7 @@ pub enum Trial {
 }
 
 impl Api {
-    /// What it is called in a sentence: `Cloudflare API`, also where its name says already that it is one.
+    /// Returns what it is called in a sentence: `Cloudflare API`, also where its name says already that it is one.
     pub fn title(&self) -> String {
         let says_so = self.name.split_whitespace().next_back().is_some_and(|word| {
             word.eq_ignore_ascii_case("api") || word.eq_ignore_ascii_case("apis")
@@ -121,7 +121,7 @@ impl Api {
         if says_so { self.name.clone() } else { format!("{} API", self.name) }
     }
 
-    /// The features of the runtime without which the API does not compile.
+    /// Returns the features of the runtime without which the API does not compile.
     pub fn needs(&self) -> impl Iterator<Item = &'static str> {
         let signs = self.schemes.iter().any(|scheme| matches!(scheme.kind, SchemeKind::KongHmac));
         let has_patterns = self.schemas().any(Schema::has_pattern);
@@ -135,7 +135,7 @@ impl Api {
         needed.into_iter().filter(|(_, needed)| *needed).map(|(feature, _)| feature)
     }
 
-    /// All that is said of what values keep to.
+    /// Returns all that is said of what values keep to.
     pub fn schemas(&self) -> impl Iterator<Item = &Schema> {
         let shared = self.shared.iter().map(|(_, parameter)| &parameter.schema);
         shared.chain(self.modules.iter().flat_map(|module| {
@@ -355,7 +355,7 @@ pub struct Parameter {
 }
 
 impl Parameter {
-    /// Whether two are the same to the runtime.
+    /// Returns whether two are the same to the runtime.
     pub fn is_same(&self, other: &Self) -> bool {
         self.wire == other.wire
             && self.location == other.location
@@ -631,8 +631,8 @@ pub enum TypeRef {
 }
 
 impl TypeRef {
-    /// Whether an argument takes the type itself: nothing else becomes it that a caller is likely to have. A literal
-    /// would be taken for an `i32`, which becomes no unsigned integer.
+    /// Returns whether an argument takes the type itself: nothing else becomes it that a caller is likely to have. A
+    /// literal would be taken for an `i32`, which becomes no unsigned integer.
     pub fn is_taken_as_it_is(&self) -> bool {
         matches!(self, Self::Boolean | Self::Uint32 | Self::Uint64 | Self::Int128 | Self::Uint128)
     }
@@ -678,12 +678,12 @@ impl Schema {
         Self::of(SchemaKind::Any)
     }
 
-    /// A kind without limits.
+    /// Returns a kind without limits.
     pub fn of(kind: SchemaKind) -> Self {
         Self { kind, limits: Limits::default(), nullable: false, secret: false }
     }
 
-    /// Whether any text in it must match a pattern.
+    /// Returns whether any text in it must match a pattern.
     pub fn has_pattern(&self) -> bool {
         let within = match &self.kind {
             SchemaKind::List(inner) | SchemaKind::Map(inner) => inner.has_pattern(),
@@ -698,7 +698,7 @@ impl Schema {
         within || self.limits.get(Word::Pattern).is_some()
     }
 
-    /// Whether every value keeps to it.
+    /// Returns whether every value keeps to it.
     pub fn is_any(&self) -> bool {
         *self == Self::any()
     }

@@ -196,7 +196,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The place of each resource, by its path.
+/// Returns the place of each resource, by its path.
 fn places(resources: &[checked::Resource]) -> BTreeMap<&[String], usize> {
     resources.iter().enumerate().map(|(index, each)| (each.path.as_slice(), index)).collect()
 }
@@ -214,7 +214,7 @@ fn has_calls(resources: &[checked::Resource]) -> Vec<bool> {
     has_calls
 }
 
-/// The types of the root module that are named by the spec.
+/// Returns the types of the root module that are named by the spec.
 fn root_types(root: &ir::Module, api: &checked::Api) -> BTreeSet<String> {
     let types = root.types.iter().map(|definition| &definition.name);
     let answers = root.endpoints.iter().filter_map(|endpoint| match &endpoint.answer {
@@ -275,7 +275,7 @@ fn server_variable(variable: &checked::ServerVariable) -> ir::ServerVariable {
     }
 }
 
-/// The folder of an API's spec, as the heads of generated files name it.
+/// Returns the folder of an API's spec, as the heads of generated files name it.
 fn folder(api: &checked::Api) -> String {
     let file = api.resources.iter().find_map(|resource| resource.source.as_deref());
     let folder = file.and_then(|file| file.rsplit_once('/')).map(|(folder, _)| folder);

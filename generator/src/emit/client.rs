@@ -14,7 +14,7 @@ use crate::ir::{
     Api, ClientParameter, Package, RateLimit, Scheme, ServerVariable, TypePath, TypeRef,
 };
 
-/// The client, its builder, its servers, the API's data, and the names that its endpoints use.
+/// Returns the client, its builder, its servers, the API's data, and the names that its endpoints use.
 pub(super) fn client(
     package: &Package,
     api: &Api,
@@ -164,7 +164,7 @@ fn builder(api: &Api, scope: &Scope<'_>) -> Vec<Vec<Item>> {
     groups
 }
 
-/// A method named after the scheme, which takes its credential, or a struct that names several.
+/// Returns a method named after the scheme, which takes its credential, or a struct that names several.
 fn credentials(scheme: &Scheme, scope: &Scope<'_>) -> TokenStream {
     let mut docs = Docs::of(
         &scheme.text,
@@ -214,7 +214,7 @@ fn credentials(scheme: &Scheme, scope: &Scope<'_>) -> TokenStream {
     }
 }
 
-/// The structs that name the credentials of schemes that have several.
+/// Returns the structs that name the credentials of schemes that have several.
 fn named_credentials(api: &Api, scope: &Scope<'_>) -> Vec<Vec<Item>> {
     let schemes = api.schemes.iter().filter_map(|scheme| Some((scheme, scheme.named.as_ref()?)));
     schemes
@@ -235,7 +235,7 @@ fn named_credentials(api: &Api, scope: &Scope<'_>) -> Vec<Vec<Item>> {
         .collect()
 }
 
-/// A method named after what the URL of a server leaves open.
+/// Returns a method named after what the URL of a server leaves open.
 fn server_variable(variable: &ServerVariable, scope: &Scope<'_>) -> TokenStream {
     let wire = &variable.wire;
     let fallback = format!("Fills in {} of the server's URL.", code(&format!("{{{wire}}}")));
@@ -286,7 +286,7 @@ fn servers(api: &Api) -> Vec<Vec<Item>> {
     groups
 }
 
-/// The values that URLs of servers leave to choose from.
+/// Returns the values that URLs of servers leave to choose from.
 fn server_values(api: &Api) -> Vec<Vec<Item>> {
     let listed = api.server_variables.iter().filter_map(|each| Some((each, each.values.as_ref()?)));
     listed
@@ -319,7 +319,7 @@ fn server_values(api: &Api) -> Vec<Vec<Item>> {
         .collect()
 }
 
-/// What ties the types of this API together, and its data.
+/// Returns what ties the types of this API together, and its data.
 fn service(api: &Api, scope: &Scope<'_>) -> Vec<Vec<Item>> {
     let (service, data, value) =
         (scope.runtime("Service"), scope.runtime("Api"), scope.runtime("Value"));
@@ -351,7 +351,7 @@ fn service(api: &Api, scope: &Scope<'_>) -> Vec<Vec<Item>> {
     ]
 }
 
-/// How a client comes to be, in an example that compiles where the place of the crate is known.
+/// Returns how a client comes to be, in an example that compiles where the place of the crate is known.
 fn example(package: &Package, api: &Api) -> Vec<String> {
     let place = place(package, api);
     let fence = if package.doc_path.is_some() { "```no_run" } else { "```ignore" };
@@ -373,7 +373,7 @@ fn example(package: &Package, api: &Api) -> Vec<String> {
     lines
 }
 
-/// The lines of an example that give a builder the credentials of a scheme.
+/// Returns the lines of an example that give a builder the credentials of a scheme.
 fn set_credentials(scheme: &Scheme, place: &str) -> Vec<String> {
     let method = &scheme.method;
     let Some(named) = &scheme.named else {
@@ -389,7 +389,7 @@ fn set_credentials(scheme: &Scheme, place: &str) -> Vec<String> {
     lines
 }
 
-/// A text that an example can give, where a type is made from text: of an enum its first value.
+/// Returns a text that an example can give, where a type is made from text: of an enum its first value.
 fn example_text<'a>(api: &'a Api, parameter: &'a ClientParameter) -> Option<&'a str> {
     use crate::ir::TypeKind;
     let TypeRef::Named(TypePath { module, name }) = &parameter.type_ else {

@@ -18,7 +18,7 @@ use crate::ir::{
 };
 use crate::words::naming::null_name;
 
-/// The request's type with its methods, and the endpoint's data.
+/// Returns the request's type with its methods, and the endpoint's data.
 pub(super) fn endpoint(module: &Module, endpoint: &Endpoint, scope: &Scope<'_>) -> Vec<Vec<Item>> {
     let name = ident(&endpoint.request);
     let answer = answer(&endpoint.answer, scope);
@@ -47,13 +47,14 @@ pub(super) fn endpoint(module: &Module, endpoint: &Endpoint, scope: &Scope<'_>) 
     groups
 }
 
-/// Whether the request has methods of its own, and so needs a type of its own. Any other is what the runtime gives under
-/// a name, which costs nothing to compile; that it becomes a type once it has an option breaks nobody who uses the name.
+/// Returns whether the request has methods of its own, and so needs a type of its own. Any other is what the runtime
+/// gives under a name, which costs nothing to compile; that it becomes a type once it has an option breaks nobody who
+/// uses the name.
 fn has_options(endpoint: &Endpoint) -> bool {
     !endpoint.response_headers.is_empty() || has_setters(endpoint)
 }
 
-/// Whether anything of a call may be left out, and so has a setter.
+/// Returns whether anything of a call may be left out, and so has a setter.
 fn has_setters(endpoint: &Endpoint) -> bool {
     let fields = match &endpoint.body {
         Some(Body { kind: BodyKind::Fields(fields), .. }) => fields.as_slice(),
@@ -62,7 +63,7 @@ fn has_setters(endpoint: &Endpoint) -> bool {
     given(endpoint).any(|parameter| !parameter.required) || fields.iter().any(is_option)
 }
 
-/// What the request's type has in common with others of its kind.
+/// Returns what the request's type has in common with others of its kind.
 fn macros(endpoint: &Endpoint, answer: &TokenStream, scope: &Scope<'_>) -> Vec<Item> {
     let (name, request) = (ident(&endpoint.request), scope.root("Request"));
     let common = match endpoint.answer {
@@ -79,7 +80,7 @@ fn macros(endpoint: &Endpoint, answer: &TokenStream, scope: &Scope<'_>) -> Vec<I
     macros
 }
 
-/// The method that prepares a call: what is required is an argument.
+/// Returns the method that prepares a call: what is required is an argument.
 pub(super) fn method(
     package: &Package,
     api: &Api,
@@ -177,7 +178,7 @@ fn required(endpoint: &Endpoint) -> impl Iterator<Item = &Parameter> {
     given(endpoint).filter(|parameter| parameter.required)
 }
 
-/// The parameters that are the caller's to give with a call.
+/// Returns the parameters that are the caller's to give with a call.
 fn given(endpoint: &Endpoint) -> impl Iterator<Item = &Parameter> {
     let parameters = endpoint.parameters.iter();
     parameters.filter(|parameter| !parameter.from_client && parameter.constant.is_none())
@@ -202,14 +203,14 @@ fn literal(value: &Constant) -> TokenStream {
     }
 }
 
-/// A constant where a field takes it, which wants a value of its own.
+/// Returns a constant where a field takes it, which wants a value of its own.
 fn owned(value: &Constant, scope: &Scope<'_>) -> TokenStream {
     let literal = literal(value);
     let string = scope.type_ref(&TypeRef::String);
     if matches!(value, Constant::Text(_)) { quote!(#string::from(#literal)) } else { literal }
 }
 
-/// The call that gives a parameter its value, which is a reference.
+/// Returns the call that gives a parameter its value, which is a reference.
 fn giving(
     endpoint: &Endpoint,
     parameter: &Parameter,
@@ -234,7 +235,7 @@ fn giving(
     quote!(.#method(#places::#place, #wire, #value))
 }
 
-/// The call that sets a field of a body, or puts a file beside the fields.
+/// Returns the call that sets a field of a body, or puts a file beside the fields.
 fn setting(field: &BodyField, value: &TokenStream) -> TokenStream {
     let wire = &field.field.wire;
     if let TypeRef::List(item) = &field.field.type_
@@ -251,7 +252,7 @@ fn setting(field: &BodyField, value: &TokenStream) -> TokenStream {
     quote!(.file(#wire, &#value #media_type))
 }
 
-/// A method of the request for each thing that may be left out.
+/// Returns a method of the request for each thing that may be left out.
 fn options(endpoint: &Endpoint, scope: &Scope<'_>) -> Vec<TokenStream> {
     let mut methods = Vec::new();
     for parameter in given(endpoint).filter(|parameter| !parameter.required) {
@@ -310,7 +311,7 @@ fn options(endpoint: &Endpoint, scope: &Scope<'_>) -> Vec<TokenStream> {
     methods
 }
 
-/// A constant for each header of the answer, by which it is read.
+/// Returns a constant for each header of the answer, by which it is read.
 fn response_headers(endpoint: &Endpoint, scope: &Scope<'_>) -> impl Iterator<Item = TokenStream> {
     endpoint.response_headers.iter().map(|header| {
         let wire = &header.name;
@@ -325,7 +326,7 @@ fn response_headers(endpoint: &Endpoint, scope: &Scope<'_>) -> impl Iterator<Ite
     })
 }
 
-/// The type that awaiting a request gives.
+/// Returns the type that awaiting a request gives.
 fn answer(answer: &Answer, scope: &Scope<'_>) -> TokenStream {
     match answer {
         Answer::None => quote!(()),

@@ -38,20 +38,20 @@ const EXPORTED: &[&str] = &[
     "Url",
 ];
 
-/// The same of APIs, with the types that texts in them have.
+/// Returns the same of APIs, with the types that texts in them have.
 fn names<'a>(apis: impl IntoIterator<Item = &'a Api>) -> BTreeSet<&'static str> {
     let types = apis.into_iter().flat_map(Api::text_types).map(text_type);
     let of_runtime = types.filter(|(place, _)| *place == RUNTIME).map(|(_, name)| name);
     EXPORTED.iter().copied().chain(of_runtime).collect()
 }
 
-/// The runtime's name for the crate itself, and those names of it that the spec has not taken.
+/// Returns the runtime's name for the crate itself, and those names of it that the spec has not taken.
 pub(super) fn exported(api: &Api, taken: &Taken) -> Vec<&'static str> {
     let names = ["runtime"].into_iter().chain(names([api]));
     names.filter(|name| !taken.has(name)).collect()
 }
 
-/// What stands first in a crate that is one API.
+/// Returns what stands first in a crate that is one API.
 pub(super) fn head(api: &Api, scope: &Scope<'_>, exported: &[&str]) -> Vec<Vec<Item>> {
     let names = exported.iter().map(|&name| match name {
         "runtime" => quote!(self as runtime),
@@ -93,7 +93,7 @@ pub(super) fn root(package: &Package) -> File {
     File { path: "lib.rs".to_owned(), source: String::new(), attributes, groups }
 }
 
-/// What the compiler and its lints are not to judge.
+/// Returns what the compiler and its lints are not to judge.
 pub(super) fn lints(has_features: bool) -> Vec<Attribute> {
     let mut attributes: Vec<Attribute> = vec![
         // What the generator writes is judged by its own tests; a text from a spec may break any habit.
@@ -108,7 +108,7 @@ pub(super) fn lints(has_features: bool) -> Vec<Attribute> {
     attributes
 }
 
-/// The runtime, beside a module for each API.
+/// Returns the runtime, beside a module for each API.
 fn reexports(package: &Package) -> Item {
     let taken = package.apis.iter().any(|api| api.module.plain() == "runtime");
     let whole = (!taken).then(|| quote!(self as runtime,));
@@ -121,8 +121,8 @@ fn contract() -> Item {
     parse_quote!(::clientwright_runtime::contract!(#version);)
 }
 
-/// The features of the runtime without which an API does not compile: said in so many words, as the compiler would
-/// only miss a name.
+/// Returns the features of the runtime without which an API does not compile: said in so many words, as the
+/// compiler would only miss a name.
 fn needs(api: &Api) -> Vec<Item> {
     let behind = api.feature.as_ref().map(|feature| quote!(#[cfg(feature = #feature)]));
     let need = |feature: &str| {

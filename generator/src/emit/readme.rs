@@ -50,7 +50,7 @@ fn use_(package: &Package, api: &Api, name: &str) -> String {
     text
 }
 
-/// The call that reads something with the fewest arguments, each of which can be written down.
+/// Returns the call that reads something with the fewest arguments, each of which can be written down.
 fn first_call(api: &Api) -> Option<(&Module, &Endpoint)> {
     let calls = api
         .modules
@@ -69,7 +69,7 @@ fn first_call(api: &Api) -> Option<(&Module, &Endpoint)> {
         .map(|(.., module, endpoint)| (module, endpoint))
 }
 
-/// The values that a caller gives; none where one of them is not a literal.
+/// Returns the values that a caller gives; none where one of them is not a literal.
 fn given(endpoint: &Endpoint) -> Option<Vec<&crate::ir::Example>> {
     let parameters = endpoint
         .parameters
@@ -98,7 +98,7 @@ fn arguments(package: &Package, api: &Api, endpoint: &Endpoint) -> Option<Vec<St
     given(endpoint)?.into_iter().map(|value| example::literal(value, upload)).collect()
 }
 
-/// What the environment gives a client.
+/// Returns what the environment gives a client.
 fn credentials(api: &Api) -> String {
     let mut rows = Vec::new();
     for scheme in &api.schemes {

@@ -10,7 +10,7 @@ use super::support::scope::Scope;
 use super::support::{cfg, ident, spaced};
 use crate::ir::{Api, Condition, Module};
 
-/// The modules below a module.
+/// Returns the modules below a module.
 pub(super) fn modules(module: &Module) -> Vec<Item> {
     module
         .children
@@ -23,7 +23,7 @@ pub(super) fn modules(module: &Module) -> Vec<Item> {
         .collect()
 }
 
-/// The handle, where the resource or one below it has anything to call.
+/// Returns the handle, where the resource or one below it has anything to call.
 pub(super) fn resource(
     api: &Api,
     module: &Module,
@@ -53,7 +53,7 @@ pub(super) fn resource(
     ]
 }
 
-/// The methods that give the handles of the resources below.
+/// Returns the methods that give the handles of the resources below.
 pub(super) fn accessors(module: &Module) -> Vec<TokenStream> {
     module
         .children
@@ -76,7 +76,7 @@ pub(super) fn accessors(module: &Module) -> Vec<TokenStream> {
         .collect()
 }
 
-/// The attribute of a condition, where what stands around it is not behind the same.
+/// Returns the attribute of a condition, where what stands around it is not behind the same.
 fn differing(condition: Option<&Condition>, around: Option<&Condition>) -> Option<TokenStream> {
     let condition = condition.filter(|_| condition != around)?;
     Some(cfg(&condition.0))

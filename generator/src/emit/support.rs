@@ -18,7 +18,7 @@ use crate::words::naming::Name;
 /// The runtime, as code names it.
 pub(super) const RUNTIME: &str = "clientwright_runtime";
 
-/// A name as a token.
+/// Returns a name as a token.
 pub(super) fn ident(name: &Name) -> Ident {
     if name.as_str().starts_with("r#") {
         Ident::new_raw(name.plain(), Span::call_site())
@@ -27,12 +27,12 @@ pub(super) fn ident(name: &Name) -> Ident {
     }
 }
 
-/// The type that has a module's methods.
+/// Returns the type that has a module's methods.
 pub(super) fn handle(module: &Module) -> Ident {
     module.handle.as_ref().map_or_else(|| Ident::new("Client", Span::call_site()), ident)
 }
 
-/// A method as the runtime's functions are called.
+/// Returns a method as the runtime's functions are called.
 pub(super) fn verb(method: Method) -> String {
     method.word().to_ascii_lowercase()
 }
@@ -42,7 +42,7 @@ pub(super) fn call(method: Method, path: &str) -> String {
     prose::code(&format!("{} {path}", method.word()))
 }
 
-/// An `impl` block with a blank line between its methods.
+/// Returns an `impl` block with a blank line between its methods.
 pub(super) fn spaced(mut block: syn::ItemImpl) -> Item {
     let items = std::mem::take(&mut block.items);
     for item in items {
@@ -89,7 +89,7 @@ fn attributes(item: &mut Item) -> Option<&mut Vec<Attribute>> {
     })
 }
 
-/// Where users of the crate find an API, as examples write it.
+/// Returns where users of the crate find an API, as examples write it.
 pub(super) fn place(package: &Package, api: &Api) -> String {
     let root = package.doc_path.clone().unwrap_or_else(|| "client".to_owned());
     match package.layout {
@@ -98,7 +98,7 @@ pub(super) fn place(package: &Package, api: &Api) -> String {
     }
 }
 
-/// Where users find one of the exported names: at the crate's root, unless the spec has taken the name there.
+/// Returns where users find one of the exported names: at the crate's root, unless the spec has taken the name there.
 pub(super) fn reexported(package: &Package, api: &Api, name: &str) -> String {
     let root = package.doc_path.as_deref().unwrap_or("client");
     if package.layout == Layout::Modules {
@@ -112,7 +112,7 @@ pub(super) fn reexported(package: &Package, api: &Api, name: &str) -> String {
     }
 }
 
-/// Where a type of texts of a format stands, and its name.
+/// Returns where a type of texts of a format stands, and its name.
 pub(super) fn text_type(type_: TextType) -> (&'static str, &'static str) {
     let name = match type_ {
         TextType::Ip => return ("std::net", "IpAddr"),

@@ -11,7 +11,7 @@ use super::support::{ident, schema, spaced};
 use crate::ir::{Case, Field, Presence, Rest, Schema, TypeDef, TypeKind, TypeRef, Variant};
 use crate::words::naming::{Name, null_name};
 
-/// A definition, with its limits where values of it are sent or received.
+/// Returns a definition, with its limits where values of it are sent or received.
 pub(super) fn definition(definition: &TypeDef, scope: &Scope<'_>) -> Vec<Vec<Item>> {
     let docs = Docs::of(&definition.text, &format!("The type `{}`.", definition.name)).attributes();
     let deprecated = docs::deprecated(&definition.text);
@@ -114,13 +114,13 @@ fn object(
     std::iter::once(declaration).chain(inherent).chain([value]).collect()
 }
 
-/// An entry of a list in a macro: the name in Rust, and the name on the wire.
+/// Returns an entry of a list in a macro: the name in Rust, and the name on the wire.
 fn named(name: &Name, wire: &str) -> TokenStream {
     let rust = ident(name);
     quote!(#rust = #wire)
 }
 
-/// The fields by their names on the wire, as the runtime's macro takes them.
+/// Returns the fields by their names on the wire, as the runtime's macro takes them.
 fn members(fields: &[Field], rest: Option<&Rest>) -> TokenStream {
     let group = |wanted: fn(&Field) -> bool| {
         let wanted: Vec<&Field> = fields.iter().filter(|field| wanted(field)).collect();
@@ -139,7 +139,7 @@ fn members(fields: &[Field], rest: Option<&Rest>) -> TokenStream {
     quote!(#plain #nullable #read_only #rest)
 }
 
-/// What a type says of what its values keep to.
+/// Returns what a type says of what its values keep to.
 fn limits(schema: Option<&Schema>, scope: &Scope<'_>) -> Option<TokenStream> {
     schema.map(|schema| {
         let (type_, schema) = (scope.runtime("Schema"), schema::schema(schema, scope));
@@ -147,7 +147,7 @@ fn limits(schema: Option<&Schema>, scope: &Scope<'_>) -> Option<TokenStream> {
     })
 }
 
-/// A field's type as the struct declares it.
+/// Returns a field's type as the struct declares it.
 fn field_type(field: &Field, scope: &Scope<'_>) -> TokenStream {
     let inner = scope.type_ref(&field.type_);
     match field.presence {
@@ -160,7 +160,7 @@ fn field_type(field: &Field, scope: &Scope<'_>) -> TokenStream {
     }
 }
 
-/// What an object cannot be without is an argument of its constructor.
+/// Returns what an object cannot be without is an argument of its constructor.
 fn constructor(
     fields: &[Field],
     rest: Option<&Rest>,
@@ -291,7 +291,7 @@ fn setters<'f>(
         })
 }
 
-/// The type of the field that holds the members without one.
+/// Returns the type of the field that holds the members without one.
 fn map_of(rest: &Rest) -> TypeRef {
     TypeRef::Map(Box::new(rest.type_.clone()))
 }
@@ -371,7 +371,7 @@ fn open_enum(
     ]
 }
 
-/// A value of an enum as it is declared.
+/// Returns a value of an enum as it is declared.
 fn variant(variant: &Variant) -> TokenStream {
     let text = crate::ir::Text { summary: variant.summary.clone(), ..crate::ir::Text::default() };
     let docs = docs::described(&text, &code(&variant.wire), &[]);
@@ -445,7 +445,7 @@ fn union(
     std::iter::once(declaration).chain(inherent).chain([value]).collect()
 }
 
-/// A case whose type no other case has becomes the union by itself.
+/// Returns a case whose type no other case has becomes the union by itself.
 fn convertible<'c>(
     cases: &'c [Case],
     scope: &'c Scope<'_>,
@@ -459,7 +459,7 @@ fn convertible<'c>(
     cases.map(|(_, case)| (ident(&case.name), scope.type_ref(&case.type_)))
 }
 
-/// A type's name as a link of the documentation: some names are those of macros as well.
+/// Returns a type's name as a link of the documentation: some names are those of macros as well.
 fn linked(name: &str) -> String {
     const DERIVED: &[&str] =
         &["Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];

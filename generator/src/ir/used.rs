@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Answer, Api, BodyKind, Endpoint, TextType, TypeDef, TypeKind, TypeRef};
 
 impl Api {
-    /// The types that texts of a format have anywhere in it.
+    /// Returns the types that texts of a format have anywhere in it.
     pub fn text_types(&self) -> BTreeSet<TextType> {
         let of_client = self.client_parameters.iter().map(|parameter| &parameter.type_);
         let mut types: Vec<&TypeRef> = of_client.collect();

@@ -22,13 +22,13 @@ impl Boxes {
         Self { component, cyclic }
     }
 
-    /// Whether a field of `from` that holds `to` directly must hold it in a box.
+    /// Returns whether a field of `from` that holds `to` directly must hold it in a box.
     pub(super) fn needed(&self, from: TypeId, to: TypeId) -> bool {
         self.component[from.0] == self.component[to.0] && self.cyclic[to.0]
     }
 }
 
-/// The named types that a value of this shape holds within itself.
+/// Returns the named types that a value of this shape holds within itself.
 fn direct(shape: &Shape) -> Vec<usize> {
     match shape {
         Shape::Object { fields, .. } => {

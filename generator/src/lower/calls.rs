@@ -119,7 +119,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// What is sent; `taken` are the names of the arguments before it.
+    /// Returns what is sent; `taken` are the names of the arguments before it.
     fn body(&self, body: &checked::Body, taken: &[Name]) -> ir::Body {
         let kind = match &body.kind {
             BodyKind::Fields(fields) => ir::BodyKind::Fields(
@@ -201,7 +201,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// A type that is one of many.
+    /// Returns a type that is one of many.
     pub(super) fn item(&self, type_: &Type) -> TypeRef {
         let inner = self.type_ref(type_);
         if type_.nullable { TypeRef::Option(Box::new(inner)) } else { inner }
@@ -225,7 +225,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// The item of a list, also behind an alias.
+    /// Returns the item of a list, also behind an alias.
     pub(super) fn list_item<'t>(&'t self, type_: &'t Type) -> Option<&'t Type> {
         match &type_.kind {
             Kind::List(item) => Some(&item.0),
@@ -237,7 +237,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// A literal for an argument in an example, where the type has one.
+    /// Returns a literal for an argument in an example, where the type has one.
     fn example(&self, type_: &Type) -> Example {
         let given = type_.example.as_deref().or(type_.default.as_deref());
         match &type_.kind {
@@ -297,7 +297,7 @@ fn constant(value: &Value) -> Option<Constant> {
     })
 }
 
-/// The least whole number that is not below a bound; 1 where there is none.
+/// Returns the least whole number that is not below a bound; 1 where there is none.
 #[allow(clippy::cast_possible_truncation)] // A cast from float saturates, and any number does for an example.
 fn smallest(bound: Option<f64>) -> i64 {
     bound.map_or(1, |bound| bound.ceil() as i64)

@@ -11,7 +11,7 @@ use crate::ir::{self, Answer, Body, BodyKind, Endpoint, ExampleValue, Module, Tr
 const OTHER_SUCCESS: u16 = 299;
 
 impl Lowering<'_> {
-    /// Every example with its trial, those of one trial together; and the places of those that no type is for.
+    /// Returns every example with its trial, those of one trial together; and the places of those that no type is for.
     pub(super) fn examples(
         &self,
         modules: &[Module],
@@ -35,7 +35,7 @@ impl Lowering<'_> {
         (trials.into_iter().collect(), untyped)
     }
 
-    /// What is done with an example: one thing, or one with each of its members.
+    /// Returns what is done with an example: one thing, or one with each of its members.
     fn tried<'e>(
         &self,
         example: &'e checked::Example,
@@ -59,7 +59,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// The type of what a failed call answers.
+    /// Returns the type of what a failed call answers.
     fn failure(&self, endpoint: &Endpoint, status: &str) -> Option<TypeRef> {
         let upper = status.to_ascii_uppercase();
         let own = endpoint.failures.iter().find(|each| each.status.to_ascii_uppercase() == upper);
@@ -68,7 +68,7 @@ impl Lowering<'_> {
     }
 }
 
-/// The values of a body with their types: one, or one a field where each stands on its own.
+/// Returns the values of a body with their types: one, or one a field where each stands on its own.
 fn parts<'v>(body: Option<&Body>, value: &'v Value) -> Vec<(Trial, Option<&'v str>, &'v Value)> {
     match body.map(|body| &body.kind) {
         Some(BodyKind::Whole { type_, .. }) => vec![(Trial::Value(type_.clone()), None, value)],
@@ -96,7 +96,7 @@ fn holds_file(type_: &TypeRef) -> bool {
     }
 }
 
-/// How an answer with a status is tried; not at all where it has no data.
+/// Returns how an answer with a status is tried; not at all where it has no data.
 fn answer(module: usize, endpoint: &Endpoint, status: &str) -> Option<Trial> {
     let constant = endpoint.constant.clone();
     match &endpoint.answer {
@@ -123,7 +123,7 @@ fn answer(module: usize, endpoint: &Endpoint, status: &str) -> Option<Trial> {
     }
 }
 
-/// A name as a part of a JSON pointer (RFC 6901, section 3).
+/// Returns a name as a part of a JSON pointer (RFC 6901, section 3).
 fn escaped(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }

@@ -52,7 +52,7 @@ pub(super) struct Features {
 }
 
 impl Features {
-    /// An API that is compiled as a whole.
+    /// Returns an API that is compiled as a whole.
     pub(super) fn none(api: &Api) -> Self {
         Self {
             list: Vec::new(),
@@ -62,7 +62,7 @@ impl Features {
         }
     }
 
-    /// A feature for each resource, as far as that makes a difference.
+    /// Returns a feature for each resource, as far as that makes a difference.
     pub(super) fn plan(api: &Api) -> Self {
         let with_calls = api.resources.iter().filter(|resource| !resource.endpoints.is_empty());
         if with_calls.count() < 2 {
@@ -238,7 +238,7 @@ impl Plan {
         modules
     }
 
-    /// The features that stand for a set: those of the greatest depth at which they are few.
+    /// Returns the features that stand for a set: those of the greatest depth at which they are few.
     fn condition(&self, set: &Set) -> Option<Condition> {
         let set = set.as_ref().filter(|set| !set.is_empty())?;
         let deepest = set.iter().map(|&feature| self.depth[feature]).max()?;
@@ -262,7 +262,7 @@ impl Plan {
         Some(Condition(names.map(|&feature| self.list[feature].name.clone()).collect()))
     }
 
-    /// The feature itself, or the one above it that is not deeper than this.
+    /// Returns the feature itself, or the one above it that is not deeper than this.
     fn raised(&self, mut feature: usize, depth: usize) -> usize {
         while self.depth[feature] > depth {
             let Some(above) = self.above[feature] else { break };
@@ -272,7 +272,7 @@ impl Plan {
     }
 }
 
-/// The resources that have a feature.
+/// Returns the resources that have a feature.
 fn chosen(tree: &Tree) -> BTreeSet<usize> {
     let order = |&index: &usize| (tree.calls[index], Reverse(index));
     let mut first = tree.callable(0);
@@ -318,7 +318,7 @@ fn used(endpoint: &Endpoint, open: &mut Vec<TypeId>) {
     }
 }
 
-/// The types that a type names.
+/// Returns the types that a type names.
 fn parts(shape: &Shape) -> Vec<TypeId> {
     let mut parts = Vec::new();
     match shape {

@@ -2,7 +2,7 @@
 
 use crate::check::checked::{Kind, Type};
 
-/// What holds where nothing is sent.
+/// Returns what holds where nothing is sent.
 pub(super) fn default(type_: &Type) -> Option<String> {
     if type_.secret || matches!(type_.kind, Kind::List(_) | Kind::Tuple(_) | Kind::Map(_)) {
         return None;

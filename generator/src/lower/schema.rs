@@ -26,7 +26,7 @@ impl Uses {
     /// Of the fields of a request's own body.
     const SENT: Self = Self { sent: true, received: false };
 
-    /// Whether any value has the field; one static serves both directions.
+    /// Returns whether any value has the field; one static serves both directions.
     fn have(self, field: &Field) -> bool {
         (self.sent && !field.read_only) || (self.received && !field.write_only)
     }
@@ -60,7 +60,7 @@ pub(super) fn uses(api: &Api) -> Vec<Uses> {
     sent.into_iter().zip(received).map(|(sent, received)| Uses { sent, received }).collect()
 }
 
-/// The types that values of some types hold within them, by way of the fields that go along.
+/// Returns the types that values of some types hold within them, by way of the fields that go along.
 fn reached(api: &Api, mut open: Vec<TypeId>, goes: fn(&Field) -> bool) -> Vec<bool> {
     let mut reached = vec![false; api.types.len()];
     while let Some(id) = open.pop() {
@@ -124,7 +124,8 @@ fn shape_is_limited(shape: &Shape, uses: Uses, limited: &[bool]) -> bool {
     }
 }
 
-/// Whether only a check can tell that a field is missing: answers do not have it, so its type lets it be absent.
+/// Returns whether only a check can tell that a field is missing: answers do not have it, so its type lets it be
+/// absent.
 fn must_be_sent(field: &Field) -> bool {
     field.required && field.write_only
 }
@@ -152,7 +153,7 @@ pub(super) fn mentioned(type_: &Type, open: &mut Vec<TypeId>) {
 }
 
 impl Lowering<'_> {
-    /// What a value of a type keeps to.
+    /// Returns what a value of a type keeps to.
     pub(super) fn schema(&self, type_: &Type) -> Schema {
         let mut schema = self.schema_of_kind(type_);
         let secret = self.is_secret(type_);
@@ -168,7 +169,7 @@ impl Lowering<'_> {
         schema
     }
 
-    /// What a parameter keeps to. That it takes several values counts, also where each may be any.
+    /// Returns what a parameter keeps to. That it takes several values counts, also where each may be any.
     pub(super) fn parameter_schema(&self, type_: &Type) -> Schema {
         let mut schema = self.schema(type_);
         // The parameter itself says that it is secret.
@@ -182,7 +183,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// What is said of a value that nothing limits: a reader sees at least that it is a text.
+    /// Returns what is said of a value that nothing limits: a reader sees at least that it is a text.
     fn text_or_any(&self, type_: &Type) -> Schema {
         Schema::of(if self.is_text(type_) { SchemaKind::String } else { SchemaKind::Any })
     }
@@ -251,7 +252,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// What a body keeps to.
+    /// Returns what a body keeps to.
     pub(super) fn body_schema(&self, body: &checked::Body) -> Schema {
         match &body.kind {
             BodyKind::Fields(fields) => self.object_schema(fields, None, Uses::SENT),
@@ -266,7 +267,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// What the data of an answer, or each part of it, keeps to, where anything limits it or is secret.
+    /// Returns what the data of an answer, or each part of it, keeps to, where anything limits it or is secret.
     pub(super) fn answer_schema(&self, endpoint: &checked::Endpoint) -> Option<Schema> {
         let schema = match endpoint.answer.as_ref()?.types().as_slice() {
             [] => return None,
@@ -302,7 +303,7 @@ impl Lowering<'_> {
         }))
     }
 
-    /// What an object of these fields keeps to. Nothing is said of fields that no value has.
+    /// Returns what an object of these fields keeps to. Nothing is said of fields that no value has.
     fn object_schema(&self, fields: &[Field], rest: Option<&Rest>, uses: Uses) -> Schema {
         let rest = rest.map(|rest| self.schema(&rest.type_)).filter(|rest| !rest.is_any());
         let fields: Vec<_> = fields
@@ -320,7 +321,7 @@ impl Lowering<'_> {
         Schema::of(SchemaKind::Object(fields, rest.map(Box::new)))
     }
 
-    /// The schema of a named type, where there is something to check that its values do not say.
+    /// Returns the schema of a named type, where there is something to check that its values do not say.
     pub(super) fn definition_schema(&self, id: usize, definition: &Definition) -> Option<Schema> {
         let uses = self.uses[id];
         if !self.checked_types[id] || !(uses.sent || uses.received) {
@@ -387,7 +388,7 @@ impl Lowering<'_> {
         schema
     }
 
-    /// Whether a value is never to be shown, by its place or by its type.
+    /// Returns whether a value is never to be shown, by its place or by its type.
     pub(super) fn is_secret(&self, type_: &Type) -> bool {
         type_.secret
             || match &type_.kind {
@@ -401,7 +402,7 @@ impl Lowering<'_> {
             }
     }
 
-    /// Whether anything within a value is a secret.
+    /// Returns whether anything within a value is a secret.
     pub(super) fn holds_secret(&self, type_: &Type) -> bool {
         let mut seen = BTreeSet::new();
         let mut open = Vec::new();
@@ -450,7 +451,7 @@ fn container(kind: fn(Box<Schema>) -> SchemaKind, item: Schema, limits: &Limits)
     limited(kind(Box::new(item)), limits)
 }
 
-/// A kind with its limits; a leaf without any is no schema at all.
+/// Returns a kind with its limits; a leaf without any is no schema at all.
 fn limited(kind: SchemaKind, limits: &Limits) -> Schema {
     let leaf = matches!(kind, SchemaKind::String | SchemaKind::Integer | SchemaKind::Number);
     if leaf && limits.is_empty() {

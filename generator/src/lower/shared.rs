@@ -14,7 +14,7 @@ use crate::words::naming::{self, Name, Place};
 pub(super) type Constants = Vec<(Name, ir::Parameter)>;
 
 impl Lowering<'_> {
-    /// What every endpoint may have of its client and of its API.
+    /// Returns what every endpoint may have of its client and of its API.
     pub(super) fn parameters_of_the_api(&self) -> Constants {
         let client = self.api.client_parameters.iter();
         let client =
@@ -25,7 +25,7 @@ impl Lowering<'_> {
             .collect()
     }
 
-    /// Those of the API's that endpoints refer to.
+    /// Returns those of the API's that endpoints refer to.
     pub(super) fn used(&self, modules: &[ir::Module]) -> Constants {
         let endpoints = modules.iter().flat_map(|module| &module.endpoints);
         let parameters = endpoints.flat_map(|endpoint| &endpoint.parameters);

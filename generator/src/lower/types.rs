@@ -8,18 +8,18 @@ use crate::ir::{self, Presence, TypeRef};
 use crate::words::limit::Limits;
 use crate::words::naming::{self, Name, Place};
 
-/// The static that holds what values of a type keep to which cannot say it itself: `POLICY_SCHEMA`.
+/// Returns the static that holds what values of a type keep to which cannot say it itself: `POLICY_SCHEMA`.
 pub(super) fn schema_name(type_: &Name) -> Name {
     naming::constant_name(&format!("{}_schema", type_.plain()), Place::Free)
 }
 
-/// Whether a definition is a name for a type that is not its own.
+/// Returns whether a definition is a name for a type that is not its own.
 pub(super) fn is_of_another(definition: &Definition) -> bool {
     definition.rust.extern_type.is_some() || matches!(definition.shape, Shape::Alias(_))
 }
 
 impl Lowering<'_> {
-    /// A definition; its schema is kept only where values of it are sent or received.
+    /// Returns a definition; its schema is kept only where values of it are sent or received.
     pub(super) fn definition(&self, id: usize, definition: &Definition) -> ir::TypeDef {
         let name = definition_name(definition);
         let schema = self.definition_schema(id, definition);
@@ -76,7 +76,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Whether values of a type have the tag of the union that they are a case of.
+    /// Returns whether values of a type have the tag of the union that they are a case of.
     fn has_tag(&self, type_: &Type, tag: &str) -> bool {
         let Kind::Named(id) = type_.kind else { return false };
         match &self.api.types[id.0].shape {
@@ -87,7 +87,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// The members of an object that have no field. The tag of a union is none of them: the union writes it.
+    /// Returns the members of an object that have no field. The tag of a union is none of them: the union writes it.
     fn rest(&self, id: TypeId, fields: &[ir::Field], rest: &checked::Rest) -> ir::Rest {
         let mut named: Vec<String> = fields.iter().map(|field| field.wire.clone()).collect();
         for tag in self.tags(id) {
@@ -104,7 +104,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// The tags of the unions of which a type is a case.
+    /// Returns the tags of the unions of which a type is a case.
     fn tags(&self, id: TypeId) -> Vec<String> {
         let is_case = |type_: &Type| {
             let mut type_ = type_;
@@ -126,7 +126,7 @@ impl Lowering<'_> {
             .collect()
     }
 
-    /// A field of an object; `owner` is the type that holds it, if it has a name.
+    /// Returns a field of an object; `owner` is the type that holds it, if it has a name.
     pub(super) fn field(&self, owner: Option<TypeId>, field: &checked::Field) -> ir::Field {
         // What one direction leaves out can't be there in every value; an endpoint's own body goes one way.
         let one_way = field.read_only || (field.write_only && owner.is_some());
@@ -169,8 +169,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// A type as a part of another: boxed where it would otherwise contain itself. Whether it may
-    /// be absent or null is told beside it.
+    /// Returns a type as a part of another: boxed where it would otherwise contain itself. Whether
+    /// it may be absent or null is told beside it.
     fn held(&self, owner: Option<TypeId>, type_: &Type) -> TypeRef {
         if let Kind::Tuple(items) = &type_.kind {
             let items = items.iter().map(|TypeBox(item)| {
@@ -188,7 +188,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// A type without its nullability.
+    /// Returns a type without its nullability.
     pub(super) fn type_ref(&self, type_: &Type) -> TypeRef {
         let item = |type_: &Type| {
             let inner = self.type_ref(type_);
@@ -219,7 +219,7 @@ impl Lowering<'_> {
     }
 }
 
-/// The text of a definition; that of an object says as well what limits it as a whole.
+/// Returns the text of a definition; that of an object says as well what limits it as a whole.
 fn described(definition: &Definition) -> ir::Text {
     let mut text = definition.text.clone();
     if let Shape::Object { limits, .. } = &definition.shape
@@ -242,7 +242,7 @@ fn variant(value: &checked::EnumValue) -> ir::Variant {
     }
 }
 
-/// A name for the field that holds the members without one: the first that neither a field nor a method has.
+/// Returns a name for the field that holds the members without one: the first that neither a field nor a method has.
 fn free_name(fields: &[ir::Field]) -> Name {
     let taken: BTreeSet<String> = fields
         .iter()

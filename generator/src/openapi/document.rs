@@ -49,7 +49,7 @@ pub struct Document {
 }
 
 impl Document {
-    /// The same as a value, for what works on those. It is large, and made when it is first asked for.
+    /// Returns the same as a value, for what works on those. It is large, and made when it is first asked for.
     #[cfg(feature = "example-tests")]
     pub fn whole(&self) -> &Value {
         self.whole.get_or_init(|| self.tree.root().to_value())
@@ -79,7 +79,7 @@ pub fn read(path: &Path, shown: &str, sources: &mut Sources) -> Result<Document,
     Ok(document)
 }
 
-/// The same of a text that is already there, and so in no folder with other files.
+/// Returns the same of a text that is already there, and so in no folder with other files.
 pub fn parse(text: String, shown: &str, sources: &mut Sources) -> Result<Document, Diagnostics> {
     if text.len() > SIZE {
         return Err(one(text::too_large(shown)));
@@ -119,12 +119,12 @@ fn tree(text: &str, shown: &str, source: SourceId) -> Result<Tree, Box<Diagnosti
     }
 }
 
-/// Whether a text is meant as JSON: no block of YAML begins with a brace or bracket.
+/// Returns whether a text is meant as JSON: no block of YAML begins with a brace or bracket.
 pub(super) fn looks_like_json(text: &str) -> bool {
     text.trim_start().starts_with(['{', '['])
 }
 
-/// The error about too much depth.
+/// Returns the error about too much depth.
 fn too_deep(source: SourceId, at: usize) -> Box<Diagnostic> {
     let message = format!("lists and objects stand more than {DEPTH} deep within each other");
     Box::new(

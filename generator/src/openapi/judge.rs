@@ -18,7 +18,7 @@ use translate::Translation;
 /// A text that tells what is wrong has at most this many characters.
 const LONGEST: usize = 200;
 
-/// What becomes of each example, in their order.
+/// Returns what becomes of each example, in their order.
 pub fn judge(document: &Document, examples: &[Example]) -> Vec<Verdict> {
     let mut judges: HashMap<(&str, Way), Result<Judge, String>> = HashMap::new();
     let verdict = |example| {

@@ -9,7 +9,7 @@ mod yaml;
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// Where each of these pointers stands in a document, JSON or YAML, in bytes.
+/// Returns where each of these pointers stands in a document, JSON or YAML, in bytes.
 ///
 /// A member of an object reaches from its key to the end of its value, an item of a list from its
 /// first byte to its last; so where either starts is what a message points at. Of a key that stands
@@ -57,7 +57,7 @@ impl Wanted {
         wanted
     }
 
-    /// The node of a pointer; what does not begin with a slash is none.
+    /// Returns the node of a pointer; what does not begin with a slash is none.
     fn insert(&mut self, pointer: &str) -> Option<usize> {
         let pointer = pointer.strip_prefix('#').unwrap_or(pointer);
         if pointer.is_empty() {
@@ -75,7 +75,7 @@ impl Wanted {
         Some(at)
     }
 
-    /// The node below this one for a key, as one that is about to be found.
+    /// Returns the node below this one for a key, as one that is about to be found.
     fn enter(&mut self, parent: Option<usize>, key: &str) -> Option<usize> {
         let parent = parent?;
         let node = *self.nodes[parent].children.get(key)?;
@@ -86,7 +86,7 @@ impl Wanted {
         Some(node)
     }
 
-    /// The same for an item of a list.
+    /// Returns the same for an item of a list.
     fn enter_item(&mut self, parent: Option<usize>, index: usize) -> Option<usize> {
         // Most lists are in places that nobody asked for, and their indices need no text.
         if self.nodes[parent?].children.is_empty() {

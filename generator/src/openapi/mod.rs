@@ -51,8 +51,8 @@ pub struct Imported {
 }
 
 impl Imported {
-    /// Where in the API stands what is made of the schemas and operations at these JSON pointers: the path of the file, and
-    /// the way to it there.
+    /// Returns where in the API stands what is made of the schemas and operations at these JSON pointers: the path of the
+    /// file, and the way to it there.
     pub fn places(&self) -> Vec<(String, Vec<String>, Vec<String>)> {
         let places = |(origin, pointer): &(import::Origin, String)| {
             (pointer.clone(), origin.path.clone(), origin.way.clone())

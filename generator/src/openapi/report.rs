@@ -125,7 +125,7 @@ impl ImportReport {
         }
     }
 
-    /// The share of schemas that state a type and became one, from 0 to 1; 1 where there is none.
+    /// Returns the share of schemas that state a type and became one, from 0 to 1; 1 where there is none.
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "no document has 2^52 schemas")]
     pub fn typed_share(&self) -> f64 {
@@ -133,7 +133,7 @@ impl ImportReport {
         if all == 0 { 1.0 } else { self.typed as f64 / all as f64 }
     }
 
-    /// The whole report as JSON that ends with a line break:
+    /// Returns the whole report as JSON that ends with a line break:
     ///
     /// ```json
     /// {
@@ -175,7 +175,7 @@ impl fmt::Display for ImportReport {
     }
 }
 
-/// The findings, each once.
+/// Returns the findings, each once.
 fn merge(findings: &Findings, places: &HashMap<&str, Place>) -> Vec<Finding> {
     let mut merged: BTreeMap<_, BTreeSet<usize>> = BTreeMap::new();
     for finding in &findings.list {
@@ -195,7 +195,7 @@ fn merge(findings: &Findings, places: &HashMap<&str, Place>) -> Vec<Finding> {
     merged.into_iter().map(found).collect()
 }
 
-/// What became of each operation: the worst that any finding says.
+/// Returns what became of each operation: the worst that any finding says.
 fn outcomes(findings: &Findings) -> Vec<Outcome> {
     let taken =
         |name: &Option<String>| if name.is_some() { Outcome::Whole } else { Outcome::Skipped };
@@ -213,13 +213,13 @@ fn outcomes(findings: &Findings) -> Vec<Outcome> {
     outcomes
 }
 
-/// The files of a document, itself first, by their pointers.
+/// Returns the files of a document, itself first, by their pointers.
 fn files(document: &Document) -> impl Iterator<Item = (&str, SourceId)> {
     let others = document.files.list.iter().map(|file| (file.pointer.as_str(), file.source));
     std::iter::once(("", document.source)).chain(others)
 }
 
-/// Where each pointer stands, in the file that it leads into.
+/// Returns where each pointer stands, in the file that it leads into.
 fn places<'a>(
     pointers: impl Iterator<Item = &'a str>,
     document: &Document,
@@ -251,7 +251,7 @@ fn places<'a>(
     places
 }
 
-/// Where each pointer stands; where there is nothing, the nearest around it that there is.
+/// Returns where each pointer stands; where there is nothing, the nearest around it that there is.
 fn positions<'a>(pointers: &BTreeSet<&'a str>, source: &Source) -> HashMap<&'a str, Position> {
     let around = |pointer: &&'a str| {
         let pointer = *pointer;

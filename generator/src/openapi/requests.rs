@@ -25,7 +25,7 @@ use schemas::Schemas;
 const DESCRIBED_ELSEWHERE: &[&str] =
     &["accept", "content-type", "authorization", "content-length", "host", "transfer-encoding"];
 
-/// A call of each operation that was taken.
+/// Returns a call of each operation that was taken.
 pub fn calls(document: &Document, operations: &[Operation]) -> Vec<ExampleCall> {
     deep(|| {
         let schemas = Schemas::of(document);
@@ -98,7 +98,7 @@ fn repeat(call: &mut ExampleCall) {
     }
 }
 
-/// The parameters of an operation and of its path, each once.
+/// Returns the parameters of an operation and of its path, each once.
 fn parameters<'s>(
     schemas: &'s Schemas<'_>,
     item: Option<&'s Value>,
@@ -140,7 +140,7 @@ fn body(schemas: &Schemas<'_>, media: &Value) -> Option<Value> {
     schemas.stated(schema, stated(schemas, media)).or_else(|| schemas.value(schema))
 }
 
-/// The examples that stand beside a schema.
+/// Returns the examples that stand beside a schema.
 fn stated<'s>(
     schemas: &'s Schemas<'_>,
     beside: &'s Map<String, Value>,

@@ -56,8 +56,8 @@ impl TextType {
         matches!(self, Self::Timestamp | Self::Date)
     }
 
-    /// What a text is not that is none of the type, as a sentence goes on; nothing where it is one. An error is never
-    /// wrong; what is let pass may still be refused by the client.
+    /// Returns what a text is not that is none of the type, as a sentence goes on; nothing where it is one. An error
+    /// is never wrong; what is let pass may still be refused by the client.
     pub fn misfit(self, text: &str) -> Option<&'static str> {
         let (is_one, reason) = match self {
             Self::Timestamp => {
@@ -151,7 +151,7 @@ pub fn is_uuid(text: &str) -> bool {
         && groups.iter().all(|group| group.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
-/// The integers of a format; those of 64 bits unless it says another width.
+/// Returns the integers of a format; those of 64 bits unless it says another width.
 pub fn integers(format: &str) -> RangeInclusive<i128> {
     match format {
         "int8" => i8::MIN.into()..=i8::MAX.into(),
@@ -204,7 +204,7 @@ fn is_date_time(text: &str) -> bool {
     is_date(day) && is_offset && (is_time(clock) || is_time(&clock.replacen(":60", ":59", 1)))
 }
 
-/// A time without an offset (RFC 3339, section 5.6, `partial-time`).
+/// Returns a time without an offset (RFC 3339, section 5.6, `partial-time`).
 fn is_time(text: &str) -> bool {
     let (clock, fraction) = text.split_once('.').unwrap_or((text, "0"));
     let parts: Vec<&str> = clock.split(':').collect();
@@ -221,7 +221,7 @@ fn is_time(text: &str) -> bool {
         && fraction.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// A duration (ISO 8601): units in their order, of which only the last may have a fraction.
+/// Returns a duration (ISO 8601): units in their order, of which only the last may have a fraction.
 fn is_span(text: &str) -> bool {
     let text = text.trim_start_matches(['+', '-']).to_ascii_uppercase();
     let Some(text) = text.strip_prefix('P') else { return false };
@@ -268,7 +268,7 @@ fn is_decimal(text: &str) -> bool {
         && number.bytes().filter(|b| *b == b'.').count() <= 1
 }
 
-/// A URL with its scheme, as far as a look at its beginning tells.
+/// Returns a URL with its scheme, as far as a look at its beginning tells.
 fn is_uri(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once(':') else { return false };
     let special = ["http", "https", "ftp", "ws", "wss"];

@@ -52,7 +52,7 @@ pub fn find<'m, T>(map: &'m Keyed<T>, wire: &str) -> Option<(&'m Key, &'m T)> {
     map.get_key_value(&(wire, false)).or_else(|| map.get_key_value(&(wire, true)))
 }
 
-/// The same, to be changed.
+/// Returns the same, to be changed.
 #[cfg(feature = "openapi")]
 pub fn find_mut<'m, T>(map: &'m mut Keyed<T>, wire: &str) -> Option<&'m mut T> {
     let required = map.contains_key(&(wire, false));

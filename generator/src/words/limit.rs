@@ -40,7 +40,7 @@ macro_rules! words {
             /// The words that are keys of their own, in the order in which a spec states them.
             pub const ALL: &[Self] = &[$(Self::$word),+];
 
-            /// The key that states it in a spec and in JSON Schema.
+            /// Returns the key that states it in a spec and in JSON Schema.
             pub fn key(self) -> &'static str {
                 match self {
                     $(Self::$word => $key,)+
@@ -48,7 +48,7 @@ macro_rules! words {
                 }
             }
 
-            /// The method of the runtime's `Schema` that states it.
+            /// Returns the method of the runtime's `Schema` that states it.
             pub fn method(self) -> &'static str {
                 match self {
                     $(Self::$word => stringify!($method),)+
@@ -56,7 +56,7 @@ macro_rules! words {
                 }
             }
 
-            /// What an editor shows beside the key.
+            /// Returns what an editor shows beside the key.
             #[cfg(test)] // A test makes the schema that editors read.
             pub fn description(self) -> &'static str {
                 match self {
@@ -66,7 +66,7 @@ macro_rules! words {
                 .trim_start()
             }
 
-            /// What stands beside the key.
+            /// Returns what stands beside the key.
             pub fn takes(self) -> Takes {
                 match self {
                     $(Self::$word => <$takes>::TAKES,)+
@@ -74,7 +74,7 @@ macro_rules! words {
                 }
             }
 
-            /// The limit that is stated, where what stands there can be stated by the word.
+            /// Returns the limit that is stated, where what stands there can be stated by the word.
             pub fn limit(self, stated: Stated<'_>) -> Option<Limit> {
                 match self {
                     $(Self::$word => Operand::of(stated).map(Limit::$word),)+
@@ -84,7 +84,7 @@ macro_rules! words {
         }
 
         impl Limit {
-            /// The word that states it.
+            /// Returns the word that states it.
             pub fn word(&self) -> Word {
                 match self {
                     $(Self::$word(_) => Word::$word,)+
@@ -92,7 +92,7 @@ macro_rules! words {
                 }
             }
 
-            /// What stands beside its word.
+            /// Returns what stands beside its word.
             pub fn stated(&self) -> Stated<'_> {
                 match self {
                     $(Self::$word(operand) => operand.stated(),)+
@@ -151,7 +151,7 @@ pub enum Subject {
 }
 
 impl Subject {
-    /// The values, as a message names them.
+    /// Returns the values, as a message names them.
     pub fn plural(self) -> &'static str {
         match self {
             Self::Strings => "strings",
@@ -172,12 +172,12 @@ enum Tighter {
 }
 
 impl Word {
-    /// The word of a key.
+    /// Returns the word of a key.
     pub fn of(key: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|word| word.key() == key)
     }
 
-    /// The kind of values that it applies to.
+    /// Returns the kind of values that it applies to.
     pub fn subject(self) -> Subject {
         match self {
             Self::MinLength | Self::MaxLength | Self::MaxBytes | Self::Pattern | Self::Uuid => {
@@ -237,7 +237,7 @@ impl Word {
 }
 
 impl Limit {
-    /// Whether it is tighter than another statement of its word.
+    /// Returns whether it is tighter than another statement of its word.
     pub fn is_tighter(&self, other: &Self) -> bool {
         match self.word().tighter() {
             Tighter::Greater => self.amount() > other.amount(),
@@ -246,7 +246,7 @@ impl Limit {
         }
     }
 
-    /// Whether no value keeps to both of two limits.
+    /// Returns whether no value keeps to both of two limits.
     fn contradicts(&self, greatest: &Self) -> bool {
         let open = matches!(self, Self::ExclusiveMinimum(_))
             || matches!(greatest, Self::ExclusiveMaximum(_));
@@ -254,7 +254,7 @@ impl Limit {
             && (greatest.amount() < self.amount() || open && greatest.amount() <= self.amount())
     }
 
-    /// What is wrong with what is stated, as a sentence goes on.
+    /// Returns what is wrong with what is stated, as a sentence goes on.
     pub fn fault(&self) -> Option<&'static str> {
         match self.stated() {
             Stated::Number(number) if !number.is_finite() => Some("must be a finite number"),

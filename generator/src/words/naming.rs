@@ -157,7 +157,7 @@ pub fn handle_name(resource: &str, is_type: impl Fn(&str) -> bool) -> Name {
     if is_type(name.as_str()) { resource_name(resource) } else { name }
 }
 
-/// The name that a handle has where its own is that of a type.
+/// Returns the name that a handle has where its own is that of a type.
 pub fn resource_name(resource: &str) -> Name {
     type_name(&joined(resource, "resource"), Place::Free)
 }
@@ -290,7 +290,8 @@ fn is_keyword(text: &str) -> bool {
     )
 }
 
-/// The words of a name, in lower case, with `_` between them: they are letters and digits of ASCII, and none is empty.
+/// Returns the words of a name, in lower case, with `_` between them: they are letters and digits of ASCII, and none is
+/// empty.
 ///
 /// A border is any character that is neither letter nor digit, a small letter or digit before a
 /// capital (`appId`), and the last of several capitals before a small letter (`RTCPlayback`), unless
@@ -375,7 +376,7 @@ fn shortened(words: String) -> String {
     kept
 }
 
-/// Whether what follows a row of capitals is the `s` that makes them a plural.
+/// Returns whether what follows a row of capitals is the `s` that makes them a plural.
 fn ends_plural(mut rest: Chars<'_>) -> bool {
     rest.next() == Some('s')
         && rest.next().is_none_or(|next| next.is_ascii_uppercase() || !next.is_ascii_alphanumeric())
@@ -414,7 +415,7 @@ fn sign(c: char) -> Option<&'static str> {
     })
 }
 
-/// Whether a name is nothing but numbers with dots between them: `1.0.0`.
+/// Returns whether a name is nothing but numbers with dots between them: `1.0.0`.
 fn is_version(spec: &str) -> bool {
     spec.contains('.')
         && spec
@@ -422,8 +423,8 @@ fn is_version(spec: &str) -> bool {
             .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// The words as the name of a type. Numbers are kept apart, so that `1.10` and `11.0` are two names;
-/// between digits an underscore is no breach of Rust's style.
+/// Returns the words as the name of a type. Numbers are kept apart, so that `1.10` and `11.0` are
+/// two names; between digits an underscore is no breach of Rust's style.
 fn camel_case(words: &str) -> String {
     let mut text = String::with_capacity(words.len());
     for word in words.split('_') {

@@ -34,9 +34,9 @@ impl Exact {
         }
     }
 
-    /// Whether it is a whole multiple of a factor: of the decimals that both are written as, so that 0.3 is a multiple of
-    /// 0.1, and that no whole number is taken for another. A fraction counts by the digits that a float keeps of any
-    /// decimal: those behind them are what arithmetic in binary leaves there (0.1 + 0.2 is 0.30000000000000004).
+    /// Returns whether it is a whole multiple of a factor: of the decimals that both are written as, so that 0.3 is a
+    /// multiple of 0.1, and that no whole number is taken for another. A fraction counts by the digits that a float keeps
+    /// of any decimal: those behind them are what arithmetic in binary leaves there (0.1 + 0.2 is 0.30000000000000004).
     pub fn is_multiple_of(self, factor: f64) -> bool {
         let number = match self {
             Self::Integer(integer) => Decimal::new(integer.unsigned_abs(), 0),
@@ -83,7 +83,7 @@ impl Decimal {
         Self { digits, exponent }
     }
 
-    /// The shortest decimal that is read as this float: the one that people and programs write.
+    /// Returns the shortest decimal that is read as this float: the one that people and programs write.
     fn of(float: f64) -> Self {
         let text = format!("{:e}", float.abs());
         let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
@@ -93,7 +93,7 @@ impl Decimal {
         Self::new(digits, exponent.parse().unwrap_or(0) - places)
     }
 
-    /// The nearest decimal of as many digits as a float keeps.
+    /// Returns the nearest decimal of as many digits as a float keeps.
     fn rounded(self) -> Self {
         let surplus =
             self.digits.checked_ilog10().map_or(0, |last| (last + 1).saturating_sub(DIGITS));

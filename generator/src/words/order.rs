@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::number::Exact;
 
-/// Whether no two of some values are equal.
+/// Returns whether no two of some values are equal.
 pub fn all_differ(values: &[Value]) -> bool {
     let mut sorted: Vec<&Value> = values.iter().collect();
     sorted.sort_unstable_by(|left, right| compare(left, right));

@@ -197,7 +197,7 @@ struct Look<'t, T: Types> {
 }
 
 impl<T: Types> Look<'_, T> {
-    /// A value as a whole.
+    /// Returns a value as a whole.
     fn value(&mut self, type_: T::Type) -> Result<Stand, Misfit> {
         if self.encoding.json {
             return Ok(drafted(Standing::Json));
@@ -258,7 +258,7 @@ impl<T: Types> Look<'_, T> {
         Ok(drafted(standing))
     }
 
-    /// What is one text, within a value.
+    /// Returns what is one text, within a value.
     fn text(&mut self, type_: T::Type) -> Result<(), Misfit> {
         match self.types.step(type_) {
             Step::Text | Step::Drafted | Step::Any => Ok(()),
@@ -272,7 +272,8 @@ impl<T: Types> Look<'_, T> {
         }
     }
 
-    /// A part that says nothing of how it is written: a list is a part for each item, and what has parts is JSON.
+    /// Returns a part that says nothing of how it is written: a list is a part for each item, and what has parts is
+    /// JSON.
     fn part_of_a_body(&mut self, type_: T::Type) -> Result<Stand, Misfit> {
         match self.types.step(type_) {
             Step::Text | Step::Drafted => Ok(drafted(Standing::Text)),

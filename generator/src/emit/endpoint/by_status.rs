@@ -9,7 +9,7 @@ use super::super::support::ident;
 use super::super::support::scope::Scope;
 use crate::ir::{Answer, Endpoint, StatusAnswer};
 
-/// The enum, where the endpoint has several answers, and below it which status is which.
+/// Returns the enum, where the endpoint has several answers, and below it which status is which.
 pub(super) fn answers(endpoint: &Endpoint, method: &str, scope: &Scope<'_>) -> Vec<Vec<Item>> {
     let Answer::ByStatus { name, cases } = &endpoint.answer else { return Vec::new() };
     let docs = docs::line(&format!("The response of [`{method}`], by its status."));
@@ -49,7 +49,7 @@ pub(super) fn answers(endpoint: &Endpoint, method: &str, scope: &Scope<'_>) -> V
     ]
 }
 
-/// What a variant holds.
+/// Returns what a variant holds.
 fn data(answer: &Answer, scope: &Scope<'_>) -> Option<TokenStream> {
     match answer {
         Answer::None => None,

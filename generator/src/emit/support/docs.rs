@@ -109,7 +109,7 @@ pub(in crate::emit) fn module(text: &Text, title: &str, root: bool) -> Vec<Attri
         .collect()
 }
 
-/// The printer writes what it is given right behind the slashes.
+/// Returns the printer writes what it is given right behind the slashes.
 fn spaced(line: &str) -> String {
     if line.is_empty() { String::new() } else { format!(" {line}") }
 }

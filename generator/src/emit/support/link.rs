@@ -23,7 +23,7 @@ pub(super) struct Link<'t> {
 }
 
 impl<'t> Link<'t> {
-    /// The link that a text begins with.
+    /// Returns the link that a text begins with.
     pub(super) fn at(text: &'t str) -> Option<Self> {
         let inside = text.strip_prefix('[')?;
         let longest =
@@ -47,7 +47,7 @@ impl<'t> Link<'t> {
     }
 }
 
-/// The length of a link's text, up to the bracket that ends it. One with a link or an image in it is none.
+/// Returns the length of a link's text, up to the bracket that ends it. One with a link or an image in it is none.
 fn shown_length(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
     let mut at = 0;
@@ -71,7 +71,8 @@ fn shown_length(text: &str) -> Option<usize> {
     None
 }
 
-/// The length of an address that is not in angle brackets: up to a space, or the parenthesis that ends the link.
+/// Returns the length of an address that is not in angle brackets: up to a space, or the parenthesis that ends the
+/// link.
 fn bare_length(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
     let mut escaped = false;
@@ -90,7 +91,7 @@ fn bare_length(text: &str) -> Option<usize> {
     None
 }
 
-/// What follows an address and the title that may stand behind it.
+/// Returns what follows an address and the title that may stand behind it.
 fn behind_title(text: &str) -> Option<&str> {
     let title = text.trim_start();
     let end = match title.chars().next()? {
@@ -114,8 +115,8 @@ fn behind_title(text: &str) -> Option<&str> {
     None
 }
 
-/// An address as it goes into a link, if it is one of the web or of a mailbox. Its parentheses stay
-/// where they are known to have partners.
+/// Returns an address as it goes into a link, if it is one of the web or of a mailbox. Its
+/// parentheses stay where they are known to have partners.
 fn written(address: &str, paired: bool) -> Option<String> {
     let address = address.replace("&amp;", "&");
     if !is_address(&address) || holds_entity(&address) {
@@ -162,7 +163,7 @@ fn is_address(address: &str) -> bool {
     })
 }
 
-/// Whether Markdown would read a part of an address as another character: `&#41;`.
+/// Returns whether Markdown would read a part of an address as another character: `&#41;`.
 fn holds_entity(address: &str) -> bool {
     address.split('&').skip(1).any(|part| {
         part.split_once(';').is_some_and(|(name, _)| {
@@ -175,7 +176,7 @@ fn holds_entity(address: &str) -> bool {
 mod tests {
     use super::super::prose::{lines, sentence};
 
-    /// A text's only line; a long one is not wrapped.
+    /// Returns a text's only line; a long one is not wrapped.
     fn line(text: &str) -> String {
         sentence(text)
     }

@@ -75,7 +75,7 @@ fn visible(line: &str) -> String {
     if line.contains(is_hidden) { line.chars().map(spelled).collect() } else { line.to_owned() }
 }
 
-/// Whether a character cannot be seen, or changes how others are seen.
+/// Returns whether a character cannot be seen, or changes how others are seen.
 fn is_hidden(c: char) -> bool {
     let formatting = matches!(c,
         '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
@@ -197,7 +197,7 @@ fn list_marker(text: &str) -> bool {
     !rest.trim().is_empty() && (matches!(first, "-" | "*" | "+") || ordered)
 }
 
-/// The words of a paragraph, escaped; a code span or an address stays one word, so that no wrap breaks it.
+/// Returns the words of a paragraph, escaped; a code span or an address stays one word, so that no wrap breaks it.
 fn words(text: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     push_words(&mut words, text, false);
@@ -262,7 +262,7 @@ fn push_words(words: &mut Vec<String>, text: &str, linked: bool) {
     }
 }
 
-/// Whether a text begins with a character reference to anything, or to what is not seen.
+/// Returns whether a text begins with a character reference to anything, or to what is not seen.
 fn is_hidden_character(text: &str) -> bool {
     ["&#", "&lrm;", "&rlm;", "&zwj;", "&zwnj;", "&shy;"]
         .iter()
@@ -289,7 +289,7 @@ fn push(words: &mut [String], text: &str) {
     }
 }
 
-/// A code span's content keeps the space that lets it begin or end with a backtick.
+/// Returns a code span's content keeps the space that lets it begin or end with a backtick.
 fn padded(content: &str) -> String {
     if content.starts_with('`') || content.ends_with('`') {
         return format!(" {content} ");
@@ -297,7 +297,7 @@ fn padded(content: &str) -> String {
     content.to_owned()
 }
 
-/// The length of a code span that opens with a run of backticks, both runs included.
+/// Returns the length of a code span that opens with a run of backticks, both runs included.
 pub(super) fn span_length(text: &str, run: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = run;
@@ -315,7 +315,7 @@ pub(super) fn span_length(text: &str, run: usize) -> Option<usize> {
     None
 }
 
-/// The length of a bare web address at the start of a text, without the punctuation that ends a sentence.
+/// Returns the length of a bare web address at the start of a text, without the punctuation that ends a sentence.
 fn address_length(text: &str) -> Option<usize> {
     let scheme = ["https://", "http://"].into_iter().find(|scheme| text.starts_with(scheme))?;
     let plain = |c: &char| c.is_ascii_alphanumeric() || "-._~:/?#@!$&'*+,;=%".contains(*c);
@@ -344,7 +344,7 @@ fn wrap_words(words: Vec<String>, indent: &str) -> Vec<String> {
     lines
 }
 
-/// A word that would begin a list, a heading or a rule at the start of a line, escaped.
+/// Returns a word that would begin a list, a heading or a rule at the start of a line, escaped.
 fn at_line_start(word: &str) -> String {
     if let Some(number) = word.strip_suffix(['.', ')'])
         && !number.is_empty()

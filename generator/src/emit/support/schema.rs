@@ -132,7 +132,7 @@ pub(in crate::emit) fn lists(lists: ListKeys, scope: &Scope<'_>) -> Option<Token
     Some(quote!(.lists(#name::#variant)))
 }
 
-/// The runtime's name of a style.
+/// Returns the runtime's name of a style.
 fn style(writing: Writing) -> TokenStream {
     match writing {
         Writing::Style(Style::Form) => quote!(Form),

@@ -188,7 +188,7 @@ impl<'a> Scope<'a> {
         self.imported(&self.way(path).join("::"), path.name.as_str(), condition)
     }
 
-    /// The module of a type, as this one reaches it.
+    /// Returns the module of a type, as this one reaches it.
     fn way<'p>(&'p self, path: &TypePath) -> Vec<&'p str> {
         let from = &self.api.modules[self.module].path;
         let to = &self.api.modules[path.module].path;

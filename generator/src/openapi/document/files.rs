@@ -38,7 +38,7 @@ pub struct Files {
     pub refused: HashMap<String, String>,
 }
 
-/// Whether a document may refer to others. Most do not, and are left as they were read.
+/// Returns whether a document may refer to others. Most do not, and are left as they were read.
 pub(super) fn is_of_several(tree: &Tree) -> bool {
     let other = |target: Node<'_>| target.as_str().is_some_and(|target| !target.starts_with('#'));
     let of_mapping =
@@ -152,7 +152,7 @@ impl<'s> Gathering<'s> {
         });
     }
 
-    /// Where within the document a reference to a file leads.
+    /// Returns where within the document a reference to a file leads.
     fn target(&mut self, reference: &str, home: &Home) -> Result<String, String> {
         let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         if is_elsewhere(path) {
@@ -235,7 +235,7 @@ impl<'s> Gathering<'s> {
     }
 }
 
-/// Why a file cannot be read, in one line.
+/// Returns why a file cannot be read, in one line.
 fn unreadable(error: &Diagnostic, sources: &Sources) -> String {
     let place = error.span.map(|span| {
         let source = sources.get(span.source);
@@ -245,13 +245,13 @@ fn unreadable(error: &Diagnostic, sources: &Sources) -> String {
     format!("names a file that cannot be taken: {}{}", error.message, place.unwrap_or_default())
 }
 
-/// Whether a reference is a URL or an absolute path, of whatever system.
+/// Returns whether a reference is a URL or an absolute path, of whatever system.
 fn is_elsewhere(reference: &str) -> bool {
     let scheme = reference.split(['/', '?', '#']).next().unwrap_or_default();
     reference.starts_with(['/', '\\']) || scheme.contains(':')
 }
 
-/// Whether a path leaves the folder that it starts from, going by its text alone.
+/// Returns whether a path leaves the folder that it starts from, going by its text alone.
 fn leaves(path: &Path) -> bool {
     let mut depth = 0_usize;
     for part in path.components() {
@@ -267,17 +267,17 @@ fn leaves(path: &Path) -> bool {
     false
 }
 
-/// A key as a part of a JSON pointer (RFC 6901, section 3).
+/// Returns a key as a part of a JSON pointer (RFC 6901, section 3).
 fn escaped(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 
-/// A pointer as it stands in a fragment, where `%` begins an escape.
+/// Returns a pointer as it stands in a fragment, where `%` begins an escape.
 fn encoded(pointer: &str) -> String {
     pointer.replace('%', "%25")
 }
 
-/// A path of a URI as a path of files; nothing where its bytes are no text.
+/// Returns a path of a URI as a path of files; nothing where its bytes are no text.
 fn percent_decoded(path: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path.as_bytes();

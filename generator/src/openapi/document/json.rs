@@ -8,7 +8,7 @@ use super::{DEPTH, Tree, too_deep};
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Span};
 
-/// The tree of a JSON text.
+/// Returns the tree of a JSON text.
 pub(super) fn tree(text: &str, source: SourceId) -> Result<Tree, Box<Diagnostic>> {
     // serde_json goes down by recursion and would stop at 128 levels. It is told not to, after the
     // depth was bounded for it: what is too deep is then an error with a place.
@@ -20,7 +20,7 @@ pub(super) fn tree(text: &str, source: SourceId) -> Result<Tree, Box<Diagnostic>
         .map_err(|error| Box::new(explain(&error, text, source)))
 }
 
-/// How much there is in a text; or where the first bracket stands that opens one level too many.
+/// Returns how much there is in a text; or where the first bracket stands that opens one level too many.
 fn measured(text: &str) -> Result<Size, usize> {
     let bytes = text.as_bytes();
     let mut size = Size { values: 1, texts: 0 };
@@ -50,7 +50,7 @@ fn measured(text: &str) -> Result<Size, usize> {
     Ok(size)
 }
 
-/// The quote that closes the string that opens here, or the text's end.
+/// Returns the quote that closes the string that opens here, or the text's end.
 fn string_end(bytes: &[u8], open: usize) -> usize {
     let mut at = open + 1;
     while let Some(&byte) = bytes.get(at) {
@@ -80,7 +80,7 @@ fn explain(error: &serde_json::Error, text: &str, source: SourceId) -> Diagnosti
     }
 }
 
-/// Where an error stands. Its column counts bytes, from 1 on, and is the last byte that was read.
+/// Returns where an error stands. Its column counts bytes, from 1 on, and is the last byte that was read.
 fn offset(error: &serde_json::Error, text: &str) -> usize {
     let before = error.line().saturating_sub(1);
     let start: usize = text.split_inclusive('\n').take(before).map(str::len).sum();

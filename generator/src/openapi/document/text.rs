@@ -8,7 +8,7 @@ use super::SIZE;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, SourceId, Span};
 
-/// The text of a file.
+/// Returns the text of a file.
 pub(super) fn read(path: &Path, shown: &str) -> Result<String, Box<Diagnostic>> {
     let unreadable = |error: std::io::Error| {
         Box::new(
@@ -42,7 +42,7 @@ pub(super) fn too_large(shown: &str) -> Diagnostic {
     )
 }
 
-/// The error about bytes that are no text. There is none to show, so the message says the place.
+/// Returns the error about bytes that are no text. There is none to show, so the message says the place.
 fn not_utf8(error: &std::string::FromUtf8Error, shown: &str) -> Diagnostic {
     let bytes = error.as_bytes();
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {

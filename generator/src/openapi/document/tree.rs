@@ -56,12 +56,12 @@ enum Data {
 }
 
 impl Tree {
-    /// The whole of it.
+    /// Returns the whole of it.
     pub fn root(&self) -> Node<'_> {
         Node { tree: self, id: 0 }
     }
 
-    /// How many values there are.
+    /// Returns how many values there are.
     pub fn len(&self) -> usize {
         self.entries.len()
     }
@@ -80,7 +80,7 @@ pub struct Node<'d> {
 }
 
 impl<'d> Node<'d> {
-    /// Its number, which no other node of the document has.
+    /// Returns its number, which no other node of the document has.
     pub fn id(self) -> u32 {
         self.id
     }
@@ -109,7 +109,7 @@ impl<'d> Node<'d> {
         matches!(self.data(), Data::Unsigned(_) | Data::Signed(_) | Data::Float(_))
     }
 
-    /// Whether it is a number that is written with a fraction or an exponent, or beyond 64 bits.
+    /// Returns whether it is a number that is written with a fraction or an exponent, or beyond 64 bits.
     pub fn is_float(self) -> bool {
         matches!(self.data(), Data::Float(_))
     }
@@ -167,12 +167,12 @@ impl<'d> Node<'d> {
         }
     }
 
-    /// The member of an object.
+    /// Returns the member of an object.
     pub fn get(self, key: &str) -> Option<Self> {
         self.as_object()?.get(key)
     }
 
-    /// What a JSON pointer leads to from here.
+    /// Returns what a JSON pointer leads to from here.
     pub fn pointer(self, pointer: &str) -> Option<Self> {
         if pointer.is_empty() {
             return Some(self);
@@ -200,7 +200,7 @@ impl<'d> Node<'d> {
         }
     }
 
-    /// The JSON pointer to it.
+    /// Returns the JSON pointer to it.
     pub fn way(self) -> String {
         let mut ids = Vec::new();
         let mut id = self.id;
@@ -227,7 +227,7 @@ impl<'d> Node<'d> {
         way
     }
 
-    /// The same as a value by itself.
+    /// Returns the same as a value by itself.
     pub fn to_value(self) -> Value {
         match self.data() {
             Data::Null => Value::Null,
@@ -383,7 +383,7 @@ impl<'d> IntoIterator for Object<'d> {
 }
 
 impl Tree {
-    /// Whether a member has this key. Nearly every key that is asked for differs in its length already.
+    /// Returns whether a member has this key. Nearly every key that is asked for differs in its length already.
     fn has_key(&self, id: u32, key: &str) -> bool {
         self.entries.get(id as usize).is_some_and(|entry| {
             entry.key.length as usize == key.len() && self.text(entry.key) == key

@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::openapi::locate::locate;
 use crate::source::{SourceId, Span};
 
-/// The version of a document.
+/// Returns the version of a document.
 pub(super) fn of(
     value: Node<'_>,
     text: &str,
@@ -55,7 +55,7 @@ fn error(message: String, span: Span) -> Diagnostic {
     Diagnostic::error("not-openapi", message).at(span)
 }
 
-/// The error about an object that does not say that it is a document.
+/// Returns the error about an object that does not say that it is a document.
 fn not_openapi(object: Object<'_>, at: &dyn Fn(&str) -> Span, start: Span) -> Diagnostic {
     let others = [
         ("asyncapi", "an AsyncAPI document"),

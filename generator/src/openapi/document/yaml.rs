@@ -18,7 +18,7 @@ use crate::spec::scalar::{Resolved, resolve};
 /// tricks stays far below; ten lines of aliases to lists of aliases would fill any memory.
 const EXPANDED: usize = 4_000_000;
 
-/// The value of a YAML text.
+/// Returns the value of a YAML text.
 pub(super) fn value(text: &str, source: SourceId) -> Result<Value, Box<Diagnostic>> {
     let mut builder = Builder::default();
     for event in Parser::new_from_str(text) {
@@ -119,7 +119,7 @@ impl Builder {
         }
     }
 
-    /// Whether the next node is a key.
+    /// Returns whether the next node is a key.
     fn at_key(&self) -> bool {
         matches!(self.open.last(), Some(Open { content: Content::Mapping { key: None, .. }, .. }))
     }
@@ -234,7 +234,7 @@ fn entries(value: Value) -> Option<Map<String, Value>> {
     }
 }
 
-/// What a scalar stands for. Of tags only those count that say which kind of value it is.
+/// Returns what a scalar stands for. Of tags only those count that say which kind of value it is.
 fn scalar(text: String, plain: bool, tag: Option<&Tag>) -> Value {
     let tag = tag.filter(|tag| tag.is_yaml_core_schema()).map(|tag| tag.suffix.as_str());
     let resolved = match tag {

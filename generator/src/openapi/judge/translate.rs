@@ -73,18 +73,18 @@ impl<'d> Translation<'d> {
         }
     }
 
-    /// Whether objects have no members but those that are named, where a schema leaves that open.
+    /// Returns whether objects have no members but those that are named, where a schema leaves that open.
     pub(super) fn closed(self, closed: bool) -> Self {
         Self { closed, ..self }
     }
 
-    /// Whether texts must match the patterns of their schemas.
+    /// Returns whether texts must match the patterns of their schemas.
     pub(super) fn patterns(self, patterns: bool) -> Self {
         Self { patterns, ..self }
     }
 
-    /// The schema at a pointer, with all that it refers to; nothing where one says of its values what it says itself,
-    /// which no validator comes to an end of.
+    /// Returns the schema at a pointer, with all that it refers to; nothing where one says of its values what it says
+    /// itself, which no validator comes to an end of.
     pub(super) fn of(mut self, pointer: &str) -> Option<Value> {
         let top = match self.root.pointer(pointer) {
             Some(schema) => self.standing_alone(schema),
@@ -99,7 +99,7 @@ impl<'d> Translation<'d> {
         (!self.goes_round()).then(|| json!({ "$defs": definitions, "allOf": [top] }))
     }
 
-    /// Whether a schema leads back to itself without a step into its values.
+    /// Returns whether a schema leads back to itself without a step into its values.
     fn goes_round(&self) -> bool {
         let mut left = self.hold_of.clone();
         loop {
@@ -113,7 +113,7 @@ impl<'d> Translation<'d> {
         }
     }
 
-    /// A schema that alone says what a value is: the members that it does not name are nobody's.
+    /// Returns a schema that alone says what a value is: the members that it does not name are nobody's.
     fn standing_alone(&mut self, schema: &'d Value) -> Value {
         let around = self.at_hand.take();
         let part = self.part(schema);
@@ -124,7 +124,7 @@ impl<'d> Translation<'d> {
         part
     }
 
-    /// A schema that may be one of several that hold of a value.
+    /// Returns a schema that may be one of several that hold of a value.
     fn part(&mut self, schema: &'d Value) -> Value {
         let Some(object) = schema.as_object() else {
             return Value::Bool(schema.as_bool().unwrap_or(true));
@@ -217,7 +217,7 @@ impl<'d> Translation<'d> {
         }
     }
 
-    /// A reference to a schema of the document; what leads nowhere says nothing.
+    /// Returns a reference to a schema of the document; what leads nowhere says nothing.
     fn reference(&mut self, to: &str) -> Value {
         let Some(pointer) = to.strip_prefix('#') else { return Value::Bool(true) };
         let Some(schema) = self.root.pointer(&decoded(pointer)) else { return Value::Bool(true) };
@@ -230,7 +230,7 @@ impl<'d> Translation<'d> {
         json!({ "$ref": format!("#/$defs/{number}") })
     }
 
-    /// What a reference leads to, if it is one.
+    /// Returns what a reference leads to, if it is one.
     fn followed(&self, mut schema: &'d Value) -> &'d Value {
         for _ in 0..LONGEST_CHAIN {
             let to = schema.get("$ref").and_then(Value::as_str).and_then(|to| to.strip_prefix('#'));
@@ -242,7 +242,7 @@ impl<'d> Translation<'d> {
         schema
     }
 
-    /// Whether a member that is required goes the other way only.
+    /// Returns whether a member that is required goes the other way only.
     fn may_be_missing(&self, name: &Value, object: &'d Map<String, Value>) -> bool {
         let property = name.as_str().and_then(|name| object.get("properties")?.get(name));
         let says = |word: &str| {
@@ -255,7 +255,7 @@ impl<'d> Translation<'d> {
             || (self.way != Way::Sent && says("writeOnly"))
     }
 
-    /// Whether a schema, or one that is part of it, names members of objects.
+    /// Returns whether a schema, or one that is part of it, names members of objects.
     fn names_members(&self, schema: &'d Value, seen: &mut HashSet<*const Value>) -> bool {
         let schema = self.followed(schema);
         if !seen.insert(ptr::from_ref(schema)) {
@@ -271,7 +271,7 @@ impl<'d> Translation<'d> {
     }
 }
 
-/// Whether an object with any members is a value: none is named, and nothing is said of others.
+/// Returns whether an object with any members is a value: none is named, and nothing is said of others.
 fn takes_any_member(object: &Map<String, Value>) -> bool {
     const SAY: [&str; 7] = [
         "$ref",
@@ -306,7 +306,7 @@ fn bound(word: &str, value: &Value, object: &Map<String, Value>, out: &mut Map<S
     out.insert(word.to_owned(), value.clone());
 }
 
-/// What a format says of values that the client reads as a type of their own.
+/// Returns what a format says of values that the client reads as a type of their own.
 fn format(format: &Value) -> Option<Value> {
     Some(match format.as_str()? {
         "int32" => json!({ "minimum": i32::MIN, "maximum": i32::MAX }),

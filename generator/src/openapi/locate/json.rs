@@ -66,7 +66,7 @@ pub(super) fn scan(text: &[u8], wanted: &mut Wanted) -> Option<()> {
     }
 }
 
-/// What starts in an object or list: the step it is, where it starts, and where its value does.
+/// Returns what starts in an object or list: the step it is, where it starts, and where its value does.
 fn member(
     text: &[u8],
     at: usize,
@@ -85,7 +85,7 @@ fn member(
     (*text.get(colon)? == b':').then(|| (node, at, blank(text, colon + 1)))
 }
 
-/// A key without its quotes and escapes.
+/// Returns a key without its quotes and escapes.
 fn key(quoted: &[u8]) -> Option<Cow<'_, str>> {
     if quoted.contains(&b'\\') {
         return serde_json::from_slice(quoted).ok().map(Cow::Owned);
@@ -99,7 +99,7 @@ fn blank(text: &[u8], from: usize) -> usize {
     from + blanks.count()
 }
 
-/// The end of the string that opens here, its quote included.
+/// Returns the end of the string that opens here, its quote included.
 fn string_end(text: &[u8], open: usize) -> Option<usize> {
     let mut at = open + 1;
     loop {
@@ -111,7 +111,7 @@ fn string_end(text: &[u8], open: usize) -> Option<usize> {
     }
 }
 
-/// The end of a number or a word.
+/// Returns the end of a number or a word.
 fn word_end(text: &[u8], from: usize) -> Option<usize> {
     let length = text[from..]
         .iter()

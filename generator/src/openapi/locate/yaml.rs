@@ -94,7 +94,7 @@ fn at_key(open: &mut [Open], key: &str, merge: bool, from: usize, wanted: &mut W
     true
 }
 
-/// A value without an inside.
+/// Returns a value without an inside.
 fn value(open: &mut [Open], from: usize, to: usize, wanted: &mut Wanted) -> Option<usize> {
     let (node, start) = next(open, from, wanted);
     // Where nothing is written the parser's place can be that of whatever comes next.
@@ -106,7 +106,7 @@ fn value(open: &mut [Open], from: usize, to: usize, wanted: &mut Wanted) -> Opti
     node
 }
 
-/// The step that the next value is, and where its member or item starts.
+/// Returns the step that the next value is, and where its member or item starts.
 fn next(open: &mut [Open], from: usize, wanted: &mut Wanted) -> (Option<usize>, usize) {
     let Some(around) = open.last_mut() else { return (Some(ROOT), from) };
     if around.mapping {

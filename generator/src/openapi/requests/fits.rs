@@ -8,7 +8,7 @@ use crate::words::limit::{Limits, Stated, is_match};
 use crate::words::order;
 
 impl Schemas<'_> {
-    /// Whether a value that is sent keeps to a schema. What only answers have may be missing.
+    /// Returns whether a value that is sent keeps to a schema. What only answers have may be missing.
     pub(super) fn fits(&self, schema: &Value, value: &Value) -> bool {
         if !self.may_go_on() {
             return false;
@@ -104,12 +104,12 @@ fn is_of_the_type(schema: &Map<String, Value>, value: &Value) -> bool {
     }
 }
 
-/// Whether two values are the same, numbers by what they are worth.
+/// Returns whether two values are the same, numbers by what they are worth.
 fn same(one: &Value, other: &Value) -> bool {
     order::compare(one, other).is_eq()
 }
 
-/// What the words of a schema limit.
+/// Returns what the words of a schema limit.
 fn limits(schema: &Map<String, Value>) -> Limits {
     Limits::of_words(|word| schema.get(word.key()).and_then(Stated::of))
 }
@@ -127,7 +127,7 @@ fn keeps_to_format(schema: &Map<String, Value>, text: &str) -> bool {
     schema.get("format").and_then(Value::as_str).is_none_or(|format| is_form(format, text))
 }
 
-/// Whether a text has the form that a format names, as far as it takes no grammar to tell.
+/// Returns whether a text has the form that a format names, as far as it takes no grammar to tell.
 fn is_form(format: &str, text: &str) -> bool {
     let matches = |pattern: &str| is_match(pattern, text).unwrap_or(true);
     match format {

@@ -6,8 +6,9 @@ use regex_syntax::hir::{Class, Hir, HirKind};
 /// How many characters a text may be made of.
 const LONGEST: usize = 4096;
 
-/// The shortest text found that matches a pattern and has at least this many characters. None where
-/// the pattern is no regular expression of Rust's dialect, or where repeating more does not help.
+/// Returns the shortest text found that matches a pattern and has at least this many characters.
+/// None where the pattern is no regular expression of Rust's dialect, or where repeating more does
+/// not help.
 pub(super) fn text(pattern: &str, least: usize) -> Option<String> {
     let hir = Parser::new().parse(pattern).ok()?;
     let mut before = None;
@@ -53,7 +54,7 @@ fn write(hir: &Hir, repeat: u32, out: &mut String) -> Option<()> {
     Some(())
 }
 
-/// A letter or a digit where the class has one, since other signs mean something in many places.
+/// Returns a letter or a digit where the class has one, since other signs mean something in many places.
 fn one_of(class: &Class) -> Option<char> {
     let Class::Unicode(class) = class else {
         let Class::Bytes(class) = class else { return None };

@@ -30,7 +30,7 @@ pub(super) struct Way<'s> {
 }
 
 impl<'s> Way<'s> {
-    /// The values of a word, in the order in which they stand.
+    /// Returns the values of a word, in the order in which they stand.
     pub(super) fn all<'w>(&'w self, word: &'w str) -> impl Iterator<Item = &'s Value> + 'w {
         self.parts.iter().filter_map(move |part| part.get(word))
     }
@@ -43,7 +43,7 @@ impl<'s> Way<'s> {
         self.all(word).any(|value| value == &Value::Bool(true))
     }
 
-    /// The greatest of what several say.
+    /// Returns the greatest of what several say.
     pub(super) fn greatest(&self, word: &str) -> Option<f64> {
         self.all(word).filter_map(Value::as_f64).reduce(f64::max)
     }
@@ -70,14 +70,14 @@ impl<'d> Schemas<'d> {
         self.left.set(MOST_STEPS);
     }
 
-    /// Whether there are steps left; takes one.
+    /// Returns whether there are steps left; takes one.
     pub(super) fn may_go_on(&self) -> bool {
         let left = self.left.get();
         self.left.set(left.saturating_sub(1));
         left > 0
     }
 
-    /// Whether nothing counts beside a reference.
+    /// Returns whether nothing counts beside a reference.
     pub(super) fn ignores_siblings(&self) -> bool {
         self.document.version == Version::V30
     }
@@ -86,18 +86,18 @@ impl<'d> Schemas<'d> {
         crate::openapi::import::target(self.document, reference)
     }
 
-    /// What something is, where it is a reference.
+    /// Returns what something is, where it is a reference.
     pub(super) fn behind<'s>(&'s self, value: &'s Value) -> &'s Value {
         let reference = value.get("$ref").and_then(Value::as_str);
         reference.and_then(|reference| self.resolved(reference)).unwrap_or(value)
     }
 
-    /// Whether a property is one that only answers have.
+    /// Returns whether a property is one that only answers have.
     pub(super) fn is_of_answers(&self, schema: &Value) -> bool {
         self.ways(schema).first().is_some_and(|way| way.flag("readOnly"))
     }
 
-    /// The ways to keep to a schema, the first of each choice first.
+    /// Returns the ways to keep to a schema, the first of each choice first.
     pub(super) fn ways<'s>(&'s self, schema: &'s Value) -> Vec<Way<'s>> {
         self.ways_within(schema, &mut Vec::new())
     }
@@ -144,7 +144,7 @@ fn both<'s>(ways: &[Way<'s>], others: &[Way<'s>]) -> Vec<Way<'s>> {
     pairs.take(MOST_WAYS).collect()
 }
 
-/// The member that tells a case from the others, and its value.
+/// Returns the member that tells a case from the others, and its value.
 fn tag_of<'s>(tag: &'s Value, case: &'s Value) -> Option<(&'s str, &'s str)> {
     let name = tag.get("propertyName")?.as_str()?;
     let reference = case.get("$ref")?.as_str()?;

@@ -39,7 +39,7 @@ impl Extent {
 }
 
 impl Schemas<'_> {
-    /// The first of these that keeps to a schema, without what only answers have.
+    /// Returns the first of these that keeps to a schema, without what only answers have.
     pub(super) fn stated<'v>(
         &self,
         schema: &Value,
@@ -49,8 +49,8 @@ impl Schemas<'_> {
         examples.find(|example| self.fits(schema, example))
     }
 
-    /// A value for a schema: an example, a default, the first of an enum, or one that is made. What
-    /// is made may still break a rule that nothing here understands.
+    /// Returns a value for a schema: an example, a default, the first of an enum, or one that is
+    /// made. What is made may still break a rule that nothing here understands.
     pub(super) fn value(&self, schema: &Value) -> Option<Value> {
         self.value_at(schema, 0, 0)
     }
@@ -88,7 +88,7 @@ impl Schemas<'_> {
         any
     }
 
-    /// A value made by the rules of a schema.
+    /// Returns a value made by the rules of a schema.
     fn made(&self, way: &Way<'_>, depth: usize, nth: usize, extent: Extent) -> Option<Value> {
         let mut allowed: Option<Vec<&Value>> = way.first("const").map(|only| vec![only]);
         for list in way.all("enum").filter_map(Value::as_array) {
@@ -231,7 +231,7 @@ impl Schemas<'_> {
         self.ways(schema).iter().any(|way| examples(way).next().is_some())
     }
 
-    /// A value that is sent, with the members that a server always adds.
+    /// Returns a value that is sent, with the members that a server always adds.
     pub(super) fn held(&self, schema: &Value, sent: &Value) -> Value {
         self.held_at(schema, sent, 0)
     }
@@ -272,7 +272,7 @@ impl Schemas<'_> {
         }
     }
 
-    /// An example without the members that only answers have.
+    /// Returns an example without the members that only answers have.
     fn as_sent(&self, schema: &Value, example: &Value, depth: usize) -> Value {
         if depth > DEEPEST || !self.may_go_on() {
             return example.clone();
@@ -309,7 +309,7 @@ fn requires(way: &Way<'_>, name: &str) -> bool {
     way.all("required").filter_map(Value::as_array).flatten().any(|each| each == name)
 }
 
-/// What a schema states as an example or a default.
+/// Returns what a schema states as an example or a default.
 fn examples<'s>(way: &Way<'s>) -> impl Iterator<Item = &'s Value> {
     let mut list: Vec<&'s Value> = Vec::new();
     list.extend(way.all("example"));
@@ -327,7 +327,7 @@ fn examples<'s>(way: &Way<'s>) -> impl Iterator<Item = &'s Value> {
     list.into_iter()
 }
 
-/// The kind of value that a schema states, or that its words are about.
+/// Returns the kind of value that a schema states, or that its words are about.
 fn kind<'s>(way: &Way<'s>) -> &'s str {
     let mut kinds: Option<Vec<&'s str>> = None;
     for stated in way.all("type") {
@@ -359,7 +359,7 @@ fn kind<'s>(way: &Way<'s>) -> &'s str {
         .unwrap_or("any")
 }
 
-/// A text of a format or a pattern, and as long as it must be.
+/// Returns a text of a format or a pattern, and as long as it must be.
 fn text(way: &Way<'_>, nth: usize) -> String {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // Of a cast that saturates.
     let bound = |bound: Option<f64>| bound.map(|bound| bound as usize);
@@ -397,7 +397,7 @@ fn text(way: &Way<'_>, nth: usize) -> String {
     text.chars().skip(length.saturating_sub(most)).collect()
 }
 
-/// A number within its bounds.
+/// Returns a number within its bounds.
 fn number(way: &Way<'_>, nth: usize, whole: bool) -> Option<Value> {
     let step = way.first("multipleOf").and_then(Value::as_f64).unwrap_or(1.0);
     // In 3.0 a bound is made exclusive by a flag.

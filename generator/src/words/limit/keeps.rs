@@ -11,7 +11,7 @@ use crate::words::number::Exact;
 use crate::words::order;
 
 impl Limit {
-    /// Whether a value keeps to it. A value that the word does not apply to does.
+    /// Returns whether a value keeps to it. A value that the word does not apply to does.
     pub fn keeps(&self, value: &Value) -> bool {
         match self {
             Self::MinLength(least) => characters(value).is_none_or(|count| count >= *least),
@@ -41,7 +41,7 @@ impl Limit {
         }
     }
 
-    /// What is wrong with a value that does not keep to it, as a sentence goes on.
+    /// Returns what is wrong with a value that does not keep to it, as a sentence goes on.
     pub fn breach(&self, value: &Value) -> String {
         match self {
             Self::MinLength(least) => too_few(characters(value), *least, "character"),
@@ -64,12 +64,12 @@ impl Limit {
     }
 }
 
-/// Whether a text matches; nothing where the pattern is in a dialect of its own.
+/// Returns whether a text matches; nothing where the pattern is in a dialect of its own.
 pub fn is_match(pattern: &str, text: &str) -> Option<bool> {
     regex_lite::Regex::new(pattern).ok().map(|pattern| pattern.is_match(text))
 }
 
-/// How many characters a text has: Unicode scalar values, as JSON Schema counts them.
+/// Returns how many characters a text has: Unicode scalar values, as JSON Schema counts them.
 fn characters(value: &Value) -> Option<u64> {
     value.as_str().map(|text| text.chars().count() as u64)
 }
@@ -86,7 +86,7 @@ fn members(value: &Value) -> Option<u64> {
     value.as_object().map(|members| members.len() as u64)
 }
 
-/// Whether a number stands to a bound as it must.
+/// Returns whether a number stands to a bound as it must.
 fn stands(value: &Value, bound: f64, as_it_must: fn(Ordering) -> bool) -> bool {
     Exact::of(value).is_none_or(|number| as_it_must(number.compare(Exact::Float(bound))))
 }

@@ -10,7 +10,8 @@ use super::{Limit, Stated, Word};
 pub struct Limits(Box<[Limit]>);
 
 impl Limits {
-    /// The limits that the words of a schema state, in any version of JSON Schema; `stated` gives what stands beside a word.
+    /// Returns the limits that the words of a schema state, in any version of JSON Schema; `stated` gives what stands
+    /// beside a word.
     #[cfg(feature = "openapi")]
     pub fn of_words<'a>(stated: impl Fn(Word) -> Option<Stated<'a>>) -> Self {
         let mut limits: Self =
@@ -29,7 +30,7 @@ impl Limits {
         limits
     }
 
-    /// Whether nothing is limited.
+    /// Returns whether nothing is limited.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -38,12 +39,12 @@ impl Limits {
         self.0.iter()
     }
 
-    /// What is stated by a word.
+    /// Returns what is stated by a word.
     pub fn get(&self, word: Word) -> Option<&Limit> {
         self.iter().find(|limit| limit.word() == word)
     }
 
-    /// The count that a word states.
+    /// Returns the count that a word states.
     pub fn count(&self, word: Word) -> Option<u64> {
         match self.get(word)?.stated() {
             Stated::Count(count) => Some(count),
@@ -51,7 +52,7 @@ impl Limits {
         }
     }
 
-    /// The number that a word states.
+    /// Returns the number that a word states.
     pub fn number(&self, word: Word) -> Option<f64> {
         match self.get(word)?.stated() {
             Stated::Number(number) => Some(number),
@@ -78,7 +79,7 @@ impl Limits {
         self.0 = list.into_boxed_slice();
     }
 
-    /// Those that apply to one kind of values.
+    /// Returns those that apply to one kind of values.
     #[cfg(feature = "openapi")]
     #[must_use]
     pub fn about(mut self, subject: Subject) -> Self {

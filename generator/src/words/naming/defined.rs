@@ -17,7 +17,7 @@ fn source(path: &str) -> syn::File {
     syn::parse_file(&fs::read_to_string(runtime.join(path)).unwrap()).unwrap()
 }
 
-/// The public functions in the blocks `impl $owner { .. }` of the macros of a file.
+/// Returns the public functions in the blocks `impl $owner { .. }` of the macros of a file.
 fn of_macros(path: &str, owner: &str) -> Names {
     let mut names = Names::new();
     for item in source(path).items {
@@ -57,7 +57,7 @@ fn public_functions(tokens: TokenStream, names: &mut Names) {
     names.extend(functions.cloned());
 }
 
-/// The public methods that a type of the runtime has itself.
+/// Returns the public methods that a type of the runtime has itself.
 fn inherent(paths: &[&str], type_: &str) -> Names {
     let mut names = Names::new();
     for path in paths {
@@ -92,7 +92,7 @@ fn compare(place: Place, mut defined: Names, otherwise: &[&str]) {
     assert_eq!(reserved(place), defined, "{place:?}");
 }
 
-/// The methods that the macros give a request type of its own.
+/// Returns the methods that the macros give a request type of its own.
 pub(crate) fn of_request_types() -> Names {
     of_macros("macros/requests.rs", "name")
 }

@@ -65,7 +65,7 @@ fn mapping(discriminator: &mut Value, found: &mut impl FnMut(&mut String)) {
     }
 }
 
-/// Whether a target of a mapping is more than the name of a schema.
+/// Returns whether a target of a mapping is more than the name of a schema.
 pub(super) fn is_reference(target: &str) -> bool {
     target.contains(['#', '/']) || ends_like_a_file(target)
 }

@@ -51,7 +51,8 @@ struct Building {
 }
 
 impl Building {
-    /// A text behind all others. What a document holds is far below four billion bytes, so that no number is cut.
+    /// Returns a text behind all others. What a document holds is far below four billion bytes, so that no number is
+    /// cut.
     #[expect(clippy::cast_possible_truncation, reason = "a document has far less than 4 GiB")]
     fn text(&mut self, text: &str) -> Text {
         let start = self.tree.texts.len() as u32;
@@ -59,7 +60,7 @@ impl Building {
         Text { start, length: text.len() as u32 }
     }
 
-    /// A place for a value.
+    /// Returns a place for a value.
     fn open(&mut self, key: Text, parent: u32) -> u32 {
         let id = self.next();
         self.tree.entries.push(Entry { data: Data::Null, key, parent, end: id + 1 });
