@@ -1,4 +1,4 @@
-//! Which references between types need a box: those on a cycle that no list and no map breaks.
+//! Finds the references between types that need a box: those on a cycle without a list or a map.
 
 use crate::check::checked::{Api, Kind, Shape, Type, TypeId};
 
@@ -28,7 +28,7 @@ impl Boxes {
     }
 }
 
-/// Returns the named types that a value of this shape holds within itself.
+/// Returns the named types that a value of this shape holds directly.
 fn direct(shape: &Shape) -> Vec<usize> {
     match shape {
         Shape::Object { fields, .. } => {
@@ -48,7 +48,8 @@ fn named(type_: &Type) -> Vec<usize> {
     }
 }
 
-/// Tarjan's strongly connected components, with a stack of its own: a chain of types may be long.
+/// Returns the strongly connected components by Tarjan's algorithm, with a stack of its own, since a chain of types may
+/// be long.
 fn components(edges: &[Vec<usize>]) -> Vec<usize> {
     const NONE: usize = usize::MAX;
     let count = edges.len();
