@@ -281,7 +281,7 @@ fn folder_name(folder: &Path) -> Result<String, Diagnostics> {
         return Ok(name);
     }
     let message = format!(
-        "the name of an API's folder becomes a module in Rust, and `{name}` is not a valid one"
+        "the folder of an API becomes a module in Rust, and `{name}` is not a valid name for one"
     );
     let error = Diagnostic::error("file-name", message)
         .at_path(crate::shown(folder))

@@ -103,7 +103,7 @@ pub(super) fn find(
             .iter()
             .map(|(whole, found)| format!("`{}.{whole}`", apis[found.api].folder))
             .collect();
-        let message = format!("several APIs have a {called} named `{name}`");
+        let message = format!("the {called} `{name}` exists in several APIs");
         return Err(error(message, format!("write {}", ways.join(" or "))));
     }
     if found.is_empty() {
@@ -149,7 +149,7 @@ fn at_pointer(
         }
     }
     if found.is_empty() {
-        let message = format!("`#{pointer}` did not become a {} of the client", kind.called());
+        let message = format!("`#{pointer}` did not become any {} of the client", kind.called());
         let known = of_kind().map(|(pointer, ..)| pointer.as_str());
         let help = match nearest(pointer, known) {
             Some(near) => format!("did you mean `#{near}`?"),

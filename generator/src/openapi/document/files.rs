@@ -157,7 +157,7 @@ impl<'s> Gathering<'s> {
     fn target(&mut self, reference: &str, home: &Home) -> Result<String, String> {
         let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         if is_elsewhere(path) {
-            return Err("refers to another server or folder, and nothing is fetched from there; bundle the document into one file first".to_owned());
+            return Err("refers to a URL or an absolute path, and neither is ever read; bundle the document into one file first".to_owned());
         }
         if !fragment.is_empty() && !fragment.starts_with('/') {
             return Err("refers to an anchor; write a JSON pointer such as `#/components/schemas/Name` instead".to_owned());

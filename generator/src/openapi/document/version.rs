@@ -14,8 +14,7 @@ pub(super) fn of(
     let start = text.len() - text.trim_start().len();
     let start = Span::new(source, start, start);
     let Some(object) = value.as_object() else {
-        let message =
-            format!("an OpenAPI document is an object, but this file contains {}", kind(value));
+        let message = format!("an OpenAPI document is an object, but this file {}", kind(value));
         return Err(error(message, start).help(FETCH).into());
     };
     // A version without quotes is a number in YAML.
@@ -90,11 +89,11 @@ fn not_openapi(object: Object<'_>, at: &dyn Fn(&str) -> Span, start: Span) -> Di
 
 fn kind(value: Node<'_>) -> &'static str {
     match value {
-        _ if value.is_null() => "empty",
-        _ if value.is_boolean() => "a boolean",
-        _ if value.is_number() => "a number",
-        _ if value.is_array() => "a list",
-        _ if value.is_object() => "an object",
-        _ => "plain text",
+        _ if value.is_null() => "is empty",
+        _ if value.is_boolean() => "contains a boolean",
+        _ if value.is_number() => "contains a number",
+        _ if value.is_array() => "contains a list",
+        _ if value.is_object() => "contains an object",
+        _ => "contains plain text",
     }
 }
