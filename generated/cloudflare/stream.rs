@@ -419,21 +419,21 @@ impl List {
 
     /// Whether the oldest come first.
     ///
-    /// The server takes `false` where it is left out.
+    /// The server's default is `false`.
     pub fn asc(self, value: bool) -> Self {
         Self(self.0.argument("asc", &value))
     }
 
     /// Whether the answer tells how many videos there are in all.
     ///
-    /// The server takes `false` where it is left out.
+    /// The server's default is `false`.
     pub fn include_counts(self, value: bool) -> Self {
         Self(self.0.argument("include_counts", &value))
     }
 
     /// How many videos to list at most.
     ///
-    /// From 1 to 1000. The server takes `1000` where it is left out.
+    /// From 1 to 1000. The server's default is `1000`.
     pub fn limit(self, value: impl Into<i64>) -> Self {
         Self(self.0.argument("limit", &value.into()))
     }
@@ -589,7 +589,7 @@ impl Edit {
 
     /// Whether it takes a signed token to watch the video.
     ///
-    /// The server takes `false` where it is left out.
+    /// The server's default is `false`.
     pub fn require_signed_urls(self, value: bool) -> Self {
         Self(self.0.field("requireSignedURLs", &value))
     }
@@ -606,7 +606,7 @@ impl Edit {
 
     /// Where in the video its thumbnail is taken, from 0 to 1.
     ///
-    /// From 0 to 1. The server takes `0` where it is left out.
+    /// From 0 to 1. The server's default is `0`.
     pub fn thumbnail_timestamp_pct(self, value: impl Into<f64>) -> Self {
         Self(self.0.field("thumbnailTimestampPct", &value.into()))
     }
@@ -738,7 +738,7 @@ impl Copy {
 
     /// Whether it takes a signed token to watch the video.
     ///
-    /// The server takes `false` where it is left out.
+    /// The server's default is `false`.
     pub fn require_signed_urls(self, value: bool) -> Self {
         Self(self.0.field("requireSignedURLs", &value))
     }
@@ -755,7 +755,7 @@ impl Copy {
 
     /// Where in the video its thumbnail is taken, from 0 to 1.
     ///
-    /// From 0 to 1. The server takes `0` where it is left out.
+    /// From 0 to 1. The server's default is `0`.
     pub fn thumbnail_timestamp_pct(self, value: impl Into<f64>) -> Self {
         Self(self.0.field("thumbnailTimestampPct", &value.into()))
     }
@@ -852,7 +852,7 @@ impl DirectUpload {
 
     /// Whether it takes a signed token to watch the video.
     ///
-    /// The server takes `false` where it is left out.
+    /// The server's default is `false`.
     pub fn require_signed_urls(self, value: bool) -> Self {
         Self(self.0.field("requireSignedURLs", &value))
     }
@@ -869,7 +869,7 @@ impl DirectUpload {
 
     /// Where in the video its thumbnail is taken, from 0 to 1.
     ///
-    /// From 0 to 1. The server takes `0` where it is left out.
+    /// From 0 to 1. The server's default is `0`.
     pub fn thumbnail_timestamp_pct(self, value: impl Into<f64>) -> Self {
         Self(self.0.field("thumbnailTimestampPct", &value.into()))
     }
@@ -945,7 +945,7 @@ impl Token {
 
     /// Whether the token also opens the video's downloads.
     ///
-    /// The server takes `false` where it is left out.
+    /// The server's default is `false`.
     pub fn downloadable(self, value: bool) -> Self {
         Self(self.0.field("downloadable", &value))
     }
@@ -1967,11 +1967,11 @@ pub struct ClipBody {
     pub max_duration_seconds: Option<i64>,
     /// Whether it takes a signed token to watch the video.
     ///
-    /// The server takes `false` where it is left out.
+    /// The server's default is `false`.
     pub require_signed_urls: Option<bool>,
     /// Where in the video its thumbnail is taken, from 0 to 1.
     ///
-    /// From 0 to 1. The server takes `0` where it is left out.
+    /// From 0 to 1. The server's default is `0`.
     pub thumbnail_timestamp_pct: Option<f64>,
     /// What is drawn over the video.
     pub watermark: Option<WatermarkChoice>,

@@ -88,7 +88,7 @@ fn claim(
 ) {
     let help = match what {
         "type" => {
-            "rename one of them: `rust: { name: .. }` beside what stands under `types:`, `name:` in a type that is written where it is used"
+            "rename one of them: `rust: { name: .. }` beside a type under `types:`, or `name:` in an inline type"
         }
         "variant" => {
             "give one of them a name: `enum: { value: { name: .. } }`, or beside a case `rust: { name: .. }`"

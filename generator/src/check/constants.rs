@@ -40,7 +40,7 @@ pub(super) fn constant(given: &Beside<'_>, place: &Place, found: &mut Found<'_>)
         (
             "secret",
             parts.is_some_and(|parts| parts.secret),
-            "a constant stands in the generated code, so it cannot be secret",
+            "a constant is part of the generated code, so it cannot be secret",
         ),
         ("read_only", given.read_only, "a constant is sent, and a `read_only` field is not"),
     ];

@@ -22,7 +22,7 @@ pub(super) fn of_the_client(cx: &mut Judging<'_>) -> Vec<Parameter> {
                     &place,
                     format!("`{wire}` is not a valid name of a path parameter"),
                 )
-                .help("write the name that stands between `{` and `}` in paths, without `?`: a call that needs the value fails where it is not set")
+                .help("write the name that paths have between `{` and `}`, without `?`; a call that needs the value fails if it is not set")
                 .add();
         }
         if let Some(env) = &parameter.env {

@@ -144,7 +144,7 @@ fn server_value(value: &str, stands: &[Part], place: &Place, found: &mut Found<'
         let message = format!("the value {value:?} does not fit into the URL: {reason}");
         found
             .error("server-value", place, message)
-            .help("write the part of the URL that stands there, or add a server with the whole URL")
+            .help("write that part of the URL itself, or add a server with the whole URL")
             .add();
     }
 }

@@ -229,7 +229,7 @@ impl<'a> Builder<'a> {
         // A status is a number to every reader, and a name all the same.
         if resolved != Resolved::String && !(self.is_by_status() && is_status(&text)) {
             if text.is_empty() {
-                self.refuse_key(span, "there is no key before the colon");
+                self.refuse_key(span, "the key before the colon is missing");
             } else {
                 self.found.push(
                     Diagnostic::error(
