@@ -2,7 +2,6 @@
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use crate::openapi::import::types::placeholder_id;
 use crate::spec::model::{Endpoint, EnumValues, Type, TypeParts, UnionCases};
 
 /// The types that stand directly within another.
@@ -30,7 +29,7 @@ pub(in crate::openapi) fn inner(parts: &mut TypeParts) -> Vec<&mut Type> {
 /// The numbers of the types that a type names, within it as well.
 pub(in crate::openapi) fn named(type_: &Type, found: &mut Vec<usize>) {
     let Type::Full(parts) = type_ else { return };
-    found.extend(parts.type_.as_deref().and_then(placeholder_id));
+    found.extend(parts.schema());
     for type_ in parts.within() {
         named(type_, found);
     }

@@ -2,7 +2,7 @@
 //!
 //! A schema that others refer to becomes a type with a name where it is an object, an enum or a
 //! union; a string, a number or a list is written out wherever it is used. The name is found last,
-//! when all types are known: until then a type goes by its number, `@12`.
+//! when all types are known: until then a type goes by the number of its schema.
 
 pub(in crate::openapi) mod composed;
 pub(in crate::openapi) mod limits;
@@ -49,16 +49,6 @@ pub(in crate::openapi) struct Component {
     pub(in crate::openapi) type_: Option<Type>,
     /// Something refers to it by name.
     pub(in crate::openapi) named: bool,
-}
-
-/// The name of a type until its own is known.
-pub(in crate::openapi) fn placeholder(id: usize) -> String {
-    format!("@{id}")
-}
-
-/// The type that a placeholder stands for.
-pub(in crate::openapi) fn placeholder_id(name: &str) -> Option<usize> {
-    name.strip_prefix('@')?.parse().ok()
 }
 
 /// The second phase: schemas on their way to types of the spec.
@@ -316,7 +306,7 @@ impl<'d> Types<'d> {
         if meaning.deprecated {
             parts.deprecated = Some(Deprecation::Flag(true));
         }
-        parts.nullable |= meaning.nullable && parts.type_.as_deref() != Some("any");
+        parts.nullable |= meaning.nullable && parts.expression() != Some("any");
         parts.default = meaning.default.map(|value| value.to_value().into());
         parts.example = meaning.example.map(|value| value.to_value().into());
     }
@@ -405,7 +395,7 @@ pub(in crate::openapi) struct Parts(pub(in crate::openapi) Box<TypeParts>);
 
 impl Parts {
     pub(in crate::openapi) fn of(name: &str) -> Self {
-        Self::with(TypeParts { type_: Some(name.to_owned()), ..TypeParts::default() })
+        Self::with(TypeParts::named(name))
     }
 
     pub(in crate::openapi) fn with(parts: TypeParts) -> Self {
@@ -415,7 +405,7 @@ impl Parts {
 
 /// Any JSON.
 pub(in crate::openapi) fn any() -> Type {
-    Type::Full(Box::new(TypeParts { type_: Some("any".to_owned()), ..TypeParts::default() }))
+    Type::Full(Box::new(TypeParts::named("any")))
 }
 
 /// Whether a type is an object, an enum of texts or a union: something that has a name in the client.
@@ -425,7 +415,7 @@ pub(in crate::openapi) fn is_structure(type_: &Type) -> bool {
         Type::Full(parts) => {
             parts.fields.is_some()
                 || parts.union.is_some()
-                || (parts.enum_.is_some() && parts.type_.as_deref() != Some("integer"))
+                || (parts.enum_.is_some() && parts.expression() != Some("integer"))
         }
     }
 }

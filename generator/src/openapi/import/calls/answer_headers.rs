@@ -117,7 +117,7 @@ impl<'d> Calls<'d> {
     fn answer_header(&mut self, at: &At<'d>) -> Type {
         let header = self.types.reader.resolved(at);
         let schema = header.given("schema");
-        let mut parts = TypeParts { type_: Some("string".to_owned()), ..TypeParts::default() };
+        let mut parts = TypeParts::named("string");
         if let Some(schema) = schema {
             let found = self.types.type_of(&schema);
             if let Err(misfit) = stand(&&self.types, &found, Place::AnswerHeader, None) {
@@ -125,7 +125,7 @@ impl<'d> Calls<'d> {
                 self.types.reader.note(&header, "header-type", message);
             }
             let found = parts_of(found);
-            let is_line = found.type_.as_deref().is_some_and(|word| WORDS.contains(&word));
+            let is_line = found.expression().is_some_and(|word| WORDS.contains(&word));
             if is_line && found.enum_.is_none() && found.name.is_none() {
                 (parts.type_, parts.format) = (found.type_, found.format);
             }

@@ -5,7 +5,6 @@ use crate::openapi::import::calls::{Calls, OtherForm};
 use crate::openapi::import::read::media_types::{answer_form, answer_rank, essence, is_xml, word};
 use crate::openapi::import::read::operations::Draft;
 use crate::openapi::import::read::pointer::At;
-use crate::openapi::import::types::placeholder_id;
 use crate::spec::model::{AnswerForm, Method, Named, Response, Type, Variation};
 use crate::words::wire;
 
@@ -276,9 +275,7 @@ impl<'d> Calls<'d> {
         }
         parts.list.is_some()
             || parts
-                .type_
-                .as_deref()
-                .and_then(placeholder_id)
+                .schema()
                 .and_then(|id| self.types.components.list[id].type_.as_ref())
                 .is_some_and(|type_| self.is_list(type_))
     }

@@ -56,7 +56,7 @@ impl Calls<'_> {
 }
 
 fn is_word(parts: &TypeParts) -> bool {
-    let word = parts.type_.as_deref().is_some_and(|word| WORDS.contains(&word));
+    let word = parts.expression().is_some_and(|word| WORDS.contains(&word));
     word && parts.name.is_none() && parts.enum_.is_none() && !parts.nullable
 }
 

@@ -224,7 +224,7 @@ impl<'d> Calls<'d> {
                 if several {
                     parts.list = Some(Type::Bare("binary".to_owned()));
                 } else {
-                    parts.type_ = Some("binary".to_owned());
+                    parts.type_ = Some("binary".to_owned().into());
                 }
                 field.type_ = Type::Full(parts);
                 field.media_type = media_type

@@ -299,7 +299,7 @@ fn without_null(parts: &mut TypeParts) {
 
 /// A text with the description of another type.
 pub(super) fn as_text(type_: &Type) -> Type {
-    let mut text = TypeParts { type_: Some("string".to_owned()), ..TypeParts::default() };
+    let mut text = TypeParts::named("string");
     if let Type::Full(parts) = type_ {
         text.summary.clone_from(&parts.summary);
         text.description.clone_from(&parts.description);
@@ -311,7 +311,7 @@ pub(super) fn as_text(type_: &Type) -> Type {
 
 /// A type by its name.
 pub(in crate::openapi) fn plain(name: &str) -> Type {
-    Type::Full(Box::new(TypeParts { type_: Some(name.to_owned()), ..TypeParts::default() }))
+    Type::Full(Box::new(TypeParts::named(name)))
 }
 
 /// The placeholders of a path, each once.

@@ -6,7 +6,6 @@ use crate::openapi::import::calls::envelope;
 use crate::openapi::import::read::operations;
 use crate::openapi::import::read::pointer::At;
 use crate::openapi::import::types;
-use crate::openapi::import::types::placeholder_id;
 use crate::openapi::import::types::unions;
 
 use crate::spec::model::{self, Endpoint, Field, Named, Response, Type, TypeParts};
@@ -92,7 +91,7 @@ impl<'d> Calls<'d> {
             Type::Full(parts) => Some(parts.clone()),
             Type::Bare(_) => None,
         })?;
-        parts.nullable = (parts.nullable || empty) && parts.type_.as_deref() != Some("any");
+        parts.nullable = (parts.nullable || empty) && parts.expression() != Some("any");
         Some(Type::Full(parts))
     }
 
@@ -135,7 +134,7 @@ impl<'d> Calls<'d> {
     /// The type of an answer. Null is a value of `any` as it is.
     pub(in crate::openapi) fn answer(&mut self, schemas: &[At<'d>], nullable: bool) -> Type {
         let mut parts = unions::parts_of(self.types.type_of_all(schemas));
-        parts.nullable = (parts.nullable || nullable) && parts.type_.as_deref() != Some("any");
+        parts.nullable = (parts.nullable || nullable) && parts.expression() != Some("any");
         Type::Full(parts)
     }
 
@@ -161,11 +160,7 @@ impl<'d> Calls<'d> {
         let mut type_ = self.types.type_of(&failure.at);
         let Type::Full(parts) = &mut type_ else { return None };
         parts.nullable = false;
-        let target = parts
-            .type_
-            .as_deref()
-            .and_then(placeholder_id)
-            .and_then(|id| self.types.components.list[id].type_.as_ref());
+        let target = parts.schema().and_then(|id| self.types.components.list[id].type_.as_ref());
         let is_object = parts.fields.is_some()
             || matches!(target, Some(Type::Full(target)) if target.fields.is_some());
         is_object.then_some(type_)

@@ -7,8 +7,8 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use crate::openapi::import::names::Names;
 use crate::openapi::import::trees::{inner, named, structure};
-use crate::openapi::import::types::{Component, is_structure, placeholder, placeholder_id};
-use crate::spec::model::{Endpoint, Type, TypeParts, UnionCases};
+use crate::openapi::import::types::{Component, is_structure};
+use crate::spec::model::{Endpoint, Type, TypeName, TypeParts, UnionCases};
 use crate::words::limit::Limits;
 use crate::words::naming::{self, Place};
 
@@ -136,7 +136,7 @@ impl Names<'_> {
     }
 
     fn class(&self, parts: &TypeParts, counts: &mut HashMap<u64, usize>) -> u64 {
-        match parts.type_.as_deref().and_then(placeholder_id) {
+        match parts.schema() {
             Some(id) => reference(self.same_as[id]),
             None => self.count(parts, counts),
         }
@@ -232,7 +232,7 @@ fn refers(type_: Option<&Type>) -> bool {
 }
 
 fn inside(parts: &TypeParts, classes: &[u64]) -> u64 {
-    if let Some(id) = parts.type_.as_deref().and_then(placeholder_id) {
+    if let Some(id) = parts.schema() {
         return classes[id].rotate_left(7) ^ u64::from(parts.nullable);
     }
     structure(parts, &mut |type_| match type_ {
@@ -282,7 +282,7 @@ impl Lifting<'_> {
         let structured = is_structure(type_);
         let Type::Full(parts) = type_ else { return 0 };
         let nullable = u64::from(parts.nullable);
-        if let Some(id) = parts.type_.as_deref().and_then(placeholder_id) {
+        if let Some(id) = parts.schema() {
             return reference(self.same_as[id]) ^ nullable;
         }
         let class = self.inside(parts, way, outer);
@@ -304,7 +304,7 @@ impl Lifting<'_> {
             None => return class ^ nullable,
         };
         **parts = TypeParts {
-            type_: Some(placeholder(id)),
+            type_: Some(TypeName::Schema(id)),
             nullable: parts.nullable,
             summary: parts.summary.take(),
             description: parts.description.take(),
@@ -321,7 +321,7 @@ impl Lifting<'_> {
 pub(in crate::openapi) fn without_same_cases(parts: &mut TypeParts, same_as: &[usize]) {
     let Some(UnionCases::Untagged(cases)) = parts.union.as_deref_mut() else { return };
     let mut kept: Vec<Type> = Vec::with_capacity(cases.len());
-    let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut seen: HashMap<Identity, usize> = HashMap::new();
     for case in std::mem::take(cases) {
         match identity(&case, same_as).map(|identity| seen.entry(identity)) {
             Some(Entry::Occupied(first)) => {
@@ -351,23 +351,39 @@ pub(in crate::openapi) fn without_same_cases(parts: &mut TypeParts, same_as: &[u
     }
 }
 
+/// What a case names or holds.
+#[derive(PartialEq, Eq, Hash)]
+enum Identity {
+    /// The type of a schema.
+    Schema(usize),
+    List(Inner),
+    Map(Inner),
+    Tuple(Vec<Inner>),
+}
+
+/// What a case holds.
+#[derive(PartialEq, Eq, Hash)]
+struct Inner {
+    identity: Box<Identity>,
+    null: bool,
+}
+
 /// What tells a case from others, where that is the type that it names or holds.
-fn identity(type_: &Type, same_as: &[usize]) -> Option<String> {
+fn identity(type_: &Type, same_as: &[usize]) -> Option<Identity> {
     let Type::Full(parts) = type_ else { return None };
-    if let Some(id) = parts.type_.as_deref().and_then(placeholder_id) {
+    if let Some(id) = parts.schema() {
         // One that was lifted out stands for itself.
-        return Some(placeholder(same_as.get(id).copied().unwrap_or(id)));
+        return Some(Identity::Schema(same_as.get(id).copied().unwrap_or(id)));
     }
     let within = |inner: &Type| {
         let null = matches!(inner, Type::Full(parts) if parts.nullable);
-        identity(inner, same_as).map(|inner| inner + if null { "?" } else { "" })
+        identity(inner, same_as).map(|inner| Inner { identity: Box::new(inner), null })
     };
     match (&parts.list, &parts.map, &parts.tuple) {
-        (Some(item), _, _) => within(item).map(|item| format!("[{item}]")),
-        (_, Some(value), _) => within(value).map(|value| format!("{{{value}}}")),
+        (Some(item), _, _) => within(item).map(Identity::List),
+        (_, Some(value), _) => within(value).map(Identity::Map),
         (_, _, Some(items)) => {
-            let items: Option<Vec<String>> = items.iter().map(within).collect();
-            items.map(|items| format!("({})", items.join(",")))
+            items.iter().map(within).collect::<Option<Vec<_>>>().map(Identity::Tuple)
         }
         _ => None,
     }

@@ -7,8 +7,7 @@ use serde_json::Value;
 
 use crate::openapi::import::placing::Placing;
 use crate::openapi::import::trees::inner;
-use crate::openapi::import::types::placeholder_id;
-use crate::spec::model::{EnumValues, Field, Type, TypeParts, UnionCases};
+use crate::spec::model::{EnumValues, Field, Type, TypeName, TypeParts, UnionCases};
 use crate::words::formats::{self, Target, TextType};
 use crate::words::judge::{Described, Member, Shape, judge};
 use crate::words::key::Key;
@@ -120,26 +119,25 @@ impl Placing<'_> {
             None => {}
         }
         match &parts.type_ {
-            Some(name) => self.shape_of_name(name, parts.format.as_deref()),
+            Some(TypeName::Written(name)) => self.shape_of_name(name, parts.format.as_deref()),
+            Some(TypeName::Schema(id)) => {
+                let component = self.names.components.list.get(*id);
+                component
+                    .and_then(|component| component.type_.as_ref())
+                    .map_or(Shape::Unknown, Shape::Same)
+            }
             None => Shape::Unknown,
         }
     }
 
-    fn shape_of_name<'t>(&'t self, name: &str, format: Option<&str>) -> Shape<'t, Type> {
+    fn shape_of_name(&self, name: &str, format: Option<&str>) -> Shape<'_, Type> {
         match name {
             "any" => Shape::Any,
             "string" => Shape::Text(format.and_then(|format| self.type_of_format(format))),
             "boolean" => Shape::Boolean,
             "integer" => Shape::Integer(formats::integers(format.unwrap_or("int64"))),
             "number" => Shape::Number,
-            name => {
-                let component =
-                    placeholder_id(name).and_then(|id| self.names.components.list.get(id));
-                match component.and_then(|component| component.type_.as_ref()) {
-                    Some(type_) => Shape::Same(type_),
-                    None => Shape::Unknown,
-                }
-            }
+            _ => Shape::Unknown,
         }
     }
 

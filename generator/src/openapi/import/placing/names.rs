@@ -7,9 +7,9 @@ use crate::openapi::import::names::homes::{BUILT_IN, Placed, Taken, title};
 use crate::openapi::import::names::same_structures::without_same_cases;
 use crate::openapi::import::placing::Placing;
 use crate::openapi::import::trees::inner;
+use crate::openapi::import::types::is_structure;
 use crate::openapi::import::types::unions::parts_of;
-use crate::openapi::import::types::{is_structure, placeholder_id};
-use crate::spec::model::{self, Named, Type, TypeParts, UnionCases};
+use crate::spec::model::{self, Named, Type, TypeName, TypeParts, UnionCases};
 use crate::words::naming::{self, Place};
 
 impl Placing<'_> {
@@ -29,7 +29,7 @@ impl Placing<'_> {
             let Some(type_) = &mut self.names.components.list[*id].type_ else { continue };
             misfits.leave_out(type_);
             if let Type::Full(parts) = type_
-                && parts.type_.as_deref() != Some("any")
+                && parts.expression() != Some("any")
             {
                 // Null is a value wherever the type is used, and none of its own.
                 parts.default.take_if(|value| value.is_null());
@@ -216,7 +216,7 @@ impl Placing<'_> {
         if structured && !taken.is_free(&rust) {
             let mut parts = parts_of(type_.take());
             parts.enum_ = None;
-            parts.type_ = Some("string".to_owned());
+            parts.type_ = Some("string".to_owned().into());
             *type_ = Type::Full(parts);
         }
         self.settle(type_, name, names, taken, false);
@@ -248,12 +248,12 @@ impl Placing<'_> {
     ) {
         let mut parts = parts_of(type_.take());
         without_same_cases(&mut parts, &self.names.same_as);
-        if let Some(id) = parts.type_.as_deref().and_then(placeholder_id) {
-            parts.type_ = names.get(&self.names.same_as[id]).cloned();
+        if let Some(id) = parts.schema() {
+            parts.type_ = names.get(&self.names.same_as[id]).cloned().map(TypeName::Written);
         }
         let structured = parts.fields.is_some()
             || parts.union.is_some()
-            || (parts.enum_.is_some() && parts.type_.as_deref() != Some("integer"));
+            || (parts.enum_.is_some() && parts.expression() != Some("integer"));
         let mut name = name.to_owned();
         if structured && !is_definition {
             if parts.name.is_none() {
@@ -363,11 +363,10 @@ pub(in crate::openapi) fn shortened(mut parts: Box<TypeParts>) -> Type {
             item => parts.list = Some(item),
         }
     }
-    if let Some(name) = parts.type_.take() {
-        if is_bare(&parts) {
-            return or_null(name);
-        }
-        parts.type_ = Some(name);
+    if let Some(TypeName::Written(name)) = &parts.type_
+        && *parts == TypeParts::named(name)
+    {
+        return or_null(name.clone());
     }
     parts.nullable = nullable;
     Type::Full(parts)

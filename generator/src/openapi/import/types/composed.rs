@@ -7,8 +7,8 @@ use crate::openapi::document::{Node, Tree};
 use crate::openapi::import::read::findings::Told;
 use crate::openapi::import::read::pointer::At;
 use crate::openapi::import::types::Types;
-use crate::openapi::import::types::{Component, is_structure, placeholder, placeholder_id};
-use crate::spec::model::{Type, TypeParts};
+use crate::openapi::import::types::{Component, is_structure};
+use crate::spec::model::{Type, TypeName, TypeParts};
 
 /// How many types may stand in one that is written out in more than one place.
 const LARGEST: usize = 64;
@@ -85,15 +85,15 @@ impl<'d> Types<'d> {
             Some(Type::Bare(_)) => false,
             None => self.reader.meaning_of_all(open).takes_null(),
         };
-        let type_ = Some(placeholder(id));
+        let type_ = Some(TypeName::Schema(id));
         Type::Full(Box::new(TypeParts { type_, nullable, ..TypeParts::default() }))
     }
 
     /// Gives a type what it was converted to: never a name that leads back to it, which is no type at all.
     pub(in crate::openapi) fn complete(&mut self, id: usize, type_: Type, at: &At<'d>) {
-        let mut next = placeholder_of(&type_);
+        let mut next = type_.schema();
         while let Some(other) = next.filter(|other| *other != id) {
-            next = self.components.list[other].type_.as_ref().and_then(placeholder_of);
+            next = self.components.list[other].type_.as_ref().and_then(Type::schema);
         }
         let type_ = if next == Some(id) {
             self.reader.loss(
@@ -135,14 +135,6 @@ impl<'d> Types<'d> {
 /// How much work a document may make: many times what one of its size does.
 pub(in crate::openapi) fn work_for(document: &Tree) -> usize {
     document.len().saturating_mul(50).saturating_add(1_000_000)
-}
-
-/// The type that another is only a name for.
-fn placeholder_of(type_: &Type) -> Option<usize> {
-    match type_ {
-        Type::Full(parts) => parts.type_.as_deref().and_then(placeholder_id),
-        Type::Bare(name) => placeholder_id(name),
-    }
 }
 
 /// Whether a schema is put together of others.

@@ -9,7 +9,7 @@ use crate::words::limit::{Limit, Subject, Word};
 
 impl<'d> Types<'d> {
     pub(in crate::openapi) fn string(&mut self, meaning: &Meaning<'d>) -> Parts {
-        let mut parts = TypeParts { type_: Some("string".to_owned()), ..TypeParts::default() };
+        let mut parts = TypeParts::named("string");
         parts.format = meaning.format.map(str::to_owned);
         parts.secret = meaning.secret || meaning.format == Some("password");
         if parts.secret && meaning.secret {
@@ -30,7 +30,7 @@ impl<'d> Types<'d> {
     }
 
     pub(in crate::openapi) fn integer(&mut self, meaning: &Meaning<'d>) -> Parts {
-        let mut parts = TypeParts { type_: Some("integer".to_owned()), ..TypeParts::default() };
+        let mut parts = TypeParts::named("integer");
         parts.format =
             meaning.format.filter(|format| FORMATS_OF_INTEGERS.contains(format)).map(str::to_owned);
         parts.limits = self.limits(meaning, Subject::Numbers);
@@ -59,7 +59,7 @@ impl<'d> Types<'d> {
     }
 
     pub(in crate::openapi) fn number(&mut self, meaning: &Meaning<'d>) -> Parts {
-        let mut parts = TypeParts { type_: Some("number".to_owned()), ..TypeParts::default() };
+        let mut parts = TypeParts::named("number");
         parts.limits = self.limits(meaning, Subject::Numbers);
         Parts::with(parts)
     }

@@ -9,7 +9,6 @@ use crate::openapi::document::{self, Node};
 use crate::openapi::findings::Nodes;
 use crate::openapi::import::read::pointer::{At, LONGEST_CHAIN};
 use crate::openapi::import::types::Types;
-use crate::openapi::import::types::placeholder_id;
 use crate::openapi::import::types::unions::is_null;
 use crate::spec::model::Type;
 
@@ -101,17 +100,11 @@ impl<'d> Types<'d> {
     }
 
     fn is_any(&self, type_: &Type) -> bool {
-        let name = match type_ {
-            Type::Bare(name) => Some(name.as_str()),
-            Type::Full(parts) => parts.type_.as_deref(),
+        let target = match type_.schema() {
+            Some(id) => self.components.list.get(id).and_then(|schema| schema.type_.as_ref()),
+            None => Some(type_),
         };
-        let Some(name) = name else { return false };
-        let target = placeholder_id(name).and_then(|id| self.components.list.get(id));
-        match target.and_then(|component| component.type_.as_ref()) {
-            Some(Type::Full(parts)) => parts.type_.as_deref() == Some("any"),
-            Some(Type::Bare(name)) => name == "any",
-            None => name == "any",
-        }
+        target.and_then(Type::expression) == Some("any")
     }
 
     /// What of a schema that became any JSON states a type; nothing where it says that it may be anything.

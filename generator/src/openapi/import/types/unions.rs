@@ -10,7 +10,7 @@ use crate::openapi::document::Node;
 use crate::openapi::import::read::normal_form::{ARRAY, Choice, Meaning, OBJECT};
 use crate::openapi::import::read::pointer::{self, At};
 use crate::openapi::import::types::Types;
-use crate::openapi::import::types::{Parts, is_structure, placeholder_id};
+use crate::openapi::import::types::{Parts, is_structure};
 use crate::spec::model::{EnumValues, Type, TypeParts, UnionCases};
 use crate::words::formats::{Target, TextType};
 use crate::words::naming;
@@ -261,15 +261,15 @@ impl<'d> Types<'d> {
         }
         let mut cases: Vec<Box<TypeParts>> = Vec::new();
         for parts in flat {
-            if parts.type_.as_deref() == Some("any") {
+            if parts.expression() == Some("any") {
                 // What may be anything is anything.
                 return Parts::of("any");
             }
             self.add_case(parts, &mut cases);
         }
         let integer =
-            |parts: &TypeParts| parts.type_.as_deref() == Some("integer") && parts.enum_.is_none();
-        if cases.iter().any(|parts| parts.type_.as_deref() == Some("number")) {
+            |parts: &TypeParts| parts.expression() == Some("integer") && parts.enum_.is_none();
+        if cases.iter().any(|parts| parts.expression() == Some("number")) {
             cases.retain(|parts| !integer(parts));
         }
         let mut parts = match cases.len() {
@@ -284,7 +284,7 @@ impl<'d> Types<'d> {
                 })
             }
         };
-        parts.0.nullable |= nullable && parts.0.type_.as_deref() != Some("any");
+        parts.0.nullable |= nullable && parts.0.expression() != Some("any");
         parts
     }
 
@@ -292,9 +292,9 @@ impl<'d> Types<'d> {
     #[allow(clippy::vec_box, reason = "they are moved about, and large")]
     fn add_case(&self, parts: Box<TypeParts>, cases: &mut Vec<Box<TypeParts>>) {
         let is_text =
-            |parts: &TypeParts| parts.type_.as_deref() == Some("string") && !self.is_narrow(parts);
+            |parts: &TypeParts| parts.expression() == Some("string") && !self.is_narrow(parts);
         let is_enum =
-            |parts: &TypeParts| parts.enum_.is_some() && parts.type_.as_deref() != Some("integer");
+            |parts: &TypeParts| parts.enum_.is_some() && parts.expression() != Some("integer");
         if is_text(&parts) {
             // An open enum takes any text as it is.
             if cases.iter().any(|case| is_enum(case)) {
@@ -341,7 +341,7 @@ impl<'d> Types<'d> {
             let required = fields.keys().filter(|key| !key.optional).count();
             return if required == 0 { first(4) } else { (0, std::cmp::Reverse(required)) };
         }
-        if let Some(id) = parts.type_.as_deref().and_then(placeholder_id) {
+        if let Some(id) = parts.schema() {
             return match self.components.list.get(id).and_then(|component| component.type_.as_ref())
             {
                 Some(type_ @ Type::Full(target)) if is_structure(type_) => self.rank(target),
@@ -358,7 +358,7 @@ impl<'d> Types<'d> {
         if parts.list.is_some() || parts.tuple.is_some() {
             return first(6);
         }
-        match parts.type_.as_deref() {
+        match parts.expression() {
             Some("boolean") => first(7),
             Some("integer") => first(8),
             Some("number") => first(9),
@@ -393,7 +393,7 @@ impl<'d> Types<'d> {
 
     /// What a text becomes by its format, where that is no plain text.
     fn text_type(&self, parts: &TypeParts) -> Option<&Target> {
-        if parts.type_.as_deref() != Some("string") || parts.secret {
+        if parts.expression() != Some("string") || parts.secret {
             return None;
         }
         self.formats.of(parts.format.as_deref()?).filter(|target| **target != Target::Text)
@@ -457,7 +457,7 @@ fn loosen(parts: &mut TypeParts) {
 pub(in crate::openapi) fn parts_of(type_: Type) -> Box<TypeParts> {
     match type_ {
         Type::Full(parts) => parts,
-        Type::Bare(name) => Box::new(TypeParts { type_: Some(name), ..TypeParts::default() }),
+        Type::Bare(name) => Box::new(TypeParts::named(name)),
     }
 }
 

@@ -52,7 +52,7 @@ impl<'d> Types<'d> {
                 );
                 let values = quoted.into_iter().map(Value::from).collect();
                 return Some(Parts::with(TypeParts {
-                    type_: Some("integer".to_owned()),
+                    type_: Some("integer".to_owned().into()),
                     enum_: Some(EnumValues::Plain(values).into()),
                     ..TypeParts::default()
                 }));
@@ -99,7 +99,7 @@ impl<'d> Types<'d> {
             return Parts::of("number");
         }
         Parts::with(TypeParts {
-            type_: Some("integer".to_owned()),
+            type_: Some("integer".to_owned().into()),
             enum_: Some(EnumValues::Plain(integers).into()),
             ..TypeParts::default()
         })
