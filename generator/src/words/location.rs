@@ -13,7 +13,7 @@ pub enum Location {
 
 impl Location {
     /// Returns the location that `OpenAPI` calls so, as in `in: query`.
-    #[cfg(feature = "example-tests")]
+    #[cfg(feature = "openapi")]
     pub fn read(word: &str) -> Option<Self> {
         [Self::Path, Self::Query, Self::Header, Self::Cookie]
             .into_iter()

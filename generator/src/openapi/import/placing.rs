@@ -20,15 +20,17 @@ use crate::spec::model::{self, ApiFile, Endpoint, Named, Type};
 /// The types with their names, on their way into files.
 pub(in crate::openapi) struct Placing<'d> {
     names: Names<'d>,
+    /// What each type is called that has a name.
+    called: HashMap<usize, String>,
     type_names_taken: BTreeSet<String>,
 }
 
-/// Writes the model: `placed` are the endpoints with their names, `called` the names in the order of the drafts.
+/// Writes the model: `placed` are the endpoints with their names, `of_drafts` the names in the order of the drafts.
 pub(in crate::openapi) fn place<'d>(
     names: Names<'d>,
     mut file: ApiFile,
     mut placed: Vec<Placed>,
-    called: &[calls::Named],
+    of_drafts: &[calls::Named],
     converted: Converted<'d>,
 ) -> Imported {
     let mut roots = Vec::new();
@@ -40,21 +42,18 @@ pub(in crate::openapi) fn place<'d>(
     let payload_types = names.homes_of_payloads(&converted.payloads, &mut homes);
     let variables = file.servers.values().flat_map(|server| server.0.variables.keys());
     let mut files = Names::files(&placed, variables);
-    let (type_names, type_names_taken) = names.type_names(&homes, &mut files);
-    let mut placing = Placing { names, type_names_taken };
+    let (called, type_names_taken) = names.type_names(&homes, &mut files);
+    let mut placing = Placing { names, called, type_names_taken };
     let mut types: BTreeMap<Vec<String>, Named<Type>> = BTreeMap::new();
-    let mut payloads = placing.shared(converted, &mut file, &type_names, &mut files, &mut types);
-    let (endpoints, mut origins) = placing.endpoints(&mut placed, &type_names, &mut files);
-    placing.leave_out_misfits(&type_names, &mut payloads);
-    placing.types(&homes, &type_names, &mut files, &mut types, &mut origins);
-    let payloads = placing.define_payloads(payloads, called, &type_names, &mut files, &mut types);
+    let mut payloads = placing.shared(converted, &mut file, &mut files, &mut types);
+    let (endpoints, mut origins) = placing.endpoints(&mut placed, &mut files);
+    placing.leave_out_misfits(&mut payloads);
+    placing.types(&homes, &mut files, &mut types, &mut origins);
+    let payloads = placing.define_payloads(payloads, of_drafts, &mut files, &mut types);
     let payload_count = payloads.len();
     origins.extend(payloads);
-    let examples = if placing.names.reader.options.examples {
-        placing.examples(&origins, &type_names)
-    } else {
-        Vec::new()
-    };
+    let examples =
+        if placing.names.reader.options.examples { placing.examples(&origins) } else { Vec::new() };
     let written = Written { file, endpoints, types, origins, users, payload_types, payload_count };
     let mut imported = placing.assemble(written);
     imported.examples = examples;
@@ -67,7 +66,6 @@ impl Placing<'_> {
         &mut self,
         converted: Converted<'_>,
         file: &mut ApiFile,
-        names: &HashMap<usize, String>,
         files: &mut BTreeMap<Vec<String>, Taken>,
         types: &mut BTreeMap<Vec<String>, Named<Type>>,
     ) -> Vec<Payload> {
@@ -77,10 +75,10 @@ impl Placing<'_> {
             let name = self.another_unless_free("Envelope", taken);
             file.envelope = Some(envelope.as_written(name.clone()));
             self.misfits(&type_).leave_out(&mut type_);
-            self.define(name, type_, names, taken, of_root);
+            self.define(name, type_, taken, of_root);
         }
         if let (Some(failure), Some(type_)) = (converted.failure, converted.failure_type) {
-            let type_ = self.settle_failure(type_, names, taken, of_root);
+            let type_ = self.settle_failure(type_, taken, of_root);
             let (message, code) = (failure.message, failure.code);
             file.failure = Some(model::Failure { type_, message, code });
         }
@@ -91,14 +89,13 @@ impl Placing<'_> {
     fn endpoints(
         &mut self,
         placed: &mut [Placed],
-        names: &HashMap<usize, String>,
         files: &mut BTreeMap<Vec<String>, Taken>,
     ) -> (BTreeMap<Vec<String>, Named<Endpoint>>, Vec<Origin>) {
         let mut by_file: BTreeMap<Vec<String>, Named<Endpoint>> = BTreeMap::new();
         let mut origins: Vec<Origin> = Vec::new();
         for each in placed {
             let taken = files.entry(each.resource.clone()).or_default();
-            self.settle_endpoint(each, names, taken);
+            self.settle_endpoint(each, taken);
             let mut name = each.resource.join(".");
             if !name.is_empty() {
                 name.push('.');
@@ -118,12 +115,11 @@ impl Placing<'_> {
     fn types(
         &mut self,
         homes: &BTreeMap<usize, Vec<String>>,
-        names: &HashMap<usize, String>,
         files: &mut BTreeMap<Vec<String>, Taken>,
         types: &mut BTreeMap<Vec<String>, Named<Type>>,
         origins: &mut Vec<Origin>,
     ) {
-        for (id, name) in ordered(names) {
+        for (id, name) in ordered(&self.called) {
             let home = homes[&id].clone();
             let type_ = self.names.components.list[id].type_.take();
             let mut type_ = type_.unwrap_or_else(types::any);
@@ -132,7 +128,7 @@ impl Placing<'_> {
                 // Null wherever it is used, which is said there.
                 parts.nullable = false;
             }
-            self.settle_names(&mut type_, &name, names, taken, true);
+            self.settle_names(&mut type_, &name, taken, true);
             origins.push(Origin::type_(&home, &name, id));
             types.entry(home).or_default().insert(name, type_);
         }

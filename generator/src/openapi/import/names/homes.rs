@@ -207,98 +207,20 @@ impl Names<'_> {
 
     /// Names for a type, from the shortest to the longest.
     fn candidates(&self, id: usize, home: &[String], namespaced: bool) -> Vec<String> {
-        let mut list: Vec<String> = Vec::new();
-        let mut add = |text: &str| {
-            let name = clean(text);
-            if !list.contains(&name) {
-                list.push(name);
-            }
-        };
-        if let Some((way, outer)) = self.lifted.get(&id) {
-            if let Some(Type::Full(parts)) = &self.components.list[id].type_
-                && let Some(title) = parts.summary.as_deref().and_then(title)
-            {
-                add(&title);
-            }
-            // From the field outwards, one more part of the way at a time.
-            let mut name = String::new();
-            for part in way.iter().rev().filter(|part| !says_nothing(part)) {
-                name = if name.is_empty() {
-                    singular(part)
-                } else {
-                    naming::joined(&singular(part), &name)
-                };
-                add(&name);
-            }
-            if let Some(outer) = outer {
-                let owner = self.own_name(*outer, namespaced);
-                let field = if name.is_empty() {
-                    way.last().map_or("Value", String::as_str)
-                } else {
-                    &name
-                };
-                add(&naming::joined(&singular(&owner), field));
-            }
-            let resource = home.last().map_or("", String::as_str);
-            if !resource.is_empty() {
-                add(&naming::joined(&singular(resource), &name));
-            }
-            let whole = way.iter().fold(String::new(), |name, part| {
-                if name.is_empty() { part.clone() } else { naming::joined(&name, part) }
-            });
-            add(if whole.is_empty() { "Value" } else { &whole });
-            return list;
-        }
-        let whole = self.components.list[id].pointer.as_str();
-        let (file, pointer) =
-            pointer::file_of(whole).map_or((None, whole), |(file, rest)| (Some(file), rest));
-        let is_schema = pointer
-            .strip_prefix("/components/schemas/")
-            .is_some_and(|name| !name.is_empty() && !name.contains('/'));
-        let parts: Vec<String> = pointer::parts(pointer)
-            .skip(if is_schema { 2 } else { 0 })
-            .filter(|part| {
-                if is_schema {
-                    return true;
-                }
-                !STRUCTURE.contains(&part.as_str())
-                    && !part.contains("~1")
-                    && !part.contains('/')
-                    && !part.bytes().all(|b| b.is_ascii_digit())
-            })
-            .collect();
-        // A file of one schema is called like it; of a schema in a file of several, the file says less than the key.
-        let parts: Vec<String> = match file {
-            Some(file) if parts.len() != 1 => std::iter::once(file).chain(parts).collect(),
-            _ => parts,
-        };
-        let last = parts.last().cloned().unwrap_or_else(|| "Value".to_owned());
-        if parts.len() == 1 {
-            let mut segments: Vec<&str> = last.split('.').filter(|part| !part.is_empty()).collect();
-            if namespaced && let Some((_, rest)) = last.split_once('_') {
-                add(rest);
-            }
-            let mut name = String::new();
-            while let Some(segment) = segments.pop() {
-                name =
-                    if name.is_empty() { segment.to_owned() } else { format!("{segment}_{name}") };
-                add(&name);
-            }
-        } else {
-            add(&singular(&last));
-            for start in (0..parts.len().saturating_sub(1)).rev() {
-                add(&parts[start..]
-                    .iter()
-                    .fold(String::new(), |name, part| naming::joined(&name, part)));
-            }
-        }
+        let mut names = Candidates::default();
         let resource = home.last().map_or("", String::as_str);
-        let longest = clean(&last);
-        if !resource.is_empty() {
-            add(&naming::joined(&singular(resource), &longest));
+        let Some((way, outer)) = self.lifted.get(&id) else {
+            names.of_schema(&self.components.list[id].pointer, resource, namespaced);
+            return names.0;
+        };
+        if let Some(Type::Full(parts)) = &self.components.list[id].type_
+            && let Some(title) = parts.summary.as_deref().and_then(title)
+        {
+            names.add(&title);
         }
-        add(&format!("{longest}Object"));
-        list
+        let owner = outer.map(|outer| self.own_name(outer, namespaced));
+        names.of_way(way, owner.as_deref(), resource);
+        names.0
     }
 
     fn own_name(&self, id: usize, namespaced: bool) -> String {
@@ -311,6 +233,98 @@ impl Names<'_> {
             Some((_, rest)) => rest.to_owned(),
             None => last,
         }
+    }
+}
+
+/// Names for a type, from the shortest to the longest, each once.
+#[derive(Default)]
+struct Candidates(Vec<String>);
+
+impl Candidates {
+    fn add(&mut self, text: &str) {
+        let name = clean(text);
+        if !self.0.contains(&name) {
+            self.0.push(name);
+        }
+    }
+
+    /// Names of a type that was written out in several places: by the way to the first of them, and the type that it
+    /// stood in.
+    fn of_way(&mut self, way: &[String], owner: Option<&str>, resource: &str) {
+        // From the field outwards, one more part of the way at a time.
+        let mut name = String::new();
+        for part in way.iter().rev().filter(|part| !says_nothing(part)) {
+            name = if name.is_empty() {
+                singular(part)
+            } else {
+                naming::joined(&singular(part), &name)
+            };
+            self.add(&name);
+        }
+        if let Some(owner) = owner {
+            let last = way.last().map_or("Value", String::as_str);
+            let field = if name.is_empty() { last } else { &name };
+            self.add(&naming::joined(&singular(owner), field));
+        }
+        if !resource.is_empty() {
+            self.add(&naming::joined(&singular(resource), &name));
+        }
+        let whole = way.iter().fold(String::new(), |name, part| {
+            if name.is_empty() { part.clone() } else { naming::joined(&name, part) }
+        });
+        self.add(if whole.is_empty() { "Value" } else { &whole });
+    }
+
+    /// Names of a type that is a schema of the document, by the pointer to that.
+    fn of_schema(&mut self, pointer: &str, resource: &str, namespaced: bool) {
+        let parts = telling_parts(pointer);
+        let last = parts.last().cloned().unwrap_or_else(|| "Value".to_owned());
+        if parts.len() == 1 {
+            let mut segments: Vec<&str> = last.split('.').filter(|part| !part.is_empty()).collect();
+            if namespaced && let Some((_, rest)) = last.split_once('_') {
+                self.add(rest);
+            }
+            let mut name = String::new();
+            while let Some(segment) = segments.pop() {
+                name =
+                    if name.is_empty() { segment.to_owned() } else { format!("{segment}_{name}") };
+                self.add(&name);
+            }
+        } else {
+            self.add(&singular(&last));
+            for start in (0..parts.len().saturating_sub(1)).rev() {
+                let parts = parts[start..].iter();
+                self.add(&parts.fold(String::new(), |name, part| naming::joined(&name, part)));
+            }
+        }
+        let longest = clean(&last);
+        if !resource.is_empty() {
+            self.add(&naming::joined(&singular(resource), &longest));
+        }
+        self.add(&format!("{longest}Object"));
+    }
+}
+
+/// The parts of a pointer to a schema that tell what it is.
+fn telling_parts(whole: &str) -> Vec<String> {
+    let (file, pointer) =
+        pointer::file_of(whole).map_or((None, whole), |(file, rest)| (Some(file), rest));
+    let is_schema = pointer
+        .strip_prefix("/components/schemas/")
+        .is_some_and(|name| !name.is_empty() && !name.contains('/'));
+    let tells = |part: &String| {
+        !STRUCTURE.contains(&part.as_str())
+            && !part.contains("~1")
+            && !part.contains('/')
+            && !part.bytes().all(|b| b.is_ascii_digit())
+    };
+    let parts = pointer::parts(pointer);
+    let parts: Vec<String> =
+        if is_schema { parts.skip(2).collect() } else { parts.filter(tells).collect() };
+    // A file of one schema is called like it; of a schema in a file of several, the file says less than the key.
+    match file {
+        Some(file) if parts.len() != 1 => std::iter::once(file).chain(parts).collect(),
+        _ => parts,
     }
 }
 

@@ -25,52 +25,66 @@ pub(in crate::openapi) struct Written {
 
 impl Placing<'_> {
     /// The model with a place for everything, and what there is to tell.
-    pub(in crate::openapi) fn assemble(mut self, written: Written) -> Imported {
-        let Written {
-            mut file,
-            mut endpoints,
-            mut types,
-            origins,
-            users,
-            payload_types,
-            payload_count,
-        } = written;
-        file.endpoints = endpoints.remove(&Vec::new()).unwrap_or_default();
-        file.types = types.remove(&Vec::new()).unwrap_or_default();
-        let paths: BTreeSet<Vec<String>> = endpoints.keys().chain(types.keys()).cloned().collect();
+    pub(super) fn assemble(mut self, written: Written) -> Imported {
+        let Written { file, endpoints, types, origins, users, payload_types, payload_count } =
+            written;
+        let api = self.api(file, endpoints, types, &origins);
+        let list = self.findings(&users, &payload_types);
+        let origins = origins.into_iter().map(|origin| {
+            let pointer = self.pointer(&origin.what);
+            (origin, pointer)
+        });
+        let origins = Origins(origins.collect());
+        let findings = Findings {
+            operations: self.names.reader.operations,
+            list,
+            nodes: self.names.nodes,
+            payloads: payload_count,
+        };
+        Imported { api, findings, examples: Vec::new(), origins, users }
+    }
+
+    /// The files, each with the numbers of the origins of what stands in it.
+    fn api(
+        &self,
+        mut file: ApiFile,
+        mut endpoints: BTreeMap<Vec<String>, Named<Endpoint>>,
+        mut types: BTreeMap<Vec<String>, Named<Type>>,
+        origins: &[Origin],
+    ) -> spec::Api {
+        let source = self.names.reader.source;
         let mut by_path: BTreeMap<&[String], Vec<(Vec<String>, usize)>> = BTreeMap::new();
         for (number, origin) in origins.iter().enumerate() {
             by_path.entry(&origin.path).or_default().push((origin.way.clone(), number));
         }
-        let root = by_path.remove([].as_slice()).unwrap_or_default();
-        let spans = Spans::numbered(self.names.reader.source, root.into_iter());
-        let api = spec::Document {
-            source: self.names.reader.source,
-            path: Vec::new(),
-            content: file,
-            spans,
+        let mut spans = |path: &[String]| {
+            let of_path = by_path.remove(path).unwrap_or_default();
+            Spans::numbered(source, of_path.into_iter())
         };
-        let resources = paths
-            .into_iter()
-            .map(|path| {
-                let spans = Spans::numbered(
-                    self.names.reader.source,
-                    by_path.remove(path.as_slice()).unwrap_or_default().into_iter(),
-                );
-                let content = ResourceFile {
-                    endpoints: endpoints.remove(&path).unwrap_or_default(),
-                    types: types.remove(&path).unwrap_or_default(),
-                    ..ResourceFile::default()
-                };
-                spec::Document { source: self.names.reader.source, path, content, spans }
-            })
-            .collect();
-        let api = spec::Api {
-            folder: self.names.reader.options.folder.clone(),
-            file: api,
-            resources,
-            complete: true,
-        };
+        file.endpoints = endpoints.remove(&Vec::new()).unwrap_or_default();
+        file.types = types.remove(&Vec::new()).unwrap_or_default();
+        let file = spec::Document { source, path: Vec::new(), content: file, spans: spans(&[]) };
+        let paths: BTreeSet<Vec<String>> = endpoints.keys().chain(types.keys()).cloned().collect();
+        let resources = paths.into_iter().map(|path| {
+            let content = ResourceFile {
+                endpoints: endpoints.remove(&path).unwrap_or_default(),
+                types: types.remove(&path).unwrap_or_default(),
+                ..ResourceFile::default()
+            };
+            let spans = spans(&path);
+            spec::Document { source, path, content, spans }
+        });
+        let resources = resources.collect();
+        let folder = self.names.reader.options.folder.clone();
+        spec::Api { folder, file, resources, complete: true }
+    }
+
+    /// What there is to tell, each once, with the operations that it concerns.
+    fn findings(
+        &mut self,
+        users: &HashMap<usize, Vec<usize>>,
+        payload_types: &HashSet<usize>,
+    ) -> Vec<Finding> {
         let found = std::mem::take(&mut self.names.reader.found);
         let mut list: Vec<Finding> = Vec::with_capacity(found.len());
         for Told { owner, severity, at, code, message } in found {
@@ -88,11 +102,7 @@ impl Placing<'_> {
                 }
             };
             let finding = Finding { severity, operations, pointer: at.pointer(), code, message };
-            match list.iter_mut().rev().take(8).find(|other| {
-                other.pointer == finding.pointer
-                    && other.code == finding.code
-                    && other.message == finding.message
-            }) {
+            match list.iter_mut().rev().take(NEAR).find(|other| is_told(other, &finding)) {
                 Some(known) => {
                     known.operations.extend(finding.operations);
                     known.operations.sort_unstable();
@@ -101,24 +111,25 @@ impl Placing<'_> {
                 None => list.push(finding),
             }
         }
-        let origins = origins.into_iter().map(|origin| {
-            let pointer = match &origin.what {
-                What::Endpoint(index) => self.names.reader.operations[*index].pointer.clone(),
-                What::Type(id) => self.names.components.list[*id].pointer.clone(),
-                What::Payload(pointer) => pointer.clone(),
-            };
-            (origin, pointer)
-        });
-        let origins = origins.collect();
-        let findings = Findings {
-            operations: self.names.reader.operations,
-            list,
-            nodes: self.names.nodes,
-            payloads: payload_count,
-        };
-        let examples = Vec::new();
-        Imported { api, findings, examples, origins: Origins(origins), users }
+        list
     }
+
+    /// Where in the document stands what a part of the model was made of.
+    fn pointer(&self, what: &What) -> String {
+        match what {
+            What::Endpoint(index) => self.names.reader.operations[*index].pointer.clone(),
+            What::Type(id) => self.names.components.list[*id].pointer.clone(),
+            What::Payload(pointer) => pointer.clone(),
+        }
+    }
+}
+
+/// How far back a finding is looked for that says the same: they are told one after the other.
+const NEAR: usize = 8;
+
+/// Whether two findings say the same of the same place.
+fn is_told(one: &Finding, other: &Finding) -> bool {
+    one.pointer == other.pointer && one.code == other.code && one.message == other.message
 }
 
 /// What a part of the model was made of.

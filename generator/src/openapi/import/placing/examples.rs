@@ -13,12 +13,8 @@ use crate::openapi::import::read::pointer::At;
 use crate::spec::model::{AnswerForm, BodyForm};
 
 impl<'d> Placing<'d> {
-    /// The examples of what has been taken; `names` are the types that have one, by their numbers.
-    pub(in crate::openapi) fn examples(
-        &self,
-        origins: &[Origin],
-        names: &HashMap<usize, String>,
-    ) -> Vec<Example> {
+    /// The examples of what has been taken.
+    pub(in crate::openapi) fn examples(&self, origins: &[Origin]) -> Vec<Example> {
         let mut found = Vec::new();
         let mut homes: HashMap<usize, Part> = HashMap::new();
         for origin in origins {
@@ -42,7 +38,9 @@ impl<'d> Placing<'d> {
         // Several schemas may have become one type, and each has its own examples.
         for (id, component) in self.names.components.list.iter().enumerate() {
             let id = self.names.same_as[id];
-            let (true, Some(part)) = (names.contains_key(&id), homes.get(&id)) else { continue };
+            let (true, Some(part)) = (self.called.contains_key(&id), homes.get(&id)) else {
+                continue;
+            };
             let Some(value) = self.names.reader.root.pointer(&component.pointer) else { continue };
             let at = At { value };
             let mut finding = Finding::new(Way::Either, Subject::Type(part.clone()), &mut found);

@@ -17,96 +17,99 @@ impl<'d> Reader<'d> {
         let mut schemes: Named<Scheme> = Named::new();
         let root = At::root(self.root);
         let given = root.get("components").and_then(|components| components.get("securitySchemes"));
-        let prefix = naming::value_name(&self.options.folder, Place::Free).plain().to_uppercase();
         for (written, at) in given.into_iter().flat_map(At::members) {
             let at = self.resolved(&at);
             let id = self.scheme_id(written, &schemes);
-            let env = |what: &str| {
-                let name = naming::value_name(what, Place::Free)
-                    .plain()
-                    .trim_start_matches('_')
-                    .to_uppercase();
-                Some(if name.starts_with(&format!("{prefix}_")) {
-                    name
-                } else {
-                    format!("{prefix}_{name}")
-                })
-            };
-            let mut scheme = Scheme::default();
-            let (summary, _) = descriptions::split(at.text("description").unwrap_or(""));
-            scheme.summary = summary;
-            let kind = at.text("type").unwrap_or("");
-            let http = at.text("scheme").unwrap_or("").to_ascii_lowercase();
-            match (kind, http.as_str(), at.text("in").unwrap_or("")) {
-                ("http", "basic", _) => {
-                    scheme.basic = Some(Basic {
-                        username: Credential {
-                            env: env(&format!("{id}_username")),
-                            ..Credential::default()
-                        },
-                        password: Credential {
-                            env: env(&format!("{id}_password")),
-                            secret: true,
-                            ..Credential::default()
-                        },
-                    });
-                }
-                ("http", "bearer", _) | ("oauth2" | "openIdConnect", _, _) => {
-                    scheme.bearer =
-                        Some(Credential { env: env(&token_name(&id)), ..Credential::default() });
-                }
-                ("apiKey", _, place @ ("query" | "cookie")) => {
-                    let name = at.text("name").unwrap_or("");
-                    if name.is_empty() {
-                        self.note(
-                            &at,
-                            "scheme",
-                            format!("the scheme `{written}` has no name, and is left out"),
-                        );
-                        continue;
-                    }
-                    let credential =
-                        Credential { name: Some(argument(&id)), env: env(&id), secret: true };
-                    let named = Some(Named::from_iter([(name.to_owned(), credential)]));
-                    if place == "query" { scheme.query = named } else { scheme.cookie = named }
-                }
-                ("apiKey", _, "header") => {
-                    let header = at.text("name").unwrap_or("");
-                    let is_bearer = header.eq_ignore_ascii_case("authorization");
-                    let credential =
-                        Credential { name: Some(argument(&id)), env: env(&id), secret: true };
-                    if header.is_empty()
-                        || !header
-                            .bytes()
-                            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
-                    {
-                        self.note(
-                            &at,
-                            "scheme",
-                            format!("the scheme `{written}` names no header, and is left out"),
-                        );
-                        continue;
-                    }
-                    if is_bearer {
-                        self.note(&at, "scheme", format!("the scheme `{written}` is a header `Authorization` of its own: its value is sent as it is given"));
-                    }
-                    scheme.headers = Some(Named::from_iter([(header.to_owned(), credential)]));
-                }
-                _ => {
-                    let what = if kind == "apiKey" {
-                        format!("{kind} in {}", at.text("in").unwrap_or("nothing"))
-                    } else {
-                        format!("{kind} {http}")
-                    };
-                    self.note(&at, "scheme", format!("the client knows no scheme of the kind `{}`; calls that need `{written}` alone are sent without", what.trim()));
-                    self.scheme_ids.insert(written.to_owned(), None);
-                    continue;
-                }
+            if let Some(scheme) = self.scheme(written, &at, &id) {
+                self.scheme_ids.insert(written.to_owned(), Some(id.clone()));
+                schemes.insert(id, scheme);
             }
-            self.scheme_ids.insert(written.to_owned(), Some(id.clone()));
-            schemes.insert(id, scheme);
         }
         schemes
+    }
+
+    /// A scheme of the document as one of the spec, where the client knows its kind.
+    fn scheme(&mut self, written: &str, at: &At<'d>, id: &str) -> Option<Scheme> {
+        let mut scheme = Scheme::default();
+        (scheme.summary, _) = descriptions::split(at.text("description").unwrap_or(""));
+        let kind = at.text("type").unwrap_or("");
+        let http = at.text("scheme").unwrap_or("").to_ascii_lowercase();
+        let name = at.text("name").unwrap_or("");
+        let of_key = Credential { name: Some(argument(id)), env: self.variable(id), secret: true };
+        match (kind, http.as_str(), at.text("in").unwrap_or("")) {
+            ("http", "basic", _) => scheme.basic = Some(self.basic(id)),
+            ("http", "bearer", _) | ("oauth2" | "openIdConnect", _, _) => {
+                let env = self.variable(&token_name(id));
+                scheme.bearer = Some(Credential { env, ..Credential::default() });
+            }
+            ("apiKey", _, place @ ("query" | "cookie")) => {
+                if name.is_empty() {
+                    let message = format!("the scheme `{written}` has no name, and is left out");
+                    self.note(at, "scheme", message);
+                    return None;
+                }
+                let named = Some(Named::from_iter([(name.to_owned(), of_key)]));
+                if place == "query" { scheme.query = named } else { scheme.cookie = named }
+            }
+            ("apiKey", _, "header") => {
+                if !self.is_header_of_scheme(written, at, name) {
+                    return None;
+                }
+                scheme.headers = Some(Named::from_iter([(name.to_owned(), of_key)]));
+            }
+            _ => {
+                let what = match kind {
+                    "apiKey" => format!("apiKey in {}", at.text("in").unwrap_or("nothing")),
+                    _ => format!("{kind} {http}"),
+                };
+                self.note(at, "scheme", format!("the client knows no scheme of the kind `{}`; calls that need `{written}` alone are sent without", what.trim()));
+                self.scheme_ids.insert(written.to_owned(), None);
+                return None;
+            }
+        }
+        Some(scheme)
+    }
+
+    fn basic(&self, id: &str) -> Basic {
+        Basic {
+            username: Credential {
+                env: self.variable(&format!("{id}_username")),
+                ..Credential::default()
+            },
+            password: Credential {
+                env: self.variable(&format!("{id}_password")),
+                secret: true,
+                ..Credential::default()
+            },
+        }
+    }
+
+    /// Whether the header of a scheme has a name; `Authorization` is told.
+    fn is_header_of_scheme(&mut self, written: &str, at: &At<'d>, header: &str) -> bool {
+        let is_plain = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
+        if header.is_empty() || !header.bytes().all(is_plain) {
+            let message = format!("the scheme `{written}` names no header, and is left out");
+            self.note(at, "scheme", message);
+            return false;
+        }
+        if header.eq_ignore_ascii_case("authorization") {
+            self.note(at, "scheme", format!("the scheme `{written}` is a header `Authorization` of its own: its value is sent as it is given"));
+        }
+        true
+    }
+
+    /// What the names of environment variables begin with.
+    fn prefix(&self) -> String {
+        naming::value_name(&self.options.folder, Place::Free).plain().to_uppercase()
+    }
+
+    /// The environment variable that a credential is read from.
+    fn variable(&self, of: &str) -> Option<String> {
+        let prefix = self.prefix();
+        let name = naming::value_name(of, Place::Free);
+        let name = name.plain().trim_start_matches('_').to_uppercase();
+        let has_prefix = name.starts_with(&format!("{prefix}_"));
+        Some(if has_prefix { name } else { format!("{prefix}_{name}") })
     }
 
     /// The scheme that a parameter `Authorization` is, where operations that need no other have one. `OpenAPI` says
@@ -125,10 +128,9 @@ impl<'d> Reader<'d> {
                 id.clone()
             } else {
                 let id = self.scheme_id("authorization", schemes);
-                let prefix = naming::value_name(&self.options.folder, Place::Free);
                 let credential = Credential {
                     name: Some(argument(&id)),
-                    env: Some(format!("{}_AUTHORIZATION", prefix.plain().to_uppercase())),
+                    env: Some(format!("{}_AUTHORIZATION", self.prefix())),
                     secret: true,
                 };
                 let headers = Named::from_iter([("Authorization".to_owned(), credential)]);
@@ -282,7 +284,7 @@ impl Reader<'_> {
             info.as_ref().and_then(|info| info.text("description")).unwrap_or(""),
         );
         let auth = self.schemes();
-        let prefix = naming::value_name(&self.options.folder, Place::Free).plain().to_uppercase();
+        let prefix = self.prefix();
         for name in &self.options.client_params {
             let env = format!(
                 "{prefix}_{}",

@@ -106,6 +106,65 @@ impl<'d> Meaning<'d> {
         }
     }
 
+    /// Takes over a word that tells readers of a value, or how it is used. False for any other.
+    fn takes_text(&mut self, word: &str, value: Node<'d>) -> bool {
+        let flag = value.as_bool().unwrap_or(false);
+        match word {
+            "nullable" => self.nullable |= flag,
+            "format" => self.format = self.format.or(value.as_str()),
+            "description" => {
+                let text = value.as_str().filter(|text| !text.trim().is_empty());
+                self.description = self.description.or(text);
+            }
+            "title" => self.title = self.title.or(value.as_str()),
+            "deprecated" => self.deprecated |= flag,
+            "readOnly" => self.read_only |= flag,
+            "writeOnly" => self.write_only |= flag,
+            "x-sensitive" => self.secret |= flag,
+            "default" => self.default = self.default.or(Some(value)),
+            "example" => self.example = self.example.or(Some(value)),
+            "examples" => {
+                let first = || value.as_array().and_then(document::List::first);
+                self.example = self.example.or_else(first);
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// Takes over a word that says which values there are, and what they are made of. False for any other.
+    fn takes_parts(&mut self, word: &str, value: Node<'d>, at: &At<'d>) -> bool {
+        match word {
+            "properties" => {
+                for (name, property) in at.get("properties").into_iter().flat_map(At::members) {
+                    self.properties.of(name).push(property);
+                }
+            }
+            "required" => {
+                let names = value.as_array().into_iter().flatten();
+                self.required.extend(names.filter_map(Node::as_str));
+            }
+            "items" if value.is_array() => self.tuple = at.get("items"),
+            "items" if value.is_boolean() => {}
+            "items" => self.items.extend(at.get("items")),
+            "prefixItems" => self.tuple = at.get("prefixItems"),
+            "enum" => {
+                let values: Vec<Node<'d>> = value.as_array().into_iter().flatten().collect();
+                if !values.is_empty() {
+                    restrict(&mut self.values, values);
+                }
+            }
+            "const" => restrict(&mut self.values, vec![value]),
+            "not" => self.ignored.extend(at.get("not").map(|at| ("not", at))),
+            "if" | "then" | "else" | "dependentSchemas" | "dependentRequired" | "propertyNames"
+            | "contains" => {
+                self.ignored.extend(at.get(word).map(|at| ("condition", at)));
+            }
+            _ => return false,
+        }
+        true
+    }
+
     /// Whether values are objects with properties of their own.
     pub(in crate::openapi) fn is_object(&self) -> bool {
         !self.properties.is_empty() && (self.kinds == 0 || self.kinds & OBJECT != 0)
@@ -240,51 +299,8 @@ impl<'d> Reader<'d> {
         for (word, value) in object {
             match word {
                 "type" => said |= kinds(value),
-                "nullable" => into.nullable |= value.as_bool().unwrap_or(false),
-                "properties" => {
-                    for (name, property) in at.get("properties").into_iter().flat_map(At::members) {
-                        into.properties.of(name).push(property);
-                    }
-                }
-                "required" => {
-                    into.required
-                        .extend(value.as_array().into_iter().flatten().filter_map(Node::as_str));
-                }
-                "items" => match value {
-                    _ if value.is_array() => into.tuple = at.get("items"),
-                    _ if value.is_boolean() => {}
-                    _ => into.items.extend(at.get("items")),
-                },
-                "prefixItems" => into.tuple = at.get("prefixItems"),
-                "enum" => {
-                    let values: Vec<Node<'d>> = value.as_array().into_iter().flatten().collect();
-                    if !values.is_empty() {
-                        restrict(&mut into.values, values);
-                    }
-                }
-                "const" => restrict(&mut into.values, vec![value]),
                 "oneOf" | "anyOf" => self.choice(word, at, into),
-                "format" => into.format = into.format.or(value.as_str()),
-                "description" => {
-                    into.description =
-                        into.description.or(value.as_str().filter(|text| !text.trim().is_empty()));
-                }
-                "title" => into.title = into.title.or(value.as_str()),
-                "deprecated" => into.deprecated |= value.as_bool().unwrap_or(false),
-                "readOnly" => into.read_only |= value.as_bool().unwrap_or(false),
-                "writeOnly" => into.write_only |= value.as_bool().unwrap_or(false),
-                "x-sensitive" => into.secret |= value.as_bool().unwrap_or(false),
-                "default" => into.default = into.default.or(Some(value)),
-                "example" => into.example = into.example.or(Some(value)),
-                "examples" => {
-                    into.example =
-                        into.example.or_else(|| value.as_array().and_then(document::List::first));
-                }
-                "not" => into.ignored.extend(at.get("not").map(|at| ("not", at))),
-                "if" | "then" | "else" | "dependentSchemas" | "dependentRequired"
-                | "propertyNames" | "contains" => {
-                    into.ignored.extend(at.get(word).map(|at| ("condition", at)));
-                }
+                _ if into.takes_text(word, value) || into.takes_parts(word, value, at) => {}
                 _ => limit(word, value, at, into),
             }
         }
@@ -294,36 +310,35 @@ impl<'d> Reader<'d> {
             said &= !NULL;
         }
         if said != 0 {
-            let both = into.kinds & said;
-            // An integer is a number, so the narrower of the two is meant.
-            let integer = (into.kinds | said) & (INTEGER | NUMBER) == INTEGER | NUMBER;
-            into.kinds = match (into.kinds, both) {
-                (0, _) => said,
-                (_, 0) if integer => INTEGER,
-                (_, 0) => {
-                    let message =
-                        "schemas that hold together state different types; the first was taken";
-                    // Where null is all that both can be, nothing else is lost.
-                    let null = |values: Node<'_>| {
-                        values
-                            .as_array()
-                            .is_some_and(|values| values.into_iter().all(Node::is_null))
-                    };
-                    let only_null = object.get("enum").is_some_and(null)
-                        || into
-                            .values
-                            .as_ref()
-                            .is_some_and(|values| values.iter().all(|value| value.is_null()));
-                    if only_null {
-                        self.note(at, "contradiction", message);
-                    } else {
-                        self.loss(at, "contradiction", message);
-                    }
-                    into.kinds
-                }
-                (_, both) => both,
-            };
+            self.narrow_kinds(said, at, into);
         }
+    }
+
+    /// Leaves of the kinds that were stated before those that are stated here as well.
+    fn narrow_kinds(&mut self, said: u8, at: &At<'d>, into: &mut Meaning<'d>) {
+        let both = into.kinds & said;
+        // An integer is a number, so the narrower of the two is meant.
+        let integer = (into.kinds | said) & (INTEGER | NUMBER) == INTEGER | NUMBER;
+        into.kinds = match (into.kinds, both) {
+            (0, _) => said,
+            (_, 0) if integer => INTEGER,
+            (_, 0) => {
+                let message =
+                    "schemas that hold together state different types; the first was taken";
+                // Where null is all that both can be, nothing else is lost.
+                let listed = at.value.get("enum").and_then(Node::as_array);
+                let mut known = into.values.iter();
+                if listed.is_some_and(|values| values.into_iter().all(Node::is_null))
+                    || known.any(|values| values.iter().all(|value| value.is_null()))
+                {
+                    self.note(at, "contradiction", message);
+                } else {
+                    self.loss(at, "contradiction", message);
+                }
+                into.kinds
+            }
+            (_, both) => both,
+        };
     }
 
     /// What an object may hold besides its properties. Those that no pattern takes may be anything where nothing is said of
