@@ -8,7 +8,7 @@ use crate::openapi::import::read::operations::Draft;
 use crate::openapi::import::read::pointer::At;
 use crate::openapi::import::types::unions::parts_of;
 use crate::spec::model::{Endpoint, Named, Type, TypeParts};
-use crate::words::standing::{Place, stand};
+use crate::words::standing::{Slot, stand};
 use crate::words::wire;
 
 /// What belongs to the message or the connection rather than to the call, and what the runtime reads by itself.
@@ -120,7 +120,7 @@ impl<'d> Calls<'d> {
         let mut parts = TypeParts::named("string");
         if let Some(schema) = schema {
             let found = self.types.type_of(&schema);
-            if let Err(misfit) = stand(&&self.types, &found, Place::AnswerHeader, None) {
+            if let Err(misfit) = stand(&&self.types, &found, Slot::AnswerHeader, None) {
                 let message = format!("{}, and a header is read as one text", misfit.reason());
                 self.types.reader.note(&header, "header-type", message);
             }

@@ -10,7 +10,7 @@ use crate::openapi::import::read::normal_form::{ARRAY, BOOLEAN, Meaning, OBJECT,
 use crate::openapi::import::read::operations::Draft;
 use crate::openapi::import::read::pointer::At;
 use crate::spec::model::{self, Scalar};
-use crate::words::naming::{self, Place};
+use crate::words::naming::{self, Scope};
 
 /// Fields that tell whether a call succeeded.
 const FLAGS: &[&str] = &["success", "ok"];
@@ -113,7 +113,7 @@ impl<'d> Calls<'d> {
             }
         }
         for (name, (schemas, count)) in seen {
-            let rust = |name: &str| naming::value_name(name, Place::Free).plain().to_owned();
+            let rust = |name: &str| naming::value_name(name, Scope::Free).plain().to_owned();
             let mut others = envelope.fields.keys().copied().chain([data]);
             let is_odd = name.is_empty() || others.any(|other| rust(other) == rust(name));
             if count * 10 >= members && !is_odd {

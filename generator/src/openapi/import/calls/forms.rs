@@ -14,7 +14,7 @@ use crate::spec::model::{
     Body, BodyForm, EncodingParts, Field, ListKeys, Named, Style, Type, TypeParts,
 };
 use crate::words::key::{self, Key, Keyed};
-use crate::words::standing::{Place, stand};
+use crate::words::standing::{Slot, stand};
 use crate::words::{style, wire};
 
 impl<'d> Calls<'d> {
@@ -87,7 +87,7 @@ impl<'d> Calls<'d> {
 
     /// Makes each field one that can stand in the form: what cannot is a text that the caller writes.
     fn fit_fields(&mut self, schema: &At<'d>, form: BodyForm, fields: &mut Keyed<Field>) {
-        let place = if form == BodyForm::Form { Place::Field } else { Place::Part };
+        let place = if form == BodyForm::Form { Slot::Field } else { Slot::Part };
         for (key, field) in fields {
             if let Type::Full(parts) = &mut field.type_
                 && let Some(Type::Full(item)) = &mut parts.list

@@ -15,8 +15,8 @@ use crate::spec::model::{
 };
 use crate::words::key::{Key, Keyed};
 use crate::words::location::Location;
-use crate::words::naming::{self, Place};
-use crate::words::standing::{Place as Stands, Standing, stand};
+use crate::words::naming::{self, Scope};
+use crate::words::standing::{Slot, Standing, stand};
 use crate::words::style::Encoding;
 use crate::words::wire;
 
@@ -160,16 +160,16 @@ impl<'d> Calls<'d> {
         required: bool,
         taken: &mut BTreeSet<String>,
     ) -> Parameter {
-        let place = if required { Place::Free } else { Place::Request };
-        let mut rust = naming::value_name(wire, place).plain().to_owned();
+        let scope = if required { Scope::Free } else { Scope::Request };
+        let mut rust = naming::value_name(wire, scope).plain().to_owned();
         if taken.contains(&rust) {
-            let plain = naming::value_name(wire, Place::Free).plain().to_owned();
+            let plain = naming::value_name(wire, Scope::Free).plain().to_owned();
             let spelled = naming::spelled(wire);
-            let location = location.place().called();
+            let location = location.slot().called();
             let candidates =
                 [spelled.clone(), format!("{location}_{plain}"), format!("{location}_{spelled}")];
             let numbered = (2..).map(|number| format!("{plain}_{number}"));
-            let rust_of = |name: &String| naming::value_name(name, place).plain().to_owned();
+            let rust_of = |name: &String| naming::value_name(name, scope).plain().to_owned();
             let name = candidates
                 .into_iter()
                 .chain(numbered)
@@ -227,8 +227,8 @@ impl<'d> Calls<'d> {
         if self.is_one_text(&parameter.type_) {
             return;
         }
-        let place = location.place();
-        let usual = place.usual();
+        let slot = location.slot();
+        let usual = slot.usual();
         let style = match (at.text("style"), location) {
             (Some("spaceDelimited"), Location::Query) => Style::SpaceDelimited,
             (Some("pipeDelimited"), Location::Query) => Style::PipeDelimited,
@@ -247,7 +247,7 @@ impl<'d> Calls<'d> {
         // OpenAPI does not say how a list in it repeats its key; servers that take it read `ids[]`.
         parameter.lists = (style == Style::DeepObject).then_some(ListKeys::Brackets);
         let encoding = Encoding { explode, ..Encoding::new(style) };
-        let stand = stand(&&self.types, &parameter.type_, place, Some(encoding));
+        let stand = stand(&&self.types, &parameter.type_, slot, Some(encoding));
         if let Err(misfit) = stand {
             let message = format!(
                 "{}, which the style `{}` cannot write; the value is a text that the caller writes",
@@ -265,7 +265,7 @@ impl<'d> Calls<'d> {
 
     /// Whether a value is one text wherever it stands.
     fn is_one_text(&self, type_: &Type) -> bool {
-        let stand = stand(&&self.types, type_, Stands::Header, None);
+        let stand = stand(&&self.types, type_, Slot::Header, None);
         stand.is_ok_and(|it| matches!(it.standing, Standing::Text | Standing::Any))
     }
 }

@@ -12,7 +12,7 @@ use crate::openapi::import::read::pointer;
 use crate::openapi::import::trees::{named, of_endpoint};
 use crate::openapi::import::types::is_structure;
 use crate::spec::model::{Endpoint, Type};
-use crate::words::naming::{self, Place};
+use crate::words::naming::{self, Scope};
 
 /// Parts of a pointer that name no thing.
 const STRUCTURE: &[&str] = &[
@@ -157,10 +157,10 @@ impl Names<'_> {
         for (id, list) in &candidates {
             let home = &homes[id];
             let file = files.entry(home.clone()).or_default();
-            let place = if home.is_empty() { Place::RootType } else { Place::Free };
+            let scope = if home.is_empty() { Scope::RootType } else { Scope::Free };
             let free = |name: &str| {
-                let rust = naming::type_name(name, place).as_str().to_owned();
-                let plain = rust == naming::type_name(name, Place::Free).as_str();
+                let rust = naming::type_name(name, scope).as_str().to_owned();
+                let plain = rust == naming::type_name(name, Scope::Free).as_str();
                 plain && !BUILT_IN.contains(&name) && !taken.contains(&rust) && file.is_free(&rust)
             };
             let mut name =
@@ -177,7 +177,7 @@ impl Names<'_> {
                 name = Some(format!("{longest}{number}")).filter(|name| free(name));
                 number += 1;
             };
-            let rust = naming::type_name(&name, place).as_str().to_owned();
+            let rust = naming::type_name(&name, scope).as_str().to_owned();
             taken.insert(rust.clone());
             file.take(&rust);
             names.insert(*id, name);
@@ -339,19 +339,19 @@ impl Taken {
     }
 
     /// What an endpoint defines: its request and its constant.
-    pub(in crate::openapi) fn take_endpoint(&mut self, name: &str, place: Place) {
-        self.types.insert(naming::type_name(name, place).as_str().to_owned());
-        self.statics.insert(naming::constant_name(name, place).as_str().to_owned());
+    pub(in crate::openapi) fn take_endpoint(&mut self, name: &str, scope: Scope) {
+        self.types.insert(naming::type_name(name, scope).as_str().to_owned());
+        self.statics.insert(naming::constant_name(name, scope).as_str().to_owned());
     }
 }
 
 fn schema_static(rust: &str) -> String {
-    naming::constant_name(&format!("{rust}_schema"), Place::Free).as_str().to_owned()
+    naming::constant_name(&format!("{rust}_schema"), Scope::Free).as_str().to_owned()
 }
 
 /// A name as the spec takes it for a type.
 pub(in crate::openapi) fn clean(text: &str) -> String {
-    let name = naming::type_name(text, Place::Free).plain().trim_end_matches('_').to_owned();
+    let name = naming::type_name(text, Scope::Free).plain().trim_end_matches('_').to_owned();
     let name: String =
         name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').take(100).collect();
     if name.starts_with(|c: char| c.is_ascii_alphabetic()) { name } else { format!("Value{name}") }
@@ -412,14 +412,14 @@ impl Names<'_> {
                 // A type may be called like the resource: then this is what the resource's own is called.
                 file.take(naming::resource_name(&each.resource[depth - 1]).as_str());
             }
-            let place = if each.resource.is_empty() { Place::RootType } else { Place::Free };
+            let scope = if each.resource.is_empty() { Scope::RootType } else { Scope::Free };
             let file = files.entry(each.resource.clone()).or_default();
-            file.take_endpoint(&each.name, place);
+            file.take_endpoint(&each.name, scope);
             if !each.endpoint.responses.is_empty() {
-                file.take(naming::type_name(&naming::joined(&each.name, "answer"), place).as_str());
+                file.take(naming::type_name(&naming::joined(&each.name, "answer"), scope).as_str());
             }
             for key in each.endpoint.also.keys() {
-                file.take_endpoint(&format!("{}_{key}", each.name), place);
+                file.take_endpoint(&format!("{}_{key}", each.name), scope);
             }
         }
         let root = files.entry(Vec::new()).or_default();
@@ -427,7 +427,7 @@ impl Names<'_> {
             root.take(name);
         }
         for name in server_variables {
-            root.take(naming::type_name(&naming::joined("server", name), Place::RootType).as_str());
+            root.take(naming::type_name(&naming::joined("server", name), Scope::RootType).as_str());
         }
         files
     }

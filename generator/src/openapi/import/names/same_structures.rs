@@ -10,7 +10,7 @@ use crate::openapi::import::trees::{inner, named, structure};
 use crate::openapi::import::types::{Component, is_structure};
 use crate::spec::model::{Endpoint, Type, TypeName, TypeParts, UnionCases};
 use crate::words::limit::Limits;
-use crate::words::naming::{self, Place};
+use crate::words::naming::{self, Scope};
 
 /// How often classes are refined at most: as deep as types that differ may hold each other.
 const ROUNDS: usize = 64;
@@ -215,7 +215,7 @@ fn kind(pointer: &str) -> u64 {
     if name.contains('/') {
         return 0;
     }
-    let name = naming::type_name(name, Place::Free);
+    let name = naming::type_name(name, Scope::Free);
     let last = name.plain().rfind(char::is_uppercase).map_or("", |start| &name.plain()[start..]);
     let mut hasher = DefaultHasher::new();
     last.hash(&mut hasher);

@@ -8,7 +8,7 @@ use crate::openapi::import::trees::inner;
 use crate::openapi::import::types::is_structure;
 use crate::openapi::import::types::unions::parts_of;
 use crate::spec::model::{self, Endpoint, Named, Type, TypeName, TypeParts, UnionCases};
-use crate::words::naming::{self, Place};
+use crate::words::naming::{self, Scope};
 
 impl Placing<'_> {
     /// Leaves out the defaults and examples of types that are none of theirs. Once that is known of all, nothing looks into
@@ -192,7 +192,7 @@ impl Placing<'_> {
         taken: &mut Taken,
     ) {
         let structured = is_structure(type_);
-        let rust = naming::type_name(name, Place::Free).as_str().to_owned();
+        let rust = naming::type_name(name, Scope::Free).as_str().to_owned();
         if structured && !taken.is_free(&rust) {
             let mut parts = parts_of(type_.take());
             parts.enum_ = None;
@@ -235,7 +235,7 @@ impl Placing<'_> {
         let mut name = name.to_owned();
         if structured && !is_definition {
             if parts.name.is_none() {
-                let rust = naming::type_name(&name, Place::Free).as_str().to_owned();
+                let rust = naming::type_name(&name, Scope::Free).as_str().to_owned();
                 if file.is_free(&rust) {
                     file.take(&rust);
                 } else {
@@ -264,7 +264,7 @@ impl Placing<'_> {
             else {
                 continue;
             };
-            let rust = naming::type_name(&name, Place::Free).as_str().to_owned();
+            let rust = naming::type_name(&name, Scope::Free).as_str().to_owned();
             if !BUILT_IN.contains(&name.as_str())
                 && file.is_free(&rust)
                 && self.type_names_taken.insert(rust.clone())
@@ -285,7 +285,7 @@ impl Placing<'_> {
                 .next()
                 .or_else(|| numbers.next().map(|number| format!("{name}{number}")))
                 .unwrap_or_default();
-            let rust = naming::type_name(&candidate, Place::Free).as_str().to_owned();
+            let rust = naming::type_name(&candidate, Scope::Free).as_str().to_owned();
             if !self.type_names_taken.contains(&rust) && file.is_free(&rust) {
                 self.type_names_taken.insert(rust.clone());
                 file.take(&rust);

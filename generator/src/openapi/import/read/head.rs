@@ -9,7 +9,7 @@ use crate::openapi::import::read::findings::Owner;
 use crate::openapi::import::read::operations::Draft;
 use crate::openapi::import::read::pointer::At;
 use crate::spec::model::{Accepted, ApiFile, Basic, Credential, Named, Parameter, Scheme, Type};
-use crate::words::naming::{self, Place};
+use crate::words::naming::{self, Scope};
 
 impl<'d> Reader<'d> {
     /// The ways to prove who is calling, and the scheme of the spec that each of the document's is.
@@ -100,13 +100,13 @@ impl<'d> Reader<'d> {
 
     /// What the names of environment variables begin with.
     fn prefix(&self) -> String {
-        naming::value_name(&self.options.folder, Place::Free).plain().to_uppercase()
+        naming::value_name(&self.options.folder, Scope::Free).plain().to_uppercase()
     }
 
     /// The environment variable that a credential is read from.
     fn variable(&self, of: &str) -> Option<String> {
         let prefix = self.prefix();
-        let name = naming::value_name(of, Place::Free);
+        let name = naming::value_name(of, Scope::Free);
         let name = name.plain().trim_start_matches('_').to_uppercase();
         let has_prefix = name.starts_with(&format!("{prefix}_"));
         Some(if has_prefix { name } else { format!("{prefix}_{name}") })
@@ -172,7 +172,7 @@ impl<'d> Reader<'d> {
 
     /// The id of a scheme: in small letters, and no other's.
     fn scheme_id(&self, written: &str, schemes: &Named<Scheme>) -> String {
-        let plain = naming::value_name(written, Place::Free);
+        let plain = naming::value_name(written, Scope::Free);
         let mut id: String = plain.plain().chars().take(60).collect();
         let start = id.clone();
         let mut number = 2;
@@ -288,7 +288,7 @@ impl Reader<'_> {
         for name in &self.options.client_params {
             let env = format!(
                 "{prefix}_{}",
-                naming::value_name(name, Place::Free)
+                naming::value_name(name, Scope::Free)
                     .plain()
                     .trim_start_matches('_')
                     .to_uppercase()

@@ -1,7 +1,7 @@
 //! Media types: which form each stands for, and which of several is taken.
 
 use crate::spec::model::{AnswerForm, BodyForm};
-use crate::words::naming::{self, Place};
+use crate::words::naming::{self, Scope};
 
 pub(in crate::openapi) fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or(media_type).trim().to_ascii_lowercase()
@@ -113,5 +113,5 @@ pub(in crate::openapi) fn form_name(form: BodyForm) -> String {
 
 /// A part of a media type, or the whole of it, as the name of a form.
 pub(in crate::openapi) fn word(text: &str) -> String {
-    naming::value_name(text, Place::Free).plain().trim_matches('_').to_owned()
+    naming::value_name(text, Scope::Free).plain().trim_matches('_').to_owned()
 }

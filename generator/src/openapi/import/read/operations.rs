@@ -9,7 +9,7 @@ use crate::openapi::import::read::Reader;
 use crate::openapi::import::read::findings::Owner;
 use crate::openapi::import::read::pointer::{self, At, Dangling};
 use crate::spec::model::Method;
-use crate::words::naming::{self, Place};
+use crate::words::naming::{self, Scope};
 
 /// The methods that an operation may have.
 pub(in crate::openapi) const METHODS: &[(&str, Method)] = &[
@@ -125,7 +125,7 @@ impl<'d> Reader<'d> {
             if seen.insert((draft.method, shape.clone())) {
                 continue;
             }
-            let word = draft.id.map(|id| naming::value_name(id, Place::Free).plain().to_owned());
+            let word = draft.id.map(|id| naming::value_name(id, Scope::Free).plain().to_owned());
             let numbered = (2..).map(|number| format!("variant_{number}"));
             let plain = draft.path.split('#').next().unwrap_or_default().to_owned();
             let shape = shape.split('#').next().unwrap_or_default().to_owned();

@@ -6,7 +6,7 @@ use crate::openapi::import::read::Reader;
 use crate::openapi::import::read::descriptions;
 use crate::openapi::import::read::pointer::At;
 use crate::spec::model::{Named, Server, ServerParts, ServerVariable};
-use crate::words::naming::{self, Place};
+use crate::words::naming::{self, Scope};
 use crate::words::server_url::{self, Part};
 use crate::words::wire;
 
@@ -130,7 +130,7 @@ impl<'d> Reader<'d> {
         if !enum_
             .iter()
             .flatten()
-            .all(|value| variants.insert(naming::type_name(value, Place::Variant)))
+            .all(|value| variants.insert(naming::type_name(value, Scope::Variant)))
         {
             return Err("two of its values would have one name");
         }
@@ -155,11 +155,11 @@ impl<'d> Reader<'d> {
         name: &str,
         values: &Named<Option<Vec<String>>>,
     ) -> bool {
-        let of = |name: &str| naming::value_name(name, Place::Builder);
+        let of = |name: &str| naming::value_name(name, Scope::Builder);
         let schemes = self.scheme_ids.values().flatten();
         let mut methods = schemes.flat_map(|id| [of(id), naming::provider_name(id)]);
         let own = of(name);
-        let type_ = |name: &str| naming::type_name(name, Place::Free);
+        let type_ = |name: &str| naming::type_name(name, Scope::Free);
         methods.any(|method| method == own)
             || self.client_params.keys().any(|known| of(known) == own)
             || values.keys().any(|known| of(known) == own || type_(known) == type_(name))
@@ -181,12 +181,12 @@ impl<'d> Reader<'d> {
             .and_then(|rest| rest.split(['/', ':']).next())
             .unwrap_or("server");
         let free = |name: &str| {
-            let rust = naming::type_name(name, Place::Free);
-            !servers.keys().any(|known| naming::type_name(known, Place::Free) == rust)
+            let rust = naming::type_name(name, Scope::Free);
+            !servers.keys().any(|known| naming::type_name(known, Scope::Free) == rust)
         };
         let candidates = [described.unwrap_or(host), host, url];
         for candidate in candidates {
-            let name = naming::value_name(candidate, Place::Free)
+            let name = naming::value_name(candidate, Scope::Free)
                 .plain()
                 .trim_start_matches('_')
                 .to_owned();

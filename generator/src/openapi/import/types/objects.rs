@@ -10,7 +10,7 @@ use crate::openapi::import::types::{Parts, any};
 use crate::spec::model::{Field, Rust, Type, TypeParts};
 use crate::words::key::{Key, Keyed};
 use crate::words::limit::{Limits, Subject};
-use crate::words::naming::{self, Place};
+use crate::words::naming::{self, Scope};
 
 impl<'d> Types<'d> {
     pub(in crate::openapi) fn object(&mut self, meaning: &Meaning<'d>) -> Parts {
@@ -72,7 +72,7 @@ impl<'d> Types<'d> {
                 self.count_lost(&place, "odd-name");
                 continue;
             }
-            let rust = naming::value_name(wire, Place::Free).plain().to_owned();
+            let rust = naming::value_name(wire, Scope::Free).plain().to_owned();
             let own_name =
                 taken.contains(&rust).then(|| another_name(wire, |name| taken.contains(name)));
             taken.insert(own_name.clone().unwrap_or(rust));
@@ -110,7 +110,7 @@ impl<'d> Types<'d> {
         if meaning.properties.is_empty() || matches!(meaning.additional, Some(Additional::None)) {
             return;
         }
-        let rust = |wire: &str| naming::value_name(wire, Place::Free);
+        let rust = |wire: &str| naming::value_name(wire, Scope::Free);
         for wire in &meaning.required {
             let taken = fields.keys().any(|key| rust(&key.wire) == rust(wire));
             if taken || wire.is_empty() {

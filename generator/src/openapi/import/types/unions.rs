@@ -181,7 +181,7 @@ impl<'d> Types<'d> {
         let mut names = BTreeSet::new();
         if !tagged
             .keys()
-            .all(|value| names.insert(naming::type_name(value, naming::Place::Variant)))
+            .all(|value| names.insert(naming::type_name(value, naming::Scope::Variant)))
         {
             return None;
         }

@@ -9,7 +9,7 @@ use crate::openapi::import::read::normal_form::{INTEGER, Meaning, NUMBER, STRING
 use crate::openapi::import::types::Parts;
 use crate::openapi::import::types::Types;
 use crate::spec::model::{EnumValue, EnumValues, Named, Type, TypeParts};
-use crate::words::naming::{self, Place};
+use crate::words::naming::{self, Scope};
 
 impl<'d> Types<'d> {
     /// A list of values as a type.
@@ -66,7 +66,7 @@ impl<'d> Types<'d> {
     pub(in crate::openapi) fn string_enum(&self, values: &[&str]) -> Parts {
         let mut taken: BTreeSet<String> = BTreeSet::new();
         let mut kept: Named<EnumValue> = Named::new();
-        let rust = |text: &str| naming::type_name(text, Place::Variant).as_str().to_owned();
+        let rust = |text: &str| naming::type_name(text, Scope::Variant).as_str().to_owned();
         for value in values {
             if kept.contains_key(*value) {
                 continue;
@@ -108,7 +108,7 @@ impl<'d> Types<'d> {
 
 /// A name for what has the name of another: with its signs spelled out, then with its capitals told, then with a number.
 pub(in crate::openapi) fn another_name(text: &str, taken: impl Fn(&str) -> bool) -> String {
-    let plain = naming::value_name(text, Place::Free).plain().trim_matches('_').to_owned();
+    let plain = naming::value_name(text, Scope::Free).plain().trim_matches('_').to_owned();
     let spelled = naming::spelled(text);
     let is_upper = text.chars().any(|c| c.is_ascii_uppercase())
         && !text.chars().any(|c| c.is_ascii_lowercase());
