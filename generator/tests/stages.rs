@@ -188,6 +188,28 @@ fn every_stage_knows_only_the_stages_before_it() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// The phases of an import, each of which takes over what the one before it found out.
+const PHASES: &[&str] = &["read", "types", "calls", "names", "placing"];
+
+#[test]
+fn no_phase_of_an_import_knows_a_later_one() {
+    let number = |phase: &str| PHASES.iter().position(|name| *name == phase);
+    let mut wrong = Vec::new();
+    for (file, text) in sources() {
+        let Some(own) = file.strip_prefix("openapi/import/") else { continue };
+        // What stands beside the phases is for all of them.
+        let of_own = number(stage(own)).unwrap_or(0);
+        for path in paths(&text) {
+            let Some(path) = path.strip_prefix("openapi::import::") else { continue };
+            let to = path.split("::").next().unwrap();
+            if number(to).is_some_and(|number| number > of_own) {
+                wrong.push(format!("{file}: it knows `{path}`, which comes later"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
 #[test]
 fn no_emitter_knows_another() {
     let emitters = ["client", "endpoint", "package", "readme", "resource", "tests", "types"];
@@ -294,9 +316,11 @@ fn functions(text: &str) -> Vec<(&str, usize)> {
     for (at, line) in lines.iter().enumerate() {
         let words: Vec<&str> = line.split_whitespace().collect();
         let Some(keyword) = words.iter().position(|word| *word == "fn") else { continue };
-        let is_qualifier =
-            |word: &&str| word.starts_with("pub") || matches!(*word, "const" | "in" | "async");
-        if !words[..keyword].iter().all(|word| is_qualifier(word) || word.ends_with(')')) {
+        // `pub(in crate::openapi)` is two words.
+        let is_qualifier = |word: &&str| {
+            word.starts_with("pub") || word.ends_with(')') || matches!(*word, "const" | "async")
+        };
+        if !words[..keyword].iter().all(is_qualifier) {
             continue;
         }
         let name = words[keyword + 1].split(['(', '<']).next().unwrap();

@@ -9,14 +9,26 @@ use std::collections::HashMap;
 
 use crate::openapi::findings::Nodes;
 use crate::openapi::import::read::Reader;
-use crate::openapi::import::types::{Components, Types};
+use crate::openapi::import::types::{Component, Types, any};
+use crate::spec::model::Type;
 use crate::words::formats::Formats;
+
+/// A schema that has a type of its own.
+#[derive(Debug)]
+pub(in crate::openapi) struct Schema {
+    /// Where it stands; nothing for what was written out in several places.
+    pub(in crate::openapi) pointer: String,
+    /// Something refers to it by name.
+    pub(in crate::openapi) named: bool,
+}
 
 /// All types, of which those that say the same are one.
 pub(in crate::openapi) struct Names<'d> {
     pub(in crate::openapi) reader: Reader<'d>,
     pub(in crate::openapi) formats: Formats,
-    pub(in crate::openapi) components: Components,
+    pub(in crate::openapi) schemas: Vec<Schema>,
+    /// Their types, in the same order.
+    pub(in crate::openapi) types: Vec<Type>,
     pub(in crate::openapi) nodes: Nodes,
     /// The type that stands for each, where several say the same.
     pub(in crate::openapi) same_as: Vec<usize>,
@@ -29,10 +41,16 @@ impl<'d> Names<'d> {
     pub(in crate::openapi) fn new(types: Types<'d>) -> Self {
         let Types { reader, formats, counted, components, .. } = types;
         let nodes = counted.sum();
+        let converted = components.list.into_iter().map(|component| {
+            let Component { pointer, type_, named } = component;
+            (Schema { pointer, named }, type_.unwrap_or_else(any))
+        });
+        let (schemas, types) = converted.unzip();
         let mut names = Self {
             reader,
             formats,
-            components,
+            schemas,
+            types,
             nodes,
             same_as: Vec::new(),
             lifted: HashMap::new(),

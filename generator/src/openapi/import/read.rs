@@ -4,22 +4,21 @@ pub(in crate::openapi) mod descriptions;
 pub(in crate::openapi) mod findings;
 pub(in crate::openapi) mod head;
 pub(in crate::openapi) mod media_types;
+pub(in crate::openapi) mod node;
 pub(in crate::openapi) mod normal_form;
 pub(in crate::openapi) mod operations;
 pub(in crate::openapi) mod pointer;
 pub(in crate::openapi) mod properties;
 pub(in crate::openapi) mod servers;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use self::findings::{Owner, Told};
+use self::findings::{Telling, Told};
 use self::pointer::{At, Dangling};
 use crate::openapi::Options;
-use crate::openapi::document::{Document, Node, Version};
+use crate::openapi::document::{Document, Node, Tree, Version};
 use crate::openapi::findings::Operation;
-use crate::openapi::import::types::composed::work_for;
 use crate::source::SourceId;
-use crate::spec::model::{Named, Parameter};
 
 /// A document as it is read, with what there is to tell of it.
 pub(in crate::openapi) struct Reader<'d> {
@@ -31,16 +30,11 @@ pub(in crate::openapi) struct Reader<'d> {
     pub(in crate::openapi) options: &'d Options,
     pub(in crate::openapi) operations: Vec<Operation>,
     pub(in crate::openapi) found: Vec<Told<'d>>,
-    pub(in crate::openapi) owner: Owner,
-    /// What has been told of whom.
-    pub(in crate::openapi) told: HashSet<(Owner, u32, &'static str)>,
-    /// While only looking, nothing is told.
-    pub(in crate::openapi) quiet: bool,
+    telling: Telling,
     /// The scheme of the spec for each of the document's; `None` for one that the client does not know.
     scheme_ids: HashMap<String, Option<String>>,
     /// The scheme that stands for parameters that are the header `Authorization`.
     authorization_id: Option<String>,
-    pub(in crate::openapi) client_params: Named<Parameter>,
     /// How much may still be put together: schemas can hold together in more ways than there is time.
     work_left: usize,
     /// Which of `only` something matched.
@@ -57,12 +51,9 @@ impl<'d> Reader<'d> {
             options,
             operations: Vec::new(),
             found: Vec::new(),
-            owner: Owner::Document,
-            told: HashSet::new(),
-            quiet: false,
+            telling: Telling::new(),
             scheme_ids: HashMap::new(),
             authorization_id: None,
-            client_params: Named::new(),
             work_left: work_for(&document.tree),
             matched: vec![false; options.only.len()],
         }
@@ -76,12 +67,9 @@ impl<'d> Reader<'d> {
     pub(in crate::openapi) fn ignores_siblings(&self) -> bool {
         self.version == Version::V30
     }
+}
 
-    /// Looks at something of which nothing is told.
-    pub(in crate::openapi) fn quietly<T>(&mut self, look: impl FnOnce(&mut Self) -> T) -> T {
-        let quiet = std::mem::replace(&mut self.quiet, true);
-        let found = look(self);
-        self.quiet = quiet;
-        found
-    }
+/// How much work a document may make: many times what one of its size does.
+fn work_for(document: &Tree) -> usize {
+    document.len().saturating_mul(50).saturating_add(1_000_000)
 }

@@ -35,17 +35,60 @@ pub(in crate::openapi) fn named(type_: &Type, found: &mut Vec<usize>) {
     }
 }
 
-/// The types that an endpoint is made of.
-pub(in crate::openapi) fn of_endpoint(endpoint: &Endpoint) -> Vec<&Type> {
-    let mut list: Vec<&Type> = Vec::new();
-    list.extend(endpoint.parameters().map(|(_, parameter)| &parameter.type_));
-    list.extend(endpoint.body.as_ref().map(|body| &body.type_));
-    list.extend(endpoint.response.as_ref().map(|response| &response.type_));
-    list.extend(endpoint.responses.values().map(|response| &response.type_));
-    list.extend(endpoint.failures.values());
+/// The types of an endpoint, and whether each is its body.
+pub(in crate::openapi) fn of_endpoint(endpoint: &Endpoint) -> Vec<(&Type, bool)> {
+    let mut list: Vec<(&Type, bool)> = Vec::new();
+    list.extend(endpoint.parameters().map(|(_, parameter)| (&parameter.type_, false)));
+    list.extend(endpoint.body.as_ref().map(|body| (&body.type_, true)));
+    list.extend(endpoint.response.as_ref().map(|response| (&response.type_, false)));
+    list.extend(endpoint.responses.values().map(|response| (&response.type_, false)));
+    list.extend(endpoint.failures.values().map(|type_| (type_, false)));
     for form in endpoint.also.values() {
-        list.extend(form.body.as_ref().map(|body| &body.type_));
-        list.extend(form.response.as_ref().map(|response| &response.type_));
+        list.extend(form.body.as_ref().map(|body| (&body.type_, true)));
+        list.extend(form.response.as_ref().map(|response| (&response.type_, false)));
+    }
+    list
+}
+
+/// The types of an endpoint, to be changed, and whether each is its body, with the name of its place.
+pub(in crate::openapi) fn of_endpoint_mut(
+    endpoint: &mut Endpoint,
+) -> Vec<(&mut Type, bool, String)> {
+    let mut list: Vec<(&mut Type, bool, String)> = Vec::new();
+    let Endpoint { path_params, query, headers, cookies, .. } = endpoint;
+    for parameters in [path_params, query, headers, cookies] {
+        list.extend(
+            parameters
+                .iter_mut()
+                .map(|(key, parameter)| (&mut parameter.type_, false, key.wire.clone())),
+        );
+    }
+    list.extend(endpoint.body.as_mut().map(|body| (&mut body.type_, true, "body".to_owned())));
+    list.extend(
+        endpoint
+            .response
+            .as_mut()
+            .map(|response| (&mut response.type_, false, "response".to_owned())),
+    );
+    list.extend(
+        endpoint
+            .responses
+            .iter_mut()
+            .map(|(status, response)| (&mut response.type_, false, format!("answer_{status}"))),
+    );
+    list.extend(
+        endpoint
+            .failures
+            .iter_mut()
+            .map(|(status, type_)| (type_, false, format!("failure_{status}"))),
+    );
+    for (key, form) in &mut endpoint.also {
+        list.extend(form.body.as_mut().map(|body| (&mut body.type_, true, format!("{key}_body"))));
+        list.extend(
+            form.response
+                .as_mut()
+                .map(|response| (&mut response.type_, false, format!("{key}_response"))),
+        );
     }
     list
 }

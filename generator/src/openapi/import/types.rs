@@ -19,7 +19,7 @@ use self::typed_share::Counted;
 use crate::openapi::document::Node;
 use crate::openapi::import::read::Reader;
 use crate::openapi::import::read::descriptions;
-use crate::openapi::import::read::findings::Owner;
+use crate::openapi::import::read::findings::{Owner, Reads};
 use crate::openapi::import::read::normal_form::{
     self, ARRAY, BOOLEAN, INTEGER, Meaning, NUMBER, OBJECT, STRING,
 };
@@ -75,6 +75,12 @@ impl<'d> Types<'d> {
             components: Components::default(),
             merged: HashMap::new(),
         }
+    }
+}
+
+impl<'d> Reads<'d> for Types<'d> {
+    fn reader(&mut self) -> &mut Reader<'d> {
+        &mut self.reader
     }
 }
 
@@ -214,16 +220,14 @@ impl<'d> Types<'d> {
         let pointer = target.pointer();
         let named = self.reader.options.overridden.contains(&pointer);
         self.components.list.push(Component { pointer, type_: None, named });
-        let owner = std::mem::replace(&mut self.reader.owner, Owner::Type(id));
-        let type_ = match self.reference(target) {
+        let type_ = self.about(Owner::Type(id), |types| match types.reference(target) {
             // A name for another name.
-            Some((next, beside)) if next.place() != target.place() => self.use_of(&next, &beside),
+            Some((next, beside)) if next.place() != target.place() => types.use_of(&next, &beside),
             _ => {
-                let meaning = self.reader.meaning(target);
-                self.type_of_meaning(&meaning)
+                let meaning = types.reader.meaning(target);
+                types.type_of_meaning(&meaning)
             }
-        };
-        self.reader.owner = owner;
+        });
         self.count_schema(target, &type_);
         self.complete(id, type_, target);
         id

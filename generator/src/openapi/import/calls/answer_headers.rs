@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::openapi::import::calls::Calls;
 use crate::openapi::import::read::descriptions;
+use crate::openapi::import::read::findings::Reads;
 use crate::openapi::import::read::operations::Draft;
 use crate::openapi::import::read::pointer::At;
 use crate::openapi::import::types::unions::parts_of;
@@ -48,9 +49,8 @@ impl<'d> Calls<'d> {
     /// nothing that the document does not say once; they are told of, and read by name.
     pub(in crate::openapi) fn common_headers(&mut self, drafts: &[Draft<'d>]) -> HashSet<String> {
         let mut counts: HashMap<String, (usize, At<'d>)> = HashMap::new();
-        let quiet = std::mem::replace(&mut self.types.reader.quiet, true);
         for draft in drafts {
-            let headers = self.headers_of(draft);
+            let headers = self.quietly(|calls| calls.headers_of(draft));
             let mut seen = HashSet::new();
             for (name, at) in headers {
                 let name = name.to_ascii_lowercase();
@@ -59,7 +59,6 @@ impl<'d> Calls<'d> {
                 }
             }
         }
-        self.types.reader.quiet = quiet;
         counts.retain(|_, (count, _)| *count >= MANY && *count * 2 > drafts.len());
         let mut common: Vec<(String, At<'d>)> =
             counts.into_iter().map(|(name, (_, at))| (name, at)).collect();

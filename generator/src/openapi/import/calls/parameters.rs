@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::openapi::document::Node;
 use crate::openapi::import::calls::Calls;
 use crate::openapi::import::read::descriptions;
-use crate::openapi::import::read::operations::Draft;
+use crate::openapi::import::read::operations::{Draft, placeholders};
 use crate::openapi::import::read::pointer::At;
 use crate::openapi::import::types::unions::parts_of;
 use crate::spec::model::{
@@ -301,18 +301,4 @@ pub(super) fn as_text(type_: &Type) -> Type {
 /// A type by its name.
 pub(in crate::openapi) fn plain(name: &str) -> Type {
     Type::Full(Box::new(TypeParts::named(name)))
-}
-
-/// The placeholders of a path, each once.
-pub(in crate::openapi) fn placeholders(path: &str) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    let mut rest = path.split('#').next().unwrap_or(path);
-    while let Some((_, after)) = rest.split_once('{') {
-        let Some((name, after)) = after.split_once('}') else { break };
-        if !names.iter().any(|known| known == name) {
-            names.push(name.to_owned());
-        }
-        rest = after;
-    }
-    names
 }

@@ -4,7 +4,6 @@
 use crate::openapi::import::calls::Calls;
 use crate::openapi::import::calls::bodies;
 use crate::openapi::import::read::descriptions;
-use crate::openapi::import::read::findings::Owner;
 use crate::openapi::import::read::operations::{Draft, METHODS};
 use crate::openapi::import::read::pointer::At;
 use crate::openapi::import::types::unions::parts_of;
@@ -26,7 +25,6 @@ pub(in crate::openapi) struct Payload {
 impl<'d> Calls<'d> {
     /// The payloads of all webhooks, and of the callbacks of the operations that are taken.
     pub(in crate::openapi) fn payloads(&mut self, drafts: &[Draft<'d>]) -> Vec<Payload> {
-        self.types.reader.owner = Owner::Document;
         let mut payloads = Vec::new();
         let webhooks = At::root(self.types.reader.root).get("webhooks");
         for (name, item) in webhooks.into_iter().flat_map(At::members) {

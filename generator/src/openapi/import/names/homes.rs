@@ -73,14 +73,11 @@ impl Names<'_> {
     /// For every type that is used: the resource where it belongs. Roots are types that all of the API uses.
     pub(in crate::openapi) fn homes(&self, endpoints: &[Placed], roots: &[usize]) -> Homes {
         let edges: Vec<Vec<usize>> = self
-            .components
-            .list
+            .types
             .iter()
-            .map(|component| {
+            .map(|type_| {
                 let mut found = Vec::new();
-                if let Some(type_) = &component.type_ {
-                    named(type_, &mut found);
-                }
+                named(type_, &mut found);
                 let mut found: Vec<usize> = found.into_iter().map(|id| self.same_as[id]).collect();
                 found.sort_unstable();
                 found.dedup();
@@ -122,7 +119,7 @@ impl Names<'_> {
         };
         for placed in endpoints {
             let mut found = Vec::new();
-            for type_ in of_endpoint(&placed.endpoint) {
+            for (type_, _) in of_endpoint(&placed.endpoint) {
                 named(type_, &mut found);
             }
             let start = found.into_iter().map(|id| self.same_as[id]).collect();
@@ -187,8 +184,7 @@ impl Names<'_> {
 
     /// Whether a type stands under its name, rather than being written out where it is used.
     pub(in crate::openapi) fn needs_name(&self, id: usize) -> bool {
-        let component = &self.components.list[id];
-        component.named || component.type_.as_ref().is_some_and(is_structure)
+        self.schemas[id].named || is_structure(&self.types[id])
     }
 
     /// Whether names begin with the product that they belong to, as in `dns-records_dns-record`: nearly every one has
@@ -210,10 +206,10 @@ impl Names<'_> {
         let mut names = Candidates::default();
         let resource = home.last().map_or("", String::as_str);
         let Some((way, outer)) = self.lifted.get(&id) else {
-            names.of_schema(&self.components.list[id].pointer, resource, namespaced);
+            names.of_schema(&self.schemas[id].pointer, resource, namespaced);
             return names.0;
         };
-        if let Some(Type::Full(parts)) = &self.components.list[id].type_
+        if let Type::Full(parts) = &self.types[id]
             && let Some(title) = parts.summary.as_deref().and_then(title)
         {
             names.add(&title);
@@ -227,7 +223,7 @@ impl Names<'_> {
         if let Some((way, _)) = self.lifted.get(&id) {
             return way.last().cloned().unwrap_or_default();
         }
-        let last = pointer::last_name(&self.components.list[id].pointer).unwrap_or_default();
+        let last = pointer::last_name(&self.schemas[id].pointer).unwrap_or_default();
         let last = last.rsplit('.').next().unwrap_or(&last).to_owned();
         match last.split_once('_').filter(|_| namespaced) {
             Some((_, rest)) => rest.to_owned(),

@@ -24,9 +24,7 @@ impl Names<'_> {
                 continue;
             }
             homes.entry(id).or_insert_with(|| vec![FILE.to_owned()]);
-            if let Some(type_) = &self.components.list[id].type_ {
-                trees::named(type_, &mut open);
-            }
+            trees::named(&self.types[id], &mut open);
         }
         seen
     }

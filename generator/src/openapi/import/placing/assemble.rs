@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::openapi::Imported;
-use crate::openapi::findings::{Finding, Findings};
+use crate::openapi::findings::{Finding, Findings, Nodes};
 use crate::openapi::import::placing::Placing;
 use crate::openapi::import::read::findings::Owner;
 use crate::openapi::import::read::findings::Told;
@@ -21,26 +21,24 @@ pub(in crate::openapi) struct Written {
     /// The types that webhooks and callbacks carry.
     pub(in crate::openapi) payload_types: HashSet<usize>,
     pub(in crate::openapi) payload_count: usize,
+    pub(in crate::openapi) nodes: Nodes,
 }
 
 impl Placing<'_> {
     /// The model with a place for everything, and what there is to tell.
-    pub(super) fn assemble(mut self, written: Written) -> Imported {
-        let Written { file, endpoints, types, origins, users, payload_types, payload_count } =
+    pub(super) fn assemble(self, written: Written) -> Imported {
+        let Written { file, endpoints, types, origins, users, payload_types, payload_count, nodes } =
             written;
         let api = self.api(file, endpoints, types, &origins);
-        let list = self.findings(&users, &payload_types);
         let origins = origins.into_iter().map(|origin| {
             let pointer = self.pointer(&origin.what);
             (origin, pointer)
         });
         let origins = Origins(origins.collect());
-        let findings = Findings {
-            operations: self.names.reader.operations,
-            list,
-            nodes: self.names.nodes,
-            payloads: payload_count,
-        };
+        let Self { reader, same_as, .. } = self;
+        let list = findings(reader.found, &same_as, &users, &payload_types);
+        let operations = reader.operations;
+        let findings = Findings { operations, list, nodes, payloads: payload_count };
         Imported { api, findings, examples: Vec::new(), origins, users }
     }
 
@@ -52,7 +50,7 @@ impl Placing<'_> {
         mut types: BTreeMap<Vec<String>, Named<Type>>,
         origins: &[Origin],
     ) -> spec::Api {
-        let source = self.names.reader.source;
+        let source = self.reader.source;
         let mut by_path: BTreeMap<&[String], Vec<(Vec<String>, usize)>> = BTreeMap::new();
         for (number, origin) in origins.iter().enumerate() {
             by_path.entry(&origin.path).or_default().push((origin.way.clone(), number));
@@ -75,53 +73,53 @@ impl Placing<'_> {
             spec::Document { source, path, content, spans }
         });
         let resources = resources.collect();
-        let folder = self.names.reader.options.folder.clone();
+        let folder = self.reader.options.folder.clone();
         spec::Api { folder, file, resources, complete: true }
-    }
-
-    /// What there is to tell, each once, with the operations that it concerns.
-    fn findings(
-        &mut self,
-        users: &HashMap<usize, Vec<usize>>,
-        payload_types: &HashSet<usize>,
-    ) -> Vec<Finding> {
-        let found = std::mem::take(&mut self.names.reader.found);
-        let mut list: Vec<Finding> = Vec::with_capacity(found.len());
-        for Told { owner, severity, at, code, message } in found {
-            let operations = match owner {
-                Owner::Document => Vec::new(),
-                Owner::Operation(index) => vec![index],
-                Owner::Type(id) => {
-                    let id = self.names.same_as.get(id).copied().unwrap_or(id);
-                    match users.get(&id) {
-                        Some(users) => users.clone(),
-                        None if payload_types.contains(&id) => Vec::new(),
-                        // Nothing that was taken uses it.
-                        None => continue,
-                    }
-                }
-            };
-            let finding = Finding { severity, operations, pointer: at.pointer(), code, message };
-            match list.iter_mut().rev().take(NEAR).find(|other| is_told(other, &finding)) {
-                Some(known) => {
-                    known.operations.extend(finding.operations);
-                    known.operations.sort_unstable();
-                    known.operations.dedup();
-                }
-                None => list.push(finding),
-            }
-        }
-        list
     }
 
     /// Where in the document stands what a part of the model was made of.
     fn pointer(&self, what: &What) -> String {
         match what {
-            What::Endpoint(index) => self.names.reader.operations[*index].pointer.clone(),
-            What::Type(id) => self.names.components.list[*id].pointer.clone(),
+            What::Endpoint(index) => self.reader.operations[*index].pointer.clone(),
+            What::Type(id) => self.schemas[*id].pointer.clone(),
             What::Payload(pointer) => pointer.clone(),
         }
     }
+}
+
+/// What there is to tell, each once, with the operations that it concerns.
+fn findings(
+    found: Vec<Told<'_>>,
+    same_as: &[usize],
+    users: &HashMap<usize, Vec<usize>>,
+    payload_types: &HashSet<usize>,
+) -> Vec<Finding> {
+    let mut list: Vec<Finding> = Vec::with_capacity(found.len());
+    for Told { owner, severity, at, code, message } in found {
+        let operations = match owner {
+            Owner::Document => Vec::new(),
+            Owner::Operation(index) => vec![index],
+            Owner::Type(id) => {
+                let id = same_as.get(id).copied().unwrap_or(id);
+                match users.get(&id) {
+                    Some(users) => users.clone(),
+                    None if payload_types.contains(&id) => Vec::new(),
+                    // Nothing that was taken uses it.
+                    None => continue,
+                }
+            }
+        };
+        let finding = Finding { severity, operations, pointer: at.pointer(), code, message };
+        match list.iter_mut().rev().take(NEAR).find(|other| is_told(other, &finding)) {
+            Some(known) => {
+                known.operations.extend(finding.operations);
+                known.operations.sort_unstable();
+                known.operations.dedup();
+            }
+            None => list.push(finding),
+        }
+    }
+    list
 }
 
 /// How far back a finding is looked for that says the same: they are told one after the other.

@@ -1,6 +1,5 @@
 //! Types on their way into the model: names stand where numbers stood, and each is written as briefly as it can be.
 
-use crate::openapi::import::calls::payloads;
 use crate::openapi::import::names::homes::{BUILT_IN, Placed, Taken, title};
 use crate::openapi::import::names::same_structures::without_same_cases;
 use crate::openapi::import::placing::Placing;
@@ -11,32 +10,6 @@ use crate::spec::model::{self, Endpoint, Named, Type, TypeName, TypeParts, Union
 use crate::words::naming::{self, Scope};
 
 impl Placing<'_> {
-    /// Leaves out the defaults and examples of types that are none of theirs. Once that is known of all, nothing looks into
-    /// a type from another any more, and those that are written out wherever they are used can go.
-    pub(in crate::openapi) fn leave_out_misfits(&mut self, payloads: &mut [payloads::Payload]) {
-        for payload in payloads {
-            self.misfits(&payload.type_).leave_out(&mut payload.type_);
-        }
-        for id in self.called.keys() {
-            let Some(type_) = &self.names.components.list[*id].type_ else { continue };
-            let misfits = self.misfits(type_);
-            let Some(type_) = &mut self.names.components.list[*id].type_ else { continue };
-            misfits.leave_out(type_);
-            if let Type::Full(parts) = type_
-                && parts.expression() != Some("any")
-            {
-                // Null is a value wherever the type is used, and none of its own.
-                parts.default.take_if(|value| value.is_null());
-                parts.example.take_if(|value| value.is_null());
-            }
-        }
-        for (id, component) in self.names.components.list.iter_mut().enumerate() {
-            if !self.called.contains_key(&id) {
-                component.type_ = None;
-            }
-        }
-    }
-
     /// Gives the API's file a type.
     pub(in crate::openapi) fn define(
         &mut self,
@@ -45,7 +18,7 @@ impl Placing<'_> {
         taken: &mut Taken,
         types: &mut Named<Type>,
     ) {
-        self.settle_names(&mut type_, &name, taken, true);
+        self.settle(&mut type_, &name, taken, true);
         types.insert(name, type_);
     }
 
@@ -204,7 +177,7 @@ impl Placing<'_> {
 }
 
 impl Placing<'_> {
-    /// Settles a type whose literals have not been looked at.
+    /// Writes names where numbers stood, and gives those a name that would have one that is taken.
     pub(in crate::openapi) fn settle(
         &mut self,
         type_: &mut Type,
@@ -212,22 +185,10 @@ impl Placing<'_> {
         file: &mut Taken,
         is_definition: bool,
     ) {
-        self.misfits(type_).leave_out(type_);
-        self.settle_names(type_, name, file, is_definition);
-    }
-
-    /// Writes names where numbers stood, and gives those a name that would have one that is taken.
-    pub(in crate::openapi) fn settle_names(
-        &mut self,
-        type_: &mut Type,
-        name: &str,
-        file: &mut Taken,
-        is_definition: bool,
-    ) {
         let mut parts = parts_of(type_.take());
-        without_same_cases(&mut parts, &self.names.same_as);
+        without_same_cases(&mut parts, &self.same_as);
         if let Some(id) = parts.schema() {
-            parts.type_ = self.called.get(&self.names.same_as[id]).cloned().map(TypeName::Written);
+            parts.type_ = self.called.get(&self.same_as[id]).cloned().map(TypeName::Written);
         }
         let structured = parts.fields.is_some()
             || parts.union.is_some()
@@ -249,7 +210,7 @@ impl Placing<'_> {
         self.name_cases(&mut parts, file);
         let names_within = names_within(&parts, &name);
         for (inner, inner_name) in inner(&mut parts).into_iter().zip(names_within) {
-            self.settle_names(inner, &inner_name, file, false);
+            self.settle(inner, &inner_name, file, false);
         }
         *type_ = shortened(parts);
     }

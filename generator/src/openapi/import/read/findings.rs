@@ -1,10 +1,53 @@
 //! What there is to tell, before it is known which operations it concerns.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
+use std::ops::Range;
 
 use crate::openapi::findings::Severity;
 use crate::openapi::import::read::Reader;
 use crate::openapi::import::read::pointer::At;
+
+/// What is being told, and to whom.
+pub(super) struct Telling {
+    owner: Owner,
+    /// While only looking, nothing is told.
+    quiet: bool,
+    /// What has been told of whom.
+    told: HashSet<(Owner, u32, &'static str)>,
+}
+
+impl Telling {
+    pub(super) fn new() -> Self {
+        Self { owner: Owner::Document, quiet: false, told: HashSet::new() }
+    }
+}
+
+/// Who reads a document: a reader, or what holds one.
+pub(in crate::openapi) trait Reads<'d> {
+    fn reader(&mut self) -> &mut Reader<'d>;
+
+    /// Does something, and tells this owner of what is found.
+    fn about<T>(&mut self, owner: Owner, work: impl FnOnce(&mut Self) -> T) -> T {
+        let before = std::mem::replace(&mut self.reader().telling.owner, owner);
+        let done = work(self);
+        self.reader().telling.owner = before;
+        done
+    }
+
+    /// Looks at something of which nothing is told.
+    fn quietly<T>(&mut self, look: impl FnOnce(&mut Self) -> T) -> T {
+        let before = std::mem::replace(&mut self.reader().telling.quiet, true);
+        let found = look(self);
+        self.reader().telling.quiet = before;
+        found
+    }
+}
+
+impl<'d> Reads<'d> for Reader<'d> {
+    fn reader(&mut self) -> &mut Self {
+        self
+    }
+}
 
 impl<'d> Reader<'d> {
     pub(in crate::openapi) fn note(
@@ -32,11 +75,31 @@ impl<'d> Reader<'d> {
         code: &'static str,
         message: impl Into<String>,
     ) {
-        if self.quiet || !self.told.insert((self.owner, at.place(), code)) {
+        let Telling { owner, quiet, told } = &mut self.telling;
+        if *quiet || !told.insert((*owner, at.place(), code)) {
             return;
         }
-        let (owner, message) = (self.owner, message.into());
-        self.found.push(Told { owner, severity, at: *at, code, message });
+        self.found.push(Told { owner: *owner, severity, at: *at, code, message: message.into() });
+    }
+
+    pub(in crate::openapi) fn is_quiet(&self) -> bool {
+        self.telling.quiet
+    }
+
+    /// Tells of a schema what was told of it before: it concerns whoever uses it next as well.
+    pub(in crate::openapi) fn tell_again(&mut self, found: Range<usize>) {
+        let Some(first) = self.found.get(found.start).map(|told| told.owner) else { return };
+        let owner = self.telling.owner;
+        for index in found {
+            let told = &self.found[index];
+            // What belongs to a type of its own is told of those that use that.
+            if told.owner == first
+                && told.owner != owner
+                && self.telling.told.insert((owner, told.at.place(), told.code))
+            {
+                self.found.push(Told { owner, ..told.clone() });
+            }
+        }
     }
 
     /// The types of which something is told.

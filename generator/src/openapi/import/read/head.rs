@@ -5,10 +5,10 @@ use indexmap::IndexMap;
 use crate::openapi::document::Node;
 use crate::openapi::import::read::Reader;
 use crate::openapi::import::read::descriptions;
-use crate::openapi::import::read::findings::Owner;
+use crate::openapi::import::read::findings::{Owner, Reads};
 use crate::openapi::import::read::operations::Draft;
 use crate::openapi::import::read::pointer::At;
-use crate::spec::model::{Accepted, ApiFile, Basic, Credential, Named, Parameter, Scheme, Type};
+use crate::spec::model::{Accepted, ApiFile, Basic, Credential, Named, Scheme};
 use crate::words::naming::{self, Scope};
 
 impl<'d> Reader<'d> {
@@ -99,7 +99,7 @@ impl<'d> Reader<'d> {
     }
 
     /// What the names of environment variables begin with.
-    fn prefix(&self) -> String {
+    pub(in crate::openapi) fn prefix(&self) -> String {
         naming::value_name(&self.options.folder, Scope::Free).plain().to_uppercase()
     }
 
@@ -139,9 +139,12 @@ impl<'d> Reader<'d> {
                 self.authorization_id = Some(id.clone());
                 id
             };
-            self.owner = Owner::Operation(draft.index);
-            self.note(&at, "authorization", format!("the header `Authorization` is the scheme `{id}`, whose value is sent as it is given"));
-            self.owner = Owner::Document;
+            let message = format!(
+                "the header `Authorization` is the scheme `{id}`, whose value is sent as it is given"
+            );
+            self.about(Owner::Operation(draft.index), |reader| {
+                reader.note(&at, "authorization", message);
+            });
         }
     }
 
@@ -285,21 +288,6 @@ impl Reader<'_> {
         );
         let auth = self.schemes();
         let prefix = self.prefix();
-        for name in &self.options.client_params {
-            let env = format!(
-                "{prefix}_{}",
-                naming::value_name(name, Scope::Free)
-                    .plain()
-                    .trim_start_matches('_')
-                    .to_uppercase()
-            );
-            let parameter = Parameter {
-                type_: Type::Bare("string".to_owned()),
-                env: Some(env),
-                ..Parameter::default()
-            };
-            self.client_params.insert(name.clone(), parameter);
-        }
         ApiFile {
             clientwright: 1,
             api: title.unwrap_or(&self.options.folder).to_owned(),

@@ -4,10 +4,9 @@ use std::collections::{BTreeSet, HashSet};
 
 use crate::openapi::document::{self, Node};
 use crate::openapi::import::read::Reader;
+use crate::openapi::import::read::node::{is_null, stated};
 use crate::openapi::import::read::pointer::{At, as_written};
 use crate::openapi::import::read::properties::Properties;
-use crate::openapi::import::types::limits::stated;
-use crate::openapi::import::types::unions::is_null;
 use crate::words::limit::Word;
 
 /// How deep `allOf` may stand in `allOf`.

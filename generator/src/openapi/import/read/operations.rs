@@ -4,9 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::openapi::findings::{Operation, Severity};
-use crate::openapi::import::calls::parameters;
 use crate::openapi::import::read::Reader;
-use crate::openapi::import::read::findings::Owner;
+use crate::openapi::import::read::findings::{Owner, Reads};
 use crate::openapi::import::read::pointer::{self, At, Dangling};
 use crate::spec::model::Method;
 use crate::words::naming::{self, Scope};
@@ -53,46 +52,49 @@ impl<'d> Reader<'d> {
         };
         self.is_of_a_kind(&paths, "`paths`");
         for (path, item) in paths.members().filter(|(path, _)| !path.starts_with("x-")) {
-            self.owner = Owner::Document;
             let item = self.resolved(&item);
             self.is_of_a_kind(&item, "a path");
             for (word, at) in item.members() {
-                self.owner = Owner::Document;
-                let method =
-                    METHODS.iter().find(|(name, _)| *name == word).map(|(_, method)| *method);
-                if (method.is_none() && word != "trace") || !self.is_of_a_kind(&at, "an operation")
-                {
-                    continue;
-                }
-                if !self.is_wanted(path, &at) {
-                    continue;
-                }
-                let index = self.operations.len();
-                let id = at.text("operationId");
-                self.operations.push(Operation {
-                    method: word.to_uppercase(),
-                    path: path.to_owned(),
-                    pointer: at.pointer(),
-                    id: id.map(str::to_owned),
-                    name: None,
-                });
-                self.owner = Owner::Operation(index);
-                let Some(method) = method else {
-                    self.find(
-                        Severity::Skip,
-                        &at,
-                        "method",
-                        "TRACE is no method that clients send (RFC 9110, section 9.3.8)",
-                    );
-                    continue;
-                };
-                let (path, constants) = self.path(path, &at);
-                drafts.push(Draft { index, method, path, at, item, id, constants });
+                drafts.extend(self.draft(path, &item, word, &at));
             }
         }
-        self.owner = Owner::Document;
         Self::tell_calls_apart(&mut drafts);
         drafts
+    }
+
+    /// An operation that is asked for, where a word of a path is one.
+    fn draft(
+        &mut self,
+        path: &'d str,
+        item: &At<'d>,
+        word: &str,
+        at: &At<'d>,
+    ) -> Option<Draft<'d>> {
+        let method = METHODS.iter().find(|(name, _)| *name == word).map(|(_, method)| *method);
+        if (method.is_none() && word != "trace")
+            || !self.is_of_a_kind(at, "an operation")
+            || !self.is_wanted(path, at)
+        {
+            return None;
+        }
+        let index = self.operations.len();
+        let id = at.text("operationId");
+        self.operations.push(Operation {
+            method: word.to_uppercase(),
+            path: path.to_owned(),
+            pointer: at.pointer(),
+            id: id.map(str::to_owned),
+            name: None,
+        });
+        self.about(Owner::Operation(index), |reader| {
+            let Some(method) = method else {
+                let message = "TRACE is no method that clients send (RFC 9110, section 9.3.8)";
+                reader.find(Severity::Skip, at, "method", message);
+                return None;
+            };
+            let (path, constants) = reader.path(path, at);
+            Some(Draft { index, method, path, at: *at, item: *item, id, constants })
+        })
     }
 
     /// Whether something is an object, as it must be.
@@ -305,7 +307,7 @@ impl Reader<'_> {
             }
         }
         for name in &self.options.client_params {
-            if !drafts.iter().any(|draft| parameters::placeholders(&draft.path).contains(name)) {
+            if !drafts.iter().any(|draft| placeholders(&draft.path).contains(name)) {
                 found.push(
                     Diagnostic::error(
                         "client-param",
@@ -317,4 +319,18 @@ impl Reader<'_> {
         }
         if found.has_errors() { Err(found) } else { Ok(()) }
     }
+}
+
+/// The placeholders of a path, each once.
+pub(in crate::openapi) fn placeholders(path: &str) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    let mut rest = path.split('#').next().unwrap_or(path);
+    while let Some((_, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else { break };
+        if !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
+        }
+        rest = after;
+    }
+    names
 }

@@ -161,7 +161,7 @@ impl<'d> Reader<'d> {
         let own = of(name);
         let type_ = |name: &str| naming::type_name(name, Scope::Free);
         methods.any(|method| method == own)
-            || self.client_params.keys().any(|known| of(known) == own)
+            || self.options.client_params.iter().any(|known| of(known) == own)
             || values.keys().any(|known| of(known) == own || type_(known) == type_(name))
     }
 

@@ -3,8 +3,7 @@
 //! What `allOf` and its like put together has no name of its own, and is written out. Where it leads back to itself, or is
 //! reached by a second way, it becomes a type after all: it would never end otherwise, or double with every step.
 
-use crate::openapi::document::{Node, Tree};
-use crate::openapi::import::read::findings::Told;
+use crate::openapi::document::Node;
 use crate::openapi::import::read::pointer::At;
 use crate::openapi::import::types::Types;
 use crate::openapi::import::types::{Component, is_structure};
@@ -50,7 +49,7 @@ impl<'d> Types<'d> {
             }
             Some(Merged::Done { type_, id, found }) => {
                 let (type_, id, found) = (type_.clone(), *id, found.clone());
-                self.tell_again(found.clone());
+                self.reader.tell_again(found.clone());
                 let Some(id) = id else {
                     if is_written_out(&type_) {
                         return type_;
@@ -114,27 +113,6 @@ impl<'d> Types<'d> {
         self.components.list.push(Component { pointer, type_, named: true });
         id
     }
-
-    /// What was told of a schema concerns whoever uses it next as well.
-    fn tell_again(&mut self, found: std::ops::Range<usize>) {
-        let Some(first) = self.reader.found.get(found.start).map(|told| told.owner) else { return };
-        for index in found {
-            let told = &self.reader.found[index];
-            // What belongs to a type of its own is told of those that use that.
-            if told.owner == first
-                && told.owner != self.reader.owner
-                && self.reader.told.insert((self.reader.owner, told.at.place(), told.code))
-            {
-                let told = Told { owner: self.reader.owner, ..told.clone() };
-                self.reader.found.push(told);
-            }
-        }
-    }
-}
-
-/// How much work a document may make: many times what one of its size does.
-pub(in crate::openapi) fn work_for(document: &Tree) -> usize {
-    document.len().saturating_mul(50).saturating_add(1_000_000)
 }
 
 /// Whether a schema is put together of others.

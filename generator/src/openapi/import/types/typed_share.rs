@@ -7,9 +7,9 @@ use std::collections::HashMap;
 
 use crate::openapi::document::{self, Node};
 use crate::openapi::findings::Nodes;
+use crate::openapi::import::read::node::is_null;
 use crate::openapi::import::read::pointer::{At, LONGEST_CHAIN};
 use crate::openapi::import::types::Types;
-use crate::openapi::import::types::unions::is_null;
 use crate::spec::model::Type;
 
 /// The words that say what a value is.
@@ -94,7 +94,7 @@ impl<'d> Types<'d> {
 
     /// Counts a schema whose type is given up, or that is left out whole.
     pub(in crate::openapi) fn count_lost(&mut self, at: &At<'d>, cause: &'static str) {
-        if !self.reader.quiet {
+        if !self.reader.is_quiet() {
             self.counted.insert(at, Some(cause));
         }
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use crate::openapi::document::Node;
+use crate::openapi::import::read::node::is_null;
 use crate::openapi::import::read::normal_form::{ARRAY, Choice, Meaning, OBJECT};
 use crate::openapi::import::read::pointer::{self, At};
 use crate::openapi::import::types::Types;
@@ -412,32 +412,6 @@ impl<'d> Types<'d> {
             _ => 0,
         }
     }
-}
-
-/// Whether a schema is null and nothing else.
-pub(in crate::openapi) fn is_null(value: Node<'_>) -> bool {
-    // How some generators of 3.0 write null: a schema that says nothing else.
-    let marker = value.as_object().is_some_and(|object| {
-        object.get("nullable").is_some_and(|nullable| nullable == true)
-            && object.keys().all(|key| matches!(key, "nullable" | "description" | "title"))
-    });
-    if marker {
-        return true;
-    }
-    let only_null = |values: Node<'_>| {
-        values
-            .as_array()
-            .is_some_and(|values| !values.is_empty() && values.into_iter().all(Node::is_null))
-    };
-    value.get("type").is_some_and(|type_| type_ == *"null" || only_null_type(type_))
-        || value.get("enum").is_some_and(only_null)
-        || (value.get("const").is_some_and(Node::is_null))
-}
-
-fn only_null_type(type_: Node<'_>) -> bool {
-    type_
-        .as_array()
-        .is_some_and(|names| !names.is_empty() && names.into_iter().all(|name| name == *"null"))
 }
 
 /// A type without the limits that hold for one of several cases only.
