@@ -1,16 +1,16 @@
 //! The second phase, above its types: operations as endpoints.
 
-pub(in crate::openapi) mod answer_headers;
-pub(in crate::openapi) mod answers;
-pub(in crate::openapi) mod bodies;
-pub(in crate::openapi) mod client_parameters;
-pub(in crate::openapi) mod envelope;
-pub(in crate::openapi) mod forms;
-pub(in crate::openapi) mod page_hints;
-pub(in crate::openapi) mod pages;
-pub(in crate::openapi) mod parameters;
-pub(in crate::openapi) mod payloads;
-pub(in crate::openapi) mod responses;
+pub(super) mod answer_headers;
+pub(super) mod answers;
+pub(super) mod bodies;
+pub(super) mod client_parameters;
+pub(super) mod envelope;
+pub(super) mod forms;
+pub(super) mod page_hints;
+pub(super) mod pages;
+pub(super) mod parameters;
+pub(super) mod payloads;
+pub(super) mod responses;
 
 use crate::openapi::import::read::findings::{Owner, Reads};
 use crate::openapi::import::read::operations::Draft;
@@ -20,37 +20,37 @@ use crate::openapi::import::types::Types;
 use crate::spec::model::{self, Deprecation, Endpoint, Named, Parameter, Type};
 
 /// Another form of a call: its name, its media type's place, and what it sends or gets.
-pub(in crate::openapi) type OtherForm<'d> = (String, At<'d>, model::Variation);
+pub(super) type OtherForm<'d> = (String, At<'d>, model::Variation);
 
 /// Operations as endpoints, before they have names.
-pub(in crate::openapi) struct Converted<'d> {
+pub(super) struct Converted<'d> {
     /// In the order of the drafts.
-    pub(in crate::openapi) endpoints: Vec<Endpoint>,
+    pub(super) endpoints: Vec<Endpoint>,
     /// Which of them answer a list.
-    pub(in crate::openapi) lists: Vec<bool>,
+    pub(super) lists: Vec<bool>,
     /// The parameters that are set once on the client.
-    pub(in crate::openapi) client_params: Named<Parameter>,
-    pub(in crate::openapi) common: Common<'d>,
-    pub(in crate::openapi) payloads: Vec<payloads::Payload>,
+    pub(super) client_params: Named<Parameter>,
+    pub(super) common: Common<'d>,
+    pub(super) payloads: Vec<payloads::Payload>,
 }
 
 /// What answers have in common, each with its type.
-pub(in crate::openapi) struct Common<'d> {
-    pub(in crate::openapi) envelope: Option<(envelope::Envelope<'d>, Type)>,
-    pub(in crate::openapi) failure: Option<(envelope::Failure<'d>, Type)>,
+pub(super) struct Common<'d> {
+    pub(super) envelope: Option<(envelope::Envelope<'d>, Type)>,
+    pub(super) failure: Option<(envelope::Failure<'d>, Type)>,
 }
 
 impl Common<'_> {
     /// The types of the whole API, which every call may have.
-    pub(in crate::openapi) fn types_mut(&mut self) -> impl Iterator<Item = &mut Type> {
+    pub(super) fn types_mut(&mut self) -> impl Iterator<Item = &mut Type> {
         let envelope = self.envelope.iter_mut().map(|(_, type_)| type_);
         envelope.chain(self.failure.iter_mut().map(|(_, type_)| type_))
     }
 }
 
 /// Operations on their way to endpoints.
-pub(in crate::openapi) struct Calls<'d> {
-    pub(in crate::openapi) types: Types<'d>,
+pub(super) struct Calls<'d> {
+    pub(super) types: Types<'d>,
 }
 
 impl<'d> Reads<'d> for Calls<'d> {
@@ -61,7 +61,7 @@ impl<'d> Reads<'d> for Calls<'d> {
 
 impl<'d> Calls<'d> {
     /// The operations as endpoints, with what their answers have in common.
-    pub(in crate::openapi) fn convert(&mut self, drafts: &[Draft<'d>]) -> Converted<'d> {
+    pub(super) fn convert(&mut self, drafts: &[Draft<'d>]) -> Converted<'d> {
         let mut answers = Vec::with_capacity(drafts.len());
         let mut answer_forms = Vec::with_capacity(drafts.len());
         for draft in drafts {

@@ -1,10 +1,10 @@
 //! The fourth phase: everything goes to its file, under its name.
 
-pub(in crate::openapi) mod assemble;
-pub(in crate::openapi) mod examples;
-pub(in crate::openapi) mod literal;
-pub(in crate::openapi) mod names;
-pub(in crate::openapi) mod payloads;
+pub(super) mod assemble;
+pub(super) mod examples;
+pub(super) mod literal;
+pub(super) mod names;
+pub(super) mod payloads;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -19,7 +19,7 @@ use crate::openapi::import::trees;
 use crate::spec::model::{self, ApiFile, Endpoint, Named, Type};
 
 /// The types with their names, on their way into files.
-pub(in crate::openapi) struct Placing<'d> {
+pub(super) struct Placing<'d> {
     reader: Reader<'d>,
     schemas: Vec<Schema>,
     same_as: Vec<usize>,
@@ -29,7 +29,7 @@ pub(in crate::openapi) struct Placing<'d> {
 }
 
 /// Writes the model: `placed` are the endpoints with their names, `of_drafts` the names in the order of the drafts.
-pub(in crate::openapi) fn place<'d>(
+pub(super) fn place<'d>(
     mut names: Names<'d>,
     mut file: ApiFile,
     mut placed: Vec<Placed>,

@@ -1,15 +1,15 @@
 //! The first phase: reads the document, its head and its operations, and records what there is to tell.
 
-pub(in crate::openapi) mod descriptions;
-pub(in crate::openapi) mod findings;
-pub(in crate::openapi) mod head;
-pub(in crate::openapi) mod media_types;
-pub(in crate::openapi) mod node;
-pub(in crate::openapi) mod normal_form;
-pub(in crate::openapi) mod operations;
-pub(in crate::openapi) mod pointer;
-pub(in crate::openapi) mod properties;
-pub(in crate::openapi) mod servers;
+pub(super) mod descriptions;
+pub(super) mod findings;
+pub(super) mod head;
+pub(super) mod media_types;
+pub(super) mod node;
+pub(super) mod normal_form;
+pub(super) mod operations;
+pub(super) mod pointer;
+pub(super) mod properties;
+pub(super) mod servers;
 
 use std::collections::HashMap;
 
@@ -21,15 +21,15 @@ use crate::openapi::findings::Operation;
 use crate::source::SourceId;
 
 /// A document as it is read, with what there is to tell of it.
-pub(in crate::openapi) struct Reader<'d> {
-    pub(in crate::openapi) root: Node<'d>,
-    pub(in crate::openapi) version: Version,
-    pub(in crate::openapi) source: SourceId,
+pub(super) struct Reader<'d> {
+    pub(super) root: Node<'d>,
+    pub(super) version: Version,
+    pub(super) source: SourceId,
     /// Why references to files lead nowhere.
     refused: &'d HashMap<String, String>,
-    pub(in crate::openapi) options: &'d Options,
-    pub(in crate::openapi) operations: Vec<Operation>,
-    pub(in crate::openapi) found: Vec<Told<'d>>,
+    pub(super) options: &'d Options,
+    pub(super) operations: Vec<Operation>,
+    pub(super) found: Vec<Told<'d>>,
     telling: Telling,
     /// The scheme of the spec for each of the document's; `None` for one that the client does not know.
     scheme_ids: HashMap<String, Option<String>>,
@@ -42,7 +42,7 @@ pub(in crate::openapi) struct Reader<'d> {
 }
 
 impl<'d> Reader<'d> {
-    pub(in crate::openapi) fn new(document: &'d Document, options: &'d Options) -> Self {
+    pub(super) fn new(document: &'d Document, options: &'d Options) -> Self {
         Self {
             root: document.tree.root(),
             version: document.version,
@@ -59,12 +59,12 @@ impl<'d> Reader<'d> {
         }
     }
 
-    pub(in crate::openapi) fn resolve(&self, reference: &str) -> Result<At<'d>, Dangling> {
+    pub(super) fn resolve(&self, reference: &str) -> Result<At<'d>, Dangling> {
         pointer::resolve(self.root, reference).map_err(|dangling| dangling.because(self.refused))
     }
 
     /// Whether nothing counts beside a reference.
-    pub(in crate::openapi) fn ignores_siblings(&self) -> bool {
+    pub(super) fn ignores_siblings(&self) -> bool {
         self.version == Version::V30
     }
 }

@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use crate::spec::model::{Endpoint, EnumValues, Type, TypeParts, UnionCases};
 
 /// The types that stand directly within another.
-pub(in crate::openapi) fn inner(parts: &mut TypeParts) -> Vec<&mut Type> {
+pub(super) fn inner(parts: &mut TypeParts) -> Vec<&mut Type> {
     let mut list: Vec<&mut Type> = Vec::new();
     list.extend(
         parts
@@ -27,7 +27,7 @@ pub(in crate::openapi) fn inner(parts: &mut TypeParts) -> Vec<&mut Type> {
 }
 
 /// The numbers of the types that a type names, within it as well.
-pub(in crate::openapi) fn named(type_: &Type, found: &mut Vec<usize>) {
+pub(super) fn named(type_: &Type, found: &mut Vec<usize>) {
     let Type::Full(parts) = type_ else { return };
     found.extend(parts.schema());
     for type_ in parts.within() {
@@ -36,7 +36,7 @@ pub(in crate::openapi) fn named(type_: &Type, found: &mut Vec<usize>) {
 }
 
 /// The types of an endpoint, and whether each is its body.
-pub(in crate::openapi) fn of_endpoint(endpoint: &Endpoint) -> Vec<(&Type, bool)> {
+pub(super) fn of_endpoint(endpoint: &Endpoint) -> Vec<(&Type, bool)> {
     let mut list: Vec<(&Type, bool)> = Vec::new();
     list.extend(endpoint.parameters().map(|(_, parameter)| (&parameter.type_, false)));
     list.extend(endpoint.body.as_ref().map(|body| (&body.type_, true)));
@@ -51,9 +51,7 @@ pub(in crate::openapi) fn of_endpoint(endpoint: &Endpoint) -> Vec<(&Type, bool)>
 }
 
 /// The types of an endpoint, to be changed, and whether each is its body, with the name of its place.
-pub(in crate::openapi) fn of_endpoint_mut(
-    endpoint: &mut Endpoint,
-) -> Vec<(&mut Type, bool, String)> {
+pub(super) fn of_endpoint_mut(endpoint: &mut Endpoint) -> Vec<(&mut Type, bool, String)> {
     let mut list: Vec<(&mut Type, bool, String)> = Vec::new();
     let Endpoint { path_params, query, headers, cookies, .. } = endpoint;
     for parameters in [path_params, query, headers, cookies] {
@@ -94,7 +92,7 @@ pub(in crate::openapi) fn of_endpoint_mut(
 }
 
 /// What a type is, as a number: without its text, its default and its example, and with what stands in it by `class`.
-pub(in crate::openapi) fn structure(parts: &TypeParts, class: &mut dyn FnMut(&Type) -> u64) -> u64 {
+pub(super) fn structure(parts: &TypeParts, class: &mut dyn FnMut(&Type) -> u64) -> u64 {
     let mut hasher = DefaultHasher::new();
     let into = &mut hasher;
     match &parts.type_ {

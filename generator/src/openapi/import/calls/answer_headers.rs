@@ -47,7 +47,7 @@ const WORDS: &[&str] = &["string", "integer", "number", "boolean"];
 impl<'d> Calls<'d> {
     /// The headers that most answers have, in lower case. A constant of each operation for each of them would say
     /// nothing that the document does not say once; they are told of, and read by name.
-    pub(in crate::openapi) fn common_headers(&mut self, drafts: &[Draft<'d>]) -> HashSet<String> {
+    pub(super) fn common_headers(&mut self, drafts: &[Draft<'d>]) -> HashSet<String> {
         let mut counts: HashMap<String, (usize, At<'d>)> = HashMap::new();
         for draft in drafts {
             let headers = self.quietly(|calls| calls.headers_of(draft));
@@ -71,7 +71,7 @@ impl<'d> Calls<'d> {
     }
 
     /// Adds the headers of the answers that a call succeeds with.
-    pub(in crate::openapi) fn answer_headers(
+    pub(super) fn answer_headers(
         &mut self,
         draft: &Draft<'d>,
         common: &HashSet<String>,

@@ -11,7 +11,7 @@ use crate::words::wire;
 
 impl<'d> Calls<'d> {
     /// What an operation answers when it succeeds: where the schema of JSON stands, or the answer itself.
-    pub(in crate::openapi) fn success(
+    pub(super) fn success(
         &mut self,
         draft: &Draft<'d>,
         forms: &mut Vec<OtherForm<'d>>,
@@ -119,7 +119,7 @@ impl<'d> Calls<'d> {
     }
 
     /// What each status that succeeds answers.
-    pub(in crate::openapi) fn answers_by_status(
+    pub(super) fn answers_by_status(
         &mut self,
         successes: &[(&'d str, At<'d>)],
     ) -> Vec<StatusAnswer<'d>> {
@@ -159,10 +159,7 @@ impl<'d> Calls<'d> {
     }
 
     /// The answers of an operation that succeed, by their status, and whether it may redirect instead.
-    pub(in crate::openapi) fn successes(
-        &mut self,
-        draft: &Draft<'d>,
-    ) -> (Vec<(&'d str, At<'d>)>, bool) {
+    pub(super) fn successes(&mut self, draft: &Draft<'d>) -> (Vec<(&'d str, At<'d>)>, bool) {
         let responses = draft.at.get("responses");
         let mut successes: Vec<(&'d str, At<'d>)> = Vec::new();
         let mut default = None;
@@ -188,7 +185,7 @@ impl<'d> Calls<'d> {
     }
 
     /// An answer in another media type, which is a method of its own.
-    pub(in crate::openapi) fn other_answer(
+    pub(super) fn other_answer(
         &mut self,
         draft: &Draft<'d>,
         media_type: &str,
@@ -237,11 +234,7 @@ impl<'d> Calls<'d> {
     }
 
     /// The schemas of an operation's failures that the API's own failure is not, by status.
-    pub(in crate::openapi) fn failures_by_status(
-        &mut self,
-        draft: &Draft<'d>,
-        known: &[&str],
-    ) -> Named<Type> {
+    pub(super) fn failures_by_status(&mut self, draft: &Draft<'d>, known: &[&str]) -> Named<Type> {
         let mut failures = Named::new();
         let responses: Vec<(&'d str, At<'d>)> =
             draft.at.get("responses").into_iter().flat_map(At::members).collect();
@@ -279,7 +272,7 @@ impl<'d> Calls<'d> {
     }
 
     /// Whether a named type is a list behind its name.
-    pub(in crate::openapi) fn is_list(&self, type_: &Type) -> bool {
+    pub(super) fn is_list(&self, type_: &Type) -> bool {
         let Type::Full(parts) = type_ else { return false };
         if parts.nullable {
             return false;
@@ -306,25 +299,25 @@ fn schema_differs(schema: Option<&At<'_>>, answer: &At<'_>) -> bool {
 
 /// What a successful answer holds.
 #[derive(Debug, Clone)]
-pub(in crate::openapi) struct Success<'d> {
+pub(super) struct Success<'d> {
     /// The schema of JSON, of an event's data or of a line.
-    pub(in crate::openapi) schema: Option<At<'d>>,
+    pub(super) schema: Option<At<'d>>,
     /// The answer, as far as it has no schema.
-    pub(in crate::openapi) response: Response,
+    pub(super) response: Response,
     /// Another status answers without a body.
-    pub(in crate::openapi) nullable: bool,
+    pub(super) nullable: bool,
     /// Where statuses answer with different types: what each answers.
-    pub(in crate::openapi) statuses: Vec<StatusAnswer<'d>>,
+    pub(super) statuses: Vec<StatusAnswer<'d>>,
 }
 
 /// What a status answers.
 #[derive(Debug, Clone)]
-pub(in crate::openapi) struct StatusAnswer<'d> {
-    pub(in crate::openapi) status: String,
+pub(super) struct StatusAnswer<'d> {
+    pub(super) status: String,
     /// The schema of JSON.
-    pub(in crate::openapi) schema: Option<At<'d>>,
+    pub(super) schema: Option<At<'d>>,
     /// The answer, as far as it has no schema.
-    pub(in crate::openapi) response: Response,
+    pub(super) response: Response,
 }
 
 impl Success<'_> {
@@ -334,10 +327,10 @@ impl Success<'_> {
 }
 
 /// No data.
-pub(in crate::openapi) fn none() -> Response {
+pub(super) fn none() -> Response {
     Response { type_: Type::Bare("none".to_owned()), ..Response::default() }
 }
 
-pub(in crate::openapi) fn is_none(response: &Response) -> bool {
+pub(super) fn is_none(response: &Response) -> bool {
     matches!(&response.type_, Type::Bare(name) if name == "none")
 }

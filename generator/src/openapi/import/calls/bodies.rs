@@ -16,7 +16,7 @@ use crate::words::wire;
 
 impl<'d> Calls<'d> {
     /// What an operation sends.
-    pub(in crate::openapi) fn body(
+    pub(super) fn body(
         &mut self,
         draft: &Draft<'d>,
         taken: &BTreeSet<String>,
@@ -147,11 +147,7 @@ impl<'d> Calls<'d> {
 
     /// Fields of a body stand beside the parameters: one that has the name of another gets one of its own. Of more than
     /// two required fields the body is a value of its own, whose names are nobody else's.
-    pub(in crate::openapi) fn name_where_fields_collide(
-        &self,
-        body: &mut Body,
-        taken: &BTreeSet<String>,
-    ) {
+    pub(super) fn name_where_fields_collide(&self, body: &mut Body, taken: &BTreeSet<String>) {
         let Type::Full(parts) = &mut body.type_ else { return };
         let Some(fields) = &mut parts.fields else { return };
         let required =
@@ -195,7 +191,7 @@ impl<'d> Calls<'d> {
 }
 
 /// The schema of what is sent, in the media type that says most.
-pub(in crate::openapi) fn described<'d>(body: &At<'d>) -> Option<At<'d>> {
+pub(super) fn described<'d>(body: &At<'d>) -> Option<At<'d>> {
     let content = body.get("content")?.members();
     let described = content.filter_map(|(name, media)| Some((name, media.given("schema")?)));
     let structured = described.filter(|(name, _)| {

@@ -299,6 +299,6 @@ pub(super) fn as_text(type_: &Type) -> Type {
 }
 
 /// A type by its name.
-pub(in crate::openapi) fn plain(name: &str) -> Type {
+pub(super) fn plain(name: &str) -> Type {
     Type::Full(Box::new(TypeParts::named(name)))
 }

@@ -13,7 +13,7 @@ use crate::words::key::{Key, Keyed};
 
 impl<'d> Calls<'d> {
     /// What an operation answers, without the envelope around it, and how its list goes on.
-    pub(in crate::openapi) fn response(
+    pub(super) fn response(
         &mut self,
         draft: &operations::Draft<'d>,
         success: &answers::Success<'d>,
@@ -70,7 +70,7 @@ impl<'d> Calls<'d> {
     }
 
     /// The type of all answers, where they differ in no more than that some have no body.
-    pub(in crate::openapi) fn one_of_all(responses: &Named<Response>) -> Option<Type> {
+    pub(super) fn one_of_all(responses: &Named<Response>) -> Option<Type> {
         let plain = |type_: &Type| match type_ {
             Type::Full(parts) => {
                 let mut parts = parts.clone();
@@ -96,7 +96,7 @@ impl<'d> Calls<'d> {
     }
 
     /// Answers that differ by their status, each without the envelope where all have it.
-    pub(in crate::openapi) fn by_status(
+    pub(super) fn by_status(
         &mut self,
         success: &answers::Success<'d>,
         envelope: Option<&envelope::Envelope<'d>>,
@@ -132,13 +132,13 @@ impl<'d> Calls<'d> {
     }
 
     /// The type of an answer. Null is a value of `any` as it is.
-    pub(in crate::openapi) fn answer(&mut self, schemas: &[At<'d>], nullable: bool) -> Type {
+    pub(super) fn answer(&mut self, schemas: &[At<'d>], nullable: bool) -> Type {
         let mut parts = unions::parts_of(self.types.type_of_all(schemas));
         parts.nullable = (parts.nullable || nullable) && parts.expression() != Some("any");
         Type::Full(parts)
     }
 
-    pub(in crate::openapi) fn envelope_type(&mut self, envelope: &envelope::Envelope<'d>) -> Type {
+    pub(super) fn envelope_type(&mut self, envelope: &envelope::Envelope<'d>) -> Type {
         let mut fields: Keyed<Field> = Keyed::new();
         for (name, (schema, always)) in &envelope.fields {
             let type_ = self.types.type_of(schema);
@@ -153,10 +153,7 @@ impl<'d> Calls<'d> {
         }))
     }
 
-    pub(in crate::openapi) fn failure_type(
-        &mut self,
-        failure: &envelope::Failure<'d>,
-    ) -> Option<Type> {
+    pub(super) fn failure_type(&mut self, failure: &envelope::Failure<'d>) -> Option<Type> {
         let mut type_ = self.types.type_of(&failure.at);
         let Type::Full(parts) = &mut type_ else { return None };
         parts.nullable = false;

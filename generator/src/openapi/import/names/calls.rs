@@ -22,9 +22,9 @@ const DEEPEST: usize = 10;
 
 /// Where an endpoint stands, and its name there.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::openapi) struct Named {
-    pub(in crate::openapi) resource: Vec<String>,
-    pub(in crate::openapi) name: String,
+pub(in crate::openapi::import) struct Named {
+    pub(in crate::openapi::import) resource: Vec<String>,
+    pub(in crate::openapi::import) name: String,
 }
 
 /// A path as it matters for names.
@@ -42,7 +42,11 @@ struct Shape {
 
 impl Names<'_> {
     /// A name for every draft; `lists` tells which of them answer a list.
-    pub(in crate::openapi) fn names(&mut self, drafts: &[Draft<'_>], lists: &[bool]) -> Vec<Named> {
+    pub(in crate::openapi::import) fn names(
+        &mut self,
+        drafts: &[Draft<'_>],
+        lists: &[bool],
+    ) -> Vec<Named> {
         let shapes: Vec<Shape> = drafts.iter().map(|draft| shape(&draft.path)).collect();
         let prefix = common_prefix(&shapes);
         let shapes: Vec<Shape> = shapes

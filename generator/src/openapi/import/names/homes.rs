@@ -41,37 +41,37 @@ const STRUCTURE: &[&str] = &[
 ];
 
 /// Names that the language itself has.
-pub(in crate::openapi) const BUILT_IN: &[&str] =
+pub(in crate::openapi::import) const BUILT_IN: &[&str] =
     &["string", "integer", "number", "boolean", "date-time", "date", "any", "binary", "none"];
 
 /// How many operations are remembered of a type of which there is nothing to tell so far.
 const MOST_USERS: usize = 100;
 
 /// An endpoint with its place.
-pub(in crate::openapi) struct Placed {
-    pub(in crate::openapi) resource: Vec<String>,
-    pub(in crate::openapi) name: String,
-    pub(in crate::openapi) endpoint: Endpoint,
-    pub(in crate::openapi) operation: usize,
+pub(in crate::openapi::import) struct Placed {
+    pub(in crate::openapi::import) resource: Vec<String>,
+    pub(in crate::openapi::import) name: String,
+    pub(in crate::openapi::import) endpoint: Endpoint,
+    pub(in crate::openapi::import) operation: usize,
 }
 
 /// The names that a file has taken.
 #[derive(Default)]
-pub(in crate::openapi) struct Taken {
+pub(in crate::openapi::import) struct Taken {
     types: BTreeSet<String>,
     statics: BTreeSet<String>,
 }
 
 /// Where the types stand, and who uses them.
-pub(in crate::openapi) struct Homes {
-    pub(in crate::openapi) homes: BTreeMap<usize, Vec<String>>,
+pub(in crate::openapi::import) struct Homes {
+    pub(in crate::openapi::import) homes: BTreeMap<usize, Vec<String>>,
     /// The operations that use each type of which something is told.
-    pub(in crate::openapi) users: HashMap<usize, Vec<usize>>,
+    pub(in crate::openapi::import) users: HashMap<usize, Vec<usize>>,
 }
 
 impl Names<'_> {
     /// For every type that is used: the resource where it belongs. Roots are types that all of the API uses.
-    pub(in crate::openapi) fn homes(&self, endpoints: &[Placed], roots: &[usize]) -> Homes {
+    pub(in crate::openapi::import) fn homes(&self, endpoints: &[Placed], roots: &[usize]) -> Homes {
         let edges: Vec<Vec<usize>> = self
             .types
             .iter()
@@ -130,7 +130,7 @@ impl Names<'_> {
     }
 
     /// A name for every type that is used, and the Rust names that these take.
-    pub(in crate::openapi) fn type_names(
+    pub(in crate::openapi::import) fn type_names(
         &self,
         homes: &BTreeMap<usize, Vec<String>>,
         files: &mut BTreeMap<Vec<String>, Taken>,
@@ -183,7 +183,7 @@ impl Names<'_> {
     }
 
     /// Whether a type stands under its name, rather than being written out where it is used.
-    pub(in crate::openapi) fn needs_name(&self, id: usize) -> bool {
+    pub(super) fn needs_name(&self, id: usize) -> bool {
         self.schemas[id].named || is_structure(&self.types[id])
     }
 
@@ -325,17 +325,17 @@ fn telling_parts(whole: &str) -> Vec<String> {
 }
 
 impl Taken {
-    pub(in crate::openapi) fn is_free(&self, rust: &str) -> bool {
+    pub(in crate::openapi::import) fn is_free(&self, rust: &str) -> bool {
         !self.types.contains(rust) && !self.statics.contains(&schema_static(rust))
     }
 
-    pub(in crate::openapi) fn take(&mut self, rust: &str) {
+    pub(in crate::openapi::import) fn take(&mut self, rust: &str) {
         self.types.insert(rust.to_owned());
         self.statics.insert(schema_static(rust));
     }
 
     /// What an endpoint defines: its request and its constant.
-    pub(in crate::openapi) fn take_endpoint(&mut self, name: &str, scope: Scope) {
+    pub(super) fn take_endpoint(&mut self, name: &str, scope: Scope) {
         self.types.insert(naming::type_name(name, scope).as_str().to_owned());
         self.statics.insert(naming::constant_name(name, scope).as_str().to_owned());
     }
@@ -346,7 +346,7 @@ fn schema_static(rust: &str) -> String {
 }
 
 /// A name as the spec takes it for a type.
-pub(in crate::openapi) fn clean(text: &str) -> String {
+pub(in crate::openapi::import) fn clean(text: &str) -> String {
     let name = naming::type_name(text, Scope::Free).plain().trim_end_matches('_').to_owned();
     let name: String =
         name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').take(100).collect();
@@ -354,7 +354,7 @@ pub(in crate::openapi) fn clean(text: &str) -> String {
 }
 
 /// A summary that is a name rather than a sentence: `Self hosted application`.
-pub(in crate::openapi) fn title(summary: &str) -> Option<String> {
+pub(in crate::openapi::import) fn title(summary: &str) -> Option<String> {
     let words = summary.split_whitespace().count();
     let plain = summary.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '_'));
     (plain && (1..=4).contains(&words) && summary.len() <= 40).then(|| clean(summary))
@@ -397,7 +397,7 @@ fn singular(text: &str) -> String {
 
 impl Names<'_> {
     /// What each file has taken by its endpoints and its resource.
-    pub(in crate::openapi) fn files<'s>(
+    pub(in crate::openapi::import) fn files<'s>(
         placed: &[Placed],
         server_variables: impl Iterator<Item = &'s String>,
     ) -> BTreeMap<Vec<String>, Taken> {

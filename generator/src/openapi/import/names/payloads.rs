@@ -8,7 +8,7 @@ use crate::openapi::import::trees;
 
 impl Names<'_> {
     /// Every type that a payload needs and no operation has: it stands with the payloads.
-    pub(in crate::openapi) fn homes_of_payloads(
+    pub(in crate::openapi::import) fn homes_of_payloads(
         &self,
         payloads: &[Payload],
         homes: &mut BTreeMap<usize, Vec<String>>,

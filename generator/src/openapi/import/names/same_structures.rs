@@ -52,7 +52,7 @@ impl Names<'_> {
     }
 
     /// Makes a type of what is written out in several places.
-    pub(in crate::openapi) fn lift(
+    pub(in crate::openapi::import) fn lift(
         &mut self,
         endpoints: &mut [Endpoint],
         names: &[super::calls::Named],
@@ -246,7 +246,7 @@ impl Lifting<'_> {
 }
 
 /// Cases that have become one type are one case: the second would never be tried.
-pub(in crate::openapi) fn without_same_cases(parts: &mut TypeParts, same_as: &[usize]) {
+pub(in crate::openapi::import) fn without_same_cases(parts: &mut TypeParts, same_as: &[usize]) {
     let Some(UnionCases::Untagged(cases)) = parts.union.as_deref_mut() else { return };
     let mut kept: Vec<Type> = Vec::with_capacity(cases.len());
     let mut seen: HashMap<Identity, usize> = HashMap::new();

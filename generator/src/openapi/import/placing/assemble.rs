@@ -11,17 +11,17 @@ use crate::spec::model::{ApiFile, Endpoint, Named, ResourceFile, Type};
 use crate::spec::{self, Spans};
 
 /// Everything in its file.
-pub(in crate::openapi) struct Written {
-    pub(in crate::openapi) file: ApiFile,
-    pub(in crate::openapi) endpoints: BTreeMap<Vec<String>, Named<Endpoint>>,
-    pub(in crate::openapi) types: BTreeMap<Vec<String>, Named<Type>>,
-    pub(in crate::openapi) origins: Vec<Origin>,
+pub(super) struct Written {
+    pub(super) file: ApiFile,
+    pub(super) endpoints: BTreeMap<Vec<String>, Named<Endpoint>>,
+    pub(super) types: BTreeMap<Vec<String>, Named<Type>>,
+    pub(super) origins: Vec<Origin>,
     /// The operations that use each type of which something is told.
-    pub(in crate::openapi) users: HashMap<usize, Vec<usize>>,
+    pub(super) users: HashMap<usize, Vec<usize>>,
     /// The types that webhooks and callbacks carry.
-    pub(in crate::openapi) payload_types: HashSet<usize>,
-    pub(in crate::openapi) payload_count: usize,
-    pub(in crate::openapi) nodes: Nodes,
+    pub(super) payload_types: HashSet<usize>,
+    pub(super) payload_count: usize,
+    pub(super) nodes: Nodes,
 }
 
 impl Placing<'_> {
@@ -147,7 +147,7 @@ pub(in crate::openapi) enum What {
 }
 
 impl Origin {
-    pub(in crate::openapi) fn payload(path: &[String], name: &str, pointer: String) -> Self {
+    pub(super) fn payload(path: &[String], name: &str, pointer: String) -> Self {
         Self {
             path: path.to_vec(),
             way: vec!["types".to_owned(), name.to_owned()],
@@ -155,7 +155,7 @@ impl Origin {
         }
     }
 
-    pub(in crate::openapi) fn endpoint(path: &[String], name: &str, operation: usize) -> Self {
+    pub(super) fn endpoint(path: &[String], name: &str, operation: usize) -> Self {
         Self {
             path: path.to_vec(),
             way: vec!["endpoints".to_owned(), name.to_owned()],
@@ -163,7 +163,7 @@ impl Origin {
         }
     }
 
-    pub(in crate::openapi) fn type_(path: &[String], name: &str, id: usize) -> Self {
+    pub(super) fn type_(path: &[String], name: &str, id: usize) -> Self {
         Self {
             path: path.to_vec(),
             way: vec!["types".to_owned(), name.to_owned()],

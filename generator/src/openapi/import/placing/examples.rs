@@ -14,7 +14,7 @@ use crate::spec::model::{AnswerForm, BodyForm};
 
 impl<'d> Placing<'d> {
     /// The examples of what has been taken.
-    pub(in crate::openapi) fn examples(&self, origins: &[Origin]) -> Vec<Example> {
+    pub(super) fn examples(&self, origins: &[Origin]) -> Vec<Example> {
         let mut found = Vec::new();
         let mut homes: HashMap<usize, Part> = HashMap::new();
         for origin in origins {

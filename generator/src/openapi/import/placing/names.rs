@@ -11,7 +11,7 @@ use crate::words::naming::{self, Scope};
 
 impl Placing<'_> {
     /// Gives the API's file a type.
-    pub(in crate::openapi) fn define(
+    pub(super) fn define(
         &mut self,
         name: String,
         mut type_: Type,
@@ -23,7 +23,7 @@ impl Placing<'_> {
     }
 
     /// The name of the type of failures, which becomes one of the API's file where it has none.
-    pub(in crate::openapi) fn settle_failure(
+    pub(super) fn settle_failure(
         &mut self,
         mut type_: Type,
         taken: &mut Taken,
@@ -40,11 +40,7 @@ impl Placing<'_> {
         }
     }
 
-    pub(in crate::openapi) fn another_unless_free(
-        &mut self,
-        name: &str,
-        taken: &mut Taken,
-    ) -> String {
+    pub(super) fn another_unless_free(&mut self, name: &str, taken: &mut Taken) -> String {
         let is_free = !self.type_names_taken.contains(name) && taken.is_free(name);
         if is_free {
             self.type_names_taken.insert(name.to_owned());
@@ -140,12 +136,7 @@ impl Placing<'_> {
     }
 
     /// A type that is written where it is used, under a name of its own: how the check would call it is not known here.
-    pub(in crate::openapi) fn settle_named(
-        &mut self,
-        type_: &mut Type,
-        name: &str,
-        taken: &mut Taken,
-    ) {
+    pub(super) fn settle_named(&mut self, type_: &mut Type, name: &str, taken: &mut Taken) {
         if !is_structure(type_) {
             self.settle(type_, name, taken, false);
             return;
@@ -158,12 +149,7 @@ impl Placing<'_> {
     }
 
     /// A parameter's own structure cannot have a name of its own, so one that is taken makes it a text.
-    pub(in crate::openapi) fn settle_parameter(
-        &mut self,
-        type_: &mut Type,
-        name: &str,
-        taken: &mut Taken,
-    ) {
+    pub(super) fn settle_parameter(&mut self, type_: &mut Type, name: &str, taken: &mut Taken) {
         let structured = is_structure(type_);
         let rust = naming::type_name(name, Scope::Free).as_str().to_owned();
         if structured && !taken.is_free(&rust) {
@@ -178,7 +164,7 @@ impl Placing<'_> {
 
 impl Placing<'_> {
     /// Writes names where numbers stood, and gives those a name that would have one that is taken.
-    pub(in crate::openapi) fn settle(
+    pub(super) fn settle(
         &mut self,
         type_: &mut Type,
         name: &str,
@@ -216,7 +202,7 @@ impl Placing<'_> {
     }
 
     /// Cases that are written out are called by their titles, where they have one: a number says nothing.
-    pub(in crate::openapi) fn name_cases(&mut self, parts: &mut TypeParts, file: &mut Taken) {
+    pub(super) fn name_cases(&mut self, parts: &mut TypeParts, file: &mut Taken) {
         let Some(UnionCases::Untagged(cases)) = parts.union.as_deref_mut() else { return };
         for case in cases.iter_mut().filter(|case| is_structure(case)) {
             let Type::Full(case) = case else { continue };
@@ -237,7 +223,7 @@ impl Placing<'_> {
     }
 
     /// A name for a type that is written where it is used, when its own is taken.
-    pub(in crate::openapi) fn another(&mut self, name: &str, file: &mut Taken) -> String {
+    pub(super) fn another(&mut self, name: &str, file: &mut Taken) -> String {
         let candidates = [format!("{name}Value"), format!("{name}Type"), format!("{name}Object")];
         let mut numbers = 2..;
         let mut candidates = candidates.into_iter();
@@ -267,7 +253,7 @@ fn says_something(type_: &Type) -> bool {
 }
 
 /// What the types within another are called where they are written out: as the check calls them.
-pub(in crate::openapi) fn names_within(parts: &TypeParts, name: &str) -> Vec<String> {
+pub(super) fn names_within(parts: &TypeParts, name: &str) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     names.extend(
         parts
@@ -299,7 +285,7 @@ pub(in crate::openapi) fn names_within(parts: &TypeParts, name: &str) -> Vec<Str
 }
 
 /// A type as briefly as the language has it.
-pub(in crate::openapi) fn shortened(mut parts: Box<TypeParts>) -> Type {
+pub(super) fn shortened(mut parts: Box<TypeParts>) -> Type {
     let nullable = std::mem::take(&mut parts.nullable);
     let or_null = |text: String| Type::Bare(if nullable { text + " | null" } else { text });
     if let Some(item) = parts.list.take() {
@@ -322,6 +308,6 @@ pub(in crate::openapi) fn shortened(mut parts: Box<TypeParts>) -> Type {
 }
 
 /// Whether nothing is said at all.
-pub(in crate::openapi) fn is_bare(parts: &TypeParts) -> bool {
+pub(super) fn is_bare(parts: &TypeParts) -> bool {
     *parts == TypeParts::default()
 }

@@ -11,7 +11,7 @@ use crate::spec::model::{Named, Type};
 
 impl Placing<'_> {
     /// Gives payloads names and a file, and tells of each where it stands.
-    pub(in crate::openapi) fn define_payloads(
+    pub(super) fn define_payloads(
         &mut self,
         payloads: Vec<Payload>,
         of_drafts: &[calls::Named],

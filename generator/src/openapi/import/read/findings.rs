@@ -23,7 +23,7 @@ impl Telling {
 }
 
 /// Who reads a document: a reader, or what holds one.
-pub(in crate::openapi) trait Reads<'d> {
+pub(in crate::openapi::import) trait Reads<'d> {
     fn reader(&mut self) -> &mut Reader<'d>;
 
     /// Does something, and tells this owner of what is found.
@@ -50,7 +50,7 @@ impl<'d> Reads<'d> for Reader<'d> {
 }
 
 impl<'d> Reader<'d> {
-    pub(in crate::openapi) fn note(
+    pub(in crate::openapi::import) fn note(
         &mut self,
         at: &At<'d>,
         code: &'static str,
@@ -59,7 +59,7 @@ impl<'d> Reader<'d> {
         self.find(Severity::Note, at, code, message);
     }
 
-    pub(in crate::openapi) fn loss(
+    pub(in crate::openapi::import) fn loss(
         &mut self,
         at: &At<'d>,
         code: &'static str,
@@ -68,7 +68,7 @@ impl<'d> Reader<'d> {
         self.find(Severity::Loss, at, code, message);
     }
 
-    pub(in crate::openapi) fn find(
+    pub(super) fn find(
         &mut self,
         severity: Severity,
         at: &At<'d>,
@@ -82,12 +82,12 @@ impl<'d> Reader<'d> {
         self.found.push(Told { owner: *owner, severity, at: *at, code, message: message.into() });
     }
 
-    pub(in crate::openapi) fn is_quiet(&self) -> bool {
+    pub(in crate::openapi::import) fn is_quiet(&self) -> bool {
         self.telling.quiet
     }
 
     /// Tells of a schema what was told of it before: it concerns whoever uses it next as well.
-    pub(in crate::openapi) fn tell_again(&mut self, found: Range<usize>) {
+    pub(in crate::openapi::import) fn tell_again(&mut self, found: Range<usize>) {
         let Some(first) = self.found.get(found.start).map(|told| told.owner) else { return };
         let owner = self.telling.owner;
         for index in found {
@@ -103,7 +103,7 @@ impl<'d> Reader<'d> {
     }
 
     /// The types of which something is told.
-    pub(in crate::openapi) fn told_of_types(&self, same_as: &[usize]) -> BTreeSet<usize> {
+    pub(in crate::openapi::import) fn told_of_types(&self, same_as: &[usize]) -> BTreeSet<usize> {
         let of_type = |told: &Told<'_>| match &told.owner {
             Owner::Type(id) => Some(same_as.get(*id).copied().unwrap_or(*id)),
             _ => None,
@@ -114,7 +114,7 @@ impl<'d> Reader<'d> {
 
 /// Who is told of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(in crate::openapi) enum Owner {
+pub(in crate::openapi::import) enum Owner {
     Document,
     Operation(usize),
     /// Every operation that uses the type.
@@ -123,10 +123,10 @@ pub(in crate::openapi) enum Owner {
 
 /// A finding before it is known which operations it concerns.
 #[derive(Debug, Clone)]
-pub(in crate::openapi) struct Told<'d> {
-    pub(in crate::openapi) owner: Owner,
-    pub(in crate::openapi) severity: Severity,
-    pub(in crate::openapi) at: At<'d>,
-    pub(in crate::openapi) code: &'static str,
-    pub(in crate::openapi) message: String,
+pub(in crate::openapi::import) struct Told<'d> {
+    pub(in crate::openapi::import) owner: Owner,
+    pub(in crate::openapi::import) severity: Severity,
+    pub(in crate::openapi::import) at: At<'d>,
+    pub(in crate::openapi::import) code: &'static str,
+    pub(in crate::openapi::import) message: String,
 }

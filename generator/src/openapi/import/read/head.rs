@@ -13,7 +13,7 @@ use crate::words::naming::{self, Scope};
 
 impl<'d> Reader<'d> {
     /// The ways to prove who is calling, and the scheme of the spec that each of the document's is.
-    pub(in crate::openapi) fn schemes(&mut self) -> Named<Scheme> {
+    pub(super) fn schemes(&mut self) -> Named<Scheme> {
         let mut schemes: Named<Scheme> = Named::new();
         let root = At::root(self.root);
         let given = root.get("components").and_then(|components| components.get("securitySchemes"));
@@ -99,7 +99,7 @@ impl<'d> Reader<'d> {
     }
 
     /// What the names of environment variables begin with.
-    pub(in crate::openapi) fn prefix(&self) -> String {
+    pub(in crate::openapi::import) fn prefix(&self) -> String {
         naming::value_name(&self.options.folder, Scope::Free).plain().to_uppercase()
     }
 
@@ -114,7 +114,7 @@ impl<'d> Reader<'d> {
 
     /// The scheme that a parameter `Authorization` is, where operations that need no other have one. `OpenAPI` says
     /// that such a parameter is not looked at, and who describes one means what a scheme would say.
-    pub(in crate::openapi) fn authorization(
+    pub(in crate::openapi::import) fn authorization(
         &mut self,
         drafts: &[Draft<'d>],
         schemes: &mut Named<Scheme>,
@@ -194,7 +194,7 @@ impl<'d> Reader<'d> {
     }
 
     /// What an operation accepts.
-    pub(in crate::openapi) fn accepted(&mut self, draft: &Draft<'d>) -> Vec<Accepted> {
+    pub(in crate::openapi::import) fn accepted(&mut self, draft: &Draft<'d>) -> Vec<Accepted> {
         let root = At::root(self.root);
         let Some(security) = draft.at.get("security").or_else(|| root.get("security")) else {
             return self.accepted_by_header(draft);
@@ -243,7 +243,7 @@ impl<'d> Reader<'d> {
     }
 
     /// The permissions that a vendor's hint names, any one of which is enough.
-    pub(in crate::openapi) fn permissions(&self, draft: &Draft<'d>) -> Vec<String> {
+    pub(in crate::openapi::import) fn permissions(&self, draft: &Draft<'d>) -> Vec<String> {
         let hint = draft.at.get("x-api-token-group");
         let list = hint.and_then(|at| at.value.as_array()).into_iter().flatten();
         list.filter_map(Node::as_str)
@@ -275,7 +275,7 @@ fn argument(id: &str) -> String {
 
 impl Reader<'_> {
     /// What holds for the whole API.
-    pub(in crate::openapi) fn head(&mut self) -> ApiFile {
+    pub(in crate::openapi::import) fn head(&mut self) -> ApiFile {
         let root = At::root(self.root);
         let info = root.get("info");
         let title = info

@@ -4,7 +4,7 @@ use crate::openapi::document::Node;
 use crate::words::limit::Stated;
 
 /// Whether a schema is null and nothing else.
-pub(in crate::openapi) fn is_null(value: Node<'_>) -> bool {
+pub(in crate::openapi::import) fn is_null(value: Node<'_>) -> bool {
     // How some generators of 3.0 write null: a schema that says nothing else.
     let marker = value.as_object().is_some_and(|object| {
         object.get("nullable").is_some_and(|nullable| nullable == true)
@@ -30,7 +30,7 @@ fn only_null_type(type_: Node<'_>) -> bool {
 }
 
 /// What a value of the document states.
-pub(in crate::openapi) fn stated(value: Node<'_>) -> Option<Stated<'_>> {
+pub(in crate::openapi::import) fn stated(value: Node<'_>) -> Option<Stated<'_>> {
     if let Some(text) = value.as_str() {
         return Some(Stated::Text(text));
     }

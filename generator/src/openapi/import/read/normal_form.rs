@@ -13,24 +13,24 @@ use crate::words::limit::Word;
 const DEEPEST_MERGE: usize = 64;
 
 /// The kinds of values that JSON has.
-pub(in crate::openapi) const NULL: u8 = 1;
-pub(in crate::openapi) const BOOLEAN: u8 = 2;
-pub(in crate::openapi) const INTEGER: u8 = 4;
-pub(in crate::openapi) const NUMBER: u8 = 8;
-pub(in crate::openapi) const STRING: u8 = 16;
-pub(in crate::openapi) const ARRAY: u8 = 32;
-pub(in crate::openapi) const OBJECT: u8 = 64;
+pub(super) const NULL: u8 = 1;
+pub(in crate::openapi::import) const BOOLEAN: u8 = 2;
+pub(in crate::openapi::import) const INTEGER: u8 = 4;
+pub(in crate::openapi::import) const NUMBER: u8 = 8;
+pub(in crate::openapi::import) const STRING: u8 = 16;
+pub(in crate::openapi::import) const ARRAY: u8 = 32;
+pub(in crate::openapi::import) const OBJECT: u8 = 64;
 
 /// One of several: the cases, and what tells them apart where that is said.
 #[derive(Debug, Clone)]
-pub(in crate::openapi) struct Choice<'d> {
-    pub(in crate::openapi) cases: Vec<At<'d>>,
-    pub(in crate::openapi) discriminator: Option<At<'d>>,
+pub(in crate::openapi::import) struct Choice<'d> {
+    pub(in crate::openapi::import) cases: Vec<At<'d>>,
+    pub(in crate::openapi::import) discriminator: Option<At<'d>>,
 }
 
 /// What values beside the properties an object may have.
 #[derive(Debug, Clone)]
-pub(in crate::openapi) enum Additional<'d> {
+pub(in crate::openapi::import) enum Additional<'d> {
     None,
     Any,
     /// Each is of one of these.
@@ -40,33 +40,33 @@ pub(in crate::openapi) enum Additional<'d> {
 /// A schema with everything that it is merged into one.
 #[allow(clippy::struct_excessive_bools, reason = "each is a word of a schema")]
 #[derive(Debug, Clone)]
-pub(in crate::openapi) struct Meaning<'d> {
-    pub(in crate::openapi) at: At<'d>,
+pub(in crate::openapi::import) struct Meaning<'d> {
+    pub(in crate::openapi::import) at: At<'d>,
     /// The kinds that are stated, as a set of bits; none: nothing is stated.
-    pub(in crate::openapi) kinds: u8,
-    pub(in crate::openapi) nullable: bool,
+    pub(in crate::openapi::import) kinds: u8,
+    pub(in crate::openapi::import) nullable: bool,
     /// Every schema that says something of a property.
-    pub(in crate::openapi) properties: Properties<'d>,
-    pub(in crate::openapi) required: BTreeSet<&'d str>,
-    pub(in crate::openapi) additional: Option<Additional<'d>>,
-    pub(in crate::openapi) items: Vec<At<'d>>,
+    pub(in crate::openapi::import) properties: Properties<'d>,
+    pub(in crate::openapi::import) required: BTreeSet<&'d str>,
+    pub(in crate::openapi::import) additional: Option<Additional<'d>>,
+    pub(in crate::openapi::import) items: Vec<At<'d>>,
     /// The items of a tuple.
-    pub(in crate::openapi) tuple: Option<At<'d>>,
-    pub(in crate::openapi) values: Option<Vec<Node<'d>>>,
-    pub(in crate::openapi) choices: Vec<Choice<'d>>,
+    pub(in crate::openapi::import) tuple: Option<At<'d>>,
+    pub(in crate::openapi::import) values: Option<Vec<Node<'d>>>,
+    pub(in crate::openapi::import) choices: Vec<Choice<'d>>,
     /// The words that limit a value; of what several schemas say the tighter, and otherwise the first.
-    pub(in crate::openapi) limits: Vec<(Word, Node<'d>, At<'d>)>,
-    pub(in crate::openapi) format: Option<&'d str>,
-    pub(in crate::openapi) description: Option<&'d str>,
-    pub(in crate::openapi) title: Option<&'d str>,
-    pub(in crate::openapi) deprecated: bool,
-    pub(in crate::openapi) read_only: bool,
-    pub(in crate::openapi) write_only: bool,
-    pub(in crate::openapi) secret: bool,
-    pub(in crate::openapi) default: Option<Node<'d>>,
-    pub(in crate::openapi) example: Option<Node<'d>>,
+    pub(in crate::openapi::import) limits: Vec<(Word, Node<'d>, At<'d>)>,
+    pub(in crate::openapi::import) format: Option<&'d str>,
+    pub(in crate::openapi::import) description: Option<&'d str>,
+    pub(in crate::openapi::import) title: Option<&'d str>,
+    pub(in crate::openapi::import) deprecated: bool,
+    pub(super) read_only: bool,
+    pub(super) write_only: bool,
+    pub(in crate::openapi::import) secret: bool,
+    pub(in crate::openapi::import) default: Option<Node<'d>>,
+    pub(in crate::openapi::import) example: Option<Node<'d>>,
     /// Words that say something that is not taken over.
-    pub(in crate::openapi) ignored: Vec<(&'static str, At<'d>)>,
+    pub(in crate::openapi::import) ignored: Vec<(&'static str, At<'d>)>,
 }
 
 /// Schemas on their way into one.
@@ -165,24 +165,24 @@ impl<'d> Meaning<'d> {
     }
 
     /// Whether values are objects with properties of their own.
-    pub(in crate::openapi) fn is_object(&self) -> bool {
+    pub(in crate::openapi::import) fn is_object(&self) -> bool {
         !self.properties.is_empty() && (self.kinds == 0 || self.kinds & OBJECT != 0)
     }
 
     /// Whether null is a value, by itself or as one of the cases.
-    pub(in crate::openapi) fn takes_null(&self) -> bool {
+    pub(in crate::openapi::import) fn takes_null(&self) -> bool {
         let mut cases = self.choices.iter().flat_map(|choice| &choice.cases);
         self.nullable || cases.any(|case| is_null(case.value))
     }
 
     /// What is said of a limit, and where.
-    pub(in crate::openapi) fn limit(&self, word: Word) -> Option<(Node<'d>, At<'d>)> {
+    pub(in crate::openapi::import) fn limit(&self, word: Word) -> Option<(Node<'d>, At<'d>)> {
         let (_, value, at) = self.limits.iter().find(|(known, ..)| *known == word)?;
         Some((*value, *at))
     }
 
     /// Whether anything says what a value is.
-    pub(in crate::openapi) fn states_a_type(&self) -> bool {
+    pub(in crate::openapi::import) fn states_a_type(&self) -> bool {
         self.kinds != 0
             || !self.properties.is_empty()
             || !self.items.is_empty()
@@ -194,14 +194,14 @@ impl<'d> Meaning<'d> {
 
 impl<'d> Reader<'d> {
     /// Of several schemas those that say more than others.
-    pub(in crate::openapi) fn telling(&self, all: &[At<'d>]) -> Vec<At<'d>> {
+    pub(in crate::openapi::import) fn telling(&self, all: &[At<'d>]) -> Vec<At<'d>> {
         let telling: Vec<At<'d>> =
             all.iter().filter(|at| all.len() == 1 || !is_vague(at, 0)).copied().collect();
         if telling.is_empty() { all.iter().take(1).copied().collect() } else { telling }
     }
 
     /// Whether there is still work that may be done: schemas can be put together in more ways than there is time.
-    pub(in crate::openapi) fn has_work_left(&mut self, at: &At<'d>) -> bool {
+    pub(in crate::openapi::import) fn has_work_left(&mut self, at: &At<'d>) -> bool {
         if let Some(left) = self.work_left.checked_sub(1) {
             self.work_left = left;
             return true;
@@ -215,12 +215,12 @@ impl<'d> Reader<'d> {
     }
 
     /// What a schema means together with all that it refers to.
-    pub(in crate::openapi) fn meaning(&mut self, at: &At<'d>) -> Meaning<'d> {
+    pub(in crate::openapi::import) fn meaning(&mut self, at: &At<'d>) -> Meaning<'d> {
         self.meaning_of_all(std::slice::from_ref(at))
     }
 
     /// What several schemas mean together.
-    pub(in crate::openapi) fn meaning_of_all(&mut self, all: &[At<'d>]) -> Meaning<'d> {
+    pub(in crate::openapi::import) fn meaning_of_all(&mut self, all: &[At<'d>]) -> Meaning<'d> {
         let first = all.first().copied().unwrap_or_else(|| At::root(self.root));
         let mut meaning = Meaning::new(first);
         let mut merging = Merging::default();
@@ -389,7 +389,7 @@ impl<'d> Reader<'d> {
 }
 
 /// The kind of a value.
-pub(in crate::openapi) fn kind_of(value: Node<'_>) -> u8 {
+pub(in crate::openapi::import) fn kind_of(value: Node<'_>) -> u8 {
     match value {
         _ if value.is_null() => NULL,
         _ if value.is_boolean() => BOOLEAN,

@@ -11,7 +11,7 @@ use crate::spec::model::Method;
 use crate::words::naming::{self, Scope};
 
 /// The methods that an operation may have.
-pub(in crate::openapi) const METHODS: &[(&str, Method)] = &[
+pub(in crate::openapi::import) const METHODS: &[(&str, Method)] = &[
     ("get", Method::Get),
     ("put", Method::Put),
     ("post", Method::Post),
@@ -23,23 +23,23 @@ pub(in crate::openapi) const METHODS: &[(&str, Method)] = &[
 
 /// An operation that is to be taken.
 #[derive(Debug, Clone)]
-pub(in crate::openapi) struct Draft<'d> {
+pub(in crate::openapi::import) struct Draft<'d> {
     /// Its number among [`Findings::operations`](crate::openapi::findings::Findings).
-    pub(in crate::openapi) index: usize,
-    pub(in crate::openapi) method: Method,
+    pub(in crate::openapi::import) index: usize,
+    pub(in crate::openapi::import) method: Method,
     /// The path as the spec has it.
-    pub(in crate::openapi) path: String,
-    pub(in crate::openapi) at: At<'d>,
+    pub(in crate::openapi::import) path: String,
+    pub(in crate::openapi::import) at: At<'d>,
     /// The path item that it stands in.
-    pub(in crate::openapi) item: At<'d>,
-    pub(in crate::openapi) id: Option<&'d str>,
+    pub(super) item: At<'d>,
+    pub(in crate::openapi::import) id: Option<&'d str>,
     /// What stood in the path as a query: sent with every call.
-    pub(in crate::openapi) constants: Vec<(String, String)>,
+    pub(in crate::openapi::import) constants: Vec<(String, String)>,
 }
 
 impl<'d> Reader<'d> {
     /// Every operation that is asked for, in the document's order.
-    pub(in crate::openapi) fn drafts(&mut self) -> Vec<Draft<'d>> {
+    pub(in crate::openapi::import) fn drafts(&mut self) -> Vec<Draft<'d>> {
         let root = At::root(self.root);
         let mut drafts = Vec::new();
         let Some(paths) = root.get("paths") else {
@@ -140,7 +140,7 @@ impl<'d> Reader<'d> {
     }
 
     /// Whether the options ask for an operation: by a or by the beginning of its path.
-    pub(in crate::openapi) fn is_wanted(&mut self, path: &str, at: &At<'d>) -> bool {
+    pub(in crate::openapi::import) fn is_wanted(&mut self, path: &str, at: &At<'d>) -> bool {
         if self.options.only.is_empty() {
             return true;
         }
@@ -170,7 +170,7 @@ impl<'d> Reader<'d> {
     }
 
     /// The parameters of an operation and of its path, each once.
-    pub(in crate::openapi) fn described(&mut self, draft: &Draft<'d>) -> Vec<At<'d>> {
+    pub(in crate::openapi::import) fn described(&mut self, draft: &Draft<'d>) -> Vec<At<'d>> {
         let mut all: Vec<At<'d>> = Vec::new();
         for list in [draft.item.get("parameters"), draft.at.get("parameters")].into_iter().flatten()
         {
@@ -190,7 +190,7 @@ impl<'d> Reader<'d> {
     }
 
     /// What something is, where it is a reference.
-    pub(in crate::openapi) fn resolved(&mut self, at: &At<'d>) -> At<'d> {
+    pub(in crate::openapi::import) fn resolved(&mut self, at: &At<'d>) -> At<'d> {
         let mut found = *at;
         // What stands beside a reference adds nothing to it here, so that a chain may have such texts.
         for _ in 0..pointer::LONGEST_CHAIN {
@@ -293,7 +293,7 @@ impl<'d> Reader<'d> {
 
 impl Reader<'_> {
     /// A part that is asked for and not there is a mistake.
-    pub(in crate::openapi) fn refuse_what_matches_nothing(
+    pub(in crate::openapi::import) fn refuse_what_matches_nothing(
         &self,
         drafts: &[Draft<'_>],
     ) -> Result<(), Diagnostics> {
@@ -322,7 +322,7 @@ impl Reader<'_> {
 }
 
 /// The placeholders of a path, each once.
-pub(in crate::openapi) fn placeholders(path: &str) -> Vec<String> {
+pub(in crate::openapi::import) fn placeholders(path: &str) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     let mut rest = path.split('#').next().unwrap_or(path);
     while let Some((_, after)) = rest.split_once('{') {

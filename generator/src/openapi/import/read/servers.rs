@@ -12,7 +12,7 @@ use crate::words::wire;
 
 impl<'d> Reader<'d> {
     /// Where the API is served, by name; the first is the default.
-    pub(in crate::openapi) fn servers(&mut self) -> Named<Server> {
+    pub(super) fn servers(&mut self) -> Named<Server> {
         let mut servers: Named<Server> = Named::new();
         let mut values = Named::new();
         let root = At::root(self.root);
@@ -40,7 +40,7 @@ impl<'d> Reader<'d> {
     }
 
     /// A server with the variables that stay open. `values` are those of variables of other servers.
-    pub(in crate::openapi) fn server(
+    pub(super) fn server(
         &mut self,
         at: &At<'d>,
         values: &mut Named<Option<Vec<String>>>,
@@ -93,7 +93,7 @@ impl<'d> Reader<'d> {
     }
 
     /// A variable that the client's builder fills in, or why it cannot.
-    pub(in crate::openapi) fn server_variable(
+    pub(super) fn server_variable(
         &mut self,
         name: &str,
         at: &At<'d>,
@@ -150,7 +150,7 @@ impl<'d> Reader<'d> {
     }
 
     /// Whether a method of the client's builder is called so already: a scheme, a parameter, a variable.
-    pub(in crate::openapi) fn is_of_the_builder(
+    pub(super) fn is_of_the_builder(
         &self,
         name: &str,
         values: &Named<Option<Vec<String>>>,
@@ -166,12 +166,7 @@ impl<'d> Reader<'d> {
     }
 
     /// A name for a server: from its description, or its host.
-    pub(in crate::openapi) fn server_name(
-        &self,
-        at: &At<'d>,
-        url: &str,
-        servers: &Named<Server>,
-    ) -> String {
+    pub(super) fn server_name(&self, at: &At<'d>, url: &str, servers: &Named<Server>) -> String {
         let described = at
             .text("description")
             .filter(|text| text.len() <= 30 && text.chars().any(|c| c.is_ascii_alphabetic()));
@@ -199,12 +194,12 @@ impl<'d> Reader<'d> {
 }
 
 /// A server of which nothing is left open.
-pub(in crate::openapi) fn plain(url: String) -> Server {
+pub(super) fn plain(url: String) -> Server {
     Server(ServerParts { url, ..ServerParts::default() })
 }
 
 /// The URL that a server has unless something else is filled in.
-pub(in crate::openapi) fn defaults_filled_in(server: &ServerParts) -> String {
+pub(super) fn defaults_filled_in(server: &ServerParts) -> String {
     server_url::filled(&server.url, |name| {
         server.variables.get(name).map(|variable| variable.default.as_str())
     })

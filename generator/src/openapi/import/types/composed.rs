@@ -14,14 +14,14 @@ const LARGEST: usize = 64;
 
 /// The places of schemas that hold together.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(in crate::openapi) enum Places {
+pub(super) enum Places {
     One(u32),
     Several(Box<[u32]>),
 }
 
 /// What has become of schemas that stand at one place.
 #[derive(Debug)]
-pub(in crate::openapi) enum Merged {
+pub(super) enum Merged {
     /// It is being converted; the type that it became where it refers to itself.
     Open(Option<usize>),
     Done {
@@ -34,7 +34,7 @@ pub(in crate::openapi) enum Merged {
 
 impl<'d> Types<'d> {
     /// The type of schemas that hold together, of which the first gives the place.
-    pub(in crate::openapi) fn merged(&mut self, all: &[At<'d>]) -> Type {
+    pub(super) fn merged(&mut self, all: &[At<'d>]) -> Type {
         let key = match all {
             [one] => Places::One(one.place()),
             _ => Places::Several(all.iter().map(|at| at.place()).collect()),
@@ -77,7 +77,7 @@ impl<'d> Types<'d> {
     }
 
     /// A type by its name. `open` is what it is made of, where it is still being converted.
-    pub(in crate::openapi) fn by_name(&mut self, id: usize, open: &[At<'d>]) -> Type {
+    pub(super) fn by_name(&mut self, id: usize, open: &[At<'d>]) -> Type {
         self.components.list[id].named = true;
         let nullable = match &self.components.list[id].type_ {
             Some(Type::Full(parts)) => parts.nullable,
@@ -89,7 +89,7 @@ impl<'d> Types<'d> {
     }
 
     /// Gives a type what it was converted to: never a name that leads back to it, which is no type at all.
-    pub(in crate::openapi) fn complete(&mut self, id: usize, type_: Type, at: &At<'d>) {
+    pub(super) fn complete(&mut self, id: usize, type_: Type, at: &At<'d>) {
         let mut next = type_.schema();
         while let Some(other) = next.filter(|other| *other != id) {
             next = self.components.list[other].type_.as_ref().and_then(Type::schema);
@@ -116,14 +116,14 @@ impl<'d> Types<'d> {
 }
 
 /// Whether a schema is put together of others.
-pub(in crate::openapi) fn is_composed(value: Node<'_>) -> bool {
+pub(super) fn is_composed(value: Node<'_>) -> bool {
     value.as_object().is_some_and(|object| {
         ["$ref", "allOf", "oneOf", "anyOf"].iter().any(|word| object.contains_key(word))
     })
 }
 
 /// Whether a type is written out wherever it is used: it has no fields or cases of its own, and is small.
-pub(in crate::openapi) fn is_written_out(type_: &Type) -> bool {
+pub(super) fn is_written_out(type_: &Type) -> bool {
     fn count(type_: &Type, left: &mut usize) {
         let Some(rest) = left.checked_sub(1) else { return };
         *left = rest;

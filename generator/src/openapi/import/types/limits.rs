@@ -7,7 +7,7 @@ use crate::words::limit::{Limits, Subject, Word};
 
 impl<'d> Types<'d> {
     /// The limits of values of one kind. What the client cannot check, or no value can keep to, is left out and told.
-    pub(in crate::openapi) fn limits(&mut self, meaning: &Meaning<'d>, subject: Subject) -> Limits {
+    pub(super) fn limits(&mut self, meaning: &Meaning<'d>, subject: Subject) -> Limits {
         if meaning.limits.is_empty() {
             return Limits::default();
         }

@@ -34,7 +34,7 @@ const TOLD: &[(&str, &str)] = &[
 
 /// What became of schemas, by their places: a type, or any JSON for a reason.
 #[derive(Debug, Default)]
-pub(in crate::openapi) struct Counted {
+pub(in crate::openapi::import) struct Counted {
     by_place: HashMap<u32, Option<&'static str>>,
 }
 
@@ -50,7 +50,7 @@ impl Counted {
         }
     }
 
-    pub(in crate::openapi) fn sum(&self) -> Nodes {
+    pub(in crate::openapi::import) fn sum(&self) -> Nodes {
         let mut nodes = Nodes::default();
         for cause in self.by_place.values() {
             match cause {
@@ -64,12 +64,12 @@ impl Counted {
 
 impl<'d> Types<'d> {
     /// Counts a schema by what it was converted to.
-    pub(in crate::openapi) fn count_schema(&mut self, at: &At<'d>, type_: &Type) {
+    pub(super) fn count_schema(&mut self, at: &At<'d>, type_: &Type) {
         self.count_schemas(std::slice::from_ref(at), type_);
     }
 
     /// The same of schemas that hold together.
-    pub(in crate::openapi) fn count_schemas(&mut self, all: &[At<'d>], type_: &Type) {
+    pub(super) fn count_schemas(&mut self, all: &[At<'d>], type_: &Type) {
         if !self.is_any(type_) {
             for at in all {
                 self.counted.insert(at, None);
@@ -93,7 +93,7 @@ impl<'d> Types<'d> {
     }
 
     /// Counts a schema whose type is given up, or that is left out whole.
-    pub(in crate::openapi) fn count_lost(&mut self, at: &At<'d>, cause: &'static str) {
+    pub(in crate::openapi::import) fn count_lost(&mut self, at: &At<'d>, cause: &'static str) {
         if !self.reader.is_quiet() {
             self.counted.insert(at, Some(cause));
         }

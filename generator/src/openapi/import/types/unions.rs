@@ -20,7 +20,7 @@ const MOST_CASES: usize = 400;
 
 impl<'d> Types<'d> {
     /// What a schema with cases is; nothing where it has none.
-    pub(in crate::openapi) fn choices(&mut self, meaning: &Meaning<'d>) -> Option<Parts> {
+    pub(super) fn choices(&mut self, meaning: &Meaning<'d>) -> Option<Parts> {
         let choice = meaning.choices.first()?.clone();
         if self.is_beside_the_point(meaning, &choice) {
             let message =
@@ -242,7 +242,7 @@ impl<'d> Types<'d> {
     }
 
     /// Types as the cases of one: none twice, none hidden by another, null beside them.
-    pub(in crate::openapi) fn union_of(&self, types: Vec<Type>) -> Parts {
+    pub(in crate::openapi::import) fn union_of(&self, types: Vec<Type>) -> Parts {
         let mut nullable = false;
         let mut flat: Vec<Box<TypeParts>> = Vec::new();
         let mut open = types;
@@ -400,7 +400,7 @@ impl<'d> Types<'d> {
     }
 
     /// Whether a text has a type that takes fewer values than any text.
-    pub(in crate::openapi) fn is_narrow(&self, parts: &TypeParts) -> bool {
+    pub(super) fn is_narrow(&self, parts: &TypeParts) -> bool {
         self.text_type(parts).is_some()
     }
 
@@ -428,7 +428,7 @@ fn loosen(parts: &mut TypeParts) {
     *parts = kept;
 }
 
-pub(in crate::openapi) fn parts_of(type_: Type) -> Box<TypeParts> {
+pub(in crate::openapi::import) fn parts_of(type_: Type) -> Box<TypeParts> {
     match type_ {
         Type::Full(parts) => parts,
         Type::Bare(name) => Box::new(TypeParts::named(name)),

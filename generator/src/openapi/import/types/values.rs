@@ -13,11 +13,7 @@ use crate::words::naming::{self, Scope};
 
 impl<'d> Types<'d> {
     /// A list of values as a type.
-    pub(in crate::openapi) fn values(
-        &mut self,
-        meaning: &Meaning<'d>,
-        values: &[Node<'d>],
-    ) -> Option<Parts> {
+    pub(super) fn values(&mut self, meaning: &Meaning<'d>, values: &[Node<'d>]) -> Option<Parts> {
         let strings: Vec<&str> = values.iter().filter_map(|value| value.as_str()).collect();
         let numbers: Vec<Node<'d>> =
             values.iter().copied().filter(|value| value.is_number()).collect();
@@ -63,7 +59,7 @@ impl<'d> Types<'d> {
     }
 
     /// An open set of texts.
-    pub(in crate::openapi) fn string_enum(&self, values: &[&str]) -> Parts {
+    pub(super) fn string_enum(&self, values: &[&str]) -> Parts {
         let mut taken: BTreeSet<String> = BTreeSet::new();
         let mut kept: Named<EnumValue> = Named::new();
         let rust = |text: &str| naming::type_name(text, Scope::Variant).as_str().to_owned();
@@ -92,7 +88,7 @@ impl<'d> Types<'d> {
         })
     }
 
-    pub(in crate::openapi) fn number_enum(&mut self, numbers: &[Node<'d>]) -> Parts {
+    pub(super) fn number_enum(&mut self, numbers: &[Node<'d>]) -> Parts {
         let integers: Vec<Value> =
             numbers.iter().filter_map(|value| value.as_i64()).map(Value::from).collect();
         if integers.len() < numbers.len() {
@@ -107,7 +103,7 @@ impl<'d> Types<'d> {
 }
 
 /// A name for what has the name of another: with its signs spelled out, then with its capitals told, then with a number.
-pub(in crate::openapi) fn another_name(text: &str, taken: impl Fn(&str) -> bool) -> String {
+pub(super) fn another_name(text: &str, taken: impl Fn(&str) -> bool) -> String {
     let plain = naming::value_name(text, Scope::Free).plain().trim_matches('_').to_owned();
     let spelled = naming::spelled(text);
     let is_upper = text.chars().any(|c| c.is_ascii_uppercase())
