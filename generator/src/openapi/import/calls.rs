@@ -1,16 +1,16 @@
 //! The second phase, above its types: operations as endpoints.
 
-pub(super) mod answer_headers;
-pub(super) mod answers;
-pub(super) mod bodies;
-pub(super) mod client_parameters;
-pub(super) mod envelope;
-pub(super) mod forms;
-pub(super) mod page_hints;
-pub(super) mod pages;
-pub(super) mod parameters;
+mod answer_headers;
+mod answers;
+mod bodies;
+mod client_parameters;
+mod envelope;
+mod forms;
+mod page_hints;
+mod pages;
+mod parameters;
 pub(super) mod payloads;
-pub(super) mod responses;
+mod responses;
 
 use crate::openapi::import::read::findings::{Owner, Reads};
 use crate::openapi::import::read::operations::Draft;
@@ -20,7 +20,7 @@ use crate::openapi::import::types::Types;
 use crate::spec::model::{self, Deprecation, Endpoint, Named, Parameter, Type};
 
 /// Another form of a call: its name, its media type's place, and what it sends or gets.
-pub(super) type OtherForm<'d> = (String, At<'d>, model::Variation);
+type OtherForm<'d> = (String, At<'d>, model::Variation);
 
 /// Operations as endpoints, before they have names.
 pub(super) struct Converted<'d> {

@@ -2,7 +2,7 @@
 
 pub(super) mod calls;
 pub(super) mod homes;
-pub(super) mod payloads;
+mod payloads;
 pub(super) mod same_structures;
 
 use std::collections::HashMap;
@@ -19,7 +19,7 @@ pub(super) struct Schema {
     /// Where it stands; nothing for what was written out in several places.
     pub(super) pointer: String,
     /// Something refers to it by name.
-    pub(super) named: bool,
+    named: bool,
 }
 
 /// All types, of which those that say the same are one.

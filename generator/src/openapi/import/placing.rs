@@ -1,10 +1,10 @@
 //! The fourth phase: everything goes to its file, under its name.
 
 pub(super) mod assemble;
-pub(super) mod examples;
-pub(super) mod literal;
-pub(super) mod names;
-pub(super) mod payloads;
+mod examples;
+mod literal;
+mod names;
+mod payloads;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -19,7 +19,7 @@ use crate::openapi::import::trees;
 use crate::spec::model::{self, ApiFile, Endpoint, Named, Type};
 
 /// The types with their names, on their way into files.
-pub(super) struct Placing<'d> {
+struct Placing<'d> {
     reader: Reader<'d>,
     schemas: Vec<Schema>,
     same_as: Vec<usize>,

@@ -2,14 +2,14 @@
 
 pub(super) mod descriptions;
 pub(super) mod findings;
-pub(super) mod head;
+mod head;
 pub(super) mod media_types;
 pub(super) mod node;
 pub(super) mod normal_form;
 pub(super) mod operations;
 pub(super) mod pointer;
-pub(super) mod properties;
-pub(super) mod servers;
+mod properties;
+mod servers;
 
 use std::collections::HashMap;
 
@@ -23,7 +23,7 @@ use crate::source::SourceId;
 /// A document as it is read, with what there is to tell of it.
 pub(super) struct Reader<'d> {
     pub(super) root: Node<'d>,
-    pub(super) version: Version,
+    version: Version,
     pub(super) source: SourceId,
     /// Why references to files lead nowhere.
     refused: &'d HashMap<String, String>,

@@ -4,14 +4,14 @@
 //! union; a string, a number or a list is written out wherever it is used. The name is found last,
 //! when all types are known: until then a type goes by the number of its schema.
 
-pub(super) mod composed;
-pub(super) mod limits;
-pub(super) mod objects;
-pub(super) mod scalars;
+mod composed;
+mod limits;
+mod objects;
+mod scalars;
 mod standing;
-pub(super) mod typed_share;
+mod typed_share;
 pub(super) mod unions;
-pub(super) mod values;
+mod values;
 
 use std::collections::HashMap;
 
@@ -128,7 +128,7 @@ impl<'d> Types<'d> {
     }
 
     /// What a schema refers to, where it says nothing of its own but what goes beside a name.
-    pub(super) fn reference(&mut self, at: &At<'d>) -> Option<(At<'d>, At<'d>)> {
+    fn reference(&mut self, at: &At<'d>) -> Option<(At<'d>, At<'d>)> {
         let object = at.value.as_object()?;
         let beside = |key: &str| {
             matches!(
@@ -211,7 +211,7 @@ impl<'d> Types<'d> {
     }
 
     /// The number of a schema that is referred to, which is converted the first time.
-    pub(super) fn component(&mut self, target: &At<'d>) -> usize {
+    fn component(&mut self, target: &At<'d>) -> usize {
         if let Some(&id) = self.components.by_place.get(&target.place()) {
             return id;
         }
@@ -234,13 +234,13 @@ impl<'d> Types<'d> {
     }
 
     /// `any` for a schema, and why.
-    pub(super) fn untyped(&mut self, at: &At<'d>, cause: &'static str) -> Type {
+    fn untyped(&mut self, at: &At<'d>, cause: &'static str) -> Type {
         self.count_lost(at, cause);
         any()
     }
 
     /// A meaning as a type.
-    pub(super) fn type_of_meaning(&mut self, meaning: &Meaning<'d>) -> Type {
+    fn type_of_meaning(&mut self, meaning: &Meaning<'d>) -> Type {
         if !meaning.states_a_type() {
             return self.without_type(meaning);
         }
@@ -398,11 +398,11 @@ impl<'d> Types<'d> {
 pub(super) struct Parts(pub(super) Box<TypeParts>);
 
 impl Parts {
-    pub(super) fn of(name: &str) -> Self {
+    fn of(name: &str) -> Self {
         Self::with(TypeParts::named(name))
     }
 
-    pub(super) fn with(parts: TypeParts) -> Self {
+    fn with(parts: TypeParts) -> Self {
         Self(Box::new(parts))
     }
 }

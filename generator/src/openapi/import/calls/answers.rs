@@ -119,10 +119,7 @@ impl<'d> Calls<'d> {
     }
 
     /// What each status that succeeds answers.
-    pub(super) fn answers_by_status(
-        &mut self,
-        successes: &[(&'d str, At<'d>)],
-    ) -> Vec<StatusAnswer<'d>> {
+    fn answers_by_status(&mut self, successes: &[(&'d str, At<'d>)]) -> Vec<StatusAnswer<'d>> {
         let mut statuses = Vec::new();
         for (status, at) in successes {
             let content = at.get("content").into_iter().flat_map(At::members);
@@ -185,7 +182,7 @@ impl<'d> Calls<'d> {
     }
 
     /// An answer in another media type, which is a method of its own.
-    pub(super) fn other_answer(
+    fn other_answer(
         &mut self,
         draft: &Draft<'d>,
         media_type: &str,
@@ -331,6 +328,6 @@ pub(super) fn none() -> Response {
     Response { type_: Type::Bare("none".to_owned()), ..Response::default() }
 }
 
-pub(super) fn is_none(response: &Response) -> bool {
+fn is_none(response: &Response) -> bool {
     matches!(&response.type_, Type::Bare(name) if name == "none")
 }

@@ -32,7 +32,7 @@ type Seen<'d> = (IndexMap<String, (At<'d>, usize)>, usize);
 #[derive(Debug, Clone)]
 pub(in crate::openapi::import) struct Envelope<'d> {
     pub(super) data: &'d str,
-    pub(super) flag: Option<&'d str>,
+    flag: Option<&'d str>,
     /// The fields beside the data: what describes each, and whether every answer has it.
     pub(super) fields: IndexMap<&'d str, (At<'d>, bool)>,
     required: BTreeSet<&'d str>,

@@ -130,7 +130,7 @@ impl<'d> Calls<'d> {
     }
 
     /// The fields of a form, those of all cases together. `seen` holds the schemas whose fields are taken.
-    pub(super) fn form_fields(&mut self, schema: &At<'d>, seen: &mut HashSet<u32>) -> Keyed<Field> {
+    fn form_fields(&mut self, schema: &At<'d>, seen: &mut HashSet<u32>) -> Keyed<Field> {
         let place = match schema.text("$ref").map(|reference| self.types.reader.resolve(reference))
         {
             Some(Ok(target)) => target.place(),
@@ -160,7 +160,7 @@ impl<'d> Calls<'d> {
 
     /// The fields of all cases, each required where every case requires it, and whether those of one name are alike: of one
     /// type, or each with values of its own.
-    pub(super) fn fields_of_all(&self, cases: Vec<Keyed<Field>>) -> (Keyed<Field>, bool) {
+    fn fields_of_all(&self, cases: Vec<Keyed<Field>>) -> (Keyed<Field>, bool) {
         let count = cases.len();
         let mut all: Named<(Field, usize)> = Named::new();
         let mut agree = true;
@@ -188,12 +188,7 @@ impl<'d> Calls<'d> {
     }
 
     /// Marks the fields of a multipart body that are files.
-    pub(super) fn mark_files(
-        &mut self,
-        schema: &At<'d>,
-        media: &At<'d>,
-        fields: &mut Keyed<Field>,
-    ) {
+    fn mark_files(&mut self, schema: &At<'d>, media: &At<'d>, fields: &mut Keyed<Field>) {
         let meaning = self.types.reader.meaning(schema);
         for (wire, schemas) in meaning.properties.iter() {
             let Some(field) = key::find_mut(fields, wire) else { continue };
@@ -230,7 +225,7 @@ impl<'d> Calls<'d> {
 }
 
 /// Whether two types are one save for what is said of them.
-pub(super) fn is_alike(one: &Type, other: &Type) -> bool {
+fn is_alike(one: &Type, other: &Type) -> bool {
     let plain = |type_: &Type| {
         let mut parts = parts_of(type_.clone());
         (parts.summary, parts.description, parts.deprecated) = (None, None, None);
@@ -241,7 +236,7 @@ pub(super) fn is_alike(one: &Type, other: &Type) -> bool {
 }
 
 /// How a field of a form is written, where that is not the usual way.
-pub(super) fn encoding_of(at: &At<'_>, type_: &Type) -> Option<EncodingParts> {
+fn encoding_of(at: &At<'_>, type_: &Type) -> Option<EncodingParts> {
     let Type::Full(parts) = type_ else { return None };
     let is_list = parts.list.is_some();
     let explode = at.value.get("explode").and_then(Node::as_bool);

@@ -70,7 +70,7 @@ impl<'d> Calls<'d> {
     }
 
     /// The type of all answers, where they differ in no more than that some have no body.
-    pub(super) fn one_of_all(responses: &Named<Response>) -> Option<Type> {
+    fn one_of_all(responses: &Named<Response>) -> Option<Type> {
         let plain = |type_: &Type| match type_ {
             Type::Full(parts) => {
                 let mut parts = parts.clone();
@@ -96,7 +96,7 @@ impl<'d> Calls<'d> {
     }
 
     /// Answers that differ by their status, each without the envelope where all have it.
-    pub(super) fn by_status(
+    fn by_status(
         &mut self,
         success: &answers::Success<'d>,
         envelope: Option<&envelope::Envelope<'d>>,
@@ -132,7 +132,7 @@ impl<'d> Calls<'d> {
     }
 
     /// The type of an answer. Null is a value of `any` as it is.
-    pub(super) fn answer(&mut self, schemas: &[At<'d>], nullable: bool) -> Type {
+    fn answer(&mut self, schemas: &[At<'d>], nullable: bool) -> Type {
         let mut parts = unions::parts_of(self.types.type_of_all(schemas));
         parts.nullable = (parts.nullable || nullable) && parts.expression() != Some("any");
         Type::Full(parts)

@@ -183,7 +183,7 @@ impl Names<'_> {
     }
 
     /// Whether a type stands under its name, rather than being written out where it is used.
-    pub(super) fn needs_name(&self, id: usize) -> bool {
+    fn needs_name(&self, id: usize) -> bool {
         self.schemas[id].named || is_structure(&self.types[id])
     }
 
@@ -335,7 +335,7 @@ impl Taken {
     }
 
     /// What an endpoint defines: its request and its constant.
-    pub(super) fn take_endpoint(&mut self, name: &str, scope: Scope) {
+    fn take_endpoint(&mut self, name: &str, scope: Scope) {
         self.types.insert(naming::type_name(name, scope).as_str().to_owned());
         self.statics.insert(naming::constant_name(name, scope).as_str().to_owned());
     }

@@ -136,7 +136,7 @@ impl Placing<'_> {
     }
 
     /// A type that is written where it is used, under a name of its own: how the check would call it is not known here.
-    pub(super) fn settle_named(&mut self, type_: &mut Type, name: &str, taken: &mut Taken) {
+    fn settle_named(&mut self, type_: &mut Type, name: &str, taken: &mut Taken) {
         if !is_structure(type_) {
             self.settle(type_, name, taken, false);
             return;
@@ -149,7 +149,7 @@ impl Placing<'_> {
     }
 
     /// A parameter's own structure cannot have a name of its own, so one that is taken makes it a text.
-    pub(super) fn settle_parameter(&mut self, type_: &mut Type, name: &str, taken: &mut Taken) {
+    fn settle_parameter(&mut self, type_: &mut Type, name: &str, taken: &mut Taken) {
         let structured = is_structure(type_);
         let rust = naming::type_name(name, Scope::Free).as_str().to_owned();
         if structured && !taken.is_free(&rust) {
@@ -202,7 +202,7 @@ impl Placing<'_> {
     }
 
     /// Cases that are written out are called by their titles, where they have one: a number says nothing.
-    pub(super) fn name_cases(&mut self, parts: &mut TypeParts, file: &mut Taken) {
+    fn name_cases(&mut self, parts: &mut TypeParts, file: &mut Taken) {
         let Some(UnionCases::Untagged(cases)) = parts.union.as_deref_mut() else { return };
         for case in cases.iter_mut().filter(|case| is_structure(case)) {
             let Type::Full(case) = case else { continue };
@@ -223,7 +223,7 @@ impl Placing<'_> {
     }
 
     /// A name for a type that is written where it is used, when its own is taken.
-    pub(super) fn another(&mut self, name: &str, file: &mut Taken) -> String {
+    fn another(&mut self, name: &str, file: &mut Taken) -> String {
         let candidates = [format!("{name}Value"), format!("{name}Type"), format!("{name}Object")];
         let mut numbers = 2..;
         let mut candidates = candidates.into_iter();
@@ -253,7 +253,7 @@ fn says_something(type_: &Type) -> bool {
 }
 
 /// What the types within another are called where they are written out: as the check calls them.
-pub(super) fn names_within(parts: &TypeParts, name: &str) -> Vec<String> {
+fn names_within(parts: &TypeParts, name: &str) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     names.extend(
         parts
@@ -285,7 +285,7 @@ pub(super) fn names_within(parts: &TypeParts, name: &str) -> Vec<String> {
 }
 
 /// A type as briefly as the language has it.
-pub(super) fn shortened(mut parts: Box<TypeParts>) -> Type {
+fn shortened(mut parts: Box<TypeParts>) -> Type {
     let nullable = std::mem::take(&mut parts.nullable);
     let or_null = |text: String| Type::Bare(if nullable { text + " | null" } else { text });
     if let Some(item) = parts.list.take() {
@@ -308,6 +308,6 @@ pub(super) fn shortened(mut parts: Box<TypeParts>) -> Type {
 }
 
 /// Whether nothing is said at all.
-pub(super) fn is_bare(parts: &TypeParts) -> bool {
+fn is_bare(parts: &TypeParts) -> bool {
     *parts == TypeParts::default()
 }

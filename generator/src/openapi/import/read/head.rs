@@ -13,7 +13,7 @@ use crate::words::naming::{self, Scope};
 
 impl<'d> Reader<'d> {
     /// The ways to prove who is calling, and the scheme of the spec that each of the document's is.
-    pub(super) fn schemes(&mut self) -> Named<Scheme> {
+    fn schemes(&mut self) -> Named<Scheme> {
         let mut schemes: Named<Scheme> = Named::new();
         let root = At::root(self.root);
         let given = root.get("components").and_then(|components| components.get("securitySchemes"));
@@ -35,11 +35,12 @@ impl<'d> Reader<'d> {
         let kind = at.text("type").unwrap_or("");
         let http = at.text("scheme").unwrap_or("").to_ascii_lowercase();
         let name = at.text("name").unwrap_or("");
-        let of_key = Credential { name: Some(argument(id)), env: self.variable(id), secret: true };
+        let of_key =
+            Credential { name: Some(argument(id)), env: Some(self.variable(id)), secret: true };
         match (kind, http.as_str(), at.text("in").unwrap_or("")) {
             ("http", "basic", _) => scheme.basic = Some(self.basic(id)),
             ("http", "bearer", _) | ("oauth2" | "openIdConnect", _, _) => {
-                let env = self.variable(&token_name(id));
+                let env = Some(self.variable(&token_name(id)));
                 scheme.bearer = Some(Credential { env, ..Credential::default() });
             }
             ("apiKey", _, place @ ("query" | "cookie")) => {
@@ -73,11 +74,11 @@ impl<'d> Reader<'d> {
     fn basic(&self, id: &str) -> Basic {
         Basic {
             username: Credential {
-                env: self.variable(&format!("{id}_username")),
+                env: Some(self.variable(&format!("{id}_username"))),
                 ..Credential::default()
             },
             password: Credential {
-                env: self.variable(&format!("{id}_password")),
+                env: Some(self.variable(&format!("{id}_password"))),
                 secret: true,
                 ..Credential::default()
             },
@@ -104,12 +105,12 @@ impl<'d> Reader<'d> {
     }
 
     /// The environment variable that a credential is read from.
-    fn variable(&self, of: &str) -> Option<String> {
+    fn variable(&self, of: &str) -> String {
         let prefix = self.prefix();
         let name = naming::value_name(of, Scope::Free);
         let name = name.plain().trim_start_matches('_').to_uppercase();
         let has_prefix = name.starts_with(&format!("{prefix}_"));
-        Some(if has_prefix { name } else { format!("{prefix}_{name}") })
+        if has_prefix { name } else { format!("{prefix}_{name}") }
     }
 
     /// The scheme that a parameter `Authorization` is, where operations that need no other have one. `OpenAPI` says

@@ -13,7 +13,7 @@ use crate::words::limit::Word;
 const DEEPEST_MERGE: usize = 64;
 
 /// The kinds of values that JSON has.
-pub(super) const NULL: u8 = 1;
+const NULL: u8 = 1;
 pub(in crate::openapi::import) const BOOLEAN: u8 = 2;
 pub(in crate::openapi::import) const INTEGER: u8 = 4;
 pub(in crate::openapi::import) const NUMBER: u8 = 8;
@@ -60,8 +60,8 @@ pub(in crate::openapi::import) struct Meaning<'d> {
     pub(in crate::openapi::import) description: Option<&'d str>,
     pub(in crate::openapi::import) title: Option<&'d str>,
     pub(in crate::openapi::import) deprecated: bool,
-    pub(super) read_only: bool,
-    pub(super) write_only: bool,
+    read_only: bool,
+    write_only: bool,
     pub(in crate::openapi::import) secret: bool,
     pub(in crate::openapi::import) default: Option<Node<'d>>,
     pub(in crate::openapi::import) example: Option<Node<'d>>,

@@ -31,7 +31,7 @@ pub(in crate::openapi::import) struct Draft<'d> {
     pub(in crate::openapi::import) path: String,
     pub(in crate::openapi::import) at: At<'d>,
     /// The path item that it stands in.
-    pub(super) item: At<'d>,
+    item: At<'d>,
     pub(in crate::openapi::import) id: Option<&'d str>,
     /// What stood in the path as a query: sent with every call.
     pub(in crate::openapi::import) constants: Vec<(String, String)>,

@@ -40,11 +40,7 @@ impl<'d> Reader<'d> {
     }
 
     /// A server with the variables that stay open. `values` are those of variables of other servers.
-    pub(super) fn server(
-        &mut self,
-        at: &At<'d>,
-        values: &mut Named<Option<Vec<String>>>,
-    ) -> Option<Server> {
+    fn server(&mut self, at: &At<'d>, values: &mut Named<Option<Vec<String>>>) -> Option<Server> {
         let written = at.text("url")?.trim();
         let mut server = ServerParts { url: written.to_owned(), ..ServerParts::default() };
         let variables = at.get("variables").into_iter().flat_map(At::members);
@@ -93,7 +89,7 @@ impl<'d> Reader<'d> {
     }
 
     /// A variable that the client's builder fills in, or why it cannot.
-    pub(super) fn server_variable(
+    fn server_variable(
         &mut self,
         name: &str,
         at: &At<'d>,
@@ -150,11 +146,7 @@ impl<'d> Reader<'d> {
     }
 
     /// Whether a method of the client's builder is called so already: a scheme, a parameter, a variable.
-    pub(super) fn is_of_the_builder(
-        &self,
-        name: &str,
-        values: &Named<Option<Vec<String>>>,
-    ) -> bool {
+    fn is_of_the_builder(&self, name: &str, values: &Named<Option<Vec<String>>>) -> bool {
         let of = |name: &str| naming::value_name(name, Scope::Builder);
         let schemes = self.scheme_ids.values().flatten();
         let mut methods = schemes.flat_map(|id| [of(id), naming::provider_name(id)]);
@@ -166,7 +158,7 @@ impl<'d> Reader<'d> {
     }
 
     /// A name for a server: from its description, or its host.
-    pub(super) fn server_name(&self, at: &At<'d>, url: &str, servers: &Named<Server>) -> String {
+    fn server_name(&self, at: &At<'d>, url: &str, servers: &Named<Server>) -> String {
         let described = at
             .text("description")
             .filter(|text| text.len() <= 30 && text.chars().any(|c| c.is_ascii_alphabetic()));
@@ -194,12 +186,12 @@ impl<'d> Reader<'d> {
 }
 
 /// A server of which nothing is left open.
-pub(super) fn plain(url: String) -> Server {
+fn plain(url: String) -> Server {
     Server(ServerParts { url, ..ServerParts::default() })
 }
 
 /// The URL that a server has unless something else is filled in.
-pub(super) fn defaults_filled_in(server: &ServerParts) -> String {
+fn defaults_filled_in(server: &ServerParts) -> String {
     server_url::filled(&server.url, |name| {
         server.variables.get(name).map(|variable| variable.default.as_str())
     })

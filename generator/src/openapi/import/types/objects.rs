@@ -40,7 +40,7 @@ impl<'d> Types<'d> {
     }
 
     /// What the values are that no property names, where the schema says that there are: of several patterns any one.
-    pub(super) fn rest(&mut self, meaning: &Meaning<'d>) -> Option<Type> {
+    fn rest(&mut self, meaning: &Meaning<'d>) -> Option<Type> {
         let all = match &meaning.additional {
             Some(Additional::Of(all)) => all,
             Some(Additional::Any) => return Some(any()),
@@ -99,7 +99,7 @@ impl<'d> Types<'d> {
 
     /// Members that must be there, and of which nothing is said: callers can give them, as any JSON. In an answer they
     /// may be missing, as nobody seems to look.
-    pub(super) fn without_property(&mut self, meaning: &Meaning<'d>, fields: &mut Keyed<Field>) {
+    fn without_property(&mut self, meaning: &Meaning<'d>, fields: &mut Keyed<Field>) {
         if meaning.properties.is_empty() || matches!(meaning.additional, Some(Additional::None)) {
             return;
         }
@@ -118,7 +118,7 @@ impl<'d> Types<'d> {
     }
 
     /// Whether a property goes one way only.
-    pub(super) fn directions(&mut self, schemas: &[At<'d>]) -> (bool, bool) {
+    fn directions(&mut self, schemas: &[At<'d>]) -> (bool, bool) {
         let mut seen = HashSet::new();
         let mut open: Vec<At<'d>> = schemas.to_vec();
         let (mut read_only, mut write_only) = (false, false);

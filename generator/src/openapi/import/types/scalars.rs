@@ -66,7 +66,7 @@ impl<'d> Types<'d> {
 }
 
 /// Whether a number has no fraction.
-pub(super) fn is_whole(value: Node<'_>) -> bool {
+fn is_whole(value: Node<'_>) -> bool {
     value.as_u64().is_some()
         || value.as_f64().is_some_and(|value| value.fract() == 0.0 && value.abs() > 9.2e18)
 }

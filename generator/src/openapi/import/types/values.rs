@@ -88,7 +88,7 @@ impl<'d> Types<'d> {
         })
     }
 
-    pub(super) fn number_enum(&mut self, numbers: &[Node<'d>]) -> Parts {
+    fn number_enum(&mut self, numbers: &[Node<'d>]) -> Parts {
         let integers: Vec<Value> =
             numbers.iter().filter_map(|value| value.as_i64()).map(Value::from).collect();
         if integers.len() < numbers.len() {
