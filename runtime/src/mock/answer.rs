@@ -64,7 +64,7 @@ fn check_status(status: u16) -> Result<(), String> {
     if (200..1000).contains(&status) {
         Ok(())
     } else {
-        Err(format!("{status} is not the status of a response: use one from 200 to 599"))
+        Err(format!("{status} is not the status of a response: use one from 200 to 999"))
     }
 }
 
@@ -82,7 +82,10 @@ impl Encoded {
                     map.append(name, value);
                 }
                 _ => {
-                    return Err(format!("{} or its value is not allowed in a header", quoted(name)));
+                    return Err(format!(
+                        "{} or its value is not allowed in a header",
+                        quoted(name)
+                    ));
                 }
             }
         }
