@@ -179,8 +179,8 @@ impl Document<'_> {
     pub(crate) fn lost(&self, next: Option<&str>) -> Option<Problem> {
         let (more, place) = self.pages.as_ref()?.lost(self.tape.root(), next)?;
         let text = format!(
-            "the list is incomplete: `{more}` says that a page follows, but `{place}` does not say how to request it; the \
-             items of the pages so far were returned"
+            "the list is incomplete: `{more}` says that a page follows, but `{place}` does not say how to request it; \
+             the items of the pages so far were returned"
         );
         Some(problem(self.received, Kind::Decode, text))
     }

@@ -93,7 +93,10 @@ impl Incoming {
         let limit = self.limit();
         self.problem(
             Kind::TooLarge,
-            format!("{part} is larger than the {limit} bytes that the client allows: raise it with `.max_response_size(..)` on its builder"),
+            format!(
+                "{part} is larger than the {limit} bytes that the client allows: raise it with \
+                 `.max_response_size(..)` on its builder"
+            ),
         )
     }
 

@@ -20,8 +20,8 @@ pub(crate) fn timestamp(text: &str) -> Option<Timestamp> {
     rest.is_done().then(|| offset.to_timestamp(DateTime::from_parts(date, time)).ok())?
 }
 
-/// Parses a date, such as `2024-02-29`. A time, an offset such as `+01:00` and a zone may follow and are ignored; a `Z` is
-/// refused.
+/// Parses a date, such as `2024-02-29`. A time, an offset such as `+01:00` and a zone may follow and are ignored; a `Z`
+/// is refused.
 pub(crate) fn date(text: &str) -> Option<Date> {
     let mut rest = Rest(text.as_bytes());
     let date = rest.date()?;

@@ -86,7 +86,13 @@ impl Limiter {
         }
         let rate = |rule| {
             let (quota, interval) = quota(rule)
-                .ok_or_else(|| format!("the rate limit `{}` does not allow any call: its number of calls and its window must be more than zero", rule.name))?;
+                .ok_or_else(|| {
+                    format!(
+                        "the rate limit `{}` does not allow any call: its number of calls and its window must be more \
+                         than zero",
+                        rule.name
+                    )
+                })?;
             let buckets = Buckets::default();
             let limiter = RateLimiter::new(quota, buckets.clone(), Now(clock.clone()));
             Ok(Rate { limiter, buckets, interval })

@@ -89,7 +89,9 @@ fn append_segment(
     while let Some((literal, name, behind)) = placeholder(rest) {
         out.push_str(literal);
         let (index, parameter) = path_parameter(operation, name).ok_or_else(|| {
-            format!("the path has the placeholder `{name}`, but the operation does not have a path parameter of this name")
+            format!(
+                "the path has the placeholder `{name}`, but the operation does not have a path parameter of this name"
+            )
         })?;
         push_styled(out, parameter, values.of(index), masked);
         filled = true;

@@ -21,6 +21,8 @@ pub(crate) mod mask;
 /// ([`Download`](crate::Download), [`Events`](crate::Events), [`Lines`](crate::Lines)) ends with its headers: a later
 /// error in its body is not in the span.
 ///
+/// Requires the feature `tracing`.
+///
 /// ```
 /// use clientwright_runtime::{ClientBuilder, TraceDetails};
 /// use clientwright_runtime::spec::Api;

@@ -145,7 +145,10 @@ impl Upload {
             Source::Once(once) => {
                 let stream = once.stream.lock().unwrap_or_else(PoisonError::into_inner).take();
                 let stream =
-                    stream.ok_or("the stream was sent before, and a stream can be read only once: make a new upload for each call")?;
+                    stream.ok_or(
+                        "the stream was sent before, and a stream can be read only once: make a new upload for each \
+                         call",
+                    )?;
                 let length = once.length;
                 Opened { length, pieces: Reading::Once(Counted { stream, length, seen: 0 }) }
             }

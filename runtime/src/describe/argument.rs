@@ -6,7 +6,7 @@ use crate::base::secret::Secret;
 
 /// A value that can be sent in a path, a query or a header.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be sent in a path, query or header: it does not implement `clientwright_runtime::spec::ParameterValue`",
+    message = "`{Self}` cannot be a parameter: it does not implement `clientwright_runtime::spec::ParameterValue`",
     note = "where `{Self}` is defined, call `clientwright_runtime::text_value!`, or implement `ParameterValue`"
 )]
 pub trait ParameterValue {

@@ -65,7 +65,9 @@ impl Server {
             rest = behind;
             let variable = self.variables.iter().find(|variable| variable.name == name);
             let variable =
-                variable.ok_or_else(|| format!("the server's URL contains `{{{name}}}`, but the server does not define this variable"))?;
+                variable.ok_or_else(|| {
+                    format!("the server's URL contains `{{{name}}}`, but the server does not define this variable")
+                })?;
             let given = values.iter().find(|(known, _)| known == name);
             let value = given.map_or(variable.default.as_ref(), |(_, value)| value.as_str());
             variable.check(value)?;

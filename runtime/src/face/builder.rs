@@ -412,8 +412,9 @@ impl ClientBuilder {
         let (base, base_url) = self.base()?;
         let (schemes, scrubber) = self.schemes()?;
         self.fill_parameters()?;
-        let user_agent = HeaderValue::from_str(&self.user_agent)
-            .map_err(|_| "the user agent contains a character that a header cannot contain, such as a newline".to_owned())?;
+        let user_agent = HeaderValue::from_str(&self.user_agent).map_err(|_| {
+            "the user agent contains a newline or another character that is not allowed".to_owned()
+        })?;
         let transport = self.carrier()?;
         #[cfg(feature = "rate-limit")]
         let limiter = if self.rate_limit {
@@ -465,8 +466,7 @@ impl ClientBuilder {
         }
         if self.redirects > MOST_REDIRECTS {
             return Err(format!(
-                "the maximum of {} redirects is too large, since a chain of more than {MOST_REDIRECTS} is a loop: set at \
-                 most {MOST_REDIRECTS}",
+                "the maximum of {} redirects is too large, since a longer chain is a loop: set at most {MOST_REDIRECTS}",
                 self.redirects
             ));
         }
@@ -491,7 +491,7 @@ impl ClientBuilder {
         let given = self.transport.take();
         if let Some(transport) = given {
             return if self.reqwest.is_some() || self.proxy.is_some() {
-                Err("a transport is set together with a reqwest builder or a proxy, which it would not use: set one or the other".to_owned())
+                Err("a transport does not use a reqwest builder or a proxy: set either the transport or those".to_owned())
             } else {
                 Ok(transport)
             };
@@ -503,7 +503,8 @@ impl ClientBuilder {
     #[cfg(not(feature = "reqwest"))]
     fn carrier(&mut self) -> Result<Arc<dyn Transport>, String> {
         self.transport.take().ok_or_else(|| {
-            "the client has no transport: set one with `.transport(..)`, or enable the feature `reqwest` of clientwright-runtime"
+            "the client has no transport: set one with `.transport(..)`, or enable the feature `reqwest` of \
+             clientwright-runtime"
                 .to_owned()
         })
     }
@@ -525,7 +526,9 @@ impl ClientBuilder {
         } else if let Some(url) = from_env {
             Cow::Borrowed(url)
         } else {
-            let server = servers.first().ok_or("the base URL is not set, and the spec names no server: call `.base_url(..)` on the builder")?;
+            let server = servers.first().ok_or(
+                "the base URL is not set, and the spec has no server: set it with `.base_url(..)`",
+            )?;
             Cow::Owned(server.filled(&self.server_variables)?)
         };
         Target::base(&url).map_err(str::to_owned)

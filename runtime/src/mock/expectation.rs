@@ -156,14 +156,17 @@ impl<T, A> Expectation<T, A> {
         self.change(|expected| {
             let Some(Turn { answer: Answer::Response(answer), .. }) = expected.answers.last_mut()
             else {
-                return expected
-                    .refuse("`.reply_header(..)` was called before the response that it belongs to: call it after a `.reply..(..)`".to_owned());
+                return expected.refuse(
+                    "`.reply_header(..)` must be called after the `.reply..(..)` of its response"
+                        .to_owned(),
+                );
             };
             match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
                 (Ok(name), Ok(value)) => {
                     answer.headers.append(name, value);
                 }
-                _ => expected.refuse(format!("{} or its value is not allowed in a header", quoted(name))),
+                _ => expected
+                    .refuse(format!("{} or its value is not allowed in a header", quoted(name))),
             }
         })
     }
@@ -181,7 +184,9 @@ impl<T, A> Expectation<T, A> {
     fn repeat(self, times: Option<u32>) -> Self {
         self.change(|expected| match expected.answers.last_mut() {
             Some(turn) => turn.left = times,
-            None => expected.refuse("`.times(..)` or `.any_times()` was called before the response that it repeats: call it after a `.reply..(..)`".to_owned()),
+            None => expected.refuse(
+                "`.times(..)` and `.any_times()` must be called after the `.reply..(..)` that they repeat".to_owned(),
+            ),
         })
     }
 

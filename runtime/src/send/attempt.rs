@@ -141,18 +141,20 @@ fn redirect(
     };
     if !method.is_read() {
         return refuse(format!(
-            "the server redirects the call ({}), and only a GET or HEAD follows a redirect, not a {method}: check the base URL",
+            "the server redirects the call ({}), and a {method} does not follow a redirect: check the base URL",
             response.status
         ));
     }
     if !prepared.payload.is_none() {
         return refuse(
-            "the server redirects the call, and a request with a body does not follow a redirect: check the base URL".to_owned(),
+            "the server redirects the call, and a request with a body does not follow a redirect: check the base URL"
+                .to_owned(),
         );
     }
     if followed == draft.client.0.redirects {
         return refuse(format!(
-            "the server redirects the call more than {followed} times: `.redirects(..)` on the client's builder allows more"
+            "the server redirects the call more than {followed} times: check the base URL, or allow more with \
+             `.redirects(..)` on the client's builder"
         ));
     }
     let from = at.unwrap_or(&prepared.target);
@@ -220,7 +222,8 @@ async fn receive(draft: &Draft, came: &Came, mut body: HttpBody) -> Result<Bytes
 fn too_large(draft: &Draft, status: u16, headers: &HeaderMap) -> Problem {
     let limit = draft.client.0.max_response_size;
     let text = format!(
-        "the response is larger than the {limit} bytes that the client allows: raise it with `.max_response_size(..)` on its builder"
+        "the response is larger than the {limit} bytes that the client allows: raise it with `.max_response_size(..)` \
+         on its builder"
     );
     let mut problem = Problem::new(Kind::TooLarge, draft.operation.id, text);
     problem.details_mut().status = Some(status);

@@ -307,7 +307,8 @@ impl<'p, 'd> Sending<'p, 'd> {
             && may_follow_401(self.prepared.draft(), self.prepared.payload.is_replayable());
         if !again && !self.refreshed {
             self.note = Some(
-                "not retried with a new token, since the server may have acted on the call; the next call fetches one".to_owned(),
+                "not retried with a new token, since the server may have acted on the call; the next call fetches one"
+                    .to_owned(),
             );
         }
         self.refreshed = true;

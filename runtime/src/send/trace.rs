@@ -123,7 +123,7 @@ pub(crate) fn answer(draft: &Draft, attempt: u32, ended: &Result<Answered, Stop>
         http.response.status_code = answered.status,
         headers,
         body,
-        "answer"
+        "response"
     );
 }
 

@@ -82,8 +82,8 @@ impl Reqwest {
         if tokio::runtime::Handle::try_current().is_err() {
             return Err(TransportError::new(
                 Failure::Refused,
-                "reqwest needs a tokio runtime, but the call is not awaited in one: await it below `#[tokio::main]`, or use \
-                  `.send_blocking()` (feature `blocking`)",
+                "reqwest needs a tokio runtime, but the call is not awaited in one: await it below `#[tokio::main]`, \
+                 or use `.send_blocking()` (feature `blocking`)",
             ));
         }
         let url = Target::parsed(request.url, &request.draft.client.0.base_url)

@@ -91,7 +91,8 @@ impl Aside {
             // A device or a pipe would be replaced by a file.
             Ok(metadata) if !metadata.is_file() => {
                 return Err(format!(
-                    "the path {name} is not a regular file, so it cannot be replaced: read the pieces with `.next()` instead"
+                    "the path {name} is not a regular file, so it cannot be replaced: read the pieces with `.next()` \
+                     instead"
                 ));
             }
             // A symbolic link stays; the file that it leads to is replaced.

@@ -67,8 +67,8 @@ pub(crate) fn max_pages_fault(most: u32) -> Option<String> {
     match most {
         0 => Some("the maximum number of pages is zero: set at least 1".to_owned()),
         _ if most > MOST_PAGES => Some(format!(
-            "the maximum of {most} pages is too large: set at most {MOST_PAGES}, and continue with `.starting_at(..)` at \
-             the stream's position"
+            "the maximum of {most} pages is too large: set at most {MOST_PAGES}, and continue with `.starting_at(..)` \
+             at the stream's position"
         )),
         _ => None,
     }

@@ -123,8 +123,8 @@ impl Pager {
             Kind::TooManyPages,
             draft.operation.id,
             format!(
-                "the list has more than the maximum of {most} pages: raise it with `.max_pages(..)` on the request or on \
-                 the client's builder, or continue with `.starting_at(..)` at the stream's position"
+                "the list has more than the maximum of {most} pages: raise it with `.max_pages(..)` on the request or \
+                 on the client's builder, or continue with `.starting_at(..)` at the stream's position"
             ),
         ))
     }
