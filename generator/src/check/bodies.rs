@@ -10,7 +10,7 @@ use crate::words::wire;
 
 const NULLABLE_BODY: &str = "the client cannot send null as a request body";
 
-/// What an endpoint sends.
+/// Returns what an endpoint sends.
 pub(super) fn body(
     cx: &mut Judging<'_>,
     method: Method,
@@ -251,7 +251,7 @@ fn sent_media_type(text: &str, form: BodyForm, place: &Place, found: &mut Found<
     found.error("media-type", place, message).help(help).add();
 }
 
-/// Whether a text is a media type; says so where it is none.
+/// Returns whether a text is a media type; says so where it is none.
 pub(super) fn media_type(text: &str, place: &Place, found: &mut Found<'_>) -> bool {
     let reason = wire::media_type(text).err();
     if let Some(reason) = reason {

@@ -196,7 +196,7 @@ fn collisions_of_client(cx: &mut Judging<'_>, api: &Api) {
     }
 }
 
-/// Where the first server that has a variable describes it.
+/// Returns where the first server that has a variable describes it.
 fn place_of_server_variable(facts: &Facts<'_>, name: &str) -> Place {
     let mut servers = facts.api.file.content.servers.iter();
     let server = servers.find(|(_, server)| server.0.variables.contains_key(name));
@@ -344,13 +344,13 @@ fn collisions_of_type(cx: &mut Judging<'_>, id: checked::TypeId, shape: &Shape, 
     }
 }
 
-/// The place of what stands in a map by its key, and in a list by its number.
+/// Returns the place of what stands in a map by its key, and in a list by its number.
 fn item(facts: &Facts<'_>, inside: &Place, key: &str, index: usize) -> Place {
     let place = inside.child(key);
     if place.exists(facts.api) { place } else { inside.child(&index.to_string()) }
 }
 
-/// Whether a field can be absent, null or a value.
+/// Returns whether a field can be absent, null or a value.
 fn is_three_state(field: &Field) -> bool {
     field.type_.nullable && !field.read_only && (!field.required || field.write_only)
 }

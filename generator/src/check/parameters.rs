@@ -49,7 +49,7 @@ pub(super) fn query(
     listed(cx, query, Location::Query, place)
 }
 
-/// The cookies of an endpoint.
+/// Returns the cookies of an endpoint.
 pub(super) fn cookies(
     cx: &mut Judging<'_>,
     cookies: &Keyed<model::Parameter>,
@@ -173,7 +173,7 @@ impl Stands {
     }
 }
 
-/// One parameter.
+/// Returns one parameter.
 pub(super) fn parameter(
     cx: &mut Judging<'_>,
     wire: &str,

@@ -7,7 +7,7 @@ use crate::spec::model;
 use crate::words::key::Key;
 use crate::words::standing::Slot;
 
-/// How the value of a parameter is written.
+/// Returns how the value of a parameter is written.
 pub(super) fn encoding(
     parameter: &model::Parameter,
     location: Location,
@@ -17,7 +17,7 @@ pub(super) fn encoding(
     encoding_in(parameter.encoding(), location.slot(), place, found)
 }
 
-/// How a value is written in what takes some styles, the usual one first.
+/// Returns how a value is written in what takes some styles, the usual one first.
 fn encoding_in(
     given: model::EncodingParts,
     stands: Slot,
@@ -74,7 +74,7 @@ fn encoding_in(
     Encoding { style, explode, lists: given.lists.unwrap_or_default(), json }
 }
 
-/// How the fields of a form are written: its lists, and the fields that differ from that.
+/// Returns how the fields of a form are written: its lists, and the fields that differ from that.
 pub(super) fn encodings(
     body: &model::Body,
     place: &Place,
@@ -179,7 +179,7 @@ pub(super) fn no_style(parameter: &model::Parameter, place: &Place, found: &mut 
     }
 }
 
-/// What says how a value is written, and whether it is given.
+/// Returns what says how a value is written, and whether it is given.
 fn given(encoding: model::EncodingParts) -> [(&'static str, bool); 4] {
     [
         ("style", encoding.style.is_some()),
@@ -189,7 +189,7 @@ fn given(encoding: model::EncodingParts) -> [(&'static str, bool); 4] {
     ]
 }
 
-/// The fields that stand in a body itself.
+/// Returns the fields that stand in a body itself.
 fn fields_of(body: &model::Body) -> impl Iterator<Item = (&Key, &model::Field)> {
     let fields = match &body.type_ {
         model::Type::Full(parts) => parts.fields.as_deref(),

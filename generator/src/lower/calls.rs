@@ -1,4 +1,4 @@
-//! Endpoints and the parameters of a client.
+//! Lowers endpoints and the parameters of a client.
 
 use serde_json::Value;
 
@@ -94,7 +94,7 @@ impl Lowering<'_> {
     }
 
     pub(super) fn own_parameter(&self, parameter: &checked::Parameter) -> ir::Parameter {
-        // Required path parameters are arguments, the others methods of the request.
+        // Required path parameters are arguments, the others are methods of the request.
         let scope = if parameter.required { Scope::Free } else { Scope::Request };
         ir::Parameter {
             wire: parameter.wire.clone(),
@@ -106,7 +106,7 @@ impl Lowering<'_> {
             shared: None,
             type_: self.type_ref(&parameter.type_),
             notation: encodings::of_parameter(parameter),
-            // A constant has been found to keep to its type, and needs no look at each call.
+            // The check has judged a constant by its type already, so no call needs to.
             schema: match parameter.constant {
                 Some(_) => ir::Schema::any(),
                 None => self.parameter_schema(&parameter.type_),
@@ -119,7 +119,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// What is sent; `taken` are the names of the arguments before it.
+    /// Returns the request body. `taken` are the names of the arguments before it.
     fn body(&self, body: &checked::Body, taken: &[Name]) -> ir::Body {
         let kind = match &body.kind {
             BodyKind::Fields(fields) => ir::BodyKind::Fields(
@@ -201,7 +201,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// A type that is one of many.
+    /// Returns a type as that of an item.
     pub(super) fn item(&self, type_: &Type) -> TypeRef {
         let inner = self.type_ref(type_);
         if type_.nullable { TypeRef::Option(Box::new(inner)) } else { inner }
@@ -213,7 +213,7 @@ impl Lowering<'_> {
             Some(item) if !response.nullable => ir::Answer::Page { item: self.item(item), secret },
             _ => {
                 let type_ = self.type_ref(response);
-                // Null is one of the values of `any`, and needs no `Option` around it.
+                // Null is one of the values of `any`, which needs no `Option`.
                 let takes_null = type_ == TypeRef::Json;
                 ir::Answer::One {
                     type_,
@@ -225,7 +225,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// The item of a list, also behind an alias.
+    /// Returns the item type of a list, also behind an alias.
     pub(super) fn list_item<'t>(&'t self, type_: &'t Type) -> Option<&'t Type> {
         match &type_.kind {
             Kind::List(item) => Some(&item.0),
@@ -237,7 +237,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// A literal for an argument in an example, where the type has one.
+    /// Returns a literal for an argument in an example, if the type has one.
     fn example(&self, type_: &Type) -> Example {
         let given = type_.example.as_deref().or(type_.default.as_deref());
         match &type_.kind {
@@ -292,18 +292,18 @@ fn constant(value: &Value) -> Option<Constant> {
             Some(integer) => Constant::Integer(integer),
             None => Constant::Number(number.as_f64()?),
         },
-        // The check lets nothing else through.
+        // The check lets no other type through.
         Value::Null | Value::Array(_) | Value::Object(_) => return None,
     })
 }
 
-/// The least whole number that is not below a bound; 1 where there is none.
+/// Returns the smallest integer that is not below a bound; 1 if there is no bound.
 #[allow(clippy::cast_possible_truncation)] // A cast from float saturates, and any number does for an example.
 fn smallest(bound: Option<f64>) -> i64 {
     bound.map_or(1, |bound| bound.ceil() as i64)
 }
 
-/// An argument's name is nobody's but the method's, so the first that is free will do.
+/// Returns the first free name for an argument, which nothing outside of the method refers to.
 fn free(names: [&str; 4], taken: &[Name]) -> Name {
     let name = |name: &str| naming::value_name(name, Scope::Free);
     names.map(name).into_iter().find(|name| !taken.contains(name)).unwrap_or_else(|| name(names[0]))

@@ -123,7 +123,7 @@ pub fn fields_of_request(parts: &TypeParts) -> Option<&Keyed<Field>> {
     (plain && required <= 2).then_some(fields)
 }
 
-/// Whether a call can't be made without somebody giving a value.
+/// Returns whether a call can't be made without somebody giving a value.
 fn is_argument(key: &Key, field: &Field) -> bool {
     !key.optional && !field.read_only && field.const_.is_none()
 }

@@ -37,7 +37,7 @@ fn read_again(api: &str, files: &BTreeMap<String, String>) -> Result<Api, String
     read(folder.path()).map(|mut spec| spec.apis.remove(0))
 }
 
-/// Everything of a model that is meant, in its order, with each type in its shortest form.
+/// Returns everything of a model that is meant, in its order, with each type in its shortest form.
 fn meaning(api: &Api) -> String {
     let mut file = api.file.content.clone();
     file.client_params.values_mut().chain(file.headers.values_mut()).for_each(short_parameter);
@@ -110,7 +110,7 @@ fn same_again(api: &Api) -> BTreeMap<String, String> {
     files
 }
 
-/// Every folder of specs in the repository.
+/// Returns every folder of specs in the repository.
 fn folders() -> Vec<PathBuf> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut found = Vec::new();
@@ -168,7 +168,7 @@ fn empty_api() -> Api {
     read(folder.path()).unwrap().apis.remove(0)
 }
 
-/// A model in which a text stands in every place for text.
+/// Returns a model in which a text stands in every place for text.
 fn everywhere(text: &str) -> Api {
     let mut api = empty_api();
     let text = || text.to_owned();
