@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::checked;
 use crate::ir;
-use crate::words::naming::{self, Name, Place};
+use crate::words::naming::{self, Name, Scope};
 
 /// The settings of a client beside its spec.
 #[derive(Debug, Clone, Default)]
@@ -93,7 +93,7 @@ impl<'a> Lowering<'a> {
         let (examples, untyped_examples) = self.examples(&modules);
         let root_types = root_types(&modules[0], api);
         ir::Api {
-            module: naming::value_name(&api.folder, Place::Module),
+            module: naming::value_name(&api.folder, Scope::Module),
             feature: setting.features.contains(&api.folder).then(|| api.folder.clone()),
             features: self.features.list.clone(),
             name: api.name.clone(),
@@ -101,7 +101,7 @@ impl<'a> Lowering<'a> {
                 .servers
                 .iter()
                 .map(|server| ir::Server {
-                    variant: naming::type_name(&server.name, Place::Free),
+                    variant: naming::type_name(&server.name, Scope::Free),
                     name: server.name.clone(),
                     url: server.url.clone(),
                     variables: server.variables.clone(),
@@ -176,12 +176,12 @@ impl<'a> Lowering<'a> {
         for (index, resource) in resources.iter().enumerate() {
             let Some((name, above)) = resource.path.split_last() else { continue };
             let Some(&parent) = places.get(above) else { continue };
-            let place = if above.is_empty() { Place::Client } else { Place::Resource };
+            let scope = if above.is_empty() { Scope::Client } else { Scope::Resource };
             children[parent].push(ir::Child {
                 module: module_name(name),
                 condition: self.features.modules[index].clone(),
                 accessor: self.has_calls[index]
-                    .then(|| (naming::value_name(name, place), self.handles[index].clone())),
+                    .then(|| (naming::value_name(name, scope), self.handles[index].clone())),
                 calls_condition: self.features.calls[index].clone(),
                 text: resource.text.clone(),
             });
@@ -233,7 +233,7 @@ fn scheme(scheme: &checked::Scheme, root_types: &BTreeSet<String>) -> ir::Scheme
         named: (credentials.len() > 1)
             .then(|| naming::credentials_name(&scheme.id, |name| root_types.contains(name))),
         id: scheme.id.clone(),
-        method: naming::value_name(&scheme.id, Place::Builder),
+        method: naming::value_name(&scheme.id, Scope::Builder),
         provider: matches!(scheme.kind, checked::SchemeKind::Bearer(_))
             .then(|| naming::provider_name(&scheme.id)),
         text: scheme.text.clone(),
@@ -253,7 +253,7 @@ fn scheme(scheme: &checked::Scheme, root_types: &BTreeSet<String>) -> ir::Scheme
             .into_iter()
             .map(|credential| ir::Credential {
                 name: credential.name.clone(),
-                argument: naming::value_name(&credential.name, Place::Free),
+                argument: naming::value_name(&credential.name, Scope::Free),
                 env: credential.env.clone(),
                 secret: credential.secret,
             })
@@ -262,13 +262,13 @@ fn scheme(scheme: &checked::Scheme, root_types: &BTreeSet<String>) -> ir::Scheme
 }
 
 fn server_variable(variable: &checked::ServerVariable) -> ir::ServerVariable {
-    let variant = |value: &String| (naming::type_name(value, Place::Variant), value.clone());
+    let variant = |value: &String| (naming::type_name(value, Scope::Variant), value.clone());
     ir::ServerVariable {
         wire: variable.name.clone(),
-        method: naming::value_name(&variable.name, Place::Builder),
+        method: naming::value_name(&variable.name, Scope::Builder),
         text: variable.text.clone(),
         values: variable.values.as_ref().map(|values| ir::ServerValues {
-            name: naming::type_name(&naming::joined("server", &variable.name), Place::RootType),
+            name: naming::type_name(&naming::joined("server", &variable.name), Scope::RootType),
             variants: values.iter().map(variant).collect(),
         }),
     }
@@ -282,7 +282,7 @@ fn folder(api: &checked::Api) -> String {
 }
 
 fn module_name(part: &str) -> Name {
-    naming::value_name(part, Place::Module)
+    naming::value_name(part, Scope::Module)
 }
 
 /// Returns the type with the methods of each resource.
@@ -299,16 +299,16 @@ fn handles(api: &checked::Api) -> Vec<Name> {
 }
 
 fn definition_name(definition: &checked::Definition) -> Name {
-    let place = if definition.resource == 0 { Place::RootType } else { Place::Free };
-    naming::type_name(definition.rust_name(), place)
+    let scope = if definition.resource == 0 { Scope::RootType } else { Scope::Free };
+    naming::type_name(definition.rust_name(), scope)
 }
 
 /// Returns the calls that lead from a client to a resource, such as `stream().keys()`.
 fn access(resource: &checked::Resource) -> String {
     let mut calls = Vec::new();
     for (depth, part) in resource.path.iter().enumerate() {
-        let place = if depth == 0 { Place::Client } else { Place::Resource };
-        calls.push(format!("{}()", naming::value_name(part, place)));
+        let scope = if depth == 0 { Scope::Client } else { Scope::Resource };
+        calls.push(format!("{}()", naming::value_name(part, scope)));
     }
     calls.join(".")
 }

@@ -5,7 +5,7 @@ use super::{Judging, standing, styles};
 use crate::resolve::{Found, Place, written};
 use crate::spec::model::{self, Type as Written};
 use crate::words::key::Key;
-use crate::words::standing::Place as Where;
+use crate::words::standing::Slot;
 use crate::words::wire;
 
 const NULLABLE_BODY: &str = "the client cannot send null as a request body";
@@ -140,7 +140,7 @@ fn fields_stand(
     encodings: &[FieldEncoding],
     place: &Place,
 ) {
-    let stands = if form == BodyForm::Form { Where::Field } else { Where::Part };
+    let stands = if form == BodyForm::Form { Slot::Field } else { Slot::Part };
     let facts = cx.facts;
     let fields = match kind {
         BodyKind::Fields(fields) => fields.as_slice(),

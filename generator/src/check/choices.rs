@@ -56,7 +56,7 @@ pub(super) fn enum_values(
             .help("list its values, or write `type: string`")
             .add();
     }
-    if parts.type_.as_deref() == Some("integer") {
+    if parts.expression() == Some("integer") {
         integers(&known, place, found);
     }
 }

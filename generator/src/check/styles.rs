@@ -5,7 +5,7 @@ use crate::resolve::written::is_file;
 use crate::resolve::{Found, Place};
 use crate::spec::model;
 use crate::words::key::Key;
-use crate::words::standing::Place as Where;
+use crate::words::standing::Slot;
 
 /// Returns how the value of a parameter is written.
 pub(super) fn encoding(
@@ -14,13 +14,13 @@ pub(super) fn encoding(
     place: &Place,
     found: &mut Found<'_>,
 ) -> Encoding {
-    encoding_in(parameter.encoding(), location.place(), place, found)
+    encoding_in(parameter.encoding(), location.slot(), place, found)
 }
 
 /// Returns how a value is written in what takes some styles, the usual one first.
 fn encoding_in(
     given: model::EncodingParts,
-    stands: Where,
+    stands: Slot,
     place: &Place,
     found: &mut Found<'_>,
 ) -> Encoding {
@@ -81,8 +81,8 @@ pub(super) fn encodings(
     found: &mut Found<'_>,
 ) -> (ListKeys, Vec<FieldEncoding>) {
     let stands = match body.as_ {
-        BodyForm::Form => Where::Field,
-        BodyForm::Multipart => Where::Part,
+        BodyForm::Form => Slot::Field,
+        BodyForm::Multipart => Slot::Part,
         _ => {
             no_encoding(body, place, found);
             return Default::default();

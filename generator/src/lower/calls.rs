@@ -6,15 +6,15 @@ use super::{Lowering, encodings};
 use crate::check::checked::{self, Answer, BodyKind, Kind, Resource, Shape, Type};
 use crate::ir::{self, Constant, Example, TypeRef};
 use crate::words::limit::Word;
-use crate::words::naming::{self, Name, Place};
+use crate::words::naming::{self, Name, Scope};
 
 impl Lowering<'_> {
     pub(super) fn client_parameter(&self, parameter: &checked::Parameter) -> ir::ClientParameter {
-        let method = naming::value_name(&parameter.name, Place::Builder);
-        let plain = naming::value_name(&parameter.name, Place::Free);
+        let method = naming::value_name(&parameter.name, Scope::Builder);
+        let plain = naming::value_name(&parameter.name, Scope::Free);
         ir::ClientParameter {
             wire: parameter.wire.clone(),
-            with: naming::value_name(&format!("with_{}", plain.plain()), Place::Client),
+            with: naming::value_name(&format!("with_{}", plain.plain()), Scope::Client),
             method,
             type_: self.type_ref(&parameter.type_),
             env: parameter.env.clone(),
@@ -28,21 +28,21 @@ impl Lowering<'_> {
         resource: &Resource,
         endpoint: &checked::Endpoint,
     ) -> ir::Endpoint {
-        let place = if resource.path.is_empty() { Place::Client } else { Place::Resource };
-        let type_place = if resource.path.is_empty() { Place::RootType } else { Place::Free };
+        let scope = if resource.path.is_empty() { Scope::Client } else { Scope::Resource };
+        let type_scope = if resource.path.is_empty() { Scope::RootType } else { Scope::Free };
         let mut id = resource.path.clone();
         id.push(endpoint.name.clone());
         let arguments: Vec<Name> = endpoint
             .parameters
             .iter()
             .filter(|each| each.required && !each.from_client && each.constant.is_none())
-            .map(|parameter| naming::value_name(&parameter.name, Place::Free))
+            .map(|parameter| naming::value_name(&parameter.name, Scope::Free))
             .collect();
         ir::Endpoint {
             id: id.join("."),
-            method_name: naming::value_name(&endpoint.rust_name, place),
-            request: naming::type_name(&endpoint.rust_name, type_place),
-            constant: naming::constant_name(&endpoint.rust_name, type_place),
+            method_name: naming::value_name(&endpoint.rust_name, scope),
+            request: naming::type_name(&endpoint.rust_name, type_scope),
+            constant: naming::constant_name(&endpoint.rust_name, type_scope),
             text: endpoint.text.clone(),
             method: endpoint.method,
             path: endpoint.path.clone(),
@@ -54,7 +54,7 @@ impl Lowering<'_> {
             body: endpoint.body.as_ref().map(|body| self.body(body, &arguments)),
             auth: endpoint.auth.clone(),
             permissions: endpoint.permissions.clone(),
-            answer: self.answer(endpoint, type_place, endpoint.answer.as_ref()),
+            answer: self.answer(endpoint, type_scope, endpoint.answer.as_ref()),
             answer_schema: self.answer_schema(endpoint),
             accept: endpoint.accept.clone(),
             wrapping: endpoint.wrapping,
@@ -77,7 +77,7 @@ impl Lowering<'_> {
                 .iter()
                 .map(|header| ir::ResponseHeader {
                     name: header.name.clone(),
-                    constant: naming::constant_name(&header.name, Place::Free),
+                    constant: naming::constant_name(&header.name, Scope::Free),
                     type_: self.type_ref(&header.type_),
                     secret: self.is_secret(&header.type_),
                     text: header.text.clone(),
@@ -95,10 +95,10 @@ impl Lowering<'_> {
 
     pub(super) fn own_parameter(&self, parameter: &checked::Parameter) -> ir::Parameter {
         // Required path parameters are arguments, the others are methods of the request.
-        let place = if parameter.required { Place::Free } else { Place::Request };
+        let scope = if parameter.required { Scope::Free } else { Scope::Request };
         ir::Parameter {
             wire: parameter.wire.clone(),
-            name: naming::value_name(&parameter.name, place),
+            name: naming::value_name(&parameter.name, scope),
             location: parameter.location,
             required: parameter.required,
             from_client: parameter.from_client,
@@ -129,7 +129,7 @@ impl Lowering<'_> {
                     .map(|field| ir::BodyField {
                         name: naming::value_name(
                             &field.name,
-                            if field.required { Place::Free } else { Place::Request },
+                            if field.required { Scope::Free } else { Scope::Request },
                         ),
                         field: self.field(None, field),
                         constant: field.constant.as_deref().and_then(constant),
@@ -170,18 +170,18 @@ impl Lowering<'_> {
     fn answer(
         &self,
         endpoint: &checked::Endpoint,
-        place: Place,
+        scope: Scope,
         answer: Option<&Answer>,
     ) -> ir::Answer {
         match answer {
             Some(Answer::ByStatus(cases)) => ir::Answer::ByStatus {
-                name: naming::type_name(&naming::joined(&endpoint.name, "answer"), place),
+                name: naming::type_name(&naming::joined(&endpoint.name, "answer"), scope),
                 cases: cases
                     .iter()
                     .map(|case| ir::StatusAnswer {
                         status: case.status.parse().ok(),
-                        variant: naming::type_name(&case.variant, Place::Free),
-                        answer: self.answer(endpoint, place, case.answer.as_ref()),
+                        variant: naming::type_name(&case.variant, Scope::Free),
+                        answer: self.answer(endpoint, scope, case.answer.as_ref()),
                         text: case.text.clone(),
                     })
                     .collect(),
@@ -305,6 +305,6 @@ fn smallest(bound: Option<f64>) -> i64 {
 
 /// Returns the first free name for an argument, which nothing outside of the method refers to.
 fn free(names: [&str; 4], taken: &[Name]) -> Name {
-    let name = |name: &str| naming::value_name(name, Place::Free);
+    let name = |name: &str| naming::value_name(name, Scope::Free);
     names.map(name).into_iter().find(|name| !taken.contains(name)).unwrap_or_else(|| name(names[0]))
 }

@@ -18,7 +18,7 @@ pub(super) fn of_parameter(parameter: &Parameter) -> Notation {
     // The items of a list have no keys of their own.
     let keyed = standing == Standing::List && given.lists != ListKeys::Repeat;
     let structured = !plain || keyed;
-    let usual = parameter.location.place().usual();
+    let usual = parameter.location.slot().usual();
     Notation {
         style: (given.style != usual).then_some(Writing::Style(given.style)),
         explode: (given.explode != given.style.explodes()).then_some(given.explode),

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::Lowering;
 use crate::check::checked;
 use crate::ir;
-use crate::words::naming::{self, Name, Place};
+use crate::words::naming::{self, Name, Scope};
 
 /// Constants, each with its parameter.
 pub(super) type Constants = Vec<(Name, ir::Parameter)>;
@@ -36,5 +36,5 @@ impl Lowering<'_> {
 }
 
 fn name(parameter: &str) -> Name {
-    naming::constant_name(parameter, Place::Free)
+    naming::constant_name(parameter, Scope::Free)
 }

@@ -6,11 +6,11 @@ use super::{Lowering, definition_name, rules};
 use crate::check::checked::{self, Definition, Kind, Shape, Type, TypeBox, TypeId};
 use crate::ir::{self, Presence, TypeRef};
 use crate::words::limit::Limits;
-use crate::words::naming::{self, Name, Place};
+use crate::words::naming::{self, Name, Scope};
 
 /// Returns the name of the static with the schema of a type that cannot hold it: `POLICY_SCHEMA`.
 pub(super) fn schema_name(type_: &Name) -> Name {
-    naming::constant_name(&format!("{}_schema", type_.plain()), Place::Free)
+    naming::constant_name(&format!("{}_schema", type_.plain()), Scope::Free)
 }
 
 /// Returns whether a definition is a name for a type that is defined elsewhere.
@@ -64,7 +64,7 @@ impl Lowering<'_> {
                     .iter()
                     .enumerate()
                     .map(|(index, (wire, type_))| ir::Case {
-                        name: naming::type_name(union.name(index), Place::Variant),
+                        name: naming::type_name(union.name(index), Scope::Variant),
                         wire: wire.clone(),
                         has_tag: union.tag.as_ref().is_some_and(|tag| self.has_tag(type_, tag)),
                         type_: self.held(Some(id), type_),
@@ -134,8 +134,8 @@ impl Lowering<'_> {
         let nullable = field.type_.nullable;
         ir::Field {
             wire: field.wire.clone(),
-            name: naming::value_name(&field.name, Place::Free),
-            setter: naming::value_name(&field.name, Place::Object),
+            name: naming::value_name(&field.name, Scope::Free),
+            setter: naming::value_name(&field.name, Scope::Object),
             type_: self.held(owner, &field.type_),
             presence: match (required, nullable) {
                 (true, false) => Presence::Required,
@@ -236,7 +236,7 @@ fn described(definition: &Definition) -> ir::Text {
 
 fn variant(value: &checked::EnumValue) -> ir::Variant {
     ir::Variant {
-        name: naming::type_name(&value.name, Place::Variant),
+        name: naming::type_name(&value.name, Scope::Variant),
         wire: value.wire.clone(),
         summary: value.summary.clone(),
     }
@@ -255,15 +255,15 @@ fn free_name(fields: &[ir::Field]) -> Name {
     let longer = (1..=taken.len()).map(|count| format!("rest{}", "_of_all".repeat(count)));
     let mut names = ["rest", "others"].map(str::to_owned).into_iter().chain(longer);
     let free = names.find(|name| !taken.contains(name)).unwrap_or_default();
-    naming::value_name(&free, Place::Free)
+    naming::value_name(&free, Scope::Free)
 }
 
 /// Makes the field with an endpoint's own data generic; an envelope need not name it.
 fn open_hole(fields: &mut Vec<ir::Field>, wire: &str) {
     let hole = ir::Field {
         wire: wire.to_owned(),
-        name: naming::value_name(wire, Place::Free),
-        setter: naming::value_name(wire, Place::Object),
+        name: naming::value_name(wire, Scope::Free),
+        setter: naming::value_name(wire, Scope::Object),
         type_: TypeRef::Hole,
         presence: Presence::Required,
         read_only: false,

@@ -110,8 +110,7 @@ fn inner<'t>(type_: &'t mut Type, way: &[String]) -> Option<&'t mut Type> {
 /// Returns the override beside a type, which is written in its long form for that.
 fn rust_of_type(type_: &mut Type) -> Option<&mut Rust> {
     if let Type::Bare(expression) = type_ {
-        let type_name = Some(std::mem::take(expression));
-        *type_ = Type::Full(Box::new(TypeParts { type_: type_name, ..TypeParts::default() }));
+        *type_ = Type::Full(Box::new(TypeParts::named(std::mem::take(expression))));
     }
     match type_ {
         Type::Full(parts) => Some(parts.rust.get_or_insert_default()),

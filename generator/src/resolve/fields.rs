@@ -79,7 +79,7 @@ impl<'a> Lifting<'a, '_> {
                 let item = self.file(item, Reading::default(), &place.child("list"));
                 item.filter(|item| item.kind == Kind::Binary).map(|_| several())
             }
-            None => parts.type_.as_deref().and_then(named),
+            None => parts.expression().and_then(named),
         }?;
         Some(self.bytes(type_, parts, reading, place))
     }

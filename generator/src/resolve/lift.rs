@@ -176,7 +176,7 @@ impl<'a, 'f> Lifting<'a, 'f> {
         if let Some(values) = parts.enum_.as_deref()
             && !written::is_integer_enum(parts, values)
         {
-            return if parts.type_.as_deref() == Some("integer") {
+            return if parts.expression() == Some("integer") {
                 Shape::IntegerEnum(super::choices::integers(values))
             } else {
                 Shape::Enum(super::choices::values(values))
@@ -242,7 +242,7 @@ impl<'a, 'f> Lifting<'a, 'f> {
         } else if let Some(value) = &parts.map {
             let value = self.type_(name, value, plain, &place.child("map"));
             Type::plain(Kind::Map(Box::new(TypeBox(value))))
-        } else if let Some(expression) = parts.type_.as_deref() {
+        } else if let Some(expression) = parts.expression() {
             let inside = place.child("type");
             let place = if inside.exists(self.facts.api) { &inside } else { place };
             self.expression(expression, place)

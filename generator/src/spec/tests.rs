@@ -88,7 +88,7 @@ types:
     let Type::Full(long) = &make.query[&Key::read("long")].type_ else {
         panic!("{:?}", make.query[&Key::read("long")])
     };
-    assert_eq!(long.type_.as_deref(), Some("string"));
+    assert_eq!(long.expression(), Some("string"));
     assert_eq!(long.limits, Limits::from_iter([Limit::MaxLength(3)]));
     assert_eq!(make.query[&Key::read("long")].env.as_deref(), Some("THING"));
     assert_eq!(make.body.as_ref().unwrap().wrap.as_deref(), Some("settings"));

@@ -31,9 +31,9 @@ impl fmt::Display for Name {
     }
 }
 
-/// The place of a name, by what else is defined there.
+/// The scope of a name, by what else is defined there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub enum Scope {
     /// Nothing but other names of the spec.
     Free,
     /// A method of a client.
@@ -54,7 +54,7 @@ pub enum Place {
     Module,
 }
 
-impl Place {
+impl Scope {
     fn reserved(self) -> &'static [&'static str] {
         match self {
             Self::Free => &[],
@@ -138,7 +138,7 @@ impl Place {
 }
 
 /// Returns the name of a type or a variant: `TokenDeleted`.
-pub fn type_name(spec: &str, place: Place) -> Name {
+pub fn type_name(spec: &str, scope: Scope) -> Name {
     let text = camel_case(&words(spec));
     let text = if !text.starts_with(|c: char| c.is_ascii_digit()) {
         text
@@ -147,27 +147,27 @@ pub fn type_name(spec: &str, place: Place) -> Name {
     } else {
         format!("Value{text}")
     };
-    escape(text, place)
+    escape(text, scope)
 }
 
 /// Returns the name of the type with a resource's methods. It is that of the resource, unless a type in the same file
 /// has it, as `Pet` does among the calls of `pet`.
 pub fn handle_name(resource: &str, is_type: impl Fn(&str) -> bool) -> Name {
-    let name = type_name(resource, Place::Free);
+    let name = type_name(resource, Scope::Free);
     if is_type(name.as_str()) { resource_name(resource) } else { name }
 }
 
 /// Returns the name of a handle if a type has its usual name.
 pub fn resource_name(resource: &str) -> Name {
-    type_name(&joined(resource, "resource"), Place::Free)
+    type_name(&joined(resource, "resource"), Scope::Free)
 }
 
 /// Returns the name of a module, a function, a field or an argument: `turn_keys`.
-pub fn value_name(spec: &str, place: Place) -> Name {
+pub fn value_name(spec: &str, scope: Scope) -> Name {
     let text = words(spec);
     let text =
         if text.starts_with(|c: char| c.is_ascii_digit()) { format!("_{text}") } else { text };
-    escape(text, place)
+    escape(text, scope)
 }
 
 /// Returns a name with its signs spelled out, for one that clashes without them: `StartTime<` becomes `StartTime_less`.
@@ -191,14 +191,14 @@ pub fn null_name(setter: &Name) -> String {
 
 /// Returns the name of the builder's method for a token provider of a scheme: `api_token_provider`.
 pub fn provider_name(scheme: &str) -> Name {
-    let plain = value_name(scheme, Place::Free);
-    value_name(&format!("{}_provider", plain.plain()), Place::Builder)
+    let plain = value_name(scheme, Scope::Free);
+    value_name(&format!("{}_provider", plain.plain()), Scope::Builder)
 }
 
 /// Returns the name of the struct with the credentials of a scheme: `BasicCredentials`, with an underscore at its end
 /// if a type beside it has that name.
 pub fn credentials_name(scheme: &str, is_type: impl Fn(&str) -> bool) -> Name {
-    let mut name = type_name(&joined(scheme, "credentials"), Place::RootType);
+    let mut name = type_name(&joined(scheme, "credentials"), Scope::RootType);
     while is_type(name.as_str()) {
         name.0.push('_');
     }
@@ -206,13 +206,13 @@ pub fn credentials_name(scheme: &str, is_type: impl Fn(&str) -> bool) -> Name {
 }
 
 /// Returns the name of a static or a constant: `TURN_KEYS`.
-pub fn constant_name(spec: &str, place: Place) -> Name {
+pub fn constant_name(spec: &str, scope: Scope) -> Name {
     let text = words(spec).to_ascii_uppercase();
     let text =
         if text.starts_with(|c: char| c.is_ascii_digit()) { format!("_{text}") } else { text };
     // The type of a request is a function as well, and the case of a single letter does not tell them apart.
-    let taken = text == type_name(spec, Place::Free).as_str()
-        || (place == Place::RootType && text == "API");
+    let taken = text == type_name(spec, Scope::Free).as_str()
+        || (scope == Scope::RootType && text == "API");
     Name(if taken { text + "_" } else { text })
 }
 
@@ -221,8 +221,8 @@ pub fn joined(outer: &str, inner: &str) -> String {
     camel_case(&[words(outer), words(inner)].join("_"))
 }
 
-fn escape(text: String, place: Place) -> Name {
-    if place.reserved().contains(&text.as_str()) {
+fn escape(text: String, scope: Scope) -> Name {
+    if scope.reserved().contains(&text.as_str()) {
         return Name(text + "_");
     }
     // These four cannot be raw identifiers, and a lone underscore is not a name.
@@ -486,23 +486,23 @@ mod tests {
             ("", "empty", "Empty"),
             ("naïve", "na_uef_ve", "NaUefVe"),
         ] {
-            assert_eq!(value_name(spec, Place::Free).as_str(), value, "{spec}");
-            assert_eq!(type_name(spec, Place::Free).as_str(), type_, "{spec}");
+            assert_eq!(value_name(spec, Scope::Free).as_str(), value, "{spec}");
+            assert_eq!(type_name(spec, Scope::Free).as_str(), type_, "{spec}");
         }
     }
 
     #[test]
     fn a_clash_is_escaped_and_never_numbered() {
-        assert_eq!(value_name("type", Place::Free).as_str(), "r#type");
-        assert_eq!(value_name("self", Place::Free).as_str(), "self_");
-        assert_eq!(type_name("self", Place::Free).as_str(), "Self_");
-        assert_eq!(value_name("gen", Place::Free).as_str(), "r#gen");
-        assert_eq!(value_name("timeout", Place::Request).as_str(), "timeout_");
-        assert_eq!(value_name("save_to", Place::Request).as_str(), "save_to_");
+        assert_eq!(value_name("type", Scope::Free).as_str(), "r#type");
+        assert_eq!(value_name("self", Scope::Free).as_str(), "self_");
+        assert_eq!(type_name("self", Scope::Free).as_str(), "Self_");
+        assert_eq!(value_name("gen", Scope::Free).as_str(), "r#gen");
+        assert_eq!(value_name("timeout", Scope::Request).as_str(), "timeout_");
+        assert_eq!(value_name("save_to", Scope::Request).as_str(), "save_to_");
         assert_eq!(provider_name("api_token").as_str(), "api_token_provider");
         assert_eq!(provider_name("type").as_str(), "type_provider");
-        assert_eq!(type_name("error", Place::RootType).as_str(), "Error_");
-        assert_eq!(type_name("unknown", Place::Variant).as_str(), "Unknown_");
+        assert_eq!(type_name("error", Scope::RootType).as_str(), "Error_");
+        assert_eq!(type_name("unknown", Scope::Variant).as_str(), "Unknown_");
     }
 
     #[test]
@@ -514,7 +514,7 @@ mod tests {
 
     #[test]
     fn a_type_called_keywords_is_no_keyword() {
-        assert_eq!(type_name("Keywords", Place::Free).as_str(), "Keywords");
-        assert_eq!(value_name("type", Place::Free).as_str(), "r#type");
+        assert_eq!(type_name("Keywords", Scope::Free).as_str(), "Keywords");
+        assert_eq!(value_name("type", Scope::Free).as_str(), "r#type");
     }
 }

@@ -9,7 +9,7 @@ use super::style::{Encoding, Style};
 
 /// A place in a request or a response that holds values as text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub enum Slot {
     Path,
     Query,
     Header,
@@ -24,7 +24,7 @@ pub enum Place {
     AnswerHeader,
 }
 
-impl Place {
+impl Slot {
     /// Returns the styles that a value can be written in, the usual one first.
     pub const fn styles(self) -> &'static [Style] {
         match self {
@@ -149,7 +149,7 @@ pub trait Types {
 pub fn stand<T: Types>(
     definitions: &T,
     type_: T::Type,
-    place: Place,
+    slot: Slot,
     encoding: Option<Encoding>,
 ) -> Result<Stand, Misfit> {
     if definitions.is_nullable(type_) {
@@ -157,22 +157,22 @@ pub fn stand<T: Types>(
     }
     let mut look = Look {
         types: definitions,
-        encoding: encoding.unwrap_or(Encoding::new(place.usual())),
+        encoding: encoding.unwrap_or(Encoding::new(slot.usual())),
         values: BTreeSet::new(),
         texts: BTreeSet::new(),
     };
-    match place {
-        Place::Client | Place::AnswerHeader => one_text(definitions, type_, place),
-        Place::Part if encoding.is_none() => look.part_of_a_body(type_),
+    match slot {
+        Slot::Client | Slot::AnswerHeader => one_text(definitions, type_, slot),
+        Slot::Part if encoding.is_none() => look.part_of_a_body(type_),
         _ => look.value(type_),
     }
 }
 
-fn one_text<T: Types>(definitions: &T, type_: T::Type, place: Place) -> Result<Stand, Misfit> {
+fn one_text<T: Types>(definitions: &T, type_: T::Type, slot: Slot) -> Result<Stand, Misfit> {
     match definitions.step(type_) {
         Step::Text => Ok(PLAIN_TEXT),
         // It can be written, but not read.
-        Step::Drafted if place == Place::Client => Ok(drafted(Standing::Text)),
+        Step::Drafted if slot == Slot::Client => Ok(drafted(Standing::Text)),
         Step::Bytes => Err(Misfit::Bytes),
         _ => Err(Misfit::Several),
     }

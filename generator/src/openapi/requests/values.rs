@@ -161,8 +161,26 @@ impl Schemas<'_> {
                 }
             }
         }
+        self.without_property(way, depth, &required, &names, &mut members)?;
+        for (name, value) in &way.tags {
+            if !self.is_fixed(way, name) {
+                members.insert((*name).to_owned(), Value::from(*value));
+            }
+        }
+        Some(Value::Object(members))
+    }
+
+    /// Adds the members that no property names: those that must be there, and as many as there must be at least.
+    fn without_property(
+        &self,
+        way: &Way<'_>,
+        depth: usize,
+        required: &[&str],
+        names: &[&String],
+        members: &mut Map<String, Value>,
+    ) -> Option<()> {
         let others = way.first("additionalProperties");
-        for name in required {
+        for &name in required {
             if !members.contains_key(name) && !names.iter().any(|known| *known == name) {
                 let value = others.map_or(Some(Value::from("text")), |schema| {
                     self.value_at(schema, depth + 1, 0)
@@ -173,7 +191,8 @@ impl Schemas<'_> {
         if others != Some(&Value::Bool(false)) {
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
             // Of a cast that saturates.
-            let missing = (least as usize).min(MOST_MEMBERS).saturating_sub(members.len());
+            let least = way.greatest("minProperties").unwrap_or(0.0) as usize;
+            let missing = least.min(MOST_MEMBERS).saturating_sub(members.len());
             let names = std::iter::once("name".to_owned())
                 .chain((2..).map(|nth| format!("name{nth}")))
                 .filter(|name| !names.contains(&name));
@@ -185,19 +204,15 @@ impl Schemas<'_> {
                 members.insert(name, value?);
             }
         }
-        for (name, value) in &way.tags {
-            let fixed = way.all("properties").filter_map(|properties| properties.get(*name)).any(
-                |schema| {
-                    self.ways(schema)
-                        .iter()
-                        .any(|way| way.first("const").is_some() || way.first("enum").is_some())
-                },
-            );
-            if !fixed {
-                members.insert((*name).to_owned(), Value::from(*value));
-            }
-        }
-        Some(Value::Object(members))
+        Some(())
+    }
+
+    /// Whether a schema of a property allows one value, or some, alone.
+    fn is_fixed(&self, way: &Way<'_>, name: &str) -> bool {
+        let states_values =
+            |way: &Way<'_>| way.first("const").is_some() || way.first("enum").is_some();
+        let mut schemas = way.all("properties").filter_map(|properties| properties.get(name));
+        schemas.any(|schema| self.ways(schema).iter().any(states_values))
     }
 
     fn list(&self, way: &Way<'_>, depth: usize) -> Option<Value> {

@@ -115,7 +115,7 @@ fn bare(type_: &Type) -> Option<String> {
         Type::Bare(name) => return Some(name.clone()),
         Type::Full(parts) => parts,
     };
-    let name = parts.type_.clone()?;
+    let name = parts.expression()?.to_owned();
     let alone = TypeParts { type_: parts.type_.clone(), ..TypeParts::default() };
     (**parts == alone).then_some(name)
 }
@@ -124,15 +124,15 @@ fn bare(type_: &Type) -> Option<String> {
 fn map(type_: &Type, own: Own, named: bool) -> Map {
     let mut map = own.first;
     let empty = TypeParts::default();
-    let (parts, name) = match type_ {
-        Type::Bare(name) => (&empty, Some(name)),
-        Type::Full(parts) => (&**parts, parts.type_.as_ref()),
+    let parts = match type_ {
+        Type::Bare(_) => &empty,
+        Type::Full(parts) => &**parts,
     };
     map.text("name", parts.name.as_ref());
     map.text("summary", parts.summary.as_ref());
     map.text("description", parts.description.as_ref());
     map.text("extends", parts.extends.as_ref());
-    map.node("type", name.map(|name| Node::Expression(name.clone())));
+    map.node("type", type_.expression().map(|name| Node::Expression(name.to_owned())));
     if let Some(EnumValues::Plain(values)) = parts.enum_.as_deref() {
         map.push("enum", Node::List(values.iter().map(literal).collect()));
     }

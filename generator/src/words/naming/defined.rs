@@ -8,7 +8,7 @@ use std::path::Path;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::{ImplItem, Item, Type, Visibility};
 
-use super::Place;
+use super::Scope;
 
 type Names = BTreeSet<String>;
 
@@ -82,15 +82,15 @@ fn inherent(paths: &[&str], type_: &str) -> Names {
     names
 }
 
-fn reserved(place: Place) -> Names {
-    place.reserved().iter().map(|name| (*name).to_owned()).collect()
+fn reserved(scope: Scope) -> Names {
+    scope.reserved().iter().map(|name| (*name).to_owned()).collect()
 }
 
 /// Compares both ways: every defined name is reserved, and every reserved name is defined, or reserved for the reason
 /// given.
-fn compare(place: Place, mut defined: Names, otherwise: &[&str]) {
+fn compare(scope: Scope, mut defined: Names, otherwise: &[&str]) {
     defined.extend(otherwise.iter().map(|name| (*name).to_owned()));
-    assert_eq!(reserved(place), defined, "{place:?}");
+    assert_eq!(reserved(scope), defined, "{scope:?}");
 }
 
 /// Returns the methods that the macros define on a request type.
@@ -104,7 +104,7 @@ fn the_names_of_a_request_are_those_that_it_has() {
     defined.extend(inherent(REQUESTS, "Request"));
     // `new` creates a request; the others are reserved for future methods.
     let kept = ["clone", "into_future", "into_request", "new", "send", "stream"];
-    compare(Place::Request, defined, &kept);
+    compare(Scope::Request, defined, &kept);
 }
 
 /// The files with the methods of the runtime's request.
@@ -124,11 +124,11 @@ fn a_request_type_of_its_own_has_the_methods_of_the_runtime_s_request() {
 #[test]
 fn the_names_of_a_client_and_its_builder_are_those_that_they_have() {
     let client = of_macros("macros/client.rs", "client");
-    compare(Place::Client, client, &["clone", "new", "into", "try_into"]);
+    compare(Scope::Client, client, &["clone", "new", "into", "try_into"]);
     let builder = of_macros("macros/client.rs", "builder");
     // `server` is generated if an API has several; the others are reserved for future methods.
     let kept = ["server", "blocking", "clone", "drift", "new", "on_retry", "rate_limit", "tracing"];
-    compare(Place::Builder, builder, &kept);
+    compare(Scope::Builder, builder, &kept);
 }
 
 #[test]
@@ -142,5 +142,5 @@ fn the_variant_that_is_reserved_is_that_of_the_macros() {
         variants.map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next());
     // Constants of a type are in capitals; a variant never is.
     let variants = variants.flatten().filter(|name| name.chars().any(char::is_lowercase));
-    assert_eq!(reserved(Place::Variant), variants.map(str::to_owned).collect::<Names>());
+    assert_eq!(reserved(Scope::Variant), variants.map(str::to_owned).collect::<Names>());
 }
