@@ -33,7 +33,7 @@ pub(super) fn types(cx: &mut Judging<'_>) {
     }
 }
 
-/// A type that has a structure of its own: fields, values or cases.
+/// Checks a type with a structure of its own: fields, values or cases.
 fn structured(cx: &mut Judging<'_>, spelled: &Spelled<'_>, patterns: &mut Patterns) {
     let Spelled { parts, place, type_, .. } = spelled;
     if written::stands_for_another(parts) && matches!(spelled.role, Role::Definition(_)) {
@@ -66,7 +66,7 @@ fn structured(cx: &mut Judging<'_>, spelled: &Spelled<'_>, patterns: &mut Patter
     }
 }
 
-/// A type without a structure: a name, a list, a tuple, a map.
+/// Checks a type without a structure: a name, a list, a tuple, a map.
 fn plain(cx: &mut Judging<'_>, spelled: &Spelled<'_>, patterns: &mut Patterns) {
     let Spelled { parts, place, type_, .. } = spelled;
     if let Some(items) = &parts.tuple
@@ -105,7 +105,7 @@ fn rust(cx: &mut Judging<'_>, spelled: &Spelled<'_>) {
     }
 }
 
-/// At most one key says what a type is.
+/// Checks that at most one key says what a type is.
 pub(super) fn structure(parts: &TypeParts, place: &Place, found: &mut Found<'_>) {
     let given: Vec<&str> = [
         ("type", parts.type_.is_some()),

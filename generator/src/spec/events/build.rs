@@ -107,7 +107,7 @@ impl<'a> Builder<'a> {
             .map(|Open { span, .. }| Span::new(span.source, span.start, span.start + 1))
     }
 
-    /// What can come with any node.
+    /// Checks the anchor and the tag of a node.
     pub(super) fn node(&mut self, span: Span, anchor: usize, tagged: bool) {
         if tagged {
             self.found.push(
