@@ -56,7 +56,7 @@ impl Lifting<'_, '_> {
             self.endless(
                 &circle,
                 "cyclic-alias",
-                ["stands for itself", " is "],
+                ["is an alias of itself", " is "],
                 "change one of them to another type",
             );
         }

@@ -293,7 +293,7 @@ impl Reader<'_> {
         for (only, matched) in self.options.only.iter().zip(&self.matched) {
             if !matched {
                 found.push(
-                    Diagnostic::error("only", format!("`{only}` is neither the beginning of a path nor a tag of an operation"))
+                    Diagnostic::error("only", format!("`{only}` matches neither a path nor a tag of the document"))
                         .help("pass the beginning of a path, such as `/zones`, or a tag as the document writes it"),
                 );
             }
