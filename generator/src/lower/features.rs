@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use super::{access, schema};
 use crate::check::checked::{Answer, Api, BodyKind, Endpoint, Shape, TypeId};
-use crate::ir::{Condition, Feature};
+use crate::ir::{Condition, Feature, PASSED_ON};
 
 /// How many features a crate has at most, as crates.io allows.
 const MOST: usize = 300;
@@ -27,19 +27,8 @@ const LARGE: usize = 20;
 /// How many features a condition names at most.
 const NAMED: usize = 3;
 
-/// Features that a crate has beside those of its resources, and names that cargo keeps.
-const TAKEN: &[&str] = &[
-    "blocking",
-    "clientwright",
-    "default",
-    "drift",
-    "files",
-    "mock",
-    "rate-limit",
-    "record",
-    "tower",
-    "tracing",
-];
+/// Names that a crate's own features have, beside those that the runtime's have.
+const TAKEN: &[&str] = &["clientwright", "default"];
 
 /// The features of an API, and what is behind them, each by its place in the API.
 pub(super) struct Features {
@@ -154,7 +143,8 @@ impl Plan {
             depth: Vec::new(),
             of: vec![None; api.resources.len()],
         };
-        let mut names: BTreeSet<String> = TAKEN.iter().map(|&name| name.to_owned()).collect();
+        let mut names: BTreeSet<String> =
+            TAKEN.iter().chain(PASSED_ON).map(|&name| name.to_owned()).collect();
         for (index, resource) in api.resources.iter().enumerate() {
             let above = tree.parent[index].and_then(|above| plan.of[above]);
             if !chosen.contains(&index) {

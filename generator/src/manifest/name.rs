@@ -1,5 +1,7 @@
 //! Names of crates.
 
+use crate::words::naming::is_keyword;
+
 /// Names that a crate cannot have, or that would hide one that generated code needs.
 const TAKEN: &[&str] = &[
     "alloc",
@@ -17,15 +19,6 @@ const TAKEN: &[&str] = &[
 /// Names of devices, which no file can have everywhere.
 const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
 
-/// Words that no crate can be called by.
-const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
-    "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
-    "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
-    "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
-    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
-];
-
 /// How long a name may be, by the rule of crates.io.
 const LONGEST: usize = 64;
 
@@ -39,7 +32,7 @@ pub(crate) fn check_name(name: &str) -> Result<(), String> {
         "a crate's name begins with a letter and is made of ASCII letters, digits, `-` and `_`"
     } else if name.len() > LONGEST {
         "a crate's name has at most 64 characters"
-    } else if KEYWORDS.contains(&in_code.as_str()) {
+    } else if is_keyword(&in_code) || matches!(in_code.as_str(), "crate" | "self" | "super") {
         "it is a keyword of Rust"
     } else if TAKEN.contains(&in_code.as_str()) {
         "cargo or Rust itself has that name"

@@ -54,8 +54,12 @@ pub enum Place {
     Module,
 }
 
+/// The static that holds an API's data, in its root module.
+pub const ROOT_STATIC: &str = "API";
+
 impl Place {
-    fn reserved(self) -> &'static [&'static str] {
+    /// Returns the names that generated code or the runtime defines there.
+    pub fn reserved(self) -> &'static [&'static str] {
         match self {
             Self::Free => &[],
             // A trait's method that takes the value itself goes before one that borrows it.
@@ -131,8 +135,10 @@ impl Place {
             Self::RootType => {
                 &["Api", "Client", "ClientBuilder", "Endpoint", "Error", "Request", "Server"]
             }
-            // Crates, and the names that a file of a module or of the package itself has.
-            Self::Module => &["std", "core", "alloc", "clientwright_runtime", "lib", "main", "mod"],
+            // Crates; the names that a file of a module or of the package itself has; the folder of its programs.
+            Self::Module => {
+                &["std", "core", "alloc", "clientwright_runtime", "lib", "main", "mod", "bin"]
+            }
         }
     }
 }
@@ -195,14 +201,16 @@ pub fn provider_name(scheme: &str) -> Name {
     value_name(&format!("{}_provider", plain.plain()), Place::Builder)
 }
 
-/// Returns the name of the struct with the credentials of a scheme: `BasicCredentials`, with an underscore at its end if a
-/// type beside it has that name.
+/// Returns the name of the struct with the credentials of a scheme: `BasicCredentials`, unless a type of the spec beside it
+/// has that name.
 pub fn credentials_name(scheme: &str, is_type: impl Fn(&str) -> bool) -> Name {
-    let mut name = type_name(&joined(scheme, "credentials"), Place::RootType);
-    while is_type(name.as_str()) {
-        name.0.push('_');
-    }
-    name
+    let name = type_name(&joined(scheme, "credentials"), Place::RootType);
+    if is_type(name.as_str()) { scheme_credentials_name(scheme) } else { name }
+}
+
+/// The name that the credentials of a scheme have where their own is that of a type: `BasicSchemeCredentials`.
+pub fn scheme_credentials_name(scheme: &str) -> Name {
+    type_name(&joined(scheme, "scheme_credentials"), Place::RootType)
 }
 
 /// Returns the name of a static or a constant: `TURN_KEYS`.
@@ -212,7 +220,7 @@ pub fn constant_name(spec: &str, place: Place) -> Name {
         if text.starts_with(|c: char| c.is_ascii_digit()) { format!("_{text}") } else { text };
     // A request's type is a function as well, and of a single letter it is written the same.
     let taken = text == type_name(spec, Place::Free).as_str()
-        || (place == Place::RootType && text == "API");
+        || (place == Place::RootType && text == ROOT_STATIC);
     Name(if taken { text + "_" } else { text })
 }
 
@@ -235,8 +243,9 @@ fn escape(text: String, place: Place) -> Name {
     Name(text)
 }
 
-/// Keywords of the 2024 edition, reserved ones included (the Rust reference, "Keywords").
-fn is_keyword(text: &str) -> bool {
+/// Whether a text is a keyword of the 2024 edition that a raw identifier can be, reserved ones included (the Rust reference,
+/// "Keywords").
+pub fn is_keyword(text: &str) -> bool {
     matches!(
         text,
         "abstract"

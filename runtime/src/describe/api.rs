@@ -283,7 +283,7 @@ impl Scheme {
         Self::new(id, SchemeKind::Cookie { name, credential })
     }
 
-    /// The credentials that it needs, in the order in which the builder takes them.
+    /// The credentials that it needs.
     pub(crate) fn credentials(&self) -> Vec<&Credential> {
         match &self.kind {
             SchemeKind::Bearer { token } => vec![token],
@@ -330,7 +330,7 @@ impl HeaderCredential {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Credential {
-    /// Its name: the builder's argument.
+    /// Its name, by which the builder takes it.
     pub name: Text,
     /// The environment variable that it is read from.
     pub env: Option<Text>,

@@ -39,7 +39,7 @@ pub(in crate::openapi) fn place<'d>(
     let Homes { mut homes, users } = names.homes(&placed, &roots);
     let payload_types = names.homes_of_payloads(&converted.payloads, &mut homes);
     let variables = file.servers.values().flat_map(|server| server.0.variables.keys());
-    let mut files = Names::files(&placed, variables);
+    let mut files = Names::files(&placed, (file.auth.keys(), variables));
     let (type_names, type_names_taken) = names.type_names(&homes, &mut files);
     let mut placing = Placing { names, type_names_taken };
     let mut types: BTreeMap<Vec<String>, Named<Type>> = BTreeMap::new();
