@@ -87,6 +87,7 @@ refusals! {
     extends_in_a_circle
     extends_no_object
     failure_status
+    field_lists
     field_twice
     field_twice_with_a_question_mark
     field_type

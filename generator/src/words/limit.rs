@@ -146,7 +146,7 @@ pub enum Subject {
     Strings,
     Numbers,
     Lists,
-    /// Those whose members are not all named.
+    /// Whatever has members.
     Objects,
 }
 
@@ -157,7 +157,7 @@ impl Subject {
             Self::Strings => "strings",
             Self::Numbers => "numbers",
             Self::Lists => "lists",
-            Self::Objects => "objects with `rest`, maps and `any`",
+            Self::Objects => "objects, maps and `any`",
         }
     }
 }
