@@ -134,7 +134,10 @@ impl ClientBuilder {
                 .0
                 .credentials(
                     "basic",
-                    [credentials.customer_id, credentials.customer_secret],
+                    [
+                        ("customer_id", credentials.customer_id),
+                        ("customer_secret", credentials.customer_secret),
+                    ],
                 ),
         )
     }
@@ -148,7 +151,10 @@ impl ClientBuilder {
                 .0
                 .credentials(
                     "hmac",
-                    [credentials.customer_id, credentials.customer_secret],
+                    [
+                        ("customer_id", credentials.customer_id),
+                        ("customer_secret", credentials.customer_secret),
+                    ],
                 ),
         )
     }

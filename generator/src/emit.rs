@@ -17,6 +17,7 @@ use std::sync::Arc;
 use syn::{Attribute, Item};
 
 use crate::ir::{self, Layout};
+use crate::words::naming::{self, Name, ROOT_STATIC};
 pub use readme::readme;
 use support::scope::{Defined, Scope, Taken};
 pub use tests::{test_data, tests};
@@ -110,16 +111,8 @@ fn taken(api: &ir::Api, module: &ir::Module) -> Taken {
     taken.types(module.endpoints.iter().map(|endpoint| &endpoint.constant));
     taken.types(module.types.iter().filter_map(|definition| definition.schema_static.as_ref()));
     if module.path.is_empty() {
-        taken.words([
-            "API",
-            "Api",
-            "Client",
-            "ClientBuilder",
-            "Endpoint",
-            "Error",
-            "Request",
-            "Server",
-        ]);
+        taken.words(naming::Scope::RootType.reserved());
+        taken.words(&[ROOT_STATIC]);
         taken.types(api.schemes.iter().filter_map(|scheme| scheme.named.as_ref()));
         taken.types(
             api.server_variables.iter().filter_map(|each| Some(&each.values.as_ref()?.name)),
@@ -129,7 +122,7 @@ fn taken(api: &ir::Api, module: &ir::Module) -> Taken {
 }
 
 fn path(package: &ir::Package, api: &ir::Api, module: &ir::Module) -> String {
-    let mut parts: Vec<&str> = module.path.iter().map(crate::words::naming::Name::plain).collect();
+    let mut parts: Vec<&str> = module.path.iter().map(Name::plain).collect();
     match package.layout {
         Layout::Crate if parts.is_empty() => parts.push("lib"),
         Layout::Crate => {}

@@ -373,10 +373,7 @@ fn a_stream_is_read_once_and_its_call_never_made_again() {
 #[test]
 fn a_stream_cannot_be_signed_and_a_form_of_bytes_can() {
     let signing = |server: &Server| {
-        builder(server)
-            .credentials("hmac", [Secret::from("id"), Secret::from("secret")])
-            .build()
-            .unwrap()
+        builder(server).credentials("hmac", [("id", "id"), ("secret", "secret")]).build().unwrap()
     };
     let server = Server::new([json(200, "{}")]);
     let client = signing(&server);

@@ -18,7 +18,7 @@ static GET: Endpoint<Json, ()> = Endpoint::get("things.get", "/thing").auth(&[&[
 
 fn client(url: &str) -> Client {
     let builder = ClientBuilder::new(&API).base_url(url).retries(0).allow_plain_http();
-    builder.credentials("token", [Secret::from("t0ken-of-the-client")]).build().unwrap()
+    builder.credentials("token", [("token", "t0ken-of-the-client")]).build().unwrap()
 }
 
 fn failed(answer: Vec<u8>) -> Error {

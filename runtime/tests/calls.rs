@@ -9,7 +9,7 @@ use clientwright_runtime::spec::{
     Api, Body, Credential, Endpoint, EnvelopeRule, FailureRule, HeaderCredential, HmacProfile,
     Method, Operation, Parameter, Place, Scalar, Schema, Scheme,
 };
-use clientwright_runtime::{Client, ClientBuilder, Error, Json, Request, Secret};
+use clientwright_runtime::{Client, ClientBuilder, Error, Json, Request};
 use support::{Server, answer, json, run};
 
 static API: Api = Api::new("Media")
@@ -75,7 +75,7 @@ fn builder(server: &Server) -> ClientBuilder {
 }
 
 fn with_token(server: &Server) -> Client {
-    builder(server).credentials("token", [Secret::from("token-0123456789")]).build().unwrap()
+    builder(server).credentials("token", [("token", "token-0123456789")]).build().unwrap()
 }
 
 fn get(client: &Client) -> Request<String, ()> {
@@ -117,11 +117,11 @@ fn path_and_query_are_sent_exactly_as_encoded() {
 
 #[test]
 fn only_the_first_accepted_scheme_is_sent() {
-    let sent = |schemes: &[(&str, &[&str])]| {
+    let sent = |schemes: &[(&str, &[(&str, &str)])]| {
         let server = Server::new([json(200, OK)]);
         let mut builder = builder(&server);
         for (scheme, values) in schemes {
-            builder = builder.credentials(scheme, values.iter().map(|value| Secret::from(*value)));
+            builder = builder.credentials(scheme, values.iter().copied());
         }
         run(get(&builder.build().unwrap())).unwrap();
         let sent = server.sent();
@@ -135,11 +135,12 @@ fn only_the_first_accepted_scheme_is_sent() {
             header("cookie")
         )
     };
-    let token: (&str, &[&str]) = ("token", &["t0k"]);
-    let basic: (&str, &[&str]) = ("basic", &["cid0123456789abcdef", "csecret-fedcba9876543210"]);
-    let pair: (&str, &[&str]) = ("pair", &["a@b.c", "k3y"]);
-    let query: (&str, &[&str]) = ("query", &["q/1"]);
-    let cookie: (&str, &[&str]) = ("cookie", &["c00k"]);
+    let token: (&str, &[(&str, &str)]) = ("token", &[("token", "t0k")]);
+    let basic: (&str, &[(&str, &str)]) =
+        ("basic", &[("id", "cid0123456789abcdef"), ("secret", "csecret-fedcba9876543210")]);
+    let pair: (&str, &[(&str, &str)]) = ("pair", &[("email", "a@b.c"), ("key", "k3y")]);
+    let query: (&str, &[(&str, &str)]) = ("query", &[("key", "q/1")]);
+    let cookie: (&str, &[(&str, &str)]) = ("cookie", &[("session", "c00k")]);
     assert_eq!(sent(&[pair, basic, token]), "/v4/things/a Bearer t0k - - -");
     assert_eq!(
         sent(&[pair, basic]),
@@ -161,7 +162,7 @@ fn an_operation_without_credentials_gets_none() {
 fn what_is_signed_is_what_is_sent() {
     let server = Server::new([json(200, OK), json(200, OK)]);
     let client = builder(&server)
-        .credentials("hmac", [Secret::from("cid"), Secret::from("csecret")])
+        .credentials("hmac", [("id", "cid"), ("secret", "csecret")])
         .clock(|| SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000))
         .build()
         .unwrap();
@@ -364,7 +365,7 @@ fn an_answer_has_a_greatest_size() {
     let limited = |answer: Vec<u8>| {
         let server = Server::new([answer]);
         let client = builder(&server)
-            .credentials("token", [Secret::from("t")])
+            .credentials("token", [("token", "t")])
             .max_response_size(30)
             .build()
             .unwrap();
@@ -446,7 +447,7 @@ fn credentials_that_may_be_left_out_are_sent_where_there_are_any() {
     assert_eq!((sent.header("authorization"), sent.path()), (None, "/v4/open"));
     run(Request::new(&with_token(&server), &PERHAPS_OPEN)).unwrap();
     assert_eq!(server.sent().header("authorization"), Some("Bearer token-0123456789"));
-    let keyed = builder(&server).credentials("query", [Secret::from("k&y")]).build().unwrap();
+    let keyed = builder(&server).credentials("query", [("key", "k&y")]).build().unwrap();
     let call = Request::new(&keyed, &PERHAPS_OPEN);
     assert!(call.url().unwrap().to_string().ends_with("/v4/open?api%20key=[redacted]"));
     run(call).unwrap();

@@ -10,7 +10,7 @@ use rt::spec::{
     Api as Description, Choice, Credential, Endpoint, EnvelopeRule, FieldWriter, Fields, Scalar,
     Schema, Scheme, Union, Value, Writer,
 };
-use rt::{Client, ClientBuilder, Drift, DriftKind, Json, Request, Secret};
+use rt::{Client, ClientBuilder, Drift, DriftKind, Json, Request};
 use support::{Server, json, run};
 
 static API: Description = Description::new("Media")
@@ -137,7 +137,7 @@ fn client(server: &Server) -> (Client, Heard) {
     let log = Arc::clone(&heard);
     let client = ClientBuilder::new(&API)
         .base_url(&server.url)
-        .credentials("token", [Secret::from("t0ken-0123456789")])
+        .credentials("token", [("token", "t0ken-0123456789")])
         .on_drift(move |drift| log.lock().unwrap().push(drift.clone()))
         .build()
         .unwrap();

@@ -8,7 +8,7 @@ use clientwright_runtime::spec::{
     Api, ClientParameter, Credential, Endpoint, HmacProfile, Parameter, Schema, Scheme,
     Server as Place,
 };
-use clientwright_runtime::{ClientBuilder, Json, Request, Secret};
+use clientwright_runtime::{ClientBuilder, Json, Request};
 use support::{Server, json, run};
 
 static API: Api = Api::new("Media")
@@ -122,8 +122,8 @@ fn a_variable_that_is_not_needed_is_not_looked_at() {
     let bad = [("MEDIA_REGION", "a\nb"), ("MEDIA_ID", "a\nb"), ("MEDIA_SECRET", "s")];
     let builder = with(&bad)
         .parameter("region", "eu")
-        .credentials("basic", [Secret::from("a"), Secret::from("b")])
-        .credentials("hmac", [Secret::from("a"), Secret::from("b")]);
+        .credentials("basic", [("customer_id", "a"), ("customer_secret", "b")])
+        .credentials("hmac", [("customer_id", "a"), ("customer_secret", "b")]);
     assert_eq!(url(builder), "https://one.example/v1/eu");
 }
 

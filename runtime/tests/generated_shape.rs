@@ -91,12 +91,15 @@ mod media {
     impl ClientBuilder {
         #[must_use]
         pub fn api_token(self, token: impl Into<rt::Secret>) -> Self {
-            Self(self.0.credentials("api_token", [token.into()]))
+            Self(self.0.credentials("api_token", [("token", token.into())]))
         }
 
         #[must_use]
         pub fn api_key(self, email: impl Into<String>, key: impl Into<rt::Secret>) -> Self {
-            Self(self.0.credentials("api_key", [rt::Secret::from(email.into()), key.into()]))
+            Self(self.0.credentials(
+                "api_key",
+                [("email", rt::Secret::from(email.into())), ("key", key.into())],
+            ))
         }
 
         #[must_use]

@@ -58,7 +58,7 @@ static TEXT: Endpoint<String, ()> =
 
 fn client(mock: &Mock) -> Client {
     ClientBuilder::new(&API)
-        .credentials("token", [Secret::from("token-of-nobody")])
+        .credentials("token", [("token", "token-of-nobody")])
         .mock(mock)
         .clock(TestClock::new())
         .build()
@@ -129,7 +129,7 @@ fn a_client_retries_as_ever() {
     let mock = Mock::new();
     let clock = TestClock::new();
     let client = ClientBuilder::new(&API)
-        .credentials("token", [Secret::from("token-of-nobody")])
+        .credentials("token", [("token", "token-of-nobody")])
         .transport(mock.clone())
         .base_url("https://api.example.com")
         .clock(clock.clone())

@@ -16,7 +16,7 @@ use clientwright_runtime::transport::{
     BoxFuture, HttpRequest, HttpResponse, Reqwest, Transport, TransportError,
 };
 use clientwright_runtime::{
-    BearerToken, Client, ClientBuilder, Error, Json, Page, PageStream, Request, Secret,
+    BearerToken, Client, ClientBuilder, Error, Json, Page, PageStream, Request,
 };
 use support::{Server, answer, json, run};
 
@@ -62,7 +62,7 @@ fn builder(server: &Server) -> ClientBuilder {
     ClientBuilder::new(&API)
         .retries(0)
         .base_url(format!("{}/v1", server.url))
-        .credentials("token", [Secret::from("token-0123456789")])
+        .credentials("token", [("token", "token-0123456789")])
 }
 
 /// What a whole walk gives, and which paths it asked for.
@@ -417,7 +417,7 @@ fn credentials_and_secrets_in_links_are_not_shown() {
     let client = ClientBuilder::new(&API)
         .retries(0)
         .base_url(&server.url)
-        .credentials("query", [Secret::from("k3y-value")])
+        .credentials("query", [("key", "k3y-value")])
         .build()
         .unwrap();
     let call = Request::new(&client, &LINKED);

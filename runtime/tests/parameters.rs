@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use clientwright_runtime::spec::{
     Api, Credential, Endpoint, Field, ListKeys, Parameter, Schema, Scheme, Style,
 };
-use clientwright_runtime::{Client, ClientBuilder, Json, Request, Secret};
+use clientwright_runtime::{Client, ClientBuilder, Json, Request};
 use support::{Server, json, run};
 
 static API: Api = Api::new("Media");
@@ -220,7 +220,7 @@ fn all_cookies_stand_in_one_header() {
     let client = ClientBuilder::new(&SESSION)
         .retries(0)
         .base_url(&server.url)
-        .credentials("session", [Secret::from("s3cret")])
+        .credentials("session", [("session", "s3cret")])
         .build()
         .unwrap();
     run(Request::new(&client, &COOKIES)

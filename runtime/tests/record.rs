@@ -17,7 +17,7 @@ use clientwright_runtime::transport::{
     BoxFuture, Failure, HttpBody, HttpRequest, HttpResponse, Recorder, Replay, Transport,
     TransportError,
 };
-use clientwright_runtime::{Client, ClientBuilder, Content, Headers, Json, Request, Secret};
+use clientwright_runtime::{Client, ClientBuilder, Content, Headers, Json, Request};
 use serde_json::json;
 use support::run;
 
@@ -69,8 +69,8 @@ static FILE: Endpoint<Json, ()> =
 
 fn builder() -> ClientBuilder {
     ClientBuilder::new(&API)
-        .credentials("query", [Secret::from("query key-of-nobody")])
-        .credentials("basic", [Secret::from("id-of-nobody"), Secret::from("basic-of-nobody")])
+        .credentials("query", [("key", "query key-of-nobody")])
+        .credentials("basic", [("id", "id-of-nobody"), ("secret", "basic-of-nobody")])
         .base_url("https://api.example.com/v1")
         .clock(TestClock::new())
         .retries(0)
@@ -84,8 +84,8 @@ fn recorded(path: &Path, mock: &Mock) -> Client {
 /// Another client, with other credentials.
 fn replayed(replay: &Replay) -> Client {
     ClientBuilder::new(&API)
-        .credentials("query", [Secret::from("x")])
-        .credentials("basic", [Secret::from("y"), Secret::from("z")])
+        .credentials("query", [("key", "x")])
+        .credentials("basic", [("id", "y"), ("secret", "z")])
         .base_url("https://api.example.com/v1")
         .clock(TestClock::new())
         .retries(0)

@@ -11,7 +11,7 @@ use std::time::Duration;
 use clientwright_runtime::mock::TestClock;
 use clientwright_runtime::spec::{Api, Body, Credential, Endpoint, Parameter, Schema, Scheme};
 use clientwright_runtime::transport::{Failure, HttpBody, TowerTransport, TransportError};
-use clientwright_runtime::{Client, ClientBuilder, Error, Json, Request, Secret};
+use clientwright_runtime::{Client, ClientBuilder, Error, Json, Request};
 use http_body_util::{BodyExt as _, Full};
 use hyper_util::client::legacy::Client as Hyper;
 use hyper_util::rt::TokioExecutor;
@@ -32,7 +32,7 @@ const TOKEN: &str = "token-of-nobody";
 
 fn builder(url: &str) -> ClientBuilder {
     ClientBuilder::new(&API)
-        .credentials("token", [Secret::from(TOKEN)])
+        .credentials("token", [("token", TOKEN)])
         .base_url(url)
         .clock(TestClock::new())
 }

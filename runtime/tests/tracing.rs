@@ -12,7 +12,7 @@ use clientwright_runtime::spec::{
     Api, Body, Credential, Endpoint, EnvelopeRule, FailureRule, Field, Names, Operation, Parameter,
     Scalar, Schema, Scheme,
 };
-use clientwright_runtime::{ClientBuilder, Json, Request, Secret, TraceDetails};
+use clientwright_runtime::{ClientBuilder, Json, Request, TraceDetails};
 use support::{Server, answer, json, run};
 use tracing::field::{Field as Name, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -191,7 +191,7 @@ fn seen_of(
 }
 
 fn token(client: ClientBuilder) -> ClientBuilder {
-    client.credentials("token", [Secret::from("t0ken-0123456789")])
+    client.credentials("token", [("token", "t0ken-0123456789")])
 }
 
 const OK: &str = r#"{"success":true,"result":{"id":"a","key":"answered-0123456789"}}"#;
@@ -301,7 +301,7 @@ fn details_are_shown_where_asked_for_and_never_a_secret() {
         r#"{"errors":[{"message":"bad pem-0123456789 of k3y-0123456789"}]}"#,
     )]);
     let (span, events) =
-        seen(&server, all, |client| client.credentials("query", [Secret::from("k3y-0123456789")]));
+        seen(&server, all, |client| client.credentials("query", [("key", "k3y-0123456789")]));
     assert!(span.contains("&api_key=[redacted]\n"), "{span}");
     assert!(events.contains("bad [redacted] of [redacted]"), "{events}");
 

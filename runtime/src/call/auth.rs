@@ -82,16 +82,7 @@ pub(crate) fn ready(
     values: &[Secret],
     scrubber: &mut Scrubber,
 ) -> Result<Ready, String> {
-    let credentials = scheme.credentials();
-    if credentials.len() != values.len() {
-        return Err(format!(
-            "the scheme `{}` takes {} credentials, not {}",
-            scheme.id,
-            credentials.len(),
-            values.len()
-        ));
-    }
-    for (credential, value) in credentials.iter().zip(values) {
+    for (credential, value) in scheme.credentials().into_iter().zip(values) {
         let refuse = |fault: &str| {
             Err(format!(
                 "the credential `{}` of the scheme `{}` {fault}",

@@ -317,6 +317,11 @@ fn members_are_counted() {
         (MAP.clone(), "{}", "must have at least 1 member (it is 0 members)"),
         (MAP.clone(), r#"{"a":null}"#, ""),
         (Schema::any().min_properties(1), "{}", "must have at least 1 member (it is 0 members)"),
+        (
+            Schema::object(const { &[Field::optional("a", Schema::integer())] }).min_properties(1),
+            "{}",
+            "must have at least 1 member (it is 0 members)",
+        ),
         (Schema::any().min_properties(1), "[]", ""),
         (Schema::any().nullable().min_properties(1), "null", ""),
         (

@@ -234,7 +234,6 @@ fn too_large(draft: &Draft, status: u16, headers: &HeaderMap) -> Problem {
 #[cfg(all(test, feature = "reqwest"))]
 mod tests {
     use super::*;
-    use crate::base::secret::Secret;
     use crate::call::prepare::prepare;
     use crate::describe::api::{Api, Credential, Scheme};
     use crate::describe::operation::Operation;
@@ -250,7 +249,7 @@ mod tests {
     ) -> Result<Option<String>, String> {
         let client = ClientBuilder::new(&API)
             .base_url("https://api.example.com")
-            .credentials("token", [Secret::from("t0ken")])
+            .credentials("token", [("token", "t0ken")])
             .build()
             .unwrap();
         let mut operation = Operation::new("get", Method::Get, "/start");

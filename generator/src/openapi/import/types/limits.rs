@@ -7,7 +7,11 @@ use crate::words::limit::{Limits, Subject, Word};
 
 impl<'d> Types<'d> {
     /// The limits of values of one kind. What the client cannot check, or no value can keep to, is left out and told.
-    pub(super) fn limits(&mut self, meaning: &Meaning<'d>, subject: Subject) -> Limits {
+    pub(in crate::openapi::import) fn limits(
+        &mut self,
+        meaning: &Meaning<'d>,
+        subject: Subject,
+    ) -> Limits {
         if meaning.limits.is_empty() {
             return Limits::default();
         }

@@ -9,7 +9,7 @@ use crate::openapi::import::types::values::another_name;
 use crate::openapi::import::types::{Parts, any};
 use crate::spec::model::{Field, Rust, Type, TypeParts};
 use crate::words::key::{Key, Keyed};
-use crate::words::limit::{Limits, Subject};
+use crate::words::limit::{Limit, Limits, Subject, counted};
 use crate::words::naming::{self, Scope};
 
 impl<'d> Types<'d> {
@@ -26,17 +26,42 @@ impl<'d> Types<'d> {
     pub(super) fn object_with_fields(&mut self, meaning: &Meaning<'d>) -> Box<TypeParts> {
         let fields = self.fields(meaning);
         let rest = self.rest(meaning);
-        let limits = match rest {
-            Some(_) => self.limits(meaning, Subject::Objects),
-            // How many of its fields an object has is not counted.
-            None => Limits::default(),
-        };
+        let mut limits = self.limits(meaning, Subject::Objects);
+        if rest.is_none() {
+            self.keep_to_fields(meaning, &fields, &mut limits);
+        }
         Box::new(TypeParts {
             fields: Some(fields.into()),
             rest: rest.map(Box::new),
             limits,
             ..TypeParts::default()
         })
+    }
+
+    /// Leaves out how many members an object must have where no value that is sent can have as many: callers give the fields
+    /// that are described, and no others.
+    pub(in crate::openapi) fn keep_to_fields(
+        &mut self,
+        meaning: &Meaning<'d>,
+        fields: &Keyed<Field>,
+        limits: &mut Limits,
+    ) {
+        let sent = || fields.iter().filter(|(_, field)| !field.read_only);
+        let all = sent().count() as u64;
+        let required = sent().filter(|(key, _)| !key.optional).count() as u64;
+        let impossible = |limit: &Limit| match limit {
+            Limit::MinProperties(least) => *least > all,
+            Limit::MaxProperties(most) => *most < required,
+            _ => false,
+        };
+        for limit in limits.iter().filter(|limit| impossible(limit)) {
+            let message = format!(
+                "no value keeps to `{limit}`: {} can be sent, and {required} must be; it is left out",
+                counted(all, "field"),
+            );
+            self.reader.loss(&meaning.at, "contradiction", message);
+        }
+        limits.retain(|limit| !impossible(limit));
     }
 
     /// What the values are that no property names, where the schema says that there are: of several patterns any one.
