@@ -234,8 +234,8 @@ fn what_lacks_a_feature_is_told_of_in_one_sentence_for_each() {
     assert_eq!(
         errors,
         [
-            "error: this client has decimal numbers of rust_decimal: it needs the feature `decimal` of clientwright-runtime",
-            "error: this client has UUIDs of the crate uuid: it needs the feature `uuid` of clientwright-runtime",
+            "error: this client uses the decimal numbers of rust_decimal: enable the feature `decimal` of clientwright-runtime",
+            "error: this client uses the UUIDs of the crate uuid: enable the feature `uuid` of clientwright-runtime",
             "error: could not compile `acme-client` (lib) due to 2 previous errors",
         ],
         "{said}"

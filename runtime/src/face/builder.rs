@@ -466,7 +466,8 @@ impl ClientBuilder {
         }
         if self.redirects > MOST_REDIRECTS {
             return Err(format!(
-                "the maximum of {} redirects is too large, since a longer chain is a loop: set at most {MOST_REDIRECTS}",
+                "the maximum of {} redirects is too large, since a longer chain is a loop: set at most \
+                 {MOST_REDIRECTS}",
                 self.redirects
             ));
         }
@@ -491,7 +492,8 @@ impl ClientBuilder {
         let given = self.transport.take();
         if let Some(transport) = given {
             return if self.reqwest.is_some() || self.proxy.is_some() {
-                Err("a transport does not use a reqwest builder or a proxy: set either the transport or those".to_owned())
+                Err("a transport does not use a reqwest builder or a proxy: set either the transport or \
+                     those".to_owned())
             } else {
                 Ok(transport)
             };
