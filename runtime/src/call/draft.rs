@@ -267,7 +267,7 @@ impl Draft {
         match index {
             Some(index) => self.arguments.set(index, value),
             None => {
-                self.refuse(format!("the operation does not have a parameter {}", quoted(name)))
+                self.refuse(format!("the operation does not have a parameter {}", quoted(name)));
             }
         }
     }

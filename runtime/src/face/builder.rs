@@ -492,8 +492,7 @@ impl ClientBuilder {
         let given = self.transport.take();
         if let Some(transport) = given {
             return if self.reqwest.is_some() || self.proxy.is_some() {
-                Err("a transport does not use a reqwest builder or a proxy: set either the transport or \
-                     those".to_owned())
+                Err("a transport does not use a reqwest builder or a proxy: set the transport or those".to_owned())
             } else {
                 Ok(transport)
             };
