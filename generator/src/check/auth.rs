@@ -102,7 +102,7 @@ fn scheme(
     Some(Scheme { id: id.to_owned(), text: Text::new(scheme.summary.as_ref(), None, None), kind })
 }
 
-/// Whether a scheme says once what kind it is.
+/// Returns whether a scheme says once what kind it is.
 fn is_of_one_kind(id: &str, scheme: &model::Scheme, place: &Place, found: &mut Found<'_>) -> bool {
     let given: Vec<&str> = [
         ("bearer", scheme.bearer.is_some()),
@@ -136,7 +136,7 @@ fn is_of_one_kind(id: &str, scheme: &model::Scheme, place: &Place, found: &mut F
     false
 }
 
-/// The one parameter or cookie that holds a credential.
+/// Returns the one parameter or cookie that holds a credential.
 fn one_key(
     keys: &model::Named<model::Credential>,
     what: &str,
@@ -183,7 +183,7 @@ fn credential(
     }
 }
 
-/// Whether the schemes that an endpoint accepts exist.
+/// Returns whether the schemes that an endpoint accepts exist.
 pub(super) fn accepted(
     cx: &mut Judging<'_>,
     accepted: &[model::Accepted],

@@ -5,12 +5,12 @@ use super::{Judging, standing, styles};
 use crate::resolve::{Found, Place, written};
 use crate::spec::model::{self, Type as Written};
 use crate::words::key::Key;
-use crate::words::standing::Place as Where;
+use crate::words::standing::Slot;
 use crate::words::wire;
 
 const NULLABLE_BODY: &str = "the client cannot send null as a request body";
 
-/// What an endpoint sends.
+/// Returns what an endpoint sends.
 pub(super) fn body(
     cx: &mut Judging<'_>,
     method: Method,
@@ -140,7 +140,7 @@ fn fields_stand(
     encodings: &[FieldEncoding],
     place: &Place,
 ) {
-    let stands = if form == BodyForm::Form { Where::Field } else { Where::Part };
+    let stands = if form == BodyForm::Form { Slot::Field } else { Slot::Part };
     let facts = cx.facts;
     let fields = match kind {
         BodyKind::Fields(fields) => fields.as_slice(),
@@ -251,7 +251,7 @@ fn sent_media_type(text: &str, form: BodyForm, place: &Place, found: &mut Found<
     found.error("media-type", place, message).help(help).add();
 }
 
-/// Whether a text is a media type; says so where it is none.
+/// Returns whether a text is a media type; says so where it is none.
 pub(super) fn media_type(text: &str, place: &Place, found: &mut Found<'_>) -> bool {
     let reason = wire::media_type(text).err();
     if let Some(reason) = reason {

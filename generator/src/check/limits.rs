@@ -41,7 +41,7 @@ pub(super) fn limits(
     }
 }
 
-/// Whether any word applies to values of a kind.
+/// Returns whether any word applies to values of a kind.
 pub(super) fn takes_limits(facts: &Facts<'_>, kind: &Kind) -> bool {
     subject(facts, kind).is_some()
 }
@@ -110,7 +110,7 @@ fn is_sound(limit: &Limit, patterns: &mut Patterns, place: &Place, found: &mut F
     }
 }
 
-/// The kind of limits that a kind of values can have.
+/// Returns the kind of limits that a kind of values can have.
 fn subject(facts: &Facts<'_>, kind: &Kind) -> Option<Subject> {
     if facts.is_text(kind) || facts.is_measured(kind) {
         return Some(Subject::Strings);
@@ -127,7 +127,7 @@ fn subject(facts: &Facts<'_>, kind: &Kind) -> Option<Subject> {
     }
 }
 
-/// A kind, as a message calls one value of it.
+/// Returns a kind, as a message calls one value of it.
 fn called(facts: &Facts<'_>, kind: &Kind) -> String {
     let called = match facts.behind(kind) {
         Kind::String | Kind::Own(_) => "a string",

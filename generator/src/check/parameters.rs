@@ -6,7 +6,7 @@ use super::{Judging, head, overrides, standing, styles};
 use crate::resolve::{Found, Place, written};
 use crate::spec::model;
 use crate::words::key::{Key, Keyed};
-use crate::words::standing::Place as Where;
+use crate::words::standing::Slot;
 use crate::words::wire;
 
 /// Parameters that are set on the client.
@@ -29,7 +29,7 @@ pub(super) fn of_the_client(cx: &mut Judging<'_>) -> Vec<Parameter> {
             head::variable(env, &place.child("env"), &mut cx.found);
         }
         styles::no_style(parameter, &place, &mut cx.found);
-        let stands = Stands { location: Location::Path, place: Where::Client, required: true };
+        let stands = Stands { location: Location::Path, slot: Slot::Client, required: true };
         list.push(self::parameter(cx, wire, parameter, stands, &place));
     }
     list
@@ -49,7 +49,7 @@ pub(super) fn query(
     listed(cx, query, Location::Query, place)
 }
 
-/// The cookies of an endpoint.
+/// Returns the cookies of an endpoint.
 pub(super) fn cookies(
     cx: &mut Judging<'_>,
     cookies: &Keyed<model::Parameter>,
@@ -163,17 +163,17 @@ pub(super) fn of_an_endpoint(parameter: &model::Parameter, place: &Place, found:
 #[derive(Clone, Copy)]
 pub(super) struct Stands {
     location: Location,
-    place: Where,
+    slot: Slot,
     required: bool,
 }
 
 impl Stands {
     pub(super) fn new(location: Location, required: bool) -> Self {
-        Self { location, place: location.place(), required }
+        Self { location, slot: location.slot(), required }
     }
 }
 
-/// One parameter.
+/// Returns one parameter.
 pub(super) fn parameter(
     cx: &mut Judging<'_>,
     wire: &str,
@@ -189,7 +189,7 @@ pub(super) fn parameter(
         Stand { standing: Standing::Any, plain: false }
     } else {
         constants::fits(cx, constant.as_deref(), place);
-        standing::parameter(cx, wire, &type_, stands.place, encoding, place)
+        standing::parameter(cx, wire, &type_, stands.slot, encoding, place)
     };
     if parameter.allow_sibling && location != Location::Path {
         cx.found

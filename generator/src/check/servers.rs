@@ -8,7 +8,7 @@ use crate::spec::nearest;
 use crate::words::server_url::{self, Part};
 use crate::words::wire;
 
-/// The servers of an API, and the variables of all of them.
+/// Returns the servers of an API, and the variables of all of them.
 pub(super) fn servers(cx: &mut Judging<'_>) -> (Vec<Server>, Vec<ServerVariable>) {
     let file = &cx.facts.api.file.content;
     if file.servers.is_empty() {
@@ -44,7 +44,7 @@ pub(super) fn servers(cx: &mut Judging<'_>) -> (Vec<Server>, Vec<ServerVariable>
     (servers, variables)
 }
 
-/// Whether a URL is one that a path can follow, and each variable in it is described.
+/// Returns whether a URL is one that a path can follow, and each variable in it is described.
 fn url(parts: &ServerParts, place: &Place, found: &mut Found<'_>) -> bool {
     let url = &parts.url;
     for (name, part) in server_url::variables(url) {

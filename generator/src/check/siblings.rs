@@ -125,7 +125,7 @@ fn reserve_in_group(group: &[&Call], resources: &mut [Resource]) {
     }
 }
 
-/// The other segments, each as its literal or as anything.
+/// Returns the other segments, each as its literal or as anything.
 fn around(segments: &[Vec<OwnedPart>], position: usize) -> Vec<Option<String>> {
     segments
         .iter()

@@ -122,7 +122,7 @@ pub(super) fn structure(parts: &TypeParts, place: &Place, found: &mut Found<'_>)
     .collect();
     let fine = match given.as_slice() {
         [] | [_] | ["fields", "extends"] => true,
-        ["type", "enum"] => matches!(parts.type_.as_deref(), Some("string" | "integer")),
+        ["type", "enum"] => matches!(parts.expression(), Some("string" | "integer")),
         _ => false,
     };
     if !fine {

@@ -1,4 +1,4 @@
-//! The handle of a resource: the way to its calls and to the resources below it.
+//! The handle of a resource, with methods for its calls and for the resources below it.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,7 +10,7 @@ use super::support::scope::Scope;
 use super::support::{cfg, ident, spaced};
 use crate::ir::{Api, Condition, Module};
 
-/// The modules below a module.
+/// Returns the child modules.
 pub(super) fn modules(module: &Module) -> Vec<Item> {
     module
         .children
@@ -23,7 +23,7 @@ pub(super) fn modules(module: &Module) -> Vec<Item> {
         .collect()
 }
 
-/// The handle, where the resource or one below it has anything to call.
+/// Returns the handle, if the resource or one below it has endpoints.
 pub(super) fn resource(
     api: &Api,
     module: &Module,
@@ -53,7 +53,7 @@ pub(super) fn resource(
     ]
 }
 
-/// The methods that give the handles of the resources below.
+/// Returns the methods that return the handles of the resources below.
 pub(super) fn accessors(module: &Module) -> Vec<TokenStream> {
     module
         .children
@@ -63,7 +63,7 @@ pub(super) fn accessors(module: &Module) -> Vec<TokenStream> {
             let docs =
                 docs::described(&child.text, &format!("The resource `{}`.", accessor.plain()), &[]);
             let (accessor, handle, name) = (ident(accessor), ident(handle), ident(&child.module));
-            // The `impl` block is behind what the calls of this module are.
+            // The `impl` block has the condition of this module's calls.
             let cfg = differing(child.calls_condition.as_ref(), module.calls_condition.as_ref());
             Some(quote! {
                 #docs
@@ -76,7 +76,7 @@ pub(super) fn accessors(module: &Module) -> Vec<TokenStream> {
         .collect()
 }
 
-/// The attribute of a condition, where what stands around it is not behind the same.
+/// Returns the attribute of a condition, unless the enclosing item has the same.
 fn differing(condition: Option<&Condition>, around: Option<&Condition>) -> Option<TokenStream> {
     let condition = condition.filter(|_| condition != around)?;
     Some(cfg(&condition.0))

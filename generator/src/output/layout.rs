@@ -1,14 +1,14 @@
-//! How a file is laid out: items as prettyplease prints them, calls of macros with an entry a line.
+//! The layout of a file: items as prettyplease prints them, and macro calls with one entry a line.
 //!
-//! prettyplease knows nothing of what stands in a macro, and fills its lines as it would those of a paragraph: one new
-//! field of a type would move all that follow it. The macros that generated code calls are few, and a list in braces
-//! is the same in each of them, so that they are printed here.
+//! prettyplease does not look into macro calls and fills their lines like those of a paragraph, so that one new field
+//! of a type would move all that follow it. Generated code calls few macros, and all of them take lists in braces, so
+//! this file prints them itself.
 
 use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Attribute, Item, ItemMacro};
 
-/// The text of a file; a blank line stands between two groups.
+/// Returns the text of a file, with a blank line between two groups.
 pub(super) fn file(attributes: Vec<Attribute>, groups: Vec<Vec<Item>>) -> String {
     let mut text = printed(attributes, Vec::new());
     for group in groups {
@@ -31,7 +31,7 @@ fn printed(attrs: Vec<Attribute>, items: Vec<Item>) -> String {
     prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs, items })
 }
 
-/// An item that is a call of a macro, behind its attributes.
+/// Returns an item that is a macro call, with its attributes before it.
 fn macro_call(item: &ItemMacro) -> String {
     let mut text = String::new();
     for attribute in &item.attrs {
@@ -45,18 +45,18 @@ fn macro_call(item: &ItemMacro) -> String {
     text
 }
 
-/// What a token is to the one behind it.
+/// What the last token means for the space before the next one.
 #[derive(Clone, Copy, PartialEq)]
 enum Last {
-    /// Nothing stands before it, or nothing that wants a space behind it.
+    /// It is the first token, or one that has no space behind it.
     Nothing,
-    /// A name, a literal, or the end of a group.
+    /// It is a name, a literal, or the end of a group.
     Word,
-    /// A comma, or a sign that stands between spaces.
+    /// It is a comma, or a sign between spaces.
     Spaced,
 }
 
-/// Appends tokens on one line, but for what is in braces: there each entry has a line.
+/// Appends tokens on one line, except that each entry in braces has a line of its own.
 fn push(text: &mut String, tokens: TokenStream) {
     let mut last = Last::Nothing;
     let mut tokens = tokens.into_iter().peekable();
@@ -97,7 +97,7 @@ fn push(text: &mut String, tokens: TokenStream) {
     }
 }
 
-/// Appends a sign, with a space before it where it has one on each side.
+/// Appends a sign, with a space before it if it is one that stands between spaces.
 fn signed(text: &mut String, sign: &str, last: Last) -> Last {
     match sign {
         "," => {
@@ -109,7 +109,7 @@ fn signed(text: &mut String, sign: &str, last: Last) -> Last {
             text.push_str(sign);
             Last::Spaced
         }
-        // A generic type ends with it, and is a word then.
+        // A `>` ends a generic type, which counts as a word.
         ">" | ">>" => {
             text.push_str(sign);
             Last::Word
@@ -136,7 +136,7 @@ fn enclosed(text: &mut String, group: &Group) {
     text.push_str(close);
 }
 
-/// Appends what is in braces, an entry a line.
+/// Appends the content of braces, one entry a line.
 fn entries(text: &mut String, tokens: TokenStream) {
     let mut entry = TokenStream::new();
     let mut is_first = true;

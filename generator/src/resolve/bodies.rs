@@ -47,7 +47,7 @@ impl<'a> Lifting<'a, '_> {
         self.whole(owner, type_, Reading::default(), place)
     }
 
-    /// A body of fields each of which stands on its own: a form, or the parts of a multipart body.
+    /// Returns a body of fields each of which stands on its own: a form, or the parts of a multipart body.
     fn fields_of_form(
         &mut self,
         owner: &str,
@@ -79,7 +79,7 @@ impl<'a> Lifting<'a, '_> {
         BodyKind::Fields(self.fields(owner, fields, parts, place))
     }
 
-    /// A value of its own, as a whole.
+    /// Returns a value of its own, as a whole.
     fn whole(
         &mut self,
         owner: &str,

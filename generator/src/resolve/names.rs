@@ -76,7 +76,7 @@ impl Lifting<'_, '_> {
         id
     }
 
-    /// What an expression such as `Token[] | null` stands for.
+    /// Returns what an expression such as `Token[] | null` stands for.
     pub(super) fn expression(&mut self, text: &str, place: &Place) -> Type {
         let parsed = match expression::parse(text) {
             Ok(parsed) => parsed,
@@ -173,7 +173,7 @@ impl Lifting<'_, '_> {
             .add();
     }
 
-    /// Whether a type of this name is left out of the client.
+    /// Returns whether a type of this name is left out of the client.
     fn is_skipped_type(&self, name: &str) -> bool {
         (0..self.facts.files())
             .any(|file| self.facts.types_of(file).get(name).is_some_and(written::is_skipped))

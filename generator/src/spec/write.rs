@@ -26,7 +26,7 @@ use super::model::{OverridesFile, Rust};
 pub use files::{deepest, write};
 use yaml::{Map, Node, Shape};
 
-/// The text of a file of overrides.
+/// Returns the text of a file of overrides.
 pub fn write_overrides(file: &OverridesFile) -> String {
     let OverridesFile { formats, types, endpoints } = file;
     let mut map = Map::default();

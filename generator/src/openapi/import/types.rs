@@ -2,16 +2,16 @@
 //!
 //! A schema that others refer to becomes a type with a name where it is an object, an enum or a
 //! union; a string, a number or a list is written out wherever it is used. The name is found last,
-//! when all types are known: until then a type goes by its number, `@12`.
+//! when all types are known: until then a type goes by the number of its schema.
 
-pub(in crate::openapi) mod composed;
-pub(in crate::openapi) mod limits;
-pub(in crate::openapi) mod objects;
-pub(in crate::openapi) mod scalars;
+pub(super) mod composed;
+pub(super) mod limits;
+pub(super) mod objects;
+pub(super) mod scalars;
 mod standing;
-pub(in crate::openapi) mod typed_share;
-pub(in crate::openapi) mod unions;
-pub(in crate::openapi) mod values;
+pub(super) mod typed_share;
+pub(super) mod unions;
+pub(super) mod values;
 
 use std::collections::HashMap;
 
@@ -19,7 +19,7 @@ use self::typed_share::Counted;
 use crate::openapi::document::Node;
 use crate::openapi::import::read::Reader;
 use crate::openapi::import::read::descriptions;
-use crate::openapi::import::read::findings::Owner;
+use crate::openapi::import::read::findings::{Owner, Reads};
 use crate::openapi::import::read::normal_form::{
     self, ARRAY, BOOLEAN, INTEGER, Meaning, NUMBER, OBJECT, STRING,
 };
@@ -36,46 +36,36 @@ const DEEP: &str = "the schema stands too deep in others; its values are taken a
 
 /// A schema that has been converted, or is being.
 #[derive(Debug, Default)]
-pub(in crate::openapi) struct Components {
+pub(super) struct Components {
     by_place: HashMap<u32, usize>,
-    pub(in crate::openapi) list: Vec<Component>,
+    pub(super) list: Vec<Component>,
 }
 
 /// A schema that is referred to.
 #[derive(Debug)]
-pub(in crate::openapi) struct Component {
-    pub(in crate::openapi) pointer: String,
+pub(super) struct Component {
+    pub(super) pointer: String,
     /// None while it is being converted.
-    pub(in crate::openapi) type_: Option<Type>,
+    pub(super) type_: Option<Type>,
     /// Something refers to it by name.
-    pub(in crate::openapi) named: bool,
-}
-
-/// The name of a type until its own is known.
-pub(in crate::openapi) fn placeholder(id: usize) -> String {
-    format!("@{id}")
-}
-
-/// The type that a placeholder stands for.
-pub(in crate::openapi) fn placeholder_id(name: &str) -> Option<usize> {
-    name.strip_prefix('@')?.parse().ok()
+    pub(super) named: bool,
 }
 
 /// The second phase: schemas on their way to types of the spec.
-pub(in crate::openapi) struct Types<'d> {
-    pub(in crate::openapi) reader: Reader<'d>,
-    pub(in crate::openapi) formats: Formats,
-    pub(in crate::openapi) counted: Counted,
+pub(super) struct Types<'d> {
+    pub(super) reader: Reader<'d>,
+    pub(super) formats: Formats,
+    pub(super) counted: Counted,
     /// What is wrong with each pattern that was met.
     patterns: HashMap<&'d str, Option<String>>,
     depth: usize,
-    pub(in crate::openapi) components: Components,
+    pub(super) components: Components,
     /// Schemas that are merged where they are used, by their places.
     merged: HashMap<composed::Places, composed::Merged>,
 }
 
 impl<'d> Types<'d> {
-    pub(in crate::openapi) fn new(reader: Reader<'d>) -> Self {
+    pub(super) fn new(reader: Reader<'d>) -> Self {
         Self {
             formats: Formats::new(&reader.options.formats),
             reader,
@@ -88,9 +78,15 @@ impl<'d> Types<'d> {
     }
 }
 
+impl<'d> Reads<'d> for Types<'d> {
+    fn reader(&mut self) -> &mut Reader<'d> {
+        &mut self.reader
+    }
+}
+
 impl<'d> Types<'d> {
     /// The type of values of a schema, where it is used.
-    pub(in crate::openapi) fn type_of(&mut self, at: &At<'d>) -> Type {
+    pub(super) fn type_of(&mut self, at: &At<'d>) -> Type {
         if self.depth >= DEEPEST {
             self.reader.loss(at, "deep-schema", DEEP);
             return self.untyped(at, "deep-schema");
@@ -113,7 +109,7 @@ impl<'d> Types<'d> {
     }
 
     /// The type of something that several schemas describe together.
-    pub(in crate::openapi) fn type_of_all(&mut self, all: &[At<'d>]) -> Type {
+    pub(super) fn type_of_all(&mut self, all: &[At<'d>]) -> Type {
         let all = self.reader.telling(all);
         match all.as_slice() {
             [one] => self.type_of(one),
@@ -132,7 +128,7 @@ impl<'d> Types<'d> {
     }
 
     /// What a schema refers to, where it says nothing of its own but what goes beside a name.
-    pub(in crate::openapi) fn reference(&mut self, at: &At<'d>) -> Option<(At<'d>, At<'d>)> {
+    pub(super) fn reference(&mut self, at: &At<'d>) -> Option<(At<'d>, At<'d>)> {
         let object = at.value.as_object()?;
         let beside = |key: &str| {
             matches!(
@@ -215,7 +211,7 @@ impl<'d> Types<'d> {
     }
 
     /// The number of a schema that is referred to, which is converted the first time.
-    pub(in crate::openapi) fn component(&mut self, target: &At<'d>) -> usize {
+    pub(super) fn component(&mut self, target: &At<'d>) -> usize {
         if let Some(&id) = self.components.by_place.get(&target.place()) {
             return id;
         }
@@ -224,29 +220,27 @@ impl<'d> Types<'d> {
         let pointer = target.pointer();
         let named = self.reader.options.overridden.contains(&pointer);
         self.components.list.push(Component { pointer, type_: None, named });
-        let owner = std::mem::replace(&mut self.reader.owner, Owner::Type(id));
-        let type_ = match self.reference(target) {
+        let type_ = self.about(Owner::Type(id), |types| match types.reference(target) {
             // A name for another name.
-            Some((next, beside)) if next.place() != target.place() => self.use_of(&next, &beside),
+            Some((next, beside)) if next.place() != target.place() => types.use_of(&next, &beside),
             _ => {
-                let meaning = self.reader.meaning(target);
-                self.type_of_meaning(&meaning)
+                let meaning = types.reader.meaning(target);
+                types.type_of_meaning(&meaning)
             }
-        };
-        self.reader.owner = owner;
+        });
         self.count_schema(target, &type_);
         self.complete(id, type_, target);
         id
     }
 
     /// `any` for a schema, and why.
-    pub(in crate::openapi) fn untyped(&mut self, at: &At<'d>, cause: &'static str) -> Type {
+    pub(super) fn untyped(&mut self, at: &At<'d>, cause: &'static str) -> Type {
         self.count_lost(at, cause);
         any()
     }
 
     /// A meaning as a type.
-    pub(in crate::openapi) fn type_of_meaning(&mut self, meaning: &Meaning<'d>) -> Type {
+    pub(super) fn type_of_meaning(&mut self, meaning: &Meaning<'d>) -> Type {
         if !meaning.states_a_type() {
             return self.without_type(meaning);
         }
@@ -316,7 +310,7 @@ impl<'d> Types<'d> {
         if meaning.deprecated {
             parts.deprecated = Some(Deprecation::Flag(true));
         }
-        parts.nullable |= meaning.nullable && parts.type_.as_deref() != Some("any");
+        parts.nullable |= meaning.nullable && parts.expression() != Some("any");
         parts.default = meaning.default.map(|value| value.to_value().into());
         parts.example = meaning.example.map(|value| value.to_value().into());
     }
@@ -401,31 +395,31 @@ impl<'d> Types<'d> {
 }
 
 /// What a type is, before its text is known.
-pub(in crate::openapi) struct Parts(pub(in crate::openapi) Box<TypeParts>);
+pub(super) struct Parts(pub(super) Box<TypeParts>);
 
 impl Parts {
-    pub(in crate::openapi) fn of(name: &str) -> Self {
-        Self::with(TypeParts { type_: Some(name.to_owned()), ..TypeParts::default() })
+    pub(super) fn of(name: &str) -> Self {
+        Self::with(TypeParts::named(name))
     }
 
-    pub(in crate::openapi) fn with(parts: TypeParts) -> Self {
+    pub(super) fn with(parts: TypeParts) -> Self {
         Self(Box::new(parts))
     }
 }
 
 /// Any JSON.
-pub(in crate::openapi) fn any() -> Type {
-    Type::Full(Box::new(TypeParts { type_: Some("any".to_owned()), ..TypeParts::default() }))
+pub(super) fn any() -> Type {
+    Type::Full(Box::new(TypeParts::named("any")))
 }
 
 /// Whether a type is an object, an enum of texts or a union: something that has a name in the client.
-pub(in crate::openapi) fn is_structure(type_: &Type) -> bool {
+pub(super) fn is_structure(type_: &Type) -> bool {
     match type_ {
         Type::Bare(_) => false,
         Type::Full(parts) => {
             parts.fields.is_some()
                 || parts.union.is_some()
-                || (parts.enum_.is_some() && parts.type_.as_deref() != Some("integer"))
+                || (parts.enum_.is_some() && parts.expression() != Some("integer"))
         }
     }
 }

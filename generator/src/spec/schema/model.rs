@@ -124,8 +124,8 @@ fn add_type_parts(definitions: &mut Map<String, Value>, name: &str) {
     }
 }
 
-/// The same with every object's keys in alphabetical order, which does not depend on the features
-/// with which `serde_json` was built.
+/// Returns the same with every object's keys in alphabetical order, which does not depend on the
+/// features with which `serde_json` was built.
 fn sorted(value: Value) -> Value {
     match value {
         Value::Object(object) => {

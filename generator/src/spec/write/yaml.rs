@@ -29,7 +29,7 @@ pub(super) enum Node {
 
 #[cfg(feature = "openapi")]
 impl Node {
-    /// How deep lists and mappings stand within each other.
+    /// Returns how deep lists and mappings stand within each other.
     fn depth(&self) -> usize {
         match self {
             Self::List(items) => 1 + items.iter().map(Self::depth).max().unwrap_or(0),
@@ -94,7 +94,7 @@ impl Map {
 /// What overrides do without.
 #[cfg(feature = "openapi")]
 impl Map {
-    /// How deep lists and mappings stand within each other, this one included.
+    /// Returns how deep lists and mappings stand within each other, this one included.
     pub(super) fn depth(&self) -> usize {
         1 + deepest(&self.0)
     }
@@ -294,7 +294,7 @@ fn text(head: &str, content: &str, used: usize, indent: usize, text: &mut String
     }
 }
 
-/// A text cut at single spaces, so that it is the same once its lines are joined by one each.
+/// Returns a text cut at single spaces, so that it is the same once its lines are joined by one each.
 fn folded(text: &str, width: usize) -> Vec<&str> {
     let mut lines = Vec::new();
     let (mut start, mut candidate, mut count) = (0, None, 0);

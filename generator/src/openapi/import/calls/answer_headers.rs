@@ -4,11 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use crate::openapi::import::calls::Calls;
 use crate::openapi::import::read::descriptions;
+use crate::openapi::import::read::findings::Reads;
 use crate::openapi::import::read::operations::Draft;
 use crate::openapi::import::read::pointer::At;
 use crate::openapi::import::types::unions::parts_of;
 use crate::spec::model::{Endpoint, Named, Type, TypeParts};
-use crate::words::standing::{Place, stand};
+use crate::words::standing::{Slot, stand};
 use crate::words::wire;
 
 /// What belongs to the message or the connection rather than to the call, and what the runtime reads by itself.
@@ -46,11 +47,10 @@ const WORDS: &[&str] = &["string", "integer", "number", "boolean"];
 impl<'d> Calls<'d> {
     /// The headers that most answers have, in lower case. A constant of each operation for each of them would say
     /// nothing that the document does not say once; they are told of, and read by name.
-    pub(in crate::openapi) fn common_headers(&mut self, drafts: &[Draft<'d>]) -> HashSet<String> {
+    pub(super) fn common_headers(&mut self, drafts: &[Draft<'d>]) -> HashSet<String> {
         let mut counts: HashMap<String, (usize, At<'d>)> = HashMap::new();
-        let quiet = std::mem::replace(&mut self.types.reader.quiet, true);
         for draft in drafts {
-            let headers = self.headers_of(draft);
+            let headers = self.quietly(|calls| calls.headers_of(draft));
             let mut seen = HashSet::new();
             for (name, at) in headers {
                 let name = name.to_ascii_lowercase();
@@ -59,7 +59,6 @@ impl<'d> Calls<'d> {
                 }
             }
         }
-        self.types.reader.quiet = quiet;
         counts.retain(|_, (count, _)| *count >= MANY && *count * 2 > drafts.len());
         let mut common: Vec<(String, At<'d>)> =
             counts.into_iter().map(|(name, (_, at))| (name, at)).collect();
@@ -72,7 +71,7 @@ impl<'d> Calls<'d> {
     }
 
     /// Adds the headers of the answers that a call succeeds with.
-    pub(in crate::openapi) fn answer_headers(
+    pub(super) fn answer_headers(
         &mut self,
         draft: &Draft<'d>,
         common: &HashSet<String>,
@@ -117,15 +116,15 @@ impl<'d> Calls<'d> {
     fn answer_header(&mut self, at: &At<'d>) -> Type {
         let header = self.types.reader.resolved(at);
         let schema = header.given("schema");
-        let mut parts = TypeParts { type_: Some("string".to_owned()), ..TypeParts::default() };
+        let mut parts = TypeParts::named("string");
         if let Some(schema) = schema {
             let found = self.types.type_of(&schema);
-            if let Err(misfit) = stand(&&self.types, &found, Place::AnswerHeader, None) {
+            if let Err(misfit) = stand(&&self.types, &found, Slot::AnswerHeader, None) {
                 let message = format!("{}, and a header is read as one text", misfit.reason());
                 self.types.reader.note(&header, "header-type", message);
             }
             let found = parts_of(found);
-            let is_line = found.type_.as_deref().is_some_and(|word| WORDS.contains(&word));
+            let is_line = found.expression().is_some_and(|word| WORDS.contains(&word));
             if is_line && found.enum_.is_none() && found.name.is_none() {
                 (parts.type_, parts.format) = (found.type_, found.format);
             }

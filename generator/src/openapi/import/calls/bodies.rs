@@ -11,12 +11,12 @@ use crate::openapi::import::read::operations::Draft;
 use crate::openapi::import::read::pointer::At;
 use crate::openapi::import::types::unions::parts_of;
 use crate::spec::model::{Body, BodyForm, Method, Type, Variation};
-use crate::words::naming::{self, Place};
+use crate::words::naming::{self, Scope};
 use crate::words::wire;
 
 impl<'d> Calls<'d> {
     /// What an operation sends.
-    pub(in crate::openapi) fn body(
+    pub(super) fn body(
         &mut self,
         draft: &Draft<'d>,
         taken: &BTreeSet<String>,
@@ -147,11 +147,7 @@ impl<'d> Calls<'d> {
 
     /// Fields of a body stand beside the parameters: one that has the name of another gets one of its own. Of more than
     /// two required fields the body is a value of its own, whose names are nobody else's.
-    pub(in crate::openapi) fn name_where_fields_collide(
-        &self,
-        body: &mut Body,
-        taken: &BTreeSet<String>,
-    ) {
+    pub(super) fn name_where_fields_collide(&self, body: &mut Body, taken: &BTreeSet<String>) {
         let Type::Full(parts) = &mut body.type_ else { return };
         let Some(fields) = &mut parts.fields else { return };
         let required =
@@ -162,15 +158,15 @@ impl<'d> Calls<'d> {
         let mut taken = taken.clone();
         for (key, field) in fields.iter_mut().filter(|(_, field)| !field.read_only) {
             let wire = key.wire.as_str();
-            let place = if key.optional { Place::Request } else { Place::Free };
-            let three_state = place == Place::Request
+            let scope = if key.optional { Scope::Request } else { Scope::Free };
+            let three_state = scope == Scope::Request
                 && matches!(&field.type_, Type::Full(parts) if parts.nullable);
             let free = |name: &str| {
-                let rust = naming::value_name(name, place);
+                let rust = naming::value_name(name, scope);
                 let clear = three_state && taken.contains(&naming::null_name(&rust));
                 !clear && !taken.contains(rust.plain())
             };
-            let plain = naming::value_name(wire, Place::Free).plain().to_owned();
+            let plain = naming::value_name(wire, Scope::Free).plain().to_owned();
             let given = match &field.type_ {
                 Type::Full(parts) => parts.rust.as_ref().and_then(|rust| rust.name.clone()),
                 Type::Bare(_) => None,
@@ -180,7 +176,7 @@ impl<'d> Calls<'d> {
             let Some(name) = candidates.into_iter().chain(numbered).find(|name| free(name)) else {
                 continue;
             };
-            let rust = naming::value_name(&name, place);
+            let rust = naming::value_name(&name, scope);
             taken.insert(rust.plain().to_owned());
             if three_state {
                 taken.insert(naming::null_name(&rust));
@@ -195,7 +191,7 @@ impl<'d> Calls<'d> {
 }
 
 /// The schema of what is sent, in the media type that says most.
-pub(in crate::openapi) fn described<'d>(body: &At<'d>) -> Option<At<'d>> {
+pub(super) fn described<'d>(body: &At<'d>) -> Option<At<'d>> {
     let content = body.get("content")?.members();
     let described = content.filter_map(|(name, media)| Some((name, media.given("schema")?)));
     let structured = described.filter(|(name, _)| {

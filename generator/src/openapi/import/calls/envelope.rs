@@ -10,7 +10,7 @@ use crate::openapi::import::read::normal_form::{ARRAY, BOOLEAN, Meaning, OBJECT,
 use crate::openapi::import::read::operations::Draft;
 use crate::openapi::import::read::pointer::At;
 use crate::spec::model::{self, Scalar};
-use crate::words::naming::{self, Place};
+use crate::words::naming::{self, Scope};
 
 /// Fields that tell whether a call succeeded.
 const FLAGS: &[&str] = &["success", "ok"];
@@ -30,17 +30,17 @@ type Seen<'d> = (IndexMap<String, (At<'d>, usize)>, usize);
 
 /// An envelope that was found.
 #[derive(Debug, Clone)]
-pub(in crate::openapi) struct Envelope<'d> {
-    pub(in crate::openapi) data: &'d str,
-    pub(in crate::openapi) flag: Option<&'d str>,
+pub(in crate::openapi::import) struct Envelope<'d> {
+    pub(super) data: &'d str,
+    pub(super) flag: Option<&'d str>,
     /// The fields beside the data: what describes each, and whether every answer has it.
-    pub(in crate::openapi) fields: IndexMap<&'d str, (At<'d>, bool)>,
+    pub(super) fields: IndexMap<&'d str, (At<'d>, bool)>,
     required: BTreeSet<&'d str>,
 }
 
 impl<'d> Envelope<'d> {
     /// The envelope as the spec has it, with the name of its type.
-    pub(in crate::openapi) fn as_written(&self, type_: String) -> model::Envelope {
+    pub(in crate::openapi::import) fn as_written(&self, type_: String) -> model::Envelope {
         let success = self
             .flag
             .map(|flag| model::Success { field: flag.to_owned(), equals: Scalar::Bool(true) });
@@ -48,7 +48,7 @@ impl<'d> Envelope<'d> {
     }
 
     /// Whether an answer is the data in the envelope.
-    pub(in crate::openapi) fn holds(&self, meaning: &Meaning<'d>) -> bool {
+    pub(super) fn holds(&self, meaning: &Meaning<'d>) -> bool {
         meaning.is_object()
             && meaning.choices.is_empty()
             && meaning
@@ -61,7 +61,7 @@ impl<'d> Envelope<'d> {
 
 impl<'d> Calls<'d> {
     /// The envelope that at least half of the answers have, if there is one.
-    pub(in crate::openapi) fn find_envelope(
+    pub(super) fn find_envelope(
         &mut self,
         answers: &[(Draft<'d>, Success<'d>)],
     ) -> Option<Envelope<'d>> {
@@ -113,7 +113,7 @@ impl<'d> Calls<'d> {
             }
         }
         for (name, (schemas, count)) in seen {
-            let rust = |name: &str| naming::value_name(name, Place::Free).plain().to_owned();
+            let rust = |name: &str| naming::value_name(name, Scope::Free).plain().to_owned();
             let mut others = envelope.fields.keys().copied().chain([data]);
             let is_odd = name.is_empty() || others.any(|other| rust(other) == rust(name));
             if count * 10 >= members && !is_odd {
@@ -141,7 +141,7 @@ impl<'d> Calls<'d> {
     }
 
     /// The schema that most failures have, and where its message and its code stand.
-    pub(in crate::openapi) fn find_failure(&mut self, drafts: &[Draft<'d>]) -> Option<Failure<'d>> {
+    pub(super) fn find_failure(&mut self, drafts: &[Draft<'d>]) -> Option<Failure<'d>> {
         let mut found: IndexMap<String, Alike<'d>> = IndexMap::new();
         for draft in drafts {
             let mut own = BTreeSet::new();
@@ -269,8 +269,8 @@ struct Alike<'d> {
 
 /// The body of a failed call.
 #[derive(Debug, Clone)]
-pub(in crate::openapi) struct Failure<'d> {
-    pub(in crate::openapi) at: At<'d>,
-    pub(in crate::openapi) message: Option<String>,
-    pub(in crate::openapi) code: Option<String>,
+pub(in crate::openapi::import) struct Failure<'d> {
+    pub(super) at: At<'d>,
+    pub(in crate::openapi::import) message: Option<String>,
+    pub(in crate::openapi::import) code: Option<String>,
 }

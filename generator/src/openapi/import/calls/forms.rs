@@ -14,12 +14,12 @@ use crate::spec::model::{
     Body, BodyForm, EncodingParts, Field, ListKeys, Named, Style, Type, TypeParts,
 };
 use crate::words::key::{self, Key, Keyed};
-use crate::words::standing::{Place, stand};
+use crate::words::standing::{Slot, stand};
 use crate::words::{style, wire};
 
 impl<'d> Calls<'d> {
     /// A body of fields each of which stands on its own.
-    pub(in crate::openapi) fn form_body(
+    pub(super) fn form_body(
         &mut self,
         schema: Option<&At<'d>>,
         media: &At<'d>,
@@ -87,7 +87,7 @@ impl<'d> Calls<'d> {
 
     /// Makes each field one that can stand in the form: what cannot is a text that the caller writes.
     fn fit_fields(&mut self, schema: &At<'d>, form: BodyForm, fields: &mut Keyed<Field>) {
-        let place = if form == BodyForm::Form { Place::Field } else { Place::Part };
+        let place = if form == BodyForm::Form { Slot::Field } else { Slot::Part };
         for (key, field) in fields {
             if let Type::Full(parts) = &mut field.type_
                 && let Some(Type::Full(item)) = &mut parts.list
@@ -119,7 +119,7 @@ impl<'d> Calls<'d> {
     }
 
     /// Whether a form is described as one that has no fields, rather than not described.
-    pub(in crate::openapi) fn has_no_fields(&mut self, schema: &At<'d>) -> bool {
+    pub(super) fn has_no_fields(&mut self, schema: &At<'d>) -> bool {
         let meaning = self.types.reader.meaning(schema);
         let says_so = schema.get("properties").is_some()
             || matches!(meaning.additional, Some(Additional::None));
@@ -130,11 +130,7 @@ impl<'d> Calls<'d> {
     }
 
     /// The fields of a form, those of all cases together. `seen` holds the schemas whose fields are taken.
-    pub(in crate::openapi) fn form_fields(
-        &mut self,
-        schema: &At<'d>,
-        seen: &mut HashSet<u32>,
-    ) -> Keyed<Field> {
+    pub(super) fn form_fields(&mut self, schema: &At<'d>, seen: &mut HashSet<u32>) -> Keyed<Field> {
         let place = match schema.text("$ref").map(|reference| self.types.reader.resolve(reference))
         {
             Some(Ok(target)) => target.place(),
@@ -164,10 +160,7 @@ impl<'d> Calls<'d> {
 
     /// The fields of all cases, each required where every case requires it, and whether those of one name are alike: of one
     /// type, or each with values of its own.
-    pub(in crate::openapi) fn fields_of_all(
-        &self,
-        cases: Vec<Keyed<Field>>,
-    ) -> (Keyed<Field>, bool) {
+    pub(super) fn fields_of_all(&self, cases: Vec<Keyed<Field>>) -> (Keyed<Field>, bool) {
         let count = cases.len();
         let mut all: Named<(Field, usize)> = Named::new();
         let mut agree = true;
@@ -195,7 +188,7 @@ impl<'d> Calls<'d> {
     }
 
     /// Marks the fields of a multipart body that are files.
-    pub(in crate::openapi) fn mark_files(
+    pub(super) fn mark_files(
         &mut self,
         schema: &At<'d>,
         media: &At<'d>,
@@ -224,7 +217,7 @@ impl<'d> Calls<'d> {
                 if several {
                     parts.list = Some(Type::Bare("binary".to_owned()));
                 } else {
-                    parts.type_ = Some("binary".to_owned());
+                    parts.type_ = Some("binary".to_owned().into());
                 }
                 field.type_ = Type::Full(parts);
                 field.media_type = media_type
@@ -237,7 +230,7 @@ impl<'d> Calls<'d> {
 }
 
 /// Whether two types are one save for what is said of them.
-pub(in crate::openapi) fn is_alike(one: &Type, other: &Type) -> bool {
+pub(super) fn is_alike(one: &Type, other: &Type) -> bool {
     let plain = |type_: &Type| {
         let mut parts = parts_of(type_.clone());
         (parts.summary, parts.description, parts.deprecated) = (None, None, None);
@@ -248,7 +241,7 @@ pub(in crate::openapi) fn is_alike(one: &Type, other: &Type) -> bool {
 }
 
 /// How a field of a form is written, where that is not the usual way.
-pub(in crate::openapi) fn encoding_of(at: &At<'_>, type_: &Type) -> Option<EncodingParts> {
+pub(super) fn encoding_of(at: &At<'_>, type_: &Type) -> Option<EncodingParts> {
     let Type::Full(parts) = type_ else { return None };
     let is_list = parts.list.is_some();
     let explode = at.value.get("explode").and_then(Node::as_bool);

@@ -5,18 +5,18 @@ use crate::openapi::import::read::pointer::At;
 
 /// What an operation says of its pages. Parameters are named; what stands in the answer has a path of names.
 #[derive(Debug, Default)]
-pub(in crate::openapi) struct PageHints<'d> {
-    pub(in crate::openapi) page: Option<&'d str>,
-    pub(in crate::openapi) offset: Option<&'d str>,
-    pub(in crate::openapi) cursor: Option<&'d str>,
-    pub(in crate::openapi) size: Option<&'d str>,
-    pub(in crate::openapi) items: Option<&'d str>,
-    pub(in crate::openapi) next: Option<&'d str>,
-    pub(in crate::openapi) more: Option<&'d str>,
+pub(super) struct PageHints<'d> {
+    pub(super) page: Option<&'d str>,
+    pub(super) offset: Option<&'d str>,
+    pub(super) cursor: Option<&'d str>,
+    pub(super) size: Option<&'d str>,
+    pub(super) items: Option<&'d str>,
+    pub(super) next: Option<&'d str>,
+    pub(super) more: Option<&'d str>,
 }
 
 /// The hints of an operation; none where it has no extension, or one that says nothing that is known.
-pub(in crate::openapi) fn of_pages<'d>(operation: &At<'d>) -> PageHints<'d> {
+pub(super) fn of_pages<'d>(operation: &At<'d>) -> PageHints<'d> {
     let mut hints = PageHints::default();
     if let Some(said) = operation.get("x-speakeasy-pagination") {
         for input in said.get("inputs").into_iter().flat_map(At::items) {

@@ -101,15 +101,15 @@ const COMPANIONS: &[&str] = &[
 const NOTHING: &[&str] = &[];
 
 /// Pages, and the list that they are of where it stands in an object.
-pub(in crate::openapi) struct Found<'d> {
-    pub(in crate::openapi) pages: Pages,
-    pub(in crate::openapi) items: Option<Vec<At<'d>>>,
+pub(super) struct Found<'d> {
+    pub(super) pages: Pages,
+    pub(super) items: Option<Vec<At<'d>>>,
 }
 
 impl<'d> Calls<'d> {
     /// How the list that an operation answers goes on. `whole` is the answer's body, `data` the field of the envelope
     /// that holds the list, where there is one.
-    pub(in crate::openapi) fn pages(
+    pub(super) fn pages(
         &mut self,
         draft: &Draft<'d>,
         success: &Success<'d>,

@@ -7,15 +7,16 @@ use serde_json::Value;
 use crate::openapi::document::Node;
 use crate::openapi::import::calls::Calls;
 use crate::openapi::import::read::descriptions;
-use crate::openapi::import::read::operations::Draft;
+use crate::openapi::import::read::operations::{Draft, placeholders};
 use crate::openapi::import::read::pointer::At;
 use crate::openapi::import::types::unions::parts_of;
 use crate::spec::model::{
     Deprecation, Endpoint, ListKeys, Parameter, Style, Type, TypeParts, UnionCases, ValueForm,
 };
 use crate::words::key::{Key, Keyed};
-use crate::words::naming::{self, Place};
-use crate::words::standing::{Place as Stands, Standing, stand};
+use crate::words::location::Location;
+use crate::words::naming::{self, Scope};
+use crate::words::standing::{Slot, Standing, stand};
 use crate::words::style::Encoding;
 use crate::words::wire;
 
@@ -25,128 +26,43 @@ const DESCRIBED_ELSEWHERE: &[&str] = &["accept", "content-type", "authorization"
 const MEASURED_BY_THE_CLIENT: &[&str] = &["content-length", "host", "transfer-encoding"];
 
 impl<'d> Calls<'d> {
-    /// Fills in the parameters of an endpoint.
-    #[allow(clippy::too_many_lines, reason = "each place of a parameter is a step of its own")]
-    pub(in crate::openapi) fn parameters(
+    /// Fills in the parameters of an endpoint, and returns the names in Rust that they take.
+    pub(super) fn parameters(
         &mut self,
         draft: &Draft<'d>,
         endpoint: &mut Endpoint,
     ) -> BTreeSet<String> {
-        let all = self.types.reader.described(draft);
         let placeholders = placeholders(&draft.path);
-        let mut rust_names = BTreeSet::new();
-        let mut path_params: Keyed<Parameter> = Keyed::new();
-        for at in &all {
-            let (Some(name), Some(location)) = (at.text("name"), at.text("in")) else {
-                self.types.reader.loss(
-                    at,
-                    "odd-parameter",
-                    "a parameter without a name or a place is left out",
-                );
-                continue;
+        let mut taken = BTreeSet::new();
+        let mut in_path: Keyed<Parameter> = Keyed::new();
+        for at in &self.types.reader.described(draft) {
+            let Some((name, location)) = self.name_and_location(at) else { continue };
+            let is_taken_over = match location {
+                Location::Path => self.stands_in_path(at, name, &placeholders),
+                Location::Query => self.has_a_name(at, name),
+                Location::Header => self.is_the_callers_header(at, name, &endpoint.headers),
+                Location::Cookie => self.is_a_cookie(at, name),
             };
-            let required = at.flag("required");
-            match location {
-                "path" => {
-                    if !placeholders.iter().any(|placeholder| placeholder == name) {
-                        self.types.reader.note(
-                            at,
-                            "unused-path-parameter",
-                            format!("`{name}` has no place in the path, and is left out"),
-                        );
-                        continue;
-                    }
-                    let type_ = self.written(at, location);
-                    path_params.insert(
-                        Key::new(name, true),
-                        self.parameter(name, type_, "path", true, &mut rust_names),
-                    );
-                }
-                "query" => {
-                    if name.is_empty() {
-                        self.types.reader.loss(
-                            at,
-                            "odd-name",
-                            "a parameter without a name is left out",
-                        );
-                        continue;
-                    }
-                    let type_ = self.written(at, location);
-                    let parameter = self.parameter(name, type_, "query", required, &mut rust_names);
-                    endpoint.query.insert(Key::new(name, required), parameter);
-                }
-                "header" => {
-                    let lower = name.to_ascii_lowercase();
-                    if DESCRIBED_ELSEWHERE.contains(&lower.as_str()) {
-                        continue;
-                    }
-                    if MEASURED_BY_THE_CLIENT.contains(&lower.as_str()) {
-                        let message = format!("the client writes the header {name:?} by itself");
-                        self.types.reader.note(at, "header", message);
-                        continue;
-                    }
-                    if wire::RESERVED_HEADERS.contains(&lower.as_str()) || !wire::is_token(name) {
-                        self.types.reader.loss(
-                            at,
-                            "header",
-                            format!(
-                                "the header {name:?} is not the caller's to write, and is left out"
-                            ),
-                        );
-                        continue;
-                    }
-                    if endpoint.headers.keys().any(|other| other.wire.eq_ignore_ascii_case(name)) {
-                        self.types.reader.note(
-                            at,
-                            "header",
-                            format!("the header `{name}` is described twice"),
-                        );
-                        continue;
-                    }
-                    let type_ = self.written(at, location);
-                    let parameter =
-                        self.parameter(name, type_, "header", required, &mut rust_names);
-                    endpoint.headers.insert(Key::new(name, required), parameter);
-                }
-                "cookie" => {
-                    if !wire::is_token(name) {
-                        self.types.reader.loss(
-                            at,
-                            "odd-name",
-                            format!("no cookie is called {name:?}; it is left out"),
-                        );
-                        continue;
-                    }
-                    let type_ = self.written(at, location);
-                    let parameter =
-                        self.parameter(name, type_, "cookie", required, &mut rust_names);
-                    endpoint.cookies.insert(Key::new(name, required), parameter);
-                }
-                _ => self.types.reader.loss(
-                    at,
-                    "odd-parameter",
-                    format!("no parameter stands in a {location:?}; it is left out"),
-                ),
+            if !is_taken_over {
+                continue;
             }
+            let required = location == Location::Path || at.flag("required");
+            let written = self.written(at, location);
+            let parameter = self.parameter(name, written, location, required, &mut taken);
+            let parameters = match location {
+                Location::Path => &mut in_path,
+                Location::Query => &mut endpoint.query,
+                Location::Header => &mut endpoint.headers,
+                Location::Cookie => &mut endpoint.cookies,
+            };
+            parameters.insert(Key::new(name, required), parameter);
         }
-        for placeholder in &placeholders {
-            // Those that nothing describes are texts.
-            let parameter =
-                path_params.swap_remove(&(&**placeholder, false)).unwrap_or_else(|| {
-                    self.types.reader.note(
-                        &draft.at,
-                        "undeclared-path-parameter",
-                        format!("nothing describes `{{{placeholder}}}`, which is taken as a text"),
-                    );
-                    self.parameter(
-                        placeholder,
-                        Parameter { type_: plain("string"), ..Parameter::default() },
-                        "path",
-                        true,
-                        &mut rust_names,
-                    )
-                });
-            endpoint.path_params.insert(Key::new(placeholder, true), parameter);
+        for name in &placeholders {
+            let parameter = match in_path.swap_remove(&(&**name, false)) {
+                Some(described) => described,
+                None => self.undescribed(draft, name, &mut taken),
+            };
+            endpoint.path_params.insert(Key::new(name, true), parameter);
         }
         for (name, value) in &draft.constants {
             let parameter = Parameter {
@@ -155,7 +71,84 @@ impl<'d> Calls<'d> {
             };
             endpoint.query.entry(Key::new(name, true)).or_insert(parameter);
         }
-        rust_names
+        taken
+    }
+
+    /// What a parameter is called, and where it stands. One that does not say so is left out.
+    fn name_and_location(&mut self, at: &At<'d>) -> Option<(&'d str, Location)> {
+        let reader = &mut self.types.reader;
+        let (Some(name), Some(location)) = (at.text("name"), at.text("in")) else {
+            let message = "a parameter without a name or a place is left out";
+            reader.loss(at, "odd-parameter", message);
+            return None;
+        };
+        let known = Location::read(location);
+        if known.is_none() {
+            let message = format!("no parameter stands in a {location:?}; it is left out");
+            reader.loss(at, "odd-parameter", message);
+        }
+        known.map(|location| (name, location))
+    }
+
+    fn stands_in_path(&mut self, at: &At<'d>, name: &str, placeholders: &[String]) -> bool {
+        let stands = placeholders.iter().any(|placeholder| placeholder == name);
+        if !stands {
+            let message = format!("`{name}` has no place in the path, and is left out");
+            self.types.reader.note(at, "unused-path-parameter", message);
+        }
+        stands
+    }
+
+    fn has_a_name(&mut self, at: &At<'d>, name: &str) -> bool {
+        if name.is_empty() {
+            self.types.reader.loss(at, "odd-name", "a parameter without a name is left out");
+        }
+        !name.is_empty()
+    }
+
+    /// Whether a header is one that the caller writes, and the first of its name.
+    fn is_the_callers_header(&mut self, at: &At<'d>, name: &str, known: &Keyed<Parameter>) -> bool {
+        let lower = name.to_ascii_lowercase();
+        let reader = &mut self.types.reader;
+        if DESCRIBED_ELSEWHERE.contains(&lower.as_str()) {
+            return false;
+        }
+        if MEASURED_BY_THE_CLIENT.contains(&lower.as_str()) {
+            reader.note(at, "header", format!("the client writes the header {name:?} by itself"));
+            return false;
+        }
+        if wire::RESERVED_HEADERS.contains(&lower.as_str()) || !wire::is_token(name) {
+            let message =
+                format!("the header {name:?} is not the caller's to write, and is left out");
+            reader.loss(at, "header", message);
+            return false;
+        }
+        let is_first = !known.keys().any(|other| other.wire.eq_ignore_ascii_case(name));
+        if !is_first {
+            reader.note(at, "header", format!("the header `{name}` is described twice"));
+        }
+        is_first
+    }
+
+    fn is_a_cookie(&mut self, at: &At<'d>, name: &str) -> bool {
+        if !wire::is_token(name) {
+            let message = format!("no cookie is called {name:?}; it is left out");
+            self.types.reader.loss(at, "odd-name", message);
+        }
+        wire::is_token(name)
+    }
+
+    /// A placeholder that nothing describes is a text.
+    fn undescribed(
+        &mut self,
+        draft: &Draft<'d>,
+        name: &str,
+        taken: &mut BTreeSet<String>,
+    ) -> Parameter {
+        let message = format!("nothing describes `{{{name}}}`, which is taken as a text");
+        self.types.reader.note(&draft.at, "undeclared-path-parameter", message);
+        let text = Parameter { type_: plain("string"), ..Parameter::default() };
+        self.parameter(name, text, Location::Path, true, taken)
     }
 
     /// A parameter under a name that no other of the call has.
@@ -163,19 +156,20 @@ impl<'d> Calls<'d> {
         &mut self,
         wire: &str,
         mut parameter: Parameter,
-        location: &str,
+        location: Location,
         required: bool,
         taken: &mut BTreeSet<String>,
     ) -> Parameter {
-        let place = if required { Place::Free } else { Place::Request };
-        let mut rust = naming::value_name(wire, place).plain().to_owned();
+        let scope = if required { Scope::Free } else { Scope::Request };
+        let mut rust = naming::value_name(wire, scope).plain().to_owned();
         if taken.contains(&rust) {
-            let plain = naming::value_name(wire, Place::Free).plain().to_owned();
+            let plain = naming::value_name(wire, Scope::Free).plain().to_owned();
             let spelled = naming::spelled(wire);
+            let location = location.slot().called();
             let candidates =
                 [spelled.clone(), format!("{location}_{plain}"), format!("{location}_{spelled}")];
             let numbered = (2..).map(|number| format!("{plain}_{number}"));
-            let rust_of = |name: &String| naming::value_name(name, place).plain().to_owned();
+            let rust_of = |name: &String| naming::value_name(name, scope).plain().to_owned();
             let name = candidates
                 .into_iter()
                 .chain(numbered)
@@ -191,7 +185,7 @@ impl<'d> Calls<'d> {
     }
 
     /// A parameter's type and how its value is written.
-    fn written(&mut self, at: &At<'d>, location: &str) -> Parameter {
+    fn written(&mut self, at: &At<'d>, location: Location) -> Parameter {
         let mut parameter = Parameter::default();
         let by_content = if at.given("schema").is_none() { at.get("content") } else { None };
         let schema = match &by_content {
@@ -229,23 +223,18 @@ impl<'d> Calls<'d> {
     }
 
     /// How a value of several parts is written; what none of the styles can write is a text of the caller's.
-    fn style(&mut self, at: &At<'d>, location: &str, parameter: &mut Parameter) {
+    fn style(&mut self, at: &At<'d>, location: Location, parameter: &mut Parameter) {
         if self.is_one_text(&parameter.type_) {
             return;
         }
-        let place = match location {
-            "path" => Stands::Path,
-            "header" => Stands::Header,
-            "cookie" => Stands::Cookie,
-            _ => Stands::Query,
-        };
-        let usual = place.usual();
+        let slot = location.slot();
+        let usual = slot.usual();
         let style = match (at.text("style"), location) {
-            (Some("spaceDelimited"), "query") => Style::SpaceDelimited,
-            (Some("pipeDelimited"), "query") => Style::PipeDelimited,
-            (Some("deepObject"), "query") => Style::DeepObject,
-            (Some("label"), "path") => Style::Label,
-            (Some("matrix"), "path") => Style::Matrix,
+            (Some("spaceDelimited"), Location::Query) => Style::SpaceDelimited,
+            (Some("pipeDelimited"), Location::Query) => Style::PipeDelimited,
+            (Some("deepObject"), Location::Query) => Style::DeepObject,
+            (Some("label"), Location::Path) => Style::Label,
+            (Some("matrix"), Location::Path) => Style::Matrix,
             _ => usual,
         };
         let stated = at.value.get("explode").and_then(Node::as_bool);
@@ -258,7 +247,7 @@ impl<'d> Calls<'d> {
         // OpenAPI does not say how a list in it repeats its key; servers that take it read `ids[]`.
         parameter.lists = (style == Style::DeepObject).then_some(ListKeys::Brackets);
         let encoding = Encoding { explode, ..Encoding::new(style) };
-        let stand = stand(&&self.types, &parameter.type_, place, Some(encoding));
+        let stand = stand(&&self.types, &parameter.type_, slot, Some(encoding));
         if let Err(misfit) = stand {
             let message = format!(
                 "{}, which the style `{}` cannot write; the value is a text that the caller writes",
@@ -276,7 +265,7 @@ impl<'d> Calls<'d> {
 
     /// Whether a value is one text wherever it stands.
     fn is_one_text(&self, type_: &Type) -> bool {
-        let stand = stand(&&self.types, type_, Stands::Header, None);
+        let stand = stand(&&self.types, type_, Slot::Header, None);
         stand.is_ok_and(|it| matches!(it.standing, Standing::Text | Standing::Any))
     }
 }
@@ -299,7 +288,7 @@ fn without_null(parts: &mut TypeParts) {
 
 /// A text with the description of another type.
 pub(super) fn as_text(type_: &Type) -> Type {
-    let mut text = TypeParts { type_: Some("string".to_owned()), ..TypeParts::default() };
+    let mut text = TypeParts::named("string");
     if let Type::Full(parts) = type_ {
         text.summary.clone_from(&parts.summary);
         text.description.clone_from(&parts.description);
@@ -310,20 +299,6 @@ pub(super) fn as_text(type_: &Type) -> Type {
 }
 
 /// A type by its name.
-pub(in crate::openapi) fn plain(name: &str) -> Type {
-    Type::Full(Box::new(TypeParts { type_: Some(name.to_owned()), ..TypeParts::default() }))
-}
-
-/// The placeholders of a path, each once.
-pub(in crate::openapi) fn placeholders(path: &str) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    let mut rest = path.split('#').next().unwrap_or(path);
-    while let Some((_, after)) = rest.split_once('{') {
-        let Some((name, after)) = after.split_once('}') else { break };
-        if !names.iter().any(|known| known == name) {
-            names.push(name.to_owned());
-        }
-        rest = after;
-    }
-    names
+pub(super) fn plain(name: &str) -> Type {
+    Type::Full(Box::new(TypeParts::named(name)))
 }

@@ -4,29 +4,27 @@
 use crate::openapi::import::calls::Calls;
 use crate::openapi::import::calls::bodies;
 use crate::openapi::import::read::descriptions;
-use crate::openapi::import::read::findings::Owner;
 use crate::openapi::import::read::operations::{Draft, METHODS};
 use crate::openapi::import::read::pointer::At;
 use crate::openapi::import::types::unions::parts_of;
 use crate::spec::model::Type;
 
 /// The resource whose file has the types.
-pub(in crate::openapi) const FILE: &str = "webhooks";
+pub(in crate::openapi::import) const FILE: &str = "webhooks";
 
 /// The body of a request that a server makes.
-pub(in crate::openapi) struct Payload {
+pub(in crate::openapi::import) struct Payload {
     /// Who sends it, as its parts: the webhook, or the callback behind its operation.
-    pub(in crate::openapi) name: Vec<String>,
+    pub(in crate::openapi::import) name: Vec<String>,
     /// The operation whose callback it is, by its place among the drafts.
-    pub(in crate::openapi) draft: Option<usize>,
-    pub(in crate::openapi) pointer: String,
-    pub(in crate::openapi) type_: Type,
+    pub(in crate::openapi::import) draft: Option<usize>,
+    pub(in crate::openapi::import) pointer: String,
+    pub(in crate::openapi::import) type_: Type,
 }
 
 impl<'d> Calls<'d> {
     /// The payloads of all webhooks, and of the callbacks of the operations that are taken.
-    pub(in crate::openapi) fn payloads(&mut self, drafts: &[Draft<'d>]) -> Vec<Payload> {
-        self.types.reader.owner = Owner::Document;
+    pub(super) fn payloads(&mut self, drafts: &[Draft<'d>]) -> Vec<Payload> {
         let mut payloads = Vec::new();
         let webhooks = At::root(self.types.reader.root).get("webhooks");
         for (name, item) in webhooks.into_iter().flat_map(At::members) {

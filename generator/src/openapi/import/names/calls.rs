@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::openapi::import::names::Names;
 use crate::openapi::import::read::operations::Draft;
 use crate::spec::model::Method;
-use crate::words::naming::{self, Place};
+use crate::words::naming::{self, Scope};
 
 /// The most words that one name of a file or method takes over.
 const LONGEST: usize = 60;
@@ -22,9 +22,9 @@ const DEEPEST: usize = 10;
 
 /// Where an endpoint stands, and its name there.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::openapi) struct Named {
-    pub(in crate::openapi) resource: Vec<String>,
-    pub(in crate::openapi) name: String,
+pub(in crate::openapi::import) struct Named {
+    pub(in crate::openapi::import) resource: Vec<String>,
+    pub(in crate::openapi::import) name: String,
 }
 
 /// A path as it matters for names.
@@ -42,7 +42,11 @@ struct Shape {
 
 impl Names<'_> {
     /// A name for every draft; `lists` tells which of them answer a list.
-    pub(in crate::openapi) fn names(&mut self, drafts: &[Draft<'_>], lists: &[bool]) -> Vec<Named> {
+    pub(in crate::openapi::import) fn names(
+        &mut self,
+        drafts: &[Draft<'_>],
+        lists: &[bool],
+    ) -> Vec<Named> {
         let shapes: Vec<Shape> = drafts.iter().map(|draft| shape(&draft.path)).collect();
         let prefix = common_prefix(&shapes);
         let shapes: Vec<Shape> = shapes
@@ -93,7 +97,7 @@ impl Names<'_> {
             };
             // A resource and its call become types of one file, which need names of their own.
             if resource.last().is_some_and(|last| {
-                naming::type_name(last, Place::Free) == naming::type_name(&name, Place::Free)
+                naming::type_name(last, Scope::Free) == naming::type_name(&name, Scope::Free)
             }) {
                 resource.pop();
             }
@@ -310,7 +314,7 @@ fn is_plural(word: &str) -> bool {
 
 /// A name as methods are written.
 fn word(text: &str) -> String {
-    let plain = naming::value_name(text, Place::Free).plain().trim_matches('_').to_owned();
+    let plain = naming::value_name(text, Scope::Free).plain().trim_matches('_').to_owned();
     if plain.starts_with(|c: char| c.is_ascii_lowercase()) {
         cut(&plain)
     } else {

@@ -13,12 +13,8 @@ use crate::openapi::import::read::pointer::At;
 use crate::spec::model::{AnswerForm, BodyForm};
 
 impl<'d> Placing<'d> {
-    /// The examples of what has been taken; `names` are the types that have one, by their numbers.
-    pub(in crate::openapi) fn examples(
-        &self,
-        origins: &[Origin],
-        names: &HashMap<usize, String>,
-    ) -> Vec<Example> {
+    /// The examples of what has been taken.
+    pub(super) fn examples(&self, origins: &[Origin]) -> Vec<Example> {
         let mut found = Vec::new();
         let mut homes: HashMap<usize, Part> = HashMap::new();
         for origin in origins {
@@ -26,8 +22,8 @@ impl<'d> Placing<'d> {
             let part = Part { resource: origin.path.clone(), name: name.clone() };
             match &origin.what {
                 What::Endpoint(index) => {
-                    let pointer = &self.names.reader.operations[*index].pointer;
-                    if let Some(value) = self.names.reader.root.pointer(pointer) {
+                    let pointer = &self.reader.operations[*index].pointer;
+                    if let Some(value) = self.reader.root.pointer(pointer) {
                         let at = At { value };
                         self.of_endpoint(&at, &part, &mut found);
                     }
@@ -40,10 +36,12 @@ impl<'d> Placing<'d> {
             }
         }
         // Several schemas may have become one type, and each has its own examples.
-        for (id, component) in self.names.components.list.iter().enumerate() {
-            let id = self.names.same_as[id];
-            let (true, Some(part)) = (names.contains_key(&id), homes.get(&id)) else { continue };
-            let Some(value) = self.names.reader.root.pointer(&component.pointer) else { continue };
+        for (id, schema) in self.schemas.iter().enumerate() {
+            let id = self.same_as[id];
+            let (true, Some(part)) = (self.called.contains_key(&id), homes.get(&id)) else {
+                continue;
+            };
+            let Some(value) = self.reader.root.pointer(&schema.pointer) else { continue };
             let at = At { value };
             let mut finding = Finding::new(Way::Either, Subject::Type(part.clone()), &mut found);
             finding.beside(&at);
@@ -114,7 +112,7 @@ impl<'d> Placing<'d> {
     /// What stands behind a reference, where anything does.
     fn followed(&self, at: &At<'d>) -> Option<At<'d>> {
         match at.text("$ref") {
-            Some(reference) => self.names.reader.resolve(reference).ok(),
+            Some(reference) => self.reader.resolve(reference).ok(),
             None => Some(*at),
         }
     }

@@ -4,7 +4,7 @@
 const LONGEST_SUMMARY: usize = 160;
 
 /// A description as a summary and what follows it.
-pub(in crate::openapi) fn split(description: &str) -> (Option<String>, Option<String>) {
+pub(in crate::openapi::import) fn split(description: &str) -> (Option<String>, Option<String>) {
     let text = description.trim();
     if text.is_empty() {
         return (None, None);
@@ -30,7 +30,7 @@ pub(in crate::openapi) fn split(description: &str) -> (Option<String>, Option<St
 }
 
 /// A summary and a description that are given apart, of which the one often repeats the other.
-pub(in crate::openapi) fn of_operation(
+pub(in crate::openapi::import) fn of_operation(
     summary: Option<&str>,
     description: Option<&str>,
 ) -> (Option<String>, Option<String>) {

@@ -1,13 +1,56 @@
 //! What there is to tell, before it is known which operations it concerns.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
+use std::ops::Range;
 
 use crate::openapi::findings::Severity;
 use crate::openapi::import::read::Reader;
 use crate::openapi::import::read::pointer::At;
 
+/// What is being told, and to whom.
+pub(super) struct Telling {
+    owner: Owner,
+    /// While only looking, nothing is told.
+    quiet: bool,
+    /// What has been told of whom.
+    told: HashSet<(Owner, u32, &'static str)>,
+}
+
+impl Telling {
+    pub(super) fn new() -> Self {
+        Self { owner: Owner::Document, quiet: false, told: HashSet::new() }
+    }
+}
+
+/// Who reads a document: a reader, or what holds one.
+pub(in crate::openapi::import) trait Reads<'d> {
+    fn reader(&mut self) -> &mut Reader<'d>;
+
+    /// Does something, and tells this owner of what is found.
+    fn about<T>(&mut self, owner: Owner, work: impl FnOnce(&mut Self) -> T) -> T {
+        let before = std::mem::replace(&mut self.reader().telling.owner, owner);
+        let done = work(self);
+        self.reader().telling.owner = before;
+        done
+    }
+
+    /// Looks at something of which nothing is told.
+    fn quietly<T>(&mut self, look: impl FnOnce(&mut Self) -> T) -> T {
+        let before = std::mem::replace(&mut self.reader().telling.quiet, true);
+        let found = look(self);
+        self.reader().telling.quiet = before;
+        found
+    }
+}
+
+impl<'d> Reads<'d> for Reader<'d> {
+    fn reader(&mut self) -> &mut Self {
+        self
+    }
+}
+
 impl<'d> Reader<'d> {
-    pub(in crate::openapi) fn note(
+    pub(in crate::openapi::import) fn note(
         &mut self,
         at: &At<'d>,
         code: &'static str,
@@ -16,7 +59,7 @@ impl<'d> Reader<'d> {
         self.find(Severity::Note, at, code, message);
     }
 
-    pub(in crate::openapi) fn loss(
+    pub(in crate::openapi::import) fn loss(
         &mut self,
         at: &At<'d>,
         code: &'static str,
@@ -25,22 +68,42 @@ impl<'d> Reader<'d> {
         self.find(Severity::Loss, at, code, message);
     }
 
-    pub(in crate::openapi) fn find(
+    pub(super) fn find(
         &mut self,
         severity: Severity,
         at: &At<'d>,
         code: &'static str,
         message: impl Into<String>,
     ) {
-        if self.quiet || !self.told.insert((self.owner, at.place(), code)) {
+        let Telling { owner, quiet, told } = &mut self.telling;
+        if *quiet || !told.insert((*owner, at.place(), code)) {
             return;
         }
-        let (owner, message) = (self.owner, message.into());
-        self.found.push(Told { owner, severity, at: *at, code, message });
+        self.found.push(Told { owner: *owner, severity, at: *at, code, message: message.into() });
+    }
+
+    pub(in crate::openapi::import) fn is_quiet(&self) -> bool {
+        self.telling.quiet
+    }
+
+    /// Tells of a schema what was told of it before: it concerns whoever uses it next as well.
+    pub(in crate::openapi::import) fn tell_again(&mut self, found: Range<usize>) {
+        let Some(first) = self.found.get(found.start).map(|told| told.owner) else { return };
+        let owner = self.telling.owner;
+        for index in found {
+            let told = &self.found[index];
+            // What belongs to a type of its own is told of those that use that.
+            if told.owner == first
+                && told.owner != owner
+                && self.telling.told.insert((owner, told.at.place(), told.code))
+            {
+                self.found.push(Told { owner, ..told.clone() });
+            }
+        }
     }
 
     /// The types of which something is told.
-    pub(in crate::openapi) fn told_of_types(&self, same_as: &[usize]) -> BTreeSet<usize> {
+    pub(in crate::openapi::import) fn told_of_types(&self, same_as: &[usize]) -> BTreeSet<usize> {
         let of_type = |told: &Told<'_>| match &told.owner {
             Owner::Type(id) => Some(same_as.get(*id).copied().unwrap_or(*id)),
             _ => None,
@@ -51,7 +114,7 @@ impl<'d> Reader<'d> {
 
 /// Who is told of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(in crate::openapi) enum Owner {
+pub(in crate::openapi::import) enum Owner {
     Document,
     Operation(usize),
     /// Every operation that uses the type.
@@ -60,10 +123,10 @@ pub(in crate::openapi) enum Owner {
 
 /// A finding before it is known which operations it concerns.
 #[derive(Debug, Clone)]
-pub(in crate::openapi) struct Told<'d> {
-    pub(in crate::openapi) owner: Owner,
-    pub(in crate::openapi) severity: Severity,
-    pub(in crate::openapi) at: At<'d>,
-    pub(in crate::openapi) code: &'static str,
-    pub(in crate::openapi) message: String,
+pub(in crate::openapi::import) struct Told<'d> {
+    pub(in crate::openapi::import) owner: Owner,
+    pub(in crate::openapi::import) severity: Severity,
+    pub(in crate::openapi::import) at: At<'d>,
+    pub(in crate::openapi::import) code: &'static str,
+    pub(in crate::openapi::import) message: String,
 }

@@ -4,34 +4,33 @@ use std::collections::{BTreeSet, HashSet};
 
 use crate::openapi::document::{self, Node};
 use crate::openapi::import::read::Reader;
+use crate::openapi::import::read::node::{is_null, stated};
 use crate::openapi::import::read::pointer::{At, as_written};
 use crate::openapi::import::read::properties::Properties;
-use crate::openapi::import::types::limits::stated;
-use crate::openapi::import::types::unions::is_null;
 use crate::words::limit::Word;
 
 /// How deep `allOf` may stand in `allOf`.
 const DEEPEST_MERGE: usize = 64;
 
 /// The kinds of values that JSON has.
-pub(in crate::openapi) const NULL: u8 = 1;
-pub(in crate::openapi) const BOOLEAN: u8 = 2;
-pub(in crate::openapi) const INTEGER: u8 = 4;
-pub(in crate::openapi) const NUMBER: u8 = 8;
-pub(in crate::openapi) const STRING: u8 = 16;
-pub(in crate::openapi) const ARRAY: u8 = 32;
-pub(in crate::openapi) const OBJECT: u8 = 64;
+pub(super) const NULL: u8 = 1;
+pub(in crate::openapi::import) const BOOLEAN: u8 = 2;
+pub(in crate::openapi::import) const INTEGER: u8 = 4;
+pub(in crate::openapi::import) const NUMBER: u8 = 8;
+pub(in crate::openapi::import) const STRING: u8 = 16;
+pub(in crate::openapi::import) const ARRAY: u8 = 32;
+pub(in crate::openapi::import) const OBJECT: u8 = 64;
 
 /// One of several: the cases, and what tells them apart where that is said.
 #[derive(Debug, Clone)]
-pub(in crate::openapi) struct Choice<'d> {
-    pub(in crate::openapi) cases: Vec<At<'d>>,
-    pub(in crate::openapi) discriminator: Option<At<'d>>,
+pub(in crate::openapi::import) struct Choice<'d> {
+    pub(in crate::openapi::import) cases: Vec<At<'d>>,
+    pub(in crate::openapi::import) discriminator: Option<At<'d>>,
 }
 
 /// What values beside the properties an object may have.
 #[derive(Debug, Clone)]
-pub(in crate::openapi) enum Additional<'d> {
+pub(in crate::openapi::import) enum Additional<'d> {
     None,
     Any,
     /// Each is of one of these.
@@ -41,33 +40,33 @@ pub(in crate::openapi) enum Additional<'d> {
 /// A schema with everything that it is merged into one.
 #[allow(clippy::struct_excessive_bools, reason = "each is a word of a schema")]
 #[derive(Debug, Clone)]
-pub(in crate::openapi) struct Meaning<'d> {
-    pub(in crate::openapi) at: At<'d>,
+pub(in crate::openapi::import) struct Meaning<'d> {
+    pub(in crate::openapi::import) at: At<'d>,
     /// The kinds that are stated, as a set of bits; none: nothing is stated.
-    pub(in crate::openapi) kinds: u8,
-    pub(in crate::openapi) nullable: bool,
+    pub(in crate::openapi::import) kinds: u8,
+    pub(in crate::openapi::import) nullable: bool,
     /// Every schema that says something of a property.
-    pub(in crate::openapi) properties: Properties<'d>,
-    pub(in crate::openapi) required: BTreeSet<&'d str>,
-    pub(in crate::openapi) additional: Option<Additional<'d>>,
-    pub(in crate::openapi) items: Vec<At<'d>>,
+    pub(in crate::openapi::import) properties: Properties<'d>,
+    pub(in crate::openapi::import) required: BTreeSet<&'d str>,
+    pub(in crate::openapi::import) additional: Option<Additional<'d>>,
+    pub(in crate::openapi::import) items: Vec<At<'d>>,
     /// The items of a tuple.
-    pub(in crate::openapi) tuple: Option<At<'d>>,
-    pub(in crate::openapi) values: Option<Vec<Node<'d>>>,
-    pub(in crate::openapi) choices: Vec<Choice<'d>>,
+    pub(in crate::openapi::import) tuple: Option<At<'d>>,
+    pub(in crate::openapi::import) values: Option<Vec<Node<'d>>>,
+    pub(in crate::openapi::import) choices: Vec<Choice<'d>>,
     /// The words that limit a value; of what several schemas say the tighter, and otherwise the first.
-    pub(in crate::openapi) limits: Vec<(Word, Node<'d>, At<'d>)>,
-    pub(in crate::openapi) format: Option<&'d str>,
-    pub(in crate::openapi) description: Option<&'d str>,
-    pub(in crate::openapi) title: Option<&'d str>,
-    pub(in crate::openapi) deprecated: bool,
-    pub(in crate::openapi) read_only: bool,
-    pub(in crate::openapi) write_only: bool,
-    pub(in crate::openapi) secret: bool,
-    pub(in crate::openapi) default: Option<Node<'d>>,
-    pub(in crate::openapi) example: Option<Node<'d>>,
+    pub(in crate::openapi::import) limits: Vec<(Word, Node<'d>, At<'d>)>,
+    pub(in crate::openapi::import) format: Option<&'d str>,
+    pub(in crate::openapi::import) description: Option<&'d str>,
+    pub(in crate::openapi::import) title: Option<&'d str>,
+    pub(in crate::openapi::import) deprecated: bool,
+    pub(super) read_only: bool,
+    pub(super) write_only: bool,
+    pub(in crate::openapi::import) secret: bool,
+    pub(in crate::openapi::import) default: Option<Node<'d>>,
+    pub(in crate::openapi::import) example: Option<Node<'d>>,
     /// Words that say something that is not taken over.
-    pub(in crate::openapi) ignored: Vec<(&'static str, At<'d>)>,
+    pub(in crate::openapi::import) ignored: Vec<(&'static str, At<'d>)>,
 }
 
 /// Schemas on their way into one.
@@ -106,25 +105,84 @@ impl<'d> Meaning<'d> {
         }
     }
 
+    /// Takes over a word that tells readers of a value, or how it is used. False for any other.
+    fn takes_text(&mut self, word: &str, value: Node<'d>) -> bool {
+        let flag = value.as_bool().unwrap_or(false);
+        match word {
+            "nullable" => self.nullable |= flag,
+            "format" => self.format = self.format.or(value.as_str()),
+            "description" => {
+                let text = value.as_str().filter(|text| !text.trim().is_empty());
+                self.description = self.description.or(text);
+            }
+            "title" => self.title = self.title.or(value.as_str()),
+            "deprecated" => self.deprecated |= flag,
+            "readOnly" => self.read_only |= flag,
+            "writeOnly" => self.write_only |= flag,
+            "x-sensitive" => self.secret |= flag,
+            "default" => self.default = self.default.or(Some(value)),
+            "example" => self.example = self.example.or(Some(value)),
+            "examples" => {
+                let first = || value.as_array().and_then(document::List::first);
+                self.example = self.example.or_else(first);
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// Takes over a word that says which values there are, and what they are made of. False for any other.
+    fn takes_parts(&mut self, word: &str, value: Node<'d>, at: &At<'d>) -> bool {
+        match word {
+            "properties" => {
+                for (name, property) in at.get("properties").into_iter().flat_map(At::members) {
+                    self.properties.of(name).push(property);
+                }
+            }
+            "required" => {
+                let names = value.as_array().into_iter().flatten();
+                self.required.extend(names.filter_map(Node::as_str));
+            }
+            "items" if value.is_array() => self.tuple = at.get("items"),
+            "items" if value.is_boolean() => {}
+            "items" => self.items.extend(at.get("items")),
+            "prefixItems" => self.tuple = at.get("prefixItems"),
+            "enum" => {
+                let values: Vec<Node<'d>> = value.as_array().into_iter().flatten().collect();
+                if !values.is_empty() {
+                    restrict(&mut self.values, values);
+                }
+            }
+            "const" => restrict(&mut self.values, vec![value]),
+            "not" => self.ignored.extend(at.get("not").map(|at| ("not", at))),
+            "if" | "then" | "else" | "dependentSchemas" | "dependentRequired" | "propertyNames"
+            | "contains" => {
+                self.ignored.extend(at.get(word).map(|at| ("condition", at)));
+            }
+            _ => return false,
+        }
+        true
+    }
+
     /// Whether values are objects with properties of their own.
-    pub(in crate::openapi) fn is_object(&self) -> bool {
+    pub(in crate::openapi::import) fn is_object(&self) -> bool {
         !self.properties.is_empty() && (self.kinds == 0 || self.kinds & OBJECT != 0)
     }
 
     /// Whether null is a value, by itself or as one of the cases.
-    pub(in crate::openapi) fn takes_null(&self) -> bool {
+    pub(in crate::openapi::import) fn takes_null(&self) -> bool {
         let mut cases = self.choices.iter().flat_map(|choice| &choice.cases);
         self.nullable || cases.any(|case| is_null(case.value))
     }
 
     /// What is said of a limit, and where.
-    pub(in crate::openapi) fn limit(&self, word: Word) -> Option<(Node<'d>, At<'d>)> {
+    pub(in crate::openapi::import) fn limit(&self, word: Word) -> Option<(Node<'d>, At<'d>)> {
         let (_, value, at) = self.limits.iter().find(|(known, ..)| *known == word)?;
         Some((*value, *at))
     }
 
     /// Whether anything says what a value is.
-    pub(in crate::openapi) fn states_a_type(&self) -> bool {
+    pub(in crate::openapi::import) fn states_a_type(&self) -> bool {
         self.kinds != 0
             || !self.properties.is_empty()
             || !self.items.is_empty()
@@ -136,14 +194,14 @@ impl<'d> Meaning<'d> {
 
 impl<'d> Reader<'d> {
     /// Of several schemas those that say more than others.
-    pub(in crate::openapi) fn telling(&self, all: &[At<'d>]) -> Vec<At<'d>> {
+    pub(in crate::openapi::import) fn telling(&self, all: &[At<'d>]) -> Vec<At<'d>> {
         let telling: Vec<At<'d>> =
             all.iter().filter(|at| all.len() == 1 || !is_vague(at, 0)).copied().collect();
         if telling.is_empty() { all.iter().take(1).copied().collect() } else { telling }
     }
 
     /// Whether there is still work that may be done: schemas can be put together in more ways than there is time.
-    pub(in crate::openapi) fn has_work_left(&mut self, at: &At<'d>) -> bool {
+    pub(in crate::openapi::import) fn has_work_left(&mut self, at: &At<'d>) -> bool {
         if let Some(left) = self.work_left.checked_sub(1) {
             self.work_left = left;
             return true;
@@ -157,12 +215,12 @@ impl<'d> Reader<'d> {
     }
 
     /// What a schema means together with all that it refers to.
-    pub(in crate::openapi) fn meaning(&mut self, at: &At<'d>) -> Meaning<'d> {
+    pub(in crate::openapi::import) fn meaning(&mut self, at: &At<'d>) -> Meaning<'d> {
         self.meaning_of_all(std::slice::from_ref(at))
     }
 
     /// What several schemas mean together.
-    pub(in crate::openapi) fn meaning_of_all(&mut self, all: &[At<'d>]) -> Meaning<'d> {
+    pub(in crate::openapi::import) fn meaning_of_all(&mut self, all: &[At<'d>]) -> Meaning<'d> {
         let first = all.first().copied().unwrap_or_else(|| At::root(self.root));
         let mut meaning = Meaning::new(first);
         let mut merging = Merging::default();
@@ -240,51 +298,8 @@ impl<'d> Reader<'d> {
         for (word, value) in object {
             match word {
                 "type" => said |= kinds(value),
-                "nullable" => into.nullable |= value.as_bool().unwrap_or(false),
-                "properties" => {
-                    for (name, property) in at.get("properties").into_iter().flat_map(At::members) {
-                        into.properties.of(name).push(property);
-                    }
-                }
-                "required" => {
-                    into.required
-                        .extend(value.as_array().into_iter().flatten().filter_map(Node::as_str));
-                }
-                "items" => match value {
-                    _ if value.is_array() => into.tuple = at.get("items"),
-                    _ if value.is_boolean() => {}
-                    _ => into.items.extend(at.get("items")),
-                },
-                "prefixItems" => into.tuple = at.get("prefixItems"),
-                "enum" => {
-                    let values: Vec<Node<'d>> = value.as_array().into_iter().flatten().collect();
-                    if !values.is_empty() {
-                        restrict(&mut into.values, values);
-                    }
-                }
-                "const" => restrict(&mut into.values, vec![value]),
                 "oneOf" | "anyOf" => self.choice(word, at, into),
-                "format" => into.format = into.format.or(value.as_str()),
-                "description" => {
-                    into.description =
-                        into.description.or(value.as_str().filter(|text| !text.trim().is_empty()));
-                }
-                "title" => into.title = into.title.or(value.as_str()),
-                "deprecated" => into.deprecated |= value.as_bool().unwrap_or(false),
-                "readOnly" => into.read_only |= value.as_bool().unwrap_or(false),
-                "writeOnly" => into.write_only |= value.as_bool().unwrap_or(false),
-                "x-sensitive" => into.secret |= value.as_bool().unwrap_or(false),
-                "default" => into.default = into.default.or(Some(value)),
-                "example" => into.example = into.example.or(Some(value)),
-                "examples" => {
-                    into.example =
-                        into.example.or_else(|| value.as_array().and_then(document::List::first));
-                }
-                "not" => into.ignored.extend(at.get("not").map(|at| ("not", at))),
-                "if" | "then" | "else" | "dependentSchemas" | "dependentRequired"
-                | "propertyNames" | "contains" => {
-                    into.ignored.extend(at.get(word).map(|at| ("condition", at)));
-                }
+                _ if into.takes_text(word, value) || into.takes_parts(word, value, at) => {}
                 _ => limit(word, value, at, into),
             }
         }
@@ -294,36 +309,35 @@ impl<'d> Reader<'d> {
             said &= !NULL;
         }
         if said != 0 {
-            let both = into.kinds & said;
-            // An integer is a number, so the narrower of the two is meant.
-            let integer = (into.kinds | said) & (INTEGER | NUMBER) == INTEGER | NUMBER;
-            into.kinds = match (into.kinds, both) {
-                (0, _) => said,
-                (_, 0) if integer => INTEGER,
-                (_, 0) => {
-                    let message =
-                        "schemas that hold together state different types; the first was taken";
-                    // Where null is all that both can be, nothing else is lost.
-                    let null = |values: Node<'_>| {
-                        values
-                            .as_array()
-                            .is_some_and(|values| values.into_iter().all(Node::is_null))
-                    };
-                    let only_null = object.get("enum").is_some_and(null)
-                        || into
-                            .values
-                            .as_ref()
-                            .is_some_and(|values| values.iter().all(|value| value.is_null()));
-                    if only_null {
-                        self.note(at, "contradiction", message);
-                    } else {
-                        self.loss(at, "contradiction", message);
-                    }
-                    into.kinds
-                }
-                (_, both) => both,
-            };
+            self.narrow_kinds(said, at, into);
         }
+    }
+
+    /// Leaves of the kinds that were stated before those that are stated here as well.
+    fn narrow_kinds(&mut self, said: u8, at: &At<'d>, into: &mut Meaning<'d>) {
+        let both = into.kinds & said;
+        // An integer is a number, so the narrower of the two is meant.
+        let integer = (into.kinds | said) & (INTEGER | NUMBER) == INTEGER | NUMBER;
+        into.kinds = match (into.kinds, both) {
+            (0, _) => said,
+            (_, 0) if integer => INTEGER,
+            (_, 0) => {
+                let message =
+                    "schemas that hold together state different types; the first was taken";
+                // Where null is all that both can be, nothing else is lost.
+                let listed = at.value.get("enum").and_then(Node::as_array);
+                let mut known = into.values.iter();
+                if listed.is_some_and(|values| values.into_iter().all(Node::is_null))
+                    || known.any(|values| values.iter().all(|value| value.is_null()))
+                {
+                    self.note(at, "contradiction", message);
+                } else {
+                    self.loss(at, "contradiction", message);
+                }
+                into.kinds
+            }
+            (_, both) => both,
+        };
     }
 
     /// What an object may hold besides its properties. Those that no pattern takes may be anything where nothing is said of
@@ -375,7 +389,7 @@ impl<'d> Reader<'d> {
 }
 
 /// The kind of a value.
-pub(in crate::openapi) fn kind_of(value: Node<'_>) -> u8 {
+pub(in crate::openapi::import) fn kind_of(value: Node<'_>) -> u8 {
     match value {
         _ if value.is_null() => NULL,
         _ if value.is_boolean() => BOOLEAN,

@@ -4,15 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::openapi::findings::{Operation, Severity};
-use crate::openapi::import::calls::parameters;
 use crate::openapi::import::read::Reader;
-use crate::openapi::import::read::findings::Owner;
+use crate::openapi::import::read::findings::{Owner, Reads};
 use crate::openapi::import::read::pointer::{self, At, Dangling};
 use crate::spec::model::Method;
-use crate::words::naming::{self, Place};
+use crate::words::naming::{self, Scope};
 
 /// The methods that an operation may have.
-pub(in crate::openapi) const METHODS: &[(&str, Method)] = &[
+pub(in crate::openapi::import) const METHODS: &[(&str, Method)] = &[
     ("get", Method::Get),
     ("put", Method::Put),
     ("post", Method::Post),
@@ -24,23 +23,23 @@ pub(in crate::openapi) const METHODS: &[(&str, Method)] = &[
 
 /// An operation that is to be taken.
 #[derive(Debug, Clone)]
-pub(in crate::openapi) struct Draft<'d> {
+pub(in crate::openapi::import) struct Draft<'d> {
     /// Its number among [`Findings::operations`](crate::openapi::findings::Findings).
-    pub(in crate::openapi) index: usize,
-    pub(in crate::openapi) method: Method,
+    pub(in crate::openapi::import) index: usize,
+    pub(in crate::openapi::import) method: Method,
     /// The path as the spec has it.
-    pub(in crate::openapi) path: String,
-    pub(in crate::openapi) at: At<'d>,
+    pub(in crate::openapi::import) path: String,
+    pub(in crate::openapi::import) at: At<'d>,
     /// The path item that it stands in.
-    pub(in crate::openapi) item: At<'d>,
-    pub(in crate::openapi) id: Option<&'d str>,
+    pub(super) item: At<'d>,
+    pub(in crate::openapi::import) id: Option<&'d str>,
     /// What stood in the path as a query: sent with every call.
-    pub(in crate::openapi) constants: Vec<(String, String)>,
+    pub(in crate::openapi::import) constants: Vec<(String, String)>,
 }
 
 impl<'d> Reader<'d> {
     /// Every operation that is asked for, in the document's order.
-    pub(in crate::openapi) fn drafts(&mut self) -> Vec<Draft<'d>> {
+    pub(in crate::openapi::import) fn drafts(&mut self) -> Vec<Draft<'d>> {
         let root = At::root(self.root);
         let mut drafts = Vec::new();
         let Some(paths) = root.get("paths") else {
@@ -53,46 +52,49 @@ impl<'d> Reader<'d> {
         };
         self.is_of_a_kind(&paths, "`paths`");
         for (path, item) in paths.members().filter(|(path, _)| !path.starts_with("x-")) {
-            self.owner = Owner::Document;
             let item = self.resolved(&item);
             self.is_of_a_kind(&item, "a path");
             for (word, at) in item.members() {
-                self.owner = Owner::Document;
-                let method =
-                    METHODS.iter().find(|(name, _)| *name == word).map(|(_, method)| *method);
-                if (method.is_none() && word != "trace") || !self.is_of_a_kind(&at, "an operation")
-                {
-                    continue;
-                }
-                if !self.is_wanted(path, &at) {
-                    continue;
-                }
-                let index = self.operations.len();
-                let id = at.text("operationId");
-                self.operations.push(Operation {
-                    method: word.to_uppercase(),
-                    path: path.to_owned(),
-                    pointer: at.pointer(),
-                    id: id.map(str::to_owned),
-                    name: None,
-                });
-                self.owner = Owner::Operation(index);
-                let Some(method) = method else {
-                    self.find(
-                        Severity::Skip,
-                        &at,
-                        "method",
-                        "TRACE is no method that clients send (RFC 9110, section 9.3.8)",
-                    );
-                    continue;
-                };
-                let (path, constants) = self.path(path, &at);
-                drafts.push(Draft { index, method, path, at, item, id, constants });
+                drafts.extend(self.draft(path, &item, word, &at));
             }
         }
-        self.owner = Owner::Document;
         Self::tell_calls_apart(&mut drafts);
         drafts
+    }
+
+    /// An operation that is asked for, where a word of a path is one.
+    fn draft(
+        &mut self,
+        path: &'d str,
+        item: &At<'d>,
+        word: &str,
+        at: &At<'d>,
+    ) -> Option<Draft<'d>> {
+        let method = METHODS.iter().find(|(name, _)| *name == word).map(|(_, method)| *method);
+        if (method.is_none() && word != "trace")
+            || !self.is_of_a_kind(at, "an operation")
+            || !self.is_wanted(path, at)
+        {
+            return None;
+        }
+        let index = self.operations.len();
+        let id = at.text("operationId");
+        self.operations.push(Operation {
+            method: word.to_uppercase(),
+            path: path.to_owned(),
+            pointer: at.pointer(),
+            id: id.map(str::to_owned),
+            name: None,
+        });
+        self.about(Owner::Operation(index), |reader| {
+            let Some(method) = method else {
+                let message = "TRACE is no method that clients send (RFC 9110, section 9.3.8)";
+                reader.find(Severity::Skip, at, "method", message);
+                return None;
+            };
+            let (path, constants) = reader.path(path, at);
+            Some(Draft { index, method, path, at: *at, item: *item, id, constants })
+        })
     }
 
     /// Whether something is an object, as it must be.
@@ -125,7 +127,7 @@ impl<'d> Reader<'d> {
             if seen.insert((draft.method, shape.clone())) {
                 continue;
             }
-            let word = draft.id.map(|id| naming::value_name(id, Place::Free).plain().to_owned());
+            let word = draft.id.map(|id| naming::value_name(id, Scope::Free).plain().to_owned());
             let numbered = (2..).map(|number| format!("variant_{number}"));
             let plain = draft.path.split('#').next().unwrap_or_default().to_owned();
             let shape = shape.split('#').next().unwrap_or_default().to_owned();
@@ -138,7 +140,7 @@ impl<'d> Reader<'d> {
     }
 
     /// Whether the options ask for an operation: by a or by the beginning of its path.
-    pub(in crate::openapi) fn is_wanted(&mut self, path: &str, at: &At<'d>) -> bool {
+    pub(in crate::openapi::import) fn is_wanted(&mut self, path: &str, at: &At<'d>) -> bool {
         if self.options.only.is_empty() {
             return true;
         }
@@ -168,7 +170,7 @@ impl<'d> Reader<'d> {
     }
 
     /// The parameters of an operation and of its path, each once.
-    pub(in crate::openapi) fn described(&mut self, draft: &Draft<'d>) -> Vec<At<'d>> {
+    pub(in crate::openapi::import) fn described(&mut self, draft: &Draft<'d>) -> Vec<At<'d>> {
         let mut all: Vec<At<'d>> = Vec::new();
         for list in [draft.item.get("parameters"), draft.at.get("parameters")].into_iter().flatten()
         {
@@ -188,7 +190,7 @@ impl<'d> Reader<'d> {
     }
 
     /// What something is, where it is a reference.
-    pub(in crate::openapi) fn resolved(&mut self, at: &At<'d>) -> At<'d> {
+    pub(in crate::openapi::import) fn resolved(&mut self, at: &At<'d>) -> At<'d> {
         let mut found = *at;
         // What stands beside a reference adds nothing to it here, so that a chain may have such texts.
         for _ in 0..pointer::LONGEST_CHAIN {
@@ -291,7 +293,7 @@ impl<'d> Reader<'d> {
 
 impl Reader<'_> {
     /// A part that is asked for and not there is a mistake.
-    pub(in crate::openapi) fn refuse_what_matches_nothing(
+    pub(in crate::openapi::import) fn refuse_what_matches_nothing(
         &self,
         drafts: &[Draft<'_>],
     ) -> Result<(), Diagnostics> {
@@ -305,7 +307,7 @@ impl Reader<'_> {
             }
         }
         for name in &self.options.client_params {
-            if !drafts.iter().any(|draft| parameters::placeholders(&draft.path).contains(name)) {
+            if !drafts.iter().any(|draft| placeholders(&draft.path).contains(name)) {
                 found.push(
                     Diagnostic::error(
                         "client-param",
@@ -317,4 +319,18 @@ impl Reader<'_> {
         }
         if found.has_errors() { Err(found) } else { Ok(()) }
     }
+}
+
+/// The placeholders of a path, each once.
+pub(in crate::openapi::import) fn placeholders(path: &str) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    let mut rest = path.split('#').next().unwrap_or(path);
+    while let Some((_, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else { break };
+        if !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
+        }
+        rest = after;
+    }
+    names
 }

@@ -6,63 +6,65 @@ use std::collections::HashMap;
 use crate::openapi::document::{FILES, Node};
 
 /// How many references may follow each other before they count as a circle.
-pub(in crate::openapi) const LONGEST_CHAIN: usize = 64;
+pub(in crate::openapi::import) const LONGEST_CHAIN: usize = 64;
 
 /// A value at its place.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(in crate::openapi) struct At<'d> {
-    pub(in crate::openapi) value: Node<'d>,
+pub(in crate::openapi::import) struct At<'d> {
+    pub(in crate::openapi::import) value: Node<'d>,
 }
 
 impl<'d> At<'d> {
-    pub(in crate::openapi) fn root(value: Node<'d>) -> Self {
+    pub(in crate::openapi::import) fn root(value: Node<'d>) -> Self {
         Self { value }
     }
 
     /// Its place, as a number that no other has.
-    pub(in crate::openapi) fn place(self) -> u32 {
+    pub(in crate::openapi::import) fn place(self) -> u32 {
         self.value.id()
     }
 
     /// The JSON pointer to it.
-    pub(in crate::openapi) fn pointer(self) -> String {
+    pub(in crate::openapi::import) fn pointer(self) -> String {
         self.value.way()
     }
 
     /// The member of an object.
-    pub(in crate::openapi) fn get(self, key: &str) -> Option<Self> {
+    pub(in crate::openapi::import) fn get(self, key: &str) -> Option<Self> {
         self.value.get(key).map(|value| Self { value })
     }
 
     /// The member of an object, unless it is null.
-    pub(in crate::openapi) fn given(self, key: &str) -> Option<Self> {
+    pub(in crate::openapi::import) fn given(self, key: &str) -> Option<Self> {
         self.get(key).filter(|at| !at.value.is_null())
     }
 
     /// The text of a member.
-    pub(in crate::openapi) fn text(self, key: &str) -> Option<&'d str> {
+    pub(in crate::openapi::import) fn text(self, key: &str) -> Option<&'d str> {
         self.value.get(key)?.as_str()
     }
 
     /// Whether a member is `true`.
-    pub(in crate::openapi) fn flag(self, key: &str) -> bool {
+    pub(in crate::openapi::import) fn flag(self, key: &str) -> bool {
         self.value.get(key).and_then(Node::as_bool).unwrap_or(false)
     }
 
     /// The members of an object, in their order; of anything else, none.
-    pub(in crate::openapi) fn members(self) -> impl Iterator<Item = (&'d str, Self)> + use<'d> {
+    pub(in crate::openapi::import) fn members(
+        self,
+    ) -> impl Iterator<Item = (&'d str, Self)> + use<'d> {
         self.value.as_object().into_iter().flatten().map(|(key, value)| (key, Self { value }))
     }
 
     /// The items of a list; of anything else, none.
-    pub(in crate::openapi) fn items(self) -> impl Iterator<Item = Self> + use<'d> {
+    pub(in crate::openapi::import) fn items(self) -> impl Iterator<Item = Self> + use<'d> {
         self.value.as_array().into_iter().flatten().map(|value| Self { value })
     }
 }
 
 /// A reference that leads nowhere.
 #[derive(Debug, Clone)]
-pub(in crate::openapi) struct Dangling {
+pub(in crate::openapi::import) struct Dangling {
     why: Why,
     /// The one at fault, to which others may have led.
     at: String,
@@ -81,19 +83,19 @@ enum Why {
 }
 
 impl Dangling {
-    pub(in crate::openapi) fn circle(reference: &str) -> Self {
+    pub(super) fn circle(reference: &str) -> Self {
         Self { why: Why::Circle, at: reference.to_owned() }
     }
 
     /// The same, with the reason where one is known.
-    pub(in crate::openapi) fn because(mut self, refused: &HashMap<String, String>) -> Self {
+    pub(super) fn because(mut self, refused: &HashMap<String, String>) -> Self {
         if let Some(reason) = refused.get(&self.at) {
             self.why = Why::Refused(reason.clone());
         }
         self
     }
 
-    pub(in crate::openapi) fn message(&self, reference: &str) -> String {
+    pub(in crate::openapi::import) fn message(&self, reference: &str) -> String {
         let why = match &self.why {
             Why::Nowhere => "leads to nothing in this document",
             Why::Circle => "leads back to itself",
@@ -112,7 +114,10 @@ impl Dangling {
 }
 
 /// What a reference within the document leads to, with the references on the way followed.
-pub(in crate::openapi) fn resolve<'d>(root: Node<'d>, reference: &str) -> Result<At<'d>, Dangling> {
+pub(in crate::openapi::import) fn resolve<'d>(
+    root: Node<'d>,
+    reference: &str,
+) -> Result<At<'d>, Dangling> {
     let mut next = reference;
     for _ in 0..LONGEST_CHAIN {
         let at = target(root, next).map_err(|why| Dangling { why, at: next.to_owned() })?;
@@ -162,7 +167,7 @@ pub(in crate::openapi) fn decoded(fragment: &str) -> String {
 }
 
 /// A reference as its author knows it: one into another file names that from the document's folder on.
-pub(in crate::openapi) fn as_written(reference: &str) -> Cow<'_, str> {
+pub(super) fn as_written(reference: &str) -> Cow<'_, str> {
     let within = reference.strip_prefix("#/").and_then(|rest| rest.strip_prefix(FILES));
     let Some(rest) = within.and_then(|rest| rest.strip_prefix('/')) else {
         return Cow::Borrowed(reference);
@@ -174,7 +179,7 @@ pub(in crate::openapi) fn as_written(reference: &str) -> Cow<'_, str> {
 }
 
 /// Another file of the document by its name without the ending, and the pointer within it.
-pub(in crate::openapi) fn file_of(pointer: &str) -> Option<(String, &str)> {
+pub(in crate::openapi::import) fn file_of(pointer: &str) -> Option<(String, &str)> {
     let pointer = pointer.strip_prefix('#').unwrap_or(pointer);
     let rest = pointer.strip_prefix('/')?.strip_prefix(FILES)?.strip_prefix('/')?;
     let end = rest.find('/').unwrap_or(rest.len());
@@ -185,7 +190,7 @@ pub(in crate::openapi) fn file_of(pointer: &str) -> Option<(String, &str)> {
 }
 
 /// What a schema is called by the last part of a pointer to it: a whole file by its own name.
-pub(in crate::openapi) fn last_name(pointer: &str) -> Option<String> {
+pub(in crate::openapi::import) fn last_name(pointer: &str) -> Option<String> {
     match file_of(pointer) {
         Some((stem, "")) => Some(stem),
         _ => parts(pointer).next_back(),
@@ -193,7 +198,9 @@ pub(in crate::openapi) fn last_name(pointer: &str) -> Option<String> {
 }
 
 /// The parts of a JSON pointer, without its escapes.
-pub(in crate::openapi) fn parts(pointer: &str) -> impl DoubleEndedIterator<Item = String> + '_ {
+pub(in crate::openapi::import) fn parts(
+    pointer: &str,
+) -> impl DoubleEndedIterator<Item = String> + '_ {
     // What stands before the first `/` is nothing.
     pointer
         .strip_prefix('/')

@@ -6,13 +6,13 @@ use crate::openapi::import::read::Reader;
 use crate::openapi::import::read::descriptions;
 use crate::openapi::import::read::pointer::At;
 use crate::spec::model::{Named, Server, ServerParts, ServerVariable};
-use crate::words::naming::{self, Place};
+use crate::words::naming::{self, Scope};
 use crate::words::server_url::{self, Part};
 use crate::words::wire;
 
 impl<'d> Reader<'d> {
     /// Where the API is served, by name; the first is the default.
-    pub(in crate::openapi) fn servers(&mut self) -> Named<Server> {
+    pub(super) fn servers(&mut self) -> Named<Server> {
         let mut servers: Named<Server> = Named::new();
         let mut values = Named::new();
         let root = At::root(self.root);
@@ -40,7 +40,7 @@ impl<'d> Reader<'d> {
     }
 
     /// A server with the variables that stay open. `values` are those of variables of other servers.
-    pub(in crate::openapi) fn server(
+    pub(super) fn server(
         &mut self,
         at: &At<'d>,
         values: &mut Named<Option<Vec<String>>>,
@@ -93,7 +93,7 @@ impl<'d> Reader<'d> {
     }
 
     /// A variable that the client's builder fills in, or why it cannot.
-    pub(in crate::openapi) fn server_variable(
+    pub(super) fn server_variable(
         &mut self,
         name: &str,
         at: &At<'d>,
@@ -130,7 +130,7 @@ impl<'d> Reader<'d> {
         if !enum_
             .iter()
             .flatten()
-            .all(|value| variants.insert(naming::type_name(value, Place::Variant)))
+            .all(|value| variants.insert(naming::type_name(value, Scope::Variant)))
         {
             return Err("two of its values would have one name");
         }
@@ -150,28 +150,23 @@ impl<'d> Reader<'d> {
     }
 
     /// Whether a method of the client's builder is called so already: a scheme, a parameter, a variable.
-    pub(in crate::openapi) fn is_of_the_builder(
+    pub(super) fn is_of_the_builder(
         &self,
         name: &str,
         values: &Named<Option<Vec<String>>>,
     ) -> bool {
-        let of = |name: &str| naming::value_name(name, Place::Builder);
+        let of = |name: &str| naming::value_name(name, Scope::Builder);
         let schemes = self.scheme_ids.values().flatten();
         let mut methods = schemes.flat_map(|id| [of(id), naming::provider_name(id)]);
         let own = of(name);
-        let type_ = |name: &str| naming::type_name(name, Place::Free);
+        let type_ = |name: &str| naming::type_name(name, Scope::Free);
         methods.any(|method| method == own)
-            || self.client_params.keys().any(|known| of(known) == own)
+            || self.options.client_params.iter().any(|known| of(known) == own)
             || values.keys().any(|known| of(known) == own || type_(known) == type_(name))
     }
 
     /// A name for a server: from its description, or its host.
-    pub(in crate::openapi) fn server_name(
-        &self,
-        at: &At<'d>,
-        url: &str,
-        servers: &Named<Server>,
-    ) -> String {
+    pub(super) fn server_name(&self, at: &At<'d>, url: &str, servers: &Named<Server>) -> String {
         let described = at
             .text("description")
             .filter(|text| text.len() <= 30 && text.chars().any(|c| c.is_ascii_alphabetic()));
@@ -181,12 +176,12 @@ impl<'d> Reader<'d> {
             .and_then(|rest| rest.split(['/', ':']).next())
             .unwrap_or("server");
         let free = |name: &str| {
-            let rust = naming::type_name(name, Place::Free);
-            !servers.keys().any(|known| naming::type_name(known, Place::Free) == rust)
+            let rust = naming::type_name(name, Scope::Free);
+            !servers.keys().any(|known| naming::type_name(known, Scope::Free) == rust)
         };
         let candidates = [described.unwrap_or(host), host, url];
         for candidate in candidates {
-            let name = naming::value_name(candidate, Place::Free)
+            let name = naming::value_name(candidate, Scope::Free)
                 .plain()
                 .trim_start_matches('_')
                 .to_owned();
@@ -199,12 +194,12 @@ impl<'d> Reader<'d> {
 }
 
 /// A server of which nothing is left open.
-pub(in crate::openapi) fn plain(url: String) -> Server {
+pub(super) fn plain(url: String) -> Server {
     Server(ServerParts { url, ..ServerParts::default() })
 }
 
 /// The URL that a server has unless something else is filled in.
-pub(in crate::openapi) fn defaults_filled_in(server: &ServerParts) -> String {
+pub(super) fn defaults_filled_in(server: &ServerParts) -> String {
     server_url::filled(&server.url, |name| {
         server.variables.get(name).map(|variable| variable.default.as_str())
     })

@@ -1,13 +1,13 @@
 //! What limits a value: the words of its schema that apply to its kind.
 
-use crate::openapi::document::Node;
+use crate::openapi::import::read::node::stated;
 use crate::openapi::import::read::normal_form::Meaning;
 use crate::openapi::import::types::Types;
-use crate::words::limit::{Limits, Stated, Subject, Word};
+use crate::words::limit::{Limits, Subject, Word};
 
 impl<'d> Types<'d> {
     /// The limits of values of one kind. What the client cannot check, or no value can keep to, is left out and told.
-    pub(in crate::openapi) fn limits(&mut self, meaning: &Meaning<'d>, subject: Subject) -> Limits {
+    pub(super) fn limits(&mut self, meaning: &Meaning<'d>, subject: Subject) -> Limits {
         if meaning.limits.is_empty() {
             return Limits::default();
         }
@@ -44,16 +44,4 @@ impl<'d> Types<'d> {
         self.patterns.insert(pattern, fault.clone());
         fault
     }
-}
-
-/// What a value of the document states.
-pub(in crate::openapi) fn stated(value: Node<'_>) -> Option<Stated<'_>> {
-    if let Some(text) = value.as_str() {
-        return Some(Stated::Text(text));
-    }
-    value
-        .as_bool()
-        .map(Stated::Flag)
-        .or_else(|| value.as_u64().map(Stated::Count))
-        .or_else(|| value.as_f64().map(Stated::Number))
 }

@@ -10,10 +10,10 @@ use crate::openapi::import::types::{Parts, any};
 use crate::spec::model::{Field, Rust, Type, TypeParts};
 use crate::words::key::{Key, Keyed};
 use crate::words::limit::{Limits, Subject};
-use crate::words::naming::{self, Place};
+use crate::words::naming::{self, Scope};
 
 impl<'d> Types<'d> {
-    pub(in crate::openapi) fn object(&mut self, meaning: &Meaning<'d>) -> Parts {
+    pub(super) fn object(&mut self, meaning: &Meaning<'d>) -> Parts {
         if meaning.properties.is_empty() {
             let values = self.rest(meaning).unwrap_or_else(any);
             let limits = self.limits(meaning, Subject::Objects);
@@ -23,10 +23,7 @@ impl<'d> Types<'d> {
     }
 
     /// An object of named fields, and of any others where the schema says that there are.
-    pub(in crate::openapi) fn object_with_fields(
-        &mut self,
-        meaning: &Meaning<'d>,
-    ) -> Box<TypeParts> {
+    pub(super) fn object_with_fields(&mut self, meaning: &Meaning<'d>) -> Box<TypeParts> {
         let fields = self.fields(meaning);
         let rest = self.rest(meaning);
         let limits = match rest {
@@ -43,7 +40,7 @@ impl<'d> Types<'d> {
     }
 
     /// What the values are that no property names, where the schema says that there are: of several patterns any one.
-    pub(in crate::openapi) fn rest(&mut self, meaning: &Meaning<'d>) -> Option<Type> {
+    pub(super) fn rest(&mut self, meaning: &Meaning<'d>) -> Option<Type> {
         let all = match &meaning.additional {
             Some(Additional::Of(all)) => all,
             Some(Additional::Any) => return Some(any()),
@@ -58,7 +55,7 @@ impl<'d> Types<'d> {
     }
 
     /// The properties of an object.
-    pub(in crate::openapi) fn fields(&mut self, meaning: &Meaning<'d>) -> Keyed<Field> {
+    pub(in crate::openapi::import) fn fields(&mut self, meaning: &Meaning<'d>) -> Keyed<Field> {
         let mut fields = Keyed::with_capacity(meaning.properties.len());
         let mut taken: BTreeSet<String> = BTreeSet::new();
         for (wire, schemas) in meaning.properties.iter() {
@@ -72,7 +69,7 @@ impl<'d> Types<'d> {
                 self.count_lost(&place, "odd-name");
                 continue;
             }
-            let rust = naming::value_name(wire, Place::Free).plain().to_owned();
+            let rust = naming::value_name(wire, Scope::Free).plain().to_owned();
             let own_name =
                 taken.contains(&rust).then(|| another_name(wire, |name| taken.contains(name)));
             taken.insert(own_name.clone().unwrap_or(rust));
@@ -102,15 +99,11 @@ impl<'d> Types<'d> {
 
     /// Members that must be there, and of which nothing is said: callers can give them, as any JSON. In an answer they
     /// may be missing, as nobody seems to look.
-    pub(in crate::openapi) fn without_property(
-        &mut self,
-        meaning: &Meaning<'d>,
-        fields: &mut Keyed<Field>,
-    ) {
+    pub(super) fn without_property(&mut self, meaning: &Meaning<'d>, fields: &mut Keyed<Field>) {
         if meaning.properties.is_empty() || matches!(meaning.additional, Some(Additional::None)) {
             return;
         }
-        let rust = |wire: &str| naming::value_name(wire, Place::Free);
+        let rust = |wire: &str| naming::value_name(wire, Scope::Free);
         for wire in &meaning.required {
             let taken = fields.keys().any(|key| rust(&key.wire) == rust(wire));
             if taken || wire.is_empty() {
@@ -125,7 +118,7 @@ impl<'d> Types<'d> {
     }
 
     /// Whether a property goes one way only.
-    pub(in crate::openapi) fn directions(&mut self, schemas: &[At<'d>]) -> (bool, bool) {
+    pub(super) fn directions(&mut self, schemas: &[At<'d>]) -> (bool, bool) {
         let mut seen = HashSet::new();
         let mut open: Vec<At<'d>> = schemas.to_vec();
         let (mut read_only, mut write_only) = (false, false);

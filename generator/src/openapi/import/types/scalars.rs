@@ -8,8 +8,8 @@ use crate::spec::model::TypeParts;
 use crate::words::limit::{Limit, Subject, Word};
 
 impl<'d> Types<'d> {
-    pub(in crate::openapi) fn string(&mut self, meaning: &Meaning<'d>) -> Parts {
-        let mut parts = TypeParts { type_: Some("string".to_owned()), ..TypeParts::default() };
+    pub(super) fn string(&mut self, meaning: &Meaning<'d>) -> Parts {
+        let mut parts = TypeParts::named("string");
         parts.format = meaning.format.map(str::to_owned);
         parts.secret = meaning.secret || meaning.format == Some("password");
         if parts.secret && meaning.secret {
@@ -29,8 +29,8 @@ impl<'d> Types<'d> {
         Parts::with(parts)
     }
 
-    pub(in crate::openapi) fn integer(&mut self, meaning: &Meaning<'d>) -> Parts {
-        let mut parts = TypeParts { type_: Some("integer".to_owned()), ..TypeParts::default() };
+    pub(super) fn integer(&mut self, meaning: &Meaning<'d>) -> Parts {
+        let mut parts = TypeParts::named("integer");
         parts.format =
             meaning.format.filter(|format| FORMATS_OF_INTEGERS.contains(format)).map(str::to_owned);
         parts.limits = self.limits(meaning, Subject::Numbers);
@@ -58,15 +58,15 @@ impl<'d> Types<'d> {
         Parts::with(parts)
     }
 
-    pub(in crate::openapi) fn number(&mut self, meaning: &Meaning<'d>) -> Parts {
-        let mut parts = TypeParts { type_: Some("number".to_owned()), ..TypeParts::default() };
+    pub(super) fn number(&mut self, meaning: &Meaning<'d>) -> Parts {
+        let mut parts = TypeParts::named("number");
         parts.limits = self.limits(meaning, Subject::Numbers);
         Parts::with(parts)
     }
 }
 
 /// Whether a number has no fraction.
-pub(in crate::openapi) fn is_whole(value: Node<'_>) -> bool {
+pub(super) fn is_whole(value: Node<'_>) -> bool {
     value.as_u64().is_some()
         || value.as_f64().is_some_and(|value| value.fract() == 0.0 && value.abs() > 9.2e18)
 }

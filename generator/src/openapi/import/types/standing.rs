@@ -1,6 +1,6 @@
 //! How the types of a document stand in the places of a call, by the same rules as those of a spec.
 
-use crate::openapi::import::types::{Types, placeholder_id};
+use crate::openapi::import::types::Types;
 use crate::spec::model::{Type, TypeParts, UnionCases};
 use crate::words::standing::{self, Step};
 
@@ -12,7 +12,7 @@ impl Types<'_> {
     fn behind<'t>(&'t self, mut type_: &'t Type) -> Option<&'t TypeParts> {
         for _ in 0..LONGEST_CHAIN {
             let Type::Full(parts) = type_ else { return None };
-            let Some(id) = parts.type_.as_deref().and_then(placeholder_id) else {
+            let Some(id) = parts.schema() else {
                 return Some(parts);
             };
             type_ = self.components.list.get(id)?.type_.as_ref()?;
@@ -44,7 +44,7 @@ impl<'t> standing::Types for &'t Types<'_> {
         if let Some(value) = &parts.map {
             return Step::Map(value);
         }
-        match (parts.union.as_deref(), parts.type_.as_deref()) {
+        match (parts.union.as_deref(), parts.expression()) {
             (Some(UnionCases::Untagged(cases)), _) => Step::OneOf(cases.iter().collect()),
             (Some(UnionCases::Tagged(cases)), _) => Step::OneOf(cases.values().collect()),
             (None, Some("any")) => Step::Any,
@@ -58,7 +58,6 @@ impl<'t> standing::Types for &'t Types<'_> {
     }
 
     fn identity(&self, type_: &'t Type) -> Option<usize> {
-        let Type::Full(parts) = type_ else { return None };
-        parts.type_.as_deref().and_then(placeholder_id)
+        type_.schema()
     }
 }

@@ -7,10 +7,9 @@ use std::collections::HashMap;
 
 use crate::openapi::document::{self, Node};
 use crate::openapi::findings::Nodes;
+use crate::openapi::import::read::node::is_null;
 use crate::openapi::import::read::pointer::{At, LONGEST_CHAIN};
 use crate::openapi::import::types::Types;
-use crate::openapi::import::types::placeholder_id;
-use crate::openapi::import::types::unions::is_null;
 use crate::spec::model::Type;
 
 /// The words that say what a value is.
@@ -35,7 +34,7 @@ const TOLD: &[(&str, &str)] = &[
 
 /// What became of schemas, by their places: a type, or any JSON for a reason.
 #[derive(Debug, Default)]
-pub(in crate::openapi) struct Counted {
+pub(in crate::openapi::import) struct Counted {
     by_place: HashMap<u32, Option<&'static str>>,
 }
 
@@ -51,7 +50,7 @@ impl Counted {
         }
     }
 
-    pub(in crate::openapi) fn sum(&self) -> Nodes {
+    pub(in crate::openapi::import) fn sum(&self) -> Nodes {
         let mut nodes = Nodes::default();
         for cause in self.by_place.values() {
             match cause {
@@ -65,12 +64,12 @@ impl Counted {
 
 impl<'d> Types<'d> {
     /// Counts a schema by what it was converted to.
-    pub(in crate::openapi) fn count_schema(&mut self, at: &At<'d>, type_: &Type) {
+    pub(super) fn count_schema(&mut self, at: &At<'d>, type_: &Type) {
         self.count_schemas(std::slice::from_ref(at), type_);
     }
 
     /// The same of schemas that hold together.
-    pub(in crate::openapi) fn count_schemas(&mut self, all: &[At<'d>], type_: &Type) {
+    pub(super) fn count_schemas(&mut self, all: &[At<'d>], type_: &Type) {
         if !self.is_any(type_) {
             for at in all {
                 self.counted.insert(at, None);
@@ -94,24 +93,18 @@ impl<'d> Types<'d> {
     }
 
     /// Counts a schema whose type is given up, or that is left out whole.
-    pub(in crate::openapi) fn count_lost(&mut self, at: &At<'d>, cause: &'static str) {
-        if !self.reader.quiet {
+    pub(in crate::openapi::import) fn count_lost(&mut self, at: &At<'d>, cause: &'static str) {
+        if !self.reader.is_quiet() {
             self.counted.insert(at, Some(cause));
         }
     }
 
     fn is_any(&self, type_: &Type) -> bool {
-        let name = match type_ {
-            Type::Bare(name) => Some(name.as_str()),
-            Type::Full(parts) => parts.type_.as_deref(),
+        let target = match type_.schema() {
+            Some(id) => self.components.list.get(id).and_then(|schema| schema.type_.as_ref()),
+            None => Some(type_),
         };
-        let Some(name) = name else { return false };
-        let target = placeholder_id(name).and_then(|id| self.components.list.get(id));
-        match target.and_then(|component| component.type_.as_ref()) {
-            Some(Type::Full(parts)) => parts.type_.as_deref() == Some("any"),
-            Some(Type::Bare(name)) => name == "any",
-            None => name == "any",
-        }
+        target.and_then(Type::expression) == Some("any")
     }
 
     /// What of a schema that became any JSON states a type; nothing where it says that it may be anything.

@@ -6,11 +6,11 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use crate::openapi::document::Node;
+use crate::openapi::import::read::node::is_null;
 use crate::openapi::import::read::normal_form::{ARRAY, Choice, Meaning, OBJECT};
 use crate::openapi::import::read::pointer::{self, At};
 use crate::openapi::import::types::Types;
-use crate::openapi::import::types::{Parts, is_structure, placeholder_id};
+use crate::openapi::import::types::{Parts, is_structure};
 use crate::spec::model::{EnumValues, Type, TypeParts, UnionCases};
 use crate::words::formats::{Target, TextType};
 use crate::words::naming;
@@ -20,7 +20,7 @@ const MOST_CASES: usize = 400;
 
 impl<'d> Types<'d> {
     /// What a schema with cases is; nothing where it has none.
-    pub(in crate::openapi) fn choices(&mut self, meaning: &Meaning<'d>) -> Option<Parts> {
+    pub(super) fn choices(&mut self, meaning: &Meaning<'d>) -> Option<Parts> {
         let choice = meaning.choices.first()?.clone();
         if self.is_beside_the_point(meaning, &choice) {
             let message =
@@ -181,7 +181,7 @@ impl<'d> Types<'d> {
         let mut names = BTreeSet::new();
         if !tagged
             .keys()
-            .all(|value| names.insert(naming::type_name(value, naming::Place::Variant)))
+            .all(|value| names.insert(naming::type_name(value, naming::Scope::Variant)))
         {
             return None;
         }
@@ -242,7 +242,7 @@ impl<'d> Types<'d> {
     }
 
     /// Types as the cases of one: none twice, none hidden by another, null beside them.
-    pub(in crate::openapi) fn union_of(&self, types: Vec<Type>) -> Parts {
+    pub(in crate::openapi::import) fn union_of(&self, types: Vec<Type>) -> Parts {
         let mut nullable = false;
         let mut flat: Vec<Box<TypeParts>> = Vec::new();
         let mut open = types;
@@ -261,15 +261,15 @@ impl<'d> Types<'d> {
         }
         let mut cases: Vec<Box<TypeParts>> = Vec::new();
         for parts in flat {
-            if parts.type_.as_deref() == Some("any") {
+            if parts.expression() == Some("any") {
                 // What may be anything is anything.
                 return Parts::of("any");
             }
             self.add_case(parts, &mut cases);
         }
         let integer =
-            |parts: &TypeParts| parts.type_.as_deref() == Some("integer") && parts.enum_.is_none();
-        if cases.iter().any(|parts| parts.type_.as_deref() == Some("number")) {
+            |parts: &TypeParts| parts.expression() == Some("integer") && parts.enum_.is_none();
+        if cases.iter().any(|parts| parts.expression() == Some("number")) {
             cases.retain(|parts| !integer(parts));
         }
         let mut parts = match cases.len() {
@@ -284,7 +284,7 @@ impl<'d> Types<'d> {
                 })
             }
         };
-        parts.0.nullable |= nullable && parts.0.type_.as_deref() != Some("any");
+        parts.0.nullable |= nullable && parts.0.expression() != Some("any");
         parts
     }
 
@@ -292,9 +292,9 @@ impl<'d> Types<'d> {
     #[allow(clippy::vec_box, reason = "they are moved about, and large")]
     fn add_case(&self, parts: Box<TypeParts>, cases: &mut Vec<Box<TypeParts>>) {
         let is_text =
-            |parts: &TypeParts| parts.type_.as_deref() == Some("string") && !self.is_narrow(parts);
+            |parts: &TypeParts| parts.expression() == Some("string") && !self.is_narrow(parts);
         let is_enum =
-            |parts: &TypeParts| parts.enum_.is_some() && parts.type_.as_deref() != Some("integer");
+            |parts: &TypeParts| parts.enum_.is_some() && parts.expression() != Some("integer");
         if is_text(&parts) {
             // An open enum takes any text as it is.
             if cases.iter().any(|case| is_enum(case)) {
@@ -341,7 +341,7 @@ impl<'d> Types<'d> {
             let required = fields.keys().filter(|key| !key.optional).count();
             return if required == 0 { first(4) } else { (0, std::cmp::Reverse(required)) };
         }
-        if let Some(id) = parts.type_.as_deref().and_then(placeholder_id) {
+        if let Some(id) = parts.schema() {
             return match self.components.list.get(id).and_then(|component| component.type_.as_ref())
             {
                 Some(type_ @ Type::Full(target)) if is_structure(type_) => self.rank(target),
@@ -358,7 +358,7 @@ impl<'d> Types<'d> {
         if parts.list.is_some() || parts.tuple.is_some() {
             return first(6);
         }
-        match parts.type_.as_deref() {
+        match parts.expression() {
             Some("boolean") => first(7),
             Some("integer") => first(8),
             Some("number") => first(9),
@@ -393,14 +393,14 @@ impl<'d> Types<'d> {
 
     /// What a text becomes by its format, where that is no plain text.
     fn text_type(&self, parts: &TypeParts) -> Option<&Target> {
-        if parts.type_.as_deref() != Some("string") || parts.secret {
+        if parts.expression() != Some("string") || parts.secret {
             return None;
         }
         self.formats.of(parts.format.as_deref()?).filter(|target| **target != Target::Text)
     }
 
     /// Whether a text has a type that takes fewer values than any text.
-    pub(in crate::openapi) fn is_narrow(&self, parts: &TypeParts) -> bool {
+    pub(super) fn is_narrow(&self, parts: &TypeParts) -> bool {
         self.text_type(parts).is_some()
     }
 
@@ -412,32 +412,6 @@ impl<'d> Types<'d> {
             _ => 0,
         }
     }
-}
-
-/// Whether a schema is null and nothing else.
-pub(in crate::openapi) fn is_null(value: Node<'_>) -> bool {
-    // How some generators of 3.0 write null: a schema that says nothing else.
-    let marker = value.as_object().is_some_and(|object| {
-        object.get("nullable").is_some_and(|nullable| nullable == true)
-            && object.keys().all(|key| matches!(key, "nullable" | "description" | "title"))
-    });
-    if marker {
-        return true;
-    }
-    let only_null = |values: Node<'_>| {
-        values
-            .as_array()
-            .is_some_and(|values| !values.is_empty() && values.into_iter().all(Node::is_null))
-    };
-    value.get("type").is_some_and(|type_| type_ == *"null" || only_null_type(type_))
-        || value.get("enum").is_some_and(only_null)
-        || (value.get("const").is_some_and(Node::is_null))
-}
-
-fn only_null_type(type_: Node<'_>) -> bool {
-    type_
-        .as_array()
-        .is_some_and(|names| !names.is_empty() && names.into_iter().all(|name| name == *"null"))
 }
 
 /// A type without the limits that hold for one of several cases only.
@@ -454,10 +428,10 @@ fn loosen(parts: &mut TypeParts) {
     *parts = kept;
 }
 
-pub(in crate::openapi) fn parts_of(type_: Type) -> Box<TypeParts> {
+pub(in crate::openapi::import) fn parts_of(type_: Type) -> Box<TypeParts> {
     match type_ {
         Type::Full(parts) => parts,
-        Type::Bare(name) => Box::new(TypeParts { type_: Some(name), ..TypeParts::default() }),
+        Type::Bare(name) => Box::new(TypeParts::named(name)),
     }
 }
 

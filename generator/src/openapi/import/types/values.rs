@@ -9,15 +9,11 @@ use crate::openapi::import::read::normal_form::{INTEGER, Meaning, NUMBER, STRING
 use crate::openapi::import::types::Parts;
 use crate::openapi::import::types::Types;
 use crate::spec::model::{EnumValue, EnumValues, Named, Type, TypeParts};
-use crate::words::naming::{self, Place};
+use crate::words::naming::{self, Scope};
 
 impl<'d> Types<'d> {
     /// A list of values as a type.
-    pub(in crate::openapi) fn values(
-        &mut self,
-        meaning: &Meaning<'d>,
-        values: &[Node<'d>],
-    ) -> Option<Parts> {
+    pub(super) fn values(&mut self, meaning: &Meaning<'d>, values: &[Node<'d>]) -> Option<Parts> {
         let strings: Vec<&str> = values.iter().filter_map(|value| value.as_str()).collect();
         let numbers: Vec<Node<'d>> =
             values.iter().copied().filter(|value| value.is_number()).collect();
@@ -52,7 +48,7 @@ impl<'d> Types<'d> {
                 );
                 let values = quoted.into_iter().map(Value::from).collect();
                 return Some(Parts::with(TypeParts {
-                    type_: Some("integer".to_owned()),
+                    type_: Some("integer".to_owned().into()),
                     enum_: Some(EnumValues::Plain(values).into()),
                     ..TypeParts::default()
                 }));
@@ -63,10 +59,10 @@ impl<'d> Types<'d> {
     }
 
     /// An open set of texts.
-    pub(in crate::openapi) fn string_enum(&self, values: &[&str]) -> Parts {
+    pub(super) fn string_enum(&self, values: &[&str]) -> Parts {
         let mut taken: BTreeSet<String> = BTreeSet::new();
         let mut kept: Named<EnumValue> = Named::new();
-        let rust = |text: &str| naming::type_name(text, Place::Variant).as_str().to_owned();
+        let rust = |text: &str| naming::type_name(text, Scope::Variant).as_str().to_owned();
         for value in values {
             if kept.contains_key(*value) {
                 continue;
@@ -92,14 +88,14 @@ impl<'d> Types<'d> {
         })
     }
 
-    pub(in crate::openapi) fn number_enum(&mut self, numbers: &[Node<'d>]) -> Parts {
+    pub(super) fn number_enum(&mut self, numbers: &[Node<'d>]) -> Parts {
         let integers: Vec<Value> =
             numbers.iter().filter_map(|value| value.as_i64()).map(Value::from).collect();
         if integers.len() < numbers.len() {
             return Parts::of("number");
         }
         Parts::with(TypeParts {
-            type_: Some("integer".to_owned()),
+            type_: Some("integer".to_owned().into()),
             enum_: Some(EnumValues::Plain(integers).into()),
             ..TypeParts::default()
         })
@@ -107,8 +103,8 @@ impl<'d> Types<'d> {
 }
 
 /// A name for what has the name of another: with its signs spelled out, then with its capitals told, then with a number.
-pub(in crate::openapi) fn another_name(text: &str, taken: impl Fn(&str) -> bool) -> String {
-    let plain = naming::value_name(text, Place::Free).plain().trim_matches('_').to_owned();
+pub(super) fn another_name(text: &str, taken: impl Fn(&str) -> bool) -> String {
+    let plain = naming::value_name(text, Scope::Free).plain().trim_matches('_').to_owned();
     let spelled = naming::spelled(text);
     let is_upper = text.chars().any(|c| c.is_ascii_uppercase())
         && !text.chars().any(|c| c.is_ascii_lowercase());
