@@ -270,7 +270,7 @@ fn a_deadline_counts_the_waits() {
     );
     let error = told.result.unwrap_err();
     assert_eq!((error.attempts(), told.sent, told.slept), (2, 2, vec![5_000]));
-    assert!(error.to_string().contains("the deadline would pass before"), "{error}");
+    assert!(error.to_string().contains("the deadline does not leave time for it"), "{error}");
 }
 
 #[test]

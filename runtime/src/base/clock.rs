@@ -67,7 +67,7 @@ impl Clock for SystemClock {
     }
 }
 
-/// Whether this is called within tokio. Outside of it, tokio's timers would panic.
+/// Returns whether this is called within tokio. Outside of it, tokio's timers would panic.
 fn is_in_tokio() -> bool {
     tokio::runtime::Handle::try_current().is_ok()
 }

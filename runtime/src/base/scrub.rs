@@ -113,7 +113,7 @@ fn occurrence(text: &str, start: usize, needle: &str) -> Option<usize> {
     (needle.len() >= WITHIN_WORDS || stands_alone(text, start..end)).then_some(end)
 }
 
-/// Whether neither a letter nor a digit is next to a part of a text, percent-encoded or not.
+/// Returns whether neither a letter nor a digit is next to a part of a text, percent-encoded or not.
 fn stands_alone(text: &str, part: Range<usize>) -> bool {
     let (before, after) = text.as_bytes().split_at(part.start);
     let after = after.get(part.len()..).unwrap_or_default();

@@ -179,7 +179,7 @@ impl Draft {
         }
     }
 
-    /// Whether sending the request twice has the effect of sending it once.
+    /// Returns whether sending the request twice has the effect of sending it once.
     pub(crate) fn is_idempotent(&self) -> bool {
         let own = self.options.as_ref().and_then(|options| options.idempotent);
         own.unwrap_or_else(|| self.operation.is_idempotent())
@@ -375,7 +375,7 @@ impl Draft {
         self.options.as_ref()?.observer.as_ref()
     }
 
-    /// Whether any field or the body as a whole is set.
+    /// Returns whether any field or the body as a whole is set.
     pub(crate) fn has_body(&self) -> bool {
         !self.body.is_empty()
     }

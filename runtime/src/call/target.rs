@@ -125,7 +125,7 @@ fn path_parameter<'o>(operation: &'o Operation, name: &str) -> Option<(usize, &'
         .find(|(_, parameter)| parameter.place == Place::Path && parameter.name == name)
 }
 
-/// Whether a segment would be removed. A dot may also be percent-encoded in the template.
+/// Returns whether a segment would be removed. A dot may also be percent-encoded in the template.
 fn is_dots(segment: &str) -> bool {
     match segment.len() {
         0..=2 => matches!(segment, "" | "." | ".."),

@@ -175,7 +175,7 @@ impl HttpBody {
         }
     }
 
-    /// Whether the body is known to be empty.
+    /// Returns whether the body is known to be empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.length() == Some(0)

@@ -149,7 +149,7 @@ impl Parameter {
         self
     }
 
-    /// Whether the value must not be shown.
+    /// Returns whether the value must not be shown.
     pub(crate) fn is_secret(&self) -> bool {
         self.secret
             || if self.encoding.structured.is_some() {

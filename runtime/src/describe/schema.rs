@@ -209,7 +209,7 @@ impl Schema {
         schema
     }
 
-    /// Whether the value is a file or a list of files, which are not part of the JSON.
+    /// Returns whether the value is a file or a list of files, which are not part of the JSON.
     pub(crate) fn is_file(&self) -> bool {
         match &self.kind {
             Kind::Binary => true,
@@ -218,7 +218,7 @@ impl Schema {
         }
     }
 
-    /// Whether the value, or an item of it, is secret.
+    /// Returns whether the value, or an item of it, is secret.
     pub(crate) fn is_secret(&self) -> bool {
         self.is_secret_within(32)
     }
@@ -239,7 +239,7 @@ impl Schema {
             }
     }
 
-    /// Whether anything in the value is secret, at any depth.
+    /// Returns whether anything in the value is secret, at any depth.
     pub(crate) fn holds_secret(&self) -> bool {
         let mut seen: Vec<&Self> = Vec::new();
         let mut left = vec![self];

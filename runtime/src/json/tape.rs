@@ -219,7 +219,7 @@ impl<'t> Node<'t> {
         source.get(start as usize..start as usize + length as usize)
     }
 
-    /// Whether the value is null.
+    /// Returns whether the value is null.
     #[inline]
     pub(crate) fn is_null(self) -> bool {
         self.token() == Token::Null

@@ -236,7 +236,7 @@ impl AnswerMask {
         }
     }
 
-    /// Whether the response may contain a secret.
+    /// Returns whether the response may contain a secret.
     fn is_secret(&self) -> bool {
         self.operation.holds_secret()
     }
