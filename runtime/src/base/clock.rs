@@ -1,4 +1,4 @@
-//! Time: what time it is, how long something took, and waiting. A test replaces it.
+//! Time: what time it is, how long something took, and waiting. Tests replace it with a clock of their own.
 
 use std::fmt;
 use std::future::{Future, pending, ready};

@@ -93,7 +93,7 @@ impl Scrubber {
         let mut masked = String::with_capacity(text.len());
         let mut kept = 0;
         for span in spans {
-            // A span starts at an ASCII character or at the first byte of another one, and ends behind a whole
+            // A span starts at an ASCII character or at the first byte of another one, and ends after a whole
             // character.
             masked.push_str(text.get(kept..span.start).unwrap_or_default());
             masked.push_str(REDACTED);

@@ -380,7 +380,7 @@ impl Draft {
         !self.body.is_empty()
     }
 
-    /// Returns where the caller's part of the body starts: behind the key that it is wrapped in.
+    /// Returns where the caller's part of the body starts: after the key that it is wrapped in.
     fn open_body(&mut self) -> Option<usize> {
         let Some(body) = &self.operation.body else {
             self.refuse("the operation does not have a request body: do not set one".to_owned());

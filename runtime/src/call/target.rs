@@ -106,7 +106,7 @@ fn append_segment(
     Ok(())
 }
 
-/// Splits a segment at its first placeholder: the text before it, its name, the text behind it.
+/// Splits a segment at its first placeholder: the text before it, its name, the text after it.
 fn placeholder(segment: &str) -> Option<(&str, &str, &str)> {
     let open = position(segment, b'{')?;
     let close = open + position(&segment[open..], b'}')?;

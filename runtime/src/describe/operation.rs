@@ -73,7 +73,7 @@ pub struct Operation {
     pub secret: bool,
     /// The response headers whose values are secret.
     pub secret_headers: Names,
-    /// How the list is paged, if the response is a page of one.
+    /// How the list is paged; `None`: the response is not a page of a list.
     pub pages: Option<Pages>,
 }
 
@@ -130,7 +130,7 @@ impl StatusForm {
         Self { status, form: Some(form) }
     }
 
-    /// Returns that responses with this status have no data: the body (if any) need not be JSON.
+    /// Returns the form of responses with this status that have no data: the body (if any) need not be JSON.
     #[must_use]
     pub const fn nothing(status: u16) -> Self {
         Self { status, form: None }

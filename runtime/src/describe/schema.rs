@@ -53,7 +53,7 @@ pub struct Schema {
     pub exclusive_minimum: Option<f64>,
     /// The exclusive maximum: the number must be less.
     pub exclusive_maximum: Option<f64>,
-    /// The step of which the number must be a multiple.
+    /// The step: the number must be a multiple of it.
     pub multiple_of: Option<f64>,
     /// The minimum number of items.
     pub min_items: Option<u64>,
@@ -418,7 +418,7 @@ impl Schema {
         self
     }
 
-    /// Sets the step of which the number must be a multiple.
+    /// Sets the step: the number must be a multiple of it.
     #[must_use]
     pub const fn multiple_of(mut self, number: f64) -> Self {
         self.multiple_of = Some(number);

@@ -19,7 +19,7 @@ use crate::json::value::Value;
 
 pub(crate) mod header;
 
-/// A server's message is cut behind this many characters.
+/// A server's message is cut after this many characters.
 const MESSAGE_LIMIT: usize = 1_000;
 
 /// Why a call failed. `F` is the type of the API's failures.
@@ -278,13 +278,13 @@ impl Problem {
         self.kind() == Kind::Credentials
     }
 
-    /// Returns whether what was to be sent could not be read, such as a file that was deleted or changed its length
+    /// Returns whether the request body could not be read, such as a file that was deleted or changed its length
     /// meanwhile.
     pub fn is_upload(&self) -> bool {
         self.kind() == Kind::Upload
     }
 
-    /// Returns whether the response body could not be saved, such as to a path that cannot be written to.
+    /// Returns whether the response body could not be saved, for example since the path cannot be written to.
     pub fn is_save(&self) -> bool {
         self.kind() == Kind::Save
     }
@@ -348,7 +348,7 @@ impl Problem {
         self.is_status(403)
     }
 
-    /// Returns whether what the call is about does not exist (status 404).
+    /// Returns whether the server did not find what the call is about (status 404).
     pub fn is_not_found(&self) -> bool {
         self.is_status(404)
     }

@@ -251,8 +251,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the source of the jitter: a function that returns random numbers from 0 to 1. Up to a quarter of each
-    /// backoff is taken off by it.
+    /// Sets the source of the jitter: a function that returns random numbers from 0 to 1. The jitter takes up to a
+    /// quarter off each backoff.
     pub fn jitter(mut self, chance: impl Fn() -> f64 + Send + Sync + 'static) -> Self {
         self.jitter = Arc::new(chance);
         self

@@ -170,7 +170,7 @@ impl<T: Answer, A: Service> Request<T, A> {
     ///
     /// # Errors
     ///
-    /// The error that sending the request would return before anything is sent.
+    /// Any error that sending the request would return before anything is sent.
     pub fn url(&self) -> Result<Url, Error<A::Failure>> {
         Ok(prepare::url(&self.draft)?)
     }

@@ -104,8 +104,8 @@ fn decimal(text: &str) -> Option<Decimal> {
     (!text.contains('_')).then(|| Decimal::from_str_exact(text).ok()).flatten()
 }
 
-/// Parses a UUID. The crate would also accept forms without hyphens, in braces and behind `urn:uuid:`, which would be
-/// written differently.
+/// Parses a UUID. The crate would also accept forms without hyphens, in braces and with the prefix `urn:uuid:`, which
+/// would be written differently.
 #[cfg(feature = "uuid")]
 fn uuid(text: &str) -> Option<Uuid> {
     (text.len() == 36).then(|| Uuid::try_parse(text).ok()).flatten()

@@ -157,7 +157,7 @@ impl PageContext {
         }
     }
 
-    /// Returns the position of the next page, behind a page of `count` items.
+    /// Returns the position of the next page, after a page of `count` items.
     fn next(&self, root: Node<'_>, count: u64, total: Option<u64>) -> Option<String> {
         let more = Self::follow(root, self.pages.more).map(Node::token);
         // If the API says that more pages follow, an empty page is not the last one: its items were filtered out.

@@ -241,7 +241,7 @@ impl AnswerMask {
         self.operation.holds_secret()
     }
 
-    /// Masks lines, some of which are JSON behind a prefix.
+    /// Masks lines, some of which are JSON after a prefix.
     fn lines(&self, text: &str, prefix: &str, masked: &mut Masked) -> Body {
         let is_secret = self.is_secret();
         let mut out = String::with_capacity(text.len());
