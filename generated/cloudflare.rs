@@ -2,6 +2,8 @@
 
 //! Stream with its videos and live inputs, keys and apps of Calls, and API tokens owned by an
 //! account.
+//!
+//! Requires the feature `cloudflare`.
 
 use clientwright_runtime::{client, object, string_newtype, Secret, TokenProvider};
 use clientwright_runtime::spec::{

@@ -82,7 +82,12 @@ fn module(package: &ir::Package, api: &ir::Api, index: usize, defined: &Defined<
     }
     // Only now are all imports of the file known.
     all.splice(..0, scope.imports());
-    let mut attributes = support::docs::module(&module.text, &api.title(), module.path.is_empty());
+    let mut attributes = support::docs::module(
+        &module.text,
+        &api.title(),
+        module.path.is_empty(),
+        required(package, api, module),
+    );
     if is_crate {
         attributes.extend(package::lints(!api.features.is_empty()));
         all.splice(..0, package::head(api, &scope, &exported));
@@ -93,6 +98,15 @@ fn module(package: &ir::Package, api: &ir::Api, index: usize, defined: &Defined<
         source: module.source.clone(),
         attributes,
         groups: all,
+    }
+}
+
+/// Returns the features of which a module needs one.
+fn required<'a>(package: &ir::Package, api: &'a ir::Api, module: &'a ir::Module) -> &'a [String] {
+    match &module.condition {
+        Some(condition) => &condition.0,
+        None if package.layout == Layout::Modules => api.feature.as_slice(),
+        None => &[],
     }
 }
 

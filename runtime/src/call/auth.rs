@@ -271,7 +271,7 @@ impl<'c> Chosen<'c> {
         self.first.into_iter().chain(self.others.iter().copied())
     }
 
-    /// Whether no credentials are sent.
+    /// Returns whether no credentials are sent.
     pub(crate) fn is_empty(&self) -> bool {
         self.first.is_none()
     }
@@ -293,7 +293,7 @@ impl<'c> Chosen<'c> {
         })
     }
 
-    /// Whether a header carries one of these credentials.
+    /// Returns whether a header carries one of these credentials.
     pub(crate) fn owns(&self, name: &HeaderName) -> bool {
         self.iter().any(|ready| match ready {
             Ready::Headers(headers) => headers.iter().any(|(owned, _)| owned == name),

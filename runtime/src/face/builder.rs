@@ -251,8 +251,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the source of the jitter: a function that returns random numbers from 0 to 1. Up to a quarter of each
-    /// backoff is taken off by it.
+    /// Sets the source of the jitter: a function that returns random numbers from 0 to 1. The jitter takes up to a
+    /// quarter off each backoff.
     pub fn jitter(mut self, chance: impl Fn() -> f64 + Send + Sync + 'static) -> Self {
         self.jitter = Arc::new(chance);
         self
@@ -480,7 +480,8 @@ impl ClientBuilder {
         }
         if self.redirects > MOST_REDIRECTS {
             return Err(format!(
-                "the maximum of {} redirects is too large, since a longer chain is a loop: set at most {MOST_REDIRECTS}",
+                "the maximum of {} redirects is too large, since a longer chain is a loop: set at most \
+                 {MOST_REDIRECTS}",
                 self.redirects
             ));
         }
@@ -505,7 +506,7 @@ impl ClientBuilder {
         let given = self.transport.take();
         if let Some(transport) = given {
             return if self.reqwest.is_some() || self.proxy.is_some() {
-                Err("a transport does not use a reqwest builder or a proxy: set either the transport or those".to_owned())
+                Err("a transport does not use a reqwest builder or a proxy: set the transport or those".to_owned())
             } else {
                 Ok(transport)
             };

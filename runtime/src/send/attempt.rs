@@ -267,8 +267,8 @@ mod tests {
 
     #[test]
     fn credentials_are_never_led_from_https_to_plain_http() {
-        let refused =
-            "get: the server redirects it from https to plain http, and it carries credentials";
+        let refused = "get: the server redirects the call from https to plain http, where anyone on the way could \
+             read its credentials";
         for location in
             ["http://api.example.com/next", "http://other.example/", "http://127.0.0.1/"]
         {
