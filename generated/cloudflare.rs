@@ -2,6 +2,8 @@
 
 //! Stream with its videos and live inputs, keys and apps of Calls, and API tokens owned by an
 //! account.
+//!
+//! Requires the feature `cloudflare`.
 
 use clientwright_runtime::{client, object, string_newtype, Secret, TokenProvider};
 use clientwright_runtime::spec::{
@@ -115,7 +117,7 @@ impl ClientBuilder {
     ///
     /// [`Client::from_env`] reads `CLOUDFLARE_API_TOKEN`.
     pub fn api_token(self, token: impl Into<Secret>) -> Self {
-        Self(self.0.credentials("api_token", [token.into()]))
+        Self(self.0.credentials("api_token", [("token", token)]))
     }
 
     /// Sets a provider that fetches tokens of the scheme `api_token` when calls need them.
@@ -127,7 +129,14 @@ impl ClientBuilder {
     ///
     /// [`Client::from_env`] reads `CLOUDFLARE_EMAIL` and `CLOUDFLARE_API_KEY`.
     pub fn api_key(self, credentials: ApiKeyCredentials) -> Self {
-        Self(self.0.credentials("api_key", [credentials.email, credentials.key]))
+        Self(
+            self
+                .0
+                .credentials(
+                    "api_key",
+                    [("email", credentials.email), ("key", credentials.key)],
+                ),
+        )
     }
 
     /// The account that is worked on.

@@ -17,6 +17,7 @@ use std::sync::Arc;
 use syn::{Attribute, Item};
 
 use crate::ir::{self, Layout};
+use crate::words::naming::{self, Name, ROOT_STATIC};
 pub use readme::readme;
 use support::scope::{Defined, Scope, Taken};
 pub use tests::{test_data, tests};
@@ -81,7 +82,12 @@ fn module(package: &ir::Package, api: &ir::Api, index: usize, defined: &Defined<
     }
     // Only now are all imports of the file known.
     all.splice(..0, scope.imports());
-    let mut attributes = support::docs::module(&module.text, &api.title(), module.path.is_empty());
+    let mut attributes = support::docs::module(
+        &module.text,
+        &api.title(),
+        module.path.is_empty(),
+        required(package, api, module),
+    );
     if is_crate {
         attributes.extend(package::lints(!api.features.is_empty()));
         all.splice(..0, package::head(api, &scope, &exported));
@@ -92,6 +98,15 @@ fn module(package: &ir::Package, api: &ir::Api, index: usize, defined: &Defined<
         source: module.source.clone(),
         attributes,
         groups: all,
+    }
+}
+
+/// Returns the features of which a module needs one.
+fn required<'a>(package: &ir::Package, api: &'a ir::Api, module: &'a ir::Module) -> &'a [String] {
+    match &module.condition {
+        Some(condition) => &condition.0,
+        None if package.layout == Layout::Modules => api.feature.as_slice(),
+        None => &[],
     }
 }
 
@@ -110,16 +125,8 @@ fn taken(api: &ir::Api, module: &ir::Module) -> Taken {
     taken.types(module.endpoints.iter().map(|endpoint| &endpoint.constant));
     taken.types(module.types.iter().filter_map(|definition| definition.schema_static.as_ref()));
     if module.path.is_empty() {
-        taken.words([
-            "API",
-            "Api",
-            "Client",
-            "ClientBuilder",
-            "Endpoint",
-            "Error",
-            "Request",
-            "Server",
-        ]);
+        taken.words(naming::Scope::RootType.reserved());
+        taken.words(&[ROOT_STATIC]);
         taken.types(api.schemes.iter().filter_map(|scheme| scheme.named.as_ref()));
         taken.types(
             api.server_variables.iter().filter_map(|each| Some(&each.values.as_ref()?.name)),
@@ -129,7 +136,7 @@ fn taken(api: &ir::Api, module: &ir::Module) -> Taken {
 }
 
 fn path(package: &ir::Package, api: &ir::Api, module: &ir::Module) -> String {
-    let mut parts: Vec<&str> = module.path.iter().map(crate::words::naming::Name::plain).collect();
+    let mut parts: Vec<&str> = module.path.iter().map(Name::plain).collect();
     match package.layout {
         Layout::Crate if parts.is_empty() => parts.push("lib"),
         Layout::Crate => {}

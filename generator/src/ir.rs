@@ -15,6 +15,10 @@ pub use crate::words::style::{ListKeys, Style};
 pub use crate::words::text::Text;
 pub use crate::words::timing::{RateLimit, Retries};
 
+/// The features of the runtime that a crate of an API gives to its users.
+pub const PASSED_ON: &[&str] =
+    &["blocking", "drift", "files", "mock", "rate-limit", "record", "tower", "tracing"];
+
 /// A client crate.
 #[derive(Debug, Clone)]
 pub struct Package {

@@ -55,6 +55,7 @@ documents! {
     enums
     envelope
     header_values
+    members
     names
     nullable
     of_3_1

@@ -54,6 +54,7 @@ refusals! {
     client_parameter_name
     collision_of_builder_methods
     collision_of_common_headers
+    collision_of_credentials
     collision_of_enum_values
     collision_of_fields
     collision_of_inline_types
@@ -86,6 +87,7 @@ refusals! {
     extends_in_a_circle
     extends_no_object
     failure_status
+    field_lists
     field_twice
     field_twice_with_a_question_mark
     field_type

@@ -144,7 +144,7 @@ const TYPES: &str = "types:
 
 /// The places of a call, with what the methods that reach it are called on.
 const PLACES: &[&str] =
-    &["path", "query", "header", "cookie", "client", "form", "part", "answer_header"];
+    &["path", "query", "header", "cookie", "client", "form", "indices", "part", "answer_header"];
 
 fn head(client_parameters: &str) -> String {
     format!(
@@ -159,7 +159,7 @@ fn endpoint(place: &str, kind: &Kind) -> String {
     let (method, path) = match place {
         "path" => ("GET", format!("/path/{name}/{{value}}")),
         "client" => ("GET", format!("/client/{name}/{{of_{name}}}")),
-        "form" | "part" => ("POST", format!("/{place}/{name}")),
+        "form" | "indices" | "part" => ("POST", format!("/{place}/{name}")),
         _ => ("GET", format!("/{place}/{name}")),
     };
     let rest = match place {
@@ -168,6 +168,9 @@ fn endpoint(place: &str, kind: &Kind) -> String {
         "header" => format!("headers: {{ X-Value: {spec} }}\n    response: none"),
         "cookie" => format!("cookies: {{ value: {spec} }}\n    response: none"),
         "form" => format!("body: {{ as: form, fields: {{ value: {spec} }} }}\n    response: none"),
+        "indices" => format!(
+            "body: {{ as: form, encoding: {{ lists: indices }}, fields: {{ value: {spec} }} }}\n    response: none"
+        ),
         "part" => {
             format!("body: {{ as: multipart, fields: {{ value: {spec} }} }}\n    response: none")
         }

@@ -1,9 +1,9 @@
 //! The runtime of clients that *clientwright* generates: it sends their requests and reads the responses.
 //!
-//! Generated code describes an API as data: each endpoint is a `static` [`Endpoint`](spec::Endpoint), the API a `static`
-//! [`Api`](spec::Api), and each type says how its fields are read and written. This library does the rest: it checks a
-//! call, encodes and signs it, sends it, retries it, and decodes the response. A program can make the same descriptions at
-//! run time, to call an API of which it has only the spec; see [`Request`].
+//! Generated code describes an API as data: each endpoint is a `static` [`Endpoint`](spec::Endpoint), the API a
+//! `static` [`Api`](spec::Api), and each type says how its fields are read and written. This library does the rest: it
+//! checks a call, encodes and signs it, sends it, retries it, and decodes the response. A program can make the same
+//! descriptions at run time, to call an API of which it has only the spec; see [`Request`].
 //!
 //! There is a module for each reader:
 //!
@@ -23,8 +23,8 @@
 //! The documentation of an item says which feature it requires.
 //!
 //! - `reqwest` (default): the transport over reqwest. Without it, a client needs another transport.
-//! - `rustls` (default, enables `reqwest`): TLS by rustls, with the certificates of the platform. Without it, reqwest uses
-//!   the TLS that another dependency enables in it.
+//! - `rustls` (default, enables `reqwest`): TLS by rustls, with the certificates of the platform. Without it, reqwest
+//!   uses the TLS that another dependency enables in it.
 //! - `files` (default): [`Upload::file`] and [`Download::save_to`].
 //! - `blocking`: methods that block their thread, such as `.send_blocking()`, for programs without an async runtime.
 //! - `decimal`, `uuid`: strings of these formats as [`rust_decimal::Decimal`](https://docs.rs/rust_decimal) and
@@ -42,17 +42,17 @@
     not(feature = "mock"),
     doc = "- `mock`: the module `mock`, for tests of programs that call an API."
 )]
-//! - `patterns`: strings that must match a regular expression (`Schema::pattern`). A generated client needs it if its spec
-//!   has a pattern.
+//! - `patterns`: strings that must match a regular expression (`Schema::pattern`). A generated client needs it if its
+//!   spec has a pattern.
 //! - `rate-limit`: waits before a request so that the client keeps to the rate limits of the spec (see
 //!   [`Api::rate_limits`](spec::Api::rate_limits)).
-//! - `record`: `transport::Recorder` records exchanges to a file, with secrets masked, and `transport::Replay` answers from
-//!   that file.
+//! - `record`: `transport::Recorder` records exchanges to a file, with secrets masked, and `transport::Replay` answers
+//!   from that file.
 //! - `tower`: `transport::TowerTransport` sends through any `tower_service::Service`.
 //! - `tracing`: a span for each call, and an event for each retry. The attributes are those of OpenTelemetry for HTTP
 //!   (`http.request.method`, `url.template`, `server.address`, `http.response.status_code`, `error.type`), and
-//!   `clientwright.operation` and `clientwright.attempts`. The span of a streamed response ends with its headers. No value
-//!   of a call is shown unless
+//!   `clientwright.operation` and `clientwright.attempts`. The span of a streamed response ends with its headers. No
+//!   value of a call is shown unless
 #![cfg_attr(feature = "tracing", doc = "  [`ClientBuilder::trace_details`] asks for it.")]
 #![cfg_attr(not(feature = "tracing"), doc = "  `ClientBuilder::trace_details` asks for it.")]
 #![cfg_attr(docsrs, feature(doc_cfg))]

@@ -9,7 +9,7 @@ use clientwright_runtime::spec::{
     Api, Body, Credential, Endpoint, EnvelopeRule, FailureRule, HeaderCredential, HmacProfile,
     Method, Operation, Parameter, Place, Scalar, Schema, Scheme,
 };
-use clientwright_runtime::{Client, ClientBuilder, Error, Json, Request, Secret};
+use clientwright_runtime::{Client, ClientBuilder, Error, Json, Request};
 use support::{Server, answer, json, run};
 
 static API: Api = Api::new("Media")
@@ -75,7 +75,7 @@ fn builder(server: &Server) -> ClientBuilder {
 }
 
 fn with_token(server: &Server) -> Client {
-    builder(server).credentials("token", [Secret::from("token-0123456789")]).build().unwrap()
+    builder(server).credentials("token", [("token", "token-0123456789")]).build().unwrap()
 }
 
 fn get(client: &Client) -> Request<String, ()> {
@@ -117,11 +117,11 @@ fn path_and_query_are_sent_exactly_as_encoded() {
 
 #[test]
 fn only_the_first_accepted_scheme_is_sent() {
-    let sent = |schemes: &[(&str, &[&str])]| {
+    let sent = |schemes: &[(&str, &[(&str, &str)])]| {
         let server = Server::new([json(200, OK)]);
         let mut builder = builder(&server);
         for (scheme, values) in schemes {
-            builder = builder.credentials(scheme, values.iter().map(|value| Secret::from(*value)));
+            builder = builder.credentials(scheme, values.iter().copied());
         }
         run(get(&builder.build().unwrap())).unwrap();
         let sent = server.sent();
@@ -135,11 +135,12 @@ fn only_the_first_accepted_scheme_is_sent() {
             header("cookie")
         )
     };
-    let token: (&str, &[&str]) = ("token", &["t0k"]);
-    let basic: (&str, &[&str]) = ("basic", &["cid0123456789abcdef", "csecret-fedcba9876543210"]);
-    let pair: (&str, &[&str]) = ("pair", &["a@b.c", "k3y"]);
-    let query: (&str, &[&str]) = ("query", &["q/1"]);
-    let cookie: (&str, &[&str]) = ("cookie", &["c00k"]);
+    let token: (&str, &[(&str, &str)]) = ("token", &[("token", "t0k")]);
+    let basic: (&str, &[(&str, &str)]) =
+        ("basic", &[("id", "cid0123456789abcdef"), ("secret", "csecret-fedcba9876543210")]);
+    let pair: (&str, &[(&str, &str)]) = ("pair", &[("email", "a@b.c"), ("key", "k3y")]);
+    let query: (&str, &[(&str, &str)]) = ("query", &[("key", "q/1")]);
+    let cookie: (&str, &[(&str, &str)]) = ("cookie", &[("session", "c00k")]);
     assert_eq!(sent(&[pair, basic, token]), "/v4/things/a Bearer t0k - - -");
     assert_eq!(
         sent(&[pair, basic]),
@@ -161,7 +162,7 @@ fn an_operation_without_credentials_gets_none() {
 fn what_is_signed_is_what_is_sent() {
     let server = Server::new([json(200, OK), json(200, OK)]);
     let client = builder(&server)
-        .credentials("hmac", [Secret::from("cid"), Secret::from("csecret")])
+        .credentials("hmac", [("id", "cid"), ("secret", "csecret")])
         .clock(|| SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000))
         .build()
         .unwrap();
@@ -195,7 +196,8 @@ fn check_signature(sent: &support::Sent) {
     mac.update(text.as_bytes());
     let signature = base64.encode(mac.finalize().into_bytes());
     let expected = format!(
-        "hmac username=\"cid\", algorithm=\"hmac-sha256\", headers=\"host date request-line digest\", signature=\"{signature}\""
+        "hmac username=\"cid\", algorithm=\"hmac-sha256\", headers=\"host date request-line digest\", \
+         signature=\"{signature}\""
     );
     assert_eq!(sent.header("authorization"), Some(expected.as_str()));
 }
@@ -252,7 +254,7 @@ fn text_that_is_not_utf8_is_a_decode_error_with_its_body() {
     let error = error(body.to_vec());
     assert!(error.is_decode());
     assert_eq!(error.body(), Some(&b"\"\xff\""[..]));
-    assert!(error.to_string().ends_with("the body is not UTF-8 from byte 1 on"), "{error}");
+    assert!(error.to_string().ends_with("the body is not UTF-8: byte 1 is invalid"), "{error}");
 }
 
 #[test]
@@ -328,7 +330,10 @@ fn a_bare_answer_is_the_whole_body() {
     let client = with_token(&server);
     assert_eq!(run(Request::new(&client, &BARE)).unwrap(), serde_json::json!({"a": 1}));
     let error = run(Request::new(&client, &BARE)).unwrap_err();
-    assert_eq!(error.to_string(), "things.bare: the answer (200) does not fit: the body is null");
+    assert_eq!(
+        error.to_string(),
+        "things.bare: the response (200) does not fit the spec: the body is null"
+    );
 }
 
 #[test]
@@ -364,7 +369,7 @@ fn an_answer_has_a_greatest_size() {
     let limited = |answer: Vec<u8>| {
         let server = Server::new([answer]);
         let client = builder(&server)
-            .credentials("token", [Secret::from("t")])
+            .credentials("token", [("token", "t")])
             .max_response_size(30)
             .build()
             .unwrap();
@@ -376,13 +381,15 @@ fn an_answer_has_a_greatest_size() {
     assert!(error.is_too_large());
     assert_eq!(
         error.to_string(),
-        "things.get: the answer is larger than the 30 bytes that the client allows"
+        "things.get: the response is larger than the 30 bytes that the client allows: raise it with \
+         `.max_response_size(..)` on its builder"
     );
     let chunked = format!(
         "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\r\n46\r\n{long}\r\n0\r\n\r\n"
     );
     assert!(limited(chunked.into_bytes()).unwrap_err().is_too_large());
-    let pieces = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\r\n1\r\n{\r\n1d\r\n\"success\":true,\"result\":\"ok\"}\r\n0\r\n\r\n";
+    let pieces = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\nconnection: \
+         close\r\n\r\n1\r\n{\r\n1d\r\n\"success\":true,\"result\":\"ok\"}\r\n0\r\n\r\n";
     assert_eq!(limited(pieces.as_bytes().to_vec()).unwrap(), "ok");
     assert!(limited(json(500, &long)).unwrap_err().is_too_large());
 }
@@ -392,7 +399,7 @@ fn an_exchange_that_breaks_off_is_an_error_of_its_own() {
     let error = error(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{".to_vec());
     assert!(!error.is_decode() && !error.is_failure() && !error.is_invalid());
     assert!(
-        error.to_string().starts_with("things.get: the exchange with the server broke off"),
+        error.to_string().starts_with("things.get: the connection to the server failed"),
         "{error}"
     );
     assert!(std::error::Error::source(&error).is_some());
@@ -446,7 +453,7 @@ fn credentials_that_may_be_left_out_are_sent_where_there_are_any() {
     assert_eq!((sent.header("authorization"), sent.path()), (None, "/v4/open"));
     run(Request::new(&with_token(&server), &PERHAPS_OPEN)).unwrap();
     assert_eq!(server.sent().header("authorization"), Some("Bearer token-0123456789"));
-    let keyed = builder(&server).credentials("query", [Secret::from("k&y")]).build().unwrap();
+    let keyed = builder(&server).credentials("query", [("key", "k&y")]).build().unwrap();
     let call = Request::new(&keyed, &PERHAPS_OPEN);
     assert!(call.url().unwrap().to_string().ends_with("/v4/open?api%20key=[redacted]"));
     run(call).unwrap();

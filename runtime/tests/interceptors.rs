@@ -12,7 +12,7 @@ use clientwright_runtime::spec::{
     Api, Credential, Endpoint, HmacProfile, Parameter, Schema, Scheme,
 };
 use clientwright_runtime::transport::Failure;
-use clientwright_runtime::{ClientBuilder, Json, Request, Secret};
+use clientwright_runtime::{ClientBuilder, Json, Request};
 use support::{Server, answer, json, run};
 
 static API: Api = Api::new("Media").schemes(
@@ -94,7 +94,7 @@ fn they_see_every_attempt_in_order_and_no_secret() {
     let recorder = |name| Recorder { name, log: Arc::clone(&log) };
     let server = Server::new([answer(503, "x-answer: no\r\n", ""), Vec::new(), json(200, "1")]);
     let client = builder(&server)
-        .credentials("query", [Secret::from("k3y-0123456789")])
+        .credentials("query", [("key", "k3y-0123456789")])
         .interceptor(recorder("a"))
         .interceptor(recorder("b"))
         .build()
@@ -108,7 +108,7 @@ fn they_see_every_attempt_in_order_and_no_secret() {
         "1 500ms status 503".to_owned(),
         format!("things.get 2 {url}"),
         format!("2 None None {:?} true", Some(Failure::Other)),
-        "2 1s the exchange broke off".to_owned(),
+        "2 1s the connection failed".to_owned(),
         format!("things.get 3 {url}"),
         "3 Some(200) None None false".to_owned(),
     ]
@@ -134,10 +134,10 @@ impl Interceptor for Before {
 
 #[test]
 fn they_may_refuse_a_call_but_not_touch_its_credentials_or_framing() {
-    let refused = |before, scheme: &str, values: &[&str]| {
+    let refused = |before, scheme: &str, values: &[(&str, &str)]| {
         let client = ClientBuilder::new(&API)
             .base_url("http://127.0.0.1:9")
-            .credentials(scheme, values.iter().map(|value| Secret::from(*value)))
+            .credentials(scheme, values.iter().copied())
             .interceptor(Before(before))
             .build()
             .unwrap();
@@ -145,29 +145,32 @@ fn they_may_refuse_a_call_but_not_touch_its_credentials_or_framing() {
         assert!(error.is_invalid() && error.attempts() == 0, "{error}");
         error.to_string()
     };
-    let token: &[&str] = &["t0ken-0123456789"];
+    let token: &[(&str, &str)] = &[("token", "t0ken-0123456789")];
     assert_eq!(
         refused(|_| Err("not t0ken-0123456789 today\n".to_owned()), "token", token),
-        "things.get: an interceptor refused it: not [redacted] today\\u{a}; nothing was sent"
+        "things.get: an interceptor refused the call: not [redacted] today\\u{a}; nothing was sent"
     );
     let set = |request: &mut BeforeSend<'_>| {
         request.header("Authorization", "Bearer other");
         Ok(())
     };
     let text = "things.get: the header `authorization` cannot be set: it carries the client's credentials; nothing \
-                was sent";
+         was sent";
     assert_eq!(refused(set, "token", token), text);
-    assert_eq!(refused(set, "hmac", &["cid0123456789", "csecret-9876543210"]), text);
+    assert_eq!(
+        refused(set, "hmac", &[("id", "cid0123456789"), ("secret", "csecret-9876543210")]),
+        text
+    );
     let framing = |request: &mut BeforeSend<'_>| {
         request.header("content-length", "7");
         Ok(())
     };
-    assert!(refused(framing, "token", token).contains("belongs to the transport"));
+    assert!(refused(framing, "token", token).contains("the transport sets it"));
     let newline = |request: &mut BeforeSend<'_>| {
         request.header("x-note", "a\r\nhost: b");
         Ok(())
     };
-    assert!(refused(newline, "token", token).contains("holds a newline"));
+    assert!(refused(newline, "token", token).contains("contains a newline"));
 }
 
 #[test]
@@ -178,7 +181,7 @@ fn a_refusal_on_a_retry_says_that_it_was_sent_before() {
         _ => Err("once is enough".to_owned()),
     });
     let client = builder(&server)
-        .credentials("token", [Secret::from("t0ken-0123456789")])
+        .credentials("token", [("token", "t0ken-0123456789")])
         .interceptor(only_once)
         .build()
         .unwrap();
@@ -186,6 +189,6 @@ fn a_refusal_on_a_retry_says_that_it_was_sent_before() {
     assert_eq!(error.attempts(), 1);
     assert_eq!(
         error.to_string(),
-        "things.get: an interceptor refused it: once is enough; it was not sent again"
+        "things.get: an interceptor refused the call: once is enough; it was not retried"
     );
 }

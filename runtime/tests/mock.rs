@@ -58,7 +58,7 @@ static TEXT: Endpoint<String, ()> =
 
 fn client(mock: &Mock) -> Client {
     ClientBuilder::new(&API)
-        .credentials("token", [Secret::from("token-of-nobody")])
+        .credentials("token", [("token", "token-of-nobody")])
         .mock(mock)
         .clock(TestClock::new())
         .build()
@@ -129,7 +129,7 @@ fn a_client_retries_as_ever() {
     let mock = Mock::new();
     let clock = TestClock::new();
     let client = ClientBuilder::new(&API)
-        .credentials("token", [Secret::from("token-of-nobody")])
+        .credentials("token", [("token", "token-of-nobody")])
         .transport(mock.clone())
         .base_url("https://api.example.com")
         .clock(clock.clone())
@@ -320,7 +320,7 @@ fn a_mock_verifies_itself_when_its_last_handle_goes() {
     mock.on(&TEXT).reply("never asked for");
     assert_eq!(told(mock.clone()), None, "a handle is left");
     let text = told(mock).unwrap();
-    assert!(text.contains("things.text was to come once more, and came never"), "{text}");
+    assert!(text.contains("things.text was expected once more, but was never called"), "{text}");
     drop(client);
 
     let mock = Mock::new();

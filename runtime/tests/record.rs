@@ -17,7 +17,7 @@ use clientwright_runtime::transport::{
     BoxFuture, Failure, HttpBody, HttpRequest, HttpResponse, Recorder, Replay, Transport,
     TransportError,
 };
-use clientwright_runtime::{Client, ClientBuilder, Content, Headers, Json, Request, Secret};
+use clientwright_runtime::{Client, ClientBuilder, Content, Headers, Json, Request};
 use serde_json::json;
 use support::run;
 
@@ -69,8 +69,8 @@ static FILE: Endpoint<Json, ()> =
 
 fn builder() -> ClientBuilder {
     ClientBuilder::new(&API)
-        .credentials("query", [Secret::from("query key-of-nobody")])
-        .credentials("basic", [Secret::from("id-of-nobody"), Secret::from("basic-of-nobody")])
+        .credentials("query", [("key", "query key-of-nobody")])
+        .credentials("basic", [("id", "id-of-nobody"), ("secret", "basic-of-nobody")])
         .base_url("https://api.example.com/v1")
         .clock(TestClock::new())
         .retries(0)
@@ -84,8 +84,8 @@ fn recorded(path: &Path, mock: &Mock) -> Client {
 /// Another client, with other credentials.
 fn replayed(replay: &Replay) -> Client {
     ClientBuilder::new(&API)
-        .credentials("query", [Secret::from("x")])
-        .credentials("basic", [Secret::from("y"), Secret::from("z")])
+        .credentials("query", [("key", "x")])
+        .credentials("basic", [("id", "y"), ("secret", "z")])
         .base_url("https://api.example.com/v1")
         .clock(TestClock::new())
         .retries(0)
@@ -150,7 +150,7 @@ fn a_recording_reads_well_holds_no_secret_and_answers_again() {
     assert_eq!(replay.unused(), Vec::<String>::new());
     // What failed by a status or in time fails the same; what was read is the same but for the secrets.
     assert_eq!(live[4], again[4]);
-    assert!(again[5].contains("no whole answer in time"), "{}", again[5]);
+    assert!(again[5].contains("the response was not received in time"), "{}", again[5]);
     insta::assert_snapshot!(again.join("\n"));
 }
 
@@ -251,7 +251,7 @@ fn a_recording_that_cannot_be_written_is_told_by_the_call() {
     mock.on(&GET).reply(json!(1));
     let client = recorded(&folder.path().join("nowhere/calls.json"), &mock);
     let error = run(get(&client, "a")).unwrap_err();
-    assert!(error.to_string().contains("the call was made, and the recording"), "{error}");
+    assert!(error.to_string().contains("the call was made, but its recording"), "{error}");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use clientwright_runtime::spec::{
     Api, Compose as _, Credential, Endpoint, HeaderCredential, HmacProfile, Parameter, Schema,
     Scheme,
 };
-use clientwright_runtime::{Client, ClientBuilder, Error, Json, Request, Secret};
+use clientwright_runtime::{Client, ClientBuilder, Error, Json, Request};
 use support::{Server, answer, json, run};
 
 static API: Api = Api::new("Media").schemes(
@@ -36,18 +36,18 @@ fn to(status: u16, location: &str) -> Vec<u8> {
     answer(status, &format!("location: {location}\r\n"), "")
 }
 
-fn client(server: &Server, scheme: &str, values: &[&str]) -> Client {
+fn client(server: &Server, scheme: &str, values: &[(&str, &str)]) -> Client {
     ClientBuilder::new(&API)
         .retries(0)
         .base_url(&server.url)
-        .credentials(scheme, values.iter().map(|value| Secret::from(*value)))
+        .credentials(scheme, values.iter().copied())
         .redirects(3)
         .build()
         .unwrap()
 }
 
 fn get(server: &Server) -> Result<Json, Error> {
-    let client = client(server, "key", &["k3y-value"]);
+    let client = client(server, "key", &[("key", "k3y-value")]);
     let call = Request::new(&client, &GET).argument("X-Note", "note").header("X-Trace", "trace");
     run(call)
 }
@@ -100,7 +100,7 @@ fn the_way_back_to_the_own_origin_carries_credentials_again() {
 #[test]
 fn a_signature_is_made_anew() {
     let server = Server::new([to(307, "/next"), json(200, "1")]);
-    let client = client(&server, "hmac", &["cid", "csecret"]);
+    let client = client(&server, "hmac", &[("id", "cid"), ("secret", "csecret")]);
     run(Request::new(&client, &GET)).unwrap();
     let (first, next) = (server.sent(), server.sent());
     assert!(next.header("authorization").unwrap().starts_with("hmac username=\"cid\""));
@@ -110,7 +110,7 @@ fn a_signature_is_made_anew() {
 #[test]
 fn a_key_in_the_query_is_added_once() {
     let server = Server::new([to(307, "/next?a=b"), to(307, "/last?key=k3y"), json(200, "1")]);
-    let client = client(&server, "query", &["k3y"]);
+    let client = client(&server, "query", &[("key", "k3y")]);
     run(Request::new(&client, &GET)).unwrap();
     let paths: Vec<String> = server.rest().iter().map(|sent| sent.path().to_owned()).collect();
     assert_eq!(paths, ["/start?key=k3y", "/next?a=b&key=k3y", "/last?key=k3y"]);
@@ -125,23 +125,27 @@ fn what_is_not_followed_is_an_error() {
         error.to_string()
     };
     let hops: Vec<Vec<u8>> = (0..4).map(|_| to(302, "/again")).collect();
-    assert_eq!(said(hops), "things.get: the server redirects it more than 3 times");
+    assert_eq!(
+        said(hops),
+        "things.get: the server redirects the call more than 3 times: check the base URL, or allow more with \
+         `.redirects(..)` on the client's builder"
+    );
     for nowhere in
         ["ftp://example.org/", "http://user:pass@example.org/", "http://", "javascript:alert(1)"]
     {
         assert_eq!(
             said(vec![to(302, nowhere)]),
-            "things.get: the server redirects it to an address that is none"
+            "things.get: the server redirects the call, but its header `location` is not a URL"
         );
     }
     let server = Server::new([to(307, "/next"), to(307, "/next")]);
-    let client = client(&server, "key", &["k3y"]);
+    let client = client(&server, "key", &[("key", "k3y")]);
     let error = run(Request::new(&client, &POST)).unwrap_err();
     assert!(error.is_redirect());
     assert_eq!(error.status(), Some(307));
     assert_eq!(
         error.to_string(),
-        "things.send: the server redirects it (307), and a POST is not sent again to another address"
+        "things.send: the server redirects the call (307), and a POST does not follow a redirect: check the base URL"
     );
     let raw = run(Request::new(&client, &POST).raw()).unwrap();
     assert_eq!((raw.status(), raw.headers().get("location")), (307, Some("/next")));

@@ -78,7 +78,7 @@ type Call = Request<Json, ()>;
 fn builder() -> ClientBuilder {
     ClientBuilder::new(&API)
         .retries(0)
-        .credentials("api_token", [Secret::from("token-0123456789")])
+        .credentials("api_token", [("token", "token-0123456789")])
         .parameter("account_id", "023e")
 }
 
@@ -130,7 +130,7 @@ fn every_wrong_call_says_what_is_wrong() {
         refusal(Request::new(&builder().build().unwrap(), &GET)),
         refusal(get(ClientBuilder::new(&API).retries(0))),
         refusal(get(none())),
-        refusal(get(none().credentials("session", [Secret::from("s")]))),
+        refusal(get(none().credentials("session", [("session", "s")]))),
         refusal(get(builder()).header("X-Trace", "a\nb")),
         refusal(get(builder()).header("no name", "a")),
         refusal(get(builder()).header("Authorization", "Bearer mine")),
@@ -167,15 +167,16 @@ fn every_wrong_option_says_what_is_wrong() {
         assert!(error.is_invalid());
         error.to_string()
     };
-    let token = |token: &str| said(builder().credentials("api_token", [Secret::from(token)]));
+    let token = |token: &str| said(builder().credentials("api_token", [("token", token)]));
     let url = |url: &str| said(builder().base_url(url));
     let said = [
         token("abc\ndef"),
         token(" "),
         token("abc\u{0}"),
-        said(builder().credentials("api_key", [Secret::from("only-one")])),
-        said(builder().credentials("session", [Secret::from("a;b")])),
-        said(builder().credentials("nothing", [])),
+        said(builder().credentials("api_key", [("email", "only-one")])),
+        said(builder().credentials("api_key", [("email", "a"), ("key", "b"), ("secret", "c")])),
+        said(builder().credentials("session", [("session", "a;b")])),
+        said(builder().credentials("nothing", [("token", "a")])),
         said(builder().parameter("nothing", "x")),
         said(builder().server("nowhere")),
         said(builder().user_agent("a\nb")),

@@ -66,13 +66,13 @@ static SEND: Endpoint<Secret, ()> = Endpoint::post("send", "/keys/{stream}")
     )))
     .auth(&[&["query"], &["token"], &["basic"], &["hmac"], &["pair"], &["cookie"]]);
 
-const SCHEMES: [(&str, &[&str]); 6] = [
-    ("token", &[TOKEN]),
-    ("basic", &[ID, PASSWORD]),
-    ("hmac", &[ID, PASSWORD]),
-    ("pair", &[EMAIL, KEY]),
-    ("query", &[KEY]),
-    ("cookie", &[SESSION]),
+const SCHEMES: [(&str, &[(&str, &str)]); 6] = [
+    ("token", &[("token", TOKEN)]),
+    ("basic", &[("id", ID), ("password", PASSWORD)]),
+    ("hmac", &[("id", ID), ("password", PASSWORD)]),
+    ("pair", &[("email", EMAIL), ("key", KEY)]),
+    ("query", &[("key", KEY)]),
+    ("cookie", &[("session", SESSION)]),
 ];
 
 /// Every form in which a secret may be echoed.
@@ -135,18 +135,15 @@ fn clean_error(error: &Error) {
     }
 }
 
-fn builder(url: &str, (scheme, values): (&str, &[&str])) -> ClientBuilder {
-    ClientBuilder::new(&API)
-        .retries(0)
-        .base_url(url)
-        .credentials(scheme, values.iter().map(|value| Secret::from(*value)))
+fn builder(url: &str, (scheme, values): (&str, &[(&str, &str)])) -> ClientBuilder {
+    ClientBuilder::new(&API).retries(0).base_url(url).credentials(scheme, values.iter().copied())
 }
 
 fn client(url: &str) -> Client {
     SCHEMES
         .iter()
         .fold(ClientBuilder::new(&API).retries(0).base_url(url), |builder, (scheme, values)| {
-            builder.credentials(scheme, values.iter().map(|value| Secret::from(*value)))
+            builder.credentials(scheme, values.iter().copied())
         })
         .build()
         .unwrap()
@@ -216,8 +213,10 @@ fn every_value_of_a_secret_parameter_is_masked() {
 #[test]
 fn a_refused_credential_is_not_shown() {
     for (scheme, values) in SCHEMES {
-        let broken: Vec<String> = values.iter().map(|value| format!("{value}\n")).collect();
-        let broken: Vec<&str> = broken.iter().map(String::as_str).collect();
+        let broken = values.iter().map(|(name, value)| (*name, format!("{value}\n")));
+        let broken: Vec<(&str, String)> = broken.collect();
+        let broken: Vec<(&str, &str)> =
+            broken.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let problem = builder("https://api.example.com", (scheme, &broken)).build().unwrap_err();
         clean_debug(&problem);
         clean_error(&problem.into());

@@ -67,7 +67,7 @@ pub(super) fn one_answer(
                 &outer.child("envelope"),
                 "`envelope` applies to JSON responses only",
             )
-            .help("remove it; a response in another form never has the envelope")
+            .help("remove it; a response that is not JSON never has the envelope")
             .add();
     }
     let type_ = || cx.facts.type_at(place);
@@ -93,11 +93,7 @@ pub(super) fn one_answer(
 fn never_null(nullable: bool, place: &Place, found: &mut Found<'_>) {
     if nullable {
         found
-            .error_at_key(
-                "nullable-answer",
-                place,
-                "a response in another form than JSON cannot be null",
-            )
+            .error_at_key("nullable-answer", place, "a response that is not JSON cannot be null")
             .help("remove the null")
             .add();
     }

@@ -84,7 +84,7 @@ fn scheme(
         let headers = scheme.headers.as_ref()?;
         if headers.is_empty() {
             found
-                .error("no-scheme", &place, "the scheme names no header")
+                .error("no-scheme", &place, "the scheme lists no headers")
                 .help("list the headers that hold the credentials")
                 .add();
         }
@@ -152,7 +152,7 @@ fn one_key(
 ) -> Option<(String, Credential)> {
     let Some((name, credential)) = keys.first() else {
         found
-            .error("no-scheme", place, format!("the scheme names no {what}"))
+            .error("no-scheme", place, format!("the {what} of the scheme is missing"))
             .help(format!("name the {what} that holds the credential"))
             .add();
         return None;

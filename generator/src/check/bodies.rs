@@ -1,10 +1,14 @@
 //! Bodies: what is sent, and in which form.
 
-use super::checked::{Body, BodyForm, BodyKind, Encoding, FieldEncoding, Method, Shape, Type};
+use super::checked::{
+    Body, BodyForm, BodyKind, Encoding, FieldEncoding, ListKeys, Method, Shape, Type,
+};
+use super::limits::members_suffice;
 use super::{Judging, standing, styles};
 use crate::resolve::{Found, Place, written};
 use crate::spec::model::{self, Type as Written};
 use crate::words::key::Key;
+use crate::words::limit::Limits;
 use crate::words::standing::Slot;
 use crate::words::wire;
 
@@ -49,12 +53,21 @@ pub(super) fn body(
         }
         BodyForm::Json => {}
     }
-    if let BodyKind::Whole(type_) = &mut kind {
-        not_null(type_, &body.type_, place, &mut cx.found);
+    let mut limits = Limits::default();
+    match &mut kind {
+        BodyKind::Whole(type_) => not_null(type_, &body.type_, place, &mut cx.found),
+        BodyKind::Fields(fields) if body.as_ != BodyForm::Multipart => {
+            if let Some((parts, _)) = written::fields_of_body(&body.type_) {
+                limits = parts.limits.clone();
+                let sent = fields.iter().filter(|field| !field.read_only);
+                members_suffice(cx, &limits, sent, place);
+            }
+        }
+        BodyKind::Fields(_) | BodyKind::Upload => {}
     }
     let (lists, encodings) = styles::encodings(body, place, &mut cx.found);
     if matches!(body.as_, BodyForm::Form | BodyForm::Multipart) {
-        fields_stand(cx, body.as_, &kind, &encodings, place);
+        fields_stand(cx, body.as_, &kind, (lists, &encodings), place);
     }
     Some(Body {
         form: body.as_,
@@ -64,6 +77,7 @@ pub(super) fn body(
         wrap: body.wrap.clone(),
         text: body.type_.text(),
         kind,
+        limits,
         sends: Vec::new(),
     })
 }
@@ -120,6 +134,17 @@ fn form_body(body: &model::Body, place: &Place, found: &mut Found<'_>) {
             .help("list each part under `fields:`")
             .add();
     }
+    if multipart && let Some(limit) = parts.limits.iter().next() {
+        let key = limit.word().key();
+        found
+            .error_at_key(
+                "misplaced-limit",
+                &place.child(key),
+                format!("`{key}` does not apply to a multipart body"),
+            )
+            .help("remove it, or write it beside the field that it limits")
+            .add();
+    }
     if multipart && parts.name.is_some() {
         found
             .error_at_key(
@@ -137,7 +162,7 @@ fn fields_stand(
     cx: &mut Judging<'_>,
     form: BodyForm,
     kind: &BodyKind,
-    encodings: &[FieldEncoding],
+    (lists, encodings): (ListKeys, &[FieldEncoding]),
     place: &Place,
 ) {
     let stands = if form == BodyForm::Form { Slot::Field } else { Slot::Part };
@@ -154,10 +179,12 @@ fn fields_stand(
         let key = Key::new(&field.wire, field.required);
         let own = encodings.iter().find(|own| own.wire == field.wire);
         // A part with a media type of its own is one text, whatever it holds.
-        let encoding = own.map(|own| Encoding {
+        let own = own.map(|own| Encoding {
             json: own.encoding.json || own.media_type.is_some(),
             ..own.encoding
         });
+        let usual = Encoding { lists, ..Encoding::new(stands.usual()) };
+        let encoding = own.or((form == BodyForm::Form).then_some(usual));
         let place = place.child("fields").of(&key);
         standing::field(cx, &field.wire, &field.type_, stands, encoding, &place);
     }

@@ -18,6 +18,8 @@ pub use crate::words::style::{Encoding, ListKeys, Style};
 pub use crate::words::text::Text;
 pub use crate::words::timing::{RateLimit, Retries};
 
+use crate::words::limit::Limits;
+
 /// One API.
 #[derive(Debug, Clone)]
 pub struct Api {
@@ -318,6 +320,8 @@ pub struct Body {
     pub encodings: Vec<FieldEncoding>,
     pub text: Text,
     pub kind: BodyKind,
+    /// What the fields keep to together, where they are the body's own.
+    pub limits: Limits,
     /// Of a value as a whole: the fields of it that every call sends.
     pub sends: Vec<(String, Value)>,
 }

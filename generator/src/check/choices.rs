@@ -102,7 +102,7 @@ pub(super) fn union(cx: &mut Judging<'_>, cases: &UnionCases, spelled: &Spelled<
                             format!("the case `{value}` is not an object, so it cannot have a tag"),
                         )
                         .help(
-                            "remove `tag` and list the types, if they can be told apart without it",
+                            "remove `tag` and list the types, if they can be distinguished without it",
                         )
                         .add();
                 }
@@ -113,7 +113,7 @@ pub(super) fn union(cx: &mut Judging<'_>, cases: &UnionCases, spelled: &Spelled<
             .error(
                 "no-tag",
                 &place,
-                "the union lists its cases by the value of a tag, and has no `tag:`",
+                "the union lists its cases by the value of a tag, but `tag:` is missing",
             )
             .help("write `tag: <field>` beside `union`, or list the types without values")
             .add(),
@@ -132,7 +132,7 @@ pub(super) fn union(cx: &mut Judging<'_>, cases: &UnionCases, spelled: &Spelled<
             for (place, _) in places.zip(&union.cases).filter(|(_, (_, type_))| type_.nullable) {
                 cx.found
                     .error("nullable-case", &place, "a case of a union cannot be null")
-                    .help("write `| null` where the union is used")
+                    .help("remove the null here, and write `| null` after the union's name where it is used")
                     .add();
             }
         }

@@ -11,7 +11,8 @@ use crate::resolve::{Facts, Place};
 use crate::source::Span;
 use crate::words::key::Key;
 use crate::words::naming::{
-    Scope, constant_name, handle_name, joined, null_name, provider_name, type_name, value_name,
+    Scope, constant_name, credentials_name, handle_name, joined, null_name, provider_name,
+    type_name, value_name,
 };
 
 /// The names of one scope, by the name in Rust.
@@ -264,6 +265,19 @@ fn collisions_of_file(cx: &mut Judging<'_>, contents: &Contents<'_>, file: usize
         claim(cx, &mut types, rust.as_str(), name, &place, "type");
         let schema = constant_name(&format!("{}_schema", rust.plain()), Scope::Free);
         claim(cx, &mut statics, schema.as_str(), name, &place, "static");
+    }
+    if root {
+        collisions_of_credentials(cx, api, &mut types);
+    }
+}
+
+/// The structs with credentials, which give way to the types of the spec, and not to each other.
+fn collisions_of_credentials(cx: &mut Judging<'_>, api: &Api, types: &mut Names) {
+    let with_struct = api.schemes.iter().filter(|scheme| scheme.kind.credentials().len() > 1);
+    let is_type = |name: &str| types.0.contains_key(name);
+    let named = with_struct.map(|scheme| (&scheme.id, credentials_name(&scheme.id, is_type)));
+    for (id, rust) in named.collect::<Vec<_>>() {
+        claim(cx, types, rust.as_str(), id, &Place::root(&["auth", id]), "struct");
     }
 }
 

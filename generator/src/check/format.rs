@@ -29,7 +29,7 @@ pub(super) fn formats(cx: &mut Judging<'_>) {
                 .error_at_key(
                     "unknown-format",
                     &place,
-                    format!("no type in this API has the format `{format}`"),
+                    format!("the format `{format}` does not occur in this API"),
                 )
                 .help(help)
                 .add();

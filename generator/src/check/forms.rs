@@ -55,7 +55,7 @@ fn form(
 ) -> Endpoint {
     if form.body.is_none() && form.response.is_none() && form.sends.is_empty() {
         cx.found
-            .error_at_key("same-form", place, "the form does not differ from the endpoint")
+            .error_at_key("same-form", place, "the variant does not differ from the endpoint")
             .help("add its `body:`, its `response:`, or what it `sends:`")
             .add();
     }
@@ -99,7 +99,7 @@ fn sends(cx: &mut Judging<'_>, body: Option<&mut Body>, wire: &str, value: &Valu
                 place,
                 "a value under `sends` must be a string, a number or a boolean",
             )
-            .help("write the value that sets this form apart from the others")
+            .help("write the value that distinguishes this variant from the others")
             .add();
         return;
     }

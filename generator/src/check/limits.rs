@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use super::Judging;
-use super::checked::{Kind, Shape};
+use super::checked::{Field, Kind, Shape};
 use crate::resolve::{Facts, Found, Place};
 use crate::spec::model::TypeParts;
-use crate::words::limit::{Limit, Limits, Subject};
+use crate::words::limit::{Limit, Limits, Subject, Word, counted};
 
 /// What is wrong with each pattern that was met: many types have one of a few, and to read one takes longer than all else
 /// about a type.
@@ -31,14 +31,68 @@ pub(super) fn limits(
     patterns: &mut Patterns,
     place: &Place,
 ) {
-    let subject = subject(cx.facts, kind);
+    of_subject(cx, parts, (subject(cx.facts, kind), &called(cx.facts, kind)), patterns, place);
+}
+
+/// Judges the limits of the object that a body's own fields make.
+pub(super) fn of_members(
+    cx: &mut Judging<'_>,
+    parts: &TypeParts,
+    patterns: &mut Patterns,
+    place: &Place,
+) {
+    of_subject(cx, parts, (Some(Subject::Objects), "an object"), patterns, place);
+    consistent(cx, &parts.limits, place);
+}
+
+fn of_subject(
+    cx: &mut Judging<'_>,
+    parts: &TypeParts,
+    (subject, called): (Option<Subject>, &str),
+    patterns: &mut Patterns,
+    place: &Place,
+) {
     for limit in parts.limits.iter() {
         if subject == Some(limit.word().subject()) {
             is_sound(limit, patterns, place, &mut cx.found);
         } else {
-            misplaced(limit, &called(cx.facts, kind), place, &mut cx.found);
+            misplaced(limit, called, place, &mut cx.found);
         }
     }
+}
+
+/// Judges whether an object that has no other members than these fields can have as many as it must.
+pub(super) fn members_suffice<'f>(
+    cx: &mut Judging<'_>,
+    limits: &Limits,
+    fields: impl Iterator<Item = &'f Field> + Clone,
+    outer: &Place,
+) {
+    let required = fields.clone().filter(|field| is_always_there(field)).count() as u64;
+    let all = fields.count() as u64;
+    let wrong = [
+        limits.count(Word::MinProperties).filter(|least| *least > all).map(|least| {
+            (Limit::MinProperties(least), format!("the object has {}", counted(all, "field")))
+        }),
+        limits.count(Word::MaxProperties).filter(|most| *most < required).map(|most| {
+            let required = format!("{} of the object must be given", counted(required, "field"));
+            (Limit::MaxProperties(most), required)
+        }),
+    ];
+    for (limit, reason) in wrong.into_iter().flatten() {
+        let place = Some(outer.child(limit.word().key())).filter(|it| it.exists(cx.facts.api));
+        let place = place.as_ref().unwrap_or(outer);
+        let message = format!("no value keeps to `{limit}`: {reason}");
+        cx.found
+            .error("contradicting-limits", place, message)
+            .help("write another number, or `rest:` for further members")
+            .add();
+    }
+}
+
+/// Returns whether a field is in every value, whichever way it goes.
+fn is_always_there(field: &Field) -> bool {
+    field.required && !field.read_only && !field.write_only
 }
 
 /// Returns whether any word applies to values of a kind.
@@ -46,7 +100,7 @@ pub(super) fn takes_limits(facts: &Facts<'_>, kind: &Kind) -> bool {
     subject(facts, kind).is_some()
 }
 
-/// Refuses the limits of what has none, an object or an enum.
+/// Refuses the limits of what has none.
 pub(super) fn no_limits(parts: &TypeParts, place: &Place, found: &mut Found<'_>) {
     let this = match (parts.enum_.is_some(), parts.union.is_some()) {
         (true, _) => "an enum",
@@ -69,7 +123,7 @@ pub(super) fn consistent(cx: &mut Judging<'_>, limits: &Limits, outer: &Place) {
         .error(
             "contradicting-limits",
             place,
-            format!("no value keeps to both `{least}` and `{greatest}`"),
+            format!("`{least}` and `{greatest}` contradict each other: no value keeps to both"),
         )
         .help("raise the one or lower the other")
         .add();
@@ -120,7 +174,7 @@ fn subject(facts: &Facts<'_>, kind: &Kind) -> Option<Subject> {
         Kind::List(_) => Some(Subject::Lists),
         Kind::Map(_) | Kind::Any => Some(Subject::Objects),
         Kind::Named(id) => match facts.definition(*id).shape {
-            Shape::Object { rest: Some(_), .. } => Some(Subject::Objects),
+            Shape::Object { .. } => Some(Subject::Objects),
             _ => None,
         },
         base => base.is_integer().then_some(Subject::Numbers),

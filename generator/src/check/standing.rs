@@ -83,6 +83,9 @@ fn message(wire: &str, misfit: Misfit, stands: Slot, style: Style) -> String {
         Misfit::Parts => {
             format!("the style `{style}` cannot write lists or objects within a value")
         }
+        Misfit::Items => {
+            "the items of a list have parts, and keys such as `a[b]` do not say to which item a part belongs".to_owned()
+        }
         Misfit::Several => {
             return format!(
                 "`{wire}` has several parts, and a parameter of the client is one text"
@@ -95,7 +98,7 @@ fn message(wire: &str, misfit: Misfit, stands: Slot, style: Style) -> String {
 
 fn help(misfit: Misfit, stands: Slot) -> &'static str {
     match (misfit, stands) {
-        (Misfit::Null, _) => "remove the null; a `?` behind its name makes a parameter optional",
+        (Misfit::Null, _) => "remove the null; a `?` after the name makes a parameter optional",
         (Misfit::NullItem, Slot::Field | Slot::Part) => {
             "remove the null, or write `encoding: { as: json }` to send JSON"
         }
@@ -105,6 +108,12 @@ fn help(misfit: Misfit, stands: Slot) -> &'static str {
         }
         (Misfit::Parts, Slot::Field | Slot::Part) => {
             "remove the style for keys such as `filter[a][b]`, or write `encoding: { as: json }` to send JSON"
+        }
+        (Misfit::Items, Slot::Field | Slot::Part) => {
+            "write `encoding: { lists: indices }` for keys such as `a[0][b]`, or `encoding: { as: json }` to send JSON"
+        }
+        (Misfit::Items, _) => {
+            "write `lists: indices` for keys such as `a[0][b]`, or `as: json` to send JSON"
         }
         (Misfit::Parts, _) => "write `as: json` to send JSON",
         (Misfit::Several, _) => "write a string, a number, a boolean, a date or an enum",

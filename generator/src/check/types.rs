@@ -5,6 +5,7 @@ use super::limits::{self, Patterns};
 use super::{Judging, choices, constants, fields, format, literal, overrides};
 use crate::resolve::{Found, Place, Role, Spelled, written};
 use crate::spec::model::TypeParts;
+use crate::words::limit::Limits;
 
 /// As many items as the traits of Rust's library know tuples of.
 const LONGEST_TUPLE: usize = 12;
@@ -40,12 +41,17 @@ fn structured(cx: &mut Judging<'_>, spelled: &Spelled<'_>, patterns: &mut Patter
         // What it holds is known to the type that stands for it.
         return;
     }
-    let is_definition = matches!(spelled.role, Role::Definition(_));
-    if is_definition && limits::takes_limits(cx.facts, &type_.kind) {
-        limits::limits(cx, parts, &type_.kind, patterns, place);
-        limits::consistent(cx, &cx.facts.whole_limits(type_), place);
-    } else {
-        limits::no_limits(parts, place, &mut cx.found);
+    match spelled.role {
+        Role::Definition(_) if limits::takes_limits(cx.facts, &type_.kind) => {
+            limits::limits(cx, parts, &type_.kind, patterns, place);
+            let whole = cx.facts.whole_limits(type_);
+            limits::consistent(cx, &whole, place);
+            members_suffice(cx, type_, &whole, place);
+        }
+        Role::Fields { parts: false } => limits::of_members(cx, parts, patterns, place),
+        // What a body in parts says of itself is judged with it.
+        Role::Fields { parts: true } => {}
+        _ => limits::no_limits(parts, place, &mut cx.found),
     }
     if parts.secret {
         cx.found
@@ -63,6 +69,14 @@ fn structured(cx: &mut Judging<'_>, spelled: &Spelled<'_>, patterns: &mut Patter
         choices::enum_values(parts, values, &place.child("enum"), &mut cx.found);
     } else if let Some(cases) = parts.union.as_deref() {
         choices::union(cx, cases, spelled);
+    }
+}
+
+/// Checks that an object without further members can have the required number of members.
+fn members_suffice(cx: &mut Judging<'_>, type_: &Type, limits: &Limits, place: &Place) {
+    let facts = cx.facts;
+    if let Some(Shape::Object { fields, rest: None, hole: None, .. }) = facts.shape(&type_.kind) {
+        limits::members_suffice(cx, limits, fields.iter(), place);
     }
 }
 
@@ -86,7 +100,11 @@ fn plain(cx: &mut Judging<'_>, spelled: &Spelled<'_>, patterns: &mut Patterns) {
     }
     format::format_fits(cx, spelled);
     limits::limits(cx, parts, &type_.kind, patterns, place);
-    limits::consistent(cx, &cx.facts.whole_limits(type_), place);
+    let whole = cx.facts.whole_limits(type_);
+    limits::consistent(cx, &whole, place);
+    if !parts.limits.is_empty() {
+        members_suffice(cx, type_, &whole, place);
+    }
     if parts.secret {
         secret_fits(cx, type_, &place.child("secret"));
     }

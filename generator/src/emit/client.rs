@@ -197,12 +197,13 @@ fn credentials(scheme: &Scheme, scope: &Scope<'_>) -> TokenStream {
             }
         }
     });
+    let wires = scheme.credentials.iter().map(|credential| &credential.name);
     let (taken, values) = match &scheme.named {
         Some(named) => {
             let named = ident(named);
-            (quote!(credentials: #named), quote!(#(credentials.#arguments),*))
+            (quote!(credentials: #named), quote!(#((#wires, credentials.#arguments)),*))
         }
-        None => (quote!(#(#arguments: impl #into<#secret>),*), quote!(#(#arguments.into()),*)),
+        None => (quote!(#(#arguments: impl #into<#secret>),*), quote!(#((#wires, #arguments)),*)),
     };
     quote! {
         #docs

@@ -88,7 +88,7 @@ pub(super) fn root(package: &Package) -> File {
         ),
         deprecated: None,
     };
-    let mut attributes = docs::module(&text, "", true);
+    let mut attributes = docs::module(&text, "", true, &[]);
     attributes.extend(lints(false));
     File { path: "lib.rs".to_owned(), source: String::new(), attributes, groups }
 }

@@ -7,7 +7,7 @@ use syn::{Item, parse_quote};
 use super::support::docs::{self, Docs};
 use super::support::prose::sentence;
 use super::support::scope::Scope;
-use super::support::{cfg, ident, spaced};
+use super::support::{cfg, ident, requires, spaced};
 use crate::ir::{Api, Condition, Module};
 
 /// Returns the child modules.
@@ -17,7 +17,8 @@ pub(super) fn modules(module: &Module) -> Vec<Item> {
         .iter()
         .map(|child| {
             let name = ident(&child.module);
-            let cfg = differing(child.condition.as_ref(), module.condition.as_ref());
+            let condition = differing(child.condition.as_ref(), module.condition.as_ref());
+            let cfg = condition.map(|condition| cfg(&condition.0));
             parse_quote!(#cfg pub mod #name;)
         })
         .collect()
@@ -60,11 +61,15 @@ pub(super) fn accessors(module: &Module) -> Vec<TokenStream> {
         .iter()
         .filter_map(|child| {
             let (accessor, handle) = child.accessor.as_ref()?;
-            let docs =
-                docs::described(&child.text, &format!("The resource `{}`.", accessor.plain()), &[]);
-            let (accessor, handle, name) = (ident(accessor), ident(handle), ident(&child.module));
             // The `impl` block has the condition of this module's calls.
-            let cfg = differing(child.calls_condition.as_ref(), module.calls_condition.as_ref());
+            let condition =
+                differing(child.calls_condition.as_ref(), module.calls_condition.as_ref());
+            let required: Vec<String> =
+                condition.iter().map(|condition| requires(&condition.0)).collect();
+            let otherwise = format!("The resource `{}`.", accessor.plain());
+            let docs = docs::described(&child.text, &otherwise, &required);
+            let cfg = condition.map(|condition| cfg(&condition.0));
+            let (accessor, handle, name) = (ident(accessor), ident(handle), ident(&child.module));
             Some(quote! {
                 #docs
                 #cfg
@@ -76,8 +81,10 @@ pub(super) fn accessors(module: &Module) -> Vec<TokenStream> {
         .collect()
 }
 
-/// Returns the attribute of a condition, unless the enclosing item has the same.
-fn differing(condition: Option<&Condition>, around: Option<&Condition>) -> Option<TokenStream> {
-    let condition = condition.filter(|_| condition != around)?;
-    Some(cfg(&condition.0))
+/// Returns a condition, unless the enclosing item has the same.
+fn differing<'c>(
+    condition: Option<&'c Condition>,
+    around: Option<&Condition>,
+) -> Option<&'c Condition> {
+    condition.filter(|_| condition != around)
 }

@@ -10,7 +10,7 @@ pub(super) mod scope;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
-use syn::{Attribute, ImplItem, Item, parse_quote};
+use syn::{Attribute, ImplItem, Item, ItemEnum, ItemStruct, ItemType, Visibility, parse_quote};
 
 use crate::ir::{Api, Condition, Layout, Method, Module, Package, TextType};
 use crate::words::naming::Name;
@@ -63,18 +63,44 @@ pub(super) fn cfg(features: &[String]) -> TokenStream {
     }
 }
 
-/// Adds a condition to the items of a module, unless the module has the same.
+/// Returns the sentence that says which feature an item requires, since stable rustdoc does not show it.
+pub(super) fn requires(features: &[String]) -> String {
+    match features {
+        [feature] => format!("Requires the feature `{feature}`."),
+        features => {
+            let names: Vec<String> = features.iter().map(|name| format!("`{name}`")).collect();
+            format!("Requires any one of the features {}.", names.join(", "))
+        }
+    }
+}
+
+/// Adds a condition to the items of a module, unless the module has the same. Public items say it.
 pub(super) fn behind(groups: &mut [Vec<Item>], condition: Option<&Condition>, module: &Module) {
     let Some(condition) = condition.filter(|_| condition != module.condition.as_ref()) else {
         return;
     };
     let cfg = cfg(&condition.0);
     for item in groups.iter_mut().flatten() {
+        let is_public = is_public(item);
         let Some(attributes) = attributes(item) else { continue };
         let after_docs = attributes.iter().take_while(|each| each.path().is_ident("doc")).count();
         let attribute: Attribute = parse_quote!(#cfg);
         attributes.insert(after_docs, attribute);
+        if is_public {
+            let said = docs::after(&requires(&condition.0));
+            attributes.splice(after_docs..after_docs, said);
+        }
     }
+}
+
+fn is_public(item: &Item) -> bool {
+    let (Item::Enum(ItemEnum { vis, .. })
+    | Item::Struct(ItemStruct { vis, .. })
+    | Item::Type(ItemType { vis, .. })) = item
+    else {
+        return false;
+    };
+    matches!(vis, Visibility::Public(_))
 }
 
 fn attributes(item: &mut Item) -> Option<&mut Vec<Attribute>> {

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use super::{access, schema};
 use crate::check::checked::{Answer, Api, BodyKind, Endpoint, Shape, TypeId};
-use crate::ir::{Condition, Feature};
+use crate::ir::{Condition, Feature, PASSED_ON};
 
 /// The maximum number of features of a crate, as crates.io allows.
 const MOST: usize = 300;
@@ -25,19 +25,8 @@ const LARGE: usize = 20;
 /// The maximum number of features in a condition.
 const NAMED: usize = 3;
 
-/// The features that a crate has beside those of its resources, and names that cargo reserves.
-const TAKEN: &[&str] = &[
-    "blocking",
-    "clientwright",
-    "default",
-    "drift",
-    "files",
-    "mock",
-    "rate-limit",
-    "record",
-    "tower",
-    "tracing",
-];
+/// Names that a crate's own features have, beside those that the runtime's have.
+const TAKEN: &[&str] = &["clientwright", "default"];
 
 /// The features of an API and the conditions of its parts, each by its index in the API.
 pub(super) struct Features {
@@ -152,7 +141,8 @@ impl Plan {
             depth: Vec::new(),
             of: vec![None; api.resources.len()],
         };
-        let mut names: BTreeSet<String> = TAKEN.iter().map(|&name| name.to_owned()).collect();
+        let mut names: BTreeSet<String> =
+            TAKEN.iter().chain(PASSED_ON).map(|&name| name.to_owned()).collect();
         for (index, resource) in api.resources.iter().enumerate() {
             let above = tree.parent[index].and_then(|above| plan.of[above]);
             if !chosen.contains(&index) {

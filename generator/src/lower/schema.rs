@@ -252,7 +252,10 @@ impl Lowering<'_> {
     /// Returns the schema of a body.
     pub(super) fn body_schema(&self, body: &checked::Body) -> Schema {
         match &body.kind {
-            BodyKind::Fields(fields) => self.object_schema(fields, None, Uses::SENT),
+            BodyKind::Fields(fields) => Schema {
+                limits: body.limits.clone(),
+                ..self.object_schema(fields, None, Uses::SENT)
+            },
             BodyKind::Whole(type_) => {
                 let schema = self.schema(type_);
                 if body.form == BodyForm::Text && schema.is_any() {

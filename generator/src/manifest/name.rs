@@ -1,5 +1,7 @@
 //! Names of crates.
 
+use crate::words::naming::is_keyword;
+
 /// Names that a crate cannot have, or that would shadow one that generated code needs.
 const TAKEN: &[&str] = &[
     "alloc",
@@ -17,16 +19,7 @@ const TAKEN: &[&str] = &[
 /// Device names of Windows, which no file there can have.
 const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
 
-/// Keywords, none of which can be the name of a crate.
-const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
-    "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
-    "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
-    "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
-    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
-];
-
-/// The maximum length of a name, by the rule of crates.io.
+/// How long a name may be, by the rule of crates.io.
 const LONGEST: usize = 64;
 
 /// Checks that a crate can have this name, and returns the reason if it cannot.
@@ -38,9 +31,9 @@ pub(crate) fn check_name(name: &str) -> Result<(), String> {
     {
         "the name of a crate begins with an ASCII letter, and has only ASCII letters, digits, `-` and `_`"
     } else if name.len() > LONGEST {
-        "the name of a crate has at most 64 characters"
-    } else if KEYWORDS.contains(&in_code.as_str()) {
-        "it is a keyword of Rust; choose another name"
+        "a crate's name has at most 64 characters"
+    } else if is_keyword(&in_code) || matches!(in_code.as_str(), "crate" | "self" | "super") {
+        "it is a keyword of Rust"
     } else if TAKEN.contains(&in_code.as_str()) {
         "cargo or Rust itself uses that name; choose another one"
     } else if DEVICES.contains(&in_code.as_str())

@@ -34,7 +34,7 @@ pub(super) fn parse(text: &str) -> Result<Expression<'_>, &'static str> {
         return Err("it nests lists too deeply");
     }
     if name.ends_with('?') {
-        return Err("`?` goes behind the name of a field; a nullable type ends in `| null`");
+        return Err("`?` belongs after the name of a field; write `| null` after a nullable type");
     }
     if name.is_empty()
         || name.contains(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')))

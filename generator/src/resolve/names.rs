@@ -26,7 +26,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("datetime", "write `date-time`"),
     ("timestamp", "write `date-time`"),
     ("uuid", "write `type: string` with `format: uuid`"),
-    ("null", "write `T | null` where null is one of the values"),
+    ("null", "write `T | null` for a type that is nullable"),
 ];
 
 impl Lifting<'_, '_> {

@@ -300,9 +300,8 @@ fn not_utf8(error: &std::string::FromUtf8Error, shown: &str) -> Diagnostic {
     let text = sound.strip_prefix('\u{feff}').unwrap_or(&sound).to_owned();
     let end = text.len();
     let Position { line, column } = Source { path: shown.to_owned(), text }.position(end);
-    let message = format!(
-        "the file is not UTF-8: byte {byte}, at line {line}, column {column}, belongs to no character"
-    );
+    let message =
+        format!("the file is not UTF-8: byte {byte}, at line {line}, column {column}, is invalid");
     error_at_path("not-utf8", shown, message).help("save it as UTF-8")
 }
 

@@ -157,7 +157,7 @@ impl Subject {
             Self::Strings => "strings",
             Self::Numbers => "numbers",
             Self::Lists => "lists",
-            Self::Objects => "objects with `rest`, maps and `any`",
+            Self::Objects => "objects, maps and `any`",
         }
     }
 }

@@ -54,8 +54,12 @@ pub enum Scope {
     Module,
 }
 
+/// The static that holds an API's data, in its root module.
+pub const ROOT_STATIC: &str = "API";
+
 impl Scope {
-    fn reserved(self) -> &'static [&'static str] {
+    /// Returns the names that generated code or the runtime defines there.
+    pub fn reserved(self) -> &'static [&'static str] {
         match self {
             Self::Free => &[],
             // A trait method that takes `self` by value takes precedence over one that borrows it.
@@ -131,8 +135,10 @@ impl Scope {
             Self::RootType => {
                 &["Api", "Client", "ClientBuilder", "Endpoint", "Error", "Request", "Server"]
             }
-            // Crates, and names of files in a module or in the package itself.
-            Self::Module => &["std", "core", "alloc", "clientwright_runtime", "lib", "main", "mod"],
+            // Crates; the names that a file of a module or of the package itself has; the folder of its programs.
+            Self::Module => {
+                &["std", "core", "alloc", "clientwright_runtime", "lib", "main", "mod", "bin"]
+            }
         }
     }
 }
@@ -195,14 +201,16 @@ pub fn provider_name(scheme: &str) -> Name {
     value_name(&format!("{}_provider", plain.plain()), Scope::Builder)
 }
 
-/// Returns the name of the struct with the credentials of a scheme: `BasicCredentials`, with an underscore at its end
-/// if a type beside it has that name.
+/// Returns the name of the struct with the credentials of a scheme: `BasicCredentials`, unless a type of the spec beside it
+/// has that name.
 pub fn credentials_name(scheme: &str, is_type: impl Fn(&str) -> bool) -> Name {
-    let mut name = type_name(&joined(scheme, "credentials"), Scope::RootType);
-    while is_type(name.as_str()) {
-        name.0.push('_');
-    }
-    name
+    let name = type_name(&joined(scheme, "credentials"), Scope::RootType);
+    if is_type(name.as_str()) { scheme_credentials_name(scheme) } else { name }
+}
+
+/// Returns the name that the credentials of a scheme have where their own is that of a type: `BasicSchemeCredentials`.
+pub fn scheme_credentials_name(scheme: &str) -> Name {
+    type_name(&joined(scheme, "scheme_credentials"), Scope::RootType)
 }
 
 /// Returns the name of a static or a constant: `TURN_KEYS`.
@@ -212,7 +220,7 @@ pub fn constant_name(spec: &str, scope: Scope) -> Name {
         if text.starts_with(|c: char| c.is_ascii_digit()) { format!("_{text}") } else { text };
     // The type of a request is a function as well, and the case of a single letter does not tell them apart.
     let taken = text == type_name(spec, Scope::Free).as_str()
-        || (scope == Scope::RootType && text == "API");
+        || (scope == Scope::RootType && text == ROOT_STATIC);
     Name(if taken { text + "_" } else { text })
 }
 
@@ -235,8 +243,9 @@ fn escape(text: String, scope: Scope) -> Name {
     Name(text)
 }
 
-/// Keywords of the 2024 edition, reserved ones included (the Rust reference, "Keywords").
-fn is_keyword(text: &str) -> bool {
+/// Returns whether a text is a keyword of the 2024 edition that a raw identifier can be, reserved ones included (the Rust
+/// reference, "Keywords").
+pub fn is_keyword(text: &str) -> bool {
     matches!(
         text,
         "abstract"

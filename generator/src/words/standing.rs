@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::style::{Encoding, Style};
+use super::style::{Encoding, ListKeys, Style};
 
 /// A place in a request or a response that holds values as text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,6 +95,8 @@ pub enum Misfit {
     NullItem,
     /// Its parts have parts, which the style cannot express.
     Parts,
+    /// Items of a list in it have parts, and their keys do not tell which item a part is of.
+    Items,
     /// It has several parts, and only one text is allowed.
     Several,
     /// It is bytes.
@@ -106,9 +108,12 @@ impl Misfit {
     #[cfg(feature = "openapi")]
     pub const fn reason(self) -> &'static str {
         match self {
-            Self::Null => "the value can be null",
-            Self::NullItem => "an item can be null",
-            Self::Parts => "the value has nested lists or objects",
+            Self::Null => "the value may be null",
+            Self::NullItem => "an item may be null",
+            Self::Parts => "the value holds lists or objects within a list or an object",
+            Self::Items => {
+                "the items of a list have parts, and keys do not say to which item a part belongs"
+            }
             Self::Several => "the value has several parts",
             Self::Bytes => "the value is bytes",
         }
@@ -160,6 +165,7 @@ pub fn stand<T: Types>(
         encoding: encoding.unwrap_or(Encoding::new(slot.usual())),
         values: BTreeSet::new(),
         texts: BTreeSet::new(),
+        nested: BTreeSet::new(),
     };
     match slot {
         Slot::Client | Slot::AnswerHeader => one_text(definitions, type_, slot),
@@ -178,6 +184,9 @@ fn one_text<T: Types>(definitions: &T, type_: T::Type, slot: Slot) -> Result<Sta
     }
 }
 
+/// How deep parts within parts are looked at; a type of more has no end.
+const DEPTH: usize = 64;
+
 const PLAIN_TEXT: Stand = Stand { standing: Standing::Text, plain: true };
 
 const fn drafted(standing: Standing) -> Stand {
@@ -192,6 +201,8 @@ struct Look<'t, T: Types> {
     values: BTreeSet<usize>,
     /// The unions that were inspected as one text within a value.
     texts: BTreeSet<usize>,
+    /// The types whose parts were looked at for lists.
+    nested: BTreeSet<usize>,
 }
 
 impl<T: Types> Look<'_, T> {
@@ -201,6 +212,9 @@ impl<T: Types> Look<'_, T> {
             return Ok(drafted(Standing::Json));
         }
         let nests = self.encoding.style == Style::DeepObject;
+        if nests {
+            self.items_are_told_apart(type_, DEPTH)?;
+        }
         match self.types.step(type_) {
             Step::Text => Ok(PLAIN_TEXT),
             Step::Drafted => Ok(drafted(Standing::Text)),
@@ -226,6 +240,42 @@ impl<T: Types> Look<'_, T> {
         }
         items.iter().try_for_each(|item| self.text(*item))?;
         Ok(Stand { standing: Standing::List, plain })
+    }
+
+    /// Returns whether the keys of parts within parts tell which item of a list each is of. `a[0][b]` always does, and
+    /// `a[][b]` where the parts have names; `a[b]` of several items is the same key again.
+    fn items_are_told_apart(&mut self, type_: T::Type, depth: usize) -> Result<(), Misfit> {
+        let Some(depth) = depth.checked_sub(1).filter(|_| self.encoding.lists != ListKeys::Indices)
+        else {
+            return Ok(());
+        };
+        if self.types.identity(type_).is_some_and(|id| !self.nested.insert(id)) {
+            return Ok(());
+        }
+        let parts = match self.types.step(type_) {
+            Step::List(item) => vec![item],
+            Step::Tuple(parts) => parts,
+            Step::Map(value) => return self.items_are_told_apart(value, depth),
+            Step::Object(parts) | Step::OneOf(parts) => {
+                return parts.iter().try_for_each(|part| self.items_are_told_apart(*part, depth));
+            }
+            Step::Text | Step::Drafted | Step::Any | Step::Bytes => return Ok(()),
+        };
+        if parts.iter().any(|item| self.is_mixed_up(*item, depth)) {
+            return Err(Misfit::Items);
+        }
+        parts.iter().try_for_each(|item| self.items_are_told_apart(*item, depth))
+    }
+
+    /// Returns whether the parts of an item of a list have keys that those of another item have as well.
+    fn is_mixed_up(&self, item: T::Type, depth: usize) -> bool {
+        let Some(depth) = depth.checked_sub(1) else { return false };
+        match self.types.step(item) {
+            Step::List(_) | Step::Tuple(_) => true,
+            Step::Map(_) | Step::Object(_) => self.encoding.lists == ListKeys::Repeat,
+            Step::OneOf(cases) => cases.iter().any(|case| self.is_mixed_up(*case, depth)),
+            Step::Text | Step::Drafted | Step::Any | Step::Bytes => false,
+        }
     }
 
     fn object(&mut self, fields: &[T::Type]) -> Result<Stand, Misfit> {

@@ -297,12 +297,12 @@ fn parse_text(received: &Received) -> Result<Tape<'_>, String> {
     Ok(Tape::of_text(text).ok_or("the body is longer than 4 GiB")?)
 }
 
-/// Whether the server calls the response a success.
+/// Returns whether the server calls the response a success.
 pub(crate) fn check_status(received: &Received) -> Result<(), Rejection> {
     if (200..300).contains(&received.status) { Ok(()) } else { Err(fail(received)) }
 }
 
-/// Whether a success is an event stream, if the server states its media type.
+/// Returns whether a success is an event stream, if the server states its media type.
 pub(crate) fn check_event_stream(received: &Received) -> Result<(), Rejection> {
     check_status(received)?;
     match content_type(received) {

@@ -142,7 +142,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Whether nothing is noted within a value.
+    /// Returns whether nothing is noted within a value.
     fn is_done(&self, node: Node<'_>) -> bool {
         self.notes.first().is_none_or(|note| note.node >= node.end())
     }

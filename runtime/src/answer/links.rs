@@ -85,7 +85,7 @@ fn take_link<'a>(rest: &mut &'a str) -> Option<Link<'a>> {
     Some(Link { target: target.trim_ascii(), is_next: is_next && is_of_this_page })
 }
 
-/// Returns the name and the value of the parameter that a text starts with, and the text behind it.
+/// Returns the name and the value of the parameter that a text starts with, and the text after it.
 fn parameter_of(text: &str) -> (&str, String, &str) {
     let end = text.find(['=', ';', ',']).unwrap_or(text.len());
     let (name, behind) = text.split_at(end);
@@ -103,7 +103,7 @@ fn parameter_of(text: &str) -> (&str, String, &str) {
     (name, value.trim_ascii().to_owned(), behind)
 }
 
-/// Returns the text up to the closing quote, without its escapes, and the text behind that.
+/// Returns the text up to the closing quote, without its escapes, and the text after that.
 fn unquote(text: &str) -> (String, &str) {
     let mut value = String::new();
     let mut characters = text.char_indices();

@@ -17,7 +17,7 @@ pub(crate) mod service;
 
 /// A type that a response can be read as. These are every [`Value`], which is read as a whole;
 /// [`Download`](crate::Download), [`Events`](crate::Events) and [`Lines`](crate::Lines), which are streamed; and an
-/// enum of such types by [`answers!`](crate::answers). No other type can implement it.
+/// enum that [`answers!`](crate::answers) makes of such types. No other type can implement it.
 pub trait Answer: Sized {
     /// Reads the response.
     #[doc(hidden)]

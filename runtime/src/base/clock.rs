@@ -1,4 +1,4 @@
-//! Time: what time it is, how long something took, and waiting. A test replaces it.
+//! Time: what time it is, how long something took, and waiting. Tests replace it with a clock of their own.
 
 use std::fmt;
 use std::future::{Future, pending, ready};
@@ -67,7 +67,7 @@ impl Clock for SystemClock {
     }
 }
 
-/// Whether this is called within tokio. Outside of it, tokio's timers would panic.
+/// Returns whether this is called within tokio. Outside of it, tokio's timers would panic.
 fn is_in_tokio() -> bool {
     tokio::runtime::Handle::try_current().is_ok()
 }

@@ -93,7 +93,7 @@ impl Scrubber {
         let mut masked = String::with_capacity(text.len());
         let mut kept = 0;
         for span in spans {
-            // A span starts at an ASCII character or at the first byte of another one, and ends behind a whole
+            // A span starts at an ASCII character or at the first byte of another one, and ends after a whole
             // character.
             masked.push_str(text.get(kept..span.start).unwrap_or_default());
             masked.push_str(REDACTED);
@@ -113,7 +113,7 @@ fn occurrence(text: &str, start: usize, needle: &str) -> Option<usize> {
     (needle.len() >= WITHIN_WORDS || stands_alone(text, start..end)).then_some(end)
 }
 
-/// Whether neither a letter nor a digit is next to a part of a text, percent-encoded or not.
+/// Returns whether neither a letter nor a digit is next to a part of a text, percent-encoded or not.
 fn stands_alone(text: &str, part: Range<usize>) -> bool {
     let (before, after) = text.as_bytes().split_at(part.start);
     let after = after.get(part.len()..).unwrap_or_default();

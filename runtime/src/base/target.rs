@@ -95,7 +95,7 @@ impl Target {
         self.url.starts_with("https:")
     }
 
-    /// Whether the host is this machine, by name or by address.
+    /// Returns whether the host is this machine, by name or by address.
     pub(crate) fn is_loopback(&self) -> bool {
         self.loopback
     }

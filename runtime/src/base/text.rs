@@ -42,8 +42,8 @@ pub(crate) fn unguessable() -> u64 {
     std::hash::RandomState::new().hash_one(0_u8)
 }
 
-/// Whether it is a control character, a line separator, or a character that reorders or hides text (Unicode TR 36,
-/// section 3.2).
+/// Returns whether it is a control character, a line separator, or a character that reorders or hides text (Unicode TR
+/// 36, section 3.2).
 fn is_deceptive(character: char) -> bool {
     character.is_control()
         || matches!(

@@ -82,16 +82,7 @@ pub(crate) fn ready(
     values: &[Secret],
     scrubber: &mut Scrubber,
 ) -> Result<Ready, String> {
-    let credentials = scheme.credentials();
-    if credentials.len() != values.len() {
-        return Err(format!(
-            "the scheme `{}` takes {} credentials, not {}",
-            scheme.id,
-            credentials.len(),
-            values.len()
-        ));
-    }
-    for (credential, value) in credentials.iter().zip(values) {
+    for (credential, value) in scheme.credentials().into_iter().zip(values) {
         let refuse = |fault: &str| {
             Err(format!(
                 "the credential `{}` of the scheme `{}` {fault}",
@@ -280,7 +271,7 @@ impl<'c> Chosen<'c> {
         self.first.into_iter().chain(self.others.iter().copied())
     }
 
-    /// Whether no credentials are sent.
+    /// Returns whether no credentials are sent.
     pub(crate) fn is_empty(&self) -> bool {
         self.first.is_none()
     }
@@ -302,7 +293,7 @@ impl<'c> Chosen<'c> {
         })
     }
 
-    /// Whether a header carries one of these credentials.
+    /// Returns whether a header carries one of these credentials.
     pub(crate) fn owns(&self, name: &HeaderName) -> bool {
         self.iter().any(|ready| match ready {
             Ready::Headers(headers) => headers.iter().any(|(owned, _)| owned == name),

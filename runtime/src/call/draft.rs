@@ -179,7 +179,7 @@ impl Draft {
         }
     }
 
-    /// Whether sending the request twice has the effect of sending it once.
+    /// Returns whether sending the request twice has the effect of sending it once.
     pub(crate) fn is_idempotent(&self) -> bool {
         let own = self.options.as_ref().and_then(|options| options.idempotent);
         own.unwrap_or_else(|| self.operation.is_idempotent())
@@ -267,7 +267,7 @@ impl Draft {
         match index {
             Some(index) => self.arguments.set(index, value),
             None => {
-                self.refuse(format!("the operation does not have a parameter {}", quoted(name)))
+                self.refuse(format!("the operation does not have a parameter {}", quoted(name)));
             }
         }
     }
@@ -375,12 +375,12 @@ impl Draft {
         self.options.as_ref()?.observer.as_ref()
     }
 
-    /// Whether any field or the body as a whole is set.
+    /// Returns whether any field or the body as a whole is set.
     pub(crate) fn has_body(&self) -> bool {
         !self.body.is_empty()
     }
 
-    /// Returns where the caller's part of the body starts: behind the key that it is wrapped in.
+    /// Returns where the caller's part of the body starts: after the key that it is wrapped in.
     fn open_body(&mut self) -> Option<usize> {
         let Some(body) = &self.operation.body else {
             self.refuse("the operation does not have a request body: do not set one".to_owned());

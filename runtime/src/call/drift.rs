@@ -99,7 +99,7 @@ impl Reports {
         Self { listener, seen: Mutex::default() }
     }
 
-    /// Whether anyone listens.
+    /// Returns whether anyone listens.
     pub(crate) fn are_read(&self) -> bool {
         #[cfg(feature = "tracing")]
         let traced = tracing::enabled!(target: "clientwright::drift", tracing::Level::WARN);
@@ -108,7 +108,7 @@ impl Reports {
         self.listener.is_some() || traced
     }
 
-    /// Whether this drift was not reported before.
+    /// Returns whether this drift was not reported before.
     pub(crate) fn is_new(&self, drift: &impl Hash) -> bool {
         let mut hasher = DefaultHasher::new();
         drift.hash(&mut hasher);

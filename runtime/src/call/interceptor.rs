@@ -44,7 +44,7 @@ use crate::describe::operation::Operation;
 /// # Ok::<(), clientwright_runtime::Problem>(())
 /// ```
 pub trait Interceptor: Send + Sync + 'static {
-    /// Called before an attempt is signed and sent. A redirect that is followed belongs to the same attempt.
+    /// Runs before an attempt is signed and sent. A redirect that is followed belongs to the same attempt.
     ///
     /// # Errors
     ///
@@ -55,12 +55,12 @@ pub trait Interceptor: Send + Sync + 'static {
         Ok(())
     }
 
-    /// Called after an attempt, whether the server responded or the attempt failed.
+    /// Runs after an attempt, whether the server responded or the attempt failed.
     fn after_response(&self, response: &AfterResponse<'_>) {
         let _ = response;
     }
 
-    /// Called before the wait for another attempt.
+    /// Runs before the wait for another attempt.
     fn on_retry(&self, retry: &OnRetry<'_>) {
         let _ = retry;
     }

@@ -71,7 +71,7 @@ impl Payload {
         }
     }
 
-    /// Whether the body can be sent more than once.
+    /// Returns whether the body can be sent more than once.
     pub(crate) fn is_replayable(&self) -> bool {
         match self {
             Self::None | Self::Whole { .. } => true,

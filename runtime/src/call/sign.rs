@@ -49,7 +49,7 @@ impl Key {
     }
 }
 
-/// Whether a header is part of a signature.
+/// Returns whether a header is part of a signature.
 pub(crate) fn owns(name: &HeaderName) -> bool {
     [&AUTHORIZATION, &DATE, &DIGEST].contains(&name)
 }

@@ -108,13 +108,13 @@ fn push(out: &mut String, place: Place, text: &str) {
 }
 
 impl Parameter {
-    /// Whether its values are written one by one, as those of nearly all parameters are.
+    /// Returns whether its values are written one by one, as those of nearly all parameters are.
     pub(crate) fn is_plain(&self) -> bool {
         let Encoding { style, explode, structured, .. } = self.encoding;
         structured.is_none() && ((style == Style::Form && explode) || style == Style::Simple)
     }
 
-    /// Whether it takes several values.
+    /// Returns whether it takes several values.
     pub(crate) fn takes_list(&self) -> bool {
         matches!(self.schema.resolved().kind, Kind::List(_))
     }

@@ -106,7 +106,7 @@ fn append_segment(
     Ok(())
 }
 
-/// Splits a segment at its first placeholder: the text before it, its name, the text behind it.
+/// Splits a segment at its first placeholder: the text before it, its name, the text after it.
 fn placeholder(segment: &str) -> Option<(&str, &str, &str)> {
     let open = position(segment, b'{')?;
     let close = open + position(&segment[open..], b'}')?;
@@ -125,7 +125,7 @@ fn path_parameter<'o>(operation: &'o Operation, name: &str) -> Option<(usize, &'
         .find(|(_, parameter)| parameter.place == Place::Path && parameter.name == name)
 }
 
-/// Whether a segment would be removed. A dot may also be percent-encoded in the template.
+/// Returns whether a segment would be removed. A dot may also be percent-encoded in the template.
 fn is_dots(segment: &str) -> bool {
     match segment.len() {
         0..=2 => matches!(segment, "" | "." | ".."),

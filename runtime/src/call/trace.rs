@@ -176,8 +176,8 @@ pub(crate) fn show_headers(
     out
 }
 
-/// Whether a header may hold a secret that the spec does not know. (`location` and `link` may lead to a URL that is
-/// signed in its query, which is all that is needed to get in.)
+/// Returns whether a header may hold a secret that the spec does not know. (`location` and `link` may lead to a URL
+/// that is signed in its query, which is all that is needed to get in.)
 fn sounds_secret(name: &str) -> bool {
     const WORDS: [&str; 10] = [
         "auth", "cookie", "token", "secret", "key", "session", "sign", "password", "location",

@@ -175,7 +175,7 @@ impl HttpBody {
         }
     }
 
-    /// Whether the body is known to be empty.
+    /// Returns whether the body is known to be empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.length() == Some(0)
@@ -243,8 +243,8 @@ impl TransportError {
 pub enum Failure {
     /// No connection could be opened; no byte of the request was sent.
     Connect,
-    /// The certificate of the server is not accepted; no byte of the request was sent. Another attempt would fail the
-    /// same way, so there is none.
+    /// The certificate of the server is not accepted; no byte of the request was sent. The call is
+    /// not retried, since another attempt would fail the same way.
     Untrusted,
     /// It took too long.
     Timeout,

@@ -28,7 +28,7 @@ const TEXT_DEPTH: u32 = 16;
 pub(crate) struct Refusal {
     /// The path within a body; empty for the whole value.
     pub(crate) path: String,
-    /// What the value must be, behind the word "must".
+    /// What the value must be, after the word "must".
     rule: String,
     /// The value, unless it is secret.
     value: Option<String>,

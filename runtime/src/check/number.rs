@@ -47,9 +47,9 @@ impl Number {
         }
     }
 
-    /// Whether the number is a whole multiple of a step. Both are compared as the decimals that are written, so that
-    /// 0.3 is a multiple of 0.1. Of a fraction, only the digits count that a float keeps of any decimal; the ones
-    /// behind them are a remainder of binary arithmetic (0.1 + 0.2 is 0.30000000000000004).
+    /// Returns whether the number is a whole multiple of a step. Both are compared as the decimals that are written, so
+    /// that 0.3 is a multiple of 0.1. Of a fraction, only the digits count that a float keeps of any decimal; the ones
+    /// after them are a remainder of binary arithmetic (0.1 + 0.2 is 0.30000000000000004).
     pub(super) fn is_multiple_of(self, step: f64) -> bool {
         let number = match self {
             Self::Integer(integer) => Decimal::new(integer.unsigned_abs(), 0),

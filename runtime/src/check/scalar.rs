@@ -1,4 +1,4 @@
-//! Checks strings and numbers. An error says what the value must be, behind the word "must".
+//! Checks strings and numbers. An error says what the value must be, after the word "must".
 
 use super::number::Number;
 use crate::base::instant::{date, timestamp};

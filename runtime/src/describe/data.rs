@@ -79,13 +79,13 @@ impl Names {
         self.0.iter().copied()
     }
 
-    /// Whether the list is empty.
+    /// Returns whether the list is empty.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Whether `name` is among the names.
+    /// Returns whether `name` is among the names.
     #[must_use]
     pub fn contains(&self, name: &str) -> bool {
         self.0.contains(&name)
@@ -104,7 +104,7 @@ impl Alternatives {
         self.0.len()
     }
 
-    /// Whether no credentials are sent.
+    /// Returns whether no credentials are sent.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.0.is_empty()

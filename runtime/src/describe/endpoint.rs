@@ -196,36 +196,36 @@ impl<T, A> Endpoint<T, A> {
         self
     }
 
-    /// Sets that the response has no data: its body (if any) need not be JSON.
+    /// Declares that the response has no data: its body (if any) need not be JSON.
     #[must_use]
     pub const fn void(mut self) -> Self {
         self.operation.void = true;
         self
     }
 
-    /// Sets that the whole response body is the data, although the API has an envelope.
+    /// Declares that the whole response body is the data, although the API has an envelope.
     #[must_use]
     pub const fn bare(mut self) -> Self {
         self.operation.wrapped = Wrapped::Never;
         self
     }
 
-    /// Sets that the response may come with or without the API's envelope. The whole body is the data if it has neither
-    /// the envelope's success field nor its data.
+    /// Declares that the response may come with or without the API's envelope. The whole body is the data if it has
+    /// neither the envelope's success field nor its data.
     #[must_use]
     pub const fn perhaps_bare(mut self) -> Self {
         self.operation.wrapped = Wrapped::Perhaps;
         self
     }
 
-    /// Sets that the data may be null or missing.
+    /// Declares that the data may be null or missing.
     #[must_use]
     pub const fn nullable(mut self) -> Self {
         self.operation.nullable = true;
         self
     }
 
-    /// Sets that the response holds a secret.
+    /// Declares that the response holds a secret.
     #[must_use]
     pub const fn secret(mut self) -> Self {
         self.operation.secret = true;

@@ -73,7 +73,7 @@ pub struct Operation {
     pub secret: bool,
     /// The response headers whose values are secret.
     pub secret_headers: Names,
-    /// How the list is paged, if the response is a page of one.
+    /// How the list is paged; `None`: the response is not a page of a list.
     pub pages: Option<Pages>,
 }
 
@@ -107,7 +107,7 @@ impl AnswerForm {
         }
     }
 
-    /// Whether the response is streamed.
+    /// Returns whether the response is streamed.
     pub(crate) const fn is_streamed(self) -> bool {
         matches!(self, Self::Binary | Self::Events | Self::Lines)
     }
@@ -130,7 +130,7 @@ impl StatusForm {
         Self { status, form: Some(form) }
     }
 
-    /// Returns that responses with this status have no data: the body (if any) need not be JSON.
+    /// Returns the form of responses with this status that have no data: the body (if any) need not be JSON.
     #[must_use]
     pub const fn nothing(status: u16) -> Self {
         Self { status, form: None }
@@ -159,7 +159,7 @@ impl Operation {
         operation
     }
 
-    /// Whether the operation is idempotent: sending it twice has the effect of sending it once.
+    /// Returns whether the operation is idempotent: sending it twice has the effect of sending it once.
     #[must_use]
     pub fn is_idempotent(&self) -> bool {
         self.idempotent.unwrap_or(self.method.is_idempotent())
@@ -174,17 +174,17 @@ impl Operation {
         }
     }
 
-    /// Whether anything in the response body is secret.
+    /// Returns whether anything in the response body is secret.
     pub(crate) fn holds_secret(&self) -> bool {
         self.secret || self.answer.as_ref().is_some_and(Schema::holds_secret)
     }
 
-    /// Whether anything in the response is secret, headers included. Such a call is not sent twice.
+    /// Returns whether anything in the response is secret, headers included. Such a call is not sent twice.
     pub(crate) fn answers_secret(&self) -> bool {
         self.holds_secret() || !self.secret_headers.is_empty()
     }
 
-    /// Whether the values of this response header are secret.
+    /// Returns whether the values of this response header are secret.
     #[cfg(feature = "record")]
     pub(crate) fn is_secret_header(&self, name: &str) -> bool {
         self.secret_headers.iter().any(|secret| secret.eq_ignore_ascii_case(name))
@@ -255,14 +255,14 @@ impl Method {
         }
     }
 
-    /// Whether the method is idempotent: sending a request twice has the effect of sending it once (RFC 9110, section
-    /// 9.2.2).
+    /// Returns whether the method is idempotent: sending a request twice has the effect of sending it once (RFC 9110,
+    /// section 9.2.2).
     #[must_use]
     pub const fn is_idempotent(self) -> bool {
         !matches!(self, Self::Post | Self::Patch)
     }
 
-    /// Whether a redirect of this method is followed.
+    /// Returns whether a redirect of this method is followed.
     pub(crate) const fn is_read(self) -> bool {
         matches!(self, Self::Get | Self::Head)
     }

@@ -114,7 +114,7 @@ impl Parameter {
         self
     }
 
-    /// Sets that the value is neither a string nor a list of strings.
+    /// Declares that the value is neither a string nor a list of strings.
     #[must_use]
     pub const fn structured(mut self) -> Self {
         self.encoding.structured = Some(Structured::new());
@@ -128,7 +128,7 @@ impl Parameter {
         self
     }
 
-    /// Sets that the client's parameter of this name is the default.
+    /// Declares that the client's parameter of this name is the default.
     #[must_use]
     pub const fn client(mut self) -> Self {
         self.client = true;
@@ -149,7 +149,7 @@ impl Parameter {
         self
     }
 
-    /// Whether the value must not be shown.
+    /// Returns whether the value must not be shown.
     pub(crate) fn is_secret(&self) -> bool {
         self.secret
             || if self.encoding.structured.is_some() {

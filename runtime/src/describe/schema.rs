@@ -53,7 +53,7 @@ pub struct Schema {
     pub exclusive_minimum: Option<f64>,
     /// The exclusive maximum: the number must be less.
     pub exclusive_maximum: Option<f64>,
-    /// The step of which the number must be a multiple.
+    /// The step: the number must be a multiple of it.
     pub multiple_of: Option<f64>,
     /// The minimum number of items.
     pub min_items: Option<u64>,
@@ -209,7 +209,7 @@ impl Schema {
         schema
     }
 
-    /// Whether the value is a file or a list of files, which are not part of the JSON.
+    /// Returns whether the value is a file or a list of files, which are not part of the JSON.
     pub(crate) fn is_file(&self) -> bool {
         match &self.kind {
             Kind::Binary => true,
@@ -218,7 +218,7 @@ impl Schema {
         }
     }
 
-    /// Whether the value, or an item of it, is secret.
+    /// Returns whether the value, or an item of it, is secret.
     pub(crate) fn is_secret(&self) -> bool {
         self.is_secret_within(32)
     }
@@ -239,7 +239,7 @@ impl Schema {
             }
     }
 
-    /// Whether anything in the value is secret, at any depth.
+    /// Returns whether anything in the value is secret, at any depth.
     pub(crate) fn holds_secret(&self) -> bool {
         let mut seen: Vec<&Self> = Vec::new();
         let mut left = vec![self];
@@ -418,7 +418,7 @@ impl Schema {
         self
     }
 
-    /// Sets the step of which the number must be a multiple.
+    /// Sets the step: the number must be a multiple of it.
     #[must_use]
     pub const fn multiple_of(mut self, number: f64) -> Self {
         self.multiple_of = Some(number);

@@ -185,14 +185,20 @@ mod tests {
             "[::1]", "ä", "{base}",
         ] {
             let error = filled("host", value).unwrap_err();
-            assert!(error.starts_with("`host` stands in the server's host"), "{value:?}: {error}");
+            assert!(
+                error.starts_with("the server variable `host` is in the host"),
+                "{value:?}: {error}"
+            );
         }
         for value in ["", "1/x", "1@evil.example", "65536", "+1", "x"] {
             let error = filled("port", value).unwrap_err();
-            assert!(error.starts_with("`port` stands in the server's port"), "{value:?}: {error}");
+            assert!(
+                error.starts_with("the server variable `port` is in the port"),
+                "{value:?}: {error}"
+            );
         }
         let error = filled("region", "cn").unwrap_err();
-        assert_eq!(error, "`region` is one of `eu`, `us`, and \"cn\" is none of them");
+        assert_eq!(error, "the server variable `region` must be one of `eu`, `us` (it is \"cn\")");
     }
 
     #[test]

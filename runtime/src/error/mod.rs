@@ -19,7 +19,7 @@ use crate::json::value::Value;
 
 pub(crate) mod header;
 
-/// A server's message is cut behind this many characters.
+/// A server's message is cut after this many characters.
 const MESSAGE_LIMIT: usize = 1_000;
 
 /// Why a call failed. `F` is the type of the API's failures.
@@ -268,62 +268,63 @@ impl Problem {
         self.0.attempts
     }
 
-    /// Whether the call, or an option of the client, was refused before anything was sent.
+    /// Returns whether the call, or an option of the client, was refused before anything was sent.
     pub fn is_invalid(&self) -> bool {
         self.kind() == Kind::Invalid
     }
 
-    /// Whether the credentials could not be fetched, since the token provider failed. Nothing was sent.
+    /// Returns whether the credentials could not be fetched, since the token provider failed. Nothing was sent.
     pub fn is_credentials(&self) -> bool {
         self.kind() == Kind::Credentials
     }
 
-    /// Whether what was to be sent could not be read, such as a file that was deleted or changed its length meanwhile.
+    /// Returns whether the request body could not be read, such as a file that was deleted or changed its length
+    /// meanwhile.
     pub fn is_upload(&self) -> bool {
         self.kind() == Kind::Upload
     }
 
-    /// Whether the response body could not be saved, such as to a path that cannot be written to.
+    /// Returns whether the response body could not be saved, for example since the path cannot be written to.
     pub fn is_save(&self) -> bool {
         self.kind() == Kind::Save
     }
 
-    /// Whether the connection failed while the request was sent or the response received.
+    /// Returns whether the connection failed while the request was sent or the response received.
     pub fn is_transport(&self) -> bool {
         self.kind() == Kind::Transport
     }
 
-    /// Whether a list has more pages than the client allows.
+    /// Returns whether a list has more pages than the client allows.
     pub fn is_too_many_pages(&self) -> bool {
         self.kind() == Kind::TooManyPages
     }
 
-    /// Whether no connection to the server could be opened.
+    /// Returns whether no connection to the server could be opened.
     pub fn is_connect(&self) -> bool {
         self.kind() == Kind::Connect
     }
 
-    /// Whether the response did not arrive in time.
+    /// Returns whether the response did not arrive in time.
     pub fn is_timeout(&self) -> bool {
         self.kind() == Kind::Timeout
     }
 
-    /// Whether the server redirected the call in a way that is not followed.
+    /// Returns whether the server redirected the call in a way that is not followed.
     pub fn is_redirect(&self) -> bool {
         self.kind() == Kind::Redirect
     }
 
-    /// Whether the response is larger than the client allows.
+    /// Returns whether the response is larger than the client allows.
     pub fn is_too_large(&self) -> bool {
         self.kind() == Kind::TooLarge
     }
 
-    /// Whether the response arrived but does not fit the type of the operation.
+    /// Returns whether the response arrived but does not fit the type of the operation.
     pub fn is_decode(&self) -> bool {
         self.kind() == Kind::Decode
     }
 
-    /// Whether the server says that the call failed, by the status or in the response body.
+    /// Returns whether the server says that the call failed, by the status or in the response body.
     pub fn is_failure(&self) -> bool {
         self.kind() == Kind::Failure
     }
@@ -332,37 +333,37 @@ impl Problem {
         self.is_failure() && self.status() == Some(status)
     }
 
-    /// Whether the server considers the request invalid (status 400).
+    /// Returns whether the server considers the request invalid (status 400).
     pub fn is_bad_request(&self) -> bool {
         self.is_status(400)
     }
 
-    /// Whether the server rejected the credentials (status 401).
+    /// Returns whether the server rejected the credentials (status 401).
     pub fn is_unauthorized(&self) -> bool {
         self.is_status(401)
     }
 
-    /// Whether the credentials do not permit the call (status 403).
+    /// Returns whether the credentials do not permit the call (status 403).
     pub fn is_forbidden(&self) -> bool {
         self.is_status(403)
     }
 
-    /// Whether what the call is about does not exist (status 404).
+    /// Returns whether the server did not find what the call is about (status 404).
     pub fn is_not_found(&self) -> bool {
         self.is_status(404)
     }
 
-    /// Whether the call conflicts with the state of what it is about (status 409).
+    /// Returns whether the call conflicts with the state of what it is about (status 409).
     pub fn is_conflict(&self) -> bool {
         self.is_status(409)
     }
 
-    /// Whether too many calls were made (status 429).
+    /// Returns whether too many calls were made (status 429).
     pub fn is_rate_limited(&self) -> bool {
         self.is_status(429)
     }
 
-    /// Whether the server itself failed (status 500 and above).
+    /// Returns whether the server itself failed (status 500 and above).
     pub fn is_server_error(&self) -> bool {
         self.is_failure() && self.status().is_some_and(|status| status >= 500)
     }

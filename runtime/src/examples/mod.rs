@@ -189,8 +189,6 @@ pub fn one_of<T: Answer, V: Value, A: Service>(
 /// # Panics
 ///
 /// If an example fails. The message has a line for each of them.
-///
-/// If an example fails, with a line for each that does.
 pub fn try_all(examples: &str, trials: &[(&str, Trial)]) {
     let examples: BTreeMap<String, &RawValue> = serde_json::from_str(examples)
         .unwrap_or_else(|fault| panic!("the examples are not a JSON object: {fault}"));

@@ -280,7 +280,7 @@ fn said(answer: &Response<Content>) -> String {
     }
 }
 
-/// A line of the table must not contain a line break.
+/// Replaces line breaks, which would end the line of the table.
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -12,7 +12,7 @@ use crate::base::clock::{Clock, SharedClock, SystemClock};
 use crate::base::scrub::Scrubber;
 use crate::base::secret::Secret;
 use crate::base::target::Target;
-use crate::call::auth::{Ready, ready};
+use crate::call::auth::{Ready, in_order, ready};
 use crate::call::client::{Client, Config, Jitter};
 use crate::call::draft::pages::max_pages_fault;
 use crate::call::interceptor::Interceptor;
@@ -35,14 +35,14 @@ const USER_AGENT: &str = concat!("clientwright-runtime/", env!("CARGO_PKG_VERSIO
 /// Collects the options of a [`Client`].
 ///
 /// ```
-/// use clientwright_runtime::{ClientBuilder, Secret};
+/// use clientwright_runtime::ClientBuilder;
 /// use clientwright_runtime::spec::{Api, Credential, Scheme, Server};
 ///
 /// static API: Api = Api::new("Example")
 ///     .servers(const { &[Server::new("default", "https://api.example.com/v1")] })
 ///     .schemes(const { &[Scheme::bearer("token", Credential::new("token").env("EXAMPLE_TOKEN").secret())] });
 ///
-/// let client = ClientBuilder::new(&API).credentials("token", [Secret::from("abc")]).build()?;
+/// let client = ClientBuilder::new(&API).credentials("token", [("token", "abc")]).build()?;
 /// # let _ = client;
 /// # Ok::<(), clientwright_runtime::Problem>(())
 /// ```
@@ -119,14 +119,14 @@ impl ClientBuilder {
         }
     }
 
-    /// Sets the credentials of a scheme, in the order in which the API describes them.
-    pub fn credentials(mut self, scheme: &str, values: impl IntoIterator<Item = Secret>) -> Self {
-        if self.api.schemes.iter().any(|known| known.id == scheme) {
-            self.credentials.retain(|(known, _)| known != scheme);
-            self.credentials.push((scheme.to_owned(), values.into_iter().collect()));
-        } else {
-            self.refuse(format!("the API does not define a scheme `{scheme}`"));
-        }
+    /// Sets the credentials of a scheme, each by its name: `[("customer_id", "id"), ("customer_secret", "secret")]`.
+    pub fn credentials<'n>(
+        mut self,
+        scheme: &str,
+        values: impl IntoIterator<Item = (&'n str, impl Into<Secret>)>,
+    ) -> Self {
+        let values = values.into_iter().map(|(name, value)| (name, value.into()));
+        self.set_credentials(scheme, values.collect());
         self
     }
 
@@ -251,8 +251,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the source of the jitter: a function that returns random numbers from 0 to 1. Up to a quarter of each
-    /// backoff is taken off by it.
+    /// Sets the source of the jitter: a function that returns random numbers from 0 to 1. The jitter takes up to a
+    /// quarter off each backoff.
     pub fn jitter(mut self, chance: impl Fn() -> f64 + Send + Sync + 'static) -> Self {
         self.jitter = Arc::new(chance);
         self
@@ -398,6 +398,20 @@ impl ClientBuilder {
         }
     }
 
+    fn set_credentials(&mut self, scheme: &str, values: Vec<(&str, Secret)>) {
+        let api = self.api.clone();
+        let Some(known) = api.schemes.iter().find(|known| known.id == scheme) else {
+            return self.refuse(format!("the API does not define a scheme `{scheme}`"));
+        };
+        match in_order(known, values) {
+            Ok(values) => {
+                self.credentials.retain(|(id, _)| id != scheme);
+                self.credentials.push((scheme.to_owned(), values));
+            }
+            Err(fault) => self.refuse(fault),
+        }
+    }
+
     fn refuse(&mut self, text: String) {
         self.problem.get_or_insert(text);
     }
@@ -466,7 +480,8 @@ impl ClientBuilder {
         }
         if self.redirects > MOST_REDIRECTS {
             return Err(format!(
-                "the maximum of {} redirects is too large, since a longer chain is a loop: set at most {MOST_REDIRECTS}",
+                "the maximum of {} redirects is too large, since a longer chain is a loop: set at most \
+                 {MOST_REDIRECTS}",
                 self.redirects
             ));
         }
@@ -491,7 +506,7 @@ impl ClientBuilder {
         let given = self.transport.take();
         if let Some(transport) = given {
             return if self.reqwest.is_some() || self.proxy.is_some() {
-                Err("a transport does not use a reqwest builder or a proxy: set either the transport or those".to_owned())
+                Err("a transport does not use a reqwest builder or a proxy: set the transport or those".to_owned())
             } else {
                 Ok(transport)
             };

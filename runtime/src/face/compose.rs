@@ -35,7 +35,7 @@ pub trait Compose: Sized {
     #[must_use]
     fn argument(self, name: &str, value: &(impl ParameterValue + ?Sized)) -> Self;
 
-    /// Sets the parameter of this name that stands in `place`: an operation may have one in the path and another in the
+    /// Sets the parameter of this name in `place`, since an operation may have one in the path and another in the
     /// query. [`argument`](Self::argument) sets the first of the name.
     #[must_use]
     fn argument_in(self, place: Place, name: &str, value: &(impl ParameterValue + ?Sized)) -> Self;
@@ -45,7 +45,7 @@ pub trait Compose: Sized {
     #[must_use]
     fn structured<V: Value>(self, name: &str, value: &V) -> Self;
 
-    /// Sets the structured parameter of this name that stands in `place`.
+    /// Sets the structured parameter of this name in `place`.
     #[must_use]
     fn structured_in<V: Value>(self, place: Place, name: &str, value: &V) -> Self;
 

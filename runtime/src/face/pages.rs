@@ -97,7 +97,7 @@ impl<T: Value, A: Service> Request<Page<T>, A> {
 
 /// A stream of all pages of a list.
 ///
-/// A page is requested when it is taken, and none is requested ahead. The stream ends behind the last page:
+/// A page is requested when it is taken, and none is requested ahead. The stream ends after the last page:
 ///
 /// - where the response says that no page follows;
 /// - where the response says neither that nor how to request the next page: at an empty page, unless the response says
@@ -119,7 +119,7 @@ pub struct PageStream<T, A> {
 }
 
 impl<T: Value, A: Service> PageStream<T, A> {
-    /// Returns the next page, or `None` behind the last one.
+    /// Returns the next page, or `None` after the last one.
     ///
     /// # Errors
     ///
@@ -129,7 +129,7 @@ impl<T: Value, A: Service> PageStream<T, A> {
         self.next().await.transpose()
     }
 
-    /// Returns the next page, or the error that kept it from arriving; `None` behind the last page.
+    /// Returns the next page, or the error that kept it from arriving; `None` after the last page.
     pub async fn next(&mut self) -> Option<Result<Page<T>, Error<A::Failure>>> {
         poll_fn(|context| self.poll_page(context)).await
     }
@@ -157,7 +157,7 @@ impl<T: Value, A: Service> PageStream<T, A> {
 
 impl<T, A> PageStream<T, A> {
     /// Returns the position of the page that comes next or, after an error, of the page that failed. Pass it to
-    /// [`starting_at`](Request::starting_at) to continue there. `None` behind the last page, and before the first one
+    /// [`starting_at`](Request::starting_at) to continue there. `None` after the last page, and before the first one
     /// unless the request says where to start.
     #[must_use]
     pub fn position(&self) -> Option<&str> {
@@ -184,7 +184,7 @@ pub struct ItemStream<T, A> {
 }
 
 impl<T: Value, A: Service> ItemStream<T, A> {
-    /// Returns the next item, or `None` behind the last one.
+    /// Returns the next item, or `None` after the last one.
     ///
     /// # Errors
     ///
@@ -193,7 +193,7 @@ impl<T: Value, A: Service> ItemStream<T, A> {
         self.next().await.transpose()
     }
 
-    /// Returns the next item, or the error that kept it from arriving; `None` behind the last item.
+    /// Returns the next item, or the error that kept it from arriving; `None` after the last item.
     pub async fn next(&mut self) -> Option<Result<T, Error<A::Failure>>> {
         poll_fn(|context| self.poll_item(context)).await
     }
@@ -213,7 +213,7 @@ impl<T: Value, A: Service> ItemStream<T, A> {
 }
 
 impl<T, A> ItemStream<T, A> {
-    /// Returns the position of the page behind the one whose items are being returned or, after an error, of the page
+    /// Returns the position of the page after the one whose items are being returned or, after an error, of the page
     /// that failed. Pass it to [`starting_at`](Request::starting_at) to continue there. `None` on the last page, and
     /// before the first one unless the request says where to start.
     #[must_use]

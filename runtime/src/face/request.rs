@@ -170,7 +170,7 @@ impl<T: Answer, A: Service> Request<T, A> {
     ///
     /// # Errors
     ///
-    /// The error that sending the request would return before anything is sent.
+    /// Any error that sending the request would return before anything is sent.
     pub fn url(&self) -> Result<Url, Error<A::Failure>> {
         Ok(prepare::url(&self.draft)?)
     }
@@ -276,7 +276,7 @@ impl<T: Answer, A: Service> Future for Call<T, A> {
     }
 }
 
-/// The part of a call that is compiled for each type of response.
+/// Reads a response. This is the part of a call that is compiled for each type.
 #[inline]
 fn answer<T: Answer, A: Service>(
     received: &mut Received,

@@ -34,7 +34,7 @@ pub trait Form<T> {
         Self::placeholder()
     }
 
-    /// Whether a field with this value is not written.
+    /// Returns whether a field with this value is not written.
     fn is_absent(_: &T) -> bool {
         false
     }

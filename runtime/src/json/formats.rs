@@ -98,14 +98,14 @@ formats! {
     Uuid, uuid, "a UUID (RFC 9562)", Uuid::nil();
 }
 
-/// The crate would also accept underscores between digits, and would round digits that do not fit.
+/// Parses a decimal. The crate would also accept underscores between digits, and would round digits that do not fit.
 #[cfg(feature = "decimal")]
 fn decimal(text: &str) -> Option<Decimal> {
     (!text.contains('_')).then(|| Decimal::from_str_exact(text).ok()).flatten()
 }
 
-/// The crate would also accept forms without hyphens, in braces and behind `urn:uuid:`, which would be written
-/// differently.
+/// Parses a UUID. The crate would also accept forms without hyphens, in braces and with the prefix `urn:uuid:`, which
+/// would be written differently.
 #[cfg(feature = "uuid")]
 fn uuid(text: &str) -> Option<Uuid> {
     (text.len() == 36).then(|| Uuid::try_parse(text).ok()).flatten()

@@ -46,12 +46,12 @@ impl<T> Maybe<T> {
         }
     }
 
-    /// Whether the field is absent.
+    /// Returns whether the field is absent.
     pub const fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
-    /// Whether the field is null.
+    /// Returns whether the field is null.
     pub const fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }

@@ -68,7 +68,7 @@ impl<T> Page<T> {
         self.items.len()
     }
 
-    /// Whether this page has no items.
+    /// Returns whether this page has no items.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
@@ -157,7 +157,7 @@ impl PageContext {
         }
     }
 
-    /// Returns the position of the next page, behind a page of `count` items.
+    /// Returns the position of the next page, after a page of `count` items.
     fn next(&self, root: Node<'_>, count: u64, total: Option<u64>) -> Option<String> {
         let more = Self::follow(root, self.pages.more).map(Node::token);
         // If the API says that more pages follow, an empty page is not the last one: its items were filtered out.
@@ -201,8 +201,8 @@ impl PageContext {
 }
 
 impl PageContext {
-    /// If the response says that a page follows but not how to request it, returns the path that says so and the path
-    /// that should say how. `next` is the position that the page states.
+    /// Returns the path that says that a page follows, and the path that should say how to request it; `None` unless
+    /// the response says the first and not the second. `next` is the position that the page states.
     pub(crate) fn lost(&self, root: Node<'_>, next: Option<&str>) -> Option<(&str, &str)> {
         let more = self.pages.more?;
         let says_more = Self::follow(root, Some(more))?.token() == Token::Bool(true);
@@ -224,7 +224,7 @@ impl PageContext {
         }
     }
 
-    /// Whether a numbered page of `count` items is the last one of `total`.
+    /// Returns whether a numbered page of `count` items is the last one of `total`.
     fn reaches(&self, total: u64, page: u64, count: u64) -> bool {
         if let Some(before) = self.before {
             return before.saturating_add(count) >= total;

@@ -92,7 +92,7 @@ impl<'t> Reader<'t> {
         self.pages
     }
 
-    /// Whether a fault was found. What is read from now on is thrown away.
+    /// Returns whether a fault was found. What is read from now on is thrown away.
     #[must_use]
     pub fn has_fault(&self) -> bool {
         self.fault.is_some()
@@ -145,14 +145,14 @@ impl<'t> Reader<'t> {
         self.strange = count;
     }
 
-    /// Whether another variant may be tried after one that fits only in part.
+    /// Returns whether another variant may be tried after one that fits only in part.
     pub(crate) fn may_try_on(&mut self) -> bool {
         let may = self.trials > 0 && !self.has_fault();
         self.trials = self.trials.saturating_sub(1);
         may
     }
 
-    /// Whether a value may be tried; [`end_attempt`](Self::end_attempt) says how it went.
+    /// Returns whether a value may be tried; [`end_attempt`](Self::end_attempt) says how it went.
     pub(crate) fn begin_attempt(&mut self, node: Node<'t>) -> bool {
         if self.has_fault() {
             return false;
@@ -164,7 +164,8 @@ impl<'t> Reader<'t> {
         true
     }
 
-    /// Whether what was read since then fits. If not, its fault is dropped, and all notes but the first `noted`.
+    /// Returns whether what was read since then fits. If not, its fault is dropped, and all notes but the first
+    /// `noted`.
     pub(crate) fn end_attempt(&mut self, #[cfg(feature = "drift")] noted: usize) -> bool {
         #[cfg(feature = "drift")]
         if let (Some(notes), Some(_)) = (&mut self.notes, self.fault) {
@@ -304,7 +305,7 @@ impl<'r, 't> Fields<'r, 't> {
 }
 
 impl<'t> Fields<'_, 't> {
-    /// Compiled once for all types, which is less to compile and not slower.
+    /// Finds a field. This is compiled once for all types, which is less to compile and not slower.
     #[inline(never)]
     fn find(&mut self, name: &str) -> Option<Node<'t>> {
         if self.left == 0 {

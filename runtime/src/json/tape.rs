@@ -37,12 +37,12 @@ pub(crate) enum Token {
         start: u32,
         length: u32,
     },
-    /// An array; `end` is the index behind its last node.
+    /// An array; `end` is the index after its last node.
     List {
         end: u32,
         items: u32,
     },
-    /// An object; `end` is the index behind its last node.
+    /// An object; `end` is the index after its last node.
     Object {
         end: u32,
         members: u32,
@@ -219,7 +219,7 @@ impl<'t> Node<'t> {
         source.get(start as usize..start as usize + length as usize)
     }
 
-    /// Whether the value is null.
+    /// Returns whether the value is null.
     #[inline]
     pub(crate) fn is_null(self) -> bool {
         self.token() == Token::Null
@@ -230,7 +230,7 @@ impl<'t> Node<'t> {
         Self { index, ..self }
     }
 
-    /// Returns the index behind this value.
+    /// Returns the index after this value.
     pub(crate) fn end(self) -> u32 {
         match self.token() {
             Token::List { end, .. } | Token::Object { end, .. } => end,
@@ -264,9 +264,9 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// Returns the member of an object with this name. It is looked for first behind the one before it, since types are
+    /// Returns the member of an object with this name. It is looked for first after the one before it, since types are
     /// read in the order of the spec, which is usually that of the server. A member that was found further on may be
-    /// the only one out of order, so the next ones are not looked for behind it first. If two members have the same
+    /// the only one out of order, so the next ones are not looked for after it first. If two members have the same
     /// name, either may be returned, as RFC 8259, section 4, leaves open.
     #[inline]
     pub(crate) fn next_member(self, name: &str, place: &mut Place) -> Option<Self> {
@@ -280,7 +280,7 @@ impl<'t> Node<'t> {
         self.other_member(name, place)
     }
 
-    /// Returns the index behind the member at `index`, if it has this name and the name has no escapes.
+    /// Returns the index after the member at `index`, if it has this name and the name has no escapes.
     #[inline]
     fn is_named(self, name: &str, index: u32) -> Option<u32> {
         let [key, value, ..] = self.tape.tokens.get(index as usize..)? else { return None };

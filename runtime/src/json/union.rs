@@ -111,7 +111,7 @@ impl<T> Choice<'_, '_, T> {
 }
 
 impl Trial<'_, '_> {
-    /// Whether another variant may fit better and may be tried.
+    /// Returns whether another variant may fit better and may be tried.
     #[inline(never)]
     fn begins(&mut self) -> bool {
         self.is_told = false;
@@ -125,7 +125,8 @@ impl Trial<'_, '_> {
         self.reader.begin_attempt(self.node)
     }
 
-    /// Whether the variant that was tried fits better than the one before. The notes of the other one are dropped.
+    /// Returns whether the variant that was tried fits better than the one before. The notes of the other one are
+    /// dropped.
     #[inline(never)]
     fn is_better(&mut self) -> bool {
         if self.is_told {
@@ -170,7 +171,7 @@ impl Trial<'_, '_> {
         }
     }
 
-    /// Whether it is the variant that the discriminator names or, without a discriminator, one to be tried.
+    /// Returns whether it is the variant that the discriminator names or, without a discriminator, one to be tried.
     #[inline(never)]
     fn begins_tagged(&mut self, name: &str) -> bool {
         if self.has_no_tag {

@@ -45,7 +45,7 @@ pub trait Value: Sized {
         Self::Form::absent(reader)
     }
 
-    /// Whether a field with this value is not written.
+    /// Returns whether a field with this value is not written.
     fn is_absent(&self) -> bool {
         Self::Form::is_absent(self)
     }

@@ -108,8 +108,8 @@ macro_rules! client {
                 Self(self.0.retry_budget(tokens))
             }
 
-            /// Sets the source of the jitter: a function that returns random numbers from 0 to 1. Up to a quarter of
-            /// each backoff is taken off by it.
+            /// Sets the source of the jitter: a function that returns random numbers from 0 to 1. The jitter takes
+            /// up to a quarter off each backoff.
             #[must_use]
             pub fn jitter(
                 self,

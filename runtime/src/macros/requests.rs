@@ -146,7 +146,7 @@ macro_rules! streamed {
             ///
             /// # Errors
             ///
-            /// The error that sending the request would return before anything is sent.
+            /// Any error that sending the request would return before anything is sent.
             pub fn url(
                 &self,
             ) -> ::core::result::Result<$crate::Url, <$request as $crate::spec::Sendable>::Error>

@@ -6,7 +6,7 @@
 /// Each JSON name is stated, even if it equals the name of the field: deriving it would add a tenth to the time of
 /// compiling.
 ///
-/// Behind the fields stands what else applies, in this order:
+/// The fields are followed by what else applies, in this order:
 ///
 /// - `nullable { .. }`: the required fields that may be null.
 /// - `read_only { .. }`: the fields that are never sent.
@@ -461,7 +461,7 @@ macro_rules! open_integer {
 }
 
 /// Implements [`Union`](crate::spec::Union) for an enum whose variants hold values of different types, and adds
-/// `Value`, `Serialize`, `Deserialize`, `From<&Self>`, and `From` for each type that is listed behind `from`. The type
+/// `Value`, `Serialize`, `Deserialize`, `From<&Self>`, and `From` for each type that is listed after `from`. The type
 /// must implement `Clone`. The last variant must be `Unknown`: it keeps every value that no other variant fits, as
 /// [`Json`](crate::Json) or [`SecretJson`](crate::SecretJson).
 ///

@@ -275,7 +275,7 @@ impl Expected {
         }
     }
 
-    /// Whether a request is of the same operation.
+    /// Returns whether a request is of the same operation.
     pub(super) fn is_for(&self, sent: &Sent) -> bool {
         let (own, came) = (&*self.operation, &*sent.operation);
         own.id == came.id && own.method == came.method && own.path == came.path

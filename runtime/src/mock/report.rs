@@ -110,12 +110,12 @@ pub(super) fn unmet(inner: &Inner) -> Result<(), Unmet> {
 /// Describes an expectation that lacks calls, and the call that was made instead. The requests that it lists are noted.
 fn missing(expected: &Expected, inner: &Inner, told: &mut Vec<usize>) -> String {
     let mut text = format!(
-        "{} was expected {} more, but was called {}",
+        "{} was expected {} more, but was {}",
         expected.describe(),
         times(expected.missing()),
         match expected.calls() {
-            0 => "never".to_owned(),
-            calls => times(calls as u64),
+            0 => "never called".to_owned(),
+            calls => format!("called {}", times(calls as u64)),
         }
     );
     // Calls without a response come first, then those that differ least.

@@ -234,7 +234,6 @@ fn too_large(draft: &Draft, status: u16, headers: &HeaderMap) -> Problem {
 #[cfg(all(test, feature = "reqwest"))]
 mod tests {
     use super::*;
-    use crate::base::secret::Secret;
     use crate::call::prepare::prepare;
     use crate::describe::api::{Api, Credential, Scheme};
     use crate::describe::operation::Operation;
@@ -250,7 +249,7 @@ mod tests {
     ) -> Result<Option<String>, String> {
         let client = ClientBuilder::new(&API)
             .base_url("https://api.example.com")
-            .credentials("token", [Secret::from("t0ken")])
+            .credentials("token", [("token", "t0ken")])
             .build()
             .unwrap();
         let mut operation = Operation::new("get", Method::Get, "/start");
@@ -268,8 +267,8 @@ mod tests {
 
     #[test]
     fn credentials_are_never_led_from_https_to_plain_http() {
-        let refused =
-            "get: the server redirects it from https to plain http, and it carries credentials";
+        let refused = "get: the server redirects the call from https to plain http, where anyone on the way could \
+             read its credentials";
         for location in
             ["http://api.example.com/next", "http://other.example/", "http://127.0.0.1/"]
         {

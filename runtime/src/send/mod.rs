@@ -169,7 +169,8 @@ impl<'p, 'd> Sending<'p, 'd> {
             match next(draft, outcome, self.retries, replayable) {
                 Next::Retry { delay, cost } if self.left().is_some_and(|left| delay >= left) => {
                     config.budget.give(Some(cost));
-                    self.note = Some("not retried: the deadline would pass before".to_owned());
+                    self.note =
+                        Some("not retried: the deadline does not leave time for it".to_owned());
                 }
                 Next::Retry { delay, cost } => {
                     if self.go_on(outcome, Some(delay)).await {
@@ -296,7 +297,7 @@ impl<'p, 'd> Sending<'p, 'd> {
         self.left().map_or(timeout, |left| left.min(timeout))
     }
 
-    /// Whether the server rejected a token that can be replaced, and the call may then be sent once more.
+    /// Returns whether the server rejected a token that can be replaced, and the call may then be sent once more.
     fn replace_refused_token(&mut self, status: u16, token: Option<&Held>) -> bool {
         let (401, Some(token), Some(provided)) = (status, token, self.prepared.chosen.provided())
         else {

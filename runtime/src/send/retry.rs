@@ -104,7 +104,7 @@ fn forbidden(draft: &Draft, outcome: Outcome<'_>, replayable: bool) -> Option<&'
         .then_some("the call is not idempotent, and the server may have acted on it")
 }
 
-/// Whether a call may be sent with a new token after a 401.
+/// Returns whether a call may be sent with a new token after a 401.
 pub(crate) fn may_follow_401(draft: &Draft, replayable: bool) -> bool {
     let answer = Outcome::Answered { status: 401, headers: &HeaderMap::new() };
     forbidden(draft, answer, replayable).is_none()

@@ -27,7 +27,7 @@ use crate::call::wire::{
 ///
 /// - A service that does not become ready has sent nothing: [`Failure::Connect`].
 /// - Any other error is [`Failure::Other`], after which only idempotent calls are retried, since the request may have
-///   been sent. (A connection may be refused to a proxy that has the request already.)
+///   been sent. (A proxy that has the request already may report a connection that was refused to it.)
 /// - A certificate that is not accepted is [`Failure::Untrusted`], if the feature `rustls` is on and the service uses
 ///   the same version of rustls.
 /// - A [`TransportError`], as the error of the service or among its sources, says itself what failed.

@@ -50,6 +50,9 @@ pub(super) fn method(
     for sentence in tightened(api, endpoint).chain(handling(endpoint, scope)) {
         docs.own(&sentence);
     }
+    for sentence in members(endpoint) {
+        docs.own(&sentence);
+    }
     if !endpoint.failures.is_empty() {
         docs.own("# Errors");
         let any_type = endpoint.failures.iter().any(|failure| failure.type_.is_some());
@@ -68,6 +71,18 @@ pub(super) fn method(
     docs.own("# Example");
     docs.block(example(package, api, module, endpoint));
     docs.attributes()
+}
+
+/// Returns how many of its fields a body must have; of a body that is a value of its own, its type says so.
+fn members(endpoint: &Endpoint) -> impl Iterator<Item = String> {
+    let of_fields = |body: &&Body| matches!(body.kind, BodyKind::Fields(_));
+    let rules = endpoint.body.as_ref().filter(of_fields).map(|body| body.schema.limits.sentences());
+    rules.into_iter().flatten().map(|mut rule| {
+        if let Some(first) = rule.get_mut(..1) {
+            first.make_ascii_lowercase();
+        }
+        format!("The request body has {rule}")
+    })
 }
 
 /// Returns sentences about limits of the client's parameters that only this call has.

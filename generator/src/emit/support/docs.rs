@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Attribute, parse_quote};
 
-use super::prose;
+use super::{prose, requires};
 use crate::ir::Text;
 
 /// Documentation that is being put together: blocks of lines with an empty line between them.
@@ -58,6 +58,17 @@ impl Docs {
     }
 }
 
+/// Returns a paragraph behind the documentation that an item has.
+pub(in crate::emit) fn after(text: &str) -> Vec<Attribute> {
+    let mut docs = Docs(vec![String::new()]);
+    docs.0.extend(prose::wrap(text, ""));
+    let line = |line: &String| {
+        let line = spaced(line);
+        parse_quote!(#[doc = #line])
+    };
+    docs.0.iter().map(line).collect()
+}
+
 /// Returns documentation of one line.
 pub(in crate::emit) fn line(text: &str) -> TokenStream {
     let mut docs = Docs::default();
@@ -92,15 +103,23 @@ pub(in crate::emit) fn deprecated(text: &Text) -> TokenStream {
     }
 }
 
-/// Returns the inner documentation of a module.
-pub(in crate::emit) fn module(text: &Text, title: &str, root: bool) -> Vec<Attribute> {
+/// Returns the inner documentation of a module; `required` are the features of which it needs one.
+pub(in crate::emit) fn module(
+    text: &Text,
+    title: &str,
+    root: bool,
+    required: &[String],
+) -> Vec<Attribute> {
     let otherwise = if root {
         format!("The {}.", prose::sentence(title))
     } else {
         format!("A part of the {}.", prose::sentence(title))
     };
-    Docs::of(text, &otherwise)
-        .0
+    let mut docs = Docs::of(text, &otherwise);
+    if !required.is_empty() {
+        docs.own(&requires(required));
+    }
+    docs.0
         .iter()
         .map(|line| {
             let line = spaced(line);

@@ -74,8 +74,8 @@ impl Taken {
         self.0.contains(name)
     }
 
-    pub(in crate::emit) fn words<const N: usize>(&mut self, words: [&str; N]) {
-        self.0.extend(words.map(str::to_owned));
+    pub(in crate::emit) fn words(&mut self, words: &[&str]) {
+        self.0.extend(words.iter().map(|&word| word.to_owned()));
     }
 }
 

@@ -45,7 +45,7 @@ pub(super) fn place<'d>(
     let Homes { mut homes, users } = names.homes(&placed, &roots);
     let payload_types = names.homes_of_payloads(&payloads, &mut homes);
     let variables = file.servers.values().flat_map(|server| server.0.variables.keys());
-    let mut files = Names::files(&placed, variables);
+    let mut files = Names::files(&placed, (file.auth.keys(), variables));
     let (called, type_names_taken) = names.type_names(&homes, &mut files);
     let of_endpoints =
         placed.iter_mut().flat_map(|each| trees::of_endpoint_mut(&mut each.endpoint));

@@ -22,7 +22,7 @@ pub(super) struct TooLarge;
 #[derive(Debug, Default)]
 pub(super) struct Parser {
     line: Vec<u8>,
-    /// The last line ended with a carriage return: a newline directly behind it belongs to it.
+    /// The last line ended with a carriage return: a newline directly after it belongs to it.
     after_return: bool,
     /// A byte order mark is allowed only before the first line.
     begun: bool,

@@ -11,7 +11,7 @@ const SHORT: usize = 128;
 /// A request body that is being put together, as JSON.
 #[derive(Clone, Default)]
 pub(super) struct BodyDraft {
-    /// The key that it is wrapped in and then the fields, each behind a comma; or the body as a whole.
+    /// The key that it is wrapped in and then the fields, each after a comma; or the body as a whole.
     text: Vec<u8>,
     base: usize,
     fields: Vec<FieldDraft>,

@@ -47,7 +47,7 @@ pub(super) fn pieces(
 struct Form<'b> {
     boundary: &'b str,
     pieces: Vec<Piece>,
-    /// The text behind the pieces.
+    /// The text after the pieces.
     text: String,
 }
 

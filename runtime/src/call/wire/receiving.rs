@@ -33,7 +33,7 @@ impl Stream for Receiving {
     }
 }
 
-/// The text of reqwest's error contains the URL; the reason is in its sources.
+/// Converts an error of reqwest. Its text contains the URL; the reason is in its sources.
 pub(crate) fn transport_error(error: &reqwest::Error) -> TransportError {
     let mut text = if error.url().is_some() { String::new() } else { error.to_string() };
     let mut untrusted = false;

@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-/// Whether an error, without its sources, says that the certificate of a server is not accepted.
+/// Returns whether an error, without its sources, says that the certificate of a server is not accepted.
 #[cfg(feature = "rustls")]
 pub(crate) fn is_untrusted(error: &(dyn Error + 'static)) -> bool {
     let mut error: &(dyn Error + 'static) = error;
@@ -14,7 +14,7 @@ pub(crate) fn is_untrusted(error: &(dyn Error + 'static)) -> bool {
     matches!(error.downcast_ref(), Some(rustls::Error::InvalidCertificate(_)))
 }
 
-/// Without a TLS implementation of its own, the runtime cannot recognise its errors.
+/// Returns `false`: without a TLS implementation of its own, the runtime cannot recognise such errors.
 #[cfg(not(feature = "rustls"))]
 pub(crate) fn is_untrusted(_: &(dyn Error + 'static)) -> bool {
     false

@@ -21,7 +21,7 @@ pub(crate) struct Pager {
     /// The call of the next page, until it is sent; `None` once the list has ended.
     draft: Option<Draft>,
     sending: Option<BoxFuture<'static, Result<Received, Problem>>>,
-    /// Why the page behind the last one returned cannot be requested.
+    /// Why the page after the last one returned cannot be requested.
     lost: Option<Problem>,
     /// The position of the next page, or of the one that failed.
     position: Option<String>,
@@ -40,7 +40,7 @@ pub(crate) struct Outline {
     pub(crate) items: u64,
     /// A hash of its items; `None` if it has no items.
     pub(crate) fingerprint: Option<u64>,
-    /// Why the page behind it cannot be requested.
+    /// Why the page after it cannot be requested.
     pub(crate) lost: Option<Problem>,
 }
 

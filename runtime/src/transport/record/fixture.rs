@@ -147,7 +147,7 @@ impl Serialize for Asked {
     }
 }
 
-/// The part of an exchange behind its request.
+/// The part of an exchange after its request.
 struct Answer<'a> {
     status: u16,
     headers: &'a Fields,

@@ -236,12 +236,12 @@ impl AnswerMask {
         }
     }
 
-    /// Whether the response may contain a secret.
+    /// Returns whether the response may contain a secret.
     fn is_secret(&self) -> bool {
         self.operation.holds_secret()
     }
 
-    /// Masks lines, some of which are JSON behind a prefix.
+    /// Masks lines, some of which are JSON after a prefix.
     fn lines(&self, text: &str, prefix: &str, masked: &mut Masked) -> Body {
         let is_secret = self.is_secret();
         let mut out = String::with_capacity(text.len());

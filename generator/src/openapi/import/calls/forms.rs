@@ -14,7 +14,8 @@ use crate::spec::model::{
     Body, BodyForm, EncodingParts, Field, ListKeys, Named, Style, Type, TypeParts,
 };
 use crate::words::key::{self, Key, Keyed};
-use crate::words::standing::{Slot, stand};
+use crate::words::limit::{Limits, Subject};
+use crate::words::standing::{Misfit, Slot, Stand, stand};
 use crate::words::{style, wire};
 
 impl<'d> Calls<'d> {
@@ -79,10 +80,33 @@ impl<'d> Calls<'d> {
         if let Some(schema) = schema {
             self.fit_fields(schema, form, &mut fields);
         }
-        let parts = Box::new(TypeParts { fields: Some(fields.into()), ..TypeParts::default() });
+        let limits = schema.map(|schema| self.members_of_form(schema, form, &fields));
+        let (limits, fields) = (limits.unwrap_or_default(), Some(fields.into()));
+        let parts = Box::new(TypeParts { fields, limits, ..TypeParts::default() });
         let mut body = Body { type_: Type::Full(parts), as_: form, ..Body::default() };
         self.name_where_fields_collide(&mut body, taken);
         body
+    }
+
+    /// Returns the limits on the number of a form's fields. Files of a multipart body are not counted, so its limits are
+    /// reported and left out.
+    fn members_of_form(
+        &mut self,
+        schema: &At<'d>,
+        form: BodyForm,
+        fields: &Keyed<Field>,
+    ) -> Limits {
+        let meaning = self.types.reader.meaning(schema);
+        let mut limits = self.types.limits(&meaning, Subject::Objects);
+        if form == BodyForm::Form {
+            self.types.keep_to_fields(&meaning, fields, &mut limits);
+            return limits;
+        }
+        for limit in limits.iter() {
+            let message = format!("the client does not check `{limit}` for a multipart body");
+            self.types.reader.loss(schema, "members-of-parts", message);
+        }
+        Limits::default()
     }
 
     /// Makes each field one that the form can have; callers pass any other field as encoded text.
@@ -102,9 +126,14 @@ impl<'d> Calls<'d> {
             let encoding = field.encoding.map(|given| {
                 let style = given.style.unwrap_or(place.usual());
                 let explode = given.explode.unwrap_or(style.explodes());
-                style::Encoding { explode, ..style::Encoding::new(style) }
+                let lists = given.lists.unwrap_or_default();
+                style::Encoding { explode, lists, ..style::Encoding::new(style) }
             });
-            if let Err(misfit) = stand(&&self.types, &field.type_, place, encoding) {
+            let mut stood = stand(&&self.types, &field.type_, place, encoding);
+            if stood == Err(Misfit::Items) {
+                stood = self.with_indices(schema, &key.wire, place, field);
+            }
+            if let Err(misfit) = stood {
                 let message = format!(
                     "the field `{}` cannot be written into the form: {}; the caller passes it as encoded text",
                     key.wire,
@@ -116,6 +145,27 @@ impl<'d> Calls<'d> {
                 field.encoding = None;
             }
         }
+    }
+
+    /// Writes the lists within a field with the index of each item. `OpenAPI` does not say how, and only the index tells to
+    /// which item a part belongs.
+    fn with_indices(
+        &mut self,
+        schema: &At<'d>,
+        wire: &str,
+        slot: Slot,
+        field: &mut Field,
+    ) -> Result<Stand, Misfit> {
+        let lists = ListKeys::Indices;
+        let encoding = style::Encoding { lists, ..style::Encoding::new(Style::DeepObject) };
+        let stood = stand(&&self.types, &field.type_, slot, Some(encoding))?;
+        let message =
+            format!("the items of lists in `{wire}` are written with indices, such as `a[0][b]`");
+        let properties = schema.get("properties");
+        let at = properties.and_then(|properties| properties.get(wire)).unwrap_or(*schema);
+        self.types.reader.note(&at, "list-keys", message);
+        field.encoding = Some(EncodingParts { lists: Some(lists), ..EncodingParts::default() });
+        Ok(stood)
     }
 
     /// Returns whether a form is described as one without fields, rather than not described.

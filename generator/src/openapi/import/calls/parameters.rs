@@ -16,7 +16,7 @@ use crate::spec::model::{
 use crate::words::key::{Key, Keyed};
 use crate::words::location::Location;
 use crate::words::naming::{self, Scope};
-use crate::words::standing::{Slot, Standing, stand};
+use crate::words::standing::{Misfit, Slot, Standing, stand};
 use crate::words::style::Encoding;
 use crate::words::wire;
 
@@ -257,9 +257,18 @@ impl<'d> Calls<'d> {
         parameter.explode = Some(explode).filter(|explode| *explode != style.explodes());
         // OpenAPI does not say how a list in it repeats its key; servers that accept it read `ids[]`.
         parameter.lists = (style == Style::DeepObject).then_some(ListKeys::Brackets);
-        let encoding = Encoding { explode, ..Encoding::new(style) };
-        let stand = stand(&&self.types, &parameter.type_, slot, Some(encoding));
-        if let Err(misfit) = stand {
+        let lists = parameter.lists.unwrap_or_default();
+        let encoding = Encoding { explode, lists, ..Encoding::new(style) };
+        let mut stood = stand(&&self.types, &parameter.type_, slot, Some(encoding));
+        if stood == Err(Misfit::Items) {
+            let lists = ListKeys::Indices;
+            stood =
+                stand(&&self.types, &parameter.type_, slot, Some(Encoding { lists, ..encoding }));
+            parameter.lists = Some(lists);
+            let message = "lists in the value are written with indices, such as `a[0][b]`";
+            self.types.reader.note(at, "list-keys", message);
+        }
+        if let Err(misfit) = stood {
             let message = format!(
                 "{}, which the style `{}` cannot write; the caller passes the value as encoded text",
                 misfit.reason(),

@@ -399,7 +399,10 @@ impl Names<'_> {
     /// Returns the names that each file has taken by its endpoints and its resource.
     pub(in crate::openapi::import) fn files<'s>(
         placed: &[Placed],
-        server_variables: impl Iterator<Item = &'s String>,
+        (schemes, server_variables): (
+            impl Iterator<Item = &'s String>,
+            impl Iterator<Item = &'s String>,
+        ),
     ) -> BTreeMap<Vec<String>, Taken> {
         let mut files: BTreeMap<Vec<String>, Taken> = BTreeMap::new();
         for each in placed {
@@ -419,8 +422,12 @@ impl Names<'_> {
             }
         }
         let root = files.entry(Vec::new()).or_default();
-        for name in ["Api", "Client", "ClientBuilder", "Endpoint", "Error", "Request", "Server"] {
+        for name in Scope::RootType.reserved() {
             root.take(name);
+        }
+        for name in schemes {
+            // A type may be called like the credentials of a scheme: then this is what they are called.
+            root.take(naming::scheme_credentials_name(name).as_str());
         }
         for name in server_variables {
             root.take(naming::type_name(&naming::joined("server", name), Scope::RootType).as_str());

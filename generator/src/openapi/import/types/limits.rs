@@ -8,7 +8,11 @@ use crate::words::limit::{Limits, Subject, Word};
 impl<'d> Types<'d> {
     /// Returns the limits of values of one kind. Limits that the client cannot check, or that no value can keep to, are
     /// reported and left out.
-    pub(super) fn limits(&mut self, meaning: &Meaning<'d>, subject: Subject) -> Limits {
+    pub(in crate::openapi::import) fn limits(
+        &mut self,
+        meaning: &Meaning<'d>,
+        subject: Subject,
+    ) -> Limits {
         if meaning.limits.is_empty() {
             return Limits::default();
         }

@@ -9,7 +9,7 @@ use crate::openapi::import::types::values::another_name;
 use crate::openapi::import::types::{Parts, any};
 use crate::spec::model::{Field, Rust, Type, TypeParts};
 use crate::words::key::{Key, Keyed};
-use crate::words::limit::{Limits, Subject};
+use crate::words::limit::{Limit, Limits, Subject, counted};
 use crate::words::naming::{self, Scope};
 
 impl<'d> Types<'d> {
@@ -26,17 +26,41 @@ impl<'d> Types<'d> {
     pub(super) fn object_with_fields(&mut self, meaning: &Meaning<'d>) -> Box<TypeParts> {
         let fields = self.fields(meaning);
         let rest = self.rest(meaning);
-        let limits = match rest {
-            Some(_) => self.limits(meaning, Subject::Objects),
-            // The number of fields of an object is not limited.
-            None => Limits::default(),
-        };
+        let mut limits = self.limits(meaning, Subject::Objects);
+        if rest.is_none() {
+            self.keep_to_fields(meaning, &fields, &mut limits);
+        }
         Box::new(TypeParts {
             fields: Some(fields.into()),
             rest: rest.map(Box::new),
             limits,
             ..TypeParts::default()
         })
+    }
+
+    /// Leaves out a limit on the number of members that no request can keep to, since callers pass only the described fields.
+    pub(in crate::openapi) fn keep_to_fields(
+        &mut self,
+        meaning: &Meaning<'d>,
+        fields: &Keyed<Field>,
+        limits: &mut Limits,
+    ) {
+        let sent = || fields.iter().filter(|(_, field)| !field.read_only);
+        let all = sent().count() as u64;
+        let required = sent().filter(|(key, _)| !key.optional).count() as u64;
+        let impossible = |limit: &Limit| match limit {
+            Limit::MinProperties(least) => *least > all,
+            Limit::MaxProperties(most) => *most < required,
+            _ => false,
+        };
+        for limit in limits.iter().filter(|limit| impossible(limit)) {
+            let message = format!(
+                "no request can keep to `{limit}`, since it has at most {} and at least {required}; the limit is left out",
+                counted(all, "field"),
+            );
+            self.reader.loss(&meaning.at, "contradiction", message);
+        }
+        limits.retain(|limit| !impossible(limit));
     }
 
     /// Returns the type of members without a property, if the schema states that there are any; of several patterns any
