@@ -226,23 +226,23 @@ object!(FreezeRate {
 pub struct AdaptiveSwitchPolicy {
     /// How many measurements count.
     ///
-    /// The server takes `5` where it is left out.
+    /// The server's default is `5`.
     pub window_count: Option<i64>,
     /// How many bad ones make a stream give way.
     ///
-    /// The server takes `3` where it is left out.
+    /// The server's default is `3`.
     pub degrade_count: Option<i64>,
     /// How many good ones let it come back.
     ///
-    /// The server takes `3` where it is left out.
+    /// The server's default is `3`.
     pub recover_count: Option<i64>,
     /// How many good ones the other needs to step in.
     ///
-    /// The server takes `3` where it is left out.
+    /// The server's default is `3`.
     pub takeover_count: Option<i64>,
     /// Milliseconds between two turns.
     ///
-    /// The server takes `30000` where it is left out.
+    /// The server's default is `30000`.
     pub cooldown_ms: Option<i64>,
 }
 

@@ -219,7 +219,7 @@ paged!(List, StreamKey);
 impl List {
     /// How many keys a page holds.
     ///
-    /// From 1 to 50. The server takes `20` where it is left out.
+    /// From 1 to 50. The server's default is `20`.
     pub fn limit(self, value: impl Into<i64>) -> Self {
         Self(self.0.argument("limit", &value.into()))
     }

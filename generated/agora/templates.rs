@@ -304,15 +304,15 @@ object!(Transcoding {
 pub struct TranscodingVideo {
     /// Whether they are transcoded at all.
     ///
-    /// The server takes `false` where it is left out.
+    /// The server's default is `false`.
     pub enabled: Option<bool>,
     /// Whether the stream's own size and rate count.
     ///
-    /// The server takes `"force"` where it is left out.
+    /// The server's default is `"force"`.
     pub mode: Option<TranscodingMode>,
     /// What they are encoded with.
     ///
-    /// The server takes `"H.264"` where it is left out.
+    /// The server's default is `"H.264"`.
     pub codec: Option<VideoCodec>,
     /// Pixels a line.
     ///
@@ -486,7 +486,7 @@ pub struct SimulcastStream {
     pub height: Option<i64>,
     /// Pictures a second.
     ///
-    /// From 0 to 60. The server takes `15` where it is left out.
+    /// From 0 to 60. The server's default is `15`.
     pub fps: Option<i64>,
     /// Kilobits a second.
     pub bitrate: Option<i64>,
@@ -641,7 +641,7 @@ object!(AdvancedOptions {
 pub struct Pvc {
     /// Whether it is on.
     ///
-    /// The server takes `false` where it is left out.
+    /// The server's default is `false`.
     pub enabled: Option<bool>,
     /// The share of bits to save.
     pub save_bitrate_ratio: Option<f64>,
@@ -677,11 +677,11 @@ object!(Pvc {
 pub struct SuperResolution {
     /// Whether it is on.
     ///
-    /// The server takes `false` where it is left out.
+    /// The server's default is `false`.
     pub enabled: Option<bool>,
     /// How strong it is.
     ///
-    /// From 1 to 256. The server takes `128` where it is left out.
+    /// From 1 to 256. The server's default is `128`.
     pub alpha_blending: Option<i64>,
 }
 
@@ -724,11 +724,11 @@ object!(SuperResolution {
 pub struct TranscodingAudio {
     /// Whether it is transcoded at all.
     ///
-    /// The server takes `true` where it is left out.
+    /// The server's default is `true`.
     pub enabled: Option<bool>,
     /// Number of the sound profile.
     ///
-    /// The server takes `0` where it is left out.
+    /// The server's default is `0`.
     pub profile: Option<i64>,
     /// Kilobits a second.
     ///
@@ -777,11 +777,11 @@ object!(TranscodingAudio {
 pub struct JitterBuffer {
     /// Milliseconds held back as a rule.
     ///
-    /// The server takes `500` where it is left out.
+    /// The server's default is `500`.
     pub size: Option<i64>,
     /// Milliseconds held back at most.
     ///
-    /// The server takes `1000` where it is left out.
+    /// The server's default is `1000`.
     pub max_size: Option<i64>,
 }
 

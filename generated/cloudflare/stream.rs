@@ -421,21 +421,21 @@ impl List {
 
     /// Whether the oldest come first.
     ///
-    /// The server takes `false` where it is left out.
+    /// The server's default is `false`.
     pub fn asc(self, value: bool) -> Self {
         Self(self.0.argument("asc", &value))
     }
 
     /// Whether the answer tells how many videos there are in all.
     ///
-    /// The server takes `false` where it is left out.
+    /// The server's default is `false`.
     pub fn include_counts(self, value: bool) -> Self {
         Self(self.0.argument("include_counts", &value))
     }
 
     /// How many videos to list at most.
     ///
-    /// From 1 to 1000. The server takes `1000` where it is left out.
+    /// From 1 to 1000. The server's default is `1000`.
     pub fn limit(self, value: impl Into<i64>) -> Self {
         Self(self.0.argument("limit", &value.into()))
     }
@@ -591,7 +591,7 @@ impl Edit {
 
     /// Whether it takes a signed token to watch the video.
     ///
-    /// The server takes `false` where it is left out.
+    /// The server's default is `false`.
     pub fn require_signed_urls(self, value: bool) -> Self {
         Self(self.0.field("requireSignedURLs", &value))
     }
@@ -608,7 +608,7 @@ impl Edit {
 
     /// Where in the video its thumbnail is taken, from 0 to 1.
     ///
-    /// From 0 to 1. The server takes `0` where it is left out.
+    /// From 0 to 1. The server's default is `0`.
     pub fn thumbnail_timestamp_pct(self, value: impl Into<f64>) -> Self {
         Self(self.0.field("thumbnailTimestampPct", &value.into()))
     }
@@ -740,7 +740,7 @@ impl Copy {
 
     /// Whether it takes a signed token to watch the video.
     ///
-    /// The server takes `false` where it is left out.
+    /// The server's default is `false`.
     pub fn require_signed_urls(self, value: bool) -> Self {
         Self(self.0.field("requireSignedURLs", &value))
     }
@@ -757,7 +757,7 @@ impl Copy {
 
     /// Where in the video its thumbnail is taken, from 0 to 1.
     ///
-    /// From 0 to 1. The server takes `0` where it is left out.
+    /// From 0 to 1. The server's default is `0`.
     pub fn thumbnail_timestamp_pct(self, value: impl Into<f64>) -> Self {
         Self(self.0.field("thumbnailTimestampPct", &value.into()))
     }
@@ -854,7 +854,7 @@ impl DirectUpload {
 
     /// Whether it takes a signed token to watch the video.
     ///
-    /// The server takes `false` where it is left out.
+    /// The server's default is `false`.
     pub fn require_signed_urls(self, value: bool) -> Self {
         Self(self.0.field("requireSignedURLs", &value))
     }
@@ -871,7 +871,7 @@ impl DirectUpload {
 
     /// Where in the video its thumbnail is taken, from 0 to 1.
     ///
-    /// From 0 to 1. The server takes `0` where it is left out.
+    /// From 0 to 1. The server's default is `0`.
     pub fn thumbnail_timestamp_pct(self, value: impl Into<f64>) -> Self {
         Self(self.0.field("thumbnailTimestampPct", &value.into()))
     }
@@ -947,7 +947,7 @@ impl Token {
 
     /// Whether the token also opens the video's downloads.
     ///
-    /// The server takes `false` where it is left out.
+    /// The server's default is `false`.
     pub fn downloadable(self, value: bool) -> Self {
         Self(self.0.field("downloadable", &value))
     }
@@ -1969,11 +1969,11 @@ pub struct ClipBody {
     pub max_duration_seconds: Option<i64>,
     /// Whether it takes a signed token to watch the video.
     ///
-    /// The server takes `false` where it is left out.
+    /// The server's default is `false`.
     pub require_signed_urls: Option<bool>,
     /// Where in the video its thumbnail is taken, from 0 to 1.
     ///
-    /// From 0 to 1. The server takes `0` where it is left out.
+    /// From 0 to 1. The server's default is `0`.
     pub thumbnail_timestamp_pct: Option<f64>,
     /// What is drawn over the video.
     pub watermark: Option<WatermarkChoice>,

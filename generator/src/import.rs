@@ -253,7 +253,7 @@ fn take_examples(
     report
 }
 
-/// Without a validator of examples, nobody asks for them.
+/// Does nothing: without a validator of examples, nobody asks for them.
 #[cfg(not(feature = "example-tests"))]
 fn take_examples(
     _: &document::Document,

@@ -144,19 +144,19 @@ impl Override {
         self
     }
 
-    /// For a type: uses a type of your own instead, by its full path, such as `my_crate::Money`.
+    /// Uses a type of your own instead of this one, by its full path, such as `my_crate::Money`.
     pub fn extern_type(mut self, path: impl Into<String>) -> Self {
         self.0.extern_type = Some(path.into());
         self
     }
 
-    /// For a struct or an enum: derives this trait as well.
+    /// Derives this trait as well, for a struct or an enum.
     pub fn derive(mut self, path: impl Into<String>) -> Self {
         self.0.derive.push(path.into());
         self
     }
 
-    /// For a type: adds an attribute, without its brackets, such as `doc(alias = "price")`.
+    /// Adds an attribute to a type, without its brackets, such as `doc(alias = "price")`.
     pub fn attribute(mut self, attribute: impl Into<String>) -> Self {
         self.0.attributes.push(attribute.into());
         self

@@ -158,7 +158,7 @@ request!(Create, Request<AppCreated>);
 impl Create {
     /// What it is called; users of a call never see it.
     ///
-    /// The server takes `""` where it is left out.
+    /// The server's default is `""`.
     pub fn name(self, value: impl Into<String>) -> Self {
         Self(self.0.field("name", &value.into()))
     }
@@ -208,7 +208,7 @@ request!(Update, Request<App>);
 impl Update {
     /// What it is called; users of a call never see it.
     ///
-    /// The server takes `""` where it is left out.
+    /// The server's default is `""`.
     pub fn name(self, value: impl Into<String>) -> Self {
         Self(self.0.field("name", &value.into()))
     }

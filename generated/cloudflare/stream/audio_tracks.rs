@@ -204,7 +204,7 @@ impl Edit {
 
     /// Whether players take it, and no other, unless told.
     ///
-    /// The server takes `false` where it is left out.
+    /// The server's default is `false`.
     pub fn default(self, value: bool) -> Self {
         Self(self.0.field("default", &value))
     }

@@ -228,7 +228,7 @@ request!(List, Request<LiveInputList>);
 impl List {
     /// Whether the answer tells how many there are in all.
     ///
-    /// The server takes `false` where it is left out.
+    /// The server's default is `false`.
     pub fn include_counts(self, value: bool) -> Self {
         Self(self.0.argument("include_counts", &value))
     }
@@ -271,7 +271,7 @@ impl Create {
 
     /// Whether it takes streams.
     ///
-    /// The server takes `true` where it is left out.
+    /// The server's default is `true`.
     pub fn enabled(self, value: bool) -> Self {
         Self(self.0.field("enabled", &value))
     }
@@ -283,7 +283,7 @@ impl Create {
 
     /// Whether viewers get it with less delay, by Low-Latency HLS.
     ///
-    /// The server takes `false` where it is left out.
+    /// The server's default is `false`.
     pub fn prefer_low_latency(self, value: bool) -> Self {
         Self(self.0.field("preferLowLatency", &value))
     }
@@ -368,7 +368,7 @@ impl Update {
 
     /// Whether it takes streams.
     ///
-    /// The server takes `true` where it is left out.
+    /// The server's default is `true`.
     pub fn enabled(self, value: bool) -> Self {
         Self(self.0.field("enabled", &value))
     }
@@ -380,7 +380,7 @@ impl Update {
 
     /// Whether viewers get it with less delay, by Low-Latency HLS.
     ///
-    /// The server takes `false` where it is left out.
+    /// The server's default is `false`.
     pub fn prefer_low_latency(self, value: bool) -> Self {
         Self(self.0.field("preferLowLatency", &value))
     }
@@ -852,22 +852,22 @@ open_enum!(LiveInputStatus {
 pub struct Recording {
     /// Whether it is recorded at all.
     ///
-    /// The server takes `"off"` where it is left out.
+    /// The server's default is `"off"`.
     pub mode: Option<RecordingMode>,
     /// Who may show the recordings, as hosts; none is everyone.
     pub allowed_origins: Option<Vec<String>>,
     /// Whether it takes a signed token to watch the stream and its recordings.
     ///
-    /// The server takes `false` where it is left out.
+    /// The server's default is `false`.
     pub require_signed_urls: Option<bool>,
     /// Whether the number of viewers is kept back.
     ///
-    /// The server takes `false` where it is left out.
+    /// The server's default is `false`.
     pub hide_live_viewer_count: Option<bool>,
     /// How many seconds after the stream stops its recording is finished; 0 leaves that to the
     /// server.
     ///
-    /// The server takes `0` where it is left out.
+    /// The server's default is `0`.
     pub timeout_seconds: Option<i64>,
 }
 

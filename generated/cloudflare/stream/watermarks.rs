@@ -149,35 +149,35 @@ impl Create {
 
     /// What the watermark is called.
     ///
-    /// The server takes `""` where it is left out.
+    /// The server's default is `""`.
     pub fn name(self, value: impl Into<String>) -> Self {
         Self(self.0.field("name", &value.into()))
     }
 
     /// How little shines through it, from 0 to 1.
     ///
-    /// From 0 to 1. The server takes `1` where it is left out.
+    /// From 0 to 1. The server's default is `1`.
     pub fn opacity(self, value: impl Into<f64>) -> Self {
         Self(self.0.field("opacity", &value.into()))
     }
 
     /// How far it stays from the edges, as a share of the video from 0 to 1.
     ///
-    /// From 0 to 1. The server takes `0.05` where it is left out.
+    /// From 0 to 1. The server's default is `0.05`.
     pub fn padding(self, value: impl Into<f64>) -> Self {
         Self(self.0.field("padding", &value.into()))
     }
 
     /// How large it is drawn, as a share of the video from 0 to 1; 0 is as large as the picture.
     ///
-    /// From 0 to 1. The server takes `0.15` where it is left out.
+    /// From 0 to 1. The server's default is `0.15`.
     pub fn scale(self, value: impl Into<f64>) -> Self {
         Self(self.0.field("scale", &value.into()))
     }
 
     /// Where it is drawn.
     ///
-    /// The server takes `"upperRight"` where it is left out.
+    /// The server's default is `"upperRight"`.
     pub fn position(self, value: impl Into<WatermarkPosition>) -> Self {
         Self(self.0.field("position", &value.into()))
     }

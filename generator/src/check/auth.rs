@@ -128,8 +128,15 @@ fn is_of_one_kind(id: &str, scheme: &model::Scheme, place: &Place, found: &mut F
                 .add();
         }
         [_, second, ..] => {
-            found.error_at_key("two-schemes", &place.child(second), format!("the scheme `{id}` has two kinds"))
-                .help("make each a scheme of its own; an endpoint that needs both has `auth: [[a, b]]`")
+            found
+                .error_at_key(
+                    "two-schemes",
+                    &place.child(second),
+                    format!("the scheme `{id}` has two kinds"),
+                )
+                .help(
+                    "make each a separate scheme; an endpoint that needs both has `auth: [[a, b]]`",
+                )
                 .add();
         }
     }
@@ -153,7 +160,7 @@ fn one_key(
     if let Some((second, _)) = keys.get_index(1) {
         found
             .error_at_key("two-schemes", &place.child(second), format!("a scheme has one {what}"))
-            .help("make each a scheme of its own; an endpoint that needs both has `auth: [[a, b]]`")
+            .help("make each a separate scheme; an endpoint that needs both has `auth: [[a, b]]`")
             .add();
     }
     let place = place.child(name);

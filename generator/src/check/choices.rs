@@ -168,7 +168,7 @@ fn same_cases(cx: &mut Judging<'_>, union: &Union, place: &Place) {
     }
 }
 
-/// The tag of a union is text, also where a case has it as a field of its own and writes it.
+/// Checks that the tag of a union is a string, even if a case has it as a field and writes it.
 fn tag_in_cases(cx: &mut Judging<'_>, union: TypeId, tag: &str, cases: &[(String, Type)]) {
     for (_, case) in cases {
         let Kind::Named(id) = cx.facts.behind(&case.kind) else { continue };

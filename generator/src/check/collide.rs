@@ -88,7 +88,7 @@ fn claim(
 ) {
     let help = match what {
         "type" => {
-            "rename one of them: `rust: { name: .. }` beside what stands under `types:`, `name:` in a type that is written where it is used"
+            "rename one of them: `rust: { name: .. }` beside a type under `types:`, or `name:` in an inline type"
         }
         "variant" => {
             "give one of them a name: `enum: { value: { name: .. } }`, or beside a case `rust: { name: .. }`"
@@ -126,7 +126,7 @@ fn claim(
         .add();
 }
 
-/// As [`claim`](Self::claim), for a name that is the name of a file or folder.
+/// Does the same as [`claim`](Self::claim) for the name of a file or folder.
 fn claim_for_file(
     cx: &mut Judging<'_>,
     names: &mut Names,
@@ -205,7 +205,7 @@ fn place_of_server_variable(facts: &Facts<'_>, name: &str) -> Place {
     Place::root(&["servers", server, "variables", name])
 }
 
-/// What one generated file defines: its types, its handle, its methods, its statics.
+/// Checks the names that one generated file defines: its types, its handle, its methods, its statics.
 fn collisions_of_file(cx: &mut Judging<'_>, contents: &Contents<'_>, file: usize) {
     let api = contents.api;
     let resource = cx.facts.folder_of[file];
@@ -281,7 +281,7 @@ fn collisions_of_credentials(cx: &mut Judging<'_>, api: &Api, types: &mut Names)
     }
 }
 
-/// The arguments of a method and the methods of its request.
+/// Checks the arguments of a method and the methods of its request.
 fn collisions_of_endpoint(cx: &mut Judging<'_>, endpoint: &checked::Endpoint, place: &Place) {
     let mut names = Names::default();
     for parameter in

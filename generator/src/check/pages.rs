@@ -6,7 +6,7 @@ use crate::resolve::{Found, Place};
 use crate::spec::{model, nearest};
 use crate::words::pages::{NextPage, PageStyle};
 
-/// Only a list has pages.
+/// Refuses `pages` for a response that is not a list.
 pub(super) fn only_of_a_list(cx: &mut Judging<'_>, answer: Option<&Answer>, place: &Place) {
     let list = match answer {
         Some(Answer::Json(type_)) => {

@@ -22,7 +22,7 @@ pub(super) fn of_the_client(cx: &mut Judging<'_>) -> Vec<Parameter> {
                     &place,
                     format!("`{wire}` is not a valid name of a path parameter"),
                 )
-                .help("write the name that stands between `{` and `}` in paths, without `?`: a call that needs the value fails where it is not set")
+                .help("write the name that paths have between `{` and `}`, without `?`; a call that needs the value fails if it is not set")
                 .add();
         }
         if let Some(env) = &parameter.env {
@@ -35,12 +35,12 @@ pub(super) fn of_the_client(cx: &mut Judging<'_>) -> Vec<Parameter> {
     list
 }
 
-/// Header parameters of every endpoint.
+/// Returns the header parameters of every endpoint.
 pub(super) fn of_every_endpoint(cx: &mut Judging<'_>) -> Vec<Parameter> {
     headers(cx, &cx.facts.api.file.content.headers, &Place::root(&["headers"]))
 }
 
-/// Query parameters of an endpoint.
+/// Returns the query parameters of an endpoint.
 pub(super) fn query(
     cx: &mut Judging<'_>,
     query: &Keyed<model::Parameter>,
@@ -89,7 +89,7 @@ fn listed(
     list
 }
 
-/// Header parameters of an endpoint, or of all of them.
+/// Returns the header parameters of an endpoint, or of all of them.
 pub(super) fn headers(
     cx: &mut Judging<'_>,
     headers: &Keyed<model::Parameter>,
@@ -237,7 +237,7 @@ fn constant(
     parameter.const_.clone()
 }
 
-/// What stands in a path differs from call to call, or is a part of the path.
+/// Refuses a constant in a path, where it would be a part of the path itself.
 pub(super) fn constant_in_path(parameter: &model::Parameter, place: &Place, found: &mut Found<'_>) {
     constants::no_constant(
         parameter.const_.as_deref(),

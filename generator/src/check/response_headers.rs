@@ -52,7 +52,7 @@ pub(super) fn is_nothing(response: &model::Response, place: &Place, found: &mut 
                 &place.child(key),
                 format!("`{key}` describes a value, but `type: none` means an empty response"),
             )
-            .help("remove it; only `headers` can stand beside `type: none`")
+            .help("remove it; only `headers` is allowed beside `type: none`")
             .add();
     }
     true

@@ -42,7 +42,7 @@ pub(super) fn field(
                 format!("the field `{wire}` may be null, which a form cannot express"),
             )
             .help(format!(
-                "remove the null; an optional field, `{}`, is left out where it is not set",
+                "remove the null; an optional field, `{}`, is left out if it is not set",
                 Key::new(wire, false)
             ))
             .add();

@@ -128,7 +128,7 @@ pub(super) fn encodings(
     (lists, encodings)
 }
 
-/// Only the fields of a form are written in one way or another.
+/// Refuses `encoding` for a body that is not a form.
 fn no_encoding(body: &model::Body, place: &Place, found: &mut Found<'_>) {
     let inside = place.child("fields");
     let fields = fields_of(body)
@@ -165,7 +165,7 @@ fn json_has_no_style(given: model::EncodingParts, place: &Place, found: &mut Fou
     }
 }
 
-/// A client parameter stands in paths as one value, in the usual way.
+/// Refuses a style for a client parameter, which is a single value in paths.
 pub(super) fn no_style(parameter: &model::Parameter, place: &Place, found: &mut Found<'_>) {
     for (key, _) in given(parameter.encoding()).into_iter().filter(|(_, given)| *given) {
         found

@@ -8,5 +8,5 @@ pub(super) fn default(type_: &Type) -> Option<String> {
         return None;
     }
     let default = type_.default.as_ref()?.to_string();
-    Some(format!("The server takes `{}` where it is left out.", default.replace('`', "'")))
+    Some(format!("The server's default is `{}`.", default.replace('`', "'")))
 }

@@ -61,7 +61,7 @@ pub(super) fn import(document: &Document, options: &Options) -> Result<Imported,
     Ok(placing::place(names, file, placed.collect(), &called, common, payloads))
 }
 
-/// What a reference within a document leads to.
+/// Returns what a reference within a document leads to.
 #[cfg(feature = "example-tests")]
 pub(super) fn target<'d>(document: &'d Document, reference: &str) -> Option<&'d Value> {
     let at = read::pointer::resolve(document.tree.root(), reference).ok()?;

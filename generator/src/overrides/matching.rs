@@ -153,7 +153,7 @@ fn at_pointer(
         let known = of_kind().map(|(pointer, ..)| pointer.as_str());
         let help = match nearest(pointer, known) {
             Some(near) => format!("did you mean `#{near}`?"),
-            None => "name a place that the client contains: a schema that is not referenced, one that is only a `$ref` to another, and a part that is not imported do not become one"
+            None => "point to a schema or an operation of the client, which has no schema that nothing refers to or that is only a `$ref`, and nothing that was not imported"
                 .to_owned(),
         };
         return Err(error(message, help));

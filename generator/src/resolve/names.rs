@@ -166,7 +166,7 @@ impl Lifting<'_, '_> {
     }
 
     pub(super) fn misplaced_binary(&mut self, place: &Place) {
-        self.found.error("misplaced-binary", place, "bytes cannot stand here")
+        self.found.error("misplaced-binary", place, "bytes are not allowed here")
             .help(
                 "write `binary` for a field of a body with `as: multipart`, or `{ as: binary }` for a whole body or response",
             )

@@ -20,7 +20,7 @@ impl Lifting<'_, '_> {
                         &place,
                         format!("`{name}` stands for more than {LONGEST_CHAIN} aliases in a row"),
                     )
-                    .help("write the type that the last of them stands for")
+                    .help("write the type behind the last of them")
                     .add();
             }
         }
@@ -56,7 +56,7 @@ impl Lifting<'_, '_> {
             self.endless(
                 &circle,
                 "cyclic-alias",
-                ["stands for itself", " is "],
+                ["is an alias of itself", " is "],
                 "change one of them to another type",
             );
         }

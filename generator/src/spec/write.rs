@@ -50,7 +50,7 @@ fn rust(rust: &Rust) -> Node {
 }
 
 impl Map {
-    /// A key with what has a name each, if there is any.
+    /// Returns a key with named members, if there are any.
     fn named<K: ToString, T>(
         &mut self,
         key: &str,

@@ -120,7 +120,7 @@ impl<'t, T> Judge<'_, 't, T> {
             return match shape {
                 Shape::Any => Ok(()),
                 _ if nullable => Ok(()),
-                _ => Err(Misfit::new("is null, and the type is not nullable")),
+                _ => Err(Misfit::new("is not allowed, since the type is not nullable")),
             };
         }
         self.shape(value, shape, depth + 1)?;
@@ -132,7 +132,7 @@ impl<'t, T> Judge<'_, 't, T> {
             |fits: bool, reason: &str| fits.then_some(()).ok_or_else(|| Misfit::new(reason));
         match shape {
             Shape::Any => Ok(()),
-            Shape::Bytes => Err(Misfit::new("is JSON, and the type is bytes")),
+            Shape::Bytes => Err(Misfit::new("is JSON, but the type is bytes")),
             Shape::Boolean => ok_if(value.is_boolean(), "is not a boolean"),
             Shape::Number => ok_if(value.is_number(), "is not a number"),
             Shape::Integer(range) => integer(value, &range),
@@ -171,7 +171,7 @@ impl<'t, T> Judge<'_, 't, T> {
         let items = value.as_array().ok_or_else(|| Misfit::new("is not a list"))?;
         if items.len() != types.len() {
             return Err(Misfit::new(format!(
-                "has {}, and the tuple has {}",
+                "has {}, but the tuple has {}",
                 counted(items.len() as u64, "item"),
                 types.len()
             )));

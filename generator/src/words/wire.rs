@@ -71,7 +71,7 @@ pub fn base_url(url: &str) -> Result<(), &'static str> {
         return Err("it has a character that URLs cannot have");
     }
     if host.contains('@') {
-        return Err("it holds credentials, which belong under `auth`");
+        return Err("it contains credentials; write them under `auth`");
     }
     if url.contains('?') || url.contains('#') {
         return Err("it has a query or a fragment");

@@ -180,7 +180,7 @@ request!(Create, Request<Output>);
 impl Create {
     /// Whether the stream is passed on.
     ///
-    /// The server takes `true` where it is left out.
+    /// The server's default is `true`.
     pub fn enabled(self, value: bool) -> Self {
         Self(self.0.field("enabled", &value))
     }

@@ -66,11 +66,11 @@ pub(in crate::emit) fn described() -> TokenStream {
     };
     docs.own("Every request has these methods:");
     docs.list([list(&SETTINGS), list(&WAYS)].concat());
-    docs.own("One that returns JSON has besides:");
+    docs.own("A request that returns JSON also has:");
     docs.list(list(&[ENVELOPE]));
-    docs.own("One that returns a list in pages has besides:");
+    docs.own("A request that returns a list in pages also has:");
     docs.list(list(&PAGED));
-    docs.own("One that returns a download has besides:");
+    docs.own("A request that returns a download also has:");
     docs.list(list(&SAVED));
     docs.attributes()
 }

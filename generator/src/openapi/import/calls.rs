@@ -1,4 +1,4 @@
-//! The second phase, above its types: operations as endpoints.
+//! The second phase, together with the types: turns operations into endpoints.
 
 mod answer_headers;
 mod answers;
@@ -19,14 +19,14 @@ use crate::openapi::import::read::{Reader, descriptions, media_types};
 use crate::openapi::import::types::Types;
 use crate::spec::model::{self, Deprecation, Endpoint, Named, Parameter, Type};
 
-/// Another form of a call: its name, its media type's place, and what it sends or gets.
+/// A variant of a call: its name, the place of its media type, and its body or response.
 type OtherForm<'d> = (String, At<'d>, model::Variation);
 
-/// Operations as endpoints, before they have names.
+/// The endpoints of the operations, before they have names.
 pub(super) struct Converted<'d> {
-    /// In the order of the drafts.
+    /// The endpoints, in the order of the drafts.
     pub(super) endpoints: Vec<Endpoint>,
-    /// Which of them answer a list.
+    /// For each endpoint, whether it returns a list.
     pub(super) lists: Vec<bool>,
     /// The parameters that are set once on the client.
     pub(super) client_params: Named<Parameter>,
@@ -34,21 +34,21 @@ pub(super) struct Converted<'d> {
     pub(super) payloads: Vec<payloads::Payload>,
 }
 
-/// What answers have in common, each with its type.
+/// What responses have in common, each with its type.
 pub(super) struct Common<'d> {
     pub(super) envelope: Option<(envelope::Envelope<'d>, Type)>,
     pub(super) failure: Option<(envelope::Failure<'d>, Type)>,
 }
 
 impl Common<'_> {
-    /// The types of the whole API, which every call may have.
+    /// Returns the types that every call may have.
     pub(super) fn types_mut(&mut self) -> impl Iterator<Item = &mut Type> {
         let envelope = self.envelope.iter_mut().map(|(_, type_)| type_);
         envelope.chain(self.failure.iter_mut().map(|(_, type_)| type_))
     }
 }
 
-/// Operations on their way to endpoints.
+/// The operations that become endpoints.
 pub(super) struct Calls<'d> {
     pub(super) types: Types<'d>,
 }
@@ -60,7 +60,7 @@ impl<'d> Reads<'d> for Calls<'d> {
 }
 
 impl<'d> Calls<'d> {
-    /// The operations as endpoints, with what their answers have in common.
+    /// Converts the operations to endpoints, with what their responses have in common.
     pub(super) fn convert(&mut self, drafts: &[Draft<'d>]) -> Converted<'d> {
         let mut answers = Vec::with_capacity(drafts.len());
         let mut answer_forms = Vec::with_capacity(drafts.len());
@@ -107,7 +107,7 @@ impl<'d> Calls<'d> {
         Converted { endpoints, lists, client_params, common, payloads }
     }
 
-    /// Adds the other forms of a call. One whose name another has is called by the whole of its media type.
+    /// Adds the variants of a call. A variant whose name is taken is named after its whole media type.
     fn other_forms(&mut self, forms: impl Iterator<Item = OtherForm<'d>>, endpoint: &mut Endpoint) {
         for (name, at, form) in forms {
             let whole =
@@ -120,7 +120,9 @@ impl<'d> Calls<'d> {
                 None => self.types.reader.loss(
                     &at,
                     "form-name",
-                    format!("two other forms of the call would be called `{name}`; the second is left out"),
+                    format!(
+                        "two variants of the call would be named `{name}`; the second is left out"
+                    ),
                 ),
             }
         }

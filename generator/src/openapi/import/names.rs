@@ -1,4 +1,4 @@
-//! The third phase: which types are the same, and what everything is called.
+//! The third phase: finds equal types, and gives everything a name.
 
 pub(super) mod calls;
 pub(super) mod homes;
@@ -13,26 +13,26 @@ use crate::openapi::import::types::{Component, Types, any};
 use crate::spec::model::Type;
 use crate::words::formats::Formats;
 
-/// A schema that has a type of its own.
+/// A schema with a type of its own.
 #[derive(Debug)]
 pub(super) struct Schema {
-    /// Where it stands; nothing for what was written out in several places.
+    /// Its place; empty for a type that was written out in several places.
     pub(super) pointer: String,
-    /// Something refers to it by name.
+    /// Whether a reference names it.
     named: bool,
 }
 
-/// All types, of which those that say the same are one.
+/// All types, of which equal ones are one.
 pub(super) struct Names<'d> {
     pub(super) reader: Reader<'d>,
     pub(super) formats: Formats,
     pub(super) schemas: Vec<Schema>,
-    /// Their types, in the same order.
+    /// The types of the schemas, in the same order.
     pub(super) types: Vec<Type>,
     pub(super) nodes: Nodes,
-    /// The type that stands for each, where several say the same.
+    /// For each type, the one that stands for all equal ones.
     pub(super) same_as: Vec<usize>,
-    /// Of a type that was written out in several places: the way to the first, and the type that it stood in.
+    /// For a type that was written out in several places: the way to the first of them, and the type that contains it.
     lifted: HashMap<usize, (Vec<String>, Option<usize>)>,
 }
 

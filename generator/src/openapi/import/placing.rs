@@ -1,4 +1,4 @@
-//! The fourth phase: everything goes to its file, under its name.
+//! The fourth phase: puts everything into its file, under its name.
 
 pub(super) mod assemble;
 mod examples;
@@ -18,17 +18,17 @@ use crate::openapi::import::read::Reader;
 use crate::openapi::import::trees;
 use crate::spec::model::{self, ApiFile, Endpoint, Named, Type};
 
-/// The types with their names, on their way into files.
+/// The types with their names, which are put into files.
 struct Placing<'d> {
     reader: Reader<'d>,
     schemas: Vec<Schema>,
     same_as: Vec<usize>,
-    /// What each type is called that has a name.
+    /// The names of the types that have one.
     called: HashMap<usize, String>,
     type_names_taken: BTreeSet<String>,
 }
 
-/// Writes the model: `placed` are the endpoints with their names, `of_drafts` the names in the order of the drafts.
+/// Writes the model. `placed` are the endpoints with their names, `of_drafts` the names in the order of the drafts.
 pub(super) fn place<'d>(
     mut names: Names<'d>,
     mut file: ApiFile,
@@ -71,7 +71,7 @@ pub(super) fn place<'d>(
 }
 
 impl Placing<'_> {
-    /// Gives the API's file the types that all answers have.
+    /// Adds the types that all responses have to the API's file.
     fn shared(
         &mut self,
         common: Common<'_>,
@@ -133,7 +133,7 @@ impl Placing<'_> {
             let home = homes[&id].clone();
             let taken = files.entry(home.clone()).or_default();
             if let Type::Full(parts) = &mut type_ {
-                // Null wherever it is used, which is said there.
+                // Each use says that it is nullable.
                 parts.nullable = false;
             }
             self.settle(&mut type_, &name, taken, true);

@@ -1,4 +1,4 @@
-//! The first phase: reads the document, its head and its operations, and records what there is to tell.
+//! The first phase: reads the document, its head and its operations, and records the findings.
 
 pub(super) mod descriptions;
 pub(super) mod findings;
@@ -20,24 +20,24 @@ use crate::openapi::document::{Document, Node, Tree, Version};
 use crate::openapi::findings::Operation;
 use crate::source::SourceId;
 
-/// A document as it is read, with what there is to tell of it.
+/// The document that is read, and its findings.
 pub(super) struct Reader<'d> {
     pub(super) root: Node<'d>,
     version: Version,
     pub(super) source: SourceId,
-    /// Why references to files lead nowhere.
+    /// The reasons why references to files cannot be followed.
     refused: &'d HashMap<String, String>,
     pub(super) options: &'d Options,
     pub(super) operations: Vec<Operation>,
     pub(super) found: Vec<Told<'d>>,
     telling: Telling,
-    /// The scheme of the spec for each of the document's; `None` for one that the client does not know.
+    /// The scheme of the spec for each of the document's; `None` if the client does not support it.
     scheme_ids: HashMap<String, Option<String>>,
-    /// The scheme that stands for parameters that are the header `Authorization`.
+    /// The scheme for parameters that set the header `Authorization`.
     authorization_id: Option<String>,
-    /// How much may still be put together: schemas can hold together in more ways than there is time.
+    /// The remaining work of merging, since schemas can be combined in too many ways.
     work_left: usize,
-    /// Which of `only` something matched.
+    /// For each element of `only`, whether an operation matched it.
     matched: Vec<bool>,
 }
 
@@ -63,13 +63,13 @@ impl<'d> Reader<'d> {
         pointer::resolve(self.root, reference).map_err(|dangling| dangling.because(self.refused))
     }
 
-    /// Whether nothing counts beside a reference.
+    /// Returns whether keywords beside a reference are ignored.
     pub(super) fn ignores_siblings(&self) -> bool {
         self.version == Version::V30
     }
 }
 
-/// How much work a document may make: many times what one of its size does.
+/// Returns the amount of work that a document may cause: many times that of a usual one of its size.
 fn work_for(document: &Tree) -> usize {
     document.len().saturating_mul(50).saturating_add(1_000_000)
 }

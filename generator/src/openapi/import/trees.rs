@@ -1,10 +1,10 @@
-//! Walking over types and the types within them.
+//! Walks over types and the types within them.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use crate::spec::model::{Endpoint, EnumValues, Type, TypeParts, UnionCases};
 
-/// The types that stand directly within another.
+/// Returns the types directly within a type.
 pub(super) fn inner(parts: &mut TypeParts) -> Vec<&mut Type> {
     let mut list: Vec<&mut Type> = Vec::new();
     list.extend(
@@ -26,7 +26,7 @@ pub(super) fn inner(parts: &mut TypeParts) -> Vec<&mut Type> {
     list
 }
 
-/// The numbers of the types that a type names, within it as well.
+/// Adds the numbers of the types that a type names, directly or within it.
 pub(super) fn named(type_: &Type, found: &mut Vec<usize>) {
     let Type::Full(parts) = type_ else { return };
     found.extend(parts.schema());
@@ -35,7 +35,7 @@ pub(super) fn named(type_: &Type, found: &mut Vec<usize>) {
     }
 }
 
-/// The types of an endpoint, and whether each is its body.
+/// Returns the types of an endpoint, each with whether it is the body.
 pub(super) fn of_endpoint(endpoint: &Endpoint) -> Vec<(&Type, bool)> {
     let mut list: Vec<(&Type, bool)> = Vec::new();
     list.extend(endpoint.parameters().map(|(_, parameter)| (&parameter.type_, false)));
@@ -50,7 +50,7 @@ pub(super) fn of_endpoint(endpoint: &Endpoint) -> Vec<(&Type, bool)> {
     list
 }
 
-/// The types of an endpoint, to be changed, and whether each is its body, with the name of its place.
+/// Returns the types of an endpoint to be changed, each with whether it is the body and the name of its place.
 pub(super) fn of_endpoint_mut(endpoint: &mut Endpoint) -> Vec<(&mut Type, bool, String)> {
     let mut list: Vec<(&mut Type, bool, String)> = Vec::new();
     let Endpoint { path_params, query, headers, cookies, .. } = endpoint;
@@ -91,7 +91,8 @@ pub(super) fn of_endpoint_mut(endpoint: &mut Endpoint) -> Vec<(&mut Type, bool, 
     list
 }
 
-/// What a type is, as a number: without its text, its default and its example, and with what stands in it by `class`.
+/// Returns a hash of a type's structure, without its documentation, default and example. `class` returns the hash of a
+/// type within it.
 pub(super) fn structure(parts: &TypeParts, class: &mut dyn FnMut(&Type) -> u64) -> u64 {
     let mut hasher = DefaultHasher::new();
     let into = &mut hasher;
@@ -158,7 +159,7 @@ pub(super) fn structure(parts: &TypeParts, class: &mut dyn FnMut(&Type) -> u64) 
     hasher.finish()
 }
 
-/// The text of a type, which readers see.
+/// Returns the documentation of a type.
 fn text(type_: &Type) -> (Option<&str>, Option<&str>, bool) {
     match type_ {
         Type::Full(parts) => {

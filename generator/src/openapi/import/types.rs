@@ -1,8 +1,8 @@
-//! Schemas as types of the spec.
+//! Turns schemas into types of the spec.
 //!
-//! A schema that others refer to becomes a type with a name where it is an object, an enum or a
-//! union; a string, a number or a list is written out wherever it is used. The name is found last,
-//! when all types are known: until then a type goes by the number of its schema.
+//! A referenced schema becomes a named type if it is an object, an enum or a union; a string, a number or a list is
+//! written out wherever it is used. Names are found last, when all types are known: until then the number of its schema
+//! stands for a type.
 
 mod composed;
 mod limits;
@@ -29,38 +29,38 @@ use crate::spec::model::{Deprecation, Type, TypeParts};
 use crate::words::formats::Formats;
 use crate::words::limit::Subject;
 
-/// How deep types may stand in each other.
+/// The maximum depth of nested types.
 const DEEPEST: usize = 200;
 
-const DEEP: &str = "the schema stands too deep in others; its values are taken as any JSON";
+const DEEP: &str = "the schema is nested too deep; it becomes any JSON";
 
-/// A schema that has been converted, or is being.
+/// The schemas that have been converted or are being converted.
 #[derive(Debug, Default)]
 pub(super) struct Components {
     by_place: HashMap<u32, usize>,
     pub(super) list: Vec<Component>,
 }
 
-/// A schema that is referred to.
+/// A referenced schema.
 #[derive(Debug)]
 pub(super) struct Component {
     pub(super) pointer: String,
-    /// None while it is being converted.
+    /// Its type; `None` while it is being converted.
     pub(super) type_: Option<Type>,
-    /// Something refers to it by name.
+    /// Whether a reference names it.
     pub(super) named: bool,
 }
 
-/// The second phase: schemas on their way to types of the spec.
+/// The second phase: schemas that become types of the spec.
 pub(super) struct Types<'d> {
     pub(super) reader: Reader<'d>,
     pub(super) formats: Formats,
     pub(super) counted: Counted,
-    /// What is wrong with each pattern that was met.
+    /// What is wrong with each pattern that occurred.
     patterns: HashMap<&'d str, Option<String>>,
     depth: usize,
     pub(super) components: Components,
-    /// Schemas that are merged where they are used, by their places.
+    /// The schemas that are merged where they are used, by their places.
     merged: HashMap<composed::Places, composed::Merged>,
 }
 
@@ -85,7 +85,7 @@ impl<'d> Reads<'d> for Types<'d> {
 }
 
 impl<'d> Types<'d> {
-    /// The type of values of a schema, where it is used.
+    /// Returns the type of a schema's values, where it is used.
     pub(super) fn type_of(&mut self, at: &At<'d>) -> Type {
         if self.depth >= DEEPEST {
             self.reader.loss(at, "deep-schema", DEEP);
@@ -108,7 +108,7 @@ impl<'d> Types<'d> {
         type_
     }
 
-    /// The type of something that several schemas describe together.
+    /// Returns the type of a value that several schemas describe together.
     pub(super) fn type_of_all(&mut self, all: &[At<'d>]) -> Type {
         let all = self.reader.telling(all);
         match all.as_slice() {
@@ -127,7 +127,7 @@ impl<'d> Types<'d> {
         }
     }
 
-    /// What a schema refers to, where it says nothing of its own but what goes beside a name.
+    /// Returns the target of a reference, if the schema adds nothing but annotations to it.
     fn reference(&mut self, at: &At<'d>) -> Option<(At<'d>, At<'d>)> {
         let object = at.value.as_object()?;
         let beside = |key: &str| {
@@ -174,14 +174,14 @@ impl<'d> Types<'d> {
         }
     }
 
-    /// The type that a schema of its own stands for, with what is said beside the reference.
+    /// Returns the type of a referenced schema, with the annotations beside the reference.
     fn use_of(&mut self, target: &At<'d>, beside: &At<'d>) -> Type {
         let id = self.component(target);
         let mut type_ = match &self.components.list[id].type_ {
             Some(type_) if composed::is_written_out(type_) && !self.components.list[id].named => {
                 type_.clone()
             }
-            // One that is still being converted refers to itself.
+            // A schema that is still being converted refers to itself.
             None => self.by_name(id, std::slice::from_ref(target)),
             Some(_) => self.by_name(id, &[]),
         };
@@ -210,7 +210,7 @@ impl<'d> Types<'d> {
         type_
     }
 
-    /// The number of a schema that is referred to, which is converted the first time.
+    /// Returns the number of a referenced schema, and converts it the first time.
     fn component(&mut self, target: &At<'d>) -> usize {
         if let Some(&id) = self.components.by_place.get(&target.place()) {
             return id;
@@ -221,7 +221,7 @@ impl<'d> Types<'d> {
         let named = self.reader.options.overridden.contains(&pointer);
         self.components.list.push(Component { pointer, type_: None, named });
         let type_ = self.about(Owner::Type(id), |types| match types.reference(target) {
-            // A name for another name.
+            // A reference to another reference.
             Some((next, beside)) if next.place() != target.place() => types.use_of(&next, &beside),
             _ => {
                 let meaning = types.reader.meaning(target);
@@ -233,30 +233,30 @@ impl<'d> Types<'d> {
         id
     }
 
-    /// `any` for a schema, and why.
+    /// Returns `any` for a schema, and counts it by its cause.
     fn untyped(&mut self, at: &At<'d>, cause: &'static str) -> Type {
         self.count_lost(at, cause);
         any()
     }
 
-    /// A meaning as a type.
+    /// Returns the type of a merged schema.
     fn type_of_meaning(&mut self, meaning: &Meaning<'d>) -> Type {
         if !meaning.states_a_type() {
             return self.without_type(meaning);
         }
         for (word, at) in &meaning.ignored {
             match *word {
-                "not" => self.reader.note(
-                    at,
-                    "not",
-                    "`not` limits what is sent in a way that the client does not check",
-                ),
+                "not" => self.reader.note(at, "not", "the client does not check `not`"),
                 "required-choice" => self.reader.note(
                     at,
                     "required-choice",
-                    "which of several fields are required together is not checked",
+                    "the client does not check which fields are required together",
                 ),
-                _ => self.reader.note(at, "condition", "conditions between fields are not checked"),
+                _ => self.reader.note(
+                    at,
+                    "condition",
+                    "the client does not check conditions between fields",
+                ),
             }
         }
         let mut parts = self.parts(meaning).0;
@@ -264,10 +264,10 @@ impl<'d> Types<'d> {
         Type::Full(parts)
     }
 
-    /// What says nothing of its values.
+    /// Returns the type of a schema that states none.
     fn without_type(&mut self, meaning: &Meaning<'d>) -> Type {
         let mut parts = Parts::of("any").0;
-        // A limit tells what is meant where the type is forgotten.
+        // A limit implies the type if the document forgot it.
         let mut subjects = meaning.limits.iter().map(|(word, ..)| word.subject());
         let known = match meaning.format {
             Some("int32" | "int64") => Some("integer"),
@@ -284,7 +284,7 @@ impl<'d> Types<'d> {
             self.reader.note(
                 &meaning.at,
                 "type-from-limits",
-                format!("no type is stated; what limits the value shows that it is a {known}"),
+                format!("the schema states no type; its limits imply that it is a {known}"),
             );
             let mut meaning = meaning.clone();
             meaning.kinds = match known {
@@ -296,12 +296,12 @@ impl<'d> Types<'d> {
         }
         self.describe(meaning, &mut parts);
         parts.limits = self.limits(meaning, Subject::Objects);
-        // Null is a value of `any` as it is.
+        // Null is a value of `any` already.
         parts.nullable = false;
         Type::Full(parts)
     }
 
-    /// The text, the default and the example of a type.
+    /// Adds the documentation, the default and the example to a type.
     fn describe(&mut self, meaning: &Meaning<'d>, parts: &mut TypeParts) {
         let description = meaning.description.or(meaning.title.filter(|title| title.contains(' ')));
         if let Some(description) = description {
@@ -315,7 +315,7 @@ impl<'d> Types<'d> {
         parts.example = meaning.example.map(|value| value.to_value().into());
     }
 
-    /// What a meaning is, without its text.
+    /// Returns the type of a merged schema without its documentation.
     fn parts(&mut self, meaning: &Meaning<'d>) -> Parts {
         if let Some(parts) = self.choices(meaning) {
             return parts;
@@ -381,7 +381,7 @@ impl<'d> Types<'d> {
                 self.reader.loss(
                     tuple,
                     "tuple",
-                    "a list whose items differ by their place is taken as a list of any of them",
+                    "the items of the list have different types by position; each item can have any of these types",
                 );
                 let parts = self.union_of(cases);
                 Type::Full(parts.0)
@@ -394,7 +394,7 @@ impl<'d> Types<'d> {
     }
 }
 
-/// What a type is, before its text is known.
+/// A type without its documentation.
 pub(super) struct Parts(pub(super) Box<TypeParts>);
 
 impl Parts {
@@ -407,12 +407,12 @@ impl Parts {
     }
 }
 
-/// Any JSON.
+/// Returns the type `any`.
 pub(super) fn any() -> Type {
     Type::Full(Box::new(TypeParts::named("any")))
 }
 
-/// Whether a type is an object, an enum of texts or a union: something that has a name in the client.
+/// Returns whether a type is an object, an enum of strings or a union, which have a name in the client.
 pub(super) fn is_structure(type_: &Type) -> bool {
     match type_ {
         Type::Bare(_) => false,

@@ -207,7 +207,7 @@ impl Schemas<'_> {
         Some(())
     }
 
-    /// Whether a schema of a property allows one value, or some, alone.
+    /// Returns whether a schema of a property allows only one value, or some.
     fn is_fixed(&self, way: &Way<'_>, name: &str) -> bool {
         let states_values =
             |way: &Way<'_>| way.first("const").is_some() || way.first("enum").is_some();

@@ -107,7 +107,7 @@ impl<'a> Builder<'a> {
             .map(|Open { span, .. }| Span::new(span.source, span.start, span.start + 1))
     }
 
-    /// What can come with any node.
+    /// Checks the anchor and the tag of a node.
     pub(super) fn node(&mut self, span: Span, anchor: usize, tagged: bool) {
         if tagged {
             self.found.push(
@@ -229,7 +229,7 @@ impl<'a> Builder<'a> {
         // A status is a number to every reader, and a name all the same.
         if resolved != Resolved::String && !(self.is_by_status() && is_status(&text)) {
             if text.is_empty() {
-                self.refuse_key(span, "there is no key before the colon");
+                self.refuse_key(span, "the key before the colon is missing");
             } else {
                 self.found.push(
                     Diagnostic::error(

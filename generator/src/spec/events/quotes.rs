@@ -33,8 +33,8 @@ fn error(message: String, quote: char, open: Span) -> Diagnostic {
     Diagnostic::error("syntax", message).at(open).label("opens here").help(help)
 }
 
-/// If something follows a closing quote which opened some lines before, then that quote was most
-/// likely meant to open a text of its own.
+/// Returns the error about a quote that closes a text which opened some lines before, if more text follows: it was
+/// probably meant to open a text.
 fn closed_late(text: &str, at: usize, source: SourceId) -> Option<Diagnostic> {
     let before = text[..at].trim_end_matches([' ', '\t']);
     let quote = quote(before.chars().next_back()?)?;

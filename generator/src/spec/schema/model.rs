@@ -14,7 +14,7 @@ fn the_text_is_what_the_model_gives() {
     }
     assert!(
         now == super::TEXT,
-        "src/spec/schema.json was stale; it is written anew unless CI is set: commit it"
+        "src/spec/schema.json was out of date; the test has updated it unless CI is set: commit it"
     );
 }
 

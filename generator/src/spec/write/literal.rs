@@ -30,7 +30,7 @@ pub(super) fn number(value: f64) -> Node {
     float(value)
 }
 
-/// With a point and with the exponent's sign, without which YAML 1.1 reads text.
+/// Writes a float with a point and the sign of the exponent, without which YAML 1.1 reads text.
 fn float(value: f64) -> Node {
     // JSON has neither infinity nor NaN, and so has no limit that is either.
     let text =

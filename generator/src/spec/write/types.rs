@@ -168,7 +168,7 @@ fn limits(parts: &TypeParts, map: &mut Map) {
     map.flag("secret", parts.secret);
 }
 
-/// A sentence alone where nothing else is said.
+/// Writes a value of an enum: a sentence alone if nothing else is said.
 fn enum_value(EnumValue { name, summary }: &EnumValue) -> Node {
     if name.is_none() {
         return summary.clone().map_or(Node::Nothing, Node::Text);
@@ -179,7 +179,7 @@ fn enum_value(EnumValue { name, summary }: &EnumValue) -> Node {
     map.shaped(Shape::Fit)
 }
 
-/// What can take many lines.
+/// Adds the keys that can take many lines.
 fn long(parts: &TypeParts, named: bool, map: &mut Map) {
     if let Some(fields) = &parts.fields {
         let fields = fields.iter().map(|(key, field)| (key.to_string(), self::field(field)));

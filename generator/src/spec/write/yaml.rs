@@ -144,7 +144,7 @@ fn entries(entries: &[(String, Node)], shape: Shape, indent: usize, text: &mut S
     }
 }
 
-/// A value behind what it stands behind: a key with its colon, or a dash.
+/// Writes a value after its head: a key with its colon, or a dash.
 fn value(head: &str, node: &Node, indent: usize, text: &mut String) {
     let used = head.rsplit('\n').next().unwrap_or(head).chars().count() + 1;
     let line = match node {
@@ -254,7 +254,7 @@ fn flow(node: &Node, line: &mut String, width: usize) -> bool {
     line.len() <= width || line.chars().count() <= width
 }
 
-/// A text: on its line, or as a block below it, whichever keeps it exactly and reads best.
+/// Writes a text on its line or as a block below it, whichever keeps it exactly and reads best.
 fn text(head: &str, content: &str, used: usize, indent: usize, text: &mut String) {
     let padding = " ".repeat(indent + 2);
     let body = content.strip_suffix('\n').unwrap_or(content);

@@ -1,4 +1,4 @@
-//! What comes back, as the document has it: which answers there are, and in which forms they come.
+//! The responses of an operation as the document has them, and their formats.
 
 use crate::openapi::document::Node;
 use crate::openapi::import::calls::parameters::plain;
@@ -10,7 +10,7 @@ use crate::spec::model::{AnswerForm, Method, Named, Response, Type, Variation};
 use crate::words::wire;
 
 impl<'d> Calls<'d> {
-    /// What an operation answers when it succeeds: where the schema of JSON stands, or the answer itself.
+    /// Returns the successful response of an operation: the place of its JSON schema, or the response itself.
     pub(super) fn success(
         &mut self,
         draft: &Draft<'d>,
@@ -25,7 +25,7 @@ impl<'d> Calls<'d> {
             successes.clone().into_iter().filter(|(_, at)| has_content(at)).collect();
         let Some((_, at)) = with.first().copied() else {
             if redirect && draft.method == Method::Get {
-                // What the redirect leads to is handed on as it comes.
+                // The target of the redirect is streamed.
                 return Success::plain(Response { as_: AnswerForm::Binary, ..Response::default() });
             }
             return Success::plain(none());
@@ -51,8 +51,8 @@ impl<'d> Calls<'d> {
         self.answer_in(media_type, &media, empty)
     }
 
-    /// Whether an answer in another media type than the one that is asked for is a form of its own. Of one that says
-    /// nothing new it is told that it is never asked for.
+    /// Returns whether a response in another media type than the accepted one is a variant of its own. If it adds
+    /// nothing, a note says that it is never asked for.
     fn is_another_answer(
         &mut self,
         (name, other): (&str, &At<'d>),
@@ -65,7 +65,7 @@ impl<'d> Calls<'d> {
             || other.given("schema").is_none()
             || is_xml(name)
             || answer_form(name) != AnswerForm::Json;
-        let message = format!("`{asked_for}` is asked for, and never `{name}`");
+        let message = format!("the client asks for `{asked_for}`, never for `{name}`");
         if says_the_same {
             self.types.reader.note(other, "media-types", message);
             return false;
@@ -77,7 +77,7 @@ impl<'d> Calls<'d> {
         true
     }
 
-    /// What each status answers, where JSON and other forms of answers have to be told apart by it.
+    /// Returns the response of each status, if JSON and other formats can only be distinguished by status.
     fn told_apart_by_status(
         &mut self,
         successes: &[(&'d str, At<'d>)],
@@ -90,7 +90,7 @@ impl<'d> Calls<'d> {
         (statuses.len() > 1 && (json || forms.len() > 1)).then_some(statuses)
     }
 
-    /// The answer in the media type that is asked for. `empty` says that another status answers without a body.
+    /// Returns the response in the accepted media type. `empty` says that another status has no body.
     fn answer_in(&mut self, media_type: &str, media: &At<'d>, empty: bool) -> Success<'d> {
         let form = answer_form(media_type);
         let plain_name = media_type.split(';').next().unwrap_or(media_type).trim();
@@ -100,7 +100,7 @@ impl<'d> Calls<'d> {
             .then(|| media_type.to_owned())
             .filter(|name| name != "*/*");
         if form == AnswerForm::Text && is_xml(media_type) {
-            self.types.reader.note(media, "xml", "XML is handed on as text");
+            self.types.reader.note(media, "xml", "XML is returned as text");
         }
         match (form, media.given("schema")) {
             (AnswerForm::Json | AnswerForm::Events | AnswerForm::Lines, Some(schema)) => Success {
@@ -118,7 +118,7 @@ impl<'d> Calls<'d> {
         }
     }
 
-    /// What each status that succeeds answers.
+    /// Returns the response of each success status.
     fn answers_by_status(&mut self, successes: &[(&'d str, At<'d>)]) -> Vec<StatusAnswer<'d>> {
         let mut statuses = Vec::new();
         for (status, at) in successes {
@@ -145,7 +145,7 @@ impl<'d> Calls<'d> {
                     self.types.reader.loss(
                         at,
                         "several-answers",
-                        format!("of several answers the one to {status} is a stream, and is read as the first"),
+                        format!("the response with status {status} is a stream, which cannot be one of several; it is read like the first one"),
                     );
                     continue;
                 }
@@ -155,7 +155,7 @@ impl<'d> Calls<'d> {
         statuses
     }
 
-    /// The answers of an operation that succeed, by their status, and whether it may redirect instead.
+    /// Returns the successful responses of an operation by status, and whether it may redirect instead.
     pub(super) fn successes(&mut self, draft: &Draft<'d>) -> (Vec<(&'d str, At<'d>)>, bool) {
         let responses = draft.at.get("responses");
         let mut successes: Vec<(&'d str, At<'d>)> = Vec::new();
@@ -181,7 +181,7 @@ impl<'d> Calls<'d> {
         (successes, redirect)
     }
 
-    /// An answer in another media type, which is a method of its own.
+    /// Adds a response in another media type, which is a method of its own.
     fn other_answer(
         &mut self,
         draft: &Draft<'d>,
@@ -202,7 +202,7 @@ impl<'d> Calls<'d> {
             response.type_ = self.types.type_of(schema);
         }
         let mut other = Variation { response: Some(response), ..Variation::default() };
-        // What asks for a stream is a flag of the body, by the custom of those who have it.
+        // By convention, a flag of the body asks for a stream.
         let flag = draft
             .at
             .value
@@ -215,8 +215,8 @@ impl<'d> Calls<'d> {
             other.sends.insert("stream".to_owned(), serde_json::Value::Bool(true));
         }
         let name = match form {
-            // Of JSON there is one already, so that it is called by what tells it from others: `star` of
-            // `application/vnd.github.v3.star+json`.
+            // There is a JSON response already, so this one is named after the distinguishing part of its media type:
+            // `star` of `application/vnd.github.v3.star+json`.
             AnswerForm::Json => {
                 let subtype = plain.rsplit('/').next().unwrap_or(plain);
                 let own = subtype.strip_suffix("+json").unwrap_or(subtype);
@@ -230,7 +230,7 @@ impl<'d> Calls<'d> {
         forms.push((word(name), *media, other));
     }
 
-    /// The schemas of an operation's failures that the API's own failure is not, by status.
+    /// Returns the schemas of an operation's failures by status, without the API's own failure.
     pub(super) fn failures_by_status(&mut self, draft: &Draft<'d>, known: &[&str]) -> Named<Type> {
         let mut failures = Named::new();
         let responses: Vec<(&'d str, At<'d>)> =
@@ -268,7 +268,7 @@ impl<'d> Calls<'d> {
         failures
     }
 
-    /// Whether a named type is a list behind its name.
+    /// Returns whether a named type is a list behind its name.
     pub(super) fn is_list(&self, type_: &Type) -> bool {
         let Type::Full(parts) = type_ else { return false };
         if parts.nullable {
@@ -287,33 +287,33 @@ fn has_content(at: &At<'_>) -> bool {
     content.is_some_and(|content| !content.is_empty())
 }
 
-/// Whether the first media type of an answer has another schema than this.
+/// Returns whether the first media type of a response has another schema than this one.
 fn schema_differs(schema: Option<&At<'_>>, answer: &At<'_>) -> bool {
     let first = answer.get("content").and_then(|content| content.members().next());
     let theirs = first.and_then(|(_, media)| media.get("schema"));
     theirs.map(|at| at.value) != schema.map(|at| at.value)
 }
 
-/// What a successful answer holds.
+/// The content of a successful response.
 #[derive(Debug, Clone)]
 pub(super) struct Success<'d> {
     /// The schema of JSON, of an event's data or of a line.
     pub(super) schema: Option<At<'d>>,
-    /// The answer, as far as it has no schema.
+    /// The response, as far as it has no schema.
     pub(super) response: Response,
-    /// Another status answers without a body.
+    /// Whether another status has no body.
     pub(super) nullable: bool,
-    /// Where statuses answer with different types: what each answers.
+    /// The response of each status, if they have different types.
     pub(super) statuses: Vec<StatusAnswer<'d>>,
 }
 
-/// What a status answers.
+/// The response of one status.
 #[derive(Debug, Clone)]
 pub(super) struct StatusAnswer<'d> {
     pub(super) status: String,
     /// The schema of JSON.
     pub(super) schema: Option<At<'d>>,
-    /// The answer, as far as it has no schema.
+    /// The response, as far as it has no schema.
     pub(super) response: Response,
 }
 
@@ -323,7 +323,7 @@ impl Success<'_> {
     }
 }
 
-/// No data.
+/// Returns a response without data.
 pub(super) fn none() -> Response {
     Response { type_: Type::Bare("none".to_owned()), ..Response::default() }
 }

@@ -1,4 +1,4 @@
-//! Parameters of paths that are set once on the client: what the operations say of them goes along.
+//! Path parameters that are set once on the client, with what the operations say about them.
 
 use crate::openapi::import::calls::Calls;
 use crate::openapi::import::types::unions;
@@ -6,11 +6,11 @@ use crate::spec::model::{Endpoint, Named, Parameter, Type, TypeParts};
 use crate::words::key::Key;
 use crate::words::naming::{self, Scope};
 
-/// The types that a parameter of the client can have as they are.
+/// The types that a parameter of the client can have.
 const WORDS: &[&str] = &["string", "integer", "number", "boolean"];
 
 impl Calls<'_> {
-    /// Takes the parameters of the client from the paths.
+    /// Moves the parameters of the client out of the paths.
     pub(super) fn client_params(&self, endpoints: &mut [Endpoint]) -> Named<Parameter> {
         let reader = &self.types.reader;
         let prefix = reader.prefix();
@@ -29,8 +29,8 @@ impl Calls<'_> {
     }
 }
 
-/// The type of a parameter that is taken from the paths: that which all operations agree on, and text otherwise. Limits
-/// that not all have stay with the operations that have them.
+/// Returns the type on which all operations agree, and otherwise `string`. Limits that not all operations have stay
+/// with the operations.
 fn type_of_all(name: &str, endpoints: &mut [Endpoint]) -> Type {
     let mut uses: Vec<(usize, Box<TypeParts>)> = Vec::new();
     for (index, endpoint) in endpoints.iter_mut().enumerate() {

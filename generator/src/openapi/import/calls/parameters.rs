@@ -1,4 +1,4 @@
-//! Parameters: what stands in a path, a query, a header.
+//! Parameters in paths, queries, headers and cookies.
 
 use std::collections::BTreeSet;
 
@@ -20,13 +20,13 @@ use crate::words::standing::{Misfit, Slot, Standing, stand};
 use crate::words::style::Encoding;
 use crate::words::wire;
 
-/// Headers that `OpenAPI` says are described elsewhere, and those that the client writes itself.
+/// Headers that `OpenAPI` describes elsewhere, and those that the client writes itself.
 const DESCRIBED_ELSEWHERE: &[&str] = &["accept", "content-type", "authorization"];
-/// Headers whose value follows from the request, so that a caller loses nothing without them.
+/// Headers whose values follow from the request, so that callers lose nothing without them.
 const MEASURED_BY_THE_CLIENT: &[&str] = &["content-length", "host", "transfer-encoding"];
 
 impl<'d> Calls<'d> {
-    /// Fills in the parameters of an endpoint, and returns the names in Rust that they take.
+    /// Adds the parameters to an endpoint, and returns the Rust names that they take.
     pub(super) fn parameters(
         &mut self,
         draft: &Draft<'d>,
@@ -74,17 +74,18 @@ impl<'d> Calls<'d> {
         taken
     }
 
-    /// What a parameter is called, and where it stands. One that does not say so is left out.
+    /// Returns the name and the location of a parameter. One without either is left out.
     fn name_and_location(&mut self, at: &At<'d>) -> Option<(&'d str, Location)> {
         let reader = &mut self.types.reader;
         let (Some(name), Some(location)) = (at.text("name"), at.text("in")) else {
-            let message = "a parameter without a name or a place is left out";
+            let message = "the parameter lacks `name` or `in`; it is left out";
             reader.loss(at, "odd-parameter", message);
             return None;
         };
         let known = Location::read(location);
         if known.is_none() {
-            let message = format!("no parameter stands in a {location:?}; it is left out");
+            let message =
+                format!("{location:?} is not a location of parameters; the parameter is left out");
             reader.loss(at, "odd-parameter", message);
         }
         known.map(|location| (name, location))
@@ -93,7 +94,8 @@ impl<'d> Calls<'d> {
     fn stands_in_path(&mut self, at: &At<'d>, name: &str, placeholders: &[String]) -> bool {
         let stands = placeholders.iter().any(|placeholder| placeholder == name);
         if !stands {
-            let message = format!("`{name}` has no place in the path, and is left out");
+            let message =
+                format!("the path has no placeholder `{{{name}}}`; the parameter is left out");
             self.types.reader.note(at, "unused-path-parameter", message);
         }
         stands
@@ -101,12 +103,16 @@ impl<'d> Calls<'d> {
 
     fn has_a_name(&mut self, at: &At<'d>, name: &str) -> bool {
         if name.is_empty() {
-            self.types.reader.loss(at, "odd-name", "a parameter without a name is left out");
+            self.types.reader.loss(
+                at,
+                "odd-name",
+                "the name of the parameter is empty; it is left out",
+            );
         }
         !name.is_empty()
     }
 
-    /// Whether a header is one that the caller writes, and the first of its name.
+    /// Returns whether callers can set a header, and whether it is the first of its name.
     fn is_the_callers_header(&mut self, at: &At<'d>, name: &str, known: &Keyed<Parameter>) -> bool {
         let lower = name.to_ascii_lowercase();
         let reader = &mut self.types.reader;
@@ -114,44 +120,49 @@ impl<'d> Calls<'d> {
             return false;
         }
         if MEASURED_BY_THE_CLIENT.contains(&lower.as_str()) {
-            reader.note(at, "header", format!("the client writes the header {name:?} by itself"));
+            reader.note(at, "header", format!("the client sets the header {name:?} itself"));
             return false;
         }
         if wire::RESERVED_HEADERS.contains(&lower.as_str()) || !wire::is_token(name) {
-            let message =
-                format!("the header {name:?} is not the caller's to write, and is left out");
+            let message = format!("callers cannot set the header {name:?}; it is left out");
             reader.loss(at, "header", message);
             return false;
         }
         let is_first = !known.keys().any(|other| other.wire.eq_ignore_ascii_case(name));
         if !is_first {
-            reader.note(at, "header", format!("the header `{name}` is described twice"));
+            reader.note(
+                at,
+                "header",
+                format!("the header `{name}` is described twice; the first description counts"),
+            );
         }
         is_first
     }
 
     fn is_a_cookie(&mut self, at: &At<'d>, name: &str) -> bool {
         if !wire::is_token(name) {
-            let message = format!("no cookie is called {name:?}; it is left out");
+            let message =
+                format!("{name:?} is not a valid name of a cookie; the cookie is left out");
             self.types.reader.loss(at, "odd-name", message);
         }
         wire::is_token(name)
     }
 
-    /// A placeholder that nothing describes is a text.
+    /// Adds a placeholder without a description as a string.
     fn undescribed(
         &mut self,
         draft: &Draft<'d>,
         name: &str,
         taken: &mut BTreeSet<String>,
     ) -> Parameter {
-        let message = format!("nothing describes `{{{name}}}`, which is taken as a text");
+        let message =
+            format!("the placeholder `{{{name}}}` is not described; it is taken as a string");
         self.types.reader.note(&draft.at, "undeclared-path-parameter", message);
         let text = Parameter { type_: plain("string"), ..Parameter::default() };
         self.parameter(name, text, Location::Path, true, taken)
     }
 
-    /// A parameter under a name that no other of the call has.
+    /// Adds a parameter under a name that no other one of the call has.
     fn parameter(
         &mut self,
         wire: &str,
@@ -184,7 +195,7 @@ impl<'d> Calls<'d> {
         parameter
     }
 
-    /// A parameter's type and how its value is written.
+    /// Returns a parameter's type and how its value is written.
     fn written(&mut self, at: &At<'d>, location: Location) -> Parameter {
         let mut parameter = Parameter::default();
         let by_content = if at.given("schema").is_none() { at.get("content") } else { None };
@@ -222,7 +233,7 @@ impl<'d> Calls<'d> {
         parameter
     }
 
-    /// How a value of several parts is written; what none of the styles can write is a text of the caller's.
+    /// Sets how a value with several parts is written; callers pass a value that no style can write as encoded text.
     fn style(&mut self, at: &At<'d>, location: Location, parameter: &mut Parameter) {
         if self.is_one_text(&parameter.type_) {
             return;
@@ -238,13 +249,13 @@ impl<'d> Calls<'d> {
             _ => usual,
         };
         let stated = at.value.get("explode").and_then(Node::as_bool);
-        // What is delimited and exploded is a form (OpenAPI's own table has no such thing).
+        // A delimited style that explodes is `form` (OpenAPI's own table has no such combination).
         let style = if style.delimits() && stated == Some(true) { Style::Form } else { style };
         let explode = stated.filter(|_| !style.delimits() && style != Style::DeepObject);
         let explode = explode.unwrap_or(style.explodes());
         parameter.style = Some(style).filter(|style| *style != usual);
         parameter.explode = Some(explode).filter(|explode| *explode != style.explodes());
-        // OpenAPI does not say how a list in it repeats its key; servers that take it read `ids[]`.
+        // OpenAPI does not say how a list in it repeats its key; servers that accept it read `ids[]`.
         parameter.lists = (style == Style::DeepObject).then_some(ListKeys::Brackets);
         let lists = parameter.lists.unwrap_or_default();
         let encoding = Encoding { explode, lists, ..Encoding::new(style) };
@@ -259,7 +270,7 @@ impl<'d> Calls<'d> {
         }
         if let Err(misfit) = stood {
             let message = format!(
-                "{}, which the style `{}` cannot write; the value is a text that the caller writes",
+                "{}, which the style `{}` cannot write; the caller passes the value as encoded text",
                 misfit.reason(),
                 style.word()
             );
@@ -272,14 +283,14 @@ impl<'d> Calls<'d> {
         }
     }
 
-    /// Whether a value is one text wherever it stands.
+    /// Returns whether a value is one text in any place.
     fn is_one_text(&self, type_: &Type) -> bool {
         let stand = stand(&&self.types, type_, Slot::Header, None);
         stand.is_ok_and(|it| matches!(it.standing, Standing::Text | Standing::Any))
     }
 }
 
-/// Takes null away where a parameter has no way to say it: from its value, the items of it, and those of its cases.
+/// Removes null from a parameter that cannot express it: from its value, its items, and those of its cases.
 fn without_null(parts: &mut TypeParts) {
     parts.nullable = false;
     if let Some(Type::Full(item)) = &mut parts.list {
@@ -295,7 +306,7 @@ fn without_null(parts: &mut TypeParts) {
     }
 }
 
-/// A text with the description of another type.
+/// Returns a string with the documentation of another type.
 pub(super) fn as_text(type_: &Type) -> Type {
     let mut text = TypeParts::named("string");
     if let Type::Full(parts) = type_ {
@@ -307,7 +318,7 @@ pub(super) fn as_text(type_: &Type) -> Type {
     Type::Full(Box::new(text))
 }
 
-/// A type by its name.
+/// Returns a type by its name.
 pub(super) fn plain(name: &str) -> Type {
     Type::Full(Box::new(TypeParts::named(name)))
 }

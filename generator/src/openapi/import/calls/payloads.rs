@@ -1,5 +1,5 @@
-//! What a server sends of its own accord: webhooks, and callbacks of operations. There is nothing to call, so that only the
-//! types of what they carry come over, for whoever receives it.
+//! Requests that a server makes: webhooks, and callbacks of operations. There is nothing to call, so only the types of
+//! their payloads are imported, for the receiver.
 
 use crate::openapi::import::calls::Calls;
 use crate::openapi::import::calls::bodies;
@@ -14,16 +14,16 @@ pub(in crate::openapi::import) const FILE: &str = "webhooks";
 
 /// The body of a request that a server makes.
 pub(in crate::openapi::import) struct Payload {
-    /// Who sends it, as its parts: the webhook, or the callback behind its operation.
+    /// The parts of its name: the webhook, or the operation and its callback.
     pub(in crate::openapi::import) name: Vec<String>,
-    /// The operation whose callback it is, by its place among the drafts.
+    /// The index of the draft whose callback it is.
     pub(in crate::openapi::import) draft: Option<usize>,
     pub(in crate::openapi::import) pointer: String,
     pub(in crate::openapi::import) type_: Type,
 }
 
 impl<'d> Calls<'d> {
-    /// The payloads of all webhooks, and of the callbacks of the operations that are taken.
+    /// Returns the payloads of all webhooks, and of the callbacks of the imported operations.
     pub(super) fn payloads(&mut self, drafts: &[Draft<'d>]) -> Vec<Payload> {
         let mut payloads = Vec::new();
         let webhooks = At::root(self.types.reader.root).get("webhooks");
@@ -51,7 +51,7 @@ impl<'d> Calls<'d> {
         payloads
     }
 
-    /// The payloads of a path, a method each.
+    /// Adds the payloads of a path, one for each method.
     fn of_item(
         &mut self,
         item: &At<'d>,
@@ -68,7 +68,7 @@ impl<'d> Calls<'d> {
             })
             .collect();
         for (method, at) in &calls {
-            // Of a callback the operation is asked for.
+            // `only` applies to the operation of a callback.
             if draft.is_none() && !self.types.reader.is_wanted("", at) {
                 continue;
             }
@@ -79,7 +79,7 @@ impl<'d> Calls<'d> {
                 continue;
             }
             let mut parts = parts_of(self.types.type_of(&schema));
-            // Nobody would send null of their own accord.
+            // No server would send null.
             parts.nullable = false;
             let (summary, description) =
                 descriptions::of_operation(at.text("summary"), at.text("description"));

@@ -1,4 +1,4 @@
-//! What an operation answers, without the envelope around it.
+//! The response of an operation, without the envelope around it.
 
 use crate::openapi::import::calls::Calls;
 use crate::openapi::import::calls::answers;
@@ -12,7 +12,7 @@ use crate::spec::model::{self, Endpoint, Field, Named, Response, Type, TypeParts
 use crate::words::key::{Key, Keyed};
 
 impl<'d> Calls<'d> {
-    /// What an operation answers, without the envelope around it, and how its list goes on.
+    /// Sets the response of an operation without the envelope, and its pagination.
     pub(super) fn response(
         &mut self,
         draft: &operations::Draft<'d>,
@@ -57,7 +57,7 @@ impl<'d> Calls<'d> {
             return response;
         };
         let data = self.types.reader.meaning_of_all(&schemas);
-        // Where nothing is said to be required, nothing is known of what may be missing.
+        // If nothing is required, nothing is known about missing fields.
         let may_be_missing = !whole.required.contains(envelope.data)
             && !whole.required.is_empty()
             && data.items.is_empty();
@@ -69,7 +69,7 @@ impl<'d> Calls<'d> {
         response
     }
 
-    /// The type of all answers, where they differ in no more than that some have no body.
+    /// Returns the type of all responses, if they differ only in that some have no body.
     fn one_of_all(responses: &Named<Response>) -> Option<Type> {
         let plain = |type_: &Type| match type_ {
             Type::Full(parts) => {
@@ -95,7 +95,7 @@ impl<'d> Calls<'d> {
         Some(Type::Full(parts))
     }
 
-    /// Answers that differ by their status, each without the envelope where all have it.
+    /// Returns the responses by status, without the envelope if all have it.
     fn by_status(
         &mut self,
         success: &answers::Success<'d>,
@@ -131,7 +131,7 @@ impl<'d> Calls<'d> {
         responses
     }
 
-    /// The type of an answer. Null is a value of `any` as it is.
+    /// Returns the type of a response. Null is a value of `any` already.
     fn answer(&mut self, schemas: &[At<'d>], nullable: bool) -> Type {
         let mut parts = unions::parts_of(self.types.type_of_all(schemas));
         parts.nullable = (parts.nullable || nullable) && parts.expression() != Some("any");
@@ -145,7 +145,7 @@ impl<'d> Calls<'d> {
             fields.insert(Key::new(*name, *always), Field::new(type_));
         }
         fields.insert(Key::new(envelope.data, true), Field::new(types::any()));
-        let summary = Some("What every answer has around its data.".to_owned());
+        let summary = Some("The envelope of every response.".to_owned());
         Type::Full(Box::new(TypeParts {
             fields: Some(fields.into()),
             summary,

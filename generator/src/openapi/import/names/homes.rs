@@ -1,8 +1,8 @@
-//! What types are called and in which file each stands.
+//! Gives types their names, and assigns each to a file.
 //!
-//! A type stands in the file of the innermost resource that all its users are below, and is called
-//! by the shortest name that no other has: the last part of a dotted name, a name without the
-//! product that it begins with, the field that it is written in, together with what that stands in.
+//! A type belongs to the file of the innermost resource that contains all its users. It gets the shortest unique name:
+//! the last part of a dotted name, a name without the product that it begins with, or the field that contains it
+//! together with what contains the field.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -14,7 +14,7 @@ use crate::openapi::import::types::is_structure;
 use crate::spec::model::{Endpoint, Type};
 use crate::words::naming::{self, Scope};
 
-/// Parts of a pointer that name no thing.
+/// Parts of a pointer that name nothing.
 const STRUCTURE: &[&str] = &[
     "components",
     "schemas",
@@ -44,7 +44,7 @@ const STRUCTURE: &[&str] = &[
 pub(in crate::openapi::import) const BUILT_IN: &[&str] =
     &["string", "integer", "number", "boolean", "date-time", "date", "any", "binary", "none"];
 
-/// How many operations are remembered of a type of which there is nothing to tell so far.
+/// The maximum number of operations that are remembered for a type without findings.
 const MOST_USERS: usize = 100;
 
 /// An endpoint with its place.
@@ -55,22 +55,22 @@ pub(in crate::openapi::import) struct Placed {
     pub(in crate::openapi::import) operation: usize,
 }
 
-/// The names that a file has taken.
+/// The names that are taken in a file.
 #[derive(Default)]
 pub(in crate::openapi::import) struct Taken {
     types: BTreeSet<String>,
     statics: BTreeSet<String>,
 }
 
-/// Where the types stand, and who uses them.
+/// The files of the types, and their users.
 pub(in crate::openapi::import) struct Homes {
     pub(in crate::openapi::import) homes: BTreeMap<usize, Vec<String>>,
-    /// The operations that use each type of which something is told.
+    /// The operations that use each type with a finding.
     pub(in crate::openapi::import) users: HashMap<usize, Vec<usize>>,
 }
 
 impl Names<'_> {
-    /// For every type that is used: the resource where it belongs. Roots are types that all of the API uses.
+    /// Returns the resource to which every used type belongs. `roots` are types that the whole API uses.
     pub(in crate::openapi::import) fn homes(&self, endpoints: &[Placed], roots: &[usize]) -> Homes {
         let edges: Vec<Vec<usize>> = self
             .types
@@ -109,7 +109,7 @@ impl Names<'_> {
                 }
                 if let Some(operation) = operation {
                     let users: &mut Vec<usize> = users.entry(id).or_default();
-                    // Of the others the check may still refuse one.
+                    // The check may still refuse one of the others.
                     if told.contains(&id) || users.len() < MOST_USERS {
                         users.push(operation);
                     }
@@ -129,7 +129,7 @@ impl Names<'_> {
         Homes { homes, users }
     }
 
-    /// A name for every type that is used, and the Rust names that these take.
+    /// Returns a name for every used type, and the Rust names that are taken by them.
     pub(in crate::openapi::import) fn type_names(
         &self,
         homes: &BTreeMap<usize, Vec<String>>,
@@ -141,7 +141,7 @@ impl Names<'_> {
             .filter(|id| self.needs_name(**id))
             .map(|&id| (id, self.candidates(id, &homes[&id], namespaced)))
             .collect();
-        // A short name that several would have is none's.
+        // A short name that several types would have is used for none of them.
         let mut wanted: HashMap<&str, usize> = HashMap::new();
         for list in candidates.values() {
             let own: BTreeSet<&str> = list.iter().map(String::as_str).collect();
@@ -182,13 +182,13 @@ impl Names<'_> {
         (names, taken)
     }
 
-    /// Whether a type stands under its name, rather than being written out where it is used.
+    /// Returns whether a type has a name, rather than being written out where it is used.
     fn needs_name(&self, id: usize) -> bool {
         self.schemas[id].named || is_structure(&self.types[id])
     }
 
-    /// Whether names begin with the product that they belong to, as in `dns-records_dns-record`: nearly every one has
-    /// such a beginning, and hardly any beginning is that of one name alone.
+    /// Returns whether names begin with the product that they belong to, as in `dns-records_dns-record`: nearly every
+    /// name has such a beginning, and hardly any beginning is that of one name only.
     fn is_namespaced(&self) -> bool {
         let schemas = self.reader.root.pointer("/components/schemas").and_then(Node::as_object);
         let names: Vec<&str> = schemas.into_iter().flatten().map(|(name, _)| name).collect();
@@ -201,7 +201,7 @@ impl Names<'_> {
         names.len() >= 20 && within * 20 >= names.len() * 19 && single * 20 <= products.len()
     }
 
-    /// Names for a type, from the shortest to the longest.
+    /// Returns names for a type, from the shortest to the longest.
     fn candidates(&self, id: usize, home: &[String], namespaced: bool) -> Vec<String> {
         let mut names = Candidates::default();
         let resource = home.last().map_or("", String::as_str);
@@ -244,8 +244,8 @@ impl Candidates {
         }
     }
 
-    /// Names of a type that was written out in several places: by the way to the first of them, and the type that it
-    /// stood in.
+    /// Adds names of a type that was written out in several places, by the way to the first of them and the type that
+    /// contains it.
     fn of_way(&mut self, way: &[String], owner: Option<&str>, resource: &str) {
         // From the field outwards, one more part of the way at a time.
         let mut name = String::new();
@@ -271,7 +271,7 @@ impl Candidates {
         self.add(if whole.is_empty() { "Value" } else { &whole });
     }
 
-    /// Names of a type that is a schema of the document, by the pointer to that.
+    /// Adds names of a type that is a schema of the document, by its pointer.
     fn of_schema(&mut self, pointer: &str, resource: &str, namespaced: bool) {
         let parts = telling_parts(pointer);
         let last = parts.last().cloned().unwrap_or_else(|| "Value".to_owned());
@@ -301,7 +301,7 @@ impl Candidates {
     }
 }
 
-/// The parts of a pointer to a schema that tell what it is.
+/// Returns the parts of a pointer to a schema that tell what it is.
 fn telling_parts(whole: &str) -> Vec<String> {
     let (file, pointer) =
         pointer::file_of(whole).map_or((None, whole), |(file, rest)| (Some(file), rest));
@@ -317,7 +317,7 @@ fn telling_parts(whole: &str) -> Vec<String> {
     let parts = pointer::parts(pointer);
     let parts: Vec<String> =
         if is_schema { parts.skip(2).collect() } else { parts.filter(tells).collect() };
-    // A file of one schema is called like it; of a schema in a file of several, the file says less than the key.
+    // A file with one schema has its name; in a file with several, the key says more than the file.
     match file {
         Some(file) if parts.len() != 1 => std::iter::once(file).chain(parts).collect(),
         _ => parts,
@@ -334,7 +334,7 @@ impl Taken {
         self.statics.insert(schema_static(rust));
     }
 
-    /// What an endpoint defines: its request and its constant.
+    /// Takes the names of an endpoint's request and constant.
     fn take_endpoint(&mut self, name: &str, scope: Scope) {
         self.types.insert(naming::type_name(name, scope).as_str().to_owned());
         self.statics.insert(naming::constant_name(name, scope).as_str().to_owned());
@@ -345,7 +345,7 @@ fn schema_static(rust: &str) -> String {
     naming::constant_name(&format!("{rust}_schema"), Scope::Free).as_str().to_owned()
 }
 
-/// A name as the spec takes it for a type.
+/// Returns a name as the spec accepts it for a type.
 pub(in crate::openapi::import) fn clean(text: &str) -> String {
     let name = naming::type_name(text, Scope::Free).plain().trim_end_matches('_').to_owned();
     let name: String =
@@ -353,14 +353,14 @@ pub(in crate::openapi::import) fn clean(text: &str) -> String {
     if name.starts_with(|c: char| c.is_ascii_alphabetic()) { name } else { format!("Value{name}") }
 }
 
-/// A summary that is a name rather than a sentence: `Self hosted application`.
+/// Returns a summary that is a name rather than a sentence: `Self hosted application`.
 pub(in crate::openapi::import) fn title(summary: &str) -> Option<String> {
     let words = summary.split_whitespace().count();
     let plain = summary.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '_'));
     (plain && (1..=4).contains(&words) && summary.len() <= 40).then(|| clean(summary))
 }
 
-/// Whether a part of the way to a type tells nothing of it.
+/// Returns whether a part of the way to a type tells nothing about it.
 fn says_nothing(part: &str) -> bool {
     matches!(
         part,
@@ -379,7 +379,7 @@ fn says_nothing(part: &str) -> bool {
     )
 }
 
-/// One of several: `errors` is a list of `error`.
+/// Returns the singular: `errors` is a list of `error`.
 fn singular(text: &str) -> String {
     for (plural, one) in [("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch")] {
         if let Some(stem) = text.strip_suffix(plural).filter(|stem| stem.len() > 1) {
@@ -396,7 +396,7 @@ fn singular(text: &str) -> String {
 }
 
 impl Names<'_> {
-    /// What each file has taken by its endpoints and its resource.
+    /// Returns the names that each file has taken by its endpoints and its resource.
     pub(in crate::openapi::import) fn files<'s>(
         placed: &[Placed],
         (schemes, server_variables): (
@@ -408,7 +408,7 @@ impl Names<'_> {
         for each in placed {
             for depth in 1..=each.resource.len() {
                 let file = files.entry(each.resource[..depth].to_vec()).or_default();
-                // A type may be called like the resource: then this is what the resource's own is called.
+                // A type can have the name of the resource, whose own struct then gets another name.
                 file.take(naming::resource_name(&each.resource[depth - 1]).as_str());
             }
             let scope = if each.resource.is_empty() { Scope::RootType } else { Scope::Free };

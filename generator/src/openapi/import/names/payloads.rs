@@ -1,4 +1,4 @@
-//! Where the types of webhooks and callbacks stand.
+//! The files of the types of webhooks and callbacks.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -7,7 +7,7 @@ use crate::openapi::import::names::Names;
 use crate::openapi::import::trees;
 
 impl Names<'_> {
-    /// Every type that a payload needs and no operation has: it stands with the payloads.
+    /// Assigns the types that only payloads need to the file of the payloads.
     pub(in crate::openapi::import) fn homes_of_payloads(
         &self,
         payloads: &[Payload],

@@ -1,5 +1,5 @@
-//! The same structure once: schemas that say the same become one type, and what is written out in
-//! several places becomes a type that they share.
+//! Merges equal structures: equal schemas become one type, and a structure that is written out in several places
+//! becomes a type that they share.
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
@@ -12,22 +12,23 @@ use crate::spec::model::{Endpoint, Type, TypeName, TypeParts, UnionCases};
 use crate::words::limit::Limits;
 use crate::words::naming::{self, Scope};
 
-/// How often classes are refined at most: as deep as types that differ may hold each other.
+/// The maximum number of refinements: the maximum depth at which different types can differ.
 const ROUNDS: usize = 64;
 
 impl Names<'_> {
-    /// Makes one type of those that say the same, also where they refer to each other.
+    /// Merges the types that are equal, even if they refer to each other.
     pub(super) fn merge_components(&mut self) {
-        // All are taken for the same until something tells them apart: a `Category` is no `Tag`, whatever they look like.
+        // All types count as equal until something distinguishes them. The names `Category` and `Tag` do, even if the
+        // types look the same.
         let kinds: Vec<u64> = self.schemas.iter().map(|schema| kind(&schema.pointer)).collect();
         let mut classes = kinds.clone();
-        // What refers to nothing is after the first round what it will be.
+        // A type that names no other is final after the first round.
         let refers: Vec<bool> = self.types.iter().map(refers).collect();
         let mut count = 0;
         for round in 0..ROUNDS {
             let class = |(id, type_): (usize, &Type)| match round {
                 1.. if !refers[id] => classes[id],
-                // What is said of one is not said of others that say the same.
+                // An override of one type does not apply to equal ones.
                 _ if self.is_overridden(id) => reference(id),
                 _ => whole(type_, kinds[id], &classes),
             };
@@ -46,12 +47,12 @@ impl Names<'_> {
         self.same_as = same_as.collect();
     }
 
-    /// Whether more is said of a type than the document says.
+    /// Returns whether a type has an override.
     fn is_overridden(&self, id: usize) -> bool {
         self.reader.options.overridden.contains(&self.schemas[id].pointer)
     }
 
-    /// Makes a type of what is written out in several places.
+    /// Makes types of structures that are written out in several places.
     pub(in crate::openapi::import) fn lift(
         &mut self,
         endpoints: &mut [Endpoint],
@@ -104,14 +105,14 @@ impl Names<'_> {
     }
 }
 
-/// How often each structure is written out.
+/// The number of times that each structure is written out.
 struct Uses<'s> {
     counts: HashMap<u64, usize>,
     same_as: &'s [usize],
 }
 
 impl Uses<'_> {
-    /// Counts what is written out within a type, and gives what it is itself.
+    /// Counts the structures within a type, and returns the hash of the type itself.
     fn count(&mut self, parts: &TypeParts) -> u64 {
         structure(parts, &mut |type_| self.count_use(type_, false))
     }
@@ -129,7 +130,7 @@ impl Uses<'_> {
     }
 }
 
-/// What a type is by the classes of those that it names.
+/// Returns the hash of a type, with the classes of the types that it names.
 fn whole(type_: &Type, kind: u64, classes: &[u64]) -> u64 {
     let Type::Full(parts) = type_ else { return 0 };
     let own = inside(parts, classes);
@@ -138,8 +139,8 @@ fn whole(type_: &Type, kind: u64, classes: &[u64]) -> u64 {
     hasher.finish()
 }
 
-/// What a schema of the document is by its name, of which the last word says it: `zone_api-response-failure` and
-/// `dns_api-response-failure` are failures. Any other has no name that would say anything.
+/// Returns the hash of a schema's name, of which only the last word counts: `zone_api-response-failure` and
+/// `dns_api-response-failure` are failures. A schema without a telling name has the same hash as all such.
 fn kind(pointer: &str) -> u64 {
     let Some(name) = pointer.strip_prefix("/components/schemas/") else { return 0 };
     if name.contains('/') {
@@ -152,7 +153,7 @@ fn kind(pointer: &str) -> u64 {
     hasher.finish()
 }
 
-/// Whether a type names another.
+/// Returns whether a type names another.
 fn refers(type_: &Type) -> bool {
     let mut found = Vec::new();
     named(type_, &mut found);
@@ -173,19 +174,19 @@ fn reference(id: usize) -> u64 {
     (id as u64).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
-/// Types on their way out of the places where they are written.
+/// The types that are moved out of the places where they are written.
 struct Lifting<'s> {
-    /// Types that are there, by what they are.
+    /// The existing types, by their hashes.
     known: HashMap<u64, usize>,
     counts: HashMap<u64, usize>,
-    /// The way to the first place of each, what it is, and the type that it stood in.
+    /// For each moved type, the way to its first place, the type, and the type that contains it.
     lifted: Vec<(Vec<String>, Type, Option<usize>)>,
     next: usize,
     same_as: &'s [usize],
 }
 
 impl Lifting<'_> {
-    /// Looks at what stands within a type, and gives what the type was.
+    /// Handles the types within a type, and returns the hash that the type had.
     fn inside(&mut self, parts: &mut TypeParts, way: &[String], outer: Option<usize>) -> u64 {
         let names: Vec<Option<String>> = names_within(parts);
         let mut classes = Vec::new();
@@ -245,7 +246,7 @@ impl Lifting<'_> {
     }
 }
 
-/// Cases that have become one type are one case: the second would never be tried.
+/// Merges cases that have become the same type, since the second would never be tried.
 pub(in crate::openapi::import) fn without_same_cases(parts: &mut TypeParts, same_as: &[usize]) {
     let Some(UnionCases::Untagged(cases)) = parts.union.as_deref_mut() else { return };
     let mut kept: Vec<Type> = Vec::with_capacity(cases.len());
@@ -253,7 +254,7 @@ pub(in crate::openapi::import) fn without_same_cases(parts: &mut TypeParts, same
     for case in std::mem::take(cases) {
         match identity(&case, same_as).map(|identity| seen.entry(identity)) {
             Some(Entry::Occupied(first)) => {
-                // What limits one of the two does not hold for the other.
+                // A limit of one of the two does not apply to the other.
                 if let Type::Full(first) = &mut kept[*first.get()] {
                     first.limits = Limits::default();
                 }
@@ -279,7 +280,7 @@ pub(in crate::openapi::import) fn without_same_cases(parts: &mut TypeParts, same
     }
 }
 
-/// What a case names or holds.
+/// What a case names or contains.
 #[derive(PartialEq, Eq, Hash)]
 enum Identity {
     /// The type of a schema.
@@ -289,18 +290,18 @@ enum Identity {
     Tuple(Vec<Inner>),
 }
 
-/// What a case holds.
+/// The content of a case.
 #[derive(PartialEq, Eq, Hash)]
 struct Inner {
     identity: Box<Identity>,
     null: bool,
 }
 
-/// What tells a case from others, where that is the type that it names or holds.
+/// Returns what distinguishes a case from others, if that is the type that it names or contains.
 fn identity(type_: &Type, same_as: &[usize]) -> Option<Identity> {
     let Type::Full(parts) = type_ else { return None };
     if let Some(id) = parts.schema() {
-        // One that was lifted out stands for itself.
+        // A type that was moved out stands for itself.
         return Some(Identity::Schema(same_as.get(id).copied().unwrap_or(id)));
     }
     let within = |inner: &Type| {
@@ -317,7 +318,7 @@ fn identity(type_: &Type, same_as: &[usize]) -> Option<Identity> {
     }
 }
 
-/// What each type within another is called: a field by its name, an item and a case as the whole.
+/// Returns the name of each type within another: a field by its name, an item and a case as the whole.
 fn names_within(parts: &TypeParts) -> Vec<Option<String>> {
     let mut names: Vec<Option<String>> = Vec::new();
     names.extend(

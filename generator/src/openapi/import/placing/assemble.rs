@@ -1,4 +1,4 @@
-//! The model with a place for everything, and what there is to tell of it.
+//! Puts the model together, with a place for everything, and the findings.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -10,22 +10,22 @@ use crate::openapi::import::read::findings::Told;
 use crate::spec::model::{ApiFile, Endpoint, Named, ResourceFile, Type};
 use crate::spec::{self, Spans};
 
-/// Everything in its file.
+/// All files with their content.
 pub(super) struct Written {
     pub(super) file: ApiFile,
     pub(super) endpoints: BTreeMap<Vec<String>, Named<Endpoint>>,
     pub(super) types: BTreeMap<Vec<String>, Named<Type>>,
     pub(super) origins: Vec<Origin>,
-    /// The operations that use each type of which something is told.
+    /// The operations that use each type with a finding.
     pub(super) users: HashMap<usize, Vec<usize>>,
-    /// The types that webhooks and callbacks carry.
+    /// The types of webhooks and callbacks.
     pub(super) payload_types: HashSet<usize>,
     pub(super) payload_count: usize,
     pub(super) nodes: Nodes,
 }
 
 impl Placing<'_> {
-    /// The model with a place for everything, and what there is to tell.
+    /// Returns the model with a place for everything, and the findings.
     pub(super) fn assemble(self, written: Written) -> Imported {
         let Written { file, endpoints, types, origins, users, payload_types, payload_count, nodes } =
             written;
@@ -42,7 +42,7 @@ impl Placing<'_> {
         Imported { api, findings, examples: Vec::new(), origins, users }
     }
 
-    /// The files, each with the numbers of the origins of what stands in it.
+    /// Returns the files, each with the numbers of the origins of its content.
     fn api(
         &self,
         mut file: ApiFile,
@@ -77,7 +77,7 @@ impl Placing<'_> {
         spec::Api { folder, file, resources, complete: true }
     }
 
-    /// Where in the document stands what a part of the model was made of.
+    /// Returns the place in the document from which a part of the model was made.
     fn pointer(&self, what: &What) -> String {
         match what {
             What::Endpoint(index) => self.reader.operations[*index].pointer.clone(),
@@ -87,7 +87,7 @@ impl Placing<'_> {
     }
 }
 
-/// What there is to tell, each once, with the operations that it concerns.
+/// Returns the findings, each once, with the operations that it concerns.
 fn findings(
     found: Vec<Told<'_>>,
     same_as: &[usize],
@@ -104,7 +104,7 @@ fn findings(
                 match users.get(&id) {
                     Some(users) => users.clone(),
                     None if payload_types.contains(&id) => Vec::new(),
-                    // Nothing that was taken uses it.
+                    // No imported operation uses it.
                     None => continue,
                 }
             }
@@ -122,15 +122,15 @@ fn findings(
     list
 }
 
-/// How far back a finding is looked for that says the same: they are told one after the other.
+/// The number of preceding findings among which an equal one is searched, since equal ones follow each other.
 const NEAR: usize = 8;
 
-/// Whether two findings say the same of the same place.
+/// Returns whether two findings say the same about the same place.
 fn is_told(one: &Finding, other: &Finding) -> bool {
     one.pointer == other.pointer && one.code == other.code && one.message == other.message
 }
 
-/// What a part of the model was made of.
+/// The origin of a part of the model.
 #[derive(Debug, Clone)]
 pub(in crate::openapi) struct Origin {
     pub(in crate::openapi) path: Vec<String>,
@@ -142,7 +142,7 @@ pub(in crate::openapi) struct Origin {
 pub(in crate::openapi) enum What {
     Endpoint(usize),
     Type(usize),
-    /// What a webhook or callback carries.
+    /// The payload of a webhook or callback.
     Payload(String),
 }
 
@@ -172,6 +172,6 @@ impl Origin {
     }
 }
 
-/// The origins by the number that stands in the model's spans, with their JSON pointers.
+/// The origins by the number in the model's spans, with their JSON pointers.
 #[derive(Debug, Clone, Default)]
 pub(in crate::openapi) struct Origins(pub(in crate::openapi) Vec<(Origin, String)>);

@@ -1,5 +1,4 @@
-//! Whether a value that a document gives, as a default or an example, is one of its type: one that
-//! is not is left out.
+//! Judges whether a default or an example is a value of its type; one that is not is left out.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -13,8 +12,8 @@ use crate::words::formats::{self, Formats, Target, TextType};
 use crate::words::judge::{Described, Member, Shape, judge};
 use crate::words::key::Key;
 
-/// Defaults and examples that are none of their types, by the numbers of the types within one: twice the number, and one
-/// more for an example.
+/// The defaults and examples that do not match their types, by the numbers of the types within one: twice the number,
+/// plus one for an example.
 #[derive(Debug, Default)]
 struct Misfits(Vec<usize>);
 
@@ -33,7 +32,7 @@ impl Misfits {
         }
     }
 
-    /// Takes them out of the type in which they were found.
+    /// Removes them from the type in which they were found.
     fn leave_out(self, type_: &mut Type) {
         if !self.0.is_empty() {
             self.leave_out_within(type_, &mut 0);
@@ -58,8 +57,8 @@ impl Misfits {
 }
 
 impl Names<'_> {
-    /// Leaves out the defaults and examples that are none of their types: of those that have a name, and of those that are
-    /// `used` in operations.
+    /// Removes the defaults and examples that do not match their types, from named types and from those that operations
+    /// use.
     pub(super) fn leave_out_misfits<'t>(
         &mut self,
         called: &HashMap<usize, String>,
@@ -76,7 +75,7 @@ impl Names<'_> {
             if let Type::Full(parts) = type_
                 && parts.expression() != Some("any")
             {
-                // Null is a value wherever the type is used, and none of its own.
+                // Each use of the type says whether null is a value; the type itself does not have it.
                 parts.default.take_if(|value| value.is_null());
                 parts.example.take_if(|value| value.is_null());
             }
@@ -84,7 +83,7 @@ impl Names<'_> {
     }
 }
 
-/// Types as a judge of values looks into them.
+/// Types as the judge of values sees them.
 struct Judging<'t> {
     types: &'t [Type],
     formats: &'t Formats,
@@ -170,11 +169,11 @@ impl Judging<'_> {
         }
     }
 
-    /// The type of a format whose texts are looked at.
+    /// Returns the type of a format whose strings are checked.
     fn type_of_format(&self, format: &str) -> Option<TextType> {
         match self.formats.of(format) {
             Some(Target::Type(type_)) => Some(*type_),
-            // Plain text is as it is.
+            // A plain string is not checked.
             Some(Target::Text | Target::Own(_)) => None,
             None => (format == "uuid").then_some(TextType::Uuid),
         }

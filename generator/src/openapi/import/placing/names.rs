@@ -1,4 +1,4 @@
-//! Types on their way into the model: names stand where numbers stood, and each is written as briefly as it can be.
+//! Puts types into the model: numbers are replaced by names, and each type is written in its shortest form.
 
 use crate::openapi::import::names::homes::{BUILT_IN, Placed, Taken, title};
 use crate::openapi::import::names::same_structures::without_same_cases;
@@ -10,7 +10,7 @@ use crate::spec::model::{self, Endpoint, Named, Type, TypeName, TypeParts, Union
 use crate::words::naming::{self, Scope};
 
 impl Placing<'_> {
-    /// Gives the API's file a type.
+    /// Adds a type to the API's file.
     pub(super) fn define(
         &mut self,
         name: String,
@@ -22,7 +22,7 @@ impl Placing<'_> {
         types.insert(name, type_);
     }
 
-    /// The name of the type of failures, which becomes one of the API's file where it has none.
+    /// Returns the name of the type of failures, which becomes one of the API's file if it has none.
     pub(super) fn settle_failure(
         &mut self,
         mut type_: Type,
@@ -82,7 +82,7 @@ impl Placing<'_> {
             if parameter.const_.is_some() {
                 continue;
             }
-            // In a parameter, `name` is the parameter's.
+            // In a parameter, `name` is that of the parameter.
             let mut parts = parts_of(parameter.type_.take());
             let own = parts.name.take();
             let name = naming::joined(owner, own.as_deref().unwrap_or(&key.wire));
@@ -97,7 +97,7 @@ impl Placing<'_> {
         }
     }
 
-    /// The fields of a small body, or of one that is no JSON, are the request's; of any other there is a type.
+    /// Makes the fields of a small body, or of one that is not JSON, those of the request; any other body gets a type.
     fn settle_body(&mut self, body: &mut model::Body, owner: &str, taken: &mut Taken) {
         let Type::Full(parts) = &body.type_ else { return };
         let fields = parts.fields.as_deref().into_iter().flatten();
@@ -111,7 +111,7 @@ impl Placing<'_> {
         }
     }
 
-    /// Another form of a call, which is called by both their names.
+    /// Handles a variant of a call, which is named after both.
     fn settle_form(
         &mut self,
         form: &mut model::Variation,
@@ -135,7 +135,8 @@ impl Placing<'_> {
         }
     }
 
-    /// A type that is written where it is used, under a name of its own: how the check would call it is not known here.
+    /// Gives a type that is written where it is used a name of its own, since the check's name for it is not known
+    /// here.
     fn settle_named(&mut self, type_: &mut Type, name: &str, taken: &mut Taken) {
         if !is_structure(type_) {
             self.settle(type_, name, taken, false);
@@ -148,7 +149,7 @@ impl Placing<'_> {
         self.settle(type_, &name, taken, true);
     }
 
-    /// A parameter's own structure cannot have a name of its own, so one that is taken makes it a text.
+    /// Makes a parameter's own structure a string if its name is taken, since it cannot have another name.
     fn settle_parameter(&mut self, type_: &mut Type, name: &str, taken: &mut Taken) {
         let structured = is_structure(type_);
         let rust = naming::type_name(name, Scope::Free).as_str().to_owned();
@@ -163,7 +164,7 @@ impl Placing<'_> {
 }
 
 impl Placing<'_> {
-    /// Writes names where numbers stood, and gives those a name that would have one that is taken.
+    /// Replaces numbers by names, and gives another name to types whose name is taken.
     pub(super) fn settle(
         &mut self,
         type_: &mut Type,
@@ -201,7 +202,7 @@ impl Placing<'_> {
         *type_ = shortened(parts);
     }
 
-    /// Cases that are written out are called by their titles, where they have one: a number says nothing.
+    /// Names the cases that are written out after their titles, since a number says nothing.
     fn name_cases(&mut self, parts: &mut TypeParts, file: &mut Taken) {
         let Some(UnionCases::Untagged(cases)) = parts.union.as_deref_mut() else { return };
         for case in cases.iter_mut().filter(|case| is_structure(case)) {
@@ -222,7 +223,7 @@ impl Placing<'_> {
         }
     }
 
-    /// A name for a type that is written where it is used, when its own is taken.
+    /// Returns a name for a type that is written where it is used, if its own is taken.
     fn another(&mut self, name: &str, file: &mut Taken) -> String {
         let candidates = [format!("{name}Value"), format!("{name}Type"), format!("{name}Object")];
         let mut numbers = 2..;
@@ -242,17 +243,17 @@ impl Placing<'_> {
     }
 }
 
-/// What a type of a call is called where types of other calls may be called so.
+/// Returns the name of a type of a call if types of other calls may have it.
 fn of_call(resource: &str, owner: &str, part: &str) -> String {
     naming::joined(&naming::joined(resource, owner), part)
 }
 
-/// Whether an answer has a type that is more than a word.
+/// Returns whether a response has a type that is more than a word.
 fn says_something(type_: &Type) -> bool {
     matches!(type_, Type::Full(parts) if !is_bare(parts))
 }
 
-/// What the types within another are called where they are written out: as the check calls them.
+/// Returns the names of the types within another that are written out: those that the check gives them.
 fn names_within(parts: &TypeParts, name: &str) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     names.extend(
@@ -284,7 +285,7 @@ fn names_within(parts: &TypeParts, name: &str) -> Vec<String> {
     names
 }
 
-/// A type as briefly as the language has it.
+/// Returns the shortest form of a type.
 fn shortened(mut parts: Box<TypeParts>) -> Type {
     let nullable = std::mem::take(&mut parts.nullable);
     let or_null = |text: String| Type::Bare(if nullable { text + " | null" } else { text });
@@ -307,7 +308,7 @@ fn shortened(mut parts: Box<TypeParts>) -> Type {
     Type::Full(parts)
 }
 
-/// Whether nothing is said at all.
+/// Returns whether a type says nothing at all.
 fn is_bare(parts: &TypeParts) -> bool {
     *parts == TypeParts::default()
 }

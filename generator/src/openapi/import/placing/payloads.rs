@@ -10,7 +10,7 @@ use crate::openapi::import::placing::assemble::Origin;
 use crate::spec::model::{Named, Type};
 
 impl Placing<'_> {
-    /// Gives payloads names and a file, and tells of each where it stands.
+    /// Gives payloads names and a file, and reports where each is.
     pub(super) fn define_payloads(
         &mut self,
         payloads: Vec<Payload>,

@@ -1,4 +1,4 @@
-//! What there is to tell, before it is known which operations it concerns.
+//! The findings, before it is known which operations they concern.
 
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
@@ -7,12 +7,12 @@ use crate::openapi::findings::Severity;
 use crate::openapi::import::read::Reader;
 use crate::openapi::import::read::pointer::At;
 
-/// What is being told, and to whom.
+/// The current findings, and their owner.
 pub(super) struct Telling {
     owner: Owner,
-    /// While only looking, nothing is told.
+    /// Whether findings are dropped, since a part is only looked at.
     quiet: bool,
-    /// What has been told of whom.
+    /// The findings that each owner has already.
     told: HashSet<(Owner, u32, &'static str)>,
 }
 
@@ -22,11 +22,11 @@ impl Telling {
     }
 }
 
-/// Who reads a document: a reader, or what holds one.
+/// What reads a document: a reader, or a struct that holds one.
 pub(in crate::openapi::import) trait Reads<'d> {
     fn reader(&mut self) -> &mut Reader<'d>;
 
-    /// Does something, and tells this owner of what is found.
+    /// Runs a step whose findings belong to an owner.
     fn about<T>(&mut self, owner: Owner, work: impl FnOnce(&mut Self) -> T) -> T {
         let before = std::mem::replace(&mut self.reader().telling.owner, owner);
         let done = work(self);
@@ -34,7 +34,7 @@ pub(in crate::openapi::import) trait Reads<'d> {
         done
     }
 
-    /// Looks at something of which nothing is told.
+    /// Runs a step whose findings are dropped.
     fn quietly<T>(&mut self, look: impl FnOnce(&mut Self) -> T) -> T {
         let before = std::mem::replace(&mut self.reader().telling.quiet, true);
         let found = look(self);
@@ -86,13 +86,13 @@ impl<'d> Reader<'d> {
         self.telling.quiet
     }
 
-    /// Tells of a schema what was told of it before: it concerns whoever uses it next as well.
+    /// Repeats the findings of a schema, which concern its next user as well.
     pub(in crate::openapi::import) fn tell_again(&mut self, found: Range<usize>) {
         let Some(first) = self.found.get(found.start).map(|told| told.owner) else { return };
         let owner = self.telling.owner;
         for index in found {
             let told = &self.found[index];
-            // What belongs to a type of its own is told of those that use that.
+            // Findings that belong to a type of its own reach the users of that type.
             if told.owner == first
                 && told.owner != owner
                 && self.telling.told.insert((owner, told.at.place(), told.code))
@@ -102,7 +102,7 @@ impl<'d> Reader<'d> {
         }
     }
 
-    /// The types of which something is told.
+    /// Returns the types with findings.
     pub(in crate::openapi::import) fn told_of_types(&self, same_as: &[usize]) -> BTreeSet<usize> {
         let of_type = |told: &Told<'_>| match &told.owner {
             Owner::Type(id) => Some(same_as.get(*id).copied().unwrap_or(*id)),
@@ -112,7 +112,7 @@ impl<'d> Reader<'d> {
     }
 }
 
-/// Who is told of a finding.
+/// The owner of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(in crate::openapi::import) enum Owner {
     Document,

@@ -1,4 +1,4 @@
-//! What holds for the whole API: its name, and the ways to prove who is calling.
+//! The head of the API: its name, and its authentication.
 
 use indexmap::IndexMap;
 
@@ -12,7 +12,7 @@ use crate::spec::model::{Accepted, ApiFile, Basic, Credential, Named, Scheme};
 use crate::words::naming::{self, Scope};
 
 impl<'d> Reader<'d> {
-    /// The ways to prove who is calling, and the scheme of the spec that each of the document's is.
+    /// Returns the schemes of the spec, and records which of them each scheme of the document is.
     fn schemes(&mut self) -> Named<Scheme> {
         let mut schemes: Named<Scheme> = Named::new();
         let root = At::root(self.root);
@@ -28,7 +28,7 @@ impl<'d> Reader<'d> {
         schemes
     }
 
-    /// A scheme of the document as one of the spec, where the client knows its kind.
+    /// Returns a scheme of the document as one of the spec, if the client supports its kind.
     fn scheme(&mut self, written: &str, at: &At<'d>, id: &str) -> Option<Scheme> {
         let mut scheme = Scheme::default();
         (scheme.summary, _) = descriptions::split(at.text("description").unwrap_or(""));
@@ -45,7 +45,7 @@ impl<'d> Reader<'d> {
             }
             ("apiKey", _, place @ ("query" | "cookie")) => {
                 if name.is_empty() {
-                    let message = format!("the scheme `{written}` has no name, and is left out");
+                    let message = format!("the scheme `{written}` lacks `name`; it is left out");
                     self.note(at, "scheme", message);
                     return None;
                 }
@@ -63,7 +63,7 @@ impl<'d> Reader<'d> {
                     "apiKey" => format!("apiKey in {}", at.text("in").unwrap_or("nothing")),
                     _ => format!("{kind} {http}"),
                 };
-                self.note(at, "scheme", format!("the client knows no scheme of the kind `{}`; calls that need `{written}` alone are sent without", what.trim()));
+                self.note(at, "scheme", format!("the client does not support schemes of the kind `{}`; calls that accept only `{written}` are sent without credentials", what.trim()));
                 self.scheme_ids.insert(written.to_owned(), None);
                 return None;
             }
@@ -85,26 +85,28 @@ impl<'d> Reader<'d> {
         }
     }
 
-    /// Whether the header of a scheme has a name; `Authorization` is told.
+    /// Returns whether the header of a scheme is valid; `Authorization` is reported.
     fn is_header_of_scheme(&mut self, written: &str, at: &At<'d>, header: &str) -> bool {
         let is_plain = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
         if header.is_empty() || !header.bytes().all(is_plain) {
-            let message = format!("the scheme `{written}` names no header, and is left out");
+            let message = format!(
+                "the `name` of the scheme `{written}` is not a valid header; the scheme is left out"
+            );
             self.note(at, "scheme", message);
             return false;
         }
         if header.eq_ignore_ascii_case("authorization") {
-            self.note(at, "scheme", format!("the scheme `{written}` is a header `Authorization` of its own: its value is sent as it is given"));
+            self.note(at, "scheme", format!("the scheme `{written}` sets the header `Authorization`, whose value is sent as it is given"));
         }
         true
     }
 
-    /// What the names of environment variables begin with.
+    /// Returns the prefix of environment variables.
     pub(in crate::openapi::import) fn prefix(&self) -> String {
         naming::value_name(&self.options.folder, Scope::Free).plain().to_uppercase()
     }
 
-    /// The environment variable that a credential is read from.
+    /// Returns the environment variable of a credential.
     fn variable(&self, of: &str) -> String {
         let prefix = self.prefix();
         let name = naming::value_name(of, Scope::Free);
@@ -113,8 +115,8 @@ impl<'d> Reader<'d> {
         if has_prefix { name } else { format!("{prefix}_{name}") }
     }
 
-    /// The scheme that a parameter `Authorization` is, where operations that need no other have one. `OpenAPI` says
-    /// that such a parameter is not looked at, and who describes one means what a scheme would say.
+    /// Adds a scheme for a parameter `Authorization`, if operations without another scheme have one. `OpenAPI` ignores
+    /// such a parameter, and authors who describe one mean a scheme.
     pub(in crate::openapi::import) fn authorization(
         &mut self,
         drafts: &[Draft<'d>],
@@ -141,7 +143,7 @@ impl<'d> Reader<'d> {
                 id
             };
             let message = format!(
-                "the header `Authorization` is the scheme `{id}`, whose value is sent as it is given"
+                "the header `Authorization` becomes the scheme `{id}`, whose value is sent as it is given"
             );
             self.about(Owner::Operation(draft.index), |reader| {
                 reader.note(&at, "authorization", message);
@@ -149,7 +151,7 @@ impl<'d> Reader<'d> {
         }
     }
 
-    /// The parameter of an operation that is the header `Authorization`.
+    /// Returns the parameter of an operation for the header `Authorization`.
     fn authorization_parameter(&mut self, draft: &Draft<'d>) -> Option<At<'d>> {
         let is_it = |at: &At<'d>| {
             let name = at.text("name").unwrap_or("");
@@ -158,7 +160,7 @@ impl<'d> Reader<'d> {
         self.quietly(|reader| reader.described(draft)).into_iter().find(is_it)
     }
 
-    /// Whether a scheme that the client knows is said to be needed.
+    /// Returns whether an operation requires a scheme that the client supports.
     fn has_security(&self, draft: &Draft<'d>) -> bool {
         let root = At::root(self.root);
         let security = draft.at.get("security").or_else(|| root.get("security"));
@@ -166,7 +168,7 @@ impl<'d> Reader<'d> {
         names.any(|(name, _)| matches!(self.scheme_ids.get(name), Some(Some(_))))
     }
 
-    /// What an operation accepts for its parameter `Authorization`.
+    /// Returns the schemes that an operation accepts for its parameter `Authorization`.
     fn accepted_by_header(&mut self, draft: &Draft<'d>) -> Vec<Accepted> {
         let Some(id) = self.authorization_id.clone() else { return Vec::new() };
         let Some(at) = self.authorization_parameter(draft) else { return Vec::new() };
@@ -174,7 +176,7 @@ impl<'d> Reader<'d> {
         std::iter::once(Accepted::One(id)).chain(open).collect()
     }
 
-    /// The id of a scheme: in small letters, and no other's.
+    /// Returns a unique id for a scheme, in lower case.
     fn scheme_id(&self, written: &str, schemes: &Named<Scheme>) -> String {
         let plain = naming::value_name(written, Scope::Free);
         let mut id: String = plain.plain().chars().take(60).collect();
@@ -194,7 +196,7 @@ impl<'d> Reader<'d> {
         id
     }
 
-    /// What an operation accepts.
+    /// Returns the schemes that an operation accepts.
     pub(in crate::openapi::import) fn accepted(&mut self, draft: &Draft<'d>) -> Vec<Accepted> {
         let root = At::root(self.root);
         let Some(security) = draft.at.get("security").or_else(|| root.get("security")) else {
@@ -227,7 +229,7 @@ impl<'d> Reader<'d> {
             self.loss(
                 &at,
                 "security",
-                format!("the client cannot send what `{name}` needs, so the call is made without"),
+                format!("the client cannot send the credentials of `{name}`, so the call is sent without them"),
             );
         }
         if alternatives.is_empty() {
@@ -243,7 +245,7 @@ impl<'d> Reader<'d> {
         accepted
     }
 
-    /// The permissions that a vendor's hint names, any one of which is enough.
+    /// Returns the permissions of a vendor's extension, any one of which is enough.
     pub(in crate::openapi::import) fn permissions(&self, draft: &Draft<'d>) -> Vec<String> {
         let hint = draft.at.get("x-api-token-group");
         let list = hint.and_then(|at| at.value.as_array()).into_iter().flatten();
@@ -254,7 +256,7 @@ impl<'d> Reader<'d> {
     }
 }
 
-/// A token's name for the environment: `API_TOKEN` is one already.
+/// Returns the name of a token for the environment: `API_TOKEN` is one already.
 fn token_name(id: &str) -> String {
     let lower = id.to_ascii_lowercase();
     if lower.ends_with("token") || lower.ends_with("key") {
@@ -264,7 +266,7 @@ fn token_name(id: &str) -> String {
     }
 }
 
-/// What the builder's method calls its argument.
+/// Returns the name of the argument of the builder's method.
 fn argument(id: &str) -> String {
     let last = id.rsplit('_').next().unwrap_or(id);
     if matches!(last, "key" | "token" | "email" | "secret" | "id") {
@@ -275,7 +277,7 @@ fn argument(id: &str) -> String {
 }
 
 impl Reader<'_> {
-    /// What holds for the whole API.
+    /// Returns the head of the API.
     pub(in crate::openapi::import) fn head(&mut self) -> ApiFile {
         let root = At::root(self.root);
         let info = root.get("info");

@@ -1,4 +1,4 @@
-//! Media types: which form each stands for, and which of several is taken.
+//! Media types: the format of each, and which of several is chosen.
 
 use crate::spec::model::{AnswerForm, BodyForm};
 use crate::words::naming::{self, Scope};
@@ -36,7 +36,7 @@ pub(in crate::openapi::import) fn sent_form(media_type: &str) -> BodyForm {
     }
 }
 
-/// In which of its media types a body is sent.
+/// Returns the media type in which a body is sent.
 #[cfg(feature = "example-tests")]
 pub(in crate::openapi) fn preferred_media(
     content: &serde_json::Map<String, serde_json::Value>,
@@ -70,7 +70,7 @@ pub(in crate::openapi::import) fn answer_form(media_type: &str) -> AnswerForm {
             | "application/json-lines"
             | "application/x-jsonlines"
             | "application/json-seq"
-            // Spring's name for JSON lines.
+            // The name that Spring has for JSON lines.
             | "application/stream+json"
     ) {
         return AnswerForm::Lines;
@@ -102,7 +102,7 @@ pub(in crate::openapi::import) fn answer_rank(media_type: &str) -> u8 {
     }
 }
 
-/// What a form of a call is called that sends another media type.
+/// Returns the name of the variant that sends another media type.
 pub(in crate::openapi::import) fn form_name(form: BodyForm) -> String {
     match form {
         BodyForm::Binary => "bytes",
@@ -111,7 +111,7 @@ pub(in crate::openapi::import) fn form_name(form: BodyForm) -> String {
     .to_owned()
 }
 
-/// A part of a media type, or the whole of it, as the name of a form.
+/// Returns a media type or a part of it as the name of a variant.
 pub(in crate::openapi::import) fn word(text: &str) -> String {
     naming::value_name(text, Scope::Free).plain().trim_matches('_').to_owned()
 }

@@ -1,11 +1,11 @@
-//! What a single node of a document says.
+//! Questions about a single node of a document.
 
 use crate::openapi::document::Node;
 use crate::words::limit::Stated;
 
-/// Whether a schema is null and nothing else.
+/// Returns whether a schema allows null only.
 pub(in crate::openapi::import) fn is_null(value: Node<'_>) -> bool {
-    // How some generators of 3.0 write null: a schema that says nothing else.
+    // Some generators of 3.0 write null as a schema with nothing else.
     let marker = value.as_object().is_some_and(|object| {
         object.get("nullable").is_some_and(|nullable| nullable == true)
             && object.keys().all(|key| matches!(key, "nullable" | "description" | "title"))
@@ -29,7 +29,7 @@ fn only_null_type(type_: Node<'_>) -> bool {
         .is_some_and(|names| !names.is_empty() && names.into_iter().all(|name| name == *"null"))
 }
 
-/// What a value of the document states.
+/// Returns the operand that a value of the document states.
 pub(in crate::openapi::import) fn stated(value: Node<'_>) -> Option<Stated<'_>> {
     if let Some(text) = value.as_str() {
         return Some(Stated::Text(text));

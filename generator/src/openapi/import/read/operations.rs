@@ -1,4 +1,4 @@
-//! The operations of a document: which there are, and where each stands.
+//! Finds the operations of a document.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use crate::openapi::import::read::pointer::{self, At, Dangling};
 use crate::spec::model::Method;
 use crate::words::naming::{self, Scope};
 
-/// The methods that an operation may have.
+/// The methods of operations.
 pub(in crate::openapi::import) const METHODS: &[(&str, Method)] = &[
     ("get", Method::Get),
     ("put", Method::Put),
@@ -21,33 +21,29 @@ pub(in crate::openapi::import) const METHODS: &[(&str, Method)] = &[
     ("patch", Method::Patch),
 ];
 
-/// An operation that is to be taken.
+/// An operation that is imported.
 #[derive(Debug, Clone)]
 pub(in crate::openapi::import) struct Draft<'d> {
-    /// Its number among [`Findings::operations`](crate::openapi::findings::Findings).
+    /// Its index in [`Findings::operations`](crate::openapi::findings::Findings).
     pub(in crate::openapi::import) index: usize,
     pub(in crate::openapi::import) method: Method,
     /// The path as the spec has it.
     pub(in crate::openapi::import) path: String,
     pub(in crate::openapi::import) at: At<'d>,
-    /// The path item that it stands in.
+    /// The path item that contains it.
     item: At<'d>,
     pub(in crate::openapi::import) id: Option<&'d str>,
-    /// What stood in the path as a query: sent with every call.
+    /// The query of the path, which is sent with every call.
     pub(in crate::openapi::import) constants: Vec<(String, String)>,
 }
 
 impl<'d> Reader<'d> {
-    /// Every operation that is asked for, in the document's order.
+    /// Returns every requested operation, in the document's order.
     pub(in crate::openapi::import) fn drafts(&mut self) -> Vec<Draft<'d>> {
         let root = At::root(self.root);
         let mut drafts = Vec::new();
         let Some(paths) = root.get("paths") else {
-            self.loss(
-                &root,
-                "no-paths",
-                "the document has no `paths`, so there is nothing to call",
-            );
+            self.loss(&root, "no-paths", "the document has no `paths`, so the client has no calls");
             return drafts;
         };
         self.is_of_a_kind(&paths, "`paths`");
@@ -62,7 +58,7 @@ impl<'d> Reader<'d> {
         drafts
     }
 
-    /// An operation that is asked for, where a word of a path is one.
+    /// Returns a requested operation, if a key of a path is one.
     fn draft(
         &mut self,
         path: &'d str,
@@ -88,7 +84,7 @@ impl<'d> Reader<'d> {
         });
         self.about(Owner::Operation(index), |reader| {
             let Some(method) = method else {
-                let message = "TRACE is no method that clients send (RFC 9110, section 9.3.8)";
+                let message = "clients do not send TRACE (RFC 9110, section 9.3.8)";
                 reader.find(Severity::Skip, at, "method", message);
                 return None;
             };
@@ -97,19 +93,15 @@ impl<'d> Reader<'d> {
         })
     }
 
-    /// Whether something is an object, as it must be.
+    /// Returns whether a value is an object, as it must be.
     fn is_of_a_kind(&mut self, at: &At<'d>, what: &str) -> bool {
         if !at.value.is_object() {
-            self.loss(
-                at,
-                "odd-kind",
-                format!("{what} is an object, and this is none; it is left out"),
-            );
+            self.loss(at, "odd-kind", format!("{what} must be an object; this value is left out"));
         }
         at.value.is_object()
     }
 
-    /// Calls of one method and one path, which only the names of placeholders tell apart, get a word of their own.
+    /// Distinguishes calls with the same method and path apart from the names of placeholders.
     fn tell_calls_apart(drafts: &mut [Draft<'d>]) {
         let mut seen: BTreeSet<(Method, String)> = BTreeSet::new();
         for draft in drafts {
@@ -139,7 +131,7 @@ impl<'d> Reader<'d> {
         }
     }
 
-    /// Whether the options ask for an operation: by a or by the beginning of its path.
+    /// Returns whether the options request an operation, by a tag or by the beginning of its path.
     pub(in crate::openapi::import) fn is_wanted(&mut self, path: &str, at: &At<'d>) -> bool {
         if self.options.only.is_empty() {
             return true;
@@ -169,14 +161,14 @@ impl<'d> Reader<'d> {
         wanted
     }
 
-    /// The parameters of an operation and of its path, each once.
+    /// Returns the parameters of an operation and of its path, each once.
     pub(in crate::openapi::import) fn described(&mut self, draft: &Draft<'d>) -> Vec<At<'d>> {
         let mut all: Vec<At<'d>> = Vec::new();
         for list in [draft.item.get("parameters"), draft.at.get("parameters")].into_iter().flatten()
         {
             for at in list.items() {
                 let at = self.resolved(&at);
-                // The operation's own goes before that of the path.
+                // The operation's own parameter takes precedence over that of the path.
                 let same = |other: &At<'d>| {
                     other.text("name") == at.text("name") && other.text("in") == at.text("in")
                 };
@@ -189,10 +181,10 @@ impl<'d> Reader<'d> {
         all
     }
 
-    /// What something is, where it is a reference.
+    /// Returns the target of a reference, or the value itself.
     pub(in crate::openapi::import) fn resolved(&mut self, at: &At<'d>) -> At<'d> {
         let mut found = *at;
-        // What stands beside a reference adds nothing to it here, so that a chain may have such texts.
+        // Keywords beside the reference add nothing here, so a chain may have them.
         for _ in 0..pointer::LONGEST_CHAIN {
             let Some(reference) = found.text("$ref") else { return found };
             match self.resolve(reference) {
@@ -210,7 +202,7 @@ impl<'d> Reader<'d> {
         *at
     }
 
-    /// A placeholder stands once: a second of the same name is another parameter.
+    /// Renames a placeholder that occurs a second time, since it is another parameter.
     fn without_repeated_placeholders(&mut self, path: &str, at: &At<'d>) -> String {
         let mut seen: BTreeSet<String> = BTreeSet::new();
         let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
@@ -229,7 +221,7 @@ impl<'d> Reader<'d> {
                     at,
                     "placeholder-twice",
                     format!(
-                        "`{{{name}}}` stands in the path twice; the second is `{{{own}}}` here"
+                        "the placeholder `{{{name}}}` occurs twice in the path; the second one becomes `{{{own}}}`"
                     ),
                 );
             }
@@ -240,7 +232,7 @@ impl<'d> Reader<'d> {
         text + rest
     }
 
-    /// A path as the spec writes it, and what of it is a query.
+    /// Returns a path as the spec writes it, and its query.
     fn path(&mut self, written: &str, at: &At<'d>) -> (String, Vec<(String, String)>) {
         let (rest, fragment) = written
             .split_once('#')
@@ -253,7 +245,7 @@ impl<'d> Reader<'d> {
         }
         for c in rest.chars() {
             match c {
-                // What a path cannot hold is written as it is sent (RFC 3986, section 2.1).
+                // Characters that a path cannot have are percent-encoded (RFC 3986, section 2.1).
                 c if c.is_whitespace() || c.is_control() || "\"<>\\^`|".contains(c) => {
                     let mut buffer = [0; 4];
                     path.extend(
@@ -276,7 +268,7 @@ impl<'d> Reader<'d> {
             self.note(
                 at,
                 "query-in-path",
-                "the path holds a query, which is sent as query parameters",
+                "the path contains a query, which is sent as query parameters",
             );
         }
         if let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) {
@@ -292,7 +284,7 @@ impl<'d> Reader<'d> {
 }
 
 impl Reader<'_> {
-    /// A part that is asked for and not there is a mistake.
+    /// Fails if a requested part does not exist.
     pub(in crate::openapi::import) fn refuse_what_matches_nothing(
         &self,
         drafts: &[Draft<'_>],
@@ -301,8 +293,8 @@ impl Reader<'_> {
         for (only, matched) in self.options.only.iter().zip(&self.matched) {
             if !matched {
                 found.push(
-                    Diagnostic::error("only", format!("no operation has a path below, or the tag, `{only}`"))
-                        .help("give the beginning of a path, such as `/zones`, or a tag as the document writes it"),
+                    Diagnostic::error("only", format!("`{only}` matches neither a path nor a tag of the document"))
+                        .help("pass the beginning of a path, such as `/zones`, or a tag as the document writes it"),
                 );
             }
         }
@@ -311,9 +303,11 @@ impl Reader<'_> {
                 found.push(
                     Diagnostic::error(
                         "client-param",
-                        format!("no path has a placeholder `{{{name}}}`"),
+                        format!("the placeholder `{{{name}}}` does not occur in any path"),
                     )
-                    .help("name a parameter as the paths do between `{` and `}`"),
+                    .help(
+                        "pass the name of a placeholder as the paths have it between `{` and `}`",
+                    ),
                 );
             }
         }
@@ -321,7 +315,7 @@ impl Reader<'_> {
     }
 }
 
-/// The placeholders of a path, each once.
+/// Returns the placeholders of a path, each once.
 pub(in crate::openapi::import) fn placeholders(path: &str) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     let mut rest = path.split('#').next().unwrap_or(path);

@@ -1,14 +1,14 @@
-//! The properties of an object, in the order in which they are met.
+//! The properties of an object, in their order.
 
 use std::collections::BTreeMap;
 
 use crate::openapi::import::read::pointer::At;
 
-/// How many names are looked through; more have an index. There is such a list for every schema that is looked at, and
-/// hardly any has more.
+/// The maximum number of names that are searched without an index. Every schema has such a list, and hardly any is
+/// longer.
 const MOST: usize = 32;
 
-/// What schemas say of each property. The index is no hash: names are a stranger's choice.
+/// The schemas of each property. The index is not a hash, since the names are untrusted.
 #[derive(Debug, Clone, Default)]
 pub(in crate::openapi::import) struct Properties<'d> {
     list: Vec<(&'d str, Vec<At<'d>>)>,
@@ -23,7 +23,7 @@ impl<'d> Properties<'d> {
         self.list.iter().position(|(known, _)| *known == name)
     }
 
-    /// The schemas of a property, which is there from now on.
+    /// Returns the schemas of a property, which is added if it is new.
     pub(in crate::openapi::import) fn of(&mut self, name: &'d str) -> &mut Vec<At<'d>> {
         let position = self.position(name).unwrap_or_else(|| {
             let position = self.list.len();
@@ -43,7 +43,7 @@ impl<'d> Properties<'d> {
         self.position(name).map(|position| &self.list[position].1)
     }
 
-    /// A name as the document has it.
+    /// Returns a name as the document has it.
     pub(in crate::openapi::import) fn name(&self, name: &str) -> Option<&'d str> {
         self.position(name).map(|position| self.list[position].0)
     }

@@ -1,7 +1,7 @@
 //! Schemas that are merged where they are used.
 //!
-//! What `allOf` and its like put together has no name of its own, and is written out. Where it leads back to itself, or is
-//! reached by a second way, it becomes a type after all: it would never end otherwise, or double with every step.
+//! The result of `allOf` and the like has no name of its own, and is written out. If it refers back to itself, or is
+//! reached in a second way, it becomes a type all the same: otherwise it would never end, or double with every step.
 
 use crate::openapi::document::Node;
 use crate::openapi::import::read::pointer::At;
@@ -9,31 +9,31 @@ use crate::openapi::import::types::Types;
 use crate::openapi::import::types::{Component, is_structure};
 use crate::spec::model::{Type, TypeName, TypeParts};
 
-/// How many types may stand in one that is written out in more than one place.
+/// The maximum number of types within a type that is written out in more than one place.
 const LARGEST: usize = 64;
 
-/// The places of schemas that hold together.
+/// The places of schemas that apply together.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Places {
     One(u32),
     Several(Box<[u32]>),
 }
 
-/// What has become of schemas that stand at one place.
+/// The result of merging the schemas at one place.
 #[derive(Debug)]
 pub(super) enum Merged {
-    /// It is being converted; the type that it became where it refers to itself.
+    /// They are being converted; the type that they became if they refer to themselves.
     Open(Option<usize>),
     Done {
         type_: Type,
         id: Option<usize>,
-        /// Which of the findings it gave.
+        /// The findings that it gave.
         found: std::ops::Range<usize>,
     },
 }
 
 impl<'d> Types<'d> {
-    /// The type of schemas that hold together, of which the first gives the place.
+    /// Returns the type of schemas that apply together, at the place of the first.
     pub(super) fn merged(&mut self, all: &[At<'d>]) -> Type {
         let key = match all {
             [one] => Places::One(one.place()),
@@ -76,7 +76,7 @@ impl<'d> Types<'d> {
         type_
     }
 
-    /// A type by its name. `open` is what it is made of, where it is still being converted.
+    /// Returns a type by its name. `open` are the schemas that it is made from, if they are still being converted.
     pub(super) fn by_name(&mut self, id: usize, open: &[At<'d>]) -> Type {
         self.components.list[id].named = true;
         let nullable = match &self.components.list[id].type_ {
@@ -88,7 +88,7 @@ impl<'d> Types<'d> {
         Type::Full(Box::new(TypeParts { type_, nullable, ..TypeParts::default() }))
     }
 
-    /// Gives a type what it was converted to: never a name that leads back to it, which is no type at all.
+    /// Sets the type to which a schema was converted, unless it is a name that leads back to the schema.
     pub(super) fn complete(&mut self, id: usize, type_: Type, at: &At<'d>) {
         let mut next = type_.schema();
         while let Some(other) = next.filter(|other| *other != id) {
@@ -98,7 +98,7 @@ impl<'d> Types<'d> {
             self.reader.loss(
                 at,
                 "ref-circle",
-                "the schema is only a name for itself; its values are taken as any JSON",
+                "the schema refers only to itself; it becomes any JSON",
             );
             self.untyped(at, "ref-circle")
         } else {
@@ -115,14 +115,14 @@ impl<'d> Types<'d> {
     }
 }
 
-/// Whether a schema is put together of others.
+/// Returns whether a schema is composed of others.
 pub(super) fn is_composed(value: Node<'_>) -> bool {
     value.as_object().is_some_and(|object| {
         ["$ref", "allOf", "oneOf", "anyOf"].iter().any(|word| object.contains_key(word))
     })
 }
 
-/// Whether a type is written out wherever it is used: it has no fields or cases of its own, and is small.
+/// Returns whether a type is written out wherever it is used: it has no fields or cases of its own, and is small.
 pub(super) fn is_written_out(type_: &Type) -> bool {
     fn count(type_: &Type, left: &mut usize) {
         let Some(rest) = left.checked_sub(1) else { return };

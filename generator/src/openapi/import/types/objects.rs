@@ -1,4 +1,4 @@
-//! Objects: their fields, and what they hold besides.
+//! Objects: their fields, and other members.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -22,7 +22,7 @@ impl<'d> Types<'d> {
         Parts(self.object_with_fields(meaning))
     }
 
-    /// An object of named fields, and of any others where the schema says that there are.
+    /// Returns an object with named fields, and with others if the schema allows them.
     pub(super) fn object_with_fields(&mut self, meaning: &Meaning<'d>) -> Box<TypeParts> {
         let fields = self.fields(meaning);
         let rest = self.rest(meaning);
@@ -64,12 +64,13 @@ impl<'d> Types<'d> {
         limits.retain(|limit| !impossible(limit));
     }
 
-    /// What the values are that no property names, where the schema says that there are: of several patterns any one.
+    /// Returns the type of members without a property, if the schema states that there are any; of several patterns any
+    /// one.
     fn rest(&mut self, meaning: &Meaning<'d>) -> Option<Type> {
         let all = match &meaning.additional {
             Some(Additional::Of(all)) => all,
             Some(Additional::Any) => return Some(any()),
-            // Where nothing is said of others, others may come all the same, and mean nothing.
+            // Without a statement about others, they may occur all the same, and have no meaning.
             Some(Additional::None) | None => return None,
         };
         let mut types: Vec<Type> = all.iter().map(|at| self.type_of(at)).collect();
@@ -79,7 +80,7 @@ impl<'d> Types<'d> {
         }
     }
 
-    /// The properties of an object.
+    /// Returns the properties of an object as fields.
     pub(in crate::openapi::import) fn fields(&mut self, meaning: &Meaning<'d>) -> Keyed<Field> {
         let mut fields = Keyed::with_capacity(meaning.properties.len());
         let mut taken: BTreeSet<String> = BTreeSet::new();
@@ -89,7 +90,7 @@ impl<'d> Types<'d> {
                 self.reader.loss(
                     &place,
                     "odd-name",
-                    "a field without a name cannot be written; it is left out",
+                    "the name of a field is empty; the field is left out",
                 );
                 self.count_lost(&place, "odd-name");
                 continue;
@@ -122,8 +123,8 @@ impl<'d> Types<'d> {
         fields
     }
 
-    /// Members that must be there, and of which nothing is said: callers can give them, as any JSON. In an answer they
-    /// may be missing, as nobody seems to look.
+    /// Adds required members without a description: callers can pass them as any JSON. A response may lack them, since
+    /// nobody seems to check.
     fn without_property(&mut self, meaning: &Meaning<'d>, fields: &mut Keyed<Field>) {
         if meaning.properties.is_empty() || matches!(meaning.additional, Some(Additional::None)) {
             return;
@@ -135,14 +136,14 @@ impl<'d> Types<'d> {
                 continue;
             }
             let message = format!(
-                "`{wire}` is required, and no property is; it is any JSON, and may be left out"
+                "`{wire}` is required but not described under `properties`; it becomes an optional field of any JSON"
             );
             self.reader.note(&meaning.at, "required-without-property", message);
             fields.insert(Key::new(*wire, false), Field::new(any()));
         }
     }
 
-    /// Whether a property goes one way only.
+    /// Returns whether a property is read-only, and whether it is write-only.
     fn directions(&mut self, schemas: &[At<'d>]) -> (bool, bool) {
         let mut seen = HashSet::new();
         let mut open: Vec<At<'d>> = schemas.to_vec();

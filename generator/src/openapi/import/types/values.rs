@@ -12,14 +12,14 @@ use crate::spec::model::{EnumValue, EnumValues, Named, Type, TypeParts};
 use crate::words::naming::{self, Scope};
 
 impl<'d> Types<'d> {
-    /// A list of values as a type.
+    /// Returns the type of a list of values.
     pub(super) fn values(&mut self, meaning: &Meaning<'d>, values: &[Node<'d>]) -> Option<Parts> {
         let strings: Vec<&str> = values.iter().filter_map(|value| value.as_str()).collect();
         let numbers: Vec<Node<'d>> =
             values.iter().copied().filter(|value| value.is_number()).collect();
         let others = values.len() - strings.len() - numbers.len();
         if values.is_empty() {
-            // Null alone.
+            // The only value is null.
             return Some(Parts::of("any"));
         }
         let takes_numbers = meaning.kinds == 0 || meaning.kinds & (INTEGER | NUMBER) != 0;
@@ -38,13 +38,13 @@ impl<'d> Types<'d> {
             return Some(self.union_of(cases));
         }
         if !strings.is_empty() && !takes_strings {
-            // `type: integer` with quoted values: what is meant is what is stated.
+            // `type: integer` with quoted values: the stated type is meant.
             let quoted: Vec<i64> = strings.iter().filter_map(|text| text.parse().ok()).collect();
             if takes_numbers && quoted.len() == values.len() {
                 self.reader.note(
                     &meaning.at,
                     "quoted-values",
-                    "the values of a number are written as texts, and taken as numbers",
+                    "the values of a number are written as strings; they are taken as numbers",
                 );
                 let values = quoted.into_iter().map(Value::from).collect();
                 return Some(Parts::with(TypeParts {
@@ -54,11 +54,11 @@ impl<'d> Types<'d> {
                 }));
             }
         }
-        // Booleans, lists and objects: what they are is said by the type.
+        // The type of booleans, lists and objects says enough.
         None
     }
 
-    /// An open set of texts.
+    /// Returns an open enum of strings.
     pub(super) fn string_enum(&self, values: &[&str]) -> Parts {
         let mut taken: BTreeSet<String> = BTreeSet::new();
         let mut kept: Named<EnumValue> = Named::new();
@@ -102,7 +102,7 @@ impl<'d> Types<'d> {
     }
 }
 
-/// A name for what has the name of another: with its signs spelled out, then with its capitals told, then with a number.
+/// Returns another name for one that is taken: with its signs spelled out, then with its capitals, then with a number.
 pub(super) fn another_name(text: &str, taken: impl Fn(&str) -> bool) -> String {
     let plain = naming::value_name(text, Scope::Free).plain().trim_matches('_').to_owned();
     let spelled = naming::spelled(text);
