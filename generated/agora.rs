@@ -2,10 +2,27 @@
 
 //! Media Gateway, which takes RTMP and SRT streams into Agora channels.
 
-use clientwright_runtime::{client, object, open_enum, Secret};
+use clientwright_runtime::{
+    client,
+    object,
+    open_enum,
+    Secret,
+};
 use clientwright_runtime::spec::{
-    ClientParameter, Credential, EnvelopeRule, FailureRule, Format, HmacProfile, Method,
-    Parameter, RateLimitRule, Scalar, Schema, Scheme, Service, Value,
+    ClientParameter,
+    Credential,
+    EnvelopeRule,
+    FailureRule,
+    Format,
+    HmacProfile,
+    Method,
+    Parameter,
+    RateLimitRule,
+    Scalar,
+    Schema,
+    Scheme,
+    Service,
+    Value,
 };
 
 pub mod app_config;

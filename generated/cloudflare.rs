@@ -3,10 +3,27 @@
 //! Stream with its videos and live inputs, keys and apps of Calls, and API tokens owned by an
 //! account.
 
-use clientwright_runtime::{client, object, string_newtype, Secret, TokenProvider};
+use clientwright_runtime::{
+    client,
+    object,
+    string_newtype,
+    Secret,
+    TokenProvider,
+};
 use clientwright_runtime::spec::{
-    ClientParameter, Credential, EnvelopeRule, FailureRule, HeaderCredential, Object,
-    Parameter, RateLimitRule, Scalar, Schema, Scheme, Service, Value,
+    ClientParameter,
+    Credential,
+    EnvelopeRule,
+    FailureRule,
+    HeaderCredential,
+    Object,
+    Parameter,
+    RateLimitRule,
+    Scalar,
+    Schema,
+    Scheme,
+    Service,
+    Value,
 };
 
 pub mod accounts;

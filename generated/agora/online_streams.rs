@@ -2,12 +2,31 @@
 
 //! Streams that are being pushed at this moment.
 
-use clientwright_runtime::{object, open_enum, paged, request, union, Client, Json, Page};
+use clientwright_runtime::{
+    object,
+    open_enum,
+    paged,
+    request,
+    union,
+    Client,
+    Json,
+    Page,
+};
 use clientwright_runtime::spec::{
-    Body, Compose as _, Field, Object, Pages, Parameter, Schema,
+    Body,
+    Compose as _,
+    Field,
+    Object,
+    Pages,
+    Parameter,
+    Schema,
 };
 
-use super::{Api, Endpoint, Request};
+use super::{
+    Api,
+    Endpoint,
+    Request,
+};
 
 /// Streams that are being pushed at this moment.
 ///

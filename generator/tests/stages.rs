@@ -22,7 +22,7 @@ const KNOWS: &[(&str, &[&str])] = &[
     ("paths", &[]),
     ("provenance", &["paths"]),
     ("output", &["emit", "provenance"]),
-    ("manifest", &["ir", "paths"]),
+    ("manifest", &["ir", "paths", "words"]),
     // What the public functions of `lib.rs` give back.
     ("overrides", &["diagnostic", "shown", "source", "spec", "words"]),
     ("error", &["diagnostic", "output", "source"]),
