@@ -2,6 +2,8 @@
 
 //! Stream with its videos and live inputs, keys and apps of Calls, and API tokens owned by an
 //! account.
+//!
+//! Requires the feature `cloudflare`.
 
 use clientwright_runtime::{
     client,
@@ -50,11 +52,11 @@ pub type Error = clientwright_runtime::Error<Failure>;
 /// - `response`: returns status and headers beside the data.
 /// - `send_blocking`: waits on this thread (feature `blocking`).
 ///
-/// One that returns JSON has besides:
+/// A request that returns JSON also has:
 ///
 /// - `envelope`: returns the whole envelope.
 ///
-/// One that returns a list in pages has besides:
+/// A request that returns a list in pages also has:
 ///
 /// - `pages`: streams all pages.
 /// - `items`: streams the items of all pages.
@@ -64,7 +66,7 @@ pub type Error = clientwright_runtime::Error<Failure>;
 /// - `pages_blocking`: iterates over all pages (feature `blocking`).
 /// - `items_blocking`: iterates over the items of all pages (feature `blocking`).
 ///
-/// One that returns a download has besides:
+/// A request that returns a download also has:
 ///
 /// - `save_to`: saves the response as a file (feature `files`).
 /// - `save_to_blocking`: saves it on this thread (features `files` and `blocking`).

@@ -1,4 +1,4 @@
-//! The command line: flags and printing. What a command does is the library's.
+//! The command line: flags and output. The work is done by the library.
 
 mod check;
 mod generate;
@@ -14,7 +14,7 @@ use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
 use crate::{GenerateError, Generator, ImportReport, Overrides};
 
-/// Turns a short YAML description of HTTP endpoints into a typed Rust client.
+/// Generates typed Rust clients from short YAML specs or OpenAPI documents
 #[derive(Debug, Parser)]
 #[command(name = "clientwright", version)]
 struct Arguments {
@@ -24,34 +24,34 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Writes the client that the specs describe: modules, or a whole crate.
+    /// Write the client of the specs: modules, or a whole crate
     Generate(generate::Arguments),
-    /// Tells whether the client is what the specs describe, and writes nothing.
+    /// Check that the client is up to date, without writing anything
     Check(generate::Arguments),
-    #[command(about = "Turns an OpenAPI document into a spec to be edited by hand")]
+    #[command(about = "Turn an OpenAPI document into a spec that you can edit by hand")]
     Import(import::Arguments),
-    /// Prints the JSON Schema of spec files, for editors.
+    /// Print the JSON Schema of spec files, for editors
     Schema,
 }
 
-/// Where the specs are and where the client goes.
+/// The input and the output folder.
 #[derive(Debug, Args)]
 struct Folders {
-    /// The folder with a folder for each API.
+    /// Folder of the specs, with one folder for each API
     #[arg(long, default_value = "spec", value_name = "FOLDER", conflicts_with = "openapi")]
     spec: std::path::PathBuf,
     #[arg(
         long,
         value_name = "FILE",
-        help = "An OpenAPI 3.0 or 3.1 document, JSON or YAML, instead of specs"
+        help = "OpenAPI 3.0 or 3.1 document, JSON or YAML, to read instead of specs"
     )]
     openapi: Option<std::path::PathBuf>,
     #[command(flatten)]
     parts: Parts,
-    /// The folder that the client is written to.
+    /// Folder that the client is written to
     #[arg(long, default_value = "generated", value_name = "FOLDER")]
     out: std::path::PathBuf,
-    /// Where users of the crate find the generated modules, such as `my_crate::api`.
+    /// Path at which users of the crate find the generated modules, such as `my_crate::api`
     #[arg(long, value_name = "PATH")]
     doc_path: Option<String>,
 }
@@ -76,30 +76,30 @@ impl Folders {
     }
 }
 
-/// What of a document is taken, what is said more of it, and what is told of it.
+/// The part of a document that is read, and what else applies to it.
 #[derive(Debug, Args)]
 struct Parts {
-    /// Takes only the operations below this path or with this tag; may be given several times.
+    /// Read only the operations below this path or with this tag; can be given several times
     #[arg(long, value_name = "PATH_OR_TAG")]
     only: Vec<String>,
-    /// Makes this parameter of the paths one that is set once on the client; may be given several times.
+    /// Make this path parameter one that is set once on the client; can be given several times
     #[arg(long = "client-param", value_name = "NAME")]
     client_params: Vec<String>,
-    /// Says more of types, endpoints and formats, by a file with `types`, `endpoints` and `formats`; may be given several
-    /// times, and a later file goes before an earlier one.
+    /// Read overrides from this file, with `types`, `endpoints` and `formats`; can be given several times, and a later
+    /// file takes precedence
     #[arg(long, value_name = "FILE")]
     overrides: Vec<std::path::PathBuf>,
-    /// Fails if any operation is skipped; the others are written all the same.
+    /// Fail if any operation is skipped; the others are written all the same
     #[arg(long)]
     strict: bool,
-    /// Writes the report on the document to this file as JSON.
+    /// Write the report on the document to this file as JSON
     #[arg(long, value_name = "FILE")]
     report: Option<std::path::PathBuf>,
 }
 
 impl Parts {
-    /// The first flag that only a document knows what to do with. `requires = "openapi"` would not
-    /// do: clap asks for nothing that conflicts with what is given, and `--spec` does.
+    /// Returns the first flag that applies to documents only. `requires = "openapi"` would not do: clap does not
+    /// require an argument that conflicts with one that is given, and `--spec` does.
     fn of_document(&self) -> Option<&'static str> {
         let flags = [
             ("--only", !self.only.is_empty()),
@@ -114,7 +114,7 @@ impl Parts {
         self.overrides.iter().fold(Overrides::new(), Overrides::file)
     }
 
-    /// Saves the report where that is asked for, and tells whether it is as good as is asked for.
+    /// Saves the report if requested, and fails in strict mode if an operation was skipped.
     fn finish(&self, report: &ImportReport) -> ExitCode {
         if let Some(path) = &self.report
             && let Err(error) = report.save(path)
@@ -123,7 +123,7 @@ impl Parts {
         }
         if self.strict && report.skipped > 0 {
             warn(format_args!(
-                "{} operations were skipped, and `--strict` allows none",
+                "{} operations were skipped, and `--strict` allows none; see the report for the reasons, or leave `--strict` out",
                 report.skipped
             ));
             return ExitCode::FAILURE;
@@ -140,7 +140,7 @@ pub fn run() -> ExitCode {
         && let Some(flag) = arguments.without_document()
     {
         let message = format!(
-            "`{flag}` is about an OpenAPI document, and specs are none: name a document with `--openapi FILE` instead of `--spec`, or leave `{flag}` out"
+            "`{flag}` applies to OpenAPI documents only: name a document with `--openapi FILE`, or leave `{flag}` out"
         );
         Arguments::command().error(ErrorKind::MissingRequiredArgument, message).exit();
     }
@@ -160,12 +160,12 @@ fn failed(error: &GenerateError) -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// Prints a line. Where whoever reads has gone away, nothing is left to say, and nobody to say it to.
+/// Prints a line to standard output. If the reader has gone away, nothing can be done about it.
 fn say(line: fmt::Arguments<'_>) {
     let _ = writeln!(std::io::stdout(), "{line}");
 }
 
-/// Prints a line beside what is asked for.
+/// Prints a line to standard error.
 fn warn(line: fmt::Arguments<'_>) {
     let _ = writeln!(std::io::stderr(), "{line}");
 }

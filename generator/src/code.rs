@@ -1,22 +1,22 @@
-//! Whether a text that a spec gives is the piece of Rust that it should be, and no more than that: what passes here
-//! is put into the generated code as it is.
+//! Checks that a text from a spec is the piece of Rust that it should be and nothing more, since it is put into the
+//! generated code as it is.
 
-/// Whether a text is the whole path of a type, such as `my_crate::Money`.
+/// Returns whether a text is the full path of a type, such as `my_crate::Money`.
 pub fn is_type(text: &str) -> bool {
-    // Arguments of a type may hold whole blocks of code, which nobody needs here.
+    // Generic arguments may hold whole blocks of code, which nobody needs here.
     let plain = text.chars().all(|c| c.is_ascii_alphanumeric() || "_:<>, ".contains(c));
     plain
         && syn::parse_str::<syn::TypePath>(text)
             .is_ok_and(|path| path.qself.is_none() && path.path.segments.len() > 1)
 }
 
-/// Whether a text is the path of a trait that can be derived, such as `Hash` or `my_crate::Check`.
+/// Returns whether a text is the path of a trait that can be derived, such as `Hash` or `my_crate::Check`.
 pub fn is_derive(text: &str) -> bool {
     let plain = text.chars().all(|c| c.is_ascii_alphanumeric() || "_:".contains(c));
     plain && syn::parse_str::<syn::Path>(text).is_ok()
 }
 
-/// Whether a text is what stands between the brackets of an attribute, such as `doc(alias = "price")`.
+/// Returns whether a text is the content of an attribute's brackets, such as `doc(alias = "price")`.
 pub fn is_attribute(text: &str) -> bool {
     syn::parse_str::<syn::Meta>(text).is_ok()
 }

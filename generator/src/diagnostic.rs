@@ -1,7 +1,7 @@
 //! Messages as data: what is wrong, where, and what to do about it.
 //!
-//! A stage collects its diagnostics and goes on for as long as it can; the pipeline stops at the
-//! stage's end. How a message looks in a terminal is decided in one place, [`render`].
+//! A stage collects its messages and continues as far as it can; the pipeline stops at the end of the stage. Only
+//! [`render`] decides how a message looks in a terminal.
 
 mod excerpt;
 mod render;
@@ -15,40 +15,40 @@ pub use render::{render, render_all};
 /// One message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// What kind of message it is, in kebab-case, such as `unknown-key`.
+    /// The kind of message in kebab-case, such as `unknown-key`.
     pub code: &'static str,
-    /// Whether it stops the run.
+    /// Whether the message stops the run.
     pub severity: Severity,
-    /// What is wrong, in one line.
+    /// What is wrong, on one line.
     pub message: String,
-    /// Where.
+    /// The place in a file.
     pub span: Option<Span>,
-    /// Which file or folder, where there is no text to point into.
+    /// The file or folder, if no text can be shown.
     pub path: Option<String>,
-    /// What the place is, in a few words beside it.
+    /// A few words beside the place, which say what it is.
     pub label: Option<String>,
-    /// What to do.
+    /// What to do about it.
     pub help: Option<String>,
-    /// Other places that have to do with it, and what they are.
+    /// Related places, each with what it is.
     pub notes: Vec<(Span, String)>,
 }
 
 /// Whether a message stops the run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// It does.
+    /// The message stops the run.
     Error,
-    /// It does not.
+    /// The message does not stop the run.
     Warning,
 }
 
 impl Diagnostic {
-    /// A message that stops the run.
+    /// Creates a message that stops the run.
     pub fn error(code: &'static str, message: impl Into<String>) -> Self {
         Self::new(code, Severity::Error, message.into())
     }
 
-    /// A message that does not stop the run.
+    /// Creates a message that does not stop the run.
     pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
         Self::new(code, Severity::Warning, message.into())
     }
@@ -66,42 +66,42 @@ impl Diagnostic {
         }
     }
 
-    /// Says where.
+    /// Sets the place in a file.
     #[must_use]
     pub fn at(mut self, span: Span) -> Self {
         self.span = Some(span);
         self
     }
 
-    /// Says which file or folder, where there is no text to point into.
+    /// Sets the file or folder, if no text can be shown.
     #[must_use]
     pub fn at_path(mut self, path: impl Into<String>) -> Self {
         self.path = Some(path.into());
         self
     }
 
-    /// Says what the place is, in a few words beside it.
+    /// Sets the words beside the place.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(label.into());
         self
     }
 
-    /// Says what to do.
+    /// Sets what to do about it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// Shows another place that has to do with it.
+    /// Adds a related place.
     #[must_use]
     pub fn note(mut self, span: Span, text: impl Into<String>) -> Self {
         self.notes.push((span, text.into()));
         self
     }
 
-    /// Where the message stands, for programs: the file, and the line and column where there are any.
+    /// Returns the place of the message for programs: the file, and the line and column if they are known.
     pub fn location(&self, sources: &Sources) -> Option<Location> {
         let Some(span) = self.span else {
             return self.path.clone().map(|file| Location { file, line: None, column: None });
@@ -116,7 +116,7 @@ impl Diagnostic {
     }
 }
 
-/// Where a message stands, for programs.
+/// The place of a message, for programs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Location {
     /// The path as messages show it.
@@ -134,7 +134,7 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// No messages.
+    /// Creates an empty list.
     pub fn new() -> Self {
         Self::default()
     }
@@ -144,28 +144,28 @@ impl Diagnostics {
         self.list.push(diagnostic);
     }
 
-    /// Whether there is no message at all.
+    /// Returns whether the list is empty.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
-    /// How many messages there are.
+    /// Returns the number of messages.
     pub fn len(&self) -> usize {
         self.list.len()
     }
 
-    /// Whether any of the messages stops the run.
+    /// Returns whether any message stops the run.
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
-    /// The messages in their present order.
+    /// Returns the messages in their present order.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.list.iter()
     }
 
-    /// Puts them in the order of the files and of the places in each, whatever stage they are from;
-    /// messages about a whole file or folder stand first.
+    /// Sorts the messages by file and place, whatever stage they come from. Messages about a whole file or folder come
+    /// first.
     pub fn sort(&mut self) {
         self.list.sort_by(|left, right| {
             let key = |diagnostic: &Diagnostic| {

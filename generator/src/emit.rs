@@ -1,7 +1,7 @@
-//! From plain data to tokens: one emitter a kind of item, each shaped like what it writes.
+//! From plain data to tokens, with one emitter for each kind of item, shaped like its output.
 //!
-//! An emitter knows nothing of its siblings; what they share (names in scope, documentation,
-//! schemas) is in `support`. They cannot fail, and they never see a disk or a spec.
+//! An emitter does not know the others; what they share (names in scope, documentation, schemas) is in `support`.
+//! Emitters cannot fail, and they see neither disk nor spec.
 
 mod client;
 mod endpoint;
@@ -17,16 +17,16 @@ use std::sync::Arc;
 use syn::{Attribute, Item};
 
 use crate::ir::{self, Layout};
-use crate::words::naming::{Name, Place, ROOT_STATIC};
+use crate::words::naming::{self, Name, ROOT_STATIC};
 pub use readme::readme;
 use support::scope::{Defined, Scope, Taken};
 pub use tests::{test_data, tests};
 
 /// One file of the generated client, before it is formatted.
 pub struct File {
-    /// Below the output folder, with forward slashes: `cloudflare/stream/keys.rs`.
+    /// The path below the output folder, with forward slashes: `cloudflare/stream/keys.rs`.
     pub path: String,
-    /// The spec file, or folder, that it comes from.
+    /// The spec file or folder that it comes from.
     pub source: String,
     /// The inner attributes: the module's documentation and its lint levels.
     pub attributes: Vec<Attribute>,
@@ -34,11 +34,11 @@ pub struct File {
     pub groups: Vec<Vec<Item>>,
 }
 
-/// A file that is to be emitted: tokens are large and stay in their thread, so that they are made
-/// where and when they are printed.
+/// A file to be emitted. Tokens are large and cannot leave their thread, so they are made when and where they are
+/// printed.
 pub type Emission<'p> = Box<dyn Fn() -> File + Send + Sync + 'p>;
 
-/// The root of the package and every API's files.
+/// Returns the root of the package and the files of every API.
 pub fn emit(package: &ir::Package) -> Vec<Emission<'_>> {
     let mut files: Vec<Emission<'_>> = Vec::new();
     if package.layout == Layout::Modules {
@@ -54,7 +54,7 @@ pub fn emit(package: &ir::Package) -> Vec<Emission<'_>> {
     files
 }
 
-/// One module: its documentation, what it imports, the modules below it, its calls, its types.
+/// Returns one module: its documentation, imports, child modules, calls and types.
 fn module(package: &ir::Package, api: &ir::Api, index: usize, defined: &Defined<'_>) -> File {
     let module = &api.modules[index];
     let taken = taken(api, module);
@@ -80,9 +80,14 @@ fn module(package: &ir::Package, api: &ir::Api, index: usize, defined: &Defined<
         support::behind(&mut groups, definition.condition.as_ref(), module);
         all.extend(groups);
     }
-    // Only now is known what the file imports.
+    // Only now are all imports of the file known.
     all.splice(..0, scope.imports());
-    let mut attributes = support::docs::module(&module.text, &api.title(), module.path.is_empty());
+    let mut attributes = support::docs::module(
+        &module.text,
+        &api.title(),
+        module.path.is_empty(),
+        required(package, api, module),
+    );
     if is_crate {
         attributes.extend(package::lints(!api.features.is_empty()));
         all.splice(..0, package::head(api, &scope, &exported));
@@ -96,7 +101,16 @@ fn module(package: &ir::Package, api: &ir::Api, index: usize, defined: &Defined<
     }
 }
 
-/// The names that a module defines itself, which no import may take.
+/// Returns the features of which a module needs one.
+fn required<'a>(package: &ir::Package, api: &'a ir::Api, module: &'a ir::Module) -> &'a [String] {
+    match &module.condition {
+        Some(condition) => &condition.0,
+        None if package.layout == Layout::Modules => api.feature.as_slice(),
+        None => &[],
+    }
+}
+
+/// Returns the names that a module defines itself, which no import may use.
 fn taken(api: &ir::Api, module: &ir::Module) -> Taken {
     let mut taken = Taken::default();
     taken.modules(module.children.iter().map(|child| &child.module));
@@ -107,11 +121,11 @@ fn taken(api: &ir::Api, module: &ir::Module) -> Taken {
         ir::Answer::ByStatus { name, .. } => Some(name),
         _ => None,
     }));
-    // Statics of other modules are imported as their types are.
+    // Statics of other modules are imported like their types.
     taken.types(module.endpoints.iter().map(|endpoint| &endpoint.constant));
     taken.types(module.types.iter().filter_map(|definition| definition.schema_static.as_ref()));
     if module.path.is_empty() {
-        taken.words(Place::RootType.reserved());
+        taken.words(naming::Scope::RootType.reserved());
         taken.words(&[ROOT_STATIC]);
         taken.types(api.schemes.iter().filter_map(|scheme| scheme.named.as_ref()));
         taken.types(

@@ -6,8 +6,8 @@ use crate::diagnostic::{self, Diagnostics};
 use crate::output::OutputError;
 use crate::source::Sources;
 
-/// Why a client could not be generated. Its text is for people: of a spec it shows every error
-/// with file, line and column, the line itself, and what to do.
+/// Why a client could not be generated. Its text is for people: it shows each error of a spec with file, line, column,
+/// the line itself, and what to do.
 pub struct GenerateError(Kind);
 
 enum Kind {
@@ -47,13 +47,13 @@ impl GenerateError {
         Self(Kind::Stale { written, removed })
     }
 
-    /// Whether a spec or a document is wrong, rather than the output folder.
+    /// Returns whether a spec or a document is wrong, rather than the output folder.
     #[must_use]
     pub fn is_spec(&self) -> bool {
         matches!(self.0, Kind::Spec { .. })
     }
 
-    /// The whole text, with colours for a terminal if they are wanted.
+    /// Renders the whole text, with colours for a terminal if `color` is set.
     #[must_use]
     pub fn render(&self, color: bool) -> String {
         match &self.0 {
@@ -73,8 +73,8 @@ impl GenerateError {
                 let stale = written.iter().map(|path| format!("  stale     {path}\n"));
                 let left_over = removed.iter().map(|path| format!("  left over {path}\n"));
                 let list: String = stale.chain(left_over).collect();
-                format!("the generated client is not what its spec describes:\n{list}")
-                    + "run `cargo build` where CI is not set, or `clientwright generate`, and commit what it writes"
+                format!("the generated client is out of date with its spec:\n{list}")
+                    + "run `cargo build` without `CI` set, or `clientwright generate`, and commit the result"
             }
         }
     }
@@ -87,7 +87,7 @@ impl fmt::Display for GenerateError {
 }
 
 impl fmt::Debug for GenerateError {
-    /// As for people: a build script that unwraps shows the error and not its parts.
+    /// Writes the text for people, so that a build script that unwraps shows the messages rather than the fields.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.render(false))
     }

@@ -1,4 +1,4 @@
-//! From a whole `OpenAPI` document to a spec that can be edited by hand.
+//! From an `OpenAPI` document to a spec that can be edited by hand.
 
 #[cfg(feature = "example-tests")]
 mod examples;
@@ -38,22 +38,21 @@ pub struct Import {
     force: bool,
 }
 
-/// What an import did.
+/// The result of an import.
 #[derive(Debug, Clone)]
 pub struct Imported {
-    /// What was taken of the document, what was lost, and where.
+    /// The findings: what was imported, what was lost, and where.
     pub report: ImportReport,
     /// The files that were written, below the folder.
     pub written: Vec<String>,
-    /// The files that were as they should be.
+    /// The files that were already up to date.
     pub unchanged: Vec<String>,
-    /// The files that were removed, which takes [`Import::force`].
+    /// The files that were removed, which happens with [`Import::force`] only.
     pub removed: Vec<String>,
 }
 
 impl Import {
-    /// An import of this document into this folder, whose name becomes that of the API's module:
-    /// `spec/acme`.
+    /// Creates an import of a document into a folder. The folder's name becomes that of the API's module: `spec/acme`.
     pub fn new(document: impl Into<PathBuf>, out_dir: impl Into<PathBuf>) -> Self {
         Self {
             document: document.into(),
@@ -64,35 +63,34 @@ impl Import {
         }
     }
 
-    /// Takes only the operations below this path or with this tag; may be said several times. The
-    /// default is all of them.
+    /// Imports only the operations below this path or with this tag. Can be called several times; the default is all
+    /// operations.
     pub fn only(mut self, part: impl Into<String>) -> Self {
         self.options.only.push(part.into());
         self
     }
 
-    /// Makes this parameter of the paths one that is set once on the client; may be said several times.
+    /// Makes this path parameter one that is set once on the client. Can be called several times.
     pub fn client_param(mut self, name: impl Into<String>) -> Self {
         self.options.client_params.push(name.into());
         self
     }
 
-    /// Says more of types, endpoints and formats than the document: it is written into the spec, beside them. May be
-    /// said several times.
+    /// Adds overrides of types, endpoints and formats, which are written into the spec beside them. Can be called
+    /// several times.
     pub fn overrides(mut self, overrides: Overrides) -> Self {
         self.overrides = self.overrides.and(overrides);
         self
     }
 
-    /// Whether spec files that are in the folder already are replaced, and those that the import
-    /// does not write removed. By default a folder with any that differ is an error, since they may
-    /// have been edited by hand.
+    /// Sets whether spec files in the folder are replaced, and removed if the import does not write them. By default
+    /// such files are an error if they differ, since they may have been edited by hand.
     pub fn force(mut self, force: bool) -> Self {
         self.force = force;
         self
     }
 
-    /// Reads the document and writes the spec. Nothing is written where anything is wrong.
+    /// Reads the document and writes the spec. If there is any error, nothing is written.
     pub fn run(&self) -> Result<Imported, GenerateError> {
         let mut sources = Sources::new();
         let folder = match folder_name(&self.out_dir) {
@@ -116,19 +114,20 @@ impl Import {
     }
 }
 
-/// What was taken of a document.
+/// The import of a document.
 pub(crate) struct Taken {
     pub(crate) api: spec::Api,
     pub(crate) checked: checked::Api,
     pub(crate) report: ImportReport,
-    /// Of the document's examples, where they are wanted.
+    /// The document's examples, if they are wanted.
     pub(crate) examples: Option<ExampleReport>,
 }
 
-/// How often what the check refuses is left out at most. Each time something is, so that this is only a bound.
+/// The maximum number of times that what the check refuses is left out. Each round leaves something out, so this is
+/// only a bound.
 const ROUNDS: usize = 50;
 
-/// Reads a document, and leaves out of it what the check refuses.
+/// Reads a document, and leaves out what the check refuses.
 pub(crate) fn take(
     path: &Path,
     options: &Options,
@@ -183,15 +182,16 @@ fn read_and_check(
                 options.examples.then(|| take_examples(&document, found, operations, &mut checked));
             return Ok(Taken { api: imported.api, checked, report, examples });
         }
-        // What a user says of the document is no oddity of it.
+        // An error in overrides is the user's, not one of the document.
         let of_user: Diagnostics = diagnostics.iter().filter_map(|each| said.own(each)).collect();
         if of_user.has_errors() {
             return Err(GenerateError::overrides(of_user, std::mem::take(sources)));
         }
         if !imported.leave_out(&diagnostics) {
-            // A place in the model is none in the document.
+            // A place in the model does not exist in the document.
             let plain = diagnostics.iter().map(|each| {
-                let message = format!("the spec made of the document is refused: {}", each.message);
+                let message =
+                    format!("the spec that the document gives is not valid: {}", each.message);
                 let error = Diagnostic::error(each.code, message);
                 match &each.help {
                     Some(help) => error.help(help),
@@ -202,12 +202,15 @@ fn read_and_check(
             return Err(GenerateError::document(plain, std::mem::take(sources)));
         }
     }
-    let message = "the spec made of the document is refused again and again";
-    let error = Diagnostic::error("refused", message).help("take a part of it with `--only`");
+    let message = format!(
+        "the spec that the document gives is still not valid after {ROUNDS} rounds of leaving out what the check refuses"
+    );
+    let error =
+        Diagnostic::error("refused", message).help("import a part of the document with `--only`");
     Err(GenerateError::document(Diagnostics::from_iter([error]), std::mem::take(sources)))
 }
 
-/// What of the spec would be refused when it is read.
+/// Returns an error if a spec file is larger than what can be read back.
 fn too_large(files: &BTreeMap<String, String>) -> Option<Diagnostics> {
     let (name, text) = files.iter().max_by_key(|(_, text)| text.len())?;
     if text.len() as u64 <= spec::LARGEST_FILE {
@@ -215,14 +218,14 @@ fn too_large(files: &BTreeMap<String, String>) -> Option<Diagnostics> {
     }
     let most = spec::LARGEST_FILE / 1024 / 1024;
     let message = format!(
-        "`{name}` of the spec would have {} MiB, and a spec file has at most {most}",
+        "`{name}` of the spec would have {} MiB, and a spec file can have at most {most} MiB",
         text.len().div_ceil(1024 * 1024)
     );
-    let error = Diagnostic::error("too-large", message).help("take a part of the document with `--only`, or generate a crate of it directly: `clientwright generate --openapi`");
+    let error = Diagnostic::error("too-large", message).help("import a part of the document with `--only`, or generate a crate from it directly: `clientwright generate --openapi`");
     Some(Diagnostics::from_iter([error]))
 }
 
-/// The same of types that stand too deep within each other.
+/// Returns an error if types are nested deeper than what can be read back.
 fn too_deep(api: &spec::Api) -> Option<Diagnostics> {
     let (name, depth) = spec::deepest(api);
     if depth <= spec::DEEPEST {
@@ -230,13 +233,13 @@ fn too_deep(api: &spec::Api) -> Option<Diagnostics> {
     }
     let most = spec::DEEPEST;
     let message = format!(
-        "in `{name}` of the spec types would stand {depth} deep within each other, and a spec file takes {most}"
+        "`{name}` of the spec would nest types {depth} deep, and a spec file can nest at most {most}"
     );
-    let error = Diagnostic::error("too-deep", message).help("move inner schemas of the document to `components` and refer to them by `$ref`, or take a part of it with `--only`");
+    let error = Diagnostic::error("too-deep", message).help("move inner schemas of the document to `components` and refer to them by `$ref`, or import a part of it with `--only`");
     Some(Diagnostics::from_iter([error]))
 }
 
-/// Gives an API the examples that are to be tried, and the calls that are to be made.
+/// Adds the examples that are to be tested and the calls that are to be made to an API.
 #[cfg(feature = "example-tests")]
 fn take_examples(
     document: &document::Document,
@@ -250,7 +253,7 @@ fn take_examples(
     report
 }
 
-/// Without a judge of what is valid nobody asks for examples.
+/// Does nothing: without a validator of examples, nobody asks for them.
 #[cfg(not(feature = "example-tests"))]
 fn take_examples(
     _: &document::Document,
@@ -262,13 +265,13 @@ fn take_examples(
 }
 
 impl ImportReport {
-    /// Writes the report as [JSON](Self::json); a file that is there is replaced as a whole.
+    /// Writes the report as [JSON](Self::json). An existing file is replaced.
     pub fn save(&self, path: impl AsRef<Path>) -> Result<(), GenerateError> {
         output::save(path.as_ref(), &self.json()).map_err(GenerateError::output)
     }
 }
 
-/// The name of the API's folder, which becomes that of a module.
+/// Returns the name of the API's folder, which becomes the name of a module.
 fn folder_name(folder: &Path) -> Result<String, Diagnostics> {
     let whole = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
     let name = whole.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -277,10 +280,11 @@ fn folder_name(folder: &Path) -> Result<String, Diagnostics> {
     if plain {
         return Ok(name);
     }
-    let message =
-        format!("the name of an API's folder becomes a name in Rust, and `{name}` cannot");
+    let message = format!(
+        "the folder of an API becomes a module in Rust, and `{name}` is not a valid name for one"
+    );
     let error = Diagnostic::error("file-name", message)
         .at_path(crate::shown(folder))
-        .help("names are made of `a-z`, `0-9` and `_`, from a letter on: `--out spec/acme`");
+        .help("use `a-z`, `0-9` and `_`, beginning with a letter: `--out spec/acme`");
     Err(Diagnostics::from_iter([error]))
 }

@@ -1,4 +1,4 @@
-//! What is generated, resolved to the last name, as plain data: no spans, no YAML, no tokens.
+//! The generated crate as plain data, with every name resolved: no spans, no YAML, no tokens.
 
 mod used;
 
@@ -19,11 +19,11 @@ pub use crate::words::timing::{RateLimit, Retries};
 pub const PASSED_ON: &[&str] =
     &["blocking", "drift", "files", "mock", "rate-limit", "record", "tower", "tracing"];
 
-/// A whole client crate.
+/// A client crate.
 #[derive(Debug, Clone)]
 pub struct Package {
-    /// Where the crate's users find the generated modules (`media_clients`), for examples that
-    /// compile; without it examples are shown but not compiled.
+    /// The path at which users of the crate find the generated modules (`media_clients`). Without it, documentation
+    /// examples are shown but not compiled.
     pub doc_path: Option<String>,
     pub layout: Layout,
     pub apis: Vec<Api>,
@@ -31,13 +31,13 @@ pub struct Package {
     pub example_tests: bool,
 }
 
-/// Where the modules of an API stand in their crate.
+/// The place of an API's modules in their crate.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Layout {
-    /// Each API below a module of its own, in a crate that somebody else writes.
+    /// Each API is a module, in a crate that is written by hand.
     #[default]
     Modules,
-    /// The one API is the crate: its client stands at the root.
+    /// The one API is the crate: its client is the root.
     Crate,
 }
 
@@ -46,58 +46,58 @@ pub enum Layout {
 pub struct Feature {
     /// `zones-dns_records`.
     pub name: String,
-    /// The feature of the resource above, which this one turns on.
+    /// The feature of the resource above, which this one enables.
     pub above: Option<String>,
-    /// How a user reaches the resource from a client: `zones().dns_records()`.
+    /// The calls that lead from a client to the resource: `zones().dns_records()`.
     pub access: String,
-    /// How many calls it holds.
+    /// The number of endpoints that it enables.
     pub endpoints: usize,
 }
 
-/// Features any one of which has something compiled; never empty, in the order of the features.
+/// Features of which at least one must be enabled; never empty, in the order of the features.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Condition(pub Vec<String>);
 
 #[derive(Debug, Clone)]
 pub struct Api {
     pub module: Name,
-    /// The cargo feature that the API is behind.
+    /// The cargo feature that enables the API.
     pub feature: Option<String>,
-    /// What of it cargo's features select, parents before their children; none: it is whole.
+    /// The features of its parts, parents before their children; empty if the API has none.
     pub features: Vec<Feature>,
     pub name: String,
     pub servers: Vec<Server>,
-    /// What their URLs leave open.
+    /// The variables of the servers' URLs.
     pub server_variables: Vec<ServerVariable>,
     pub base_url_env: Option<String>,
     pub request_id: Option<String>,
     pub schemes: Vec<Scheme>,
     pub client_parameters: Vec<ClientParameter>,
-    /// Parameters of the client and of every endpoint, as far as endpoints have them as they are.
+    /// The parameters of the client and of every endpoint, as far as endpoints use them unchanged.
     pub shared: Vec<(Name, Parameter)>,
     pub envelope: Option<Envelope>,
     pub failure: Option<Failure>,
     pub rate_limits: Vec<RateLimit>,
-    /// The folder of its spec, as the heads of generated files name it: `spec/cloudflare`.
+    /// The folder of its spec, as the headers of generated files name it: `spec/cloudflare`.
     pub source: String,
-    /// The root first, then every other module, parents before their children.
+    /// The modules, the root first and parents before their children.
     pub modules: Vec<Module>,
-    /// What the document gives for examples, by how they are tried; nothing where no tests of them are asked for.
+    /// The document's examples, by how they are tested; empty unless tests are requested.
     pub examples: Vec<(Trial, Vec<ExampleValue>)>,
-    /// The places of examples that no type is for.
+    /// The places of the examples without a type.
     #[cfg_attr(
         not(feature = "openapi"),
         allow(dead_code, reason = "documents alone have examples")
     )]
     pub untyped_examples: Vec<String>,
-    /// A call of each endpoint with values of the document; nothing where no tests of them are asked for.
+    /// A call of each endpoint with values of the document; empty unless tests are requested.
     pub calls: Vec<ExampleCall>,
 }
 
-/// A value that the document gives for an example.
+/// An example of the document.
 #[derive(Debug, Clone)]
 pub struct ExampleValue {
-    /// Where it stands in the document, as a JSON pointer.
+    /// Its place in the document, as a JSON pointer.
     pub at: String,
     /// The value, as JSON text on one line.
     pub json: String,
@@ -105,19 +105,19 @@ pub struct ExampleValue {
     pub has_more: bool,
 }
 
-/// What is done with an example.
+/// How an example is tested.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Trial {
     /// It is read and written as a type.
     Value(TypeRef),
-    /// It is the answer of an endpoint; the module is an index into the API's.
+    /// It is the response of an endpoint. `module` is an index into the API's modules.
     Answer { module: usize, constant: Name, status: u16 },
-    /// It is what a variant of the answers of an endpoint holds.
+    /// It is the content of a variant of an endpoint's responses.
     OneOf { constant: Name, status: u16, name: TypePath, variant: Name },
 }
 
 impl Api {
-    /// What it is called in a sentence: `Cloudflare API`, also where its name says already that it is one.
+    /// Returns the API's name in a sentence: `Cloudflare API`, also if the name ends with `API` already.
     pub fn title(&self) -> String {
         let says_so = self.name.split_whitespace().next_back().is_some_and(|word| {
             word.eq_ignore_ascii_case("api") || word.eq_ignore_ascii_case("apis")
@@ -125,7 +125,7 @@ impl Api {
         if says_so { self.name.clone() } else { format!("{} API", self.name) }
     }
 
-    /// The features of the runtime without which the API does not compile.
+    /// Returns the features of the runtime without which the API does not compile.
     pub fn needs(&self) -> impl Iterator<Item = &'static str> {
         let signs = self.schemes.iter().any(|scheme| matches!(scheme.kind, SchemeKind::KongHmac));
         let has_patterns = self.schemas().any(Schema::has_pattern);
@@ -139,7 +139,7 @@ impl Api {
         needed.into_iter().filter(|(_, needed)| *needed).map(|(feature, _)| feature)
     }
 
-    /// All that is said of what values keep to.
+    /// Returns every schema of the API.
     pub fn schemas(&self) -> impl Iterator<Item = &Schema> {
         let shared = self.shared.iter().map(|(_, parameter)| &parameter.schema);
         shared.chain(self.modules.iter().flat_map(|module| {
@@ -158,26 +158,26 @@ impl Api {
 pub struct Server {
     pub variant: Name,
     pub name: String,
-    /// With `{name}` for each variable.
+    /// The URL, with `{name}` for each variable.
     pub url: String,
     /// The variables of the URL, each with its default.
     pub variables: Vec<(String, String)>,
 }
 
-/// What URLs of servers leave open: a method of the builder.
+/// A variable of the servers' URLs, which is a method of the builder.
 #[derive(Debug, Clone)]
 pub struct ServerVariable {
     pub wire: String,
     pub method: Name,
     pub text: Text,
-    /// The values that it may have, as an enum; none: any text.
+    /// The allowed values, as an enum; `None` allows any text.
     pub values: Option<ServerValues>,
 }
 
 #[derive(Debug, Clone)]
 pub struct ServerValues {
     pub name: Name,
-    /// Each variant, and the value that it stands for.
+    /// The variants, each with its value.
     pub variants: Vec<(Name, String)>,
 }
 
@@ -185,9 +185,9 @@ pub struct ServerValues {
 pub struct Scheme {
     pub id: String,
     pub method: Name,
-    /// The builder's method that takes a provider of tokens, where the scheme has tokens.
+    /// The builder's method that takes a token provider, if the scheme has tokens.
     pub provider: Option<Name>,
-    /// The struct that names the credentials, where the scheme has several: by position they could be swapped.
+    /// The struct that names the credentials, if the scheme has several: positional ones could be swapped.
     pub named: Option<Name>,
     pub text: Text,
     pub kind: SchemeKind,
@@ -200,7 +200,7 @@ pub enum SchemeKind {
     Basic,
     /// The header of each credential, in their order.
     Headers(Vec<String>),
-    /// The parameter of the query.
+    /// The query parameter.
     Query(String),
     /// The cookie.
     Cookie(String),
@@ -221,12 +221,12 @@ pub struct ClientParameter {
     pub wire: String,
     /// The builder's method.
     pub method: Name,
-    /// The client's method that gives a changed copy: `with_account_id`.
+    /// The client's method that returns a changed copy: `with_account_id`.
     pub with: Name,
     pub type_: TypeRef,
     pub env: Option<String>,
     pub text: Text,
-    /// Sentences about its limits.
+    /// The sentences about its limits.
     pub rules: Vec<String>,
 }
 
@@ -247,18 +247,18 @@ pub struct Failure {
 /// A module: one file.
 #[derive(Debug, Clone)]
 pub struct Module {
-    /// Below the API's own module; empty for that itself.
+    /// The path below the API's own module; empty for that module itself.
     pub path: Vec<Name>,
-    /// What the whole module is behind: that any of its items is compiled.
+    /// The condition of the whole module: that any of its items is compiled.
     pub condition: Option<Condition>,
-    /// What its handle and its calls are behind.
+    /// The condition of its handle and its calls.
     pub calls_condition: Option<Condition>,
     /// The spec file that it comes from.
     pub source: String,
     pub text: Text,
-    /// The struct that holds the resource's methods; the root's is the client.
+    /// The struct with the resource's methods; that of the root is the client.
     pub handle: Option<Name>,
-    /// How a user reaches the handle from a client: `stream().keys()`.
+    /// The calls that lead from a client to the handle: `stream().keys()`.
     pub access: String,
     pub children: Vec<Child>,
     pub endpoints: Vec<Endpoint>,
@@ -270,16 +270,16 @@ pub struct Module {
 pub struct Child {
     pub module: Name,
     pub condition: Option<Condition>,
-    /// The method that gives the handle, and the handle; none for a module of types alone.
+    /// The method that returns the handle, and the handle; `None` for a module of types only.
     pub accessor: Option<(Name, Name)>,
-    /// What the method is behind.
+    /// The condition of the method.
     pub calls_condition: Option<Condition>,
     pub text: Text,
 }
 
 #[derive(Debug, Clone)]
 pub struct Endpoint {
-    /// `stream.keys.delete`.
+    /// The full name, such as `stream.keys.delete`.
     pub id: String,
     pub method_name: Name,
     pub request: Name,
@@ -289,45 +289,45 @@ pub struct Endpoint {
     pub path: String,
     pub parameters: Vec<Parameter>,
     pub body: Option<Body>,
-    /// Any one of these, each all together.
+    /// The alternatives of authentication, each a set of schemes.
     pub auth: Vec<Vec<String>>,
     pub permissions: Vec<String>,
     pub answer: Answer,
-    /// What the answer's data keeps to, where anything limits it or is secret.
+    /// The schema of the response's data, if anything in it is limited or secret.
     pub answer_schema: Option<Schema>,
-    /// The media type to ask for, where it is not the usual one of the answer's form.
+    /// The media type to accept, if it is not the usual one of the response's format.
     pub accept: Option<String>,
-    /// What the answer makes of the API's envelope, where that is not what every answer does.
+    /// How the response differs from the API's envelope.
     pub wrapping: Option<Wrapping>,
     pub pages: Option<Pages>,
-    /// Whether a call made twice does what one does, where its method does not tell.
+    /// Whether the call is idempotent, if its method does not tell.
     pub idempotent: Option<bool>,
-    /// Instead of what the client says.
+    /// The overrides of the client's retries.
     pub retries: Retries,
-    /// Of one attempt, instead of what the client says.
+    /// The timeout of one attempt, which overrides that of the client.
     pub timeout_millis: Option<u64>,
     pub deadline_millis: Option<u64>,
-    /// Headers of the answer that the spec tells of.
+    /// The response headers that the spec describes.
     pub response_headers: Vec<ResponseHeader>,
-    /// What the spec tells of calls that fail, for the documentation.
+    /// The failures that the spec describes, for the documentation.
     pub failures: Vec<StatusFailure>,
 }
 
-/// The body of a failed call.
+/// The response body of a failed call.
 #[derive(Debug, Clone)]
 pub struct StatusFailure {
     /// `404`, `4XX` or `default`.
     pub status: String,
-    /// Where it is not the API's own.
+    /// The type, if it is not the API's own.
     pub type_: Option<TypeRef>,
     pub text: Text,
 }
 
-/// A header of an answer.
+/// A response header.
 #[derive(Debug, Clone)]
 pub struct ResponseHeader {
     pub name: String,
-    /// The constant of the request that reads it.
+    /// The request's constant by which it is read.
     pub constant: Name,
     pub type_: TypeRef,
     pub secret: bool,
@@ -340,11 +340,11 @@ pub struct Parameter {
     pub name: Name,
     pub location: Location,
     pub required: bool,
-    /// Filled in from the client.
+    /// Whether the value is taken from the client.
     pub from_client: bool,
-    /// Sent with every call, so that no caller gives it.
+    /// The value that is sent with every call, so that callers do not pass one.
     pub constant: Option<Constant>,
-    /// The constant of the API that states it, if it is one of the API's.
+    /// The API's constant that describes it, if there is one.
     pub shared: Option<Name>,
     pub type_: TypeRef,
     pub notation: Notation,
@@ -352,14 +352,14 @@ pub struct Parameter {
     pub secret: bool,
     pub reserved: Vec<String>,
     pub text: Text,
-    /// Sentences about its limits.
+    /// The sentences about its limits.
     pub rules: Vec<String>,
-    /// An expression for the documentation's example.
+    /// An expression for the example in the documentation.
     pub example: Example,
 }
 
 impl Parameter {
-    /// Whether two are the same to the runtime.
+    /// Returns whether two parameters are the same to the runtime.
     pub fn is_same(&self, other: &Self) -> bool {
         self.wire == other.wire
             && self.location == other.location
@@ -377,14 +377,14 @@ impl Parameter {
 pub struct Notation {
     /// The style, if it is not the usual one of the place.
     pub style: Option<Writing>,
-    /// Whether each part stands on its own, if the style does not say so itself.
+    /// Whether the parts are written separately, if the style does not tell.
     pub explode: Option<bool>,
     pub lists: ListKeys,
-    /// The value is more than a text or a list of texts.
+    /// Whether the value is more than a text or a list of texts.
     pub structured: bool,
 }
 
-/// The way in which a value becomes text.
+/// How a value becomes text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Writing {
     /// By a style, each part as text.
@@ -395,7 +395,7 @@ pub enum Writing {
     Text,
 }
 
-/// A value that the generated code itself gives.
+/// A value that the generated code itself sends.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Constant {
     Text(String),
@@ -404,38 +404,38 @@ pub enum Constant {
     Boolean(bool),
 }
 
-/// How an example gives a value.
+/// How an example writes a value.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Example {
-    /// A literal: text, a number, `true`.
+    /// As a literal: text, a number, `true`.
     Text(String),
     Integer(i64),
     Number(f64),
     Boolean(bool),
-    /// A file on the disk.
+    /// As a file on disk.
     File,
-    /// No literal can: the example takes it as an argument.
+    /// As an argument of the example, since no literal can express it.
     Argument,
 }
 
 #[derive(Debug, Clone)]
 pub struct Body {
     pub form: BodyForm,
-    /// Where it is not the usual one of the form.
+    /// The media type, if it is not the usual one of the format.
     pub media_type: Option<String>,
     pub wrap: Option<String>,
     pub text: Text,
     pub schema: Schema,
-    /// Of a form: how lists repeat their keys.
+    /// For a form: how lists repeat their keys.
     pub lists: ListKeys,
-    /// The fields of a form that are written otherwise than the others.
+    /// For a form: the fields that are encoded differently.
     pub encodings: Vec<FieldNotation>,
     pub kind: BodyKind,
-    /// Of a value as a whole: the fields of it that every call sends.
+    /// For a whole value: its fields that every call sends.
     pub sends: Vec<(String, Constant)>,
 }
 
-/// How a field of a form is written, as far as that is not by keys like `field[a][b]`.
+/// The encoding of a form field, as far as it differs from keys like `field[a][b]`.
 #[derive(Debug, Clone)]
 pub struct FieldNotation {
     pub wire: String,
@@ -456,11 +456,11 @@ pub enum BodyKind {
 #[derive(Debug, Clone)]
 pub struct BodyField {
     pub field: Field,
-    /// Its method or argument.
+    /// The name of its method or argument.
     pub name: Name,
-    /// Sent with every call, so that no caller gives it.
+    /// The value that is sent with every call, so that callers do not pass one.
     pub constant: Option<Constant>,
-    /// Of a file: its media type, where the caller says none.
+    /// For a file: its media type, unless the caller passes one.
     pub media_type: Option<String>,
     pub example: Example,
 }
@@ -473,28 +473,28 @@ pub enum Answer {
     One {
         type_: TypeRef,
         nullable: bool,
-        /// Null is a value of the type itself.
+        /// Whether the type itself has null as a value.
         takes_null: bool,
         secret: bool,
     },
-    /// Text, as it is.
+    /// Plain text.
     Text { type_: TypeRef, secret: bool },
     /// A list, as a page.
     Page { item: TypeRef, secret: bool },
-    /// Bytes, handed on while they come.
+    /// Bytes, streamed.
     Download,
-    /// Server-sent events, handed on while they come.
+    /// Server-sent events, streamed.
     Events { item: TypeRef, secret: bool },
-    /// A value a line, handed on while they come.
+    /// One value per line, streamed.
     Lines { item: TypeRef, secret: bool },
-    /// Each of these by its status, as an enum.
+    /// A variant of an enum for each status.
     ByStatus { name: Name, cases: Vec<StatusAnswer> },
 }
 
-/// What is answered with a status.
+/// The response with one status.
 #[derive(Debug, Clone)]
 pub struct StatusAnswer {
-    /// None: any other.
+    /// The status; `None` for any other.
     pub status: Option<u16>,
     pub variant: Name,
     pub answer: Answer,
@@ -504,17 +504,17 @@ pub struct StatusAnswer {
 #[derive(Debug, Clone)]
 pub struct TypeDef {
     pub name: Name,
-    /// What all that is written of it is behind.
+    /// The condition of everything that is generated for it.
     pub condition: Option<Condition>,
     pub text: Text,
-    /// Paths of traits to derive besides.
+    /// The paths of additional traits to derive.
     pub derive: Vec<String>,
     /// Attributes, without their brackets.
     pub attributes: Vec<String>,
     pub kind: TypeKind,
-    /// What a value keeps to in the directions that it goes. What an enum keeps to, its values say.
+    /// What its values must keep to in the directions that they go. The values of an enum need nothing else.
     pub schema: Option<Schema>,
-    /// The static that holds the schema, where the type is another's and cannot say it itself.
+    /// The static that holds the schema, if the type is not generated and cannot hold it.
     pub schema_static: Option<Name>,
 }
 
@@ -524,7 +524,8 @@ pub enum TypeKind {
         fields: Vec<Field>,
         rest: Option<Rest>,
         generic: bool,
-        /// Callers build values of it: those that are sent, and in modules of one's own all, for the answers of a mock.
+        /// Whether callers build values of it: sent ones, and in modules of hand-written specs all, for responses of a
+        /// mock.
         sent: bool,
     },
     Text {
@@ -535,7 +536,7 @@ pub enum TypeKind {
     Union {
         tag: Option<String>,
         cases: Vec<Case>,
-        /// One of the cases holds a secret, so what is none of them may hold it as well.
+        /// Whether one of the cases holds a secret, so that an unknown case may hold it as well.
         secret: bool,
     },
     Alias(TypeRef),
@@ -544,11 +545,11 @@ pub enum TypeKind {
 /// The members of an object that have no field.
 #[derive(Debug, Clone)]
 pub struct Rest {
-    /// Of the field that holds them, and of the method that sets it.
+    /// The name of the field that holds them, and of the method that sets it.
     pub name: Name,
-    /// What each of them is.
+    /// The type of each member.
     pub type_: TypeRef,
-    /// The members that are none of them: those with fields, and the tags of unions.
+    /// The members that do not belong to it: those with fields, and the tags of unions.
     pub named: Vec<String>,
     pub text: Text,
 }
@@ -563,9 +564,9 @@ pub struct Variant {
 #[derive(Debug, Clone)]
 pub struct Case {
     pub name: Name,
-    /// The tag's value, where there is a tag.
+    /// The value of the tag, if the union has one.
     pub wire: String,
-    /// The tag is a field of the case itself, which writes it.
+    /// Whether the tag is a field of the case, which writes it then.
     pub has_tag: bool,
     pub type_: TypeRef,
 }
@@ -580,26 +581,26 @@ pub struct Field {
     pub presence: Presence,
     pub read_only: bool,
     pub text: Text,
-    /// Sentences about its limits.
+    /// The sentences about its limits.
     pub rules: Vec<String>,
 }
 
-/// Whether a field must be there, and whether it may be null.
+/// Whether a field must be present, and whether it may be null.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Presence {
     Required,
     /// Absent or a value.
     Optional,
-    /// There, but perhaps null.
+    /// Present, but possibly null.
     Nullable,
-    /// Absent, null or a value: three things.
+    /// Absent, null or a value, as three different things.
     ThreeState,
 }
 
-/// Where a type stands.
+/// The module and name of a type.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct TypePath {
-    /// An index into the API's modules.
+    /// The index into the API's modules.
     pub module: usize,
     pub name: Name,
 }
@@ -617,7 +618,7 @@ pub enum TypeRef {
     Uint128,
     Number,
     Boolean,
-    /// A text of a format.
+    /// A string of a format.
     Formatted(TextType),
     Json,
     /// Bytes to be sent: a file of a multipart body.
@@ -630,20 +631,19 @@ pub enum TypeRef {
     Named(TypePath),
     /// A type that is not generated, by its path.
     Extern(String),
-    /// The envelope's type parameter.
+    /// The type parameter of the envelope.
     Hole,
 }
 
 impl TypeRef {
-    /// Whether an argument takes the type itself: nothing else becomes it that a caller is likely to have. A literal
-    /// would be taken for an `i32`, which becomes no unsigned integer.
+    /// Returns whether an argument takes the type itself rather than `impl Into`: callers hardly have anything else
+    /// that converts to it, and a literal would become an `i32`, which does not convert to an unsigned integer.
     pub fn is_taken_as_it_is(&self) -> bool {
         matches!(self, Self::Boolean | Self::Uint32 | Self::Uint64 | Self::Int128 | Self::Uint128)
     }
 }
 
-/// What a value must keep to where it is sent, and is expected to keep to in an answer; only what limits something is
-/// there.
+/// What a value must keep to if it is sent, and is expected to keep to in a response. Only limits and secrets are kept.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Schema {
     pub kind: SchemaKind,
@@ -655,10 +655,10 @@ pub struct Schema {
 #[derive(Debug, Clone, PartialEq)]
 pub enum SchemaKind {
     Any,
-    /// A file, which stands beside the values.
+    /// A file, which is sent beside the values.
     Binary,
     String,
-    /// A string that is one of these.
+    /// A string from this list.
     OneOf(Vec<String>),
     Integer,
     Number,
@@ -666,28 +666,28 @@ pub enum SchemaKind {
     List(Box<Schema>),
     Tuple(Vec<Schema>),
     Map(Box<Schema>),
-    /// Name, whether it must be there in what is sent, and what it keeps to.
-    /// And what the members keep to that have no name here.
+    /// The members with their names, whether a request must have them, and their schemas; then the schema of all other
+    /// members.
     Object(Vec<(String, bool, Schema)>, Option<Box<Schema>>),
     Union(Vec<Schema>),
-    /// What a named type says of itself.
+    /// The schema of a named type.
     Reference(TypePath),
-    /// The static that says it of a type that cannot.
+    /// The static with the schema of a type that cannot hold it.
     Static(TypePath),
 }
 
 impl Schema {
-    /// No limit at all.
+    /// Creates a schema without any limit.
     pub fn any() -> Self {
         Self::of(SchemaKind::Any)
     }
 
-    /// A kind without limits.
+    /// Creates a schema of a kind, without limits.
     pub fn of(kind: SchemaKind) -> Self {
         Self { kind, limits: Limits::default(), nullable: false, secret: false }
     }
 
-    /// Whether any text in it must match a pattern.
+    /// Returns whether any string in it must match a pattern.
     pub fn has_pattern(&self) -> bool {
         let within = match &self.kind {
             SchemaKind::List(inner) | SchemaKind::Map(inner) => inner.has_pattern(),
@@ -702,7 +702,7 @@ impl Schema {
         within || self.limits.get(Word::Pattern).is_some()
     }
 
-    /// Whether every value keeps to it.
+    /// Returns whether it allows every value.
     pub fn is_any(&self) -> bool {
         *self == Self::any()
     }

@@ -11,18 +11,17 @@
 //! }
 //! ```
 //!
-//! The generator is a straight line, and this file is the whole of it: text is read into a model,
-//! the model checked, what is right lowered to plain data, the data emitted as tokens, and the
-//! tokens formatted and written. Each stage imports the type that it takes and the type that it
-//! gives, and nothing else.
+//! The generator is a straight line, and this file is the whole of it: it reads text into a model, checks the model,
+//! lowers it to plain data, emits the data as tokens, and formats and writes the tokens. Each stage imports the type
+//! that it takes and the type that it returns, and nothing else.
 //!
 //! # Features
 //!
-//! All but `example-tests` are on by default; a build script that reads specs needs none of them.
+//! All features but `example-tests` are on by default. A build script that reads specs needs none of them.
 //!
-//! - `cli`: the program `clientwright`. Brings `example-tests`.
-//! - `openapi`: whole `OpenAPI` documents ([`Generator::openapi`], [`Import`]).
-//! - `example-tests`: tests of a document's examples ([`Generator::example_tests`]). Brings `openapi`.
+//! - `cli`: the program `clientwright`. Enables `example-tests`.
+//! - `openapi`: `OpenAPI` documents ([`Generator::openapi`], [`Import`]).
+//! - `example-tests`: tests of a document's examples ([`Generator::example_tests`]). Enables `openapi`.
 
 #![cfg_attr(
     not(feature = "example-tests"),
@@ -73,10 +72,10 @@ use provenance::Provenance;
 use source::Sources;
 use words::naming::module_of;
 
-/// What a reader of a generated file is told to run.
+/// The command that generated files name by default.
 const DEFAULT_COMMAND: &str = "cargo build";
 
-/// Generates a client from a folder of specs.
+/// Generates a client from a folder of specs, or from an `OpenAPI` document.
 ///
 /// # Example
 ///
@@ -97,12 +96,12 @@ pub struct Generator {
     example_tests: bool,
 }
 
-/// What a generator reads.
+/// The input of a generator.
 #[derive(Debug, Clone)]
 enum Input {
     /// A folder of specs.
     Specs(PathBuf),
-    /// A whole document.
+    /// An `OpenAPI` document.
     #[cfg(feature = "openapi")]
     OpenApi { document: PathBuf, options: openapi::Options },
 }
@@ -124,25 +123,25 @@ struct Package {
     runtime: manifest::Runtime,
 }
 
-/// What has been read, and what there is to tell of it.
+/// The APIs that were read, with their warnings and reports.
 struct Read {
     apis: Vec<check::checked::Api>,
-    /// Of a document: what was taken of it, and of its examples.
+    /// For a document: the reports on the import and on its examples.
     #[cfg(feature = "openapi")]
     import: Option<(ImportReport, Option<ExampleReport>)>,
 }
 
 impl Generator {
-    /// A generator that reads this folder, which holds a folder for each API.
+    /// Creates a generator that reads this folder, which holds one folder for each API.
     pub fn new(spec: impl Into<PathBuf>) -> Self {
         Self::reading(Input::Specs(spec.into()))
     }
 
-    /// A generator that reads an `OpenAPI` 3.0 or 3.1 document, JSON or YAML.
+    /// Creates a generator that reads an `OpenAPI` 3.0 or 3.1 document, JSON or YAML.
     ///
-    /// The client is that of the spec which [`Import`] would write, in a module that is called like the
-    /// file, or in a crate of its own ([`named_crate`](Self::named_crate)). What cannot be expressed is
-    /// left out, and told by [`Report::import`]. Requires the feature `openapi`.
+    /// The client is that of the spec which [`Import`] would write. It becomes a module named after the file, or a
+    /// crate of its own ([`named_crate`](Self::named_crate)). Parts that cannot be expressed are left out and listed in
+    /// [`Report::import`]. Requires the feature `openapi`.
     ///
     /// # Example
     ///
@@ -158,8 +157,9 @@ impl Generator {
         Self::reading(Input::OpenApi { document, options })
     }
 
-    /// Takes only the operations of a document below this path or with this tag; may be said several
-    /// times. The default is all of them. Of specs, all is taken in any case. Requires the feature `openapi`.
+    /// Reads only the operations of a document below this path or with this tag. Can be called several times; the
+    /// default is all operations. It does not apply to specs, which are always read whole. Requires the feature
+    /// `openapi`.
     #[cfg(feature = "openapi")]
     pub fn only(mut self, part: impl Into<String>) -> Self {
         if let Input::OpenApi { options, .. } = &mut self.input {
@@ -168,8 +168,8 @@ impl Generator {
         self
     }
 
-    /// Makes this parameter of a document's paths one that is set once on the client; may be said
-    /// several times. A spec says it by itself. Requires the feature `openapi`.
+    /// Makes this path parameter of a document one that is set once on the client. Can be called several times. A spec
+    /// has `client_params` for it. Requires the feature `openapi`.
     #[cfg(feature = "openapi")]
     pub fn client_param(mut self, name: impl Into<String>) -> Self {
         if let Input::OpenApi { options, .. } = &mut self.input {
@@ -190,45 +190,44 @@ impl Generator {
         }
     }
 
-    /// Says more of types, endpoints and formats than the spec or the document: to use a type of one's own, for
-    /// instance. May be said several times.
+    /// Adds overrides of types, endpoints and formats, for example to use a type of your own. Can be called several
+    /// times.
     pub fn overrides(mut self, overrides: Overrides) -> Self {
         self.overrides = self.overrides.and(overrides);
         self
     }
 
-    /// The folder that the client is written to; the default is `generated`.
+    /// Sets the folder that the client is written to. The default is `generated`.
     pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {
         self.out_dir = folder.into();
         self
     }
 
-    /// Where users of the crate find the generated modules, such as `my_crate::api`, so that the
-    /// examples in the documentation compile. The default is what the `Cargo.toml` above the output
-    /// folder says, where its `[lib] path` is the generated `lib.rs`; elsewhere examples are shown
-    /// but not compiled.
+    /// Sets the path at which users of the crate find the generated modules, such as `my_crate::api`, so that the
+    /// documentation examples compile. The default comes from the `Cargo.toml` above the output folder, if its `[lib]
+    /// path` is the generated `lib.rs`; otherwise the examples are shown but not compiled.
     pub fn doc_path(mut self, path: impl Into<String>) -> Self {
         self.doc_path = Some(path.into());
         self
     }
 
-    /// Sets the command that the head of each generated file names. The default is `cargo build` where the `Cargo.toml`
-    /// above the output folder has `clientwright` among its `[build-dependencies]`, and otherwise the `clientwright
-    /// generate` that does the same, to be called from the folder of that `Cargo.toml`.
+    /// Sets the command that the header of each generated file names. The default is `cargo build` if the `Cargo.toml`
+    /// above the output folder has `clientwright` among its `[build-dependencies]`. Otherwise it is the equivalent
+    /// `clientwright generate`, to be called from the folder of that `Cargo.toml`.
     pub fn command(mut self, command: impl Into<String>) -> Self {
         self.command = Some(command.into());
         self
     }
 
-    /// Writes a crate of this name instead of modules: the output folder, by default `generated`, holds
-    /// its `Cargo.toml`, its `README.md` and `src`. The spec folder is then the folder of one API, with
-    /// its `api.yaml`, whose client stands at the root of the crate.
+    /// Writes a crate of this name instead of modules: the output folder, by default `generated`, holds its
+    /// `Cargo.toml`, its `README.md` and `src`. The spec folder must then be the folder of one API, with its
+    /// `api.yaml`; its client is the root of the crate.
     ///
-    /// `Cargo.toml` has a feature for each resource, at most 300, all on by default. It is written where
-    /// there is none; later runs change no more of it than the features, between two comment lines. A
-    /// `README.md` without our first line is left as it is.
+    /// `Cargo.toml` has a feature for each resource, at most 300, all on by default. A missing `Cargo.toml` is written;
+    /// later runs change only the features between two comment lines. A `README.md` whose first line is not ours stays
+    /// as it is.
     ///
-    /// A name that cargo would not take is an error of [`generate`](Self::generate).
+    /// [`generate`](Self::generate) fails if cargo would not accept the name.
     ///
     /// # Example
     ///
@@ -242,9 +241,8 @@ impl Generator {
         self
     }
 
-    /// Makes the crate of [`named_crate`](Self::named_crate) depend on the runtime in this folder; the
-    /// default is the published version. It does nothing without a name, or where there is a
-    /// `Cargo.toml` already.
+    /// Makes the crate of [`named_crate`](Self::named_crate) depend on the runtime in this folder instead of the
+    /// published version. It has no effect without `named_crate`, or if `Cargo.toml` exists already.
     pub fn runtime_path(mut self, folder: impl Into<PathBuf>) -> Self {
         if let Some(package) = &mut self.package {
             package.runtime = manifest::Runtime::Path(folder.into());
@@ -252,15 +250,15 @@ impl Generator {
         self
     }
 
-    /// Writes tests beside the crate of [`named_crate`](Self::named_crate), in `tests/examples`: what the
-    /// document gives for examples is read as the types that are generated of it, and written again as the
-    /// same JSON. A test that fails names the example, its place in the document and what differs.
+    /// Writes tests beside the crate of [`named_crate`](Self::named_crate), in `tests/examples`: each example of the
+    /// document is read as its generated type and written again as the same JSON. A failing test names the example, its
+    /// place in the document and the difference.
     ///
-    /// Examples that are not valid for their own schema are not tried. Only documents have examples to
-    /// try: with a spec, or without the name of a crate, [`generate`](Self::generate) is an error.
+    /// Examples that are not valid for their own schema are not tested. Only documents have examples: with a spec, or
+    /// without `named_crate`, [`generate`](Self::generate) fails.
     ///
-    /// The tests need the feature `examples` of the runtime, which a `Cargo.toml` that is written anew has
-    /// among its `[dev-dependencies]`. They run where all resources are compiled (the feature `default`).
+    /// The tests need the feature `examples` of the runtime, which a newly written `Cargo.toml` has among its
+    /// `[dev-dependencies]`. They run if all resources are compiled (the feature `default`).
     ///
     /// # Example
     ///
@@ -275,13 +273,13 @@ impl Generator {
         self
     }
 
-    /// Reads the specs, and makes the output folder hold their client. Only what differs is
-    /// written, and nothing at all where a spec has an error.
+    /// Reads the specs and brings the output folder up to date. Only files that differ are written. If a spec has an
+    /// error, nothing is written.
     pub fn generate(&self) -> Result<Report, GenerateError> {
         stack::deep(|| self.run(output::write))
     }
 
-    /// Reads the specs, and tells what [`generate`](Self::generate) would write; writes nothing.
+    /// Reads the specs and reports what [`generate`](Self::generate) would write, without writing anything.
     pub fn check(&self) -> Result<Report, GenerateError> {
         stack::deep(|| self.run(output::compare))
     }
@@ -301,7 +299,7 @@ impl Generator {
         let mut read = self.read(&shown, &mut sources, &mut diagnostics)?;
         let provenance = self.provenance();
         for resource in read.apis.iter_mut().flat_map(|api| &mut api.resources) {
-            // Messages show the way from where the command was called, and the code the way from the crate.
+            // Messages show paths from the folder of the command, and code shows them from the folder of the crate.
             let inner = resource.source.as_deref().and_then(|path| path.strip_prefix(&shown));
             resource.source =
                 inner.map(|inner| provenance.origin.clone() + inner.trim_start_matches('/'));
@@ -335,19 +333,19 @@ impl Generator {
         Ok(report)
     }
 
-    /// Tests that are asked for and cannot be are a mistake.
+    /// Fails if tests are requested that cannot be generated.
     fn refuse_tests_of_nothing(&self) -> Result<(), GenerateError> {
         let is_document = !matches!(self.input, Input::Specs(_));
         if !self.example_tests || (is_document && self.package.is_some()) {
             return Ok(());
         }
         Err(GenerateError::of_crate(
-            "tests of examples are made of a whole document, and are part of a crate that is generated whole: give an \
-             OpenAPI document (`--openapi`) and the name of a crate (`--crate`), or ask for no such tests",
+            "tests of examples need an OpenAPI document (`--openapi`) and the name of a crate (`--crate`): add what is \
+             missing, or leave `--example-tests` out",
         ))
     }
 
-    /// What is to be generated: the APIs of the specs, or the one of a document, with what there is to tell of it.
+    /// Reads what is to be generated: the APIs of the specs, or the one of a document.
     fn read(
         &self,
         shown: &str,
@@ -387,18 +385,18 @@ impl Generator {
         let mut spec = match &self.package {
             None => spec::read(folder, shown, sources, diagnostics),
             Some(package) => {
-                // No module bears the name of a crate, and any folder may hold its one API.
+                // The name of a crate is not that of a module, and its one API may be in any folder.
                 spec::read_one(folder, shown, &module_of(&package.name), sources, diagnostics)
             }
         };
         let complete = !diagnostics.has_errors();
         let said = self.overrides.read(sources, diagnostics);
         let wrong = said.apply(&mut spec.apis, None);
-        // What is not there may stand in a file that could not be read.
+        // A name that is missing may be in a file that could not be read.
         if complete {
             diagnostics.extend(wrong);
         }
-        // What reads well is checked even where another file does not, so that one run shows all.
+        // The readable files are checked even if another is not readable, so that one run shows all errors.
         let checked = check::check(&spec, sources, diagnostics);
         if diagnostics.has_errors() {
             let diagnostics = std::mem::take(diagnostics);
@@ -411,7 +409,7 @@ impl Generator {
         })
     }
 
-    /// How the client is set up: by what is asked for, or by the crate around the output folder.
+    /// Returns how the client is set up, by the caller's settings or by the crate around the output folder.
     fn setting(&self) -> lower::Setting {
         if let Some(package) = &self.package {
             let doc_path = self.doc_path.clone();
@@ -431,7 +429,7 @@ impl Generator {
         }
     }
 
-    /// Returns what the head of each generated file says, as seen from the folder of the crate.
+    /// Returns the content of the header of each generated file, as seen from the folder of the crate.
     fn provenance(&self) -> Provenance {
         let manifest = match &self.package {
             Some(_) => {
@@ -451,7 +449,7 @@ impl Generator {
         Provenance { origin, command }
     }
 
-    /// Returns the command that does the same as this generator, called from the folder of the crate.
+    /// Returns the command that is equivalent to this generator, called from the folder of the crate.
     fn command_line(&self, base: &Path) -> String {
         let path = |path: &Path| provenance::argument(&provenance::seen_from(Some(base), path));
         let mut line = vec!["clientwright generate".to_owned()];
@@ -481,16 +479,16 @@ impl Generator {
     }
 }
 
-/// The JSON Schema of spec files, for editors, as text that ends with a line break.
+/// Returns the JSON Schema of spec files, for editors. The text ends with a line break.
 pub fn schema() -> String {
     spec::schema()
 }
 
-/// A path as messages and generated files show it: relative where it can be, with forward slashes.
+/// Returns a path as messages and generated files show it: relative if it can be, with forward slashes.
 fn shown(path: &Path) -> String {
     let current = std::env::current_dir().unwrap_or_default();
     let path = path.strip_prefix(&current).unwrap_or(path);
     let path = path.to_string_lossy().replace('\\', "/");
-    // It stands in comments, which end with their line.
+    // The path stands in comments, which end with their line.
     path.trim_end_matches('/').chars().filter(|c| !c.is_control()).collect()
 }

@@ -1,6 +1,5 @@
-//! From what is right to what is written: Rust names, modules, boxes, and what of the limits has
-//! to be checked when a value is sent. It cannot fail: whatever could go wrong was an error of the
-//! spec, and the check has found it.
+//! From the checked spec to plain data: Rust names, modules, boxes, and the limits that are to be checked when a value
+//! is sent. Lowering cannot fail: the check has found every error of the spec.
 
 mod boxes;
 mod calls;
@@ -16,16 +15,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::checked;
 use crate::ir;
-use crate::words::naming::{self, Name, Place};
+use crate::words::naming::{self, Name, Scope};
 
-/// How the client is set up, beside what the spec says.
+/// The settings of a client beside its spec.
 #[derive(Debug, Clone, Default)]
 pub struct Setting {
-    /// Where the crate's users find the generated modules.
+    /// The path at which users of the crate find the generated modules.
     pub doc_path: Option<String>,
-    /// The cargo features that exist; an API whose folder is among them is put behind it.
+    /// The existing cargo features. An API whose folder has the name of one is enabled by it.
     pub features: Vec<String>,
-    /// Where the modules stand; an API that is a crate gets features of its own.
+    /// The place of the modules. An API that is a crate gets features of its own.
     pub layout: ir::Layout,
     /// Whether the crate gets tests of the examples in its document.
     pub example_tests: bool,
@@ -41,24 +40,24 @@ pub fn lower(apis: &[checked::Api], setting: &Setting) -> ir::Package {
     }
 }
 
-/// One API on its way: what every part looks up.
+/// The API that is lowered, with what every part looks up.
 struct Lowering<'a> {
     api: &'a checked::Api,
-    /// The edges between types that need a box, lest a type contain itself.
+    /// The references between types that need a box, lest a type contain itself.
     boxes: boxes::Boxes,
-    /// The directions in which values of each type go.
+    /// For each type, the directions in which its values go.
     uses: Vec<schema::Uses>,
-    /// What endpoints have in common, each with the name of its constant.
+    /// The parameters that endpoints have in common, each with the name of its constant.
     shared: shared::Constants,
-    /// The types that have something to check when they are sent, or to compare when they come.
+    /// For each type, whether it has anything to check in requests or to compare in responses.
     checked_types: Vec<bool>,
-    /// Of each resource, whether it, or one below it, has anything to call.
+    /// For each resource, whether it or one below it has endpoints.
     has_calls: Vec<bool>,
-    /// Of each resource, the type that has its methods.
+    /// For each resource, the type with its methods.
     handles: Vec<Name>,
-    /// What each part is behind.
+    /// The feature conditions of each part.
     features: features::Features,
-    /// Whether values that are only received are built as those that are sent are.
+    /// Whether values that are only received can be built like those that are sent.
     builds_all: bool,
 }
 
@@ -80,8 +79,8 @@ impl<'a> Lowering<'a> {
             has_calls: has_calls(&api.resources),
             handles: handles(api),
             features,
-            // A large document has many types that only its server makes. Of a spec that is written by hand, tests make
-            // them as well: answers of a mock.
+            // A large document has many types that only its server builds. For a hand-written spec, tests build them
+            // too, as responses of a mock.
             builds_all: setting.layout == ir::Layout::Modules,
         };
         lowering.shared = lowering.parameters_of_the_api();
@@ -94,7 +93,7 @@ impl<'a> Lowering<'a> {
         let (examples, untyped_examples) = self.examples(&modules);
         let root_types = root_types(&modules[0], api);
         ir::Api {
-            module: naming::value_name(&api.folder, Place::Module),
+            module: naming::value_name(&api.folder, Scope::Module),
             feature: setting.features.contains(&api.folder).then(|| api.folder.clone()),
             features: self.features.list.clone(),
             name: api.name.clone(),
@@ -102,7 +101,7 @@ impl<'a> Lowering<'a> {
                 .servers
                 .iter()
                 .map(|server| ir::Server {
-                    variant: naming::type_name(&server.name, Place::Free),
+                    variant: naming::type_name(&server.name, Scope::Free),
                     name: server.name.clone(),
                     url: server.url.clone(),
                     variables: server.variables.clone(),
@@ -169,7 +168,7 @@ impl<'a> Lowering<'a> {
             .collect()
     }
 
-    /// Of each resource, those right below it.
+    /// Returns the children of each resource.
     fn children(&self) -> Vec<Vec<ir::Child>> {
         let resources = &self.api.resources;
         let places = places(resources);
@@ -177,12 +176,12 @@ impl<'a> Lowering<'a> {
         for (index, resource) in resources.iter().enumerate() {
             let Some((name, above)) = resource.path.split_last() else { continue };
             let Some(&parent) = places.get(above) else { continue };
-            let place = if above.is_empty() { Place::Client } else { Place::Resource };
+            let scope = if above.is_empty() { Scope::Client } else { Scope::Resource };
             children[parent].push(ir::Child {
                 module: module_name(name),
                 condition: self.features.modules[index].clone(),
                 accessor: self.has_calls[index]
-                    .then(|| (naming::value_name(name, place), self.handles[index].clone())),
+                    .then(|| (naming::value_name(name, scope), self.handles[index].clone())),
                 calls_condition: self.features.calls[index].clone(),
                 text: resource.text.clone(),
             });
@@ -196,7 +195,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The place of each resource, by its path.
+/// Returns the index of each resource, by its path.
 fn places(resources: &[checked::Resource]) -> BTreeMap<&[String], usize> {
     resources.iter().enumerate().map(|(index, each)| (each.path.as_slice(), index)).collect()
 }
@@ -214,7 +213,7 @@ fn has_calls(resources: &[checked::Resource]) -> Vec<bool> {
     has_calls
 }
 
-/// The types of the root module that are named by the spec.
+/// Returns the types of the root module that the spec names.
 fn root_types(root: &ir::Module, api: &checked::Api) -> BTreeSet<String> {
     let types = root.types.iter().map(|definition| &definition.name);
     let answers = root.endpoints.iter().filter_map(|endpoint| match &endpoint.answer {
@@ -234,7 +233,7 @@ fn scheme(scheme: &checked::Scheme, root_types: &BTreeSet<String>) -> ir::Scheme
         named: (credentials.len() > 1)
             .then(|| naming::credentials_name(&scheme.id, |name| root_types.contains(name))),
         id: scheme.id.clone(),
-        method: naming::value_name(&scheme.id, Place::Builder),
+        method: naming::value_name(&scheme.id, Scope::Builder),
         provider: matches!(scheme.kind, checked::SchemeKind::Bearer(_))
             .then(|| naming::provider_name(&scheme.id)),
         text: scheme.text.clone(),
@@ -254,7 +253,7 @@ fn scheme(scheme: &checked::Scheme, root_types: &BTreeSet<String>) -> ir::Scheme
             .into_iter()
             .map(|credential| ir::Credential {
                 name: credential.name.clone(),
-                argument: naming::value_name(&credential.name, Place::Free),
+                argument: naming::value_name(&credential.name, Scope::Free),
                 env: credential.env.clone(),
                 secret: credential.secret,
             })
@@ -263,19 +262,19 @@ fn scheme(scheme: &checked::Scheme, root_types: &BTreeSet<String>) -> ir::Scheme
 }
 
 fn server_variable(variable: &checked::ServerVariable) -> ir::ServerVariable {
-    let variant = |value: &String| (naming::type_name(value, Place::Variant), value.clone());
+    let variant = |value: &String| (naming::type_name(value, Scope::Variant), value.clone());
     ir::ServerVariable {
         wire: variable.name.clone(),
-        method: naming::value_name(&variable.name, Place::Builder),
+        method: naming::value_name(&variable.name, Scope::Builder),
         text: variable.text.clone(),
         values: variable.values.as_ref().map(|values| ir::ServerValues {
-            name: naming::type_name(&naming::joined("server", &variable.name), Place::RootType),
+            name: naming::type_name(&naming::joined("server", &variable.name), Scope::RootType),
             variants: values.iter().map(variant).collect(),
         }),
     }
 }
 
-/// The folder of an API's spec, as the heads of generated files name it.
+/// Returns the folder of an API's spec, as the headers of generated files name it.
 fn folder(api: &checked::Api) -> String {
     let file = api.resources.iter().find_map(|resource| resource.source.as_deref());
     let folder = file.and_then(|file| file.rsplit_once('/')).map(|(folder, _)| folder);
@@ -283,10 +282,10 @@ fn folder(api: &checked::Api) -> String {
 }
 
 fn module_name(part: &str) -> Name {
-    naming::value_name(part, Place::Module)
+    naming::value_name(part, Scope::Module)
 }
 
-/// Of each resource, the type that has its methods.
+/// Returns the type with the methods of each resource.
 fn handles(api: &checked::Api) -> Vec<Name> {
     let mut types: Vec<BTreeSet<String>> = vec![BTreeSet::new(); api.resources.len()];
     for definition in &api.types {
@@ -300,16 +299,16 @@ fn handles(api: &checked::Api) -> Vec<Name> {
 }
 
 fn definition_name(definition: &checked::Definition) -> Name {
-    let place = if definition.resource == 0 { Place::RootType } else { Place::Free };
-    naming::type_name(definition.rust_name(), place)
+    let scope = if definition.resource == 0 { Scope::RootType } else { Scope::Free };
+    naming::type_name(definition.rust_name(), scope)
 }
 
-/// `stream().keys()`, as a user writes it after the client.
+/// Returns the calls that lead from a client to a resource, such as `stream().keys()`.
 fn access(resource: &checked::Resource) -> String {
     let mut calls = Vec::new();
     for (depth, part) in resource.path.iter().enumerate() {
-        let place = if depth == 0 { Place::Client } else { Place::Resource };
-        calls.push(format!("{}()", naming::value_name(part, place)));
+        let scope = if depth == 0 { Scope::Client } else { Scope::Resource };
+        calls.push(format!("{}()", naming::value_name(part, scope)));
     }
     calls.join(".")
 }

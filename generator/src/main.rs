@@ -2,7 +2,8 @@
 
 use std::process::ExitCode;
 
-/// Generating is mostly small allocations, in several threads: with this, a large document takes two thirds of the time.
+/// The generator makes many small allocations in several threads; with this allocator a large document takes two thirds
+/// of the time.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -1,5 +1,5 @@
-//! What the crate around the output folder says of itself: its name, and its features; and the
-//! `Cargo.toml` of a crate that is generated whole.
+//! The crate around the output folder, its name and its features; and the `Cargo.toml` of a crate that is generated
+//! whole.
 
 mod name;
 mod table;
@@ -15,21 +15,21 @@ use table::Table;
 
 use crate::paths::absolute;
 
-/// What generated code has to know of its crate.
+/// What generated code needs to know of its crate.
 #[derive(Debug, Default)]
 pub(crate) struct Manifest {
-    /// The crate's name, where the generated `lib.rs` is its root.
+    /// The crate's name, if the generated `lib.rs` is its root.
     pub(crate) doc_path: Option<String>,
-    /// Its features.
+    /// The crate's features.
     pub(crate) features: Vec<String>,
-    /// The folder that it stands in.
+    /// The folder of its `Cargo.toml`.
     pub(crate) folder: Option<PathBuf>,
     /// Whether its build script depends on this library.
     pub(crate) builds: bool,
 }
 
-/// Reads the nearest `Cargo.toml` with a package at or above the output folder. There may be none,
-/// and what cannot be read is as if it were not there: cargo itself will say what is wrong with it.
+/// Reads the nearest `Cargo.toml` with a package at or above the output folder. A missing or unreadable one is no error
+/// here: cargo itself reports it better.
 pub(crate) fn read(out_dir: &Path) -> Manifest {
     let out_dir = absolute(out_dir);
     out_dir.ancestors().find_map(|folder| package(folder, &out_dir)).unwrap_or_default()

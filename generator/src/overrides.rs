@@ -1,8 +1,8 @@
-//! What Rust makes of types and endpoints, said where a client is generated rather than beside them.
+//! Overrides: what Rust makes of types and endpoints, said apart from the spec.
 //!
-//! It is put into the model before the check, as if it stood there, so that every rule of the language holds for it. Its
-//! places are put there too, so that a message about it points at it. What the builder says is written as a file would
-//! be, and read like one.
+//! Overrides are put into the model before the check, as if the spec had said them, so that every rule of the language
+//! applies. Their places are put there too, so that a message points at the override itself. Overrides of a build
+//! script are written as a file would be, and read like one.
 
 #[cfg(feature = "openapi")]
 mod documents;
@@ -18,11 +18,11 @@ use crate::source::Sources;
 use crate::spec::model::{OverridesFile, Rust};
 use crate::spec::{self, Api, Document};
 
-/// What Rust makes of types, endpoints and formats, said where a client is generated instead of beside them: in a build
-/// script, or in a file.
+/// Overrides of types, endpoints and formats, said in a build script or in a file instead of the spec.
 ///
-/// It goes before what the spec says by itself, key by key; traits and attributes are added to those of the spec. What is
-/// said here goes before a file, and a file before those named earlier. What names nothing is an error.
+/// An override takes precedence over the spec, key by key; traits and attributes are added to those of the spec.
+/// Overrides of a build script take precedence over files, and a file over those named before it. An override that
+/// matches nothing is an error.
 ///
 /// # Example
 ///
@@ -44,18 +44,18 @@ pub struct Overrides {
     said: OverridesFile,
 }
 
-/// What Rust makes of a type or an endpoint: the words of `rust:` in a spec.
+/// Overrides of one type or endpoint: the keys of `rust:` in a spec.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[must_use = "an override does nothing until it is put among the overrides"]
 pub struct Override(Rust);
 
 impl Overrides {
-    /// Nothing yet.
+    /// Creates an empty set of overrides.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Takes what a file says: a mapping with `formats`, `types` and `endpoints`, each by name.
+    /// Adds a file: a mapping with `formats`, `types` and `endpoints`, each by name.
     ///
     /// ```yaml
     /// formats: { uuid: uuid }
@@ -69,28 +69,29 @@ impl Overrides {
         self
     }
 
-    /// Makes texts of this format a type: `uuid`, `decimal`, `string`, or any other that `formats` in an `api.yaml` knows.
+    /// Gives strings of this format a type: `uuid`, `decimal`, `string`, or any other that `formats` in an `api.yaml`
+    /// accepts.
     pub fn format(mut self, format: impl Into<String>, type_: impl Into<String>) -> Self {
         self.said.formats.insert(format.into(), type_.into());
         self
     }
 
-    /// Says more of a type, by its name in the spec (`Token`, or `cloudflare.Token` where several APIs have one of that
-    /// name) or, of a document, by its JSON pointer (`#/components/schemas/token`). A pointer may lead on to a property
-    /// (`#/components/schemas/token/properties/name`): then it says what `rust:` says beside a field.
+    /// Adds an override of a type. It is named by its name in the spec (`Token`, or `cloudflare.Token` if several APIs
+    /// have one of that name) or, for a document, by its JSON pointer (`#/components/schemas/token`). A pointer to a
+    /// property (`#/components/schemas/token/properties/name`) is an override of that field.
     pub fn of_type(mut self, name: impl Into<String>, more: Override) -> Self {
         merge(self.said.types.entry(name.into()).or_default(), more.0);
         self
     }
 
-    /// Says more of an endpoint, by its resource and name (`stream.keys.delete`, or with the API's name before it) or, of a
-    /// document, by its JSON pointer (`#/paths/~1keys/delete`).
+    /// Adds an override of an endpoint. It is named by its resource and name (`stream.keys.delete`, or with the API's
+    /// name before it) or, for a document, by its JSON pointer (`#/paths/~1keys/delete`).
     pub fn of_endpoint(mut self, id: impl Into<String>, more: Override) -> Self {
         merge(self.said.endpoints.entry(id.into()).or_default(), more.0);
         self
     }
 
-    /// The same with all that others say, which go before.
+    /// Adds all overrides of others, which take precedence.
     pub(crate) fn and(mut self, others: Self) -> Self {
         let Self { files, said: OverridesFile { formats, types, endpoints } } = others;
         self.files.extend(files);
@@ -104,12 +105,12 @@ impl Overrides {
         self
     }
 
-    /// The files that are read.
+    /// Returns the files that are read.
     pub(crate) fn files(&self) -> &[PathBuf] {
         &self.files
     }
 
-    /// Reads the files, and what was said besides. What cannot be read is left out and told.
+    /// Reads the files and the overrides of the build script. What cannot be read is reported and left out.
     pub(crate) fn read(&self, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Said {
         let mut list: Vec<Document<OverridesFile>> = Vec::new();
         for path in &self.files {
@@ -126,12 +127,12 @@ impl Overrides {
 }
 
 impl Override {
-    /// Nothing yet.
+    /// Creates an empty override.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Gives it this name in Rust, which is put into the style of its place.
+    /// Renames it. The name is converted to the case of its place.
     pub fn rename(mut self, name: impl Into<String>) -> Self {
         self.0.name = Some(name.into());
         self
@@ -143,35 +144,35 @@ impl Override {
         self
     }
 
-    /// Of a type: lets one of your own stand for it, by its whole path, such as `my_crate::Money`.
+    /// Uses a type of your own instead of this one, by its full path, such as `my_crate::Money`.
     pub fn extern_type(mut self, path: impl Into<String>) -> Self {
         self.0.extern_type = Some(path.into());
         self
     }
 
-    /// Of a struct or an enum: derives this trait besides.
+    /// Derives this trait as well, for a struct or an enum.
     pub fn derive(mut self, path: impl Into<String>) -> Self {
         self.0.derive.push(path.into());
         self
     }
 
-    /// Of a type: adds an attribute, without its brackets, such as `doc(alias = "price")`.
+    /// Adds an attribute to a type, without its brackets, such as `doc(alias = "price")`.
     pub fn attribute(mut self, attribute: impl Into<String>) -> Self {
         self.0.attributes.push(attribute.into());
         self
     }
 }
 
-/// Overrides that were read, each after those that it goes before.
+/// Overrides that were read. Later ones take precedence.
 #[derive(Debug)]
 pub(crate) struct Said(Vec<Document<OverridesFile>>);
 
-/// Where in an API stands what is made of the schemas and operations at these JSON pointers: the path of the file, and the
-/// way to it there.
+/// The places in an API of what the schemas and operations at these JSON pointers became: the path of the file, and the
+/// keys that lead there.
 pub(crate) type Places = Vec<(String, Vec<String>, Vec<String>)>;
 
 impl Said {
-    /// What is wrong wherever it is said. What has no meaning in its place is for the check of the model.
+    /// Reports overrides that are wrong wherever they are said. The check of the model reports the others.
     fn check(&self, diagnostics: &mut Diagnostics) {
         for document in &self.0 {
             let OverridesFile { types, endpoints, .. } = &document.content;
@@ -179,18 +180,18 @@ impl Said {
             for (kind, (name, rust)) in all.chain(endpoints.iter().map(|each| ("endpoints", each)))
             {
                 if *rust == Rust::default() {
-                    let message = format!("nothing is said of `{name}`");
+                    let message = format!("the override of `{name}` is empty");
                     let error = Diagnostic::error("empty-override", message)
                         .at(document.spans.key(&[kind, name]))
-                        .help("say what Rust makes of it: `name`, `skip`, `extern_type`, `derive` or `attributes`");
+                        .help("write at least one of `name`, `skip`, `extern_type`, `derive` and `attributes`");
                     diagnostics.push(error);
                 }
             }
         }
     }
 
-    /// Puts all of it into the APIs, and tells what names nothing. `places` is where the schemas and operations of a
-    /// document are, if they are of one.
+    /// Puts all overrides into the APIs, and reports those that match nothing. `places` are those of the schemas and
+    /// operations, if the APIs come from a document.
     pub(crate) fn apply(&self, apis: &mut [Api], places: Option<&Places>) -> Diagnostics {
         let mut found = Diagnostics::new();
         for document in &self.0 {
@@ -212,7 +213,7 @@ impl Said {
     }
 }
 
-/// What is said more goes before what is there.
+/// Merges an override into what is there, over which it takes precedence.
 fn merge(there: &mut Rust, more: Rust) {
     let Rust { name, skip, extern_type, derive, attributes } = more;
     there.name = name.or(there.name.take());

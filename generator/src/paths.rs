@@ -1,8 +1,8 @@
-//! Paths as text: the same text whichever folder a command is called from.
+//! Paths as text that does not depend on the folder from which a command is called.
 
 use std::path::{Component, Path, PathBuf};
 
-/// Returns the whole path without `.` and `..`. An empty path, which has none, stays empty.
+/// Returns the absolute path without `.` and `..`. An empty path stays empty.
 pub(crate) fn absolute(path: &Path) -> PathBuf {
     let mut whole = PathBuf::new();
     for part in std::path::absolute(path).unwrap_or_default().components() {
@@ -21,7 +21,7 @@ pub(crate) fn absolute(path: &Path) -> PathBuf {
 pub(crate) fn relative(folder: &Path, path: &Path) -> String {
     let (folder, path) = (straight(folder), straight(path));
     let common = folder.iter().zip(&path).take_while(|(a, b)| a == b).count();
-    // Nothing in common is another drive, to which no way leads but the whole path.
+    // Paths with nothing in common are on different drives, between which only the absolute path leads.
     if common == 0 {
         return path.join("/");
     }
@@ -30,20 +30,20 @@ pub(crate) fn relative(folder: &Path, path: &Path) -> String {
     if parts.is_empty() { ".".to_owned() } else { parts.join("/") }
 }
 
-/// Returns a path as seen from a folder, unless both have nothing but the root in common: such a path would tell of the
-/// machine, and be another one on the next.
+/// Returns a path as seen from a folder, or `None` if both have only the root in common: such a path would tell about
+/// the machine, and be another one on the next.
 pub(crate) fn nearby(folder: &Path, path: &Path) -> Option<String> {
     let (whole, other) = (straight(folder), straight(path));
     let common = whole.iter().zip(&other).take_while(|(a, b)| a == b).count();
     (common > 1).then(|| relative(folder, path))
 }
 
-/// Returns the last part of a path, also of one that is written `.` or ends with `..`.
+/// Returns the last part of a path, even of one that is written `.` or ends with `..`.
 pub(crate) fn last(path: &Path) -> String {
     straight(path).pop().unwrap_or_default()
 }
 
-/// Returns the parts of the whole path.
+/// Returns the parts of the absolute path.
 fn straight(path: &Path) -> Vec<String> {
     let part = |part: Component<'_>| match part {
         Component::RootDir => String::new(),

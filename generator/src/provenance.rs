@@ -1,28 +1,28 @@
-//! What the head of a generated file says: which spec the file comes from, and the command that writes it anew.
+//! The header of a generated file: the spec that the file comes from, and the command that writes it again.
 //!
-//! Both are seen from the folder of the crate around the output, so that the same spec gives the same text whoever
-//! generates, from whichever folder and on whichever machine.
+//! Both are seen from the folder of the crate around the output, so that the same spec gives the same text on every
+//! machine and from every folder.
 
 use std::path::Path;
 
 use crate::paths::{last, nearby};
 
-/// Where generated files come from.
+/// The origin of generated files.
 pub(crate) struct Provenance {
     /// The folder of specs, or the document.
     pub(crate) origin: String,
-    /// The command that writes the files anew, called from the folder of the crate.
+    /// The command that writes the files again, called from the folder of the crate.
     pub(crate) command: String,
 }
 
 /// Returns a path as seen from the folder of the crate; without a crate, or far away from it, its last part.
 pub(crate) fn seen_from(base: Option<&Path>, path: &Path) -> String {
     let path = base.and_then(|base| nearby(base, path)).unwrap_or_else(|| last(path));
-    // It stands in a comment, which ends with its line.
+    // The path stands in a comment, which ends with its line.
     path.chars().filter(|c| !c.is_control()).collect()
 }
 
-/// Returns an argument as a shell takes it.
+/// Returns an argument quoted for a shell.
 pub(crate) fn argument(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "_-./:=@%+,".contains(c);
     let text: String = text.chars().filter(|c| !c.is_control()).collect();

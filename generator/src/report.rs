@@ -1,4 +1,4 @@
-//! What a run did.
+//! The result of a run.
 
 use std::fmt;
 use std::time::Duration;
@@ -14,52 +14,53 @@ use crate::source::Sources;
 /// What a run did, or would do.
 #[derive(Debug, Clone)]
 pub struct Report {
-    /// How many APIs there are.
+    /// The number of APIs.
     pub apis: usize,
-    /// How many resources have anything to call.
+    /// The number of resources with endpoints.
     pub resources: usize,
-    /// How many endpoints there are.
+    /// The number of endpoints.
     pub endpoints: usize,
-    /// How many types there are, those that are written where they are used included.
+    /// The number of types, including those that are written where they are used.
     pub types: usize,
     /// The files that were written, below the output folder.
     pub written: Vec<String>,
-    /// The files that were as they should be.
+    /// The files that were already up to date.
     pub unchanged: Vec<String>,
-    /// The files that were generated once, and are no longer.
+    /// The files that were removed, since the spec no longer gives them.
     pub removed: Vec<String>,
-    /// What is not wrong but worth a look, as text for people.
+    /// The warnings, as text for people.
     pub warnings: Vec<String>,
-    /// What was taken of an `OpenAPI` document, what was lost, and where. Requires the feature `openapi`.
+    /// The report on the `OpenAPI` document: what was imported, what was lost, and where. Requires the feature
+    /// `openapi`.
     #[cfg(feature = "openapi")]
     pub import: Option<ImportReport>,
-    /// What became of the document's examples, if tests of them were asked for. Requires the feature `openapi`.
+    /// The report on the document's examples, if tests of them were requested. Requires the feature `openapi`.
     #[cfg(feature = "openapi")]
     pub examples: Option<ExampleReport>,
-    /// How long it took.
+    /// The duration of the run.
     pub elapsed: Duration,
 }
 
-/// What became of the examples of a document. Requires the feature `openapi`.
+/// The examples of a document, and which of them are tested. Requires the feature `openapi`.
 #[cfg(feature = "openapi")]
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ExampleReport {
-    /// How many there are beside the schemas of types, bodies and answers.
+    /// The number of examples beside the schemas of types, bodies and responses.
     pub found: usize,
-    /// How many the tests try: of a body whose fields are the call's own, each field for itself.
+    /// The number of examples that are tested. If the fields of a body are arguments of the call, each field counts.
     pub tried: usize,
-    /// How many examples that are tried have members that their schemas do not name, so that members may get lost.
+    /// The number of tested examples with members that their schemas do not name, which may get lost.
     pub with_more: usize,
-    /// Those that are not valid for their own schema: the place as a JSON pointer, and why.
+    /// The examples that are not valid for their own schema: the JSON pointer, and the reason.
     pub invalid: Vec<(String, String)>,
-    /// The places of those that are valid, and that no type of the client is for.
+    /// The JSON pointers of the valid examples that no type of the client is for.
     pub untyped: Vec<String>,
 }
 
 #[cfg(feature = "openapi")]
 impl ExampleReport {
-    /// The same with what is tried in a package.
+    /// Adds the number of examples that a package tests.
     pub(crate) fn of(mut self, package: &Package) -> Self {
         for api in &package.apis {
             self.tried += api.examples.iter().map(|(_, examples)| examples.len()).sum::<usize>();
@@ -76,7 +77,7 @@ impl fmt::Display for ExampleReport {
         let s = if *found == 1 { "" } else { "s" };
         write!(
             f,
-            "{found} example{s}: {tried} to be tried, {} not valid for their schemas, {} of no type",
+            "{found} example{s}: {tried} tested, {} not valid for their schema, {} without a type in the client",
             invalid.len(),
             untyped.len()
         )
@@ -124,9 +125,8 @@ impl Report {
         Self { import: Some(import), examples, ..self }
     }
 
-    /// The report itself where the output folder is current, else an error that names what is
-    /// stale and how to mend it: for a build that must not write, such as one in continuous
-    /// integration.
+    /// Returns the report itself if the output folder is up to date, and otherwise an error that names the stale files
+    /// and what to do. It is for builds that must not write, such as those in continuous integration.
     pub fn require_current(self) -> Result<Self, GenerateError> {
         if self.is_current() {
             Ok(self)
@@ -135,7 +135,7 @@ impl Report {
         }
     }
 
-    /// Whether the output folder holds what it should: nothing was written or removed, or would be.
+    /// Returns whether the output folder is up to date: the run neither wrote nor removed files, and would not.
     #[must_use]
     pub fn is_current(&self) -> bool {
         self.written.is_empty() && self.removed.is_empty()

@@ -1,7 +1,7 @@
 //! The files that were read, and places in them.
 //!
-//! Every later stage speaks of a place as a [`Span`]: a file and two byte offsets. Lines and
-//! columns are worked out only when a message is shown.
+//! All later stages name a place by a [`Span`]: a file and two byte offsets. Lines and columns are computed only when a
+//! message is shown.
 
 /// The files of one run, in the order in which they were read.
 #[derive(Debug, Clone, Default)]
@@ -10,48 +10,48 @@ pub struct Sources {
 }
 
 impl Sources {
-    /// No files.
+    /// Creates an empty list of files.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Keeps a file, and gives the id under which spans speak of it. `path` is what messages show.
+    /// Adds a file and returns the id by which spans refer to it. Messages show `path`.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> SourceId {
         self.list.push(Source { path: path.into().replace('\\', "/"), text: text.into() });
         SourceId(self.list.len() - 1)
     }
 
-    /// The file that [`add`](Self::add) gave this id.
+    /// Returns the file to which [`add`](Self::add) gave this id.
     ///
     /// # Panics
     ///
-    /// If the id is from other `Sources` that hold more files.
+    /// Panics if the id comes from other `Sources` with more files.
     pub fn get(&self, id: SourceId) -> &Source {
         &self.list[id.0]
     }
 
-    /// Every file with its id.
+    /// Returns every file with its id.
     pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
         self.list.iter().enumerate().map(|(index, source)| (SourceId(index), source))
     }
 }
 
-/// Which of the [`Sources`]. Ids are ordered as the files were read.
+/// The id of a file in [`Sources`]. Ids are ordered as the files were read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(usize);
 
 /// One file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
-    /// Its path as messages show it, with forward slashes: `spec/cloudflare/api.yaml`.
+    /// The path as messages show it, with forward slashes: `spec/cloudflare/api.yaml`.
     pub path: String,
-    /// Its text, without a byte order mark.
+    /// The text, without a byte order mark.
     pub text: String,
 }
 
 impl Source {
-    /// The line and column of a byte offset. An offset past the end is the end; one inside a
-    /// character is that character's start.
+    /// Returns the line and column of a byte offset. An offset past the end counts as the end; one inside a character
+    /// counts as its start.
     pub fn position(&self, offset: usize) -> Position {
         let before = &self.text[..self.boundary(offset)];
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
@@ -61,8 +61,8 @@ impl Source {
         }
     }
 
-    /// The line and column of each of these offsets. However many there are, the text is gone
-    /// through once: a document may be a single line of megabytes.
+    /// Returns the line and column of each of these offsets in a single pass over the text, since a document may be one
+    /// line of megabytes.
     pub fn positions(&self, offsets: &[usize]) -> Vec<Position> {
         let mut order: Vec<usize> = (0..offsets.len()).collect();
         order.sort_by_key(|index| offsets[*index]);
@@ -83,7 +83,7 @@ impl Source {
         positions
     }
 
-    /// The nearest offset at or before this one at which a character starts.
+    /// Returns the nearest offset at or before this one at which a character starts.
     pub(crate) fn boundary(&self, offset: usize) -> usize {
         let mut offset = offset.min(self.text.len());
         while !self.text.is_char_boundary(offset) {
@@ -102,19 +102,19 @@ pub struct Position {
     pub column: usize,
 }
 
-/// A stretch of one file, in bytes: from `start` up to `end`, which is not part of it.
+/// A range of bytes in one file, from `start` up to but not including `end`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     /// The file.
     pub source: SourceId,
-    /// Where it starts.
+    /// The first byte.
     pub start: usize,
-    /// Where it has ended.
+    /// The byte after the last.
     pub end: usize,
 }
 
 impl Span {
-    /// A stretch of a file.
+    /// Creates a range of bytes in a file.
     pub fn new(source: SourceId, start: usize, end: usize) -> Self {
         Self { source, start, end: end.max(start) }
     }

@@ -1,17 +1,17 @@
-//! Room for what goes down as deep as a document or a spec does.
+//! Stack for recursion that is as deep as a document or a spec.
 
 use std::cell::Cell;
 
-/// How much stack that may need: schemas stand in each other, and each step down takes some. What is not used costs
-/// nothing.
+/// The size of the stack. Nested schemas are handled by recursion, and each level takes some. Memory that is not used
+/// costs nothing.
 const STACK: usize = 256 * 1024 * 1024;
 
 thread_local! {
     static IS_DEEP: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Runs this with much stack: on a thread of its own, unless this one has it. What belongs together runs in one call,
-/// since the memory that a thread gives back is hardly used again by another.
+/// Runs a function with a large stack, on a thread of its own unless this one has it already. Work that belongs
+/// together runs in one call, since the memory that a thread frees is hardly used again by another.
 pub fn deep<T: Send>(run: impl Fn() -> T + Sync) -> T {
     if IS_DEEP.get() {
         return run();

@@ -1,4 +1,4 @@
-//! The words of the language: what each means, once, for every stage that meets it. Pure, and without places.
+//! The words of the language: the meaning of each, once, for all stages. Pure, and without places.
 
 pub mod envelope;
 pub mod example;

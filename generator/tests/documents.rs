@@ -99,7 +99,7 @@ fn a_part_is_taken_by_path_or_tag() {
     assert_eq!(operations(&["/api/v1/zones"]), Ok(12));
     assert_eq!(
         operations(&["/api/v1/zon"]).unwrap_err().lines().next(),
-        Some("error[only]: no operation has a path below, or the tag, `/api/v1/zon`")
+        Some("error[only]: `/api/v1/zon` matches neither a path nor a tag of the document")
     );
     assert_eq!(operations(&["dns"]), Ok(3));
     assert_eq!(operations(&["dns", "Users"]), Ok(6));
@@ -113,7 +113,9 @@ fn a_parameter_is_lifted_to_the_client() {
     let import = Import::new(document("resources"), out.path().join("acme"));
     let error = import.client_param("zone").run().unwrap_err().to_string();
     assert!(
-        error.starts_with("error[client-param]: no path has a placeholder `{zone}`"),
+        error.starts_with(
+            "error[client-param]: the placeholder `{zone}` does not occur in any path"
+        ),
         "{error}"
     );
 }

@@ -222,7 +222,7 @@ fn a_conflict_between_the_features_of_a_crate_is_written_anew() {
     );
     fs::write(&manifest, &across).unwrap();
     let error = generator.generate().unwrap_err().to_string();
-    assert!(error.contains("a conflict of a merge reaches over"), "{error}");
+    assert!(error.contains("a merge conflict covers one of the lines"), "{error}");
     assert_eq!(fs::read_to_string(&manifest).unwrap(), across);
 }
 

@@ -117,7 +117,8 @@ fn a_type_is_behind_the_features_whose_calls_use_it() {
         "{root}"
     );
     assert!(root.contains("#[cfg(feature = \"zones\")]\npub mod zones;"), "{root}");
-    assert!(root.contains("    #[cfg(feature = \"zones\")]\n    pub fn zones(&self)"), "{root}");
+    let accessor = "    ///\n    /// Requires the feature `zones`.\n    #[cfg(feature = \"zones\")]\n    pub fn zones(&self)";
+    assert!(root.contains(accessor), "{root}");
     // The spec's `Page` is not the runtime's, which is left to `runtime`.
     assert!(root.contains("self as runtime"), "{root}");
     assert!(!root.contains("Maybe, Page,"), "{root}");
@@ -125,6 +126,13 @@ fn a_type_is_behind_the_features_whose_calls_use_it() {
     assert!(!owners.contains("#[cfg(feature = \"owners\")]\nobject!(Owner "), "{owners}");
     assert!(owners.contains("#[cfg(feature = \"owners\")]\nobject!(Unused "), "{owners}");
     assert!(owners.contains("#[cfg(feature = \"owners\")]\nimpl Owners {"), "{owners}");
+    // What is public says which feature it requires; stable rustdoc does not show it.
+    assert!(
+        owners.contains("\n//! Requires any one of the features `owners`, `zones`.\n"),
+        "{owners}"
+    );
+    let said = "///\n/// Requires the feature `owners`.\n#[cfg(feature = \"owners\")]\n#[derive(";
+    assert_eq!(owners.matches(said).count(), 2, "{owners}");
 }
 
 #[test]
@@ -234,8 +242,8 @@ fn what_lacks_a_feature_is_told_of_in_one_sentence_for_each() {
     assert_eq!(
         errors,
         [
-            "error: this client has decimal numbers of rust_decimal: it needs the feature `decimal` of clientwright-runtime",
-            "error: this client has UUIDs of the crate uuid: it needs the feature `uuid` of clientwright-runtime",
+            "error: this client uses the decimal numbers of rust_decimal: enable the feature `decimal` of clientwright-runtime",
+            "error: this client uses the UUIDs of the crate uuid: enable the feature `uuid` of clientwright-runtime",
             "error: could not compile `acme-client` (lib) due to 2 previous errors",
         ],
         "{said}"

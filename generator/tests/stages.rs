@@ -5,6 +5,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use proc_macro2::{TokenStream, TokenTree};
+
 /// What each stage may know beside itself; `lib.rs`, and the command line above it, know all.
 const KNOWS: &[(&str, &[&str])] = &[
     ("source", &[]),
@@ -62,7 +64,13 @@ const DOORS: &[(&str, &str, &[&str])] = &[
     ("openapi", "spec", &["model", "nearest", "scalar", "self", "Api", "Document", "Spans"]),
 ];
 
+/// Every file without its comments and its tests.
 fn sources() -> Vec<(String, String)> {
+    files().into_iter().map(|(name, text)| (name, code(&text))).collect()
+}
+
+/// Every file that is not of tests alone.
+fn files() -> Vec<(String, String)> {
     let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = Vec::new();
     let mut open = vec![top.clone()];
@@ -81,7 +89,7 @@ fn sources() -> Vec<(String, String)> {
         files.iter().flat_map(|(name, text)| test_modules(name, text)).collect();
     files.retain(|(name, _)| !tests.contains(name));
     files.sort();
-    files.into_iter().map(|(name, text)| (name, code(&text))).collect()
+    files
 }
 
 /// The files of the modules that a file declares for tests.
@@ -180,6 +188,28 @@ fn every_stage_knows_only_the_stages_before_it() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// The phases of an import, each of which takes over what the one before it found out.
+const PHASES: &[&str] = &["read", "types", "calls", "names", "placing"];
+
+#[test]
+fn no_phase_of_an_import_knows_a_later_one() {
+    let number = |phase: &str| PHASES.iter().position(|name| *name == phase);
+    let mut wrong = Vec::new();
+    for (file, text) in sources() {
+        let Some(own) = file.strip_prefix("openapi/import/") else { continue };
+        // What stands beside the phases is for all of them.
+        let of_own = number(stage(own)).unwrap_or(0);
+        for path in paths(&text) {
+            let Some(path) = path.strip_prefix("openapi::import::") else { continue };
+            let to = path.split("::").next().unwrap();
+            if number(to).is_some_and(|number| number > of_own) {
+                wrong.push(format!("{file}: it knows `{path}`, which comes later"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
 #[test]
 fn no_emitter_knows_another() {
     let emitters = ["client", "endpoint", "package", "readme", "resource", "tests", "types"];
@@ -258,4 +288,58 @@ fn tokens_and_disks_stay_where_they_belong() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// The most lines of a function, its signature included.
+const LONGEST: usize = 80;
+
+#[test]
+fn no_function_of_the_importer_is_long() {
+    let mut long = Vec::new();
+    for (file, text) in files().into_iter().filter(|(file, _)| stage(file) == "openapi") {
+        let functions = functions(&text);
+        let tokens = text.parse::<TokenStream>().unwrap();
+        assert_eq!(functions.len(), count_functions(tokens), "functions of {file}");
+        for (name, lines) in functions.into_iter().filter(|(_, lines)| *lines > LONGEST) {
+            long.push(format!("{file}: `{name}` has {lines} lines"));
+        }
+    }
+    assert!(long.is_empty(), "take them apart by what they do: {long:#?}");
+}
+
+/// The functions of a text and how many lines each has. In the layout of rustfmt one ends where a line that is not further
+/// in closes it.
+fn functions(text: &str) -> Vec<(&str, usize)> {
+    let lines: Vec<&str> = text.lines().collect();
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let mut functions = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let Some(keyword) = words.iter().position(|word| *word == "fn") else { continue };
+        // `pub(in crate::openapi)` is two words.
+        let is_qualifier = |word: &&str| {
+            word.starts_with("pub") || word.ends_with(')') || matches!(*word, "const" | "async")
+        };
+        if !words[..keyword].iter().all(is_qualifier) {
+            continue;
+        }
+        let name = words[keyword + 1].split(['(', '<']).next().unwrap();
+        let closes = |end: &&str| indent(end) == indent(line) && end.ends_with(['}', ';']);
+        let length = lines[at..].iter().position(closes).unwrap() + 1;
+        functions.push((name, length));
+    }
+    functions
+}
+
+/// How many functions with a name tokens have.
+fn count_functions(tokens: TokenStream) -> usize {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let named = tokens.windows(2).filter(
+        |pair| matches!(pair, [TokenTree::Ident(word), TokenTree::Ident(_)] if word == "fn"),
+    );
+    let within = tokens.iter().map(|token| match token {
+        TokenTree::Group(group) => count_functions(group.stream()),
+        _ => 0,
+    });
+    named.count() + within.sum::<usize>()
 }

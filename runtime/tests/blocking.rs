@@ -120,9 +120,8 @@ fn iterators_end_after_an_error() {
 fn refused(call: &Request<Json, ()>, list: &List) {
     let expected = |operation: &str| {
         format!(
-            "{operation}: it is a blocking call on a thread of an async runtime, and would block it: await the call \
-             instead (on a thread of `spawn_blocking`, `Handle::current().block_on(..)` waits for it); nothing was \
-             sent"
+            "{operation}: a blocking call on a thread of an async runtime would block the runtime: await the call \
+             instead (on a thread of `spawn_blocking`, use `Handle::current().block_on(..)`); nothing was sent"
         )
     };
     let error = call.clone().send_blocking().unwrap_err();
@@ -246,6 +245,6 @@ fn a_blocking_call_within_a_blocking_call_is_refused() {
         .unwrap();
     let error = Request::new(&client, &SECRET).send_blocking().unwrap_err();
     assert!(error.is_credentials());
-    assert!(error.to_string().contains("things.get: it is a blocking call"), "{error}");
+    assert!(error.to_string().contains("things.get: a blocking call"), "{error}");
     std::mem::forget(server);
 }

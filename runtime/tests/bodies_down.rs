@@ -138,7 +138,10 @@ fn bytes_are_collected_up_to_a_limit() {
         });
         let error = error.unwrap_err();
         assert!(error.is_too_large() && error.status() == Some(200) && error.attempts() == 1);
-        assert_eq!(error.to_string(), "files.get: the answer is larger than the 3 bytes asked for");
+        assert_eq!(
+            error.to_string(),
+            "files.get: the response is larger than the limit of 3 bytes that `.bytes_up_to(..)` sets"
+        );
     }
 }
 
@@ -184,7 +187,7 @@ fn a_download_that_stands_still_ends_with_a_timeout() {
         download.try_next().await.unwrap().unwrap();
         let problem = download.try_next().await.unwrap_err();
         assert!(problem.is_timeout(), "{problem}");
-        assert!(problem.to_string().contains("nothing more came for 200 ms"), "{problem}");
+        assert!(problem.to_string().contains("nothing was received for 200 ms"), "{problem}");
     });
 }
 
@@ -241,7 +244,7 @@ fn a_body_that_ends_early_is_an_error_whatever_carries_it() {
     });
     let problem = problem.unwrap_err();
     assert!(
-        problem.is_transport() && problem.to_string().contains("it ended after 3 of 5 bytes"),
+        problem.is_transport() && problem.to_string().contains("the body ended after 3 of 5 bytes"),
         "{problem}"
     );
 }
@@ -296,11 +299,11 @@ fn a_path_that_cannot_be_written_is_told_of_before_anything_is_sent() {
     let client = client("http://127.0.0.1:1");
     for (path, expected) in [
         (folder.path().join("missing/file"), "cannot be written: No such file"),
-        (folder.path().to_owned(), "is a folder, expected the path of a file"),
+        (folder.path().to_owned(), "is a folder: pass the path of a file"),
         (folder.path().join("file/below"), "cannot be written: Not a directory"),
         (folder.path().join(".."), "is a folder"),
-        (Path::new("").to_owned(), "is no path of a file"),
-        (Path::new("/dev/null").to_owned(), "is no ordinary file"),
+        (Path::new("").to_owned(), "does not end with the name of a file"),
+        (Path::new("/dev/null").to_owned(), "is not a regular file"),
     ] {
         let error = run(Request::new(&client, &FILE).save_to(&path)).unwrap_err();
         assert!(error.is_save() && error.attempts() == 0, "{error}");
@@ -409,7 +412,9 @@ fn a_line_that_does_not_fit_is_skipped() {
     let said = lines("1\n\n{\n3", 100);
     assert_eq!(said[0], "1");
     assert!(
-        said[1].starts_with("logs.get: line 3 of the answer does not fit: it is not JSON: EOF"),
+        said[1].starts_with(
+            "logs.get: line 3 of the response does not fit the spec: it is not JSON: EOF"
+        ),
         "{}",
         said[1]
     );
@@ -424,7 +429,8 @@ fn a_line_has_a_greatest_size() {
             lines(&text, 100_000),
             [
                 "1",
-                "logs.get: line 2 of the answer is larger than the 100000 bytes that the client allows"
+                "logs.get: line 2 of the response is larger than the 100000 bytes that the client allows: raise it \
+                 with `.max_response_size(..)` on its builder"
             ]
         );
     }

@@ -173,7 +173,10 @@ fn a_form_is_encoded_as_browsers_do() {
 #[test]
 fn the_limits_of_a_form_hold_before_it_is_sent() {
     let error = refused(|client| Request::new(client, &FORM));
-    assert_eq!(error.to_string(), "forms.send: the body's `name` must be given; nothing was sent");
+    assert_eq!(
+        error.to_string(),
+        "forms.send: the field `name` of the request body must be set, since it is required; nothing was sent"
+    );
     let error = refused(|client| {
         Request::new(client, &FORM)
             .field("name", &"n".to_owned())
@@ -181,12 +184,12 @@ fn the_limits_of_a_form_hold_before_it_is_sent() {
     });
     assert_eq!(
         error.to_string(),
-        "forms.send: the body's `key` must have at most 4 characters; nothing was sent"
+        "forms.send: the field `key` of the request body must have at most 4 characters; nothing was sent"
     );
     let error = refused(|client| Request::new(client, &ANY_PARTS).body(&vec![1_i64]));
     assert_eq!(
         error.to_string(),
-        "files.any: the body must be an object (it is an array); nothing was sent"
+        "files.any: the request body must be an object (it is an array); nothing was sent"
     );
 }
 
@@ -358,7 +361,7 @@ fn a_stream_is_read_once_and_its_call_never_made_again() {
     let error = run(Request::new(&client, &BINARY).upload(&upload)).unwrap_err();
     assert_eq!((error.status(), error.attempts()), (Some(503), 1));
     assert!(
-        error.to_string().ends_with("not sent again: its body can be read only once"),
+        error.to_string().ends_with("not retried: the request body can be read only once"),
         "{error}"
     );
     assert_eq!(server.rest().len(), 1);
@@ -366,7 +369,8 @@ fn a_stream_is_read_once_and_its_call_never_made_again() {
     assert!(error.is_upload() && error.attempts() == 0, "{error}");
     assert_eq!(
         error.to_string(),
-        "files.raw: the stream that is to be sent can be read only once, and was; nothing was sent"
+        "files.raw: the stream was sent before, and a stream can be read only once: make a new upload for each call; \
+         nothing was sent"
     );
 }
 
@@ -378,10 +382,7 @@ fn a_stream_cannot_be_signed_and_a_form_of_bytes_can() {
     let server = Server::new([json(200, "{}")]);
     let client = signing(&server);
     let error = run(Request::new(&client, &BINARY).upload(&stream(vec![], None))).unwrap_err();
-    assert!(
-        error.is_invalid() && error.to_string().contains("give the bytes themselves"),
-        "{error}"
-    );
+    assert!(error.is_invalid() && error.to_string().contains("pass its bytes instead"), "{error}");
     run(Request::new(&client, &BINARY).upload(&Upload::from("x"))).unwrap();
     assert!(server.sent().header("digest").is_some());
 }
@@ -410,14 +411,19 @@ fn a_file_that_cannot_be_opened_is_not_sent() {
         let error = refused(|client| call(client, &Upload::file(folder.path())));
         assert!(error.is_upload());
         assert!(
-            error.to_string().contains("is a folder, expected a file; nothing was sent"),
+            error.to_string().contains("is a folder: pass the path of a file; nothing was sent"),
             "{error}"
         );
     }
     if cfg!(target_os = "linux") {
         let error =
             refused(|client| Request::new(client, &BINARY).upload(&Upload::file("/dev/zero")));
-        assert!(error.to_string().contains("\"zero\" is no ordinary file; nothing"), "{error}");
+        assert!(
+            error
+                .to_string()
+                .contains("is not a regular file: send it with `Upload::stream`; nothing"),
+            "{error}"
+        );
     }
 }
 
@@ -454,8 +460,8 @@ fn a_file_that_becomes_shorter_while_it_is_sent_is_told_of() {
     assert!(error.is_upload(), "{error}");
     assert_eq!(
         error.to_string(),
-        "files.raw: what was to be sent could not be read: the file \"movie.mp4\" has changed: it had 300000 bytes \
-         when it was opened, and has 100000 now"
+        "files.raw: the request body could not be read: the file \"movie.mp4\" changed while it was sent: it had \
+         300000 bytes when it was opened, and has 100000 now"
     );
     // The server saw that not all had come.
     assert!(sent.iter().all(|sent| sent.bytes.is_empty()));
@@ -486,18 +492,18 @@ fn a_stream_that_fails_or_has_another_length_is_told_of() {
         error.to_string()
     };
     let piece = || Ok(b"1234".to_vec());
-    let prefix = "files.raw: what was to be sent could not be read: the stream";
+    let prefix = "files.raw: the request body could not be read: the stream that is sent";
     assert_eq!(
         outcome(stream(vec![piece(), Err("disk\non fire")], None)),
         format!("{prefix} failed: disk\\u{{a}}on fire")
     );
     assert_eq!(
         outcome(stream(vec![piece()], Some(5))),
-        format!("{prefix} was said to have 5 bytes, and has no more than 4")
+        format!("{prefix} was stated to have 5 bytes, but has only 4")
     );
     assert_eq!(
         outcome(stream(vec![piece(), piece()], Some(5))),
-        format!("{prefix} was said to have 5 bytes, and has more")
+        format!("{prefix} was stated to have 5 bytes, but has more")
     );
 }
 
@@ -591,7 +597,10 @@ fn parts_have_media_types_and_files_a_list() {
          Content-Type: text/plain\r\n\r\n2\r\n--B--\r\n"
     );
     let text = refused(|client| call(client, [two(), two()].concat())).to_string();
-    assert!(text.contains("the body's `files` must have at most 2 items"), "{text}");
+    assert!(
+        text.contains("the field `files` of the request body must have at most 2 items"),
+        "{text}"
+    );
     let text = refused(|client| call(client, Vec::new())).to_string();
-    assert!(text.contains("the body's `files` must be given"), "{text}");
+    assert!(text.contains("the required field `files` of the request body is missing"), "{text}");
 }

@@ -40,7 +40,7 @@ fn a_failure_is_read_as_the_type_of_its_status() {
     assert_eq!(wrong.status(), Some(422));
     assert_eq!(
         wrong.to_string(),
-        "things.get: the failure does not fit: the body is an object, expected an array"
+        "things.get: the failure cannot be read: the body is an object, expected an array"
     );
 }
 
@@ -48,10 +48,10 @@ fn a_failure_is_read_as_the_type_of_its_status() {
 fn what_is_no_failure_of_the_servers_is_read_as_none() {
     let page = failed(answer(502, "content-type: text/html\r\n", "<title>Bad</title>"));
     let told = page.failure_as::<Json>().unwrap_err().to_string();
-    assert_eq!(told, "things.get: the failure does not fit: its body is not JSON");
+    assert_eq!(told, "things.get: the failure cannot be read: its body is not JSON");
     let misfit = failed(answer(200, "", "no JSON"));
     let told = misfit.failure_as::<Json>().unwrap_err().to_string();
-    assert_eq!(told, "things.get: the failure does not fit: the server did not answer with one");
+    assert_eq!(told, "things.get: the failure cannot be read: the server did not send one");
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn headers_of_an_answer_are_read_by_their_types() {
     );
     let odd = response.header(RATIO).unwrap_err();
     assert!(odd.is_decode());
-    assert_eq!(odd.to_string(), "the header `x-ratio`: it is no f64");
+    assert_eq!(odd.to_string(), "the header `x-ratio`: its value cannot be read as `f64`");
     assert_eq!(format!("{TOTAL:?} {}", TOTAL.name()), r#"Header("X-Total") X-Total"#);
 }
 
@@ -170,11 +170,11 @@ fn an_answer_that_does_not_fit_its_status_is_an_error() {
     let told = |answer| scanned(answer).unwrap_err().to_string();
     assert_eq!(
         told(json(200, r#"{"success":true,"result":{}}"#)),
-        "scans.scan: the answer (200) does not fit: `result` is an object, expected an array"
+        "scans.scan: the response (200) does not fit the spec: `result` is an object, expected an array"
     );
     assert_eq!(
         told(json(203, r#"{"success":true,"result":[]}"#)),
-        "scans.scan: the answer (203) does not fit: the spec tells of no answer with this status"
+        "scans.scan: the response (203) does not fit the spec: the spec does not define a response with this status"
     );
     assert_eq!(told(json(404, "{}")), "scans.scan: 404 Not Found");
     let failed = scanned(json(202, r#"{"success":false}"#)).unwrap_err();

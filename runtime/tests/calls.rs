@@ -196,7 +196,8 @@ fn check_signature(sent: &support::Sent) {
     mac.update(text.as_bytes());
     let signature = base64.encode(mac.finalize().into_bytes());
     let expected = format!(
-        "hmac username=\"cid\", algorithm=\"hmac-sha256\", headers=\"host date request-line digest\", signature=\"{signature}\""
+        "hmac username=\"cid\", algorithm=\"hmac-sha256\", headers=\"host date request-line digest\", \
+         signature=\"{signature}\""
     );
     assert_eq!(sent.header("authorization"), Some(expected.as_str()));
 }
@@ -253,7 +254,7 @@ fn text_that_is_not_utf8_is_a_decode_error_with_its_body() {
     let error = error(body.to_vec());
     assert!(error.is_decode());
     assert_eq!(error.body(), Some(&b"\"\xff\""[..]));
-    assert!(error.to_string().ends_with("the body is not UTF-8 from byte 1 on"), "{error}");
+    assert!(error.to_string().ends_with("the body is not UTF-8: byte 1 is invalid"), "{error}");
 }
 
 #[test]
@@ -329,7 +330,10 @@ fn a_bare_answer_is_the_whole_body() {
     let client = with_token(&server);
     assert_eq!(run(Request::new(&client, &BARE)).unwrap(), serde_json::json!({"a": 1}));
     let error = run(Request::new(&client, &BARE)).unwrap_err();
-    assert_eq!(error.to_string(), "things.bare: the answer (200) does not fit: the body is null");
+    assert_eq!(
+        error.to_string(),
+        "things.bare: the response (200) does not fit the spec: the body is null"
+    );
 }
 
 #[test]
@@ -377,13 +381,15 @@ fn an_answer_has_a_greatest_size() {
     assert!(error.is_too_large());
     assert_eq!(
         error.to_string(),
-        "things.get: the answer is larger than the 30 bytes that the client allows"
+        "things.get: the response is larger than the 30 bytes that the client allows: raise it with \
+         `.max_response_size(..)` on its builder"
     );
     let chunked = format!(
         "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\r\n46\r\n{long}\r\n0\r\n\r\n"
     );
     assert!(limited(chunked.into_bytes()).unwrap_err().is_too_large());
-    let pieces = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\r\n1\r\n{\r\n1d\r\n\"success\":true,\"result\":\"ok\"}\r\n0\r\n\r\n";
+    let pieces = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\nconnection: \
+         close\r\n\r\n1\r\n{\r\n1d\r\n\"success\":true,\"result\":\"ok\"}\r\n0\r\n\r\n";
     assert_eq!(limited(pieces.as_bytes().to_vec()).unwrap(), "ok");
     assert!(limited(json(500, &long)).unwrap_err().is_too_large());
 }
@@ -393,7 +399,7 @@ fn an_exchange_that_breaks_off_is_an_error_of_its_own() {
     let error = error(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{".to_vec());
     assert!(!error.is_decode() && !error.is_failure() && !error.is_invalid());
     assert!(
-        error.to_string().starts_with("things.get: the exchange with the server broke off"),
+        error.to_string().starts_with("things.get: the connection to the server failed"),
         "{error}"
     );
     assert!(std::error::Error::source(&error).is_some());

@@ -170,18 +170,18 @@ fn unknown_fields_and_values_are_told_with_their_places() {
     );
     let file = "(spec/media/media/items.yaml)";
     let expected: Vec<String> = [
-        "`errors[].chain` is a field that the spec does not name: an array",
-        "`new` is a field that the spec does not name: a number",
-        "`result[].either.c` is a field that the spec does not name: a number",
-        "`result[].inner.size` is a field that the spec does not name: a number",
-        "`result[].map.*.x` is a field that the spec does not name: a number",
-        "`result[].shape.fill` is a field that the spec does not name: a string",
-        "`result[].size` is a field that the spec does not name: a number",
-        "`result[].size` is a field that the spec does not name: an object",
-        "`result[].color` is a value that the spec does not name: \"blue\"",
-        "`result[].either` is none of the types that the spec names: an array",
-        "`result[].inner.color` is a value that the spec does not name: \"green\"",
-        "`result[].shape.type` is a value that the spec does not name: \"square\"",
+        "`errors[].chain` is a field that the spec does not define: an array",
+        "`new` is a field that the spec does not define: a number",
+        "`result[].either.c` is a field that the spec does not define: a number",
+        "`result[].inner.size` is a field that the spec does not define: a number",
+        "`result[].map.*.x` is a field that the spec does not define: a number",
+        "`result[].shape.fill` is a field that the spec does not define: a string",
+        "`result[].size` is a field that the spec does not define: a number",
+        "`result[].size` is a field that the spec does not define: an object",
+        "`result[].color` is a value that the spec does not define: \"blue\"",
+        "`result[].either` does not fit any type that the spec defines: an array",
+        "`result[].inner.color` is a value that the spec does not define: \"green\"",
+        "`result[].shape.type` is a value that the spec does not define: \"square\"",
     ]
     .map(|line| format!("media.items.list: {line} {file}"))
     .into();
@@ -194,8 +194,8 @@ fn each_is_told_once_by_a_client_and_its_clones() {
     assert_eq!(
         reported(&GET, &[answer, answer, r#"{"id":"a","new":2,"color":"x"}"#]),
         [
-            "item: `new` is a field that the spec does not name: a number (spec/media/api.yaml)",
-            "item: `color` is a value that the spec does not name: \"x\" (spec/media/api.yaml)",
+            "item: `new` is a field that the spec does not define: a number (spec/media/api.yaml)",
+            "item: `color` is a value that the spec does not define: \"x\" (spec/media/api.yaml)",
         ]
     );
 }

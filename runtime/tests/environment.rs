@@ -95,9 +95,9 @@ fn a_blank_variable_counts_as_not_set() {
     let error = run(Request::new(&client, &BASIC)).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "basic: the client has no credentials that this call accepts; it accepts `basic` (`.basic(..)` on the client's \
-         builder, or MEDIA_ID and MEDIA_SECRET in the environment), or `hmac` (`.hmac(..)` on the client's builder, or \
-         MEDIA_ID and MEDIA_SECRET in the environment); the client has none; nothing was sent"
+        "basic: the client has no credentials that the operation accepts; it accepts `basic` (`.basic(..)` on the \
+         client's builder, or MEDIA_ID and MEDIA_SECRET in the environment), or `hmac` (`.hmac(..)` on the client's \
+         builder, or MEDIA_ID and MEDIA_SECRET in the environment); the client has none; nothing was sent"
     );
     assert_eq!(error.schemes(), [["basic"], ["hmac"]]);
     assert!(error.permissions().is_empty());
@@ -108,13 +108,16 @@ fn a_value_that_cannot_be_used_is_an_error_that_names_the_variable() {
     let said = |variables: &[(&str, &str)]| with(variables).build().unwrap_err().to_string();
     assert_eq!(
         said(&[("MEDIA_ID", "cid"), ("MEDIA_SECRET", "two\nlines")]),
-        "Media: the environment variable MEDIA_SECRET holds a newline or another control character"
+        "Media: the environment variable MEDIA_SECRET contains a newline or another control character"
     );
     assert_eq!(
         said(&[("MEDIA_ID", "c:d"), ("MEDIA_SECRET", "s")]),
-        "Media: a colon cannot stand in the user name (RFC 7617) of the scheme `basic`"
+        "Media: a colon is not allowed in the user name (RFC 7617) of the scheme `basic`"
     );
-    assert_eq!(said(&[("MEDIA_BASE_URL", "nowhere")]), "Media: the base URL is not a URL");
+    assert_eq!(
+        said(&[("MEDIA_BASE_URL", "nowhere")]),
+        "Media: the base URL cannot be parsed: write one such as https://api.example.com/v1"
+    );
 }
 
 #[test]

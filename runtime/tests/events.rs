@@ -52,14 +52,14 @@ fn events_are_typed() {
     });
     assert_eq!(said[..2], ["a tick 1", "a - 2"]);
     assert!(
-        said[2].starts_with("events.watch: an event does not fit: it is not JSON"),
+        said[2].starts_with("events.watch: an event does not fit the spec: it is not JSON"),
         "{}",
         said[2]
     );
     assert_eq!(
         said[3..],
         [
-            "events.watch: an event does not fit: it is a string, expected an integer [request id ray]",
+            "events.watch: an event does not fit the spec: it is a string, expected an integer [request id ray]",
             "a - 3"
         ]
     );
@@ -69,7 +69,8 @@ fn events_are_typed() {
 
 #[test]
 fn a_connection_that_ends_or_breaks_is_made_again_where_it_was() {
-    let broken = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncontent-length: 100\r\n\r\nretry: 250\nid: 2\ndata: 2\n\nid: 3\ndata: 9";
+    let broken = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncontent-length: 100\r\n\r\nretry: 250\nid: \
+         2\ndata: 2\n\nid: 3\ndata: 9";
     let server = Server::new([
         events("id: 1\ndata: 1\n\nid: lost\ndata: 9"),
         broken.as_bytes().to_vec(),
@@ -106,7 +107,7 @@ fn connections_in_vain_are_counted() {
     let said = run(async { all(call(&server, 0).await.unwrap()).await });
     assert_eq!(said.len(), 2);
     assert!(
-        said[1].starts_with("events.watch: the exchange with the server broke off"),
+        said[1].starts_with("events.watch: the connection to the server failed"),
         "{}",
         said[1]
     );
@@ -140,7 +141,7 @@ fn an_answer_that_is_no_stream_of_events_is_told_of() {
     let error = run(Request::new(&client(&server, &TestClock::new()), &WATCH)).unwrap_err();
     assert!(error.is_decode());
     assert!(
-        error.to_string().contains("it is no stream of events (content type: application/json)"),
+        error.to_string().contains("it is not an event stream (content type: application/json)"),
         "{error}"
     );
 }
@@ -155,7 +156,8 @@ fn an_event_has_a_greatest_size() {
         said,
         [
             "- - 1",
-            "events.watch: an event is larger than the 40 bytes that the client allows [request id ray]"
+            "events.watch: an event is larger than the 40 bytes that the client allows: raise it with \
+             `.max_response_size(..)` on its builder [request id ray]"
         ]
     );
 }

@@ -526,11 +526,14 @@ fn nothing_is_an_answer_where_the_endpoint_says_so() {
     assert_eq!(run(keys.get("a")).unwrap(), None);
     let error = run(keys.delete("a")).unwrap_err();
     assert!(error.is_decode());
-    assert_eq!(error.to_string(), "keys.delete: the answer (200) does not fit: `result` is null");
+    assert_eq!(
+        error.to_string(),
+        "keys.delete: the response (200) does not fit the spec: `result` is null"
+    );
     let error = run(keys.delete("a")).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "keys.delete: the answer (200) does not fit: `result` is missing"
+        "keys.delete: the response (200) does not fit the spec: `result` is missing"
     );
 }
 
@@ -637,11 +640,12 @@ fn a_key_that_is_too_deep_or_wrong_is_not_sent() {
     let error = run(keys.put("x", key)).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "keys.put: the body's `children[0].pem` must have at most 16 characters; nothing was sent"
+        "keys.put: the field `children[0].pem` of the request body must have at most 16 characters; nothing was sent"
     );
     assert_eq!(
         Client::builder().build().unwrap().keys().get("x").url().unwrap_err().to_string(),
-        "keys.get: the path parameter `account_id` is missing: set it on the client's builder, or MEDIA_ACCOUNT_ID in the environment; nothing was sent"
+        "keys.get: the required path parameter `account_id` is missing: set it on the client's builder, or \
+         MEDIA_ACCOUNT_ID in the environment; nothing was sent"
     );
     let moved = client(&server).with_account_id("other");
     assert!(moved.keys().get("x").url().unwrap().reveal().ends_with("/accounts/other/keys/x"));

@@ -108,7 +108,7 @@ fn they_see_every_attempt_in_order_and_no_secret() {
         "1 500ms status 503".to_owned(),
         format!("things.get 2 {url}"),
         format!("2 None None {:?} true", Some(Failure::Other)),
-        "2 1s the exchange broke off".to_owned(),
+        "2 1s the connection failed".to_owned(),
         format!("things.get 3 {url}"),
         "3 Some(200) None None false".to_owned(),
     ]
@@ -148,14 +148,14 @@ fn they_may_refuse_a_call_but_not_touch_its_credentials_or_framing() {
     let token: &[(&str, &str)] = &[("token", "t0ken-0123456789")];
     assert_eq!(
         refused(|_| Err("not t0ken-0123456789 today\n".to_owned()), "token", token),
-        "things.get: an interceptor refused it: not [redacted] today\\u{a}; nothing was sent"
+        "things.get: an interceptor refused the call: not [redacted] today\\u{a}; nothing was sent"
     );
     let set = |request: &mut BeforeSend<'_>| {
         request.header("Authorization", "Bearer other");
         Ok(())
     };
     let text = "things.get: the header `authorization` cannot be set: it carries the client's credentials; nothing \
-                was sent";
+         was sent";
     assert_eq!(refused(set, "token", token), text);
     assert_eq!(
         refused(set, "hmac", &[("id", "cid0123456789"), ("secret", "csecret-9876543210")]),
@@ -165,12 +165,12 @@ fn they_may_refuse_a_call_but_not_touch_its_credentials_or_framing() {
         request.header("content-length", "7");
         Ok(())
     };
-    assert!(refused(framing, "token", token).contains("belongs to the transport"));
+    assert!(refused(framing, "token", token).contains("the transport sets it"));
     let newline = |request: &mut BeforeSend<'_>| {
         request.header("x-note", "a\r\nhost: b");
         Ok(())
     };
-    assert!(refused(newline, "token", token).contains("holds a newline"));
+    assert!(refused(newline, "token", token).contains("contains a newline"));
 }
 
 #[test]
@@ -189,6 +189,6 @@ fn a_refusal_on_a_retry_says_that_it_was_sent_before() {
     assert_eq!(error.attempts(), 1);
     assert_eq!(
         error.to_string(),
-        "things.get: an interceptor refused it: once is enough; it was not sent again"
+        "things.get: an interceptor refused the call: once is enough; it was not retried"
     );
 }

@@ -320,7 +320,7 @@ fn a_mock_verifies_itself_when_its_last_handle_goes() {
     mock.on(&TEXT).reply("never asked for");
     assert_eq!(told(mock.clone()), None, "a handle is left");
     let text = told(mock).unwrap();
-    assert!(text.contains("things.text was to come once more, and came never"), "{text}");
+    assert!(text.contains("things.text was expected once more, but was never called"), "{text}");
     drop(client);
 
     let mock = Mock::new();

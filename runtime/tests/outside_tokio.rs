@@ -19,7 +19,7 @@ fn a_call_outside_of_tokio_says_what_it_needs() {
     let error = result.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "things.get: refused by the transport: reqwest needs a tokio runtime, and the call is not awaited in one: \
-         await it below `#[tokio::main]`, or make it by `.send_blocking()` (feature `blocking`)"
+        "things.get: refused by the transport: reqwest needs a tokio runtime, but the call is not awaited in one: \
+         await it below `#[tokio::main]`, or use `.send_blocking()` (feature `blocking`)"
     );
 }

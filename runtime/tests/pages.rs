@@ -305,7 +305,7 @@ fn a_single_page_is_the_only_one() {
     let error = run(Request::new(&client(&server), &SINGLE).starting_at("2")).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "list.single: it has a single page, and no other to start at; nothing was sent"
+        "list.single: the operation has a single page: remove `.starting_at(..)`; nothing was sent"
     );
 }
 
@@ -389,8 +389,8 @@ fn a_link_to_another_origin_is_refused() {
     };
     let elsewhere = |to: &str| {
         format!(
-            "list.link: the link to the next page leads to another origin, {to}, and the call goes to OWN; nothing \
-             was sent"
+            "list.link: the link to the next page leads to another origin, {to}, and would take the \
+             credentials of OWN there; nothing was sent"
         )
     };
     let port = &other.url["http://127.0.0.1:".len()..];
@@ -400,7 +400,8 @@ fn a_link_to_another_origin_is_refused() {
         elsewhere(&format!("http://localhost:{port}"))
     );
     assert_eq!(said("https://127.0.0.1/s3cret"), elsewhere("https://127.0.0.1"));
-    let nowhere = "list.link: the link to the next page is no address; nothing was sent";
+    let nowhere =
+        "list.link: the link to the next page that the server sent is not a URL; nothing was sent";
     assert_eq!(said("ftp://127.0.0.1/s3cret"), nowhere);
     assert_eq!(said("http://user:s3cret@127.0.0.1/"), nowhere);
     assert_eq!(said("http://"), nowhere);
@@ -480,8 +481,8 @@ fn pages_beyond_the_maximum_are_an_error() {
         assert_eq!(error.attempts(), 0);
         assert_eq!(
             error.to_string(),
-            "list.page: the list goes on after 3 pages: `.max_pages(..)` on the request or on the client's builder \
-             allows more, and `.starting_at(..)` goes on at the position of the stream"
+            "list.page: the list has more than the maximum of 3 pages: raise it with `.max_pages(..)` on the request \
+             or on the client's builder, or continue with `.starting_at(..)` at the stream's position"
         );
         assert_eq!(pages.position(), Some("4"));
         assert!(pages.next().await.is_none());
@@ -495,7 +496,7 @@ fn pages_beyond_the_maximum_are_an_error() {
     let error = run(Request::new(&client, &NUMBERED).max_pages(0)).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "list.page: a maximum of no pages leaves nothing to ask for; nothing was sent"
+        "list.page: the maximum number of pages is zero: set at least 1; nothing was sent"
     );
 }
 
@@ -541,8 +542,8 @@ fn a_list_that_is_cut_off_ends_with_an_error_after_its_items() {
         assert_eq!(
             walk.error.as_deref(),
             Some(
-                "list.cursor: the list is cut off: `more` says that a page follows, and nothing at `next` says what \
-                 asks for it; the items up to here were given"
+                "list.cursor: the list is incomplete: `more` says that a page follows, but `next` does not say how \
+                 to request it; the items of the pages so far were returned"
             )
         );
         let server = Server::new([json(200, first), json(200, cut)]);

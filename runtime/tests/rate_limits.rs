@@ -85,8 +85,8 @@ fn a_wait_counts_against_the_deadline_and_not_against_the_timeout() {
     let late = run(Request::new(&client, &POST).deadline(Duration::from_millis(100))).unwrap_err();
     assert_eq!(
         late.to_string(),
-        "things.make: the rate limit `writes` (10 calls in 900 ms) holds it back for 100 ms, and the deadline comes \
-         before; nothing was sent"
+        "things.make: the rate limit `writes` (10 calls in 900 ms) delays the call by 100 ms, which is longer than \
+         its deadline allows; nothing was sent"
     );
     assert!(late.is_timeout() && late.attempts() == 0 && late.status().is_none());
     assert_eq!(late.retry_after(), Some(INTERVAL));
@@ -109,7 +109,7 @@ fn retries_count_too_and_keep_the_first_error_where_they_come_too_late() {
     clock.advance(Duration::from_secs(1));
     let error = run(Request::new(&client, &POST).deadline(ms(90))).unwrap_err();
     assert!(error.is_rate_limited() && error.attempts() == 1);
-    assert!(error.to_string().contains("not sent again: the rate limit `writes`"), "{error}");
+    assert!(error.to_string().contains("not retried: the rate limit `writes`"), "{error}");
 }
 
 #[test]

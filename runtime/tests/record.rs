@@ -150,7 +150,7 @@ fn a_recording_reads_well_holds_no_secret_and_answers_again() {
     assert_eq!(replay.unused(), Vec::<String>::new());
     // What failed by a status or in time fails the same; what was read is the same but for the secrets.
     assert_eq!(live[4], again[4]);
-    assert!(again[5].contains("no whole answer in time"), "{}", again[5]);
+    assert!(again[5].contains("the response was not received in time"), "{}", again[5]);
     insta::assert_snapshot!(again.join("\n"));
 }
 
@@ -251,7 +251,7 @@ fn a_recording_that_cannot_be_written_is_told_by_the_call() {
     mock.on(&GET).reply(json!(1));
     let client = recorded(&folder.path().join("nowhere/calls.json"), &mock);
     let error = run(get(&client, "a")).unwrap_err();
-    assert!(error.to_string().contains("the call was made, and the recording"), "{error}");
+    assert!(error.to_string().contains("the call was made, but its recording"), "{error}");
 }
 
 #[test]

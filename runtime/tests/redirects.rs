@@ -125,13 +125,17 @@ fn what_is_not_followed_is_an_error() {
         error.to_string()
     };
     let hops: Vec<Vec<u8>> = (0..4).map(|_| to(302, "/again")).collect();
-    assert_eq!(said(hops), "things.get: the server redirects it more than 3 times");
+    assert_eq!(
+        said(hops),
+        "things.get: the server redirects the call more than 3 times: check the base URL, or allow more with \
+         `.redirects(..)` on the client's builder"
+    );
     for nowhere in
         ["ftp://example.org/", "http://user:pass@example.org/", "http://", "javascript:alert(1)"]
     {
         assert_eq!(
             said(vec![to(302, nowhere)]),
-            "things.get: the server redirects it to an address that is none"
+            "things.get: the server redirects the call, but its header `location` is not a URL"
         );
     }
     let server = Server::new([to(307, "/next"), to(307, "/next")]);
@@ -141,7 +145,7 @@ fn what_is_not_followed_is_an_error() {
     assert_eq!(error.status(), Some(307));
     assert_eq!(
         error.to_string(),
-        "things.send: the server redirects it (307), and a POST is not sent again to another address"
+        "things.send: the server redirects the call (307), and a POST does not follow a redirect: check the base URL"
     );
     let raw = run(Request::new(&client, &POST).raw()).unwrap();
     assert_eq!((raw.status(), raw.headers().get("location")), (307, Some("/next")));

@@ -108,7 +108,7 @@ fn a_call_that_is_not_idempotent_is_made_again_only_where_the_server_refused_it(
         let told = call(&CREATE, vec![failed(status, "")], plain);
         let error = told.result.unwrap_err();
         assert_eq!((error.attempts(), told.sent), (1, 1), "{status}");
-        assert!(error.to_string().contains("it is not idempotent"), "{error}");
+        assert!(error.to_string().contains("the call is not idempotent"), "{error}");
     }
     let told = call(&CREATE, vec![failed(429, ""), ok()], plain);
     assert_eq!((told.result.unwrap().as_str(), told.sent), ("done", 2));
@@ -165,7 +165,7 @@ fn the_server_says_how_long_to_wait() {
         let error = told.result.unwrap_err();
         assert!(told.slept.is_empty() && told.sent == 1 && error.attempts() == 1);
         assert!(error.retry_after().unwrap() > Duration::from_secs(60));
-        assert!(error.to_string().contains("and the client waits at most 60 s"), "{error}");
+        assert!(error.to_string().contains("allows at most 60 s"), "{error}");
     }
 }
 
@@ -214,7 +214,7 @@ fn an_endpoint_says_how_long_the_server_may_make_it_wait() {
     let asked = |seconds: u32| vec![failed(503, &format!("retry-after: {seconds}\r\n")), ok()];
     assert_eq!(call(&OFTEN, asked(5), plain).slept, [5_000]);
     let error = call(&OFTEN, asked(6), plain).result.unwrap_err();
-    assert!(error.to_string().contains("the client waits at most 5 s"), "{error}");
+    assert!(error.to_string().contains("allows at most 5 s"), "{error}");
     assert_eq!(call(&LATER, asked(60), plain).slept, [60_000]);
     let patient = |request: Request<String, ()>| {
         request.retry(RetryPolicy::new().max_retry_after(Duration::from_secs(90)))
@@ -270,7 +270,7 @@ fn a_deadline_counts_the_waits() {
     );
     let error = told.result.unwrap_err();
     assert_eq!((error.attempts(), told.sent, told.slept), (2, 2, vec![5_000]));
-    assert!(error.to_string().contains("the deadline comes before"), "{error}");
+    assert!(error.to_string().contains("the deadline does not leave time for it"), "{error}");
 }
 
 #[test]
@@ -413,7 +413,7 @@ fn a_call_that_is_not_idempotent_leaves_the_fresh_token_to_the_next() {
         .unwrap();
     let error = run(Request::new(&client, &MAKE)).unwrap_err();
     assert_eq!(error.attempts(), 1);
-    assert!(error.to_string().contains("the next call takes a fresh token"), "{error}");
+    assert!(error.to_string().contains("the next call fetches one"), "{error}");
     run(Request::new(&client, &MAKE)).unwrap();
     server.sent();
     assert_eq!(server.sent().header("authorization"), Some("Bearer token-2"));

@@ -33,7 +33,7 @@ fn a_call_is_not_made_again_once_the_server_may_have_acted_on_it() {
         let client = builder(&server).build().unwrap();
         let error = run(Request::new(&client, &BEGIN).idempotent(true)).unwrap_err();
         assert_eq!(error.attempts(), 1, "{status}");
-        assert!(error.to_string().contains("its answer holds a secret"), "{error}");
+        assert!(error.to_string().contains("the response holds a secret"), "{error}");
         assert!(!format!("{error:?} {:?}", error.headers()).contains(PLACE));
     }
     // A call that only reads gives the same again.

@@ -68,14 +68,17 @@ fn what_would_lead_elsewhere_is_refused() {
         let error = url(builder).unwrap_err();
         assert!(error.contains(expected), "{error}");
     };
-    refused(with(&[("regoin", "eu")]), "there is no server variable `regoin`");
-    refused(with(&[("region", "cn")]), "`region` is one of `eu`, `us`, and \"cn\" is none of them");
-    refused(with(&[("region", "evil.example/")]), "`region` is one of");
+    refused(with(&[("regoin", "eu")]), "the servers of the API do not have a variable `regoin`");
+    refused(
+        with(&[("region", "cn")]),
+        "the server variable `region` must be one of `eu`, `us` (it is \"cn\")",
+    );
+    refused(with(&[("region", "evil.example/")]), "`region` must be one of");
     refused(with(&[("base", "../..")]), "would lead out of it");
     for value in
         ["evil.example/", "a@evil.example", "evil.example?", "evil.example#", "evil.example:1", ""]
     {
-        refused(with(&[("host", value)]).server("own"), "stands in the server's host");
+        refused(with(&[("host", value)]).server("own"), "`host` is in the host");
     }
-    refused(with(&[("port", "1@evil.example")]).server("own"), "stands in the server's port");
+    refused(with(&[("port", "1@evil.example")]).server("own"), "`port` is in the port");
 }

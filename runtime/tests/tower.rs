@@ -120,7 +120,7 @@ async fn a_certificate_that_is_refused_is_refused_once() {
     let client = builder("https://api.example.com").transport(transport).build().unwrap();
     let error = get(&client).await.unwrap_err();
     assert!(error.is_connect() && error.attempts() == 1, "{error}");
-    assert!(error.to_string().contains("did not prove who it is"), "{error}");
+    assert!(error.to_string().contains("the certificate of the server is not accepted"), "{error}");
 }
 
 #[tokio::test]
@@ -140,7 +140,7 @@ async fn an_error_is_told_without_the_url_and_secrets() {
     assert!(error.is_transport());
     assert_eq!(
         error.to_string(),
-        "things.get: the exchange with the server broke off: no luck with the URL and [redacted]"
+        "things.get: the connection to the server failed: no luck with the URL and [redacted]"
     );
     assert!(error.source().is_some());
 }
@@ -212,6 +212,6 @@ async fn a_service_is_called_only_once_it_is_ready() {
     assert!(error.is_connect());
     assert_eq!(
         error.to_string(),
-        "things.create: no connection to the server: closed; sent 3 times"
+        "things.create: the connection to the server could not be opened: closed; sent 3 times"
     );
 }

@@ -233,8 +233,8 @@ fn retries_are_events_of_the_same_span() {
     }
     assert_eq!(
         events,
-        "attempt=1\ndelay=500ms\nlevel=WARN\nmessage=the call is sent again\nreason=status 503\nspan=Some(1)\n\
-         attempt=2\ndelay=1s\nlevel=WARN\nmessage=the call is sent again\nreason=the exchange broke off\nspan=Some(1)\n"
+        "attempt=1\ndelay=500ms\nlevel=WARN\nmessage=the call is retried\nreason=status 503\nspan=Some(1)\n\
+         attempt=2\ndelay=1s\nlevel=WARN\nmessage=the call is retried\nreason=the connection failed\nspan=Some(1)\n"
     );
 }
 
@@ -286,7 +286,7 @@ fn details_are_shown_where_asked_for_and_never_a_secret() {
         "x-hidden: [redacted]",
         "x-own: [redacted]",
         "content-type: application/json",
-        "message=answer",
+        "message=response",
         "http.response.status_code=200",
         "body={\"result\":{\"id\":\"a\",\"key\":\"[redacted]\"},\"success\":true}\n",
         "x-answer: yes [redacted]",
@@ -324,7 +324,7 @@ fn drifts_are_events_where_nobody_else_is_told() {
     assert_eq!(
         events,
         "detail=must have at most 3 characters (it is \"long\")\nkind=Breach\nlevel=WARN\n\
-         message=the answer drifts from the spec\noperation=keys.make\npath=result.id\nspan=Some(1)\n"
+         message=the response differs from the spec\noperation=keys.make\npath=result.id\nspan=Some(1)\n"
     );
     let server = Server::new([json(200, answered)]);
     let (_, events) = seen(&server, TraceDetails::new(), |client| token(client).on_drift(|_| {}));

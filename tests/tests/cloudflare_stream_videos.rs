@@ -167,7 +167,7 @@ async fn create_is_not_made_twice_since_its_answer_holds_the_upload_url() {
     let create = cloudflare_client(&server).stream().create(4_190_963);
     let error = create.idempotent(true).retries(1).await.unwrap_err();
     assert!(error.is_rate_limited() && error.attempts() == 1, "{error}");
-    assert!(error.to_string().contains("its answer holds a secret"), "{error}");
+    assert!(error.to_string().contains("the response holds a secret"), "{error}");
     assert_eq!(server.requests().len(), 1);
 }
 

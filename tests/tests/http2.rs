@@ -147,7 +147,7 @@ async fn a_creation_whose_stream_is_refused_is_sent_once() {
         assert!(error.is_transport() && error.attempts() == 1, "{error:?}");
         let text = error.to_string();
         assert!(text.contains(&reason.description().to_string()), "{text}");
-        assert!(text.contains("not sent again: its answer holds a secret"), "{text}");
+        assert!(text.contains("not retried: the response holds a secret"), "{text}");
         assert!(!format!("{text}{error:?}").contains(API_TOKEN));
         assert_eq!(came(&server), requests(&[("POST", 1)]), "{reason}");
         assert!(clock.slept().is_empty());

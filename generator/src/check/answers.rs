@@ -5,7 +5,7 @@ use super::{Judging, bodies, by_status, response_headers};
 use crate::resolve::{Found, Place};
 use crate::spec::model::{self, AnswerForm, Type as Written};
 
-/// What an endpoint answers.
+/// Returns what an endpoint answers.
 pub(super) fn answer(
     cx: &mut Judging<'_>,
     endpoint: &model::Endpoint,
@@ -35,7 +35,7 @@ pub(super) fn answer(
     one_answer(cx, endpoint, response, place, &inside)
 }
 
-/// What an endpoint answers, or what with one status.
+/// Returns what an endpoint answers, or what with one status.
 pub(super) fn one_answer(
     cx: &mut Judging<'_>,
     endpoint: &model::Endpoint,

@@ -102,7 +102,7 @@ fn scheme(
     Some(Scheme { id: id.to_owned(), text: Text::new(scheme.summary.as_ref(), None, None), kind })
 }
 
-/// Whether a scheme says once what kind it is.
+/// Returns whether a scheme says once what kind it is.
 fn is_of_one_kind(id: &str, scheme: &model::Scheme, place: &Place, found: &mut Found<'_>) -> bool {
     let given: Vec<&str> = [
         ("bearer", scheme.bearer.is_some()),
@@ -128,15 +128,22 @@ fn is_of_one_kind(id: &str, scheme: &model::Scheme, place: &Place, found: &mut F
                 .add();
         }
         [_, second, ..] => {
-            found.error_at_key("two-schemes", &place.child(second), format!("the scheme `{id}` has two kinds"))
-                .help("make each a scheme of its own; an endpoint that needs both has `auth: [[a, b]]`")
+            found
+                .error_at_key(
+                    "two-schemes",
+                    &place.child(second),
+                    format!("the scheme `{id}` has two kinds"),
+                )
+                .help(
+                    "make each a separate scheme; an endpoint that needs both has `auth: [[a, b]]`",
+                )
                 .add();
         }
     }
     false
 }
 
-/// The one parameter or cookie that holds a credential.
+/// Returns the one parameter or cookie that holds a credential.
 fn one_key(
     keys: &model::Named<model::Credential>,
     what: &str,
@@ -153,7 +160,7 @@ fn one_key(
     if let Some((second, _)) = keys.get_index(1) {
         found
             .error_at_key("two-schemes", &place.child(second), format!("a scheme has one {what}"))
-            .help("make each a scheme of its own; an endpoint that needs both has `auth: [[a, b]]`")
+            .help("make each a separate scheme; an endpoint that needs both has `auth: [[a, b]]`")
             .add();
     }
     let place = place.child(name);
@@ -183,7 +190,7 @@ fn credential(
     }
 }
 
-/// Whether the schemes that an endpoint accepts exist.
+/// Returns whether the schemes that an endpoint accepts exist.
 pub(super) fn accepted(
     cx: &mut Judging<'_>,
     accepted: &[model::Accepted],

@@ -9,12 +9,12 @@ use crate::resolve::{Found, Place, written};
 use crate::spec::model::{self, Type as Written};
 use crate::words::key::Key;
 use crate::words::limit::Limits;
-use crate::words::standing::Place as Where;
+use crate::words::standing::Slot;
 use crate::words::wire;
 
 const NULLABLE_BODY: &str = "the client cannot send null as a request body";
 
-/// What an endpoint sends.
+/// Returns what an endpoint sends.
 pub(super) fn body(
     cx: &mut Judging<'_>,
     method: Method,
@@ -98,7 +98,7 @@ fn wrap(body: &model::Body, place: &Place, found: &mut Found<'_>) {
     }
 }
 
-/// A body of fields each of which stands on its own: a form, or the parts of a multipart body.
+/// Checks a body whose fields are encoded separately: a form, or the parts of a multipart body.
 fn form_body(body: &model::Body, place: &Place, found: &mut Found<'_>) {
     let multipart = body.as_ == BodyForm::Multipart;
     let Some((parts, _)) = written::fields_of_body(&body.type_) else {
@@ -165,7 +165,7 @@ fn fields_stand(
     (lists, encodings): (ListKeys, &[FieldEncoding]),
     place: &Place,
 ) {
-    let stands = if form == BodyForm::Form { Where::Field } else { Where::Part };
+    let stands = if form == BodyForm::Form { Slot::Field } else { Slot::Part };
     let facts = cx.facts;
     let fields = match kind {
         BodyKind::Fields(fields) => fields.as_slice(),
@@ -190,7 +190,7 @@ fn fields_stand(
     }
 }
 
-/// No method sends null as a body.
+/// Refuses null as a body, which no method sends.
 fn not_null(type_: &mut Type, written: &Written, place: &Place, found: &mut Found<'_>) {
     let told = matches!(written, Written::Full(parts) if parts.nullable);
     if type_.nullable && !told {
@@ -215,7 +215,7 @@ pub(super) fn text_type(cx: &mut Judging<'_>, type_: &Type, place: &Place) {
     }
 }
 
-/// What is bytes as a whole has no type.
+/// Refuses a type for a body that is bytes as a whole.
 pub(super) fn no_type_of_bytes(type_: &Written, place: &Place, found: &mut Found<'_>) {
     if let Some(key) = written::type_of_bytes(type_) {
         found
@@ -251,7 +251,7 @@ pub(super) fn media_type_of_field(
         .add();
 }
 
-/// The media type of something that is sent: one, and not a range of them.
+/// Checks the media type of a body: a single one, not a range.
 fn sent_media_type(text: &str, form: BodyForm, place: &Place, found: &mut Found<'_>) {
     if !media_type(text, place, found) {
         return;
@@ -278,7 +278,7 @@ fn sent_media_type(text: &str, form: BodyForm, place: &Place, found: &mut Found<
     found.error("media-type", place, message).help(help).add();
 }
 
-/// Whether a text is a media type; says so where it is none.
+/// Returns whether a text is a media type; says so where it is none.
 pub(super) fn media_type(text: &str, place: &Place, found: &mut Found<'_>) -> bool {
     let reason = wire::media_type(text).err();
     if let Some(reason) = reason {

@@ -6,7 +6,7 @@ use crate::resolve::Place;
 use crate::spec::model;
 use crate::words::statuses;
 
-/// What an endpoint answers with each status.
+/// Returns what an endpoint answers with each status.
 pub(super) fn answers(cx: &mut Judging<'_>, endpoint: &model::Endpoint, place: &Place) -> Answer {
     let inside = place.child("responses");
     let before = cx.found.len();
@@ -48,7 +48,7 @@ pub(super) fn answers(cx: &mut Judging<'_>, endpoint: &model::Endpoint, place: &
     Answer::ByStatus(cases)
 }
 
-/// The headers of all answers together.
+/// Returns the headers of all answers together.
 pub(super) fn headers(
     cx: &mut Judging<'_>,
     endpoint: &model::Endpoint,
@@ -80,7 +80,7 @@ pub(super) fn headers(
     all
 }
 
-/// What to write instead, where all answers are of one type, which needs no enum.
+/// Returns what to write instead, where all answers are of one type, which needs no enum.
 fn one_type_is_enough(cases: &[StatusAnswer]) -> Option<&'static str> {
     let mut some = cases.iter().filter_map(|case| case.answer.as_ref());
     let Some(first) = some.next() else { return Some("write `response: none`") };
@@ -112,7 +112,7 @@ fn is_same(one: &Type, other: &Type) -> bool {
     one.kind == other.kind && one.nullable == other.nullable && one.secret == other.secret
 }
 
-/// The media types to ask for, where one alone would not do.
+/// Returns the media types to ask for, where one alone would not do.
 pub(super) fn accepted(cases: &[StatusAnswer]) -> Option<String> {
     let is_json = |case: &StatusAnswer| matches!(case.answer, None | Some(Answer::Json(_)));
     if cases.iter().all(|case| is_json(case) && case.accept.is_none()) {

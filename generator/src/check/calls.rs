@@ -16,7 +16,7 @@ struct Shared<'c> {
     headers: &'c [Parameter],
 }
 
-/// The root first, then every resource, parents before their children, each with its endpoints.
+/// Returns the root first, then every resource, parents before their children, each with its endpoints.
 pub(super) fn resources(
     cx: &mut Judging<'_>,
     sources: &Sources,
@@ -54,7 +54,7 @@ pub(super) fn resources(
     resources
 }
 
-/// The endpoints of one file.
+/// Returns the endpoints of one file.
 fn endpoints(cx: &mut Judging<'_>, file: usize, shared: &Shared<'_>) -> Vec<Endpoint> {
     let mut endpoints = Vec::new();
     for (name, endpoint) in cx.facts.endpoints_of(file) {
@@ -154,7 +154,7 @@ fn endpoint(
     }
 }
 
-/// Those of the path, then of the query, the headers and the cookies.
+/// Returns those of the path, then of the query, the headers and the cookies.
 fn parameters(
     cx: &mut Judging<'_>,
     endpoint: &model::Endpoint,
@@ -186,7 +186,7 @@ fn permissions(cx: &mut Judging<'_>, permissions: &[String], place: &Place) {
     }
 }
 
-/// What an answer makes of the API's envelope.
+/// Returns what an answer makes of the API's envelope.
 pub(super) fn wrapping(
     facts: &Facts<'_>,
     answer: Option<&Answer>,

@@ -145,7 +145,7 @@ pub enum SchemeKind {
 }
 
 impl SchemeKind {
-    /// The credentials in the order in which a builder takes them.
+    /// Returns the credentials in the order in which a builder takes them.
     pub fn credentials(&self) -> Vec<&Credential> {
         match self {
             Self::Bearer(token) => vec![token],
@@ -269,7 +269,7 @@ pub enum Answer {
 }
 
 impl Answer {
-    /// The types of the data, or of each part of it; bytes have none.
+    /// Returns the types of the data, or of each part of it; bytes have none.
     pub fn types(&self) -> Vec<&Type> {
         match self {
             Self::Json(type_) | Self::Text(type_) | Self::Events(type_) | Self::Lines(type_) => {
@@ -282,7 +282,7 @@ impl Answer {
         }
     }
 
-    /// The form in which it comes, where there is one alone.
+    /// Returns the form in which it comes, where there is one alone.
     pub fn form(&self) -> Option<AnswerForm> {
         Some(match self {
             Self::Json(_) => AnswerForm::Json,

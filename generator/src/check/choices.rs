@@ -56,7 +56,7 @@ pub(super) fn enum_values(
             .help("list its values, or write `type: string`")
             .add();
     }
-    if parts.type_.as_deref() == Some("integer") {
+    if parts.expression() == Some("integer") {
         integers(&known, place, found);
     }
 }
@@ -168,7 +168,7 @@ fn same_cases(cx: &mut Judging<'_>, union: &Union, place: &Place) {
     }
 }
 
-/// The tag of a union is text, also where a case has it as a field of its own and writes it.
+/// Checks that the tag of a union is a string, even if a case has it as a field and writes it.
 fn tag_in_cases(cx: &mut Judging<'_>, union: TypeId, tag: &str, cases: &[(String, Type)]) {
     for (_, case) in cases {
         let Kind::Named(id) = cx.facts.behind(&case.kind) else { continue };
@@ -196,8 +196,8 @@ fn is_text_or_enum(facts: &Facts<'_>, kind: &Kind) -> bool {
 }
 
 impl Facts<'_> {
-    /// A kind with no alias in it; aliases that go round in a circle are told of elsewhere. `left` bounds how many parts
-    /// are looked behind: tuples of tuples have more than there is room for.
+    /// Returns a kind with no alias in it; aliases that go round in a circle are told of elsewhere. `left` bounds how
+    /// many parts are looked behind: tuples of tuples have more than there is room for.
     fn behind_aliases(&self, kind: &Kind, left: &mut usize) -> Kind {
         let Some(fewer) = left.checked_sub(1) else { return Kind::Any };
         *left = fewer;

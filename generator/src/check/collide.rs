@@ -11,7 +11,7 @@ use crate::resolve::{Facts, Place};
 use crate::source::Span;
 use crate::words::key::Key;
 use crate::words::naming::{
-    Place as Where, constant_name, credentials_name, handle_name, joined, null_name, provider_name,
+    Scope, constant_name, credentials_name, handle_name, joined, null_name, provider_name,
     type_name, value_name,
 };
 
@@ -88,7 +88,7 @@ fn claim(
 ) {
     let help = match what {
         "type" => {
-            "rename one of them: `rust: { name: .. }` beside what stands under `types:`, `name:` in a type that is written where it is used"
+            "rename one of them: `rust: { name: .. }` beside a type under `types:`, or `name:` in an inline type"
         }
         "variant" => {
             "give one of them a name: `enum: { value: { name: .. } }`, or beside a case `rust: { name: .. }`"
@@ -126,7 +126,7 @@ fn claim(
         .add();
 }
 
-/// As [`claim`](Self::claim), for a name that is the name of a file or folder.
+/// Does the same as [`claim`](Self::claim) for the name of a file or folder.
 fn claim_for_file(
     cx: &mut Judging<'_>,
     names: &mut Names,
@@ -145,7 +145,7 @@ fn collisions_of_client(cx: &mut Judging<'_>, api: &Api) {
     let mut builder = Names::default();
     for scheme in &api.schemes {
         let (place, id) = (Place::root(&["auth", &scheme.id]), &scheme.id);
-        let rust = value_name(id, Where::Builder);
+        let rust = value_name(id, Scope::Builder);
         claim(cx, &mut builder, rust.as_str(), id, &place, "method of the builder");
         if matches!(scheme.kind, SchemeKind::Bearer(_)) {
             let rust = provider_name(id);
@@ -153,7 +153,7 @@ fn collisions_of_client(cx: &mut Judging<'_>, api: &Api) {
         }
         let mut arguments = BTreeSet::new();
         for credential in scheme.kind.credentials() {
-            let rust = value_name(&credential.name, Where::Free);
+            let rust = value_name(&credential.name, Scope::Free);
             if !arguments.insert(rust) {
                 let message = format!("two credentials of `{id}` are called `{}`", credential.name);
                 cx.found
@@ -165,17 +165,17 @@ fn collisions_of_client(cx: &mut Judging<'_>, api: &Api) {
     }
     for parameter in &api.client_parameters {
         let place = Place::root(&["client_params", &parameter.wire]);
-        let rust = value_name(&parameter.name, Where::Builder);
+        let rust = value_name(&parameter.name, Scope::Builder);
         claim(cx, &mut builder, rust.as_str(), &parameter.wire, &place, "method of the builder");
     }
     for variable in &api.server_variables {
         let name = &variable.name;
         let place = place_of_server_variable(cx.facts, name);
-        let rust = value_name(name, Where::Builder);
+        let rust = value_name(name, Scope::Builder);
         claim(cx, &mut builder, rust.as_str(), name, &place, "method of the builder");
         let mut values = Names::default();
         for value in variable.values.iter().flatten() {
-            let rust = type_name(value, Where::Variant);
+            let rust = type_name(value, Scope::Variant);
             claim(cx, &mut values, rust.as_str(), value, &place, "value");
         }
     }
@@ -186,18 +186,18 @@ fn collisions_of_client(cx: &mut Judging<'_>, api: &Api) {
         for parameter in parameters {
             let key = Key::new(&parameter.wire, parameter.required).to_string();
             let place = Place::root(&[inside, &key]);
-            let rust = value_name(&parameter.name, Where::Free);
+            let rust = value_name(&parameter.name, Scope::Free);
             claim(cx, &mut constants, rust.plain(), &parameter.wire, &place, "parameter");
         }
     }
     let mut servers = Names::default();
     for Server { name, .. } in &api.servers {
         let place = Place::root(&["servers", name]);
-        claim(cx, &mut servers, type_name(name, Where::Free).as_str(), name, &place, "server");
+        claim(cx, &mut servers, type_name(name, Scope::Free).as_str(), name, &place, "server");
     }
 }
 
-/// Where the first server that has a variable describes it.
+/// Returns where the first server that has a variable describes it.
 fn place_of_server_variable(facts: &Facts<'_>, name: &str) -> Place {
     let mut servers = facts.api.file.content.servers.iter();
     let server = servers.find(|(_, server)| server.0.variables.contains_key(name));
@@ -205,7 +205,7 @@ fn place_of_server_variable(facts: &Facts<'_>, name: &str) -> Place {
     Place::root(&["servers", server, "variables", name])
 }
 
-/// What one generated file defines: its types, its handle, its methods, its statics.
+/// Checks the names that one generated file defines: its types, its handle, its methods, its statics.
 fn collisions_of_file(cx: &mut Judging<'_>, contents: &Contents<'_>, file: usize) {
     let api = contents.api;
     let resource = cx.facts.folder_of[file];
@@ -217,13 +217,13 @@ fn collisions_of_file(cx: &mut Judging<'_>, contents: &Contents<'_>, file: usize
     if let Some(name) = path.last().filter(|_| contents.with_calls.contains(path)) {
         let types_here = &contents.types[resource];
         let rust = handle_name(name, |name| {
-            let rust = |&id: &usize| type_name(cx.facts.definitions[id].rust_name(), Where::Free);
+            let rust = |&id: &usize| type_name(cx.facts.definitions[id].rust_name(), Scope::Free);
             types_here.iter().any(|id| rust(id).as_str() == name)
         });
         claim_for_file(cx, &mut types, rust.as_str(), name, file, "type");
     }
     let (type_place, method_place) =
-        if root { (Where::RootType, Where::Client) } else { (Where::Free, Where::Resource) };
+        if root { (Scope::RootType, Scope::Client) } else { (Scope::Free, Scope::Resource) };
     if root {
         for variable in api.server_variables.iter().filter(|each| each.values.is_some()) {
             let place = place_of_server_variable(cx.facts, &variable.name);
@@ -232,8 +232,8 @@ fn collisions_of_file(cx: &mut Judging<'_>, contents: &Contents<'_>, file: usize
         }
         for parameter in &api.client_parameters {
             let place = Place::root(&["client_params", &parameter.wire]);
-            let name = format!("with_{}", value_name(&parameter.name, Where::Free).plain());
-            let rust = value_name(&name, Where::Client);
+            let name = format!("with_{}", value_name(&parameter.name, Scope::Free).plain());
+            let rust = value_name(&name, Scope::Client);
             claim(cx, &mut methods, rust.as_str(), &parameter.wire, &place, "method");
         }
     }
@@ -263,7 +263,7 @@ fn collisions_of_file(cx: &mut Judging<'_>, contents: &Contents<'_>, file: usize
         let (place, name) = (cx.facts.defined_at[id].clone(), &cx.facts.definitions[id].name);
         let rust = type_name(cx.facts.definitions[id].rust_name(), type_place);
         claim(cx, &mut types, rust.as_str(), name, &place, "type");
-        let schema = constant_name(&format!("{}_schema", rust.plain()), Where::Free);
+        let schema = constant_name(&format!("{}_schema", rust.plain()), Scope::Free);
         claim(cx, &mut statics, schema.as_str(), name, &place, "static");
     }
     if root {
@@ -281,7 +281,7 @@ fn collisions_of_credentials(cx: &mut Judging<'_>, api: &Api, types: &mut Names)
     }
 }
 
-/// The arguments of a method and the methods of its request.
+/// Checks the arguments of a method and the methods of its request.
 fn collisions_of_endpoint(cx: &mut Judging<'_>, endpoint: &checked::Endpoint, place: &Place) {
     let mut names = Names::default();
     for parameter in
@@ -291,13 +291,13 @@ fn collisions_of_endpoint(cx: &mut Judging<'_>, endpoint: &checked::Endpoint, pl
         let own = place.child(parameter.location.key()).child(&key);
         // What is not the endpoint's own is a header of every endpoint.
         let place = if own.exists(cx.facts.api) { own } else { Place::root(&["headers", &key]) };
-        let where_ = if parameter.required { Where::Free } else { Where::Request };
+        let where_ = if parameter.required { Scope::Free } else { Scope::Request };
         let rust = value_name(&parameter.name, where_);
         claim(cx, &mut names, rust.plain(), &parameter.wire, &place, "parameter");
     }
     let inside = place.child("response").child("headers");
     for header in &endpoint.response_headers {
-        let rust = constant_name(&header.name, Where::Free);
+        let rust = constant_name(&header.name, Scope::Free);
         let place = inside.child(&header.name);
         claim(cx, &mut names, rust.as_str(), &header.name, &place, "constant");
     }
@@ -307,7 +307,7 @@ fn collisions_of_endpoint(cx: &mut Judging<'_>, endpoint: &checked::Endpoint, pl
     let inside = place.child("body").child("fields");
     for field in fields.iter().filter(|field| !field.read_only && field.constant.is_none()) {
         let place = inside.of(&Key::new(&field.wire, field.required));
-        let where_ = if field.required { Where::Free } else { Where::Request };
+        let where_ = if field.required { Scope::Free } else { Scope::Request };
         let rust = value_name(&field.name, where_);
         claim(cx, &mut names, rust.plain(), &field.wire, &place, "field");
         if !field.required && field.type_.nullable {
@@ -323,10 +323,10 @@ fn collisions_of_type(cx: &mut Judging<'_>, id: checked::TypeId, shape: &Shape, 
         Shape::Object { fields, .. } => {
             for field in fields {
                 let (place, wire) = (cx.facts.place_of_field(id, &field.wire), &field.wire);
-                let rust = value_name(&field.name, Where::Free);
+                let rust = value_name(&field.name, Scope::Free);
                 claim(cx, &mut names, rust.plain(), wire, &place, "field");
                 if is_three_state(field) {
-                    let clear = null_name(&value_name(&field.name, Where::Object));
+                    let clear = null_name(&value_name(&field.name, Scope::Object));
                     claim(cx, &mut names, &clear, wire, &place, "method");
                 }
             }
@@ -334,7 +334,7 @@ fn collisions_of_type(cx: &mut Judging<'_>, id: checked::TypeId, shape: &Shape, 
         Shape::Enum(values) => {
             let inside = place.child("enum");
             for (index, EnumValue { wire: value, name, .. }) in values.iter().enumerate() {
-                let rust = type_name(name, Where::Variant);
+                let rust = type_name(name, Scope::Variant);
                 let place = item(cx.facts, &inside, value, index);
                 claim(cx, &mut names, rust.as_str(), value, &place, "variant");
             }
@@ -342,14 +342,14 @@ fn collisions_of_type(cx: &mut Judging<'_>, id: checked::TypeId, shape: &Shape, 
         Shape::IntegerEnum(values) => {
             let inside = place.child("enum");
             for (_, EnumValue { wire, name, .. }) in values {
-                let rust = type_name(name, Where::Variant);
+                let rust = type_name(name, Scope::Variant);
                 claim(cx, &mut names, rust.as_str(), wire, &inside.child(wire), "variant");
             }
         }
         Shape::Union(union) => {
             let inside = place.child("union");
             for (index, (case, _)) in union.cases.iter().enumerate() {
-                let rust = type_name(union.name(index), Where::Variant);
+                let rust = type_name(union.name(index), Scope::Variant);
                 let place = item(cx.facts, &inside, case, index);
                 claim(cx, &mut names, rust.as_str(), case, &place, "variant");
             }
@@ -358,13 +358,13 @@ fn collisions_of_type(cx: &mut Judging<'_>, id: checked::TypeId, shape: &Shape, 
     }
 }
 
-/// The place of what stands in a map by its key, and in a list by its number.
+/// Returns the place of what stands in a map by its key, and in a list by its number.
 fn item(facts: &Facts<'_>, inside: &Place, key: &str, index: usize) -> Place {
     let place = inside.child(key);
     if place.exists(facts.api) { place } else { inside.child(&index.to_string()) }
 }
 
-/// Whether a field can be absent, null or a value.
+/// Returns whether a field can be absent, null or a value.
 fn is_three_state(field: &Field) -> bool {
     field.type_.nullable && !field.read_only && (!field.required || field.write_only)
 }

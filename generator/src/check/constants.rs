@@ -40,7 +40,7 @@ pub(super) fn constant(given: &Beside<'_>, place: &Place, found: &mut Found<'_>)
         (
             "secret",
             parts.is_some_and(|parts| parts.secret),
-            "a constant stands in the generated code, so it cannot be secret",
+            "a constant is part of the generated code, so it cannot be secret",
         ),
         ("read_only", given.read_only, "a constant is sent, and a `read_only` field is not"),
     ];
@@ -83,7 +83,7 @@ pub(super) fn no_constant(
     }
 }
 
-/// Only where a call is made is anything sent with every call: a type is used in many places.
+/// Refuses a constant in a type, which is used in many places: only a call itself can send one every time.
 pub(super) fn no_constant_in(parts: &TypeParts, place: &Place, found: &mut Found<'_>) {
     for (key, field) in parts.fields.as_deref().into_iter().flatten() {
         no_constant(

@@ -3,7 +3,7 @@
 /// The longest that anything lasts: a year, in milliseconds. Beyond it, sums of times may overflow.
 const LONGEST: u64 = 366 * 24 * 60 * 60 * 1000;
 
-/// How many milliseconds a text says; never 0.
+/// Returns how many milliseconds a text says; never 0.
 pub(super) fn parse(text: &str) -> Result<u64, &'static str> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (number, unit) = text.split_at(digits);

@@ -31,7 +31,7 @@ pub(super) fn envelope(cx: &mut Judging<'_>) -> Option<Envelope> {
     })
 }
 
-/// Whoever asks for the whole answer sees what told that it succeeded.
+/// Checks that the success field is in the type of the envelope, for callers who ask for the whole envelope.
 fn success_field(cx: &mut Judging<'_>, envelope: &model::Envelope, way: &str, place: &Place) {
     let Some(definition) = cx.facts.envelope.map(|id| cx.facts.definition(id)) else { return };
     let Shape::Object { fields, .. } = &definition.shape else { return };

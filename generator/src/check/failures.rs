@@ -6,7 +6,7 @@ use crate::resolve::{Place, written};
 use crate::spec::model::{Named, Type as Written};
 use crate::words::statuses;
 
-/// The bodies of failed calls by status.
+/// Returns the bodies of failed calls by status.
 pub(super) fn failures(
     cx: &mut Judging<'_>,
     failures: &Named<Written>,

@@ -78,7 +78,7 @@ pub(super) fn format_fits(cx: &mut Judging<'_>, spelled: &Spelled<'_>) {
     }
 }
 
-/// What may have been meant by a word that stands for no type.
+/// Returns what may have been meant by a word that stands for no type.
 fn meant(word: &str) -> String {
     let words = || TextType::ALL.iter().map(|type_| type_.word()).chain([TEXT]);
     if let Some(near) = nearest(word, words()) {

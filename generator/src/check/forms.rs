@@ -7,7 +7,7 @@ use super::{Judging, answers, bodies, calls, literal, response_headers};
 use crate::resolve::{Facts, Place, is_name};
 use crate::spec::model::{self, Literal, Named};
 
-/// An endpoint and its other forms, each an endpoint of its own.
+/// Returns an endpoint and its other forms, each an endpoint of its own.
 pub(super) fn forms(
     cx: &mut Judging<'_>,
     first: Endpoint,
@@ -127,7 +127,7 @@ fn sends(cx: &mut Judging<'_>, body: Option<&mut Body>, wire: &str, value: &Valu
     }
 }
 
-/// Whether a value of a type may have a field.
+/// Returns whether a value of a type may have a field.
 fn may_have_field(facts: &Facts<'_>, kind: &Kind, wire: &str) -> bool {
     match facts.behind(kind) {
         Kind::Named(id) => match &facts.definition(*id).shape {

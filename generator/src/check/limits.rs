@@ -95,7 +95,7 @@ fn is_always_there(field: &Field) -> bool {
     field.required && !field.read_only && !field.write_only
 }
 
-/// Whether any word applies to values of a kind.
+/// Returns whether any word applies to values of a kind.
 pub(super) fn takes_limits(facts: &Facts<'_>, kind: &Kind) -> bool {
     subject(facts, kind).is_some()
 }
@@ -164,7 +164,7 @@ fn is_sound(limit: &Limit, patterns: &mut Patterns, place: &Place, found: &mut F
     }
 }
 
-/// The kind of limits that a kind of values can have.
+/// Returns the kind of limits that a kind of values can have.
 fn subject(facts: &Facts<'_>, kind: &Kind) -> Option<Subject> {
     if facts.is_text(kind) || facts.is_measured(kind) {
         return Some(Subject::Strings);
@@ -181,7 +181,7 @@ fn subject(facts: &Facts<'_>, kind: &Kind) -> Option<Subject> {
     }
 }
 
-/// A kind, as a message calls one value of it.
+/// Returns a kind, as a message calls one value of it.
 fn called(facts: &Facts<'_>, kind: &Kind) -> String {
     let called = match facts.behind(kind) {
         Kind::String | Kind::Own(_) => "a string",

@@ -21,7 +21,7 @@ pub(super) fn name_beside(parts: &TypeParts, place: &Place, found: &mut Found<'_
 pub(super) fn rust_name(name: &str, place: &Place, found: &mut Found<'_>) {
     if !is_name(name) {
         found.error("rust-name", place, format!("`{name}` cannot become a name in Rust"))
-            .help("use letters, digits and `_`, beginning with a letter; the case follows from where the name stands")
+            .help("use letters, digits and `_`, beginning with a letter; the case is adapted to the place of the name")
             .add();
     }
 }

@@ -6,7 +6,7 @@ use crate::resolve::{Found, Place};
 use crate::spec::{model, nearest};
 use crate::words::pages::{NextPage, PageStyle};
 
-/// Only a list has pages.
+/// Refuses `pages` for a response that is not a list.
 pub(super) fn only_of_a_list(cx: &mut Judging<'_>, answer: Option<&Answer>, place: &Place) {
     let list = match answer {
         Some(Answer::Json(type_)) => {
@@ -26,7 +26,7 @@ pub(super) fn only_of_a_list(cx: &mut Judging<'_>, answer: Option<&Answer>, plac
     }
 }
 
-/// How a list goes on after its first page.
+/// Returns how a list goes on after its first page.
 pub(super) fn pages(
     pages: &model::Pages,
     endpoint: &model::Endpoint,
@@ -118,7 +118,7 @@ pub(super) fn pages(
     }
 }
 
-/// Whether a query parameter has one value that is sent with every call.
+/// Returns whether a query parameter has one value that is sent with every call.
 fn has_constant(endpoint: &model::Endpoint, wire: &str) -> bool {
     endpoint.query.get(&(wire, false)).is_some_and(|parameter| parameter.const_.is_some())
 }

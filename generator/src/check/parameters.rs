@@ -6,7 +6,7 @@ use super::{Judging, head, overrides, standing, styles};
 use crate::resolve::{Found, Place, written};
 use crate::spec::model;
 use crate::words::key::{Key, Keyed};
-use crate::words::standing::Place as Where;
+use crate::words::standing::Slot;
 use crate::words::wire;
 
 /// Parameters that are set on the client.
@@ -22,25 +22,25 @@ pub(super) fn of_the_client(cx: &mut Judging<'_>) -> Vec<Parameter> {
                     &place,
                     format!("`{wire}` is not a valid name of a path parameter"),
                 )
-                .help("write the name that stands between `{` and `}` in paths, without `?`: a call that needs the value fails where it is not set")
+                .help("write the name that paths have between `{` and `}`, without `?`; a call that needs the value fails if it is not set")
                 .add();
         }
         if let Some(env) = &parameter.env {
             head::variable(env, &place.child("env"), &mut cx.found);
         }
         styles::no_style(parameter, &place, &mut cx.found);
-        let stands = Stands { location: Location::Path, place: Where::Client, required: true };
+        let stands = Stands { location: Location::Path, slot: Slot::Client, required: true };
         list.push(self::parameter(cx, wire, parameter, stands, &place));
     }
     list
 }
 
-/// Header parameters of every endpoint.
+/// Returns the header parameters of every endpoint.
 pub(super) fn of_every_endpoint(cx: &mut Judging<'_>) -> Vec<Parameter> {
     headers(cx, &cx.facts.api.file.content.headers, &Place::root(&["headers"]))
 }
 
-/// Query parameters of an endpoint.
+/// Returns the query parameters of an endpoint.
 pub(super) fn query(
     cx: &mut Judging<'_>,
     query: &Keyed<model::Parameter>,
@@ -49,7 +49,7 @@ pub(super) fn query(
     listed(cx, query, Location::Query, place)
 }
 
-/// The cookies of an endpoint.
+/// Returns the cookies of an endpoint.
 pub(super) fn cookies(
     cx: &mut Judging<'_>,
     cookies: &Keyed<model::Parameter>,
@@ -89,7 +89,7 @@ fn listed(
     list
 }
 
-/// Header parameters of an endpoint, or of all of them.
+/// Returns the header parameters of an endpoint, or of all of them.
 pub(super) fn headers(
     cx: &mut Judging<'_>,
     headers: &Keyed<model::Parameter>,
@@ -163,17 +163,17 @@ pub(super) fn of_an_endpoint(parameter: &model::Parameter, place: &Place, found:
 #[derive(Clone, Copy)]
 pub(super) struct Stands {
     location: Location,
-    place: Where,
+    slot: Slot,
     required: bool,
 }
 
 impl Stands {
     pub(super) fn new(location: Location, required: bool) -> Self {
-        Self { location, place: location.place(), required }
+        Self { location, slot: location.slot(), required }
     }
 }
 
-/// One parameter.
+/// Returns one parameter.
 pub(super) fn parameter(
     cx: &mut Judging<'_>,
     wire: &str,
@@ -189,7 +189,7 @@ pub(super) fn parameter(
         Stand { standing: Standing::Any, plain: false }
     } else {
         constants::fits(cx, constant.as_deref(), place);
-        standing::parameter(cx, wire, &type_, stands.place, encoding, place)
+        standing::parameter(cx, wire, &type_, stands.slot, encoding, place)
     };
     if parameter.allow_sibling && location != Location::Path {
         cx.found
@@ -237,7 +237,7 @@ fn constant(
     parameter.const_.clone()
 }
 
-/// What stands in a path differs from call to call, or is a part of the path.
+/// Refuses a constant in a path, where it would be a part of the path itself.
 pub(super) fn constant_in_path(parameter: &model::Parameter, place: &Place, found: &mut Found<'_>) {
     constants::no_constant(
         parameter.const_.as_deref(),

@@ -128,7 +128,7 @@ fn missing(
         .add();
 }
 
-/// A client parameter for which an endpoint has limits of its own.
+/// Returns a client parameter for which an endpoint has limits of its own.
 fn tightened(
     cx: &mut Judging<'_>,
     own: &model::Parameter,

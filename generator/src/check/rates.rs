@@ -5,7 +5,7 @@ use super::{Judging, duration};
 use crate::resolve::{Found, Place};
 use crate::spec::nearest;
 
-/// The rate limits of an API.
+/// Returns the rate limits of an API.
 pub(super) fn rate_limits(cx: &mut Judging<'_>) -> Vec<RateLimit> {
     let file = &cx.facts.api.file.content;
     let mut limits = Vec::new();
@@ -47,7 +47,7 @@ pub(super) fn rate_limits(cx: &mut Judging<'_>) -> Vec<RateLimit> {
     limits
 }
 
-/// How many milliseconds a duration lasts.
+/// Returns how many milliseconds a duration lasts.
 pub(super) fn duration(text: &str, place: &Place, found: &mut Found<'_>) -> u64 {
     duration::parse(text).unwrap_or_else(|reason| {
         found

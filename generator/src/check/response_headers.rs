@@ -5,7 +5,7 @@ use super::{Judging, head, standing};
 use crate::resolve::{Found, Place, written};
 use crate::spec::model::{self, AnswerForm, TypeParts};
 
-/// The headers that an answer is said to have.
+/// Returns the headers that an answer is said to have.
 pub(super) fn response_headers(
     cx: &mut Judging<'_>,
     response: &model::Response,
@@ -52,13 +52,13 @@ pub(super) fn is_nothing(response: &model::Response, place: &Place, found: &mut 
                 &place.child(key),
                 format!("`{key}` describes a value, but `type: none` means an empty response"),
             )
-            .help("remove it; only `headers` can stand beside `type: none`")
+            .help("remove it; only `headers` is allowed beside `type: none`")
             .add();
     }
     true
 }
 
-/// A key besides `type` that only a type with values has.
+/// Returns a key besides `type` that only a type with values has.
 fn besides(parts: &TypeParts) -> Option<&'static str> {
     let TypeParts {
         summary: _,

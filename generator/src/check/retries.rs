@@ -8,7 +8,7 @@ use crate::spec::model::RetryParts;
 /// The runtime waits no longer for anything, in milliseconds: a day.
 const LONGEST_WAIT: u64 = 24 * 60 * 60 * 1000;
 
-/// What an endpoint says of it.
+/// Returns what an endpoint says of it.
 pub(super) fn retries(parts: &RetryParts, place: &Place, found: &mut Found<'_>) -> Retries {
     let before = found.len();
     let retries = Retries {

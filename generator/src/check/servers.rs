@@ -8,7 +8,7 @@ use crate::spec::nearest;
 use crate::words::server_url::{self, Part};
 use crate::words::wire;
 
-/// The servers of an API, and the variables of all of them.
+/// Returns the servers of an API, and the variables of all of them.
 pub(super) fn servers(cx: &mut Judging<'_>) -> (Vec<Server>, Vec<ServerVariable>) {
     let file = &cx.facts.api.file.content;
     if file.servers.is_empty() {
@@ -44,7 +44,7 @@ pub(super) fn servers(cx: &mut Judging<'_>) -> (Vec<Server>, Vec<ServerVariable>
     (servers, variables)
 }
 
-/// Whether a URL is one that a path can follow, and each variable in it is described.
+/// Returns whether a URL is one that a path can follow, and each variable in it is described.
 fn url(parts: &ServerParts, place: &Place, found: &mut Found<'_>) -> bool {
     let url = &parts.url;
     for (name, part) in server_url::variables(url) {
@@ -137,19 +137,19 @@ fn server_variable(
     }
 }
 
-/// Whether a value can stand wherever its variable does.
+/// Checks that a value fits into every place of its variable.
 fn server_value(value: &str, stands: &[Part], place: &Place, found: &mut Found<'_>) {
     let reason = stands.iter().find_map(|part| server_url::fits(value, *part).err());
     if let Some(reason) = reason {
         let message = format!("the value {value:?} does not fit into the URL: {reason}");
         found
             .error("server-value", place, message)
-            .help("write the part of the URL that stands there, or add a server with the whole URL")
+            .help("write that part of the URL itself, or add a server with the whole URL")
             .add();
     }
 }
 
-/// A variable of several servers is one method of the builder, so that it takes the same values in all of them.
+/// Adds a variable; one of several servers is a single method of the builder, so its values must be the same in all.
 fn add_server_variable(
     name: &str,
     variable: &model::ServerVariable,

@@ -22,7 +22,7 @@ enum OwnedPart {
     Placeholder(String),
 }
 
-/// Two endpoints with one method and one path: names of placeholders do not tell them apart.
+/// Finds endpoints with one method and one path, which names of placeholders do not distinguish.
 pub(super) fn find_same_calls(cx: &mut Judging<'_>) {
     let mut seen: BTreeMap<(Method, String, Option<&str>), Place> = BTreeMap::new();
     for file in 0..cx.facts.files() {
@@ -125,7 +125,7 @@ fn reserve_in_group(group: &[&Call], resources: &mut [Resource]) {
     }
 }
 
-/// The other segments, each as its literal or as anything.
+/// Returns the other segments, each as its literal or as anything.
 fn around(segments: &[Vec<OwnedPart>], position: usize) -> Vec<Option<String>> {
     segments
         .iter()

@@ -4,7 +4,7 @@ use super::Judging;
 use super::checked::{Encoding, Kind, Shape, Stand, Standing, Type};
 use crate::resolve::{Facts, Place};
 use crate::words::key::Key;
-use crate::words::standing::{Misfit, Place as Where, Step, Types, stand};
+use crate::words::standing::{Misfit, Slot, Step, Types, stand};
 use crate::words::style::Style;
 
 /// Judges the value of a parameter, and gives how it stands.
@@ -12,7 +12,7 @@ pub(super) fn parameter(
     cx: &mut Judging<'_>,
     wire: &str,
     type_: &Type,
-    stands: Where,
+    stands: Slot,
     encoding: Encoding,
     place: &Place,
 ) -> Stand {
@@ -29,7 +29,7 @@ pub(super) fn field(
     cx: &mut Judging<'_>,
     wire: &str,
     type_: &Type,
-    stands: Where,
+    stands: Slot,
     encoding: Option<Encoding>,
     place: &Place,
 ) {
@@ -42,7 +42,7 @@ pub(super) fn field(
                 format!("the field `{wire}` may be null, which a form cannot express"),
             )
             .help(format!(
-                "remove the null; an optional field, `{}`, is left out where it is not set",
+                "remove the null; an optional field, `{}`, is left out if it is not set",
                 Key::new(wire, false)
             ))
             .add();
@@ -57,7 +57,7 @@ pub(super) fn field(
 
 /// Judges the value of a header of an answer.
 pub(super) fn answer_header(cx: &mut Judging<'_>, type_: &Type, place: &Place) {
-    let Err(misfit) = stand(&cx.facts, type_, Where::AnswerHeader, None) else { return };
+    let Err(misfit) = stand(&cx.facts, type_, Slot::AnswerHeader, None) else { return };
     if misfit == Misfit::Null {
         cx.found
             .error_at_key("nullable-header", place, "a header of a response cannot be null")
@@ -75,7 +75,7 @@ pub(super) fn answer_header(cx: &mut Judging<'_>, type_: &Type, place: &Place) {
         .add();
 }
 
-fn message(wire: &str, misfit: Misfit, stands: Where, style: Style) -> String {
+fn message(wire: &str, misfit: Misfit, stands: Slot, style: Style) -> String {
     let (called, style) = (stands.called(), style.word());
     let reason = match misfit {
         Misfit::Null => "it may be null".to_owned(),
@@ -96,20 +96,20 @@ fn message(wire: &str, misfit: Misfit, stands: Where, style: Style) -> String {
     format!("`{wire}` cannot be written into a {called}: {reason}")
 }
 
-fn help(misfit: Misfit, stands: Where) -> &'static str {
+fn help(misfit: Misfit, stands: Slot) -> &'static str {
     match (misfit, stands) {
         (Misfit::Null, _) => "remove the null; a `?` behind its name makes a parameter optional",
-        (Misfit::NullItem, Where::Field | Where::Part) => {
+        (Misfit::NullItem, Slot::Field | Slot::Part) => {
             "remove the null, or write `encoding: { as: json }` to send JSON"
         }
         (Misfit::NullItem, _) => "remove the null, or write `as: json` to send JSON",
-        (Misfit::Parts, Where::Query) => {
+        (Misfit::Parts, Slot::Query) => {
             "write `style: deepObject` for keys such as `filter[a][b]`, or `as: json` to send JSON"
         }
-        (Misfit::Parts, Where::Field | Where::Part) => {
+        (Misfit::Parts, Slot::Field | Slot::Part) => {
             "remove the style for keys such as `filter[a][b]`, or write `encoding: { as: json }` to send JSON"
         }
-        (Misfit::Items, Where::Field | Where::Part) => {
+        (Misfit::Items, Slot::Field | Slot::Part) => {
             "write `encoding: { lists: indices }` for keys such as `a[0][b]`, or `encoding: { as: json }` to send JSON"
         }
         (Misfit::Items, _) => {

@@ -5,22 +5,22 @@ use crate::resolve::written::is_file;
 use crate::resolve::{Found, Place};
 use crate::spec::model;
 use crate::words::key::Key;
-use crate::words::standing::Place as Where;
+use crate::words::standing::Slot;
 
-/// How the value of a parameter is written.
+/// Returns how the value of a parameter is written.
 pub(super) fn encoding(
     parameter: &model::Parameter,
     location: Location,
     place: &Place,
     found: &mut Found<'_>,
 ) -> Encoding {
-    encoding_in(parameter.encoding(), location.place(), place, found)
+    encoding_in(parameter.encoding(), location.slot(), place, found)
 }
 
-/// How a value is written in what takes some styles, the usual one first.
+/// Returns how a value is written in what takes some styles, the usual one first.
 fn encoding_in(
     given: model::EncodingParts,
-    stands: Where,
+    stands: Slot,
     place: &Place,
     found: &mut Found<'_>,
 ) -> Encoding {
@@ -74,15 +74,15 @@ fn encoding_in(
     Encoding { style, explode, lists: given.lists.unwrap_or_default(), json }
 }
 
-/// How the fields of a form are written: its lists, and the fields that differ from that.
+/// Returns how the fields of a form are written: its lists, and the fields that differ from that.
 pub(super) fn encodings(
     body: &model::Body,
     place: &Place,
     found: &mut Found<'_>,
 ) -> (ListKeys, Vec<FieldEncoding>) {
     let stands = match body.as_ {
-        BodyForm::Form => Where::Field,
-        BodyForm::Multipart => Where::Part,
+        BodyForm::Form => Slot::Field,
+        BodyForm::Multipart => Slot::Part,
         _ => {
             no_encoding(body, place, found);
             return Default::default();
@@ -128,7 +128,7 @@ pub(super) fn encodings(
     (lists, encodings)
 }
 
-/// Only the fields of a form are written in one way or another.
+/// Refuses `encoding` for a body that is not a form.
 fn no_encoding(body: &model::Body, place: &Place, found: &mut Found<'_>) {
     let inside = place.child("fields");
     let fields = fields_of(body)
@@ -165,7 +165,7 @@ fn json_has_no_style(given: model::EncodingParts, place: &Place, found: &mut Fou
     }
 }
 
-/// A client parameter stands in paths as one value, in the usual way.
+/// Refuses a style for a client parameter, which is a single value in paths.
 pub(super) fn no_style(parameter: &model::Parameter, place: &Place, found: &mut Found<'_>) {
     for (key, _) in given(parameter.encoding()).into_iter().filter(|(_, given)| *given) {
         found
@@ -179,7 +179,7 @@ pub(super) fn no_style(parameter: &model::Parameter, place: &Place, found: &mut 
     }
 }
 
-/// What says how a value is written, and whether it is given.
+/// Returns what says how a value is written, and whether it is given.
 fn given(encoding: model::EncodingParts) -> [(&'static str, bool); 4] {
     [
         ("style", encoding.style.is_some()),
@@ -189,7 +189,7 @@ fn given(encoding: model::EncodingParts) -> [(&'static str, bool); 4] {
     ]
 }
 
-/// The fields that stand in a body itself.
+/// Returns the fields that stand in a body itself.
 fn fields_of(body: &model::Body) -> impl Iterator<Item = (&Key, &model::Field)> {
     let fields = match &body.type_ {
         model::Type::Full(parts) => parts.fields.as_deref(),

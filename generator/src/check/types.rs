@@ -34,7 +34,7 @@ pub(super) fn types(cx: &mut Judging<'_>) {
     }
 }
 
-/// A type that has a structure of its own: fields, values or cases.
+/// Checks a type with a structure of its own: fields, values or cases.
 fn structured(cx: &mut Judging<'_>, spelled: &Spelled<'_>, patterns: &mut Patterns) {
     let Spelled { parts, place, type_, .. } = spelled;
     if written::stands_for_another(parts) && matches!(spelled.role, Role::Definition(_)) {
@@ -80,7 +80,7 @@ fn members_suffice(cx: &mut Judging<'_>, type_: &Type, limits: &Limits, place: &
     }
 }
 
-/// A type without a structure: a name, a list, a tuple, a map.
+/// Checks a type without a structure: a name, a list, a tuple, a map.
 fn plain(cx: &mut Judging<'_>, spelled: &Spelled<'_>, patterns: &mut Patterns) {
     let Spelled { parts, place, type_, .. } = spelled;
     if let Some(items) = &parts.tuple
@@ -123,7 +123,7 @@ fn rust(cx: &mut Judging<'_>, spelled: &Spelled<'_>) {
     }
 }
 
-/// At most one key says what a type is.
+/// Checks that at most one key says what a type is.
 pub(super) fn structure(parts: &TypeParts, place: &Place, found: &mut Found<'_>) {
     let given: Vec<&str> = [
         ("type", parts.type_.is_some()),
@@ -140,7 +140,7 @@ pub(super) fn structure(parts: &TypeParts, place: &Place, found: &mut Found<'_>)
     .collect();
     let fine = match given.as_slice() {
         [] | [_] | ["fields", "extends"] => true,
-        ["type", "enum"] => matches!(parts.type_.as_deref(), Some("string" | "integer")),
+        ["type", "enum"] => matches!(parts.expression(), Some("string" | "integer")),
         _ => false,
     };
     if !fine {

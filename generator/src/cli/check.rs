@@ -20,7 +20,7 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
     match report.require_current() {
         Ok(report) => {
             say(format_args!(
-                "{} is current: {} files",
+                "{} is up to date: {} files",
                 arguments.folders.out.display(),
                 report.unchanged.len()
             ));

@@ -1,4 +1,4 @@
-//! `clientwright generate`, and what it and `clientwright check` are told.
+//! `clientwright generate`, and the arguments that it shares with `clientwright check`.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -13,19 +13,19 @@ use crate::Generator;
 pub(super) struct Arguments {
     #[command(flatten)]
     pub(super) folders: Folders,
-    /// The name of a crate that is generated whole into the folder of `--out`, from the one API whose folder `--spec` is.
+    /// Generate a whole crate of this name into the folder of `--out`; `--spec` is then the folder of one API
     #[arg(long = "crate", value_name = "NAME")]
     name: Option<String>,
-    /// The folder of the runtime that the crate depends on, instead of its published version.
+    /// Folder of the runtime that the crate depends on, instead of the published version
     #[arg(long, value_name = "FOLDER", requires = "name")]
     runtime: Option<PathBuf>,
-    /// Writes tests of the document's examples beside the crate, in `tests/examples`.
+    /// Write tests of the document's examples beside the crate, in `tests/examples`
     #[arg(long, requires = "name")]
     example_tests: bool,
 }
 
 impl Arguments {
-    /// A flag that would do nothing, since it is specs that are read.
+    /// Returns a flag that applies to documents only, if specs are read.
     pub(super) fn without_document(&self) -> Option<&'static str> {
         if self.folders.openapi.is_some() {
             return None;

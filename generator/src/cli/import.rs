@@ -8,17 +8,17 @@ use clap::Args;
 use super::{Parts, failed, say};
 use crate::Import;
 
-/// A document and what becomes of it.
+/// The document, and what becomes of it.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    #[arg(value_name = "FILE", help = "The OpenAPI 3.0 or 3.1 document, JSON or YAML")]
+    #[arg(value_name = "FILE", help = "OpenAPI 3.0 or 3.1 document, JSON or YAML")]
     document: PathBuf,
-    /// The folder that the spec is written to; its name becomes that of the API's module.
+    /// Folder that the spec is written to; its name becomes that of the API's module
     #[arg(long, value_name = "FOLDER")]
     out: PathBuf,
     #[command(flatten)]
     parts: Parts,
-    /// Replaces the spec files that are in the folder, and removes those that are not written.
+    /// Replace the spec files in the folder, and remove those that the import does not write
     #[arg(long)]
     force: bool,
 }

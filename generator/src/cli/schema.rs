@@ -6,7 +6,7 @@ use std::process::ExitCode;
 pub(super) fn run() -> ExitCode {
     match std::io::stdout().write_all(crate::schema().as_bytes()) {
         Ok(()) => ExitCode::SUCCESS,
-        // Whoever reads has gone away: nothing is left to say, and nobody to say it to.
+        // If the reader has gone away, nothing can be done about it.
         Err(_) => ExitCode::FAILURE,
     }
 }

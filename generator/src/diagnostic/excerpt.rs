@@ -4,47 +4,47 @@ use std::ops::Range;
 
 use crate::source::{Source, Span};
 
-/// How many characters are kept on either side of a place in a very long line.
+/// The number of characters that are shown on each side of a place in a very long line.
 const AROUND: usize = 200;
 
-/// Some lines of a file, with the places in them that are pointed at.
+/// Some lines of a file, with the places that the message points at.
 #[derive(Debug)]
 pub(super) struct Excerpt {
     /// The file's path.
     pub(super) path: String,
     /// The lines.
     pub(super) text: String,
-    /// The number of the first of them.
+    /// The number of the first line.
     pub(super) line: usize,
     /// The places.
     pub(super) marks: Vec<Mark>,
 }
 
-/// A place of a file that a message speaks of.
+/// A place of a file that a message is about.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Place<'a> {
-    /// Where it stands in the file.
+    /// The place in the file.
     pub(super) span: Span,
-    /// What stands beside it.
+    /// The words beside it.
     pub(super) label: Option<&'a str>,
     /// Whether it is the message's own place.
     pub(super) primary: bool,
 }
 
-/// A place as an excerpt points at it.
+/// A place that an excerpt points at.
 #[derive(Debug)]
 pub(super) struct Mark {
-    /// Where it stands in the excerpt's text.
+    /// The place in the text of the excerpt.
     pub(super) range: Range<usize>,
-    /// What stands beside it.
+    /// The words beside it.
     pub(super) label: Option<String>,
     /// Whether it is the message's own place.
     pub(super) primary: bool,
 }
 
 impl Excerpt {
-    /// The lines from the first place to the last. Of a place with several lines only the first is
-    /// pointed at: a whole block underlined says less than its head.
+    /// Takes the lines from the first place to the last. Of a place with several lines only the first is marked: a
+    /// whole underlined block says less than its first line.
     pub(super) fn new(source: &Source, places: &[Place<'_>]) -> Self {
         let ranges: Vec<_> = places.iter().map(|place| visible(source, place.span)).collect();
         let first = ranges.iter().map(|range| range.start).min().unwrap_or(0);
@@ -53,7 +53,7 @@ impl Excerpt {
         let to = line_end(&source.text, last);
 
         let mut text = String::new();
-        // Where each character that is kept stands in the file, and where in the excerpt.
+        // For each kept character, its offset in the file and in the excerpt.
         let mut kept = Vec::new();
         let mut offset = from;
         for line in source.text[from..to].split_inclusive('\n') {
@@ -88,7 +88,7 @@ impl Excerpt {
     }
 }
 
-/// Text in one line in which no character steers a terminal.
+/// Returns a text on one line, without characters that control a terminal.
 pub(crate) fn plain(text: &str) -> String {
     text.chars()
         .map(
@@ -99,7 +99,7 @@ pub(crate) fn plain(text: &str) -> String {
         .collect()
 }
 
-/// The character itself, or a visible sign for one that would steer a terminal or hide.
+/// Returns the character itself, or a visible sign for one that would control a terminal or stay invisible.
 fn sign(character: char) -> char {
     match character {
         '\t' => '\t',
@@ -120,7 +120,7 @@ fn sign(character: char) -> char {
     }
 }
 
-/// A span as far as its first line goes, at least one character where there is one.
+/// Returns the part of a span on its first line, at least one character if there is one.
 fn visible(source: &Source, span: Span) -> Range<usize> {
     let start = source.boundary(span.start);
     let line_end = line_end(&source.text, start);
@@ -132,19 +132,18 @@ fn visible(source: &Source, span: Span) -> Range<usize> {
     start..end.max(next)
 }
 
-/// Where the line of an offset starts.
+/// Returns the start of the line of an offset.
 fn line_start(text: &str, offset: usize) -> usize {
     text[..offset].rfind('\n').map_or(0, |newline| newline + 1)
 }
 
-/// Where the line of an offset ends, before its newline.
+/// Returns the end of the line of an offset, before its newline.
 fn line_end(text: &str, offset: usize) -> usize {
     let end = text[offset..].find('\n').map_or(text.len(), |newline| offset + newline);
     if end > offset && text[..end].ends_with('\r') { end - 1 } else { end }
 }
 
-/// The part of a line to keep: all of it, unless it is so long that only what stands around its
-/// places can be of use.
+/// Returns the part of a line to show: all of it, or, of a very long line, the surroundings of its places.
 fn shown_part(source: &Source, line: Range<usize>, places: &[Range<usize>]) -> Range<usize> {
     if line.len() <= 4 * AROUND {
         return line;

@@ -1,4 +1,4 @@
-//! A message as text for a terminal, in the look of rustc's own.
+//! Renders a message as text for a terminal, in the style of rustc.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
@@ -6,11 +6,11 @@ use super::excerpt::{Excerpt, Place, plain};
 use super::{Diagnostic, Diagnostics, Severity};
 use crate::source::{SourceId, Sources};
 
-/// How wide a shown line may be.
+/// The maximum width of a line.
 const WIDTH: usize = 120;
 
-/// One message with the lines it speaks of, and no newline at the end. Text from the files and in
-/// the message cannot steer the terminal: control and direction characters are shown as signs.
+/// Renders one message with the lines that it is about, without a newline at the end. Control and direction characters
+/// of files and messages are shown as signs, so that no text can control the terminal.
 pub fn render(diagnostic: &Diagnostic, sources: &Sources, color: bool) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
@@ -40,14 +40,14 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, color: bool) -> String
     renderer.term_width(WIDTH).render(&[group])
 }
 
-/// All messages in the order of the files, each followed by an empty line.
+/// Renders all messages in the order of the files, each followed by an empty line.
 pub fn render_all(diagnostics: &Diagnostics, sources: &Sources, color: bool) -> String {
     let mut sorted = diagnostics.clone();
     sorted.sort();
     sorted.iter().map(|diagnostic| render(diagnostic, sources, color) + "\n\n").collect()
 }
 
-/// The lines to show: one excerpt for each file, that of the message's own place first.
+/// Returns the lines to show: one excerpt for each file, that of the message's own place first.
 fn excerpts(diagnostic: &Diagnostic, sources: &Sources) -> Vec<Excerpt> {
     let own = diagnostic.span.map(|span| Place {
         span,

@@ -1,4 +1,4 @@
-//! The root of an API: its client, the client's builder, and what the runtime knows of it.
+//! The root of an API: its client, the builder of the client, and the API's data for the runtime.
 
 mod data;
 
@@ -14,7 +14,7 @@ use crate::ir::{
     Api, ClientParameter, Package, RateLimit, Scheme, ServerVariable, TypePath, TypeRef,
 };
 
-/// The client, its builder, its servers, the API's data, and the names that its endpoints use.
+/// Returns the client, its builder, its servers, the API's data, and the names that its endpoints use.
 pub(super) fn client(
     package: &Package,
     api: &Api,
@@ -30,7 +30,7 @@ pub(super) fn client(
     groups
 }
 
-/// Short names for the runtime's types, filled in for this API.
+/// Returns short names for the runtime's types, with the parameters of this API.
 fn names(api: &Api, scope: &Scope<'_>) -> Vec<Vec<Item>> {
     let (error, request, endpoint) =
         (scope.runtime("Error"), scope.runtime("Request"), scope.runtime("Endpoint"));
@@ -73,7 +73,7 @@ fn client_struct(
     let docs = docs.attributes();
     let copies = api.client_parameters.iter().map(|parameter| copy(parameter, scope));
     let methods: Vec<TokenStream> = copies.chain(methods.iter().cloned()).collect();
-    // A spec may well begin without anything to call.
+    // A new spec may have no endpoints yet.
     let unused = methods.is_empty().then(|| quote!(#[allow(dead_code)]));
     let client_macro = scope.runtime("client");
     vec![
@@ -87,7 +87,7 @@ fn client_struct(
     ]
 }
 
-/// `1200 calls of GET in 5 minutes`, with the limit's name before it.
+/// Returns a rate limit with its name: `1200 calls of GET in 5 minutes`.
 fn rate_limit(limit: &RateLimit) -> String {
     let calls =
         if limit.requests == 1 { "1 call".to_owned() } else { format!("{} calls", limit.requests) };
@@ -101,7 +101,7 @@ fn rate_limit(limit: &RateLimit) -> String {
     format!("{}: {calls}{of} in {}{for_each}.", code(&limit.name), duration(limit.per_millis))
 }
 
-/// `with_account_id`: the same client with one parameter changed.
+/// Returns the method for a client with another value of one parameter, such as `with_account_id`.
 fn copy(parameter: &ClientParameter, scope: &Scope<'_>) -> TokenStream {
     let docs =
         docs::line(&format!("Returns the same client with another {}.", code(&parameter.wire)));
@@ -164,7 +164,7 @@ fn builder(api: &Api, scope: &Scope<'_>) -> Vec<Vec<Item>> {
     groups
 }
 
-/// A method named after the scheme, which takes its credential, or a struct that names several.
+/// Returns the method named after the scheme, which takes its credential, or a struct if it has several.
 fn credentials(scheme: &Scheme, scope: &Scope<'_>) -> TokenStream {
     let mut docs = Docs::of(
         &scheme.text,
@@ -215,7 +215,7 @@ fn credentials(scheme: &Scheme, scope: &Scope<'_>) -> TokenStream {
     }
 }
 
-/// The structs that name the credentials of schemes that have several.
+/// Returns the structs with the credentials of schemes that have several.
 fn named_credentials(api: &Api, scope: &Scope<'_>) -> Vec<Vec<Item>> {
     let schemes = api.schemes.iter().filter_map(|scheme| Some((scheme, scheme.named.as_ref()?)));
     schemes
@@ -236,7 +236,7 @@ fn named_credentials(api: &Api, scope: &Scope<'_>) -> Vec<Vec<Item>> {
         .collect()
 }
 
-/// A method named after what the URL of a server leaves open.
+/// Returns the method named after a variable of the servers' URLs.
 fn server_variable(variable: &ServerVariable, scope: &Scope<'_>) -> TokenStream {
     let wire = &variable.wire;
     let fallback = format!("Fills in {} of the server's URL.", code(&format!("{{{wire}}}")));
@@ -287,7 +287,7 @@ fn servers(api: &Api) -> Vec<Vec<Item>> {
     groups
 }
 
-/// The values that URLs of servers leave to choose from.
+/// Returns the enums of the values that variables of the servers' URLs allow.
 fn server_values(api: &Api) -> Vec<Vec<Item>> {
     let listed = api.server_variables.iter().filter_map(|each| Some((each, each.values.as_ref()?)));
     listed
@@ -320,7 +320,7 @@ fn server_values(api: &Api) -> Vec<Vec<Item>> {
         .collect()
 }
 
-/// What ties the types of this API together, and its data.
+/// Returns the type that ties together the types of this API, and its data.
 fn service(api: &Api, scope: &Scope<'_>) -> Vec<Vec<Item>> {
     let (service, data, value) =
         (scope.runtime("Service"), scope.runtime("Api"), scope.runtime("Value"));
@@ -352,7 +352,7 @@ fn service(api: &Api, scope: &Scope<'_>) -> Vec<Vec<Item>> {
     ]
 }
 
-/// How a client comes to be, in an example that compiles where the place of the crate is known.
+/// Returns an example of setting up a client, which compiles if the crate's path is known.
 fn example(package: &Package, api: &Api) -> Vec<String> {
     let place = place(package, api);
     let fence = if package.doc_path.is_some() { "```no_run" } else { "```ignore" };
@@ -374,7 +374,7 @@ fn example(package: &Package, api: &Api) -> Vec<String> {
     lines
 }
 
-/// The lines of an example that give a builder the credentials of a scheme.
+/// Returns the lines of an example that pass the credentials of a scheme to a builder.
 fn set_credentials(scheme: &Scheme, place: &str) -> Vec<String> {
     let method = &scheme.method;
     let Some(named) = &scheme.named else {
@@ -390,7 +390,7 @@ fn set_credentials(scheme: &Scheme, place: &str) -> Vec<String> {
     lines
 }
 
-/// A text that an example can give, where a type is made from text: of an enum its first value.
+/// Returns an example text for a type that is made from text: the first value of an enum.
 fn example_text<'a>(api: &'a Api, parameter: &'a ClientParameter) -> Option<&'a str> {
     use crate::ir::TypeKind;
     let TypeRef::Named(TypePath { module, name }) = &parameter.type_ else {

@@ -1,4 +1,4 @@
-//! One endpoint: what it is as data, the method that prepares a call, and the request's own type.
+//! One endpoint: its data, the method that prepares a call, and the type of its request.
 
 mod by_status;
 mod data;
@@ -18,7 +18,7 @@ use crate::ir::{
 };
 use crate::words::naming::null_name;
 
-/// The request's type with its methods, and the endpoint's data.
+/// Returns the request type with its methods, and the endpoint's data.
 pub(super) fn endpoint(module: &Module, endpoint: &Endpoint, scope: &Scope<'_>) -> Vec<Vec<Item>> {
     let name = ident(&endpoint.request);
     let answer = answer(&endpoint.answer, scope);
@@ -47,13 +47,14 @@ pub(super) fn endpoint(module: &Module, endpoint: &Endpoint, scope: &Scope<'_>) 
     groups
 }
 
-/// Whether the request has methods of its own, and so needs a type of its own. Any other is what the runtime gives under
-/// a name, which costs nothing to compile; that it becomes a type once it has an option breaks nobody who uses the name.
+/// Returns whether the request has methods of its own, and so needs a type of its own. Any other is an alias of the
+/// runtime's type, which costs no compile time; callers who use the alias are not broken when a first option makes it a
+/// type.
 fn has_options(endpoint: &Endpoint) -> bool {
     !endpoint.response_headers.is_empty() || has_setters(endpoint)
 }
 
-/// Whether anything of a call may be left out, and so has a setter.
+/// Returns whether any part of a call is optional, and so has a setter.
 fn has_setters(endpoint: &Endpoint) -> bool {
     let fields = match &endpoint.body {
         Some(Body { kind: BodyKind::Fields(fields), .. }) => fields.as_slice(),
@@ -62,7 +63,7 @@ fn has_setters(endpoint: &Endpoint) -> bool {
     given(endpoint).any(|parameter| !parameter.required) || fields.iter().any(is_option)
 }
 
-/// What the request's type has in common with others of its kind.
+/// Returns the macro calls with what all request types of a kind have.
 fn macros(endpoint: &Endpoint, answer: &TokenStream, scope: &Scope<'_>) -> Vec<Item> {
     let (name, request) = (ident(&endpoint.request), scope.root("Request"));
     let common = match endpoint.answer {
@@ -79,7 +80,7 @@ fn macros(endpoint: &Endpoint, answer: &TokenStream, scope: &Scope<'_>) -> Vec<I
     macros
 }
 
-/// The method that prepares a call: what is required is an argument.
+/// Returns the method that prepares a call, whose arguments are the required values.
 pub(super) fn method(
     package: &Package,
     api: &Api,
@@ -102,7 +103,7 @@ pub(super) fn method(
             continue;
         }
         let literal = literal(value);
-        // A literal of text is a reference by itself.
+        // A literal string is a reference already.
         let reference = (!matches!(value, Constant::Text(_))).then(|| quote!(&));
         calls.push(giving(endpoint, parameter, &quote!(#reference #literal), scope));
     }
@@ -130,7 +131,7 @@ pub(super) fn method(
                 };
                 let mut value = convert(quote!(#argument));
                 if field.presence == Presence::Nullable {
-                    // Of an optional field, `None` is left out; this one is sent as null.
+                    // `None` would leave an optional field out; this one is sent as null.
                     let maybe = scope.runtime("Maybe");
                     value = quote!(#value.map_or(#maybe::Null, #maybe::Value));
                 }
@@ -177,7 +178,7 @@ fn required(endpoint: &Endpoint) -> impl Iterator<Item = &Parameter> {
     given(endpoint).filter(|parameter| parameter.required)
 }
 
-/// The parameters that are the caller's to give with a call.
+/// Returns the parameters that the caller passes.
 fn given(endpoint: &Endpoint) -> impl Iterator<Item = &Parameter> {
     let parameters = endpoint.parameters.iter();
     parameters.filter(|parameter| !parameter.from_client && parameter.constant.is_none())
@@ -195,21 +196,21 @@ fn is_option(field: &BodyField) -> bool {
 fn literal(value: &Constant) -> TokenStream {
     match value {
         Constant::Text(text) => quote!(#text),
-        // With their types, so that none has to be guessed.
+        // The types are written out, so that none needs to be inferred.
         Constant::Integer(value) => Literal::i64_suffixed(*value).into_token_stream(),
         Constant::Number(value) => Literal::f64_suffixed(*value).into_token_stream(),
         Constant::Boolean(value) => quote!(#value),
     }
 }
 
-/// A constant where a field takes it, which wants a value of its own.
+/// Returns a constant as an owned value, for a field.
 fn owned(value: &Constant, scope: &Scope<'_>) -> TokenStream {
     let literal = literal(value);
     let string = scope.type_ref(&TypeRef::String);
     if matches!(value, Constant::Text(_)) { quote!(#string::from(#literal)) } else { literal }
 }
 
-/// The call that gives a parameter its value, which is a reference.
+/// Returns the call that passes a parameter's value, which is a reference.
 fn giving(
     endpoint: &Endpoint,
     parameter: &Parameter,
@@ -222,7 +223,7 @@ fn giving(
         let method = format_ident!("{method}");
         return quote!(.#method(#wire, #value));
     }
-    // The name alone would mean the first that bears it.
+    // The name alone would refer to the first parameter with that name.
     let method = format_ident!("{method}_in");
     let places = scope.runtime("Place");
     let place = match parameter.location {
@@ -234,7 +235,7 @@ fn giving(
     quote!(.#method(#places::#place, #wire, #value))
 }
 
-/// The call that sets a field of a body, or puts a file beside the fields.
+/// Returns the call that sets a field of a body, or adds a file beside the fields.
 fn setting(field: &BodyField, value: &TokenStream) -> TokenStream {
     let wire = &field.field.wire;
     if let TypeRef::List(item) = &field.field.type_
@@ -251,7 +252,7 @@ fn setting(field: &BodyField, value: &TokenStream) -> TokenStream {
     quote!(.file(#wire, &#value #media_type))
 }
 
-/// A method of the request for each thing that may be left out.
+/// Returns the setters of the request, one for each optional value.
 fn options(endpoint: &Endpoint, scope: &Scope<'_>) -> Vec<TokenStream> {
     let mut methods = Vec::new();
     for parameter in given(endpoint).filter(|parameter| !parameter.required) {
@@ -310,7 +311,7 @@ fn options(endpoint: &Endpoint, scope: &Scope<'_>) -> Vec<TokenStream> {
     methods
 }
 
-/// A constant for each header of the answer, by which it is read.
+/// Returns a constant for each response header, by which it is read.
 fn response_headers(endpoint: &Endpoint, scope: &Scope<'_>) -> impl Iterator<Item = TokenStream> {
     endpoint.response_headers.iter().map(|header| {
         let wire = &header.name;
@@ -325,7 +326,7 @@ fn response_headers(endpoint: &Endpoint, scope: &Scope<'_>) -> impl Iterator<Ite
     })
 }
 
-/// The type that awaiting a request gives.
+/// Returns the type that awaiting a request returns.
 fn answer(answer: &Answer, scope: &Scope<'_>) -> TokenStream {
     match answer {
         Answer::None => quote!(()),

@@ -1,4 +1,4 @@
-//! The root of the package: which APIs there are.
+//! The root of the package with its APIs.
 
 use std::collections::BTreeSet;
 
@@ -11,10 +11,10 @@ use super::support::scope::{Scope, Taken};
 use super::support::{RUNTIME, docs, ident, text_type};
 use crate::ir::{Api, Package};
 
-/// The contract between generated code and the runtime that this generator writes for.
+/// The version of the contract between generated code and the runtime.
 const CONTRACT: u32 = 2;
 
-/// What a caller of a client has to name, so that it needs no dependency on the runtime of its own.
+/// The names that callers of a client need, so that they need no dependency on the runtime.
 const EXPORTED: &[&str] = &[
     "BearerToken",
     "Content",
@@ -38,20 +38,20 @@ const EXPORTED: &[&str] = &[
     "Url",
 ];
 
-/// The same of APIs, with the types that texts in them have.
+/// Returns the names for APIs, with the types of the string formats that they use.
 fn names<'a>(apis: impl IntoIterator<Item = &'a Api>) -> BTreeSet<&'static str> {
     let types = apis.into_iter().flat_map(Api::text_types).map(text_type);
     let of_runtime = types.filter(|(place, _)| *place == RUNTIME).map(|(_, name)| name);
     EXPORTED.iter().copied().chain(of_runtime).collect()
 }
 
-/// The runtime's name for the crate itself, and those names of it that the spec has not taken.
+/// Returns the runtime's name for the crate itself, and those of its names that the spec does not use.
 pub(super) fn exported(api: &Api, taken: &Taken) -> Vec<&'static str> {
     let names = ["runtime"].into_iter().chain(names([api]));
     names.filter(|name| !taken.has(name)).collect()
 }
 
-/// What stands first in a crate that is one API.
+/// Returns the first items of a crate that is one API.
 pub(super) fn head(api: &Api, scope: &Scope<'_>, exported: &[&str]) -> Vec<Vec<Item>> {
     let names = exported.iter().map(|&name| match name {
         "runtime" => quote!(self as runtime),
@@ -61,7 +61,7 @@ pub(super) fn head(api: &Api, scope: &Scope<'_>, exported: &[&str]) -> Vec<Vec<I
     vec![stated, vec![parse_quote!(pub use ::clientwright_runtime::{#(#names),*};)]]
 }
 
-/// `lib.rs`.
+/// Returns the file `lib.rs`.
 pub(super) fn root(package: &Package) -> File {
     let mut stated = vec![contract()];
     stated.extend(package.apis.iter().flat_map(needs));
@@ -80,7 +80,7 @@ pub(super) fn root(package: &Package) -> File {
     );
     let names: Vec<&str> = package.apis.iter().map(|api| api.name.as_str()).collect();
     let text = crate::ir::Text {
-        // Escaped with the rest of the text.
+        // This text is escaped together with the rest.
         summary: Some(format!("Typed clients for {}.", listed(&names))),
         description: Some(
             "Each module is one API: build its `Client`, and call its resources by name."
@@ -88,27 +88,27 @@ pub(super) fn root(package: &Package) -> File {
         ),
         deprecated: None,
     };
-    let mut attributes = docs::module(&text, "", true);
+    let mut attributes = docs::module(&text, "", true, &[]);
     attributes.extend(lints(false));
     File { path: "lib.rs".to_owned(), source: String::new(), attributes, groups }
 }
 
-/// What the compiler and its lints are not to judge.
+/// Returns the lint levels of generated code.
 pub(super) fn lints(has_features: bool) -> Vec<Attribute> {
     let mut attributes: Vec<Attribute> = vec![
-        // What the generator writes is judged by its own tests; a text from a spec may break any habit.
+        // The generator's own tests judge its output, and texts of a spec may break any style rule.
         parse_quote!(#![allow(clippy::all, clippy::pedantic)]),
-        // A client speaks of what its API deprecates, so that its users are warned, and not itself.
+        // The crate's users are warned of deprecated items, not the crate itself.
         parse_quote!(#![allow(deprecated)]),
     ];
     if has_features {
-        // What only some of a file's items use is not used where their features are off.
+        // An item may be used only by parts of a file whose features are off.
         attributes.push(parse_quote!(#![allow(dead_code, unused_imports)]));
     }
     attributes
 }
 
-/// The runtime, beside a module for each API.
+/// Returns the re-exports of the runtime, beside a module for each API.
 fn reexports(package: &Package) -> Item {
     let taken = package.apis.iter().any(|api| api.module.plain() == "runtime");
     let whole = (!taken).then(|| quote!(self as runtime,));
@@ -121,8 +121,7 @@ fn contract() -> Item {
     parse_quote!(::clientwright_runtime::contract!(#version);)
 }
 
-/// The features of the runtime without which an API does not compile: said in so many words, as the compiler would
-/// only miss a name.
+/// Returns errors for missing features of the runtime, since the compiler would only report an unknown name.
 fn needs(api: &Api) -> Vec<Item> {
     let behind = api.feature.as_ref().map(|feature| quote!(#[cfg(feature = #feature)]));
     let need = |feature: &str| {

@@ -1,4 +1,4 @@
-//! The handle of a resource: the way to its calls and to the resources below it.
+//! The handle of a resource, with methods for its calls and for the resources below it.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,23 +7,24 @@ use syn::{Item, parse_quote};
 use super::support::docs::{self, Docs};
 use super::support::prose::sentence;
 use super::support::scope::Scope;
-use super::support::{cfg, ident, spaced};
+use super::support::{cfg, ident, requires, spaced};
 use crate::ir::{Api, Condition, Module};
 
-/// The modules below a module.
+/// Returns the child modules.
 pub(super) fn modules(module: &Module) -> Vec<Item> {
     module
         .children
         .iter()
         .map(|child| {
             let name = ident(&child.module);
-            let cfg = differing(child.condition.as_ref(), module.condition.as_ref());
+            let condition = differing(child.condition.as_ref(), module.condition.as_ref());
+            let cfg = condition.map(|condition| cfg(&condition.0));
             parse_quote!(#cfg pub mod #name;)
         })
         .collect()
 }
 
-/// The handle, where the resource or one below it has anything to call.
+/// Returns the handle, if the resource or one below it has endpoints.
 pub(super) fn resource(
     api: &Api,
     module: &Module,
@@ -53,18 +54,22 @@ pub(super) fn resource(
     ]
 }
 
-/// The methods that give the handles of the resources below.
+/// Returns the methods that return the handles of the resources below.
 pub(super) fn accessors(module: &Module) -> Vec<TokenStream> {
     module
         .children
         .iter()
         .filter_map(|child| {
             let (accessor, handle) = child.accessor.as_ref()?;
-            let docs =
-                docs::described(&child.text, &format!("The resource `{}`.", accessor.plain()), &[]);
+            // The `impl` block has the condition of this module's calls.
+            let condition =
+                differing(child.calls_condition.as_ref(), module.calls_condition.as_ref());
+            let required: Vec<String> =
+                condition.iter().map(|condition| requires(&condition.0)).collect();
+            let otherwise = format!("The resource `{}`.", accessor.plain());
+            let docs = docs::described(&child.text, &otherwise, &required);
+            let cfg = condition.map(|condition| cfg(&condition.0));
             let (accessor, handle, name) = (ident(accessor), ident(handle), ident(&child.module));
-            // The `impl` block is behind what the calls of this module are.
-            let cfg = differing(child.calls_condition.as_ref(), module.calls_condition.as_ref());
             Some(quote! {
                 #docs
                 #cfg
@@ -76,8 +81,10 @@ pub(super) fn accessors(module: &Module) -> Vec<TokenStream> {
         .collect()
 }
 
-/// The attribute of a condition, where what stands around it is not behind the same.
-fn differing(condition: Option<&Condition>, around: Option<&Condition>) -> Option<TokenStream> {
-    let condition = condition.filter(|_| condition != around)?;
-    Some(cfg(&condition.0))
+/// Returns a condition, unless the enclosing item has the same.
+fn differing<'c>(
+    condition: Option<&'c Condition>,
+    around: Option<&Condition>,
+) -> Option<&'c Condition> {
+    condition.filter(|_| condition != around)
 }

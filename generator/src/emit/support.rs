@@ -10,15 +10,15 @@ pub(super) mod scope;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
-use syn::{Attribute, ImplItem, Item, parse_quote};
+use syn::{Attribute, ImplItem, Item, ItemEnum, ItemStruct, ItemType, Visibility, parse_quote};
 
 use crate::ir::{Api, Condition, Layout, Method, Module, Package, TextType};
 use crate::words::naming::Name;
 
-/// The runtime, as code names it.
+/// The name of the runtime crate in code.
 pub(super) const RUNTIME: &str = "clientwright_runtime";
 
-/// A name as a token.
+/// Returns a name as a token.
 pub(super) fn ident(name: &Name) -> Ident {
     if name.as_str().starts_with("r#") {
         Ident::new_raw(name.plain(), Span::call_site())
@@ -27,27 +27,27 @@ pub(super) fn ident(name: &Name) -> Ident {
     }
 }
 
-/// The type that has a module's methods.
+/// Returns the type with a module's methods.
 pub(super) fn handle(module: &Module) -> Ident {
     module.handle.as_ref().map_or_else(|| Ident::new("Client", Span::call_site()), ident)
 }
 
-/// A method as the runtime's functions are called.
+/// Returns the name of a method in the runtime.
 pub(super) fn verb(method: Method) -> String {
     method.word().to_ascii_lowercase()
 }
 
-/// `GET /things/{id}`.
+/// Returns a method and a path as code: `GET /things/{id}`.
 pub(super) fn call(method: Method, path: &str) -> String {
     prose::code(&format!("{} {path}", method.word()))
 }
 
-/// An `impl` block with a blank line between its methods.
+/// Returns an `impl` block with a blank line between its methods.
 pub(super) fn spaced(mut block: syn::ItemImpl) -> Item {
     let items = std::mem::take(&mut block.items);
     for item in items {
         if !block.items.is_empty() {
-            // The printer writes nothing for it but the end of its line.
+            // prettyplease prints only a line break for an empty `Verbatim`.
             block.items.push(ImplItem::Verbatim(TokenStream::new()));
         }
         block.items.push(item);
@@ -55,7 +55,7 @@ pub(super) fn spaced(mut block: syn::ItemImpl) -> Item {
     Item::Impl(block)
 }
 
-/// `#[cfg(feature = "zones")]`, or any one of several.
+/// Returns the attribute `#[cfg(feature = "zones")]`, or one for any of several features.
 pub(super) fn cfg(features: &[String]) -> TokenStream {
     match features {
         [feature] => quote!(#[cfg(feature = #feature)]),
@@ -63,18 +63,44 @@ pub(super) fn cfg(features: &[String]) -> TokenStream {
     }
 }
 
-/// Puts items of a module behind their condition, where the module is not behind the same.
+/// Returns the sentence that says which feature an item requires, since stable rustdoc does not show it.
+pub(super) fn requires(features: &[String]) -> String {
+    match features {
+        [feature] => format!("Requires the feature `{feature}`."),
+        features => {
+            let names: Vec<String> = features.iter().map(|name| format!("`{name}`")).collect();
+            format!("Requires any one of the features {}.", names.join(", "))
+        }
+    }
+}
+
+/// Adds a condition to the items of a module, unless the module has the same. Public items say it.
 pub(super) fn behind(groups: &mut [Vec<Item>], condition: Option<&Condition>, module: &Module) {
     let Some(condition) = condition.filter(|_| condition != module.condition.as_ref()) else {
         return;
     };
     let cfg = cfg(&condition.0);
     for item in groups.iter_mut().flatten() {
+        let is_public = is_public(item);
         let Some(attributes) = attributes(item) else { continue };
         let after_docs = attributes.iter().take_while(|each| each.path().is_ident("doc")).count();
         let attribute: Attribute = parse_quote!(#cfg);
         attributes.insert(after_docs, attribute);
+        if is_public {
+            let said = docs::after(&requires(&condition.0));
+            attributes.splice(after_docs..after_docs, said);
+        }
     }
+}
+
+fn is_public(item: &Item) -> bool {
+    let (Item::Enum(ItemEnum { vis, .. })
+    | Item::Struct(ItemStruct { vis, .. })
+    | Item::Type(ItemType { vis, .. })) = item
+    else {
+        return false;
+    };
+    matches!(vis, Visibility::Public(_))
 }
 
 fn attributes(item: &mut Item) -> Option<&mut Vec<Attribute>> {
@@ -89,7 +115,7 @@ fn attributes(item: &mut Item) -> Option<&mut Vec<Attribute>> {
     })
 }
 
-/// Where users of the crate find an API, as examples write it.
+/// Returns the path at which users of the crate find an API, as examples write it.
 pub(super) fn place(package: &Package, api: &Api) -> String {
     let root = package.doc_path.clone().unwrap_or_else(|| "client".to_owned());
     match package.layout {
@@ -98,7 +124,7 @@ pub(super) fn place(package: &Package, api: &Api) -> String {
     }
 }
 
-/// Where users find one of the exported names: at the crate's root, unless the spec has taken the name there.
+/// Returns the path at which users find an exported name: the crate's root, unless the spec uses the name there.
 pub(super) fn reexported(package: &Package, api: &Api, name: &str) -> String {
     let root = package.doc_path.as_deref().unwrap_or("client");
     if package.layout == Layout::Modules {
@@ -112,7 +138,7 @@ pub(super) fn reexported(package: &Package, api: &Api, name: &str) -> String {
     }
 }
 
-/// Where a type of texts of a format stands, and its name.
+/// Returns the module and the name of the type of a string format.
 pub(super) fn text_type(type_: TextType) -> (&'static str, &'static str) {
     let name = match type_ {
         TextType::Ip => return ("std::net", "IpAddr"),

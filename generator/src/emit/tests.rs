@@ -15,7 +15,7 @@ use super::{Emission, File};
 use crate::ir::{Api, ExampleValue, Package, Trial, TypeRef};
 use crate::words::naming::Name;
 
-/// The test crate's files, below the folder that holds nothing else; `name` is the crate's.
+/// Returns the test crate's files, below the folder that holds nothing else; `name` is the crate's.
 pub fn tests<'p>(package: &'p Package, name: &'p str) -> Vec<Emission<'p>> {
     if !package.example_tests {
         return Vec::new();
@@ -27,7 +27,7 @@ pub fn tests<'p>(package: &'p Package, name: &'p str) -> Vec<Emission<'p>> {
     ]
 }
 
-/// What the tests read, by file: the members of an object, each as JSON text.
+/// Returns what the tests read, by file: the members of an object, each as JSON text.
 pub fn test_data(package: &Package, name: &str) -> Vec<(String, Vec<String>)> {
     if !package.example_tests {
         return Vec::new();
@@ -46,7 +46,7 @@ pub fn test_data(package: &Package, name: &str) -> Vec<(String, Vec<String>)> {
     ]
 }
 
-/// An example on a line.
+/// Returns an example on a line.
 fn example(example: &ExampleValue) -> String {
     let at = serde_json::Value::from(example.at.as_str());
     let more = if example.has_more { "\"more\": true, " } else { "" };
@@ -108,7 +108,7 @@ fn root_of(name: &str) -> TokenStream {
     tokens(&name.replace('-', "_"))
 }
 
-/// What a trial is called, where its examples stand and where one fails.
+/// Returns what a trial is called, where its examples stand and where one fails.
 fn title(api: &Api, trial: &Trial, root: &TokenStream) -> String {
     match trial {
         Trial::Value(type_) => from_outside(api, type_, root).to_string().replace(' ', ""),
@@ -125,7 +125,7 @@ fn title(api: &Api, trial: &Trial, root: &TokenStream) -> String {
     }
 }
 
-/// A trial as a function of an example.
+/// Returns a trial as a function of an example.
 fn function(api: &Api, trial: &Trial, root: &TokenStream) -> TokenStream {
     match trial {
         Trial::Value(type_) => {
@@ -155,7 +155,7 @@ fn in_module(api: &Api, module: usize, name: &Name, root: &TokenStream) -> Token
     quote!(#root::#(#modules::)*#name)
 }
 
-/// A type as a crate writes it that depends on the client: `root` is the client's name.
+/// Returns a type as a crate writes it that depends on the client: `root` is the client's name.
 fn from_outside(api: &Api, type_: &TypeRef, root: &TokenStream) -> TokenStream {
     let inner = |type_: &TypeRef| from_outside(api, type_, root);
     match type_ {

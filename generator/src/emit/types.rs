@@ -1,4 +1,4 @@
-//! The types of a spec: plain structs and enums, and below each what the runtime reads and writes it by.
+//! The types of a spec: plain structs and enums, each with the macro call by which the runtime reads and writes it.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -11,7 +11,7 @@ use super::support::{ident, schema, spaced};
 use crate::ir::{Case, Field, Presence, Rest, Schema, TypeDef, TypeKind, TypeRef, Variant};
 use crate::words::naming::{Name, null_name};
 
-/// A definition, with its limits where values of it are sent or received.
+/// Returns a definition, with its limits if values of it are sent or received.
 pub(super) fn definition(definition: &TypeDef, scope: &Scope<'_>) -> Vec<Vec<Item>> {
     let docs = Docs::of(&definition.text, &format!("The type `{}`.", definition.name)).attributes();
     let deprecated = docs::deprecated(&definition.text);
@@ -29,7 +29,7 @@ pub(super) fn definition(definition: &TypeDef, scope: &Scope<'_>) -> Vec<Vec<Ite
         TypeKind::Enum(variants) => open_enum(&name, &attributes, variants, scope),
         TypeKind::IntegerEnum(variants) => open_integer(&name, &attributes, variants, scope),
         TypeKind::Union { tag, cases, secret } => {
-            // What is none of the cases may hold what one of them keeps secret.
+            // An unknown case may contain a value that is secret in a known one.
             let unknown = scope.runtime(if *secret { "SecretJson" } else { "Json" });
             let schema = definition.schema.as_ref();
             union(&name, &attributes, (tag.as_deref(), cases, schema), &unknown, scope)
@@ -38,7 +38,7 @@ pub(super) fn definition(definition: &TypeDef, scope: &Scope<'_>) -> Vec<Vec<Ite
             let type_ = scope.type_ref(target);
             let mut groups = vec![vec![parse_quote!(#attributes pub type #name = #type_;)]];
             if matches!(target, TypeRef::Extern(_)) {
-                // So that a trait that it lacks is told of once, and here.
+                // A missing trait is then reported once, and here.
                 let check = scope.runtime("extern_type");
                 groups.push(vec![parse_quote!(const _: () = #check::<#name>();)]);
             }
@@ -78,17 +78,17 @@ fn object(
         let (name, type_) = (ident(&rest.name), scope.type_ref(&map_of(rest)));
         quote!(#docs pub #name: #type_)
     }));
-    // Where nothing is required, there is a value without any field.
+    // If nothing is required, there is a value without any field.
     let empty = fields
         .iter()
         .all(|field| matches!(field.presence, Presence::Optional | Presence::ThreeState));
     let default = empty.then(|| scope.prelude("Default", "std::default::Default"));
     let default = default.map(|default| quote!(#default,));
-    // Who is given a value changes its fields; a value that is built to be sent is built in one expression.
+    // Callers change the fields of values that they receive, and build those that they send in one expression.
     let built = setters(fields, scope)
         .chain(rest.map(|rest| rest_setter(rest, scope)))
         .take(if sent { usize::MAX } else { 0 });
-    // Where nothing is required and nothing built, `Default` says it all.
+    // If nothing is required and values are not built by callers, `Default` is enough.
     let built: Vec<TokenStream> = built.collect();
     let has_new = !(empty && built.is_empty() && !generic);
     let new = has_new.then(|| constructor(fields, rest, generic, scope));
@@ -114,13 +114,13 @@ fn object(
     std::iter::once(declaration).chain(inherent).chain([value]).collect()
 }
 
-/// An entry of a list in a macro: the name in Rust, and the name on the wire.
+/// Returns an entry of a macro's list: the name in Rust, and the name on the wire.
 fn named(name: &Name, wire: &str) -> TokenStream {
     let rust = ident(name);
     quote!(#rust = #wire)
 }
 
-/// The fields by their names on the wire, as the runtime's macro takes them.
+/// Returns the fields with their names on the wire, as the runtime's macro takes them.
 fn members(fields: &[Field], rest: Option<&Rest>) -> TokenStream {
     let group = |wanted: fn(&Field) -> bool| {
         let wanted: Vec<&Field> = fields.iter().filter(|field| wanted(field)).collect();
@@ -139,7 +139,7 @@ fn members(fields: &[Field], rest: Option<&Rest>) -> TokenStream {
     quote!(#plain #nullable #read_only #rest)
 }
 
-/// What a type says of what its values keep to.
+/// Returns the limits of a type's values.
 fn limits(schema: Option<&Schema>, scope: &Scope<'_>) -> Option<TokenStream> {
     schema.map(|schema| {
         let (type_, schema) = (scope.runtime("Schema"), schema::schema(schema, scope));
@@ -147,7 +147,7 @@ fn limits(schema: Option<&Schema>, scope: &Scope<'_>) -> Option<TokenStream> {
     })
 }
 
-/// A field's type as the struct declares it.
+/// Returns the type of a field in the struct.
 fn field_type(field: &Field, scope: &Scope<'_>) -> TokenStream {
     let inner = scope.type_ref(&field.type_);
     match field.presence {
@@ -160,7 +160,7 @@ fn field_type(field: &Field, scope: &Scope<'_>) -> TokenStream {
     }
 }
 
-/// What an object cannot be without is an argument of its constructor.
+/// Returns the constructor, whose arguments are the required fields.
 fn constructor(
     fields: &[Field],
     rest: Option<&Rest>,
@@ -169,7 +169,7 @@ fn constructor(
 ) -> TokenStream {
     let left_out =
         |field: &&Field| matches!(field.presence, Presence::Optional | Presence::ThreeState);
-    // The derived `Default` of a generic type asks its parameter for one as well.
+    // The derived `Default` of a generic type would require one of its parameter.
     if fields.iter().all(|field| left_out(&field)) && !generic {
         let docs = docs::line("Creates a value without any field set.");
         return quote! {
@@ -177,7 +177,7 @@ fn constructor(
             pub fn new() -> Self { Self::default() }
         };
     }
-    // What is not set is said once where it would be said of several. (A generic type is no object for every parameter.)
+    // Several unset fields are written once. (A generic type is not an object for every parameter.)
     let unset = fields.iter().filter(left_out).count() + usize::from(rest.is_some());
     let blank = !generic && unset > 1;
     let mut arguments = Vec::new();
@@ -291,7 +291,7 @@ fn setters<'f>(
         })
 }
 
-/// The type of the field that holds the members without one.
+/// Returns the type of the field with the members that have no field.
 fn map_of(rest: &Rest) -> TypeRef {
     TypeRef::Map(Box::new(rest.type_.clone()))
 }
@@ -371,7 +371,7 @@ fn open_enum(
     ]
 }
 
-/// A value of an enum as it is declared.
+/// Returns a variant as the enum declares it.
 fn variant(variant: &Variant) -> TokenStream {
     let text = crate::ir::Text { summary: variant.summary.clone(), ..crate::ir::Text::default() };
     let docs = docs::described(&text, &code(&variant.wire), &[]);
@@ -445,7 +445,7 @@ fn union(
     std::iter::once(declaration).chain(inherent).chain([value]).collect()
 }
 
-/// A case whose type no other case has becomes the union by itself.
+/// Returns the cases whose type only one case has, so that it converts to the union.
 fn convertible<'c>(
     cases: &'c [Case],
     scope: &'c Scope<'_>,
@@ -459,7 +459,7 @@ fn convertible<'c>(
     cases.map(|(_, case)| (ident(&case.name), scope.type_ref(&case.type_)))
 }
 
-/// A type's name as a link of the documentation: some names are those of macros as well.
+/// Returns a type's name for a documentation link, since some names are also those of macros.
 fn linked(name: &str) -> String {
     const DERIVED: &[&str] =
         &["Clone", "Copy", "Debug", "Default", "Eq", "Hash", "Ord", "PartialEq", "PartialOrd"];

@@ -1,4 +1,4 @@
-//! The examples of a document, each on the part of the checked spec that it is an example of.
+//! The examples of a document, each with the part of the checked spec that it belongs to.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use crate::openapi::examples::{Example, Part, Step, Subject, Verdict};
 use crate::openapi::judge;
 use crate::spec::model::BodyForm;
 
-/// Those that are valid for their schemas and whose types are in the client; and what became of the others.
+/// Returns the examples that are valid for their schemas and whose types are in the client, and a report on the others.
 pub(super) fn examples(
     document: &Document,
     found: Vec<Example>,
@@ -39,7 +39,7 @@ pub(super) fn examples(
     (kept, report)
 }
 
-/// What stands where in an API.
+/// The parts of an API by their places.
 struct Places<'a> {
     api: &'a checked::Api,
     resources: HashMap<&'a [String], usize>,
@@ -57,13 +57,13 @@ impl<'a> Places<'a> {
         }
     }
 
-    /// Nothing for what is not in the client: the check has refused it, or it has no data.
+    /// Returns `None` for what is not in the client, since the check has refused it or it has no data.
     fn of(&self, subject: &Subject, steps: &[Step]) -> Option<ExampleOf> {
         let of = self.whole(subject)?;
         if steps.is_empty() { Some(of) } else { self.part(&of, steps) }
     }
 
-    /// A part of a value.
+    /// Returns a part of a value.
     fn part(&self, of: &ExampleOf, steps: &[Step]) -> Option<ExampleOf> {
         let endpoint =
             |resource: usize, endpoint: usize| &self.api.resources[resource].endpoints[endpoint];
@@ -90,7 +90,7 @@ impl<'a> Places<'a> {
                     answer => answer,
                 };
                 let Answer::Json(type_) = answer else { return None };
-                // The data is a part of the answer, and the steps lead from the whole of it.
+                // The data is a part of the response, and the steps start at the whole of it.
                 let envelope = self.api.envelope.as_ref().filter(|_| endpoint.wrapping.is_none());
                 let items = endpoint.pages.as_ref().and_then(|pages| pages.items.as_deref());
                 let to_data = items.or(envelope.map(|envelope| envelope.data.as_str()));
@@ -112,7 +112,7 @@ impl<'a> Places<'a> {
         (!holds_bytes(found)).then(|| ExampleOf::Type(Box::new(found.clone())))
     }
 
-    /// The type that steps lead to from another.
+    /// Returns the type that steps lead to from another type.
     fn below<'t>(&'t self, type_: &'t Type, steps: &[Step]) -> Option<&'t Type> {
         let Some((step, rest)) = steps.split_first() else { return Some(type_) };
         let next = match (&type_.kind, step) {
@@ -124,7 +124,7 @@ impl<'a> Places<'a> {
         self.below(next, rest)
     }
 
-    /// The type that steps lead to from a definition.
+    /// Returns the type that steps lead to from a definition.
     fn below_named(&self, id: TypeId, steps: &[Step]) -> Option<&Type> {
         let (step, rest) = steps.split_first()?;
         let next = match (&self.api.types[id.0].shape, step) {
@@ -161,7 +161,7 @@ impl<'a> Places<'a> {
         }
     }
 
-    /// The first of an endpoint's forms that a condition holds for: the endpoint itself stands before the others.
+    /// Returns the first variant of an endpoint that meets a condition, the endpoint itself first.
     fn endpoint(
         &self,
         part: &Part,
@@ -178,7 +178,7 @@ impl<'a> Places<'a> {
     }
 }
 
-/// Steps behind those to a place such as `result.items`.
+/// Returns the steps that follow those to a place such as `result.items`.
 fn behind<'s>(steps: &'s [Step], place: Option<&str>) -> Option<&'s [Step]> {
     let mut steps = steps;
     for name in place.into_iter().flat_map(|place| place.split('.')) {
@@ -191,7 +191,7 @@ fn behind<'s>(steps: &'s [Step], place: Option<&str>) -> Option<&'s [Step]> {
     Some(steps)
 }
 
-/// A file is no JSON.
+/// Returns whether a type holds a file, which is not JSON.
 fn holds_bytes(type_: &Type) -> bool {
     match &type_.kind {
         Kind::Binary => true,

@@ -1,11 +1,11 @@
-//! What an API is made of, found by looking at every type that its code names.
+//! What an API needs of its crate, found by looking at every type that its code names.
 
 use std::collections::BTreeSet;
 
 use super::{Answer, Api, BodyKind, Endpoint, TextType, TypeDef, TypeKind, TypeRef};
 
 impl Api {
-    /// The types that texts of a format have anywhere in it.
+    /// Returns the types of string formats that occur anywhere in it.
     pub fn text_types(&self) -> BTreeSet<TextType> {
         let of_client = self.client_parameters.iter().map(|parameter| &parameter.type_);
         let mut types: Vec<&TypeRef> = of_client.collect();

@@ -1,4 +1,4 @@
-//! Which references between types need a box: those on a cycle that no list and no map breaks.
+//! Finds the references between types that need a box: those on a cycle without a list or a map.
 
 use crate::check::checked::{Api, Kind, Shape, Type, TypeId};
 
@@ -22,13 +22,13 @@ impl Boxes {
         Self { component, cyclic }
     }
 
-    /// Whether a field of `from` that holds `to` directly must hold it in a box.
+    /// Returns whether a field of `from` that holds `to` directly must hold it in a box.
     pub(super) fn needed(&self, from: TypeId, to: TypeId) -> bool {
         self.component[from.0] == self.component[to.0] && self.cyclic[to.0]
     }
 }
 
-/// The named types that a value of this shape holds within itself.
+/// Returns the named types that a value of this shape holds directly.
 fn direct(shape: &Shape) -> Vec<usize> {
     match shape {
         Shape::Object { fields, .. } => {
@@ -48,7 +48,8 @@ fn named(type_: &Type) -> Vec<usize> {
     }
 }
 
-/// Tarjan's strongly connected components, with a stack of its own: a chain of types may be long.
+/// Returns the strongly connected components by Tarjan's algorithm, with a stack of its own, since a chain of types may
+/// be long.
 fn components(edges: &[Vec<usize>]) -> Vec<usize> {
     const NONE: usize = usize::MAX;
     let count = edges.len();

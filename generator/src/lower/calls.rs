@@ -1,4 +1,4 @@
-//! Endpoints and the parameters of a client.
+//! Lowers endpoints and the parameters of a client.
 
 use serde_json::Value;
 
@@ -6,15 +6,15 @@ use super::{Lowering, encodings};
 use crate::check::checked::{self, Answer, BodyKind, Kind, Resource, Shape, Type};
 use crate::ir::{self, Constant, Example, TypeRef};
 use crate::words::limit::Word;
-use crate::words::naming::{self, Name, Place};
+use crate::words::naming::{self, Name, Scope};
 
 impl Lowering<'_> {
     pub(super) fn client_parameter(&self, parameter: &checked::Parameter) -> ir::ClientParameter {
-        let method = naming::value_name(&parameter.name, Place::Builder);
-        let plain = naming::value_name(&parameter.name, Place::Free);
+        let method = naming::value_name(&parameter.name, Scope::Builder);
+        let plain = naming::value_name(&parameter.name, Scope::Free);
         ir::ClientParameter {
             wire: parameter.wire.clone(),
-            with: naming::value_name(&format!("with_{}", plain.plain()), Place::Client),
+            with: naming::value_name(&format!("with_{}", plain.plain()), Scope::Client),
             method,
             type_: self.type_ref(&parameter.type_),
             env: parameter.env.clone(),
@@ -28,21 +28,21 @@ impl Lowering<'_> {
         resource: &Resource,
         endpoint: &checked::Endpoint,
     ) -> ir::Endpoint {
-        let place = if resource.path.is_empty() { Place::Client } else { Place::Resource };
-        let type_place = if resource.path.is_empty() { Place::RootType } else { Place::Free };
+        let scope = if resource.path.is_empty() { Scope::Client } else { Scope::Resource };
+        let type_scope = if resource.path.is_empty() { Scope::RootType } else { Scope::Free };
         let mut id = resource.path.clone();
         id.push(endpoint.name.clone());
         let arguments: Vec<Name> = endpoint
             .parameters
             .iter()
             .filter(|each| each.required && !each.from_client && each.constant.is_none())
-            .map(|parameter| naming::value_name(&parameter.name, Place::Free))
+            .map(|parameter| naming::value_name(&parameter.name, Scope::Free))
             .collect();
         ir::Endpoint {
             id: id.join("."),
-            method_name: naming::value_name(&endpoint.rust_name, place),
-            request: naming::type_name(&endpoint.rust_name, type_place),
-            constant: naming::constant_name(&endpoint.rust_name, type_place),
+            method_name: naming::value_name(&endpoint.rust_name, scope),
+            request: naming::type_name(&endpoint.rust_name, type_scope),
+            constant: naming::constant_name(&endpoint.rust_name, type_scope),
             text: endpoint.text.clone(),
             method: endpoint.method,
             path: endpoint.path.clone(),
@@ -54,7 +54,7 @@ impl Lowering<'_> {
             body: endpoint.body.as_ref().map(|body| self.body(body, &arguments)),
             auth: endpoint.auth.clone(),
             permissions: endpoint.permissions.clone(),
-            answer: self.answer(endpoint, type_place, endpoint.answer.as_ref()),
+            answer: self.answer(endpoint, type_scope, endpoint.answer.as_ref()),
             answer_schema: self.answer_schema(endpoint),
             accept: endpoint.accept.clone(),
             wrapping: endpoint.wrapping,
@@ -77,7 +77,7 @@ impl Lowering<'_> {
                 .iter()
                 .map(|header| ir::ResponseHeader {
                     name: header.name.clone(),
-                    constant: naming::constant_name(&header.name, Place::Free),
+                    constant: naming::constant_name(&header.name, Scope::Free),
                     type_: self.type_ref(&header.type_),
                     secret: self.is_secret(&header.type_),
                     text: header.text.clone(),
@@ -94,11 +94,11 @@ impl Lowering<'_> {
     }
 
     pub(super) fn own_parameter(&self, parameter: &checked::Parameter) -> ir::Parameter {
-        // Required path parameters are arguments, the others methods of the request.
-        let place = if parameter.required { Place::Free } else { Place::Request };
+        // Required path parameters are arguments, the others are methods of the request.
+        let scope = if parameter.required { Scope::Free } else { Scope::Request };
         ir::Parameter {
             wire: parameter.wire.clone(),
-            name: naming::value_name(&parameter.name, place),
+            name: naming::value_name(&parameter.name, scope),
             location: parameter.location,
             required: parameter.required,
             from_client: parameter.from_client,
@@ -106,7 +106,7 @@ impl Lowering<'_> {
             shared: None,
             type_: self.type_ref(&parameter.type_),
             notation: encodings::of_parameter(parameter),
-            // A constant has been found to keep to its type, and needs no look at each call.
+            // The check has judged a constant by its type already, so no call needs to.
             schema: match parameter.constant {
                 Some(_) => ir::Schema::any(),
                 None => self.parameter_schema(&parameter.type_),
@@ -119,7 +119,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// What is sent; `taken` are the names of the arguments before it.
+    /// Returns the request body. `taken` are the names of the arguments before it.
     fn body(&self, body: &checked::Body, taken: &[Name]) -> ir::Body {
         let kind = match &body.kind {
             BodyKind::Fields(fields) => ir::BodyKind::Fields(
@@ -129,7 +129,7 @@ impl Lowering<'_> {
                     .map(|field| ir::BodyField {
                         name: naming::value_name(
                             &field.name,
-                            if field.required { Place::Free } else { Place::Request },
+                            if field.required { Scope::Free } else { Scope::Request },
                         ),
                         field: self.field(None, field),
                         constant: field.constant.as_deref().and_then(constant),
@@ -170,18 +170,18 @@ impl Lowering<'_> {
     fn answer(
         &self,
         endpoint: &checked::Endpoint,
-        place: Place,
+        scope: Scope,
         answer: Option<&Answer>,
     ) -> ir::Answer {
         match answer {
             Some(Answer::ByStatus(cases)) => ir::Answer::ByStatus {
-                name: naming::type_name(&naming::joined(&endpoint.name, "answer"), place),
+                name: naming::type_name(&naming::joined(&endpoint.name, "answer"), scope),
                 cases: cases
                     .iter()
                     .map(|case| ir::StatusAnswer {
                         status: case.status.parse().ok(),
-                        variant: naming::type_name(&case.variant, Place::Free),
-                        answer: self.answer(endpoint, place, case.answer.as_ref()),
+                        variant: naming::type_name(&case.variant, Scope::Free),
+                        answer: self.answer(endpoint, scope, case.answer.as_ref()),
                         text: case.text.clone(),
                     })
                     .collect(),
@@ -201,7 +201,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// A type that is one of many.
+    /// Returns a type as that of an item.
     pub(super) fn item(&self, type_: &Type) -> TypeRef {
         let inner = self.type_ref(type_);
         if type_.nullable { TypeRef::Option(Box::new(inner)) } else { inner }
@@ -213,7 +213,7 @@ impl Lowering<'_> {
             Some(item) if !response.nullable => ir::Answer::Page { item: self.item(item), secret },
             _ => {
                 let type_ = self.type_ref(response);
-                // Null is one of the values of `any`, and needs no `Option` around it.
+                // Null is one of the values of `any`, which needs no `Option`.
                 let takes_null = type_ == TypeRef::Json;
                 ir::Answer::One {
                     type_,
@@ -225,7 +225,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// The item of a list, also behind an alias.
+    /// Returns the item type of a list, also behind an alias.
     pub(super) fn list_item<'t>(&'t self, type_: &'t Type) -> Option<&'t Type> {
         match &type_.kind {
             Kind::List(item) => Some(&item.0),
@@ -237,7 +237,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// A literal for an argument in an example, where the type has one.
+    /// Returns a literal for an argument in an example, if the type has one.
     fn example(&self, type_: &Type) -> Example {
         let given = type_.example.as_deref().or(type_.default.as_deref());
         match &type_.kind {
@@ -292,19 +292,19 @@ fn constant(value: &Value) -> Option<Constant> {
             Some(integer) => Constant::Integer(integer),
             None => Constant::Number(number.as_f64()?),
         },
-        // The check lets nothing else through.
+        // The check lets no other type through.
         Value::Null | Value::Array(_) | Value::Object(_) => return None,
     })
 }
 
-/// The least whole number that is not below a bound; 1 where there is none.
+/// Returns the smallest integer that is not below a bound; 1 if there is no bound.
 #[allow(clippy::cast_possible_truncation)] // A cast from float saturates, and any number does for an example.
 fn smallest(bound: Option<f64>) -> i64 {
     bound.map_or(1, |bound| bound.ceil() as i64)
 }
 
-/// An argument's name is nobody's but the method's, so the first that is free will do.
+/// Returns the first free name for an argument, which nothing outside of the method refers to.
 fn free(names: [&str; 4], taken: &[Name]) -> Name {
-    let name = |name: &str| naming::value_name(name, Place::Free);
+    let name = |name: &str| naming::value_name(name, Scope::Free);
     names.map(name).into_iter().find(|name| !taken.contains(name)).unwrap_or_else(|| name(names[0]))
 }

@@ -1,9 +1,9 @@
-//! The notation of values, as far as it has to be said.
+//! The encodings of values, as far as they differ from the default.
 
 use crate::check::checked::{Encoding, FieldEncoding, ListKeys, Parameter, Stand, Standing, Style};
 use crate::ir::{self, Notation, Writing};
 
-/// Returns the notation of a parameter, by how its value stands there.
+/// Returns the encoding of a parameter, by how its value is written there.
 pub(super) fn of_parameter(parameter: &Parameter) -> Notation {
     let given = parameter.encoding;
     let Stand { standing, plain } = parameter.stand;
@@ -15,10 +15,10 @@ pub(super) fn of_parameter(parameter: &Parameter) -> Notation {
     if whole.is_some() {
         return Notation { style: whole, structured: true, ..Notation::default() };
     }
-    // The texts of a list have no keys of their own.
+    // The items of a list have no keys of their own.
     let keyed = standing == Standing::List && given.lists != ListKeys::Repeat;
     let structured = !plain || keyed;
-    let usual = parameter.location.place().usual();
+    let usual = parameter.location.slot().usual();
     Notation {
         style: (given.style != usual).then_some(Writing::Style(given.style)),
         explode: (given.explode != given.style.explodes()).then_some(given.explode),
@@ -27,7 +27,7 @@ pub(super) fn of_parameter(parameter: &Parameter) -> Notation {
     }
 }
 
-/// Returns the notation of a field of a form.
+/// Returns the encoding of a form field.
 pub(super) fn of_field(field: &FieldEncoding) -> ir::FieldNotation {
     let Encoding { style, explode, lists, json } = field.encoding;
     let notation = if json {

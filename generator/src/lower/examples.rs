@@ -1,4 +1,4 @@
-//! What the document gives for examples, by what is done with them.
+//! The examples of a document, by how they are tested.
 
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -7,11 +7,11 @@ use super::Lowering;
 use crate::check::checked::{self, ExampleOf};
 use crate::ir::{self, Answer, Body, BodyKind, Endpoint, ExampleValue, Module, Trial, TypeRef};
 
-/// A success that no description is likely to name.
+/// A success status that documents are unlikely to name.
 const OTHER_SUCCESS: u16 = 299;
 
 impl Lowering<'_> {
-    /// Every example with its trial, those of one trial together; and the places of those that no type is for.
+    /// Returns every example with its trial, grouped by trial, and the places of those without a type.
     pub(super) fn examples(
         &self,
         modules: &[Module],
@@ -35,7 +35,7 @@ impl Lowering<'_> {
         (trials.into_iter().collect(), untyped)
     }
 
-    /// What is done with an example: one thing, or one with each of its members.
+    /// Returns how an example is tested: as a whole, or each of its members.
     fn tried<'e>(
         &self,
         example: &'e checked::Example,
@@ -59,7 +59,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// The type of what a failed call answers.
+    /// Returns the type of a failed call's response.
     fn failure(&self, endpoint: &Endpoint, status: &str) -> Option<TypeRef> {
         let upper = status.to_ascii_uppercase();
         let own = endpoint.failures.iter().find(|each| each.status.to_ascii_uppercase() == upper);
@@ -68,7 +68,7 @@ impl Lowering<'_> {
     }
 }
 
-/// The values of a body with their types: one, or one a field where each stands on its own.
+/// Returns the values of a body with their types: a single one, or one for each field that is an argument.
 fn parts<'v>(body: Option<&Body>, value: &'v Value) -> Vec<(Trial, Option<&'v str>, &'v Value)> {
     match body.map(|body| &body.kind) {
         Some(BodyKind::Whole { type_, .. }) => vec![(Trial::Value(type_.clone()), None, value)],
@@ -77,7 +77,7 @@ fn parts<'v>(body: Option<&Body>, value: &'v Value) -> Vec<(Trial, Option<&'v st
             members
                 .filter_map(|(name, value)| {
                     let field = &fields.iter().find(|each| each.field.wire == *name)?.field;
-                    // A file is no JSON, and a field that is null is left out.
+                    // A file is not JSON, and a field that is null is left out.
                     let is_file = holds_file(&field.type_);
                     (!is_file && !value.is_null())
                         .then(|| (Trial::Value(field.type_.clone()), Some(name.as_str()), value))
@@ -96,7 +96,7 @@ fn holds_file(type_: &TypeRef) -> bool {
     }
 }
 
-/// How an answer with a status is tried; not at all where it has no data.
+/// Returns how a response with a status is tested; `None` if it has no data.
 fn answer(module: usize, endpoint: &Endpoint, status: &str) -> Option<Trial> {
     let constant = endpoint.constant.clone();
     match &endpoint.answer {
@@ -123,7 +123,7 @@ fn answer(module: usize, endpoint: &Endpoint, status: &str) -> Option<Trial> {
     }
 }
 
-/// A name as a part of a JSON pointer (RFC 6901, section 3).
+/// Returns a name as a segment of a JSON pointer (RFC 6901, section 3).
 fn escaped(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }

@@ -1,15 +1,13 @@
-//! Which parts of an API cargo's features select, and what each item is behind.
+//! Plans the cargo features of an API, and the condition of each item.
 //!
-//! A feature is the calls of one resource, and it turns on the feature of the resource above: what is
-//! on has the whole way to it. Resources of the first level come first; then the largest feature is
-//! divided, again and again, into one for each resource below it, while no more than [`MOST`] come of
-//! it and while any holds more than [`LARGE`] calls. Small resources stay whole, so that a name such as
-//! `zones-dns_records` selects all that belongs together.
+//! A feature enables the calls of one resource and the feature of the resource above, so that the way to it is always
+//! there. The plan starts with the resources of the first level. It then divides the largest feature into one for each
+//! resource below it, again and again, while there are no more than [`MOST`] features and any has more than [`LARGE`]
+//! calls. Small resources stay whole, so that a name such as `zones-dns_records` selects all that belongs together.
 //!
-//! A type is behind every feature whose calls reach it. Where these are many, the features of the
-//! resources above them stand for them, and where even those are many the type is always there: a
-//! condition is one line. Whatever a type refers to is reached by all that reach the type, so its
-//! condition is never narrower.
+//! A type is compiled if any feature is enabled whose calls reach it. If these are many, the features of the resources
+//! above stand for them, and if those are many too, the type is always compiled: a condition is one line. Whatever a
+//! type refers to is reached by all that reach the type, so its condition is never narrower.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
@@ -18,30 +16,30 @@ use super::{access, schema};
 use crate::check::checked::{Answer, Api, BodyKind, Endpoint, Shape, TypeId};
 use crate::ir::{Condition, Feature, PASSED_ON};
 
-/// How many features a crate has at most, as crates.io allows.
+/// The maximum number of features of a crate, as crates.io allows.
 const MOST: usize = 300;
 
-/// The number of calls from which on a resource is divided.
+/// The number of calls above which a resource is divided.
 const LARGE: usize = 20;
 
-/// How many features a condition names at most.
+/// The maximum number of features in a condition.
 const NAMED: usize = 3;
 
 /// Names that a crate's own features have, beside those that the runtime's have.
 const TAKEN: &[&str] = &["clientwright", "default"];
 
-/// The features of an API, and what is behind them, each by its place in the API.
+/// The features of an API and the conditions of its parts, each by its index in the API.
 pub(super) struct Features {
     pub(super) list: Vec<Feature>,
-    /// Of each resource: its handle and its calls.
+    /// For each resource, the condition of its handle and calls.
     pub(super) calls: Vec<Option<Condition>>,
-    /// Of each resource: the module as a whole.
+    /// For each resource, the condition of its module.
     pub(super) modules: Vec<Option<Condition>>,
     pub(super) types: Vec<Option<Condition>>,
 }
 
 impl Features {
-    /// An API that is compiled as a whole.
+    /// Returns the plan of an API that is always compiled as a whole.
     pub(super) fn none(api: &Api) -> Self {
         Self {
             list: Vec::new(),
@@ -51,7 +49,7 @@ impl Features {
         }
     }
 
-    /// A feature for each resource, as far as that makes a difference.
+    /// Returns the plan with a feature for each resource, as far as that makes a difference.
     pub(super) fn plan(api: &Api) -> Self {
         let with_calls = api.resources.iter().filter(|resource| !resource.endpoints.is_empty());
         if with_calls.count() < 2 {
@@ -78,11 +76,11 @@ impl Features {
     }
 }
 
-/// How resources stand below each other.
+/// The resources and their calls.
 struct Tree {
     parent: Vec<Option<usize>>,
     children: Vec<Vec<usize>>,
-    /// The calls of a resource and of all below it.
+    /// The number of calls of a resource and all below it.
     calls: Vec<usize>,
 }
 
@@ -107,7 +105,7 @@ impl Tree {
                 tree.children[above].push(index);
             }
         }
-        // Parents stand before their children.
+        // Parents come before their children.
         for index in (0..count).rev() {
             if let Some(above) = tree.parent[index] {
                 tree.calls[above] += tree.calls[index];
@@ -122,15 +120,15 @@ impl Tree {
     }
 }
 
-/// Features by which something is compiled; none: it always is. Each is a place in the plan's list.
+/// The features that enable an item, as indices into the plan; `None` if it is always compiled.
 type Set = Option<BTreeSet<usize>>;
 
 struct Plan {
     list: Vec<Feature>,
-    /// The place of the feature above, which is smaller.
+    /// The index of the feature above, which is smaller.
     above: Vec<Option<usize>>,
     depth: Vec<usize>,
-    /// Of each resource, the feature of its calls.
+    /// For each resource, the feature of its calls.
     of: Vec<Option<usize>>,
 }
 
@@ -173,7 +171,7 @@ impl Plan {
         plan
     }
 
-    /// By what each type is compiled.
+    /// Returns the features that enable each type.
     fn types(&self, api: &Api) -> Vec<Set> {
         let edges: Vec<Vec<TypeId>> =
             api.types.iter().map(|definition| parts(&definition.shape)).collect();
@@ -195,7 +193,7 @@ impl Plan {
         for (feature, seeds) in seeds.into_iter().enumerate() {
             spread(&edges, seeds, &mut sets, Some(feature));
         }
-        // What no call uses belongs to the resource where it stands.
+        // A type that no call uses belongs to its resource.
         let idle = |set: &Set| set.as_ref().is_some_and(BTreeSet::is_empty);
         let unused: Vec<usize> = (0..sets.len()).filter(|&id| idle(&sets[id])).collect();
         for id in unused {
@@ -204,7 +202,7 @@ impl Plan {
         sets
     }
 
-    /// By what each module is compiled: by whatever any part of it is.
+    /// Returns the features that enable each module: those of all its parts.
     fn modules(&self, api: &Api, tree: &Tree, types: &[Set]) -> Vec<Set> {
         let mut modules: Vec<Set> = tree
             .calls
@@ -228,7 +226,7 @@ impl Plan {
         modules
     }
 
-    /// The features that stand for a set: those of the greatest depth at which they are few.
+    /// Returns the features that stand for a set: those at the greatest depth at which they are few enough.
     fn condition(&self, set: &Set) -> Option<Condition> {
         let set = set.as_ref().filter(|set| !set.is_empty())?;
         let deepest = set.iter().map(|&feature| self.depth[feature]).max()?;
@@ -237,7 +235,7 @@ impl Plan {
                 set.iter().map(|&feature| self.raised(feature, depth)).collect();
             (at.len() <= NAMED).then_some(at)
         })?;
-        // A feature turns on those above it, so that these alone say it.
+        // A feature enables those above it, so that these alone are enough.
         let covered = |feature: usize| {
             let mut above = self.above[feature];
             while let Some(other) = above {
@@ -252,7 +250,7 @@ impl Plan {
         Some(Condition(names.map(|&feature| self.list[feature].name.clone()).collect()))
     }
 
-    /// The feature itself, or the one above it that is not deeper than this.
+    /// Returns the feature itself, or the one above it that is not deeper than `depth`.
     fn raised(&self, mut feature: usize, depth: usize) -> usize {
         while self.depth[feature] > depth {
             let Some(above) = self.above[feature] else { break };
@@ -262,7 +260,7 @@ impl Plan {
     }
 }
 
-/// The resources that have a feature.
+/// Returns the resources with a feature of their own.
 fn chosen(tree: &Tree) -> BTreeSet<usize> {
     let order = |&index: &usize| (tree.calls[index], Reverse(index));
     let mut first = tree.callable(0);
@@ -283,7 +281,7 @@ fn chosen(tree: &Tree) -> BTreeSet<usize> {
     chosen
 }
 
-/// The types that a call names.
+/// Adds the types that a call names.
 fn used(endpoint: &Endpoint, open: &mut Vec<TypeId>) {
     for parameter in &endpoint.parameters {
         schema::mentioned(&parameter.type_, open);
@@ -308,7 +306,7 @@ fn used(endpoint: &Endpoint, open: &mut Vec<TypeId>) {
     }
 }
 
-/// The types that a type names.
+/// Returns the types that a type names.
 fn parts(shape: &Shape) -> Vec<TypeId> {
     let mut parts = Vec::new();
     match shape {
@@ -331,8 +329,8 @@ fn parts(shape: &Shape) -> Vec<TypeId> {
     parts
 }
 
-/// Adds a feature to types and to all that these name; none makes them be always there. What is
-/// marked already has marked the rest.
+/// Adds a feature to types and to all that these name; without a feature they become always compiled. What is marked
+/// already needs no second visit.
 fn spread(edges: &[Vec<TypeId>], mut open: Vec<TypeId>, sets: &mut [Set], feature: Option<usize>) {
     while let Some(TypeId(id)) = open.pop() {
         let fresh = match (&mut sets[id], feature) {

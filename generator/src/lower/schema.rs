@@ -1,6 +1,5 @@
-//! What of the limits has to be checked when a value is sent, and what an answer is expected to keep
-//! to. A type that limits nothing leaves no trace, so generated code carries data only where there is
-//! something to refuse, to compare or to mask.
+//! The limits that are checked when a value is sent, and those that a response is expected to keep to. A type without
+//! limits leaves no trace, so generated code carries data only if there is something to refuse, to compare or to mask.
 
 use std::collections::BTreeSet;
 
@@ -18,21 +17,21 @@ use crate::words::limit::{Limit, Limits};
 pub(super) struct Uses {
     /// As a parameter, in a body, or within either.
     pub(super) sent: bool,
-    /// In the data of an answer.
+    /// In the data of a response.
     pub(super) received: bool,
 }
 
 impl Uses {
-    /// Of the fields of a request's own body.
+    /// The direction of the fields of a request body.
     const SENT: Self = Self { sent: true, received: false };
 
-    /// Whether any value has the field; one static serves both directions.
+    /// Returns whether any value has the field; one static serves both directions.
     fn have(self, field: &Field) -> bool {
         (self.sent && !field.read_only) || (self.received && !field.write_only)
     }
 }
 
-/// For every type, the directions in which its values go.
+/// Returns the directions in which the values of every type go.
 pub(super) fn uses(api: &Api) -> Vec<Uses> {
     let (mut sent, mut received) = (Vec::new(), Vec::new());
     for parameter in &api.client_parameters {
@@ -60,7 +59,7 @@ pub(super) fn uses(api: &Api) -> Vec<Uses> {
     sent.into_iter().zip(received).map(|(sent, received)| Uses { sent, received }).collect()
 }
 
-/// The types that values of some types hold within them, by way of the fields that go along.
+/// Returns the types whose values are held by values of some types, through the fields that go along.
 fn reached(api: &Api, mut open: Vec<TypeId>, goes: fn(&Field) -> bool) -> Vec<bool> {
     let mut reached = vec![false; api.types.len()];
     while let Some(id) = open.pop() {
@@ -88,10 +87,10 @@ fn reached(api: &Api, mut open: Vec<TypeId>, goes: fn(&Field) -> bool) -> Vec<bo
     reached
 }
 
-/// For every type, whether a value of it can break a limit or holds a secret, which what is checked
-/// must be known to be, or within it. A field that no value has does not count.
+/// Returns for every type whether its values can break a limit or hold a secret. A field that no value has does not
+/// count.
 pub(super) fn limited_types(api: &Api, uses: &[Uses]) -> Vec<bool> {
-    // Grows until nothing changes: types may refer to each other in a circle.
+    // Repeats until nothing changes, since types may refer to each other in a circle.
     let mut limited = vec![false; api.types.len()];
     loop {
         let mut changed = false;
@@ -124,7 +123,7 @@ fn shape_is_limited(shape: &Shape, uses: Uses, limited: &[bool]) -> bool {
     }
 }
 
-/// Whether only a check can tell that a field is missing: answers do not have it, so its type lets it be absent.
+/// Returns whether a missing field can be found only by the check: responses lack it, so its type lets it be absent.
 fn must_be_sent(field: &Field) -> bool {
     field.required && field.write_only
 }
@@ -141,7 +140,7 @@ fn is_limited(type_: &Type, limited: &[bool]) -> bool {
     }
 }
 
-/// The named types that a type is made of.
+/// Adds the named types that a type is made of.
 pub(super) fn mentioned(type_: &Type, open: &mut Vec<TypeId>) {
     match &type_.kind {
         Kind::Named(id) => open.push(*id),
@@ -152,7 +151,7 @@ pub(super) fn mentioned(type_: &Type, open: &mut Vec<TypeId>) {
 }
 
 impl Lowering<'_> {
-    /// What a value of a type keeps to.
+    /// Returns the schema of a type's values.
     pub(super) fn schema(&self, type_: &Type) -> Schema {
         let mut schema = self.schema_of_kind(type_);
         let secret = self.is_secret(type_);
@@ -160,7 +159,7 @@ impl Lowering<'_> {
             if !secret {
                 return schema;
             }
-            // What is secret is known by its place, also where no limit has anything to say of it.
+            // The place makes a value secret, even if it has no limits.
             schema.kind = SchemaKind::String;
         }
         schema.nullable = type_.nullable;
@@ -168,7 +167,7 @@ impl Lowering<'_> {
         schema
     }
 
-    /// What a parameter keeps to. That it takes several values counts, also where each may be any.
+    /// Returns the schema of a parameter. A list is kept even if its items can be anything.
     pub(super) fn parameter_schema(&self, type_: &Type) -> Schema {
         let mut schema = self.schema(type_);
         // The parameter itself says that it is secret.
@@ -182,7 +181,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// What is said of a value that nothing limits: a reader sees at least that it is a text.
+    /// Returns the schema of a value without limits, so that a reader sees at least that it is a string.
     fn text_or_any(&self, type_: &Type) -> Schema {
         Schema::of(if self.is_text(type_) { SchemaKind::String } else { SchemaKind::Any })
     }
@@ -201,8 +200,7 @@ impl Lowering<'_> {
 
     fn schema_of_kind(&self, type_: &Type) -> Schema {
         match &type_.kind {
-            // A string type of its own is spelled out, so that its limits and those of the place
-            // stand together.
+            // A string type of its own is written out, so that its limits and those of the place are together.
             Kind::Named(id) => match &self.api.types[id.0].shape {
                 Shape::Text { limits, .. } => {
                     limited(SchemaKind::String, &limits.tightened(&type_.limits))
@@ -233,7 +231,7 @@ impl Lowering<'_> {
                 Schema::of(SchemaKind::Tuple(items))
             }
             Kind::Map(item) => container(SchemaKind::Map, self.schema(&item.0), &type_.limits),
-            // That a text is of its format is what its type is for.
+            // The type of a string ensures its format.
             Kind::String | Kind::Formatted(_) | Kind::Own(_) => {
                 limited(SchemaKind::String, &type_.limits)
             }
@@ -246,12 +244,12 @@ impl Lowering<'_> {
             Kind::Number => limited(SchemaKind::Number, &type_.limits),
             Kind::Boolean => Schema::any(),
             Kind::Any => limited(SchemaKind::Any, &type_.limits),
-            // That it stands beside the values counts by itself.
+            // A file beside the values counts by itself.
             Kind::Binary => Schema::of(SchemaKind::Binary),
         }
     }
 
-    /// What a body keeps to.
+    /// Returns the schema of a body.
     pub(super) fn body_schema(&self, body: &checked::Body) -> Schema {
         match &body.kind {
             BodyKind::Fields(fields) => Schema {
@@ -269,12 +267,12 @@ impl Lowering<'_> {
         }
     }
 
-    /// What the data of an answer, or each part of it, keeps to, where anything limits it or is secret.
+    /// Returns the schema of a response's data, or of each part of it, if anything in it is limited or secret.
     pub(super) fn answer_schema(&self, endpoint: &checked::Endpoint) -> Option<Schema> {
         let schema = match endpoint.answer.as_ref()?.types().as_slice() {
             [] => return None,
             [type_] => self.schema(type_),
-            // Which of them it is only the status tells.
+            // Only the status tells which of them it is.
             types if types.iter().all(|type_| self.schema(type_).is_any()) => return None,
             types => Schema::of(SchemaKind::Union(
                 types.iter().map(|type_| self.case_schema(type_)).collect(),
@@ -286,7 +284,7 @@ impl Lowering<'_> {
         let Some(way) = endpoint.pages.as_ref().and_then(|pages| pages.items.as_deref()) else {
             return Some(schema);
         };
-        // The way to the items begins at the whole body, and the data at a field of the envelope.
+        // The path to the items starts at the whole body, and the data at a field of the envelope.
         let data = self
             .api
             .envelope
@@ -297,7 +295,7 @@ impl Lowering<'_> {
         if let Some(data) = data
             && names.remove(0) != data
         {
-            // The items stand beside the data, of which nothing is known then.
+            // The items are outside of the data, of which nothing is known then.
             return None;
         }
         Some(names.into_iter().rfold(schema, |inner, name| {
@@ -305,16 +303,16 @@ impl Lowering<'_> {
         }))
     }
 
-    /// What an object of these fields keeps to. Nothing is said of fields that no value has.
+    /// Returns the schema of an object with these fields, without those that no value has.
     fn object_schema(&self, fields: &[Field], rest: Option<&Rest>, uses: Uses) -> Schema {
         let rest = rest.map(|rest| self.schema(&rest.type_)).filter(|rest| !rest.is_any());
         let fields: Vec<_> = fields
             .iter()
             .filter(|field| uses.have(field) && field.constant.is_none())
             .map(|field| (field, self.schema(&field.type_)))
-            // Where the rest keeps to something, it must be known what is not the rest.
+            // If the rest has limits, the fields must be known to tell the rest from them.
             .filter(|(field, schema)| rest.is_some() || !schema.is_any() || must_be_sent(field))
-            // What is only received is missing in what is sent.
+            // A field that is only received is missing in requests.
             .map(|(field, schema)| (field.wire.clone(), field.required && !field.read_only, schema))
             .collect();
         if fields.is_empty() && rest.is_none() {
@@ -323,7 +321,7 @@ impl Lowering<'_> {
         Schema::of(SchemaKind::Object(fields, rest.map(Box::new)))
     }
 
-    /// The schema of a named type, where there is something to check that its values do not say.
+    /// Returns the schema of a named type, if there is something to check beyond its own values.
     pub(super) fn definition_schema(&self, id: usize, definition: &Definition) -> Option<Schema> {
         let uses = self.uses[id];
         if !self.checked_types[id] || !(uses.sent || uses.received) {
@@ -346,13 +344,13 @@ impl Lowering<'_> {
                 union.cases.iter().map(|(_, type_)| self.case_schema(type_)).collect(),
             )),
             Shape::Alias(type_) => self.schema(type_),
-            // Spelled out wherever it is used.
+            // It is written out wherever it is used.
             Shape::Text { .. } => return None,
         };
         Some(schema)
     }
 
-    /// Of a union's case even the kind counts: it tells which case a value is.
+    /// Returns the schema of a union's case, of which even the kind counts: it tells which case a value is.
     fn case_schema(&self, type_: &Type) -> Schema {
         let schema = self.schema(type_);
         if !schema.is_any() {
@@ -390,7 +388,7 @@ impl Lowering<'_> {
         schema
     }
 
-    /// Whether a value is never to be shown, by its place or by its type.
+    /// Returns whether a value must never be shown, by its place or its type.
     pub(super) fn is_secret(&self, type_: &Type) -> bool {
         type_.secret
             || match &type_.kind {
@@ -404,7 +402,7 @@ impl Lowering<'_> {
             }
     }
 
-    /// Whether anything within a value is a secret.
+    /// Returns whether anything within a value is secret.
     pub(super) fn holds_secret(&self, type_: &Type) -> bool {
         let mut seen = BTreeSet::new();
         let mut open = Vec::new();
@@ -453,7 +451,7 @@ fn container(kind: fn(Box<Schema>) -> SchemaKind, item: Schema, limits: &Limits)
     limited(kind(Box::new(item)), limits)
 }
 
-/// A kind with its limits; a leaf without any is no schema at all.
+/// Returns a kind with its limits; a leaf without limits needs no schema.
 fn limited(kind: SchemaKind, limits: &Limits) -> Schema {
     let leaf = matches!(kind, SchemaKind::String | SchemaKind::Integer | SchemaKind::Number);
     if leaf && limits.is_empty() {

@@ -1,20 +1,20 @@
-//! Parameters that the spec itself states once for all endpoints: those of the client and the API's headers. Each is a
-//! constant, so that an endpoint's data shows what is its own.
+//! The parameters that the spec itself states once for all endpoints: those of the client and the API's headers. Each
+//! is a constant, so that an endpoint's data shows its own parameters only.
 //!
-//! Parameters of endpoints are never shared because they are equal: a new endpoint would then rewrite its neighbors.
+//! Equal parameters of endpoints are not shared: otherwise a new endpoint would change the code of its neighbors.
 
 use std::collections::BTreeSet;
 
 use super::Lowering;
 use crate::check::checked;
 use crate::ir;
-use crate::words::naming::{self, Name, Place};
+use crate::words::naming::{self, Name, Scope};
 
-/// Constants, each with the parameter that it stands for.
+/// Constants, each with its parameter.
 pub(super) type Constants = Vec<(Name, ir::Parameter)>;
 
 impl Lowering<'_> {
-    /// What every endpoint may have of its client and of its API.
+    /// Returns the parameters that every endpoint may have from its client and its API.
     pub(super) fn parameters_of_the_api(&self) -> Constants {
         let client = self.api.client_parameters.iter();
         let client =
@@ -25,7 +25,7 @@ impl Lowering<'_> {
             .collect()
     }
 
-    /// Those of the API's that endpoints refer to.
+    /// Returns those of them that endpoints refer to.
     pub(super) fn used(&self, modules: &[ir::Module]) -> Constants {
         let endpoints = modules.iter().flat_map(|module| &module.endpoints);
         let parameters = endpoints.flat_map(|endpoint| &endpoint.parameters);
@@ -36,5 +36,5 @@ impl Lowering<'_> {
 }
 
 fn name(parameter: &str) -> Name {
-    naming::constant_name(parameter, Place::Free)
+    naming::constant_name(parameter, Scope::Free)
 }

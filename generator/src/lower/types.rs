@@ -1,4 +1,4 @@
-//! Definitions and their uses.
+//! Lowers definitions and their uses.
 
 use std::collections::BTreeSet;
 
@@ -6,20 +6,20 @@ use super::{Lowering, definition_name, rules};
 use crate::check::checked::{self, Definition, Kind, Shape, Type, TypeBox, TypeId};
 use crate::ir::{self, Presence, TypeRef};
 use crate::words::limit::Limits;
-use crate::words::naming::{self, Name, Place};
+use crate::words::naming::{self, Name, Scope};
 
-/// The static that holds what values of a type keep to which cannot say it itself: `POLICY_SCHEMA`.
+/// Returns the name of the static with the schema of a type that cannot hold it: `POLICY_SCHEMA`.
 pub(super) fn schema_name(type_: &Name) -> Name {
-    naming::constant_name(&format!("{}_schema", type_.plain()), Place::Free)
+    naming::constant_name(&format!("{}_schema", type_.plain()), Scope::Free)
 }
 
-/// Whether a definition is a name for a type that is not its own.
+/// Returns whether a definition is a name for a type that is defined elsewhere.
 pub(super) fn is_of_another(definition: &Definition) -> bool {
     definition.rust.extern_type.is_some() || matches!(definition.shape, Shape::Alias(_))
 }
 
 impl Lowering<'_> {
-    /// A definition; its schema is kept only where values of it are sent or received.
+    /// Returns a definition, with its schema only if values of it are sent or received.
     pub(super) fn definition(&self, id: usize, definition: &Definition) -> ir::TypeDef {
         let name = definition_name(definition);
         let schema = self.definition_schema(id, definition);
@@ -64,7 +64,7 @@ impl Lowering<'_> {
                     .iter()
                     .enumerate()
                     .map(|(index, (wire, type_))| ir::Case {
-                        name: naming::type_name(union.name(index), Place::Variant),
+                        name: naming::type_name(union.name(index), Scope::Variant),
                         wire: wire.clone(),
                         has_tag: union.tag.as_ref().is_some_and(|tag| self.has_tag(type_, tag)),
                         type_: self.held(Some(id), type_),
@@ -76,7 +76,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Whether values of a type have the tag of the union that they are a case of.
+    /// Returns whether values of a type have the tag of the union whose case it is.
     fn has_tag(&self, type_: &Type, tag: &str) -> bool {
         let Kind::Named(id) = type_.kind else { return false };
         match &self.api.types[id.0].shape {
@@ -87,7 +87,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// The members of an object that have no field. The tag of a union is none of them: the union writes it.
+    /// Returns the members of an object that have no field, without the tag of a union, which the union writes.
     fn rest(&self, id: TypeId, fields: &[ir::Field], rest: &checked::Rest) -> ir::Rest {
         let mut named: Vec<String> = fields.iter().map(|field| field.wire.clone()).collect();
         for tag in self.tags(id) {
@@ -104,7 +104,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// The tags of the unions of which a type is a case.
+    /// Returns the tags of the unions that have a type as a case.
     fn tags(&self, id: TypeId) -> Vec<String> {
         let is_case = |type_: &Type| {
             let mut type_ = type_;
@@ -126,16 +126,16 @@ impl Lowering<'_> {
             .collect()
     }
 
-    /// A field of an object; `owner` is the type that holds it, if it has a name.
+    /// Returns a field of an object. `owner` is the type that holds it, if it has a name.
     pub(super) fn field(&self, owner: Option<TypeId>, field: &checked::Field) -> ir::Field {
-        // What one direction leaves out can't be there in every value; an endpoint's own body goes one way.
+        // A field that one direction leaves out may be absent in any value; an endpoint's own body goes one way.
         let one_way = field.read_only || (field.write_only && owner.is_some());
         let required = field.required && !one_way;
         let nullable = field.type_.nullable;
         ir::Field {
             wire: field.wire.clone(),
-            name: naming::value_name(&field.name, Place::Free),
-            setter: naming::value_name(&field.name, Place::Object),
+            name: naming::value_name(&field.name, Scope::Free),
+            setter: naming::value_name(&field.name, Scope::Object),
             type_: self.held(owner, &field.type_),
             presence: match (required, nullable) {
                 (true, false) => Presence::Required,
@@ -150,8 +150,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// Sentences about a type's limits, those of a string type of its own included, and about the
-    /// default of what may be left out.
+    /// Returns the sentences about the limits of a type, including those of its string type, and about the default of
+    /// an optional value.
     pub(super) fn rules(&self, type_: &Type, required: bool) -> Vec<String> {
         let mut rules = self.limits(type_).sentences();
         rules.extend((!required).then(|| rules::default(type_)).flatten());
@@ -169,8 +169,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// A type as a part of another: boxed where it would otherwise contain itself. Whether it may
-    /// be absent or null is told beside it.
+    /// Returns a type as a part of another: boxed if it would otherwise contain itself. Whether it can be absent or
+    /// null is said beside it.
     fn held(&self, owner: Option<TypeId>, type_: &Type) -> TypeRef {
         if let Kind::Tuple(items) = &type_.kind {
             let items = items.iter().map(|TypeBox(item)| {
@@ -188,7 +188,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// A type without its nullability.
+    /// Returns a type without its nullability.
     pub(super) fn type_ref(&self, type_: &Type) -> TypeRef {
         let item = |type_: &Type| {
             let inner = self.type_ref(type_);
@@ -219,7 +219,7 @@ impl Lowering<'_> {
     }
 }
 
-/// The text of a definition; that of an object says as well what limits it as a whole.
+/// Returns the documentation of a definition; that of an object includes its limits.
 fn described(definition: &Definition) -> ir::Text {
     let mut text = definition.text.clone();
     if let Shape::Object { limits, .. } = &definition.shape
@@ -236,13 +236,13 @@ fn described(definition: &Definition) -> ir::Text {
 
 fn variant(value: &checked::EnumValue) -> ir::Variant {
     ir::Variant {
-        name: naming::type_name(&value.name, Place::Variant),
+        name: naming::type_name(&value.name, Scope::Variant),
         wire: value.wire.clone(),
         summary: value.summary.clone(),
     }
 }
 
-/// A name for the field that holds the members without one: the first that neither a field nor a method has.
+/// Returns a name for the field that holds the members without a field of their own: the first that is free.
 fn free_name(fields: &[ir::Field]) -> Name {
     let taken: BTreeSet<String> = fields
         .iter()
@@ -251,19 +251,19 @@ fn free_name(fields: &[ir::Field]) -> Name {
             names.into_iter().chain([naming::null_name(&field.setter)])
         })
         .collect();
-    // One more candidate than names are taken.
+    // There is one more candidate than there are taken names.
     let longer = (1..=taken.len()).map(|count| format!("rest{}", "_of_all".repeat(count)));
     let mut names = ["rest", "others"].map(str::to_owned).into_iter().chain(longer);
     let free = names.find(|name| !taken.contains(name)).unwrap_or_default();
-    naming::value_name(&free, Place::Free)
+    naming::value_name(&free, Scope::Free)
 }
 
-/// Makes the field that holds an endpoint's own data take any type; an envelope need not name it.
+/// Makes the field with an endpoint's own data generic; an envelope need not name it.
 fn open_hole(fields: &mut Vec<ir::Field>, wire: &str) {
     let hole = ir::Field {
         wire: wire.to_owned(),
-        name: naming::value_name(wire, Place::Free),
-        setter: naming::value_name(wire, Place::Object),
+        name: naming::value_name(wire, Scope::Free),
+        setter: naming::value_name(wire, Scope::Object),
         type_: TypeRef::Hole,
         presence: Presence::Required,
         read_only: false,

@@ -2,7 +2,7 @@
 
 use crate::words::naming::is_keyword;
 
-/// Names that a crate cannot have, or that would hide one that generated code needs.
+/// Names that a crate cannot have, or that would shadow one that generated code needs.
 const TAKEN: &[&str] = &[
     "alloc",
     "build",
@@ -16,34 +16,34 @@ const TAKEN: &[&str] = &[
     "test",
 ];
 
-/// Names of devices, which no file can have everywhere.
+/// Device names of Windows, which no file there can have.
 const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
 
 /// How long a name may be, by the rule of crates.io.
 const LONGEST: usize = 64;
 
-/// Why a crate cannot have this name, if it cannot.
+/// Checks that a crate can have this name, and returns the reason if it cannot.
 pub(crate) fn check_name(name: &str) -> Result<(), String> {
     let in_code = name.replace('-', "_");
     let device = in_code.strip_prefix("com").or(in_code.strip_prefix("lpt"));
     let why = if !name.starts_with(|first: char| first.is_ascii_alphabetic())
         || !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
     {
-        "a crate's name begins with a letter and is made of ASCII letters, digits, `-` and `_`"
+        "the name of a crate begins with an ASCII letter, and has only ASCII letters, digits, `-` and `_`"
     } else if name.len() > LONGEST {
         "a crate's name has at most 64 characters"
     } else if is_keyword(&in_code) || matches!(in_code.as_str(), "crate" | "self" | "super") {
         "it is a keyword of Rust"
     } else if TAKEN.contains(&in_code.as_str()) {
-        "cargo or Rust itself has that name"
+        "cargo or Rust itself uses that name; choose another one"
     } else if DEVICES.contains(&in_code.as_str())
         || device.is_some_and(|number| matches!(number.as_bytes(), [b'1'..=b'9']))
     {
-        "it is the name of a device on Windows"
+        "it is the name of a device on Windows; choose another name"
     } else {
         return Ok(());
     };
-    // A name may be of any length and hold anything; what is shown of it is neither.
+    // The name may be long and hold control characters; the message must not.
     let shown: String = name.chars().take(LONGEST).collect();
     Err(format!("a crate cannot be named `{}`: {why}", shown.escape_debug()))
 }

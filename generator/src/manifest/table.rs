@@ -1,19 +1,19 @@
 //! The keys of a `Cargo.toml`, each with the keys that lead to it.
 //!
-//! A whole parser of TOML would make values of all that a manifest says, for the few that are asked for here.
+//! A whole parser of TOML would build every value of the manifest, and only a few are needed here.
 
 use toml_parser::decoder::ScalarKind;
 use toml_parser::parser::{Event, EventKind, RecursionGuard, parse_document};
 use toml_parser::{ParseError, Source};
 
-/// How deep arrays and inline tables may stand within each other.
+/// The maximum depth of nested arrays and inline tables.
 const DEPTH: u32 = 100;
 
-/// What a `Cargo.toml` says.
+/// The content of a `Cargo.toml`.
 #[derive(Debug)]
 pub(super) struct Table(Vec<Entry>);
 
-/// A key with the keys that lead to it, and its value if that is a text.
+/// A key with the keys that lead to it, and its value if that is a string.
 #[derive(Debug, PartialEq)]
 struct Entry {
     way: Vec<String>,
@@ -21,7 +21,7 @@ struct Entry {
 }
 
 impl Table {
-    /// Reads a text, unless it is not TOML.
+    /// Reads a text. Returns `None` if it is not TOML.
     pub(super) fn read(text: &str) -> Option<Self> {
         let source = Source::new(text);
         let mut reading = Reading {
@@ -39,12 +39,12 @@ impl Table {
         error.or(reading.error).is_none().then_some(Self(reading.entries))
     }
 
-    /// Returns the text that stands at the end of these keys.
+    /// Returns the string at the end of these keys.
     pub(super) fn text(&self, way: &[&str]) -> Option<&str> {
         self.0.iter().filter(|entry| entry.way == way).find_map(|entry| entry.text.as_deref())
     }
 
-    /// Returns the keys that stand directly below these, each as often as it leads on.
+    /// Returns the keys directly below these. A key that leads to several values is returned for each of them.
     pub(super) fn below<'a>(&'a self, way: &'a [&str]) -> impl Iterator<Item = &'a str> {
         let inside = move |entry: &&Entry| entry.way.iter().zip(way).all(|(step, key)| step == key);
         let below = self.0.iter().filter(inside);
@@ -55,13 +55,13 @@ impl Table {
 struct Reading<'t> {
     source: Source<'t>,
     entries: Vec<Entry>,
-    /// The tables that are open: that of the last header, and the inline ones in it. Each is the way to it.
+    /// The open tables: that of the last header, and the inline ones in it. Each is given by the keys that lead to it.
     open: Vec<Vec<String>>,
-    /// The keys of a header or before a value.
+    /// The keys of a header, or those before a value.
     keys: Vec<String>,
-    /// How many arrays are open. What stands in them has no key of its own.
+    /// The number of open arrays. Their elements have no key of their own.
     arrays: usize,
-    /// The first key or value that cannot be.
+    /// The first key or value that is not valid.
     error: Option<ParseError>,
 }
 
@@ -99,7 +99,7 @@ impl Reading<'_> {
         }
     }
 
-    /// Keeps the keys that were read with what stands behind them, and returns the whole way.
+    /// Adds the entry for the keys that were read, and returns the whole way to it.
     fn entry(&mut self, text: Option<String>) -> Vec<String> {
         let mut way = self.open.last().cloned().unwrap_or_default();
         way.append(&mut self.keys);

@@ -1,8 +1,8 @@
-//! Reading an `OpenAPI` document, JSON or YAML, to one kind of value.
+//! Reads an `OpenAPI` document, JSON or YAML, into a [`Tree`].
 //!
-//! Nothing is known here of what a document says, save for the version of the format. JSON is read
-//! by `serde_json`, straight into a [`Tree`], since documents of ten megabytes are common and every millisecond of theirs is
-//! waited for; YAML from the parser's events, which give positions, aliases and depth at once.
+//! This stage knows only the version of a document, not its content. JSON is read by `serde_json` straight into the
+//! tree, since documents of ten megabytes are common and every millisecond counts. YAML is read from the parser's
+//! events, which give positions, aliases and depth in one pass.
 
 mod files;
 mod json;
@@ -25,11 +25,11 @@ pub use tree::{List, Node, Object, Tree};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{SourceId, Sources, Span};
 
-/// How many bytes a document may have.
+/// The maximum size of a document in bytes.
 const SIZE: usize = 100 * 1024 * 1024;
 
-/// How deep lists and mappings may stand within each other. Real documents stay below sixty. The
-/// stages that follow go down by recursion, and this bounds theirs as well.
+/// The maximum depth of nested lists and objects. Real documents stay below sixty. The later stages are recursive, so
+/// this bounds their depth too.
 const DEPTH: usize = 256;
 
 /// A document that was read.
@@ -37,37 +37,36 @@ const DEPTH: usize = 256;
 pub struct Document {
     /// The file.
     pub source: SourceId,
-    /// The whole of it, each object in the order in which it is written. Of a key that stands twice
-    /// in an object the last value counts.
+    /// The content, with the members of each object in their order. If an object has a key twice, the last value
+    /// counts.
     pub tree: Tree,
-    /// Which version of the format it is in.
+    /// The version of OpenAPI.
     pub version: Version,
-    /// Other files of it, which stand in the value as well.
+    /// The other files of the document, whose content is part of the tree.
     pub files: Files,
     #[cfg(feature = "example-tests")]
     whole: OnceLock<Value>,
 }
 
 impl Document {
-    /// The same as a value, for what works on those. It is large, and made when it is first asked for.
+    /// Returns the document as a value of `serde_json`. It is large, and made on first use.
     #[cfg(feature = "example-tests")]
     pub fn whole(&self) -> &Value {
         self.whole.get_or_init(|| self.tree.root().to_value())
     }
 }
 
-/// A version of the format, as far as there is a difference in what follows.
+/// A version of OpenAPI, as far as the later stages distinguish it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Version {
     /// 3.0.x, whose schemas are a dialect of their own.
     V30,
-    /// 3.1.x, whose schemas are those of JSON Schema 2020-12. 3.2 is read as this: it takes nothing
-    /// back, and what it adds is not known.
+    /// 3.1.x, whose schemas are those of JSON Schema 2020-12. 3.2 is read as 3.1, which is still valid in it; its
+    /// additions are ignored.
     V31,
 }
 
-/// Reads a file. `shown` is how messages name it. Its text is added to the sources, even where it
-/// has an error.
+/// Reads a file, whose path is `shown` in messages. Its text is added to the sources even if it has an error.
 pub fn read(path: &Path, shown: &str, sources: &mut Sources) -> Result<Document, Diagnostics> {
     let text = text::read(path, shown).map_err(|error| one(*error))?;
     let mut document = parse(text, shown, sources)?;
@@ -79,7 +78,7 @@ pub fn read(path: &Path, shown: &str, sources: &mut Sources) -> Result<Document,
     Ok(document)
 }
 
-/// The same of a text that is already there, and so in no folder with other files.
+/// Reads a document from a text, which cannot refer to other files.
 pub fn parse(text: String, shown: &str, sources: &mut Sources) -> Result<Document, Diagnostics> {
     if text.len() > SIZE {
         return Err(one(text::too_large(shown)));
@@ -111,7 +110,7 @@ fn tree(text: &str, shown: &str, source: SourceId) -> Result<Tree, Box<Diagnosti
         ending.eq_ignore_ascii_case("yaml") || ending.eq_ignore_ascii_case("yml")
     });
     match json::tree(text, source) {
-        // YAML may begin with a brace as well.
+        // A YAML document may begin with a brace as well.
         Err(error) if named_yaml => {
             yaml::value(text, source).map(|value| Tree::from(&value)).map_err(|_| error)
         }
@@ -119,18 +118,18 @@ fn tree(text: &str, shown: &str, source: SourceId) -> Result<Tree, Box<Diagnosti
     }
 }
 
-/// Whether a text is meant as JSON: no block of YAML begins with a brace or bracket.
+/// Returns whether a text is probably JSON: a block of YAML never begins with a brace or bracket.
 pub(super) fn looks_like_json(text: &str) -> bool {
     text.trim_start().starts_with(['{', '['])
 }
 
-/// The error about too much depth.
+/// Returns the error about too many levels.
 fn too_deep(source: SourceId, at: usize) -> Box<Diagnostic> {
-    let message = format!("lists and objects stand more than {DEPTH} deep within each other");
+    let message = format!("lists and objects are nested more than {DEPTH} levels deep");
     Box::new(
         Diagnostic::error("too-deep", message)
             .at(Span::new(source, at, at + 1))
-            .label("one too many opens here")
+            .label("this level is one too many")
             .help("move inner schemas to `components` and refer to them by `$ref`"),
     )
 }

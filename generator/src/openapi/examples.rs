@@ -1,24 +1,24 @@
-//! What a document gives for examples: values, and what each is an example of.
+//! The examples of a document, each with what it is an example of.
 
 use serde_json::Value;
 
 use crate::spec::model::BodyForm;
 
-/// A value that the document gives for an example.
+/// An example of the document.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Example {
-    /// Where it stands, as a JSON pointer.
+    /// Its place, as a JSON pointer.
     pub at: String,
-    /// Where its schema stands, as a JSON pointer.
+    /// The place of its schema, as a JSON pointer.
     pub schema: String,
     pub way: Way,
     pub of: Subject,
-    /// The way from there to what the value is an example of.
+    /// The steps from the schema to the part of a value that the example is one of.
     pub steps: Vec<Step>,
     pub value: Value,
 }
 
-/// Which way values of a schema go where the example stands: fields that go the other way only may be missing.
+/// The direction in which an example is sent. A field that goes only in the other direction may be missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Way {
     Sent,
@@ -26,22 +26,22 @@ pub enum Way {
     Either,
 }
 
-/// A part of the spec: the file that it stands in, by the path of its resource, and its name there.
+/// A part of the spec: the path of its resource, and its name there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
     pub resource: Vec<String>,
     pub name: String,
 }
 
-/// What a value is an example of.
+/// The subject of an example.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Subject {
     Type(Part),
-    /// What an endpoint sends in one form.
+    /// The request body of an endpoint, in one format.
     Body(Part, BodyForm),
-    /// What an endpoint answers with a status: `200`, `2XX` or `default`.
+    /// The response of an endpoint with a status: `200`, `2XX` or `default`.
     Answer(Part, String),
-    /// What an endpoint answers with a status that is no success.
+    /// The response of an endpoint with an error status.
     Failure(Part, String),
 }
 
@@ -56,14 +56,14 @@ pub enum Step {
     Member,
 }
 
-/// What becomes of an example.
+/// The verdict on an example.
 #[cfg(feature = "example-tests")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
     Valid {
-        /// Whether it has members that the schema does not name, where it does not forbid them either.
+        /// Whether it has members that the schema neither names nor forbids.
         has_more: bool,
     },
-    /// It is not valid for its own schema.
+    /// The example is not valid for its own schema.
     Invalid(String),
 }

@@ -20,7 +20,7 @@ mod types;
 #[cfg(feature = "example-tests")]
 use serde_json::Value;
 
-use self::calls::Calls;
+use self::calls::{Calls, Converted};
 use self::names::Names;
 use self::names::homes::Placed;
 pub(super) use self::placing::assemble::{Origin, Origins, What};
@@ -43,14 +43,14 @@ pub(super) fn import(document: &Document, options: &Options) -> Result<Imported,
     reader.authorization(&drafts, &mut file.auth);
 
     let mut calls = Calls { types: Types::new(reader) };
-    let mut converted = calls.convert(&drafts);
-    file.client_params.clone_from(&calls.types.reader.client_params);
+    let Converted { mut endpoints, lists, client_params, common, payloads } =
+        calls.convert(&drafts);
+    file.client_params = client_params;
 
     let mut names = Names::new(calls.types);
-    let called = names.names(&drafts, &converted.lists);
-    names.lift(&mut converted.endpoints, &called);
+    let called = names.names(&drafts, &lists);
+    names.lift(&mut endpoints, &called);
 
-    let endpoints = std::mem::take(&mut converted.endpoints);
     let placed =
         drafts.iter().zip(&called).zip(endpoints).map(|((draft, name), endpoint)| Placed {
             resource: name.resource.clone(),
@@ -58,10 +58,10 @@ pub(super) fn import(document: &Document, options: &Options) -> Result<Imported,
             endpoint,
             operation: draft.index,
         });
-    Ok(placing::place(names, file, placed.collect(), &called, converted))
+    Ok(placing::place(names, file, placed.collect(), &called, common, payloads))
 }
 
-/// What a reference within a document leads to.
+/// Returns what a reference within a document leads to.
 #[cfg(feature = "example-tests")]
 pub(super) fn target<'d>(document: &'d Document, reference: &str) -> Option<&'d Value> {
     let at = read::pointer::resolve(document.tree.root(), reference).ok()?;

@@ -1,8 +1,8 @@
-//! Whether an example is valid for its schema, as a validator of JSON Schema says.
+//! Judges whether an example is valid for its schema, by a validator of JSON Schema.
 //!
-//! The importer does not judge its own examples: what it misunderstands it would misjudge as well. So the schemas of
-//! the document, whatever its version, are put into the words of JSON Schema 2020-12 and handed to `jsonschema`. What
-//! is left out of them says nothing of values; `format` is checked where the client has a type for it.
+//! The importer does not judge examples itself, since it would misjudge whatever it misunderstands. Schemas of any
+//! version are translated to JSON Schema 2020-12 and passed to `jsonschema`. Only annotations are left out; `format` is
+//! checked for the formats that the client has types for.
 
 mod translate;
 
@@ -15,10 +15,10 @@ use super::document::Document;
 use super::examples::{Example, Verdict, Way};
 use translate::Translation;
 
-/// A text that tells what is wrong has at most this many characters.
+/// The maximum length of a reason, in characters.
 const LONGEST: usize = 200;
 
-/// What becomes of each example, in their order.
+/// Returns the verdict on each example, in their order.
 pub fn judge(document: &Document, examples: &[Example]) -> Vec<Verdict> {
     let mut judges: HashMap<(&str, Way), Result<Judge, String>> = HashMap::new();
     let verdict = |example| {
@@ -33,10 +33,10 @@ pub fn judge(document: &Document, examples: &[Example]) -> Vec<Verdict> {
     examples.iter().map(verdict).collect()
 }
 
-/// Validators of one schema.
+/// The validators of one schema.
 struct Judge {
     open: Validator,
-    /// The same, where objects have no members but those that are named.
+    /// The validator that forbids members without a name in the schema.
     closed: Validator,
 }
 
@@ -45,7 +45,7 @@ impl Judge {
         let build = |closed| {
             let build = |patterns| -> Result<Validator, String> {
                 let translation = Translation::new(document, way).closed(closed).patterns(patterns);
-                let schema = translation.of(schema).ok_or("it leads back to itself")?;
+                let schema = translation.of(schema).ok_or("it refers to itself")?;
                 jsonschema::options()
                     .with_draft(Draft::Draft202012)
                     .should_validate_formats(true)
@@ -53,10 +53,10 @@ impl Judge {
                     .build(&schema)
                     .map_err(|fault| fault.to_string())
             };
-            // A pattern in another dialect than the validator's would leave nothing to judge by.
+            // The validator may not know the dialect of a pattern; the schema is then used without patterns.
             build(true)
                 .or_else(|_| build(false))
-                .map_err(|fault| shortened(&format!("the schema itself is none: {fault}")))
+                .map_err(|fault| shortened(&format!("its schema is not valid: {fault}")))
         };
         Ok(Self { open: build(false)?, closed: build(true)? })
     }

@@ -1,7 +1,7 @@
-//! Where JSON pointers stand in a text, all of them in one pass.
+//! Finds the places of JSON pointers in a text, all in one pass.
 //!
-//! Places are wanted only for the few hundred nodes that a report speaks of, so no tree of the
-//! document with its places is ever built: the pointers form a tree, and the text is read along it.
+//! A report needs places for only a few hundred nodes, so the document is not read into a tree with places. Instead the
+//! pointers form a tree, and the text is read along it.
 
 mod json;
 mod yaml;
@@ -9,12 +9,11 @@ mod yaml;
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// Where each of these pointers stands in a document, JSON or YAML, in bytes.
+/// Returns the byte range of each pointer in a document, JSON or YAML.
 ///
-/// A member of an object reaches from its key to the end of its value, an item of a list from its
-/// first byte to its last; so where either starts is what a message points at. Of a key that stands
-/// twice the last counts. What comes by an alias or a merge key stands where that is written.
-/// A pointer to what is not there has no place.
+/// The range of an object's member is from its key to the end of its value, that of a list's item from its first byte
+/// to its last, so messages can point at the start of either. If a key occurs twice, the last one counts. A node that
+/// comes from an alias or a merge key is where that is written. A pointer to nothing has no range.
 pub fn locate(text: &str, pointers: &[&str]) -> Vec<Option<Range<usize>>> {
     let mut wanted = Wanted::new(pointers);
     let as_json = super::document::looks_like_json(text)
@@ -29,11 +28,11 @@ pub fn locate(text: &str, pointers: &[&str]) -> Vec<Option<Range<usize>>> {
 /// The pointers as a tree, with the places that were found.
 struct Wanted {
     nodes: Vec<Node>,
-    /// The node of each pointer, in the order in which they were asked for.
+    /// The node of each pointer, in the order of the request.
     asked: Vec<Option<usize>>,
 }
 
-/// A step of one pointer or several.
+/// A step of one or several pointers.
 #[derive(Default)]
 struct Node {
     children: HashMap<String, usize>,
@@ -57,7 +56,7 @@ impl Wanted {
         wanted
     }
 
-    /// The node of a pointer; what does not begin with a slash is none.
+    /// Returns the node of a pointer; `None` if it does not begin with a slash.
     fn insert(&mut self, pointer: &str) -> Option<usize> {
         let pointer = pointer.strip_prefix('#').unwrap_or(pointer);
         if pointer.is_empty() {
@@ -75,7 +74,7 @@ impl Wanted {
         Some(at)
     }
 
-    /// The node below this one for a key, as one that is about to be found.
+    /// Returns the child with a key, and marks it as visited.
     fn enter(&mut self, parent: Option<usize>, key: &str) -> Option<usize> {
         let parent = parent?;
         let node = *self.nodes[parent].children.get(key)?;
@@ -86,9 +85,9 @@ impl Wanted {
         Some(node)
     }
 
-    /// The same for an item of a list.
+    /// Returns the child for an item of a list, and marks it as visited.
     fn enter_item(&mut self, parent: Option<usize>, index: usize) -> Option<usize> {
-        // Most lists are in places that nobody asked for, and their indices need no text.
+        // Most lists are not on the way to any pointer, and need no index as text.
         if self.nodes[parent?].children.is_empty() {
             return None;
         }
@@ -101,7 +100,7 @@ impl Wanted {
         }
     }
 
-    /// Gives this place to everything below a node that has none of its own.
+    /// Gives a place to all nodes below one that have none of their own.
     fn found_below(&mut self, node: Option<usize>, place: &Range<usize>) {
         let Some(node) = node else { return };
         let mut open = vec![node];
@@ -117,8 +116,8 @@ impl Wanted {
         }
     }
 
-    /// Forgets what was found at a key that turns out to stand twice. Only what was visited since
-    /// is walked, so that all of this together takes no longer than the visits did.
+    /// Forgets what was found at a key that occurs twice. Only nodes visited since are walked, so that all of this
+    /// together takes no longer than the visits did.
     fn clear(&mut self, node: usize) {
         let mut open = vec![node];
         while let Some(node) = open.pop() {

@@ -1,4 +1,4 @@
-//! `OpenAPI` documents: reading one, what it is in our spec language, and what there is to tell of it.
+//! `OpenAPI` documents: reads them, converts them to specs, and reports the findings.
 
 pub mod document;
 pub mod examples;
@@ -21,38 +21,38 @@ use document::Document;
 use examples::Example;
 use findings::Findings;
 
-/// What a user may say about an import.
+/// The options of an import.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
     /// The name of the API's folder and module: `acme`.
     pub folder: String,
-    /// Beginnings of paths (`/zones`) and tags, of which an operation must have one; none: all are taken.
+    /// Prefixes of paths (`/zones`) and tags, of which an operation must match one; if empty, all are imported.
     pub only: Vec<String>,
     /// Placeholders of paths that are set once on the client: `account_id`.
     pub client_params: Vec<String>,
-    /// What texts of a format become, by the format.
+    /// The types of string formats.
     pub formats: Named<String>,
-    /// The JSON pointers of what is said more of, so that it stays apart from what says the same.
+    /// The JSON pointers of schemas with overrides, which must not be merged with equal ones.
     pub overridden: BTreeSet<String>,
     /// Whether the examples of the document are wanted.
     pub examples: bool,
 }
 
-/// A document in our spec language.
+/// A document as a spec.
 #[derive(Debug, Clone)]
 pub struct Imported {
     pub api: spec::Api,
     pub findings: Findings,
-    /// What the document gives for examples, where that is wanted.
+    /// The examples of the document, if they are wanted.
     pub examples: Vec<Example>,
     origins: import::Origins,
-    /// The operations that use each type of which something was told.
+    /// The operations that use each type with a finding.
     users: HashMap<usize, Vec<usize>>,
 }
 
 impl Imported {
-    /// Where in the API stands what is made of the schemas and operations at these JSON pointers: the path of the file, and
-    /// the way to it there.
+    /// Returns the places in the API of what the schemas and operations at these JSON pointers became: the path of the
+    /// file, and the keys that lead there.
     pub fn places(&self) -> Vec<(String, Vec<String>, Vec<String>)> {
         let places = |(origin, pointer): &(import::Origin, String)| {
             (pointer.clone(), origin.path.clone(), origin.way.clone())
@@ -61,9 +61,8 @@ impl Imported {
     }
 }
 
-/// Imports a document. What cannot be expressed is left out and told; an error is only what the
-/// options ask for and the document does not have. It goes down as deep as the document
-/// ([`deep`](crate::stack::deep)).
+/// Imports a document. Parts that cannot be expressed are left out and reported; the only errors are about options that
+/// do not match the document. The recursion is as deep as the document ([`deep`](crate::stack::deep)).
 pub fn import(document: &Document, options: &Options) -> Result<Imported, Diagnostics> {
     import::import(document, options)
 }

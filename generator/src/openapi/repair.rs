@@ -1,5 +1,5 @@
-//! What the check refuses of a model that was imported: the operation or type that it stands in is
-//! left out, so that one oddity never costs the whole.
+//! Leaves out the parts of an imported model that the check refuses, so that one oddity costs an operation or a type
+//! and never the whole client.
 
 use std::collections::BTreeSet;
 
@@ -11,8 +11,7 @@ use crate::spec::model::{Envelope, Field, Named, Type, TypeParts};
 use crate::words::key::Key;
 
 impl Imported {
-    /// Leaves out what the errors stand in. False where one stands in neither an operation nor a
-    /// type, so that nothing can be left out.
+    /// Leaves out the operations and types that have errors. Returns whether anything was left out.
     pub fn leave_out(&mut self, diagnostics: &Diagnostics) -> bool {
         let mut done: BTreeSet<usize> = BTreeSet::new();
         for diagnostic in diagnostics.iter().filter(|diagnostic| diagnostic.severity == Told::Error)
@@ -31,7 +30,7 @@ impl Imported {
                 (&mut self.api.file.content.endpoints, &mut self.api.file.content.types)
             } else {
                 let mut resources = self.api.resources.iter_mut();
-                // Nothing was left of the others.
+                // An earlier round has removed the resource.
                 match resources.find(|resource| resource.path == origin.path) {
                     Some(resource) => {
                         (&mut resource.content.endpoints, &mut resource.content.types)
@@ -59,14 +58,14 @@ impl Imported {
                     let envelope = self.api.file.content.envelope.as_ref();
                     let envelope = envelope.filter(|envelope| envelope.type_ == *name);
                     replace(types, name, envelope);
-                    // What is any JSON has no fields to be read.
+                    // A type that is any JSON has no fields to be read.
                     self.api.file.content.failure.take_if(|failure| failure.type_ == *name);
                     let users = match origin.what {
                         What::Type(id) => self.users.get(&id).cloned(),
                         _ => None,
                     };
                     let operations = users.unwrap_or_default();
-                    let message = format!("{message}; its values are taken as any JSON");
+                    let message = format!("{message}; the type becomes any JSON");
                     self.findings.list.push(Finding {
                         severity: Severity::Loss,
                         operations,
@@ -80,7 +79,7 @@ impl Imported {
                 }
             }
         }
-        // A resource of which nothing is left is none.
+        // Resources without endpoints and types are removed.
         self.api.resources.retain(|resource| {
             !resource.content.endpoints.is_empty() || !resource.content.types.is_empty()
         });
@@ -88,7 +87,7 @@ impl Imported {
     }
 }
 
-/// Makes any JSON of a type. An envelope stays an object, with the fields that every answer is opened by.
+/// Replaces a type by any JSON. An envelope stays an object, with the fields by which every response is unwrapped.
 fn replace(types: &mut Named<Type>, name: &str, envelope: Option<&Envelope>) {
     let Some(refused) = types.get_mut(name) else { return };
     let any = || Field::new(Type::Bare("any".to_owned()));

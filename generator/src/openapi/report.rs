@@ -1,4 +1,4 @@
-//! What an import has to tell, for people and for programs.
+//! The report of an import, for people and for programs.
 
 mod json;
 mod text;
@@ -14,27 +14,27 @@ use super::findings::{Findings, Severity};
 use super::locate::locate;
 use crate::source::{Position, Source, SourceId, Sources};
 
-/// What an import made of a document: what was taken, what was lost, and where.
+/// The report of an import: what was imported, what was lost, and where.
 ///
-/// Its text is for people: each skipped operation and each loss with its place, then a line of
-/// counts. A loss that concerns many operations, such as one in a shared schema, is told once.
+/// Its text is for people: each skipped operation and each loss with its place, then a line of counts. A loss that
+/// concerns many operations, such as one in a shared schema, is listed once.
 #[derive(Debug, Clone)]
 pub struct ImportReport {
-    /// The document, as messages show its path.
+    /// The path of the document as messages show it.
     pub document: String,
-    /// How many operations the document has, or the part of it that was asked for.
+    /// The number of operations of the document, or of the part that was selected.
     pub operations: usize,
-    /// How many of them were taken whole.
+    /// The number of operations that were imported completely.
     pub whole: usize,
-    /// How many were taken with a loss.
+    /// The number of operations that were imported with a loss.
     pub with_loss: usize,
-    /// How many were skipped.
+    /// The number of operations that were skipped.
     pub skipped: usize,
-    /// How many schemas that state a type became one.
+    /// The number of schemas that state a type and became one.
     pub typed: usize,
-    /// How many became `any`, by cause.
+    /// The number of schemas that became `any`, by cause.
     pub untyped: BTreeMap<&'static str, usize>,
-    /// How many webhooks and callbacks came over, as types of what they carry.
+    /// The number of webhooks and callbacks whose payloads were imported as types.
     pub payloads: usize,
     /// The paths of the files, as messages show them.
     files: Vec<String>,
@@ -42,7 +42,7 @@ pub struct ImportReport {
     findings: Vec<Finding>,
 }
 
-/// An operation and what became of it.
+/// An operation and its outcome.
 #[derive(Debug, Clone)]
 struct Operation {
     method: String,
@@ -53,10 +53,10 @@ struct Operation {
     place: Place,
 }
 
-/// Where something stands.
+/// A place in a document.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Place {
-    /// The number of the file; the document itself comes first.
+    /// The index of the file; the document itself comes first.
     file: usize,
     position: Position,
     /// The JSON pointer within the file.
@@ -81,13 +81,13 @@ struct Finding {
 }
 
 impl ImportReport {
-    /// Finds the places of everything that is to be told.
+    /// Creates the report, with the places of all findings.
     pub(crate) fn new(findings: &Findings, document: &Document, sources: &Sources) -> Self {
         let pointers = findings.list.iter().map(|finding| finding.pointer.as_str());
         let pointers = pointers.chain(findings.operations.iter().map(|each| each.pointer.as_str()));
         let places = places(pointers, document, sources);
         let mut merged = merge(findings, &places);
-        // What weighs most comes first, and what weighs the same in the document's order.
+        // The most severe findings come first, and those of one severity in the document's order.
         merged.sort_by(|left, right| {
             (right.severity, &left.place, left.code, &left.message).cmp(&(
                 left.severity,
@@ -125,7 +125,7 @@ impl ImportReport {
         }
     }
 
-    /// The share of schemas that state a type and became one, from 0 to 1; 1 where there is none.
+    /// Returns the share of schemas that state a type and became one, from 0 to 1; 1 if no schema states a type.
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "no document has 2^52 schemas")]
     pub fn typed_share(&self) -> f64 {
@@ -133,7 +133,7 @@ impl ImportReport {
         if all == 0 { 1.0 } else { self.typed as f64 / all as f64 }
     }
 
-    /// The whole report as JSON that ends with a line break:
+    /// Returns the whole report as JSON that ends with a line break:
     ///
     /// ```json
     /// {
@@ -160,9 +160,9 @@ impl ImportReport {
     /// }
     /// ```
     ///
-    /// `outcome` is `whole`, `loss` or `skipped`; `severity` is `skip`, `loss` or `note`; `id` and
-    /// `name` may be null. A finding's `operations` are indices into the list of operations, and a
-    /// finding without any concerns the document as a whole.
+    /// `outcome` is `whole`, `loss` or `skipped`; `severity` is `skip`, `loss` or `note`; `id` and `name` can be null.
+    /// The `operations` of a finding are indices into the list of operations; without any, it concerns the document as
+    /// a whole.
     #[must_use]
     pub fn json(&self) -> String {
         json::render(self)
@@ -175,13 +175,13 @@ impl fmt::Display for ImportReport {
     }
 }
 
-/// The findings, each once.
+/// Returns the findings, each once.
 fn merge(findings: &Findings, places: &HashMap<&str, Place>) -> Vec<Finding> {
     let mut merged: BTreeMap<_, BTreeSet<usize>> = BTreeMap::new();
     for finding in &findings.list {
         let key = (finding.severity, &finding.pointer, finding.code, &finding.message);
         merged.entry(key).or_default().extend(
-            // An index to nowhere would be a mistake of the import, and is not worth losing a report for.
+            // An invalid index would be a bug of the import, which is not worth losing a report for.
             finding.operations.iter().filter(|index| **index < findings.operations.len()),
         );
     }
@@ -195,7 +195,7 @@ fn merge(findings: &Findings, places: &HashMap<&str, Place>) -> Vec<Finding> {
     merged.into_iter().map(found).collect()
 }
 
-/// What became of each operation: the worst that any finding says.
+/// Returns the outcome of each operation: the most severe of its findings.
 fn outcomes(findings: &Findings) -> Vec<Outcome> {
     let taken =
         |name: &Option<String>| if name.is_some() { Outcome::Whole } else { Outcome::Skipped };
@@ -213,13 +213,13 @@ fn outcomes(findings: &Findings) -> Vec<Outcome> {
     outcomes
 }
 
-/// The files of a document, itself first, by their pointers.
+/// Returns the files of a document, itself first, by their pointers.
 fn files(document: &Document) -> impl Iterator<Item = (&str, SourceId)> {
     let others = document.files.list.iter().map(|file| (file.pointer.as_str(), file.source));
     std::iter::once(("", document.source)).chain(others)
 }
 
-/// Where each pointer stands, in the file that it leads into.
+/// Returns the place of each pointer, in the file that it leads into.
 fn places<'a>(
     pointers: impl Iterator<Item = &'a str>,
     document: &Document,
@@ -227,7 +227,7 @@ fn places<'a>(
 ) -> HashMap<&'a str, Place> {
     let numbers: HashMap<&str, usize> =
         files(document).enumerate().map(|(number, (pointer, _))| (pointer, number)).collect();
-    // The file's own pointer is a key of the document and one below it.
+    // A file's own pointer consists of two keys.
     let file_of = |pointer: &str| {
         let slashes = pointer.match_indices('/').map(|(at, _)| at);
         let end = slashes.chain([pointer.len()]).nth(2).unwrap_or(0);
@@ -251,7 +251,7 @@ fn places<'a>(
     places
 }
 
-/// Where each pointer stands; where there is nothing, the nearest around it that there is.
+/// Returns the position of each pointer, or of the nearest existing node around it.
 fn positions<'a>(pointers: &BTreeSet<&'a str>, source: &Source) -> HashMap<&'a str, Position> {
     let around = |pointer: &&'a str| {
         let pointer = *pointer;

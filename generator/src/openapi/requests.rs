@@ -1,8 +1,7 @@
-//! A call of each operation, with values that the document itself allows: its examples, or else what keeps to its
-//! schemas.
+//! Makes a call of each operation with values that the document allows: its examples, or values made from its schemas.
 //!
-//! They are made of the document as it stands, and not of the model that an import makes of it: so they tell whether
-//! what was generated can say what the document asks for.
+//! The calls are made from the document itself rather than from the imported model, so that they show whether the
+//! generated code can express what the document asks for.
 
 mod fits;
 mod patterns;
@@ -21,11 +20,11 @@ use crate::words::example::{ExampleArgument, ExampleBody, ExampleCall};
 use crate::words::location::Location;
 use schemas::Schemas;
 
-/// Headers that `OpenAPI` says are described elsewhere, and those that a client measures.
+/// Headers that `OpenAPI` describes elsewhere, and those that a client computes.
 const DESCRIBED_ELSEWHERE: &[&str] =
     &["accept", "content-type", "authorization", "content-length", "host", "transfer-encoding"];
 
-/// A call of each operation that was taken.
+/// Returns a call of each operation that was imported.
 pub fn calls(document: &Document, operations: &[Operation]) -> Vec<ExampleCall> {
     deep(|| {
         let schemas = Schemas::of(document);
@@ -60,7 +59,7 @@ fn call(document: &Document, schemas: &Schemas<'_>, operation: &Operation) -> Op
             Some(value) => {
                 call.arguments.push(ExampleArgument { location, wire: name.to_owned(), value });
             }
-            None => call.missing.push(format!("no value was found for the parameter `{name}`")),
+            None => call.missing.push(format!("found no value for the parameter `{name}`")),
         }
     }
     repeat(&mut call);
@@ -76,13 +75,14 @@ fn call(document: &Document, schemas: &Schemas<'_>, operation: &Operation) -> Op
                 let held = held.filter(|held| *held != value);
                 call.body = Some(ExampleBody { media_type: media_type.to_owned(), value, held });
             }
-            None => call.missing.push(format!("no value was found for the body `{media_type}`")),
+            None => call.missing.push(format!("found no value for the body `{media_type}`")),
         }
     }
     Some(call)
 }
 
-/// A placeholder that stands in the path again is another parameter of the client, with a number behind its name.
+/// Repeats an argument whose placeholder occurs again in the path: the client has another parameter for it, with a
+/// number after its name.
 fn repeat(call: &mut ExampleCall) {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let path = call.path.clone();
@@ -98,7 +98,7 @@ fn repeat(call: &mut ExampleCall) {
     }
 }
 
-/// The parameters of an operation and of its path, each once.
+/// Returns the parameters of an operation and of its path, each once.
 fn parameters<'s>(
     schemas: &'s Schemas<'_>,
     item: Option<&'s Value>,
@@ -125,7 +125,7 @@ fn argument(schemas: &Schemas<'_>, parameter: &Map<String, Value>) -> Option<Val
     let described = described.unwrap_or(parameter);
     let any = Value::Bool(true);
     let schema = described.get("schema").unwrap_or(&any);
-    // Null is no value of a parameter.
+    // Null is not a value of a parameter.
     let given = stated(schemas, described).chain(stated(schemas, parameter));
     schemas.stated(schema, given.filter(|value| !value.is_null())).or_else(|| {
         let made = schemas.value(schema)?;
@@ -140,7 +140,7 @@ fn body(schemas: &Schemas<'_>, media: &Value) -> Option<Value> {
     schemas.stated(schema, stated(schemas, media)).or_else(|| schemas.value(schema))
 }
 
-/// The examples that stand beside a schema.
+/// Returns the examples beside a schema.
 fn stated<'s>(
     schemas: &'s Schemas<'_>,
     beside: &'s Map<String, Value>,

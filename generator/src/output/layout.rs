@@ -1,14 +1,14 @@
-//! How a file is laid out: items as prettyplease prints them, calls of macros and lists of imports with an entry a line.
+//! The layout of a file: items as prettyplease prints them, macro calls and lists of imports with one entry a line.
 //!
-//! prettyplease fills the lines of a list as it would those of a paragraph: one new name would move all that follow it, and
-//! two branches that each add one would not merge. Macros it does not know at all. Those that generated code calls are few,
-//! and a list in braces is the same in each of them and in a `use`, so that all of these are printed here.
+//! prettyplease fills the lines of a list like those of a paragraph, so that one new name would move all that follow it, and
+//! two branches that each add one would not merge. It does not look into macro calls at all. Generated code calls few macros,
+//! and all of them take lists in braces, as a `use` does, so this file prints them itself.
 
 use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Attribute, Item, ItemMacro, ItemUse, UseTree};
 
-/// The text of a file; a blank line stands between two groups.
+/// Returns the text of a file, with a blank line between two groups.
 pub(super) fn file(attributes: Vec<Attribute>, groups: Vec<Vec<Item>>) -> String {
     let mut text = printed(attributes, Vec::new());
     for group in groups {
@@ -35,7 +35,7 @@ fn printed(attrs: Vec<Attribute>, items: Vec<Item>) -> String {
     prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs, items })
 }
 
-/// An item that is a call of a macro, behind its attributes.
+/// Returns an item that is a macro call, with its attributes before it.
 fn macro_call(item: &ItemMacro) -> String {
     let mut text = attributes(&item.attrs);
     push(&mut text, item.mac.path.to_token_stream());
@@ -45,7 +45,7 @@ fn macro_call(item: &ItemMacro) -> String {
     text
 }
 
-/// Whether a `use` ends in a list of names.
+/// Returns whether a `use` ends in a list of names.
 fn imports_several(tree: &UseTree) -> bool {
     match tree {
         UseTree::Path(path) => imports_several(&path.tree),
@@ -54,7 +54,7 @@ fn imports_several(tree: &UseTree) -> bool {
     }
 }
 
-/// A `use`, behind its attributes.
+/// Returns a `use`, with its attributes before it.
 fn imports(item: &ItemUse) -> String {
     let mut text = attributes(&item.attrs);
     push(&mut text, item.vis.to_token_stream());
@@ -62,7 +62,7 @@ fn imports(item: &ItemUse) -> String {
         text.push(' ');
     }
     text.push_str("use ");
-    // Behind the word, the colons of a whole path are no part of what stands before them.
+    // After the word `use`, the colons of a whole path have a space before them.
     let (colons, tree) = (&item.leading_colon, &item.tree);
     push(&mut text, quote::quote!(#colons #tree));
     text.push_str(";\n");
@@ -78,18 +78,18 @@ fn attributes(attributes: &[Attribute]) -> String {
     text
 }
 
-/// What a token is to the one behind it.
+/// What the last token means for the space before the next one.
 #[derive(Clone, Copy, PartialEq)]
 enum Last {
-    /// Nothing stands before it, or nothing that wants a space behind it.
+    /// It is the first token, or one that has no space behind it.
     Nothing,
-    /// A name, a literal, or the end of a group.
+    /// It is a name, a literal, or the end of a group.
     Word,
-    /// A comma, or a sign that stands between spaces.
+    /// It is a comma, or a sign between spaces.
     Spaced,
 }
 
-/// Appends tokens on one line, but for what is in braces: there each entry has a line.
+/// Appends tokens on one line, except that each entry in braces has a line of its own.
 fn push(text: &mut String, tokens: TokenStream) {
     let mut last = Last::Nothing;
     let mut tokens = tokens.into_iter().peekable();
@@ -130,7 +130,7 @@ fn push(text: &mut String, tokens: TokenStream) {
     }
 }
 
-/// Appends a sign, with a space before it where it has one on each side.
+/// Appends a sign, with a space before it if it is one that stands between spaces.
 fn signed(text: &mut String, sign: &str, last: Last) -> Last {
     match sign {
         "," => {
@@ -142,7 +142,7 @@ fn signed(text: &mut String, sign: &str, last: Last) -> Last {
             text.push_str(sign);
             Last::Spaced
         }
-        // A generic type ends with it, and is a word then.
+        // A `>` ends a generic type, which counts as a word.
         ">" | ">>" => {
             text.push_str(sign);
             Last::Word
@@ -169,7 +169,7 @@ fn enclosed(text: &mut String, group: &Group) {
     text.push_str(close);
 }
 
-/// Appends what is in braces, an entry a line.
+/// Appends the content of braces, one entry a line.
 fn entries(text: &mut String, tokens: TokenStream) {
     let mut entry = TokenStream::new();
     let mut is_first = true;

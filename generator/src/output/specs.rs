@@ -1,5 +1,5 @@
-//! Spec files that an import writes. They have no header: from then on they are the user's own, so
-//! nothing that is there is replaced unless that is asked for.
+//! Writes the spec files of an import. They have no header, since they are the user's from then on, so files that are
+//! there are replaced only on request.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,12 +8,12 @@ use std::path::Path;
 
 use super::{Cause, Changes, OutputError, Staged, refuse_links, remove_empty};
 
-/// How many files a message names.
+/// The number of files that a message names.
 const NAMED: usize = 5;
 
-/// Writes the spec files of one API, by their paths below its folder. Where the folder holds spec
-/// files that differ, or others besides, that is an error; with `force` they are replaced and
-/// removed, if it is the folder of an API. Other files stay as they are.
+/// Writes the spec files of one API, given by their paths below its folder. It is an error if the folder holds other
+/// spec files, or some that differ. With `force` they are replaced or removed, provided that the folder is that of an
+/// API. Files that are not specs stay as they are.
 pub fn write_specs(
     folder: &Path,
     files: &BTreeMap<String, String>,
@@ -21,7 +21,12 @@ pub fn write_specs(
 ) -> Result<Changes, OutputError> {
     refuse_links(folder)?;
     if let Some(path) = files.keys().find(|path| !is_plain(path)) {
-        return Err(told("write", &folder.join(path), "its name is no plain name".to_owned()));
+        return Err(told(
+            "write",
+            &folder.join(path),
+            "a folder or file name must consist of `a-z`, `0-9` and `_` and begin with a letter"
+                .to_owned(),
+        ));
     }
     let mut changes = Changes::default();
     for path in present(folder)? {
@@ -44,7 +49,11 @@ pub fn write_specs(
     for path in &changes.written {
         let target = folder.join(path);
         if target.is_dir() {
-            return Err(told("write", &target, "it is a folder".to_owned()));
+            return Err(told(
+                "write",
+                &target,
+                "a folder of this name is in the way; move it away".to_owned(),
+            ));
         }
         staged
             .add(&target, files[path].as_bytes())
@@ -59,14 +68,14 @@ pub fn write_specs(
     Ok(changes)
 }
 
-/// Writes one file aside and renames it.
+/// Writes one file under a temporary name and renames it.
 pub fn save(path: &Path, text: &str) -> Result<(), OutputError> {
     let mut staged = Staged::default();
     staged.add(path, text.as_bytes()).map_err(|error| OutputError::new("write", path, error))?;
     staged.finish()
 }
 
-/// Whether what is there may go.
+/// Fails if the changes would replace or remove files that must stay.
 fn allow(folder: &Path, changes: &Changes, force: bool) -> Result<(), OutputError> {
     let mut paths: Vec<&str> =
         changes.written.iter().chain(&changes.removed).map(String::as_str).collect();
@@ -78,23 +87,24 @@ fn allow(folder: &Path, changes: &Changes, force: bool) -> Result<(), OutputErro
     };
     if !force {
         let why = format!(
-            "it holds spec files that are not what this import writes ({named}); \
-             choose another folder, or replace and remove them with `--force`"
+            "it holds spec files that this import would not write ({named}); \
+             choose another folder, or pass `--force` to replace and remove them"
         );
         return Err(told("write into", folder, why));
     }
-    // By force only what an import could have written goes, not the YAML of something else.
+    // `force` removes only what an import could have written, not the YAML of another program.
     let is_api = fs::read_to_string(folder.join("api.yaml"))
         .is_ok_and(|text| text.lines().any(|line| line.starts_with("clientwright:")));
     if is_api {
         return Ok(());
     }
-    let why =
-        format!("it holds YAML files ({named}) and no `api.yaml` of ours, so they are left alone");
+    let why = format!(
+        "it holds YAML files ({named}) but no `api.yaml` of clientwright, so `--force` does not remove them; choose another folder"
+    );
     Err(told("replace the files of", folder, why))
 }
 
-/// Whether each step of a path can be a module's name.
+/// Returns whether each segment of a path can be the name of a module.
 fn is_plain(path: &str) -> bool {
     path.strip_suffix(".yaml").is_some_and(|path| {
         path.split('/').all(|step| {
@@ -104,7 +114,7 @@ fn is_plain(path: &str) -> bool {
     })
 }
 
-/// Every YAML file below a folder, save in what is hidden, with forward slashes.
+/// Returns every YAML file below a folder with forward slashes, without hidden folders and files.
 fn present(folder: &Path) -> Result<Vec<String>, OutputError> {
     let mut paths = Vec::new();
     let mut open = vec![(folder.to_path_buf(), String::new())];

@@ -1,4 +1,4 @@
-//! What an import asks of overrides: before it starts, and of what the check refuses.
+//! What an import asks of overrides, before it starts and when the check refuses a part.
 
 use std::collections::BTreeSet;
 
@@ -8,13 +8,13 @@ use crate::source::Span;
 use crate::spec::model::Named;
 
 impl Said {
-    /// What texts of each format become.
+    /// Returns the types of the formats.
     pub(crate) fn formats(&self) -> Named<String> {
         let all = self.0.iter().flat_map(|document| &document.content.formats);
         all.map(|(format, type_)| (format.clone(), type_.clone())).collect()
     }
 
-    /// The JSON pointers that are named, without the `#`.
+    /// Returns the JSON pointers of the overrides, without the `#`.
     pub(crate) fn pointers(&self) -> BTreeSet<String> {
         let all = self.0.iter().flat_map(|document| {
             document.content.types.keys().chain(document.content.endpoints.keys())
@@ -27,7 +27,7 @@ impl Said {
         with_outer.map(str::to_owned).collect()
     }
 
-    /// A message that is about what was said here, without what it says of other places: of a document, these are none.
+    /// Returns a message about an override, without its notes on places of the model, which a document does not have.
     pub(crate) fn own(&self, message: &Diagnostic) -> Option<Diagnostic> {
         let said = |span: &Span| self.0.iter().any(|document| document.source == span.source);
         let spans = message.span.iter().chain(message.notes.iter().map(|(span, _)| span));

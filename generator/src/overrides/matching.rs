@@ -1,4 +1,4 @@
-//! What the names and JSON pointers of overrides stand for.
+//! Finds what the names and JSON pointers of overrides refer to.
 
 use super::Places;
 use crate::diagnostic::Diagnostic;
@@ -6,7 +6,7 @@ use crate::spec::model::Type;
 use crate::spec::{Api, nearest};
 use crate::words::key;
 
-/// The kinds of things that have names.
+/// The kinds of named things.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Kind {
     Type,
@@ -17,10 +17,10 @@ pub(super) enum Kind {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Found {
     pub(super) api: usize,
-    /// None: that of the API itself.
+    /// The resource; `None` is the API itself.
     pub(super) resource: Option<usize>,
     pub(super) name: String,
-    /// Of what stands within a type: the way to it from there.
+    /// The keys that lead to a place within a type.
     pub(super) within: Vec<String>,
 }
 
@@ -39,7 +39,7 @@ impl Kind {
         }
     }
 
-    /// Everything of this kind with its name within its API: `Token`, `stream.keys.delete`.
+    /// Returns everything of this kind with its name within its API: `Token`, `stream.keys.delete`.
     fn all(self, apis: &[Api]) -> Vec<(String, Found)> {
         let mut all = Vec::new();
         for (index, api) in apis.iter().enumerate() {
@@ -67,7 +67,7 @@ impl Kind {
     }
 }
 
-/// What a name or a JSON pointer stands for.
+/// Returns what a name or a JSON pointer refers to.
 pub(super) fn find(
     kind: Kind,
     name: &str,
@@ -77,8 +77,9 @@ pub(super) fn find(
     let called = kind.called();
     if let Some(pointer) = name.strip_prefix('#') {
         let Some(places) = places else {
-            let message =
-                format!("`{name}` is a place in a document, and this client is made of a spec");
+            let message = format!(
+                "`{name}` is a JSON pointer into a document, and this client comes from a spec"
+            );
             return Err(error(message, format!("write the name of the {called}")));
         };
         return at_pointer(kind, pointer, apis, places);
@@ -102,12 +103,12 @@ pub(super) fn find(
             .iter()
             .map(|(whole, found)| format!("`{}.{whole}`", apis[found.api].folder))
             .collect();
-        let message = format!("several APIs have the {called} `{name}`");
+        let message = format!("the {called} `{name}` exists in several APIs");
         return Err(error(message, format!("write {}", ways.join(" or "))));
     }
     if found.is_empty() {
-        let message = format!("no {called} is called `{name}`");
-        // An endpoint may have been named without its resource.
+        let message = format!("the {called} `{name}` does not exist");
+        // The name of an endpoint may lack its resource.
         let mut longer = all.iter().filter(|(_, found)| found.name == name);
         return Err(match (longer.next(), longer.next()) {
             (Some((whole, _)), None) => error(message, format!("did you mean `{whole}`?")),
@@ -117,7 +118,7 @@ pub(super) fn find(
     Ok(found.into_iter().map(|(_, found)| found.clone()).collect())
 }
 
-/// What is made of what stands at a JSON pointer of the document.
+/// Returns what the schema or operation at a JSON pointer became.
 fn at_pointer(
     kind: Kind,
     pointer: &str,
@@ -148,11 +149,11 @@ fn at_pointer(
         }
     }
     if found.is_empty() {
-        let message = format!("no {} of the client is made of `#{pointer}`", kind.called());
+        let message = format!("`#{pointer}` did not become any {} of the client", kind.called());
         let known = of_kind().map(|(pointer, ..)| pointer.as_str());
         let help = match nearest(pointer, known) {
             Some(near) => format!("did you mean `#{near}`?"),
-            None => "what nothing refers to, what only refers to another, and what is not taken of the document, is not there"
+            None => "point to a schema or an operation of the client, which has no schema that nothing refers to or that is only a `$ref`, and nothing that was not imported"
                 .to_owned(),
         };
         return Err(error(message, help));
@@ -160,7 +161,7 @@ fn at_pointer(
     Ok(found)
 }
 
-/// An error about what names nothing, with the name that may have been meant.
+/// Returns an error about a name that matches nothing, with the name that was probably meant.
 pub(super) fn unmatched<'a>(
     message: String,
     name: &str,
@@ -168,7 +169,7 @@ pub(super) fn unmatched<'a>(
 ) -> Box<Diagnostic> {
     let help = match nearest(name, known) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => "take it away, or write the name as the spec has it".to_owned(),
+        None => "remove the override, or write the name as the spec has it".to_owned(),
     };
     error(message, help)
 }
@@ -177,7 +178,7 @@ fn error(message: String, help: String) -> Box<Diagnostic> {
     Box::new(Diagnostic::error("unmatched-override", message).help(help))
 }
 
-/// The pointer of the schema that a pointer leads into, and the steps from there.
+/// Returns the pointer of the schema that a pointer leads into, and the steps from there.
 pub(super) fn divided(pointer: &str) -> Option<(&str, Vec<String>)> {
     let name = pointer.strip_prefix("/components/schemas/")?;
     let end = pointer.len() - name.len() + name.find('/')?;
@@ -186,7 +187,7 @@ pub(super) fn divided(pointer: &str) -> Option<(&str, Vec<String>)> {
     Some((outer, steps.collect()))
 }
 
-/// What stands within a type, by the steps that lead to it in the document.
+/// Returns a place within a type, by the steps that lead to it in the document.
 fn inside(mut found: Found, steps: &[String], apis: &[Api]) -> Option<Found> {
     let api = apis.get(found.api)?;
     let mut type_ = match found.resource {
@@ -197,7 +198,7 @@ fn inside(mut found: Found, steps: &[String], apis: &[Api]) -> Option<Found> {
     while let Some(step) = steps.next() {
         let Type::Full(parts) = type_ else { return None };
         let (key, next) = match step {
-            // What is put together is one here.
+            // The parts of an `allOf` are one type here.
             "allOf" => {
                 steps.next()?;
                 continue;

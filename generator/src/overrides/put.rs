@@ -1,4 +1,4 @@
-//! Overrides on their way into the model, together with the places where they are said.
+//! Puts overrides into the model, together with the places where they are said.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::spec::{self, Api, Document, Spans};
 use crate::words::formats::KNOWN;
 use crate::words::key::Key;
 
-/// Formats, in every API that has them.
+/// Sets the types of formats, in every API that has them.
 pub(super) fn formats(
     document: &Document<OverridesFile>,
     apis: &mut [Api],
@@ -33,13 +33,13 @@ pub(super) fn formats(
         }
         if !found {
             let known = having.iter().flatten().map(String::as_str).chain(KNOWN.iter().copied());
-            let error = unmatched(format!("nothing has the format `{format}`"), format, known);
+            let error = unmatched(format!("the format `{format}` does not occur"), format, known);
             diagnostics.push(error.at(document.spans.key(&way)));
         }
     }
 }
 
-/// Puts what is said of types or endpoints beside them.
+/// Puts overrides of types or endpoints beside them.
 pub(super) fn rust(
     kind: Kind,
     found: &[Found],
@@ -92,7 +92,7 @@ pub(super) fn rust(
     }
 }
 
-/// What stands within a type.
+/// Returns a type within a type.
 fn inner<'t>(type_: &'t mut Type, way: &[String]) -> Option<&'t mut Type> {
     let [key, rest @ ..] = way else { return Some(type_) };
     let Type::Full(parts) = type_ else { return None };
@@ -107,11 +107,10 @@ fn inner<'t>(type_: &'t mut Type, way: &[String]) -> Option<&'t mut Type> {
     }
 }
 
-/// What is said beside a type, which is spelled out for that.
+/// Returns the override beside a type, which is written in its long form for that.
 fn rust_of_type(type_: &mut Type) -> Option<&mut Rust> {
     if let Type::Bare(expression) = type_ {
-        let type_name = Some(std::mem::take(expression));
-        *type_ = Type::Full(Box::new(TypeParts { type_: type_name, ..TypeParts::default() }));
+        *type_ = Type::Full(Box::new(TypeParts::named(std::mem::take(expression))));
     }
     match type_ {
         Type::Full(parts) => Some(parts.rust.get_or_insert_default()),

@@ -8,7 +8,7 @@ use crate::words::key::Keyed;
 use crate::words::naming;
 
 impl<'a> Lifting<'a, '_> {
-    /// What an endpoint sends; `owner` names what is written out in it.
+    /// Resolves the body of an endpoint. `owner` names the types that are written out in it.
     pub(super) fn body(
         &mut self,
         owner: &str,
@@ -47,7 +47,7 @@ impl<'a> Lifting<'a, '_> {
         self.whole(owner, type_, Reading::default(), place)
     }
 
-    /// A body of fields each of which stands on its own: a form, or the parts of a multipart body.
+    /// Returns a body of fields each of which stands on its own: a form, or the parts of a multipart body.
     fn fields_of_form(
         &mut self,
         owner: &str,
@@ -79,7 +79,7 @@ impl<'a> Lifting<'a, '_> {
         BodyKind::Fields(self.fields(owner, fields, parts, place))
     }
 
-    /// A value of its own, as a whole.
+    /// Returns a value of its own, as a whole.
     fn whole(
         &mut self,
         owner: &str,
@@ -93,7 +93,8 @@ impl<'a> Lifting<'a, '_> {
         BodyKind::Whole(Box::new(whole))
     }
 
-    /// What an endpoint answers, or what with one status; `name` is that of what is written out in it.
+    /// Resolves a response of an endpoint, of all statuses or of one. `name` is that of the types that are written out
+    /// in it.
     pub(super) fn answer(
         &mut self,
         name: &str,
@@ -113,7 +114,7 @@ impl<'a> Lifting<'a, '_> {
         self.kept(name, &response.type_, otherwise, place);
     }
 
-    /// A type that a place keeps, with what it is where nothing says so.
+    /// Keeps the type of a place, with a default if none is written.
     pub(super) fn kept(
         &mut self,
         name: &str,
@@ -126,7 +127,7 @@ impl<'a> Lifting<'a, '_> {
         self.keep(type_, before, place);
     }
 
-    /// What is bytes as a whole has no type, and nothing that would limit one.
+    /// Keeps the type of a body that is bytes as a whole: it can have neither a type nor limits.
     fn bytes_as_a_whole(&mut self, type_: &'a model::Type, place: &Place) {
         if let Some(parts) = written::parts(type_)
             && written::type_of_bytes(type_).is_none()

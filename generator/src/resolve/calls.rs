@@ -15,7 +15,7 @@ impl<'a> Lifting<'a, '_> {
         }
     }
 
-    /// Header parameters of every endpoint, and the endpoints of all files.
+    /// Resolves the header parameters of every endpoint, and the endpoints of all files.
     pub(super) fn calls(&mut self) {
         self.parameters("", &self.facts.api.file.content.headers, &Place::root(&["headers"]));
         for file in 0..self.facts.files() {
@@ -53,7 +53,7 @@ impl<'a> Lifting<'a, '_> {
         }
     }
 
-    /// The parameters of a path that are not the client's, in the order in which they stand there.
+    /// Resolves the parameters of a path without those of the client, in the order of the path.
     fn path_parameters(&mut self, owner: &str, endpoint: &'a Endpoint, place: &Place) {
         let Ok(segments) = path::parse(&endpoint.path) else { return };
         let client = &self.facts.api.file.content.client_params;
@@ -87,7 +87,7 @@ impl<'a> Lifting<'a, '_> {
         self.keep(type_, before, place);
     }
 
-    /// What an endpoint answers, and the headers of it.
+    /// Resolves the responses of an endpoint, and their headers.
     fn answers(&mut self, owner: &str, endpoint: &'a Endpoint, place: &Place) {
         if let Some(response) = &endpoint.response {
             self.one_answer(owner, endpoint, response, &place.child("response"));

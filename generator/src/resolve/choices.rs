@@ -85,7 +85,7 @@ impl<'a> Lifting<'a, '_> {
         list
     }
 
-    /// The cases of a union that has no tag, each named after its type.
+    /// Returns the cases of a union that has no tag, each named after its type.
     fn untagged(
         &mut self,
         owner: &str,
@@ -153,7 +153,7 @@ impl<'a> Lifting<'a, '_> {
     }
 }
 
-/// The last name of a path: `Money` of `my_crate::Money`.
+/// Returns the last name of a path: `Money` of `my_crate::Money`.
 fn own_name(path: &str) -> &str {
     let plain = path.split('<').next().unwrap_or(path);
     plain.rsplit("::").next().unwrap_or(plain)

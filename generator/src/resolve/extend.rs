@@ -21,7 +21,7 @@ impl Lifting<'_, '_> {
         }
     }
 
-    /// A chain is followed to its end, which must be in reach.
+    /// Reports the chains of `extends` that are too long, and returns whether there are any.
     fn find_long_chains(&mut self, ids: &[TypeId]) -> bool {
         let base = |id: &TypeId| self.facts.names.get(&self.facts.bases.get(id)?.0).copied();
         let length = |id: &TypeId| {
@@ -121,7 +121,7 @@ impl Lifting<'_, '_> {
     }
 }
 
-/// A field of the same name takes the place of the one it replaces.
+/// Returns the fields with the added ones, each of which replaces one of the same name in its place.
 fn merged(mut base: Vec<Field>, own: Vec<Field>) -> Vec<Field> {
     for field in own {
         match base.iter_mut().find(|inherited| inherited.wire == field.wire) {

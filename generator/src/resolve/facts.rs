@@ -171,7 +171,7 @@ impl<'a> Facts<'a> {
     }
 }
 
-/// The files, and the folders between them that have no file of their own.
+/// Returns the files, and the folders between them that have no file of their own.
 fn folders(api: &spec::Api) -> (Vec<Folder>, Vec<usize>) {
     let mut paths: BTreeMap<Vec<String>, Option<usize>> = BTreeMap::new();
     for (index, document) in api.resources.iter().enumerate() {

@@ -8,7 +8,7 @@ use crate::words::key::{Key, Keyed};
 use crate::words::naming;
 
 impl<'a> Lifting<'a, '_> {
-    /// The fields of an object, or the parts of a multipart body, some of which may be files.
+    /// Returns the fields of an object, or the parts of a multipart body, some of which may be files.
     pub(super) fn fields(
         &mut self,
         owner: &str,
@@ -60,7 +60,7 @@ impl<'a> Lifting<'a, '_> {
         }
     }
 
-    /// The type of a field of a multipart body where that is a file.
+    /// Returns the type of a field of a multipart body where that is a file.
     fn file(&mut self, type_: &'a model::Type, reading: Reading, place: &Place) -> Option<Type> {
         let bytes = Type::plain(Kind::Binary);
         let several = || Type::plain(Kind::List(Box::new(TypeBox(bytes.clone()))));
@@ -79,13 +79,13 @@ impl<'a> Lifting<'a, '_> {
                 let item = self.file(item, Reading::default(), &place.child("list"));
                 item.filter(|item| item.kind == Kind::Binary).map(|_| several())
             }
-            None => parts.type_.as_deref().and_then(named),
+            None => parts.expression().and_then(named),
         }?;
         Some(self.bytes(type_, parts, reading, place))
     }
 }
 
-/// Whether a type is that of a file, or of several.
+/// Returns whether a type is that of a file, or of several.
 fn is_file(type_: &Type) -> bool {
     match &type_.kind {
         Kind::List(item) => item.0.kind == Kind::Binary,

@@ -12,7 +12,7 @@ pub struct Found<'a> {
 }
 
 impl<'a> Found<'a> {
-    /// Nothing is wrong yet.
+    /// Creates a list without errors.
     pub fn new(api: &'a spec::Api) -> Self {
         Self { api, list: Diagnostics::new() }
     }

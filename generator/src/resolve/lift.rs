@@ -33,7 +33,7 @@ pub fn is_integer(format: &str) -> bool {
         || narrow_range(format).is_some()
 }
 
-/// The least and the greatest value of integers that are narrower than any type of the client.
+/// Returns the least and the greatest value of integers that are narrower than any type of the client.
 fn narrow_range(format: &str) -> Option<(f64, f64)> {
     Some(match format {
         "int8" => (f64::from(i8::MIN), f64::from(i8::MAX)),
@@ -71,7 +71,7 @@ impl<'a, 'f> Lifting<'a, 'f> {
         }
     }
 
-    /// A type where it is used; what is written out there is named after `owner`.
+    /// Returns a type where it is used; what is written out there is named after `owner`.
     pub(super) fn type_(
         &mut self,
         owner: &str,
@@ -116,7 +116,7 @@ impl<'a, 'f> Lifting<'a, 'f> {
         }
     }
 
-    /// Whether a type stands for a mistake that has been reported since there were so many errors.
+    /// Returns whether a type stands for a mistake that has been reported since there were so many errors.
     pub(super) fn is_mistaken(&self, type_: &Type, errors_before: usize) -> bool {
         let mut kind = &type_.kind;
         while let Kind::List(inner) | Kind::Map(inner) = kind {
@@ -164,7 +164,7 @@ impl<'a, 'f> Lifting<'a, 'f> {
         definition.example.clone_from(&parts.example);
     }
 
-    /// What a definition is that has a structure of its own.
+    /// Returns what a definition is that has a structure of its own.
     fn structure(&mut self, id: TypeId, name: &str, parts: &'a TypeParts, place: &Place) -> Shape {
         if written::stands_for_another(parts) {
             // What it holds is known to the type that stands for it.
@@ -176,7 +176,7 @@ impl<'a, 'f> Lifting<'a, 'f> {
         if let Some(values) = parts.enum_.as_deref()
             && !written::is_integer_enum(parts, values)
         {
-            return if parts.type_.as_deref() == Some("integer") {
+            return if parts.expression() == Some("integer") {
                 Shape::IntegerEnum(super::choices::integers(values))
             } else {
                 Shape::Enum(super::choices::values(values))
@@ -203,7 +203,7 @@ impl<'a, 'f> Lifting<'a, 'f> {
         Shape::Object { fields, hole: None, rest, limits }
     }
 
-    /// What a definition is that stands for a type without a structure.
+    /// Returns what a definition is that stands for a type without a structure.
     fn shape_of(&mut self, type_: Type, name: &str, place: &Place) -> Shape {
         if type_.nullable {
             self.found
@@ -223,7 +223,7 @@ impl<'a, 'f> Lifting<'a, 'f> {
         }
     }
 
-    /// A type that needs no structure: a name, a list, a tuple, a map, or an integer of some values.
+    /// Returns a type that needs no structure: a name, a list, a tuple, a map, or an integer of some values.
     fn use_of(
         &mut self,
         name: &str,
@@ -242,7 +242,7 @@ impl<'a, 'f> Lifting<'a, 'f> {
         } else if let Some(value) = &parts.map {
             let value = self.type_(name, value, plain, &place.child("map"));
             Type::plain(Kind::Map(Box::new(TypeBox(value))))
-        } else if let Some(expression) = parts.type_.as_deref() {
+        } else if let Some(expression) = parts.expression() {
             let inside = place.child("type");
             let place = if inside.exists(self.facts.api) { &inside } else { place };
             self.expression(expression, place)
@@ -296,7 +296,7 @@ impl<'a, 'f> Lifting<'a, 'f> {
         type_
     }
 
-    /// A type together with what is written beside it: a format, limits, a default, an example.
+    /// Returns a type together with what is written beside it: a format, limits, a default, an example.
     fn refined(&mut self, mut type_: Type, parts: &TypeParts, place: &Place) -> Type {
         if let Some(format) = parts.format.as_deref() {
             self.apply_format(&mut type_, format, parts.secret, &place.child("format"));
@@ -339,7 +339,7 @@ impl<'a, 'f> Lifting<'a, 'f> {
     }
 }
 
-/// What the spec says of the Rust of a definition.
+/// Returns what the spec says of the Rust of a definition.
 fn rust_of(parts: &TypeParts, reading: Reading) -> Rust {
     let Some(given) = &parts.rust else { return Rust::default() };
     Rust {

@@ -76,7 +76,7 @@ impl Lifting<'_, '_> {
         id
     }
 
-    /// What an expression such as `Token[] | null` stands for.
+    /// Returns what an expression such as `Token[] | null` stands for.
     pub(super) fn expression(&mut self, text: &str, place: &Place) -> Type {
         let parsed = match expression::parse(text) {
             Ok(parsed) => parsed,
@@ -166,14 +166,14 @@ impl Lifting<'_, '_> {
     }
 
     pub(super) fn misplaced_binary(&mut self, place: &Place) {
-        self.found.error("misplaced-binary", place, "bytes cannot stand here")
+        self.found.error("misplaced-binary", place, "bytes are not allowed here")
             .help(
                 "write `binary` for a field of a body with `as: multipart`, or `{ as: binary }` for a whole body or response",
             )
             .add();
     }
 
-    /// Whether a type of this name is left out of the client.
+    /// Returns whether a type of this name is left out of the client.
     fn is_skipped_type(&self, name: &str) -> bool {
         (0..self.facts.files())
             .any(|file| self.facts.types_of(file).get(name).is_some_and(written::is_skipped))

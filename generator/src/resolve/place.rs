@@ -40,14 +40,14 @@ impl Place {
         self.child(&key.to_string())
     }
 
-    /// The keys from the file on.
+    /// Returns the keys from the file on.
     fn pointer(&self) -> Vec<&str> {
         let mut keys: Vec<&str> = self.steps().map(|step| &*step.key).collect();
         keys.reverse();
         keys
     }
 
-    /// The place below it, where there is something there.
+    /// Returns the place below it, where there is something there.
     pub fn below(&self, keys: &[&str], api: &spec::Api) -> Option<Self> {
         let spans = self.spans(api);
         if self.steps().count() + keys.len() > spans.longest() {
@@ -57,28 +57,28 @@ impl Place {
         place.exists(api).then_some(place)
     }
 
-    /// The steps to it, the last one first.
+    /// Returns the steps to it, the last one first.
     fn steps(&self) -> impl Iterator<Item = &Step> {
         std::iter::successors(self.last.as_deref(), |step| step.before.as_deref())
     }
 
-    /// Whether it is a field that stands in a body itself.
+    /// Returns whether it is a field that stands in a body itself.
     pub fn is_in_a_body(&self) -> bool {
         matches!(self.pointer().as_slice(), [_, _, "body", "fields", _])
     }
 
-    /// The place of the value, or of the nearest one around it.
+    /// Returns the place of the value, or of the nearest one around it.
     pub fn value(&self, api: &spec::Api) -> Span {
         self.spans(api).value(&self.pointer())
     }
 
-    /// Whether there is such a key or item.
+    /// Returns whether there is such a key or item.
     pub fn exists(&self, api: &spec::Api) -> bool {
         let spans = self.spans(api);
         self.steps().count() <= spans.longest() && spans.contains(&self.pointer())
     }
 
-    /// The place of the key, or of the nearest one around it.
+    /// Returns the place of the key, or of the nearest one around it.
     pub fn key(&self, api: &spec::Api) -> Span {
         self.spans(api).key(&self.pointer())
     }

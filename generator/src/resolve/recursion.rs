@@ -20,7 +20,7 @@ impl Lifting<'_, '_> {
                         &place,
                         format!("`{name}` stands for more than {LONGEST_CHAIN} aliases in a row"),
                     )
-                    .help("write the type that the last of them stands for")
+                    .help("write the type behind the last of them")
                     .add();
             }
         }
@@ -56,7 +56,7 @@ impl Lifting<'_, '_> {
             self.endless(
                 &circle,
                 "cyclic-alias",
-                ["stands for itself", " is "],
+                ["is an alias of itself", " is "],
                 "change one of them to another type",
             );
         }
@@ -130,7 +130,7 @@ impl Lifting<'_, '_> {
     }
 }
 
-/// The names that a value holds in itself, and not in a list, a map or a perhaps.
+/// Returns the names that a value holds in itself, and not in a list, a map or a perhaps.
 fn held(type_: &Type) -> Vec<usize> {
     match &type_.kind {
         Kind::Named(id) if !type_.nullable => vec![id.0],
@@ -150,7 +150,7 @@ fn mentioned(kind: &Kind) -> Vec<usize> {
     }
 }
 
-/// One circle through each group of nodes that reach each other, from the first of them.
+/// Returns one circle through each group of nodes that reach each other, from the first of them.
 fn circles(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
     let mut state = vec![0_u8; edges.len()];
     let mut circles: Vec<Vec<usize>> = Vec::new();

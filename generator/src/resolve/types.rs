@@ -25,7 +25,7 @@ pub struct Definition {
 }
 
 impl Definition {
-    /// What its name in Rust is made from.
+    /// Returns what its name in Rust is made from.
     pub fn rust_name(&self) -> &str {
         self.rust.name.as_ref().unwrap_or(&self.name)
     }
@@ -75,7 +75,7 @@ pub struct Union {
 }
 
 impl Union {
-    /// What the name of a case in Rust is made from.
+    /// Returns what the name of a case in Rust is made from.
     pub fn name(&self, case: usize) -> &str {
         let name = self.names.get(&case).or_else(|| self.cases.get(case).map(|(name, _)| name));
         name.map_or("", String::as_str)
@@ -126,7 +126,7 @@ pub struct Type {
 }
 
 impl Type {
-    /// A type without limits.
+    /// Returns a type without limits.
     pub fn plain(kind: Kind) -> Self {
         Self {
             kind,
@@ -165,7 +165,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Whether it is a number without a fraction.
+    /// Returns whether it is a number without a fraction.
     pub fn is_integer(&self) -> bool {
         matches!(
             self,

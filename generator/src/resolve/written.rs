@@ -38,7 +38,7 @@ pub fn is_integer_enum(parts: &TypeParts, values: &EnumValues) -> bool {
         EnumValues::Plain(values) => !values.is_empty() && values.iter().all(Value::is_i64),
         EnumValues::Described(_) => false,
     };
-    integers && parts.type_.as_deref() != Some("string")
+    integers && parts.expression() != Some("string")
 }
 
 /// Returns whether the client goes without something that has this type.
@@ -73,19 +73,14 @@ pub fn is_file(type_: &Type) -> bool {
     match type_ {
         Type::Bare(name) => is_binary(name),
         Type::Full(parts) => {
-            parts.type_.as_deref().is_some_and(is_binary)
-                || parts.list.as_ref().is_some_and(is_file)
+            parts.expression().is_some_and(is_binary) || parts.list.as_ref().is_some_and(is_file)
         }
     }
 }
 
 /// Returns whether an answer is nothing: `none`, or an object that says so.
 pub fn is_nothing(response: &Response) -> bool {
-    let word = match &response.type_ {
-        Type::Bare(word) => Some(word.as_str()),
-        Type::Full(parts) => parts.type_.as_deref(),
-    };
-    word.map(str::trim) == Some("none")
+    response.type_.expression().map(str::trim) == Some("none")
 }
 
 /// Returns whether what is told of a failed call has a type.
@@ -128,7 +123,7 @@ pub fn fields_of_request(parts: &TypeParts) -> Option<&Keyed<Field>> {
     (plain && required <= 2).then_some(fields)
 }
 
-/// Whether a call can't be made without somebody giving a value.
+/// Returns whether a call can't be made without somebody giving a value.
 fn is_argument(key: &Key, field: &Field) -> bool {
     !key.optional && !field.read_only && field.const_.is_none()
 }

@@ -39,7 +39,7 @@ pub(super) fn decode<T: DeserializeOwned>(
     })
 }
 
-/// Where an error stands. Its column counts characters.
+/// Returns where an error stands. Its column counts characters.
 fn place(error: &serde_yaml::Error, text: &str, source: SourceId) -> Span {
     let at = error.location().map_or(0, |location| {
         let before = location.line().saturating_sub(1);
@@ -51,7 +51,7 @@ fn place(error: &serde_yaml::Error, text: &str, source: SourceId) -> Span {
     Span::new(source, at, at)
 }
 
-/// What an error says, without the places, of which the message shows one anyway.
+/// Returns what an error says, without the places, of which the message shows one anyway.
 fn cause(error: &serde_yaml::Error) -> String {
     let text = error.to_string();
     let mut parts = text.split(" at line ");
@@ -64,7 +64,7 @@ fn cause(error: &serde_yaml::Error) -> String {
     cause
 }
 
-/// The first place where the two readings differ.
+/// Returns the first place where the two readings differ.
 fn difference(node: &Node, read: &Yaml) -> Option<Span> {
     let same = match (&node.value, read) {
         (Value::Sequence(items), Yaml::Sequence(read)) if items.len() == read.len() => {

@@ -34,7 +34,7 @@ pub(super) struct File {
     pub(super) text: String,
 }
 
-/// Every spec file under a folder, in the order of their paths.
+/// Returns every spec file under a folder, in the order of their paths.
 pub(super) fn read(folder: &Path, shown: &str, diagnostics: &mut Diagnostics) -> Vec<Found> {
     let shown = shown.trim_end_matches(['/', '\\']).replace('\\', "/");
     let mut walk = Walk { diagnostics };
@@ -66,7 +66,7 @@ pub(super) fn read(folder: &Path, shown: &str, diagnostics: &mut Diagnostics) ->
     found
 }
 
-/// The spec files of one API, which is this folder. Its module is named `name`.
+/// Returns the spec files of one API, which is this folder. Its module is named `name`.
 pub(super) fn read_one(
     folder: &Path,
     shown: &str,
@@ -82,7 +82,7 @@ pub(super) fn read_one(
     Walk { diagnostics }.api(&entry)
 }
 
-/// A file that is no part of a folder.
+/// Returns a file that is no part of a folder.
 pub(super) fn read_file(path: &Path, shown: &str, diagnostics: &mut Diagnostics) -> Option<File> {
     let entry = Entry {
         name: String::new(),
@@ -117,7 +117,7 @@ impl Walk<'_> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// The files of one API's folder.
+    /// Returns the files of one API's folder.
     fn api(&mut self, folder: &Entry) -> Option<Found> {
         let named = self.check_name(&folder.name, &folder.shown, "folder");
         let mut found = Found { folder: folder.name.clone(), api: None, resources: Vec::new() };
@@ -171,7 +171,7 @@ impl Walk<'_> {
         }
     }
 
-    /// What stands in a folder, in the order of the names.
+    /// Returns what stands in a folder, in the order of the names.
     fn entries(&mut self, folder: &Path, shown: &str) -> Option<Vec<Entry>> {
         let listed = fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>);
         let listed = match listed {
@@ -293,7 +293,7 @@ impl Walk<'_> {
     }
 }
 
-/// The error about bytes that are no text. There is none to show, so the message says the place.
+/// Returns the error about bytes that are no text. There is none to show, so the message says the place.
 fn not_utf8(error: &std::string::FromUtf8Error, shown: &str) -> Diagnostic {
     let byte = error.utf8_error().valid_up_to();
     let sound = String::from_utf8_lossy(&error.as_bytes()[..byte]);
@@ -306,7 +306,7 @@ fn not_utf8(error: &std::string::FromUtf8Error, shown: &str) -> Diagnostic {
     error_at_path("not-utf8", shown, message).help("save it as UTF-8")
 }
 
-/// The plain name that is nearest to this one.
+/// Returns the plain name that is nearest to this one.
 fn plainer(name: &str) -> Option<String> {
     let mut better = String::new();
     let mut before = ' ';

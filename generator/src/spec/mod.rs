@@ -116,7 +116,7 @@ pub fn read_overrides(
     read_file(file, schema::File::Overrides, sources, diagnostics)
 }
 
-/// The same of a text.
+/// Returns the same of a text.
 pub fn overrides(
     text: String,
     shown: &str,
@@ -151,7 +151,7 @@ fn read_files(
     spec
 }
 
-/// One file through the three sieves.
+/// Returns one file through the three sieves.
 fn read_file<T: DeserializeOwned>(
     file: folder::File,
     kind: schema::File,
@@ -175,8 +175,8 @@ fn read_file<T: DeserializeOwned>(
     Some(Document { source, path: file.path, content: content?, spans: Spans::new(root.as_ref()?) })
 }
 
-/// The first errors of a file, and how many more there are. Past these the same mistake repeats
-/// itself, or the file is no spec at all.
+/// Returns the first errors of a file, and how many more there are. Past these the same mistake
+/// repeats itself, or the file is no spec at all.
 fn at_most(mut found: Diagnostics, shown: &str) -> Diagnostics {
     if found.len() <= SHOWN {
         return found;
@@ -187,7 +187,7 @@ fn at_most(mut found: Diagnostics, shown: &str) -> Diagnostics {
     first.chain([error_at_path("many-errors", shown, message)]).collect()
 }
 
-/// An error about a file or folder as a whole.
+/// Returns an error about a file or folder as a whole.
 fn error_at_path(code: &'static str, shown: &str, message: impl Into<String>) -> Diagnostic {
     Diagnostic::error(code, message).at_path(shown)
 }

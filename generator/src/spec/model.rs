@@ -494,6 +494,23 @@ pub enum Type {
 }
 
 impl Type {
+    /// Returns the type expression, if it has one.
+    pub fn expression(&self) -> Option<&str> {
+        match self {
+            Self::Bare(expression) => Some(expression),
+            Self::Full(parts) => parts.expression(),
+        }
+    }
+
+    /// Returns the schema whose type it is, while that has no name.
+    #[cfg(feature = "openapi")]
+    pub fn schema(&self) -> Option<usize> {
+        match self {
+            Self::Bare(_) => None,
+            Self::Full(parts) => parts.schema(),
+        }
+    }
+
     /// Takes the type out of its place, which then holds an empty one.
     #[cfg(feature = "openapi")]
     pub fn take(&mut self) -> Self {
@@ -512,6 +529,29 @@ impl Type {
 }
 
 impl TypeParts {
+    /// Returns the parts of a type that is named by an expression.
+    pub fn named(expression: impl Into<String>) -> Self {
+        Self { type_: Some(TypeName::Written(expression.into())), ..Self::default() }
+    }
+
+    /// Returns the type expression, if it has one.
+    pub fn expression(&self) -> Option<&str> {
+        match self.type_.as_ref()? {
+            TypeName::Written(expression) => Some(expression),
+            #[cfg(feature = "openapi")]
+            TypeName::Schema(_) => None,
+        }
+    }
+
+    /// Returns the schema whose type it is, while that has no name.
+    #[cfg(feature = "openapi")]
+    pub fn schema(&self) -> Option<usize> {
+        match self.type_ {
+            Some(TypeName::Schema(id)) => Some(id),
+            Some(TypeName::Written(_)) | None => None,
+        }
+    }
+
     /// Returns its documentation.
     pub fn text(&self) -> Text {
         Text::new(self.summary.as_ref(), self.description.as_ref(), self.deprecated.as_ref())
@@ -521,6 +561,23 @@ impl TypeParts {
 impl Default for Type {
     fn default() -> Self {
         Self::Full(Box::default())
+    }
+}
+
+/// What a type names to say what it is.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
+#[serde(from = "String")]
+pub enum TypeName {
+    /// A type expression.
+    Written(String),
+    /// During an import, the type of the schema with this number, which gets its name at the end. No file can say it.
+    #[cfg(feature = "openapi")]
+    Schema(usize),
+}
+
+impl From<String> for TypeName {
+    fn from(expression: String) -> Self {
+        Self::Written(expression)
     }
 }
 
@@ -538,7 +595,8 @@ pub struct TypeParts {
     /// A built-in type or the name of one in `types`: `string`, `integer`, `number`, `boolean`, `date-time`, `date`, `any`,
     /// `Token`, `Token | null`, `Token[]`; for a file in a multipart body, `binary`.
     #[serde(rename = "type")]
-    pub type_: Option<String>,
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
+    pub type_: Option<TypeName>,
     /// The name of this type.
     pub name: Option<String>,
     /// The object type whose fields this one inherits.

@@ -72,7 +72,7 @@ impl Spans {
         spans.measured()
     }
 
-    /// The places of what no file says: each way stands at a number, from 1, instead of in a text.
+    /// Returns the places of what no file says: each way stands at a number, from 1, instead of in a text.
     #[cfg(feature = "openapi")]
     pub fn numbered(
         source: crate::source::SourceId,
@@ -91,19 +91,19 @@ impl Spans {
         self
     }
 
-    /// How long the longest way is that has a place.
+    /// Returns how long the longest way is that has a place.
     pub fn longest(&self) -> usize {
         self.longest
     }
 
-    /// Where a key stands; of a list's item, the item itself. Where there is no such key, the
-    /// nearest around it that there is.
+    /// Returns where a key stands; of a list's item, the item itself. Where there is no such key,
+    /// the nearest around it that there is.
     pub fn key(&self, way: &[impl AsRef<str>]) -> Span {
         self.nearest(way).map_or_else(|| self.start(), |place| place.key)
     }
 
-    /// Where a value stands. Where there is no such value, the key of the nearest around it that
-    /// there is: a block as a whole is too much to point at.
+    /// Returns where a value stands. Where there is no such value, the key of the nearest around it
+    /// that there is: a block as a whole is too much to point at.
     pub fn value(&self, way: &[impl AsRef<str>]) -> Span {
         match self.exact(way) {
             Some(place) => place.value,
@@ -112,7 +112,7 @@ impl Spans {
         }
     }
 
-    /// Whether there is such a key or item.
+    /// Returns whether there is such a key or item.
     pub fn contains(&self, way: &[impl AsRef<str>]) -> bool {
         self.exact(way).is_some()
     }

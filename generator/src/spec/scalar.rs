@@ -15,7 +15,7 @@ pub(crate) enum Resolved {
     String,
 }
 
-/// What a scalar without quotes stands for. (`yes`, `no`, `on` and `off` are text in YAML 1.2.)
+/// Returns what a scalar without quotes stands for. (`yes`, `no`, `on` and `off` are text in YAML 1.2.)
 pub(crate) fn resolve(text: &str) -> Resolved {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => Resolved::Null,

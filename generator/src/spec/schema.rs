@@ -25,7 +25,7 @@ pub(super) enum File {
 }
 
 impl File {
-    /// Its schema.
+    /// Returns its schema.
     pub(super) fn schema(self) -> &'static Value {
         let name = match self {
             Self::Api => "ApiFile",
@@ -36,13 +36,13 @@ impl File {
     }
 }
 
-/// The JSON Schema of a spec file, for editors: one document for both kinds of file, indented, with
-/// a newline at the end. It is what `spec/schema.json` holds.
+/// Returns the JSON Schema of a spec file, for editors: one document for both kinds of file,
+/// indented, with a newline at the end. It is what `spec/schema.json` holds.
 pub fn schema() -> String {
     TEXT.to_owned()
 }
 
-/// What a `$ref` refers to.
+/// Returns what a `$ref` refers to.
 pub(super) fn referred(reference: &str) -> Option<&'static Value> {
     document().pointer(reference.strip_prefix('#')?)
 }

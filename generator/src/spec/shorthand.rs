@@ -26,14 +26,14 @@ use super::model::{
     TypeParts, UnionCases, ValueForm,
 };
 
-/// A literal that is present even when it is null.
+/// Returns a literal that is present even when it is null.
 pub(super) fn literal<'de, D: Deserializer<'de>, T: From<Literal>>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
     Literal::deserialize(deserializer).map(|value| Some(value.into()))
 }
 
-/// A mapping from HTTP statuses, each of which is a number or a word.
+/// Returns a mapping from HTTP statuses, each of which is a number or a word.
 pub(super) fn by_status<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Named<T>, D::Error> {

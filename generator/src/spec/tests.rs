@@ -13,7 +13,7 @@ use crate::words::limit::{Limit, Limits};
 /// A sound `api.yaml`.
 const API: &str = "clientwright: 1\napi: Example\nservers: { default: https://example.com }\n";
 
-/// What a folder holds and what is said about it.
+/// Returns what a folder holds and what is said about it.
 fn read(folder: &Path) -> (Spec, Sources, String) {
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::new();
@@ -22,7 +22,7 @@ fn read(folder: &Path) -> (Spec, Sources, String) {
     (spec, sources, messages)
 }
 
-/// A spec folder with an API that has this one resource.
+/// Returns a spec folder with an API that has this one resource.
 fn folder(things: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("example")).unwrap();
@@ -88,7 +88,7 @@ types:
     let Type::Full(long) = &make.query[&Key::read("long")].type_ else {
         panic!("{:?}", make.query[&Key::read("long")])
     };
-    assert_eq!(long.type_.as_deref(), Some("string"));
+    assert_eq!(long.expression(), Some("string"));
     assert_eq!(long.limits, Limits::from_iter([Limit::MaxLength(3)]));
     assert_eq!(make.query[&Key::read("long")].env.as_deref(), Some("THING"));
     assert_eq!(make.body.as_ref().unwrap().wrap.as_deref(), Some("settings"));

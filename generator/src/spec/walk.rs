@@ -6,7 +6,7 @@ use super::Api;
 use super::model::{Endpoint, Parameter, Response, Type, TypeParts, UnionCases};
 use crate::words::key::{Key, Keyed};
 
-/// The formats that anything has.
+/// Returns the formats that anything has.
 pub fn formats(api: &Api) -> BTreeSet<&str> {
     let file = &api.file.content;
     let of_client = file.client_params.values().chain(file.headers.values());
@@ -28,7 +28,7 @@ pub fn formats(api: &Api) -> BTreeSet<&str> {
 }
 
 impl TypeParts {
-    /// The types that stand directly within it.
+    /// Returns the types that stand directly within it.
     pub fn within(&self) -> Vec<&Type> {
         let mut list: Vec<&Type> = Vec::new();
         list.extend(
@@ -48,13 +48,13 @@ impl TypeParts {
 }
 
 impl Endpoint {
-    /// Its parameters, wherever they stand.
+    /// Returns its parameters, wherever they stand.
     pub fn parameters(&self) -> impl Iterator<Item = (&Key, &Parameter)> {
         let Self { path_params, query, headers, cookies, .. } = self;
         [path_params, query, headers, cookies].into_iter().flatten()
     }
 
-    /// The same, to be changed.
+    /// Returns the same, to be changed.
     #[cfg(feature = "openapi")]
     pub fn parameters_mut(&mut self) -> impl Iterator<Item = (&Key, &mut Parameter)> {
         let Self { path_params, query, headers, cookies, .. } = self;

@@ -26,7 +26,7 @@ use super::model::{OverridesFile, Rust};
 pub use files::{deepest, write};
 use yaml::{Map, Node, Shape};
 
-/// The text of a file of overrides.
+/// Returns the text of a file of overrides.
 pub fn write_overrides(file: &OverridesFile) -> String {
     let OverridesFile { formats, types, endpoints } = file;
     let mut map = Map::default();
@@ -50,7 +50,7 @@ fn rust(rust: &Rust) -> Node {
 }
 
 impl Map {
-    /// A key with what has a name each, if there is any.
+    /// Returns a key with named members, if there are any.
     fn named<K: ToString, T>(
         &mut self,
         key: &str,

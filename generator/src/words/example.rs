@@ -11,21 +11,21 @@ pub struct ExampleCall {
     pub id: String,
     pub method: String,
     pub path: String,
-    /// In the document's order; of a parameter that stands in the path and in the operation, that of the operation.
+    /// The parameters in the document's order. A parameter of the operation replaces that of the path.
     pub arguments: Vec<ExampleArgument>,
     pub body: Option<ExampleBody>,
-    /// What the document gives no value for, nor tells how to make one.
+    /// The parameters for which the document neither gives a value nor describes how to make one.
     pub missing: Vec<String>,
 }
 
 /// The body of an example call.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ExampleBody {
-    /// The media type of the document's in which a client sends it.
+    /// The document's media type in which a client sends the body.
     pub media_type: String,
     pub value: Value,
-    /// The same with the members that a server adds to it, where its schema has any that it always adds: a type
-    /// that is both sent and answered has them.
+    /// The body with the members that a server always adds, if its schema has any: a type that is both sent and
+    /// received has them.
     pub held: Option<Value>,
 }
 

@@ -1,4 +1,4 @@
-//! The forms of bodies, and the media types that they usually have.
+//! The formats of bodies, and their usual media types.
 
 #[cfg(test)]
 use schemars::JsonSchema;
@@ -90,7 +90,7 @@ impl AnswerForm {
         }
     }
 
-    /// Returns the media types that a request accepts for which none is given: any text and any bytes will do.
+    /// Returns the media types that a request accepts unless others are given: any text, or any bytes.
     pub const fn accepted(self) -> &'static str {
         match self {
             Self::Text => "text/*",

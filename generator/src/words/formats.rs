@@ -51,13 +51,13 @@ impl TextType {
         }
     }
 
-    /// Returns whether a limit of its length would repeat what the type says.
+    /// Returns whether the type implies the length of its strings.
     pub fn is_date(self) -> bool {
         matches!(self, Self::Timestamp | Self::Date)
     }
 
-    /// What a text is not that is none of the type, as a sentence goes on; nothing where it is one. An error is never
-    /// wrong; what is let pass may still be refused by the client.
+    /// Returns what is wrong with a string that is not one of the type, as the end of a sentence. It reports no valid
+    /// string, but the client may still refuse a string that passes here.
     pub fn misfit(self, text: &str) -> Option<&'static str> {
         let (is_one, reason) = match self {
             Self::Timestamp => {
@@ -69,7 +69,7 @@ impl TextType {
             Self::Uuid => (is_uuid(text), "is not a UUID"),
             Self::Base64 => (is_base64(text), "is not Base64 with its padding"),
             Self::Decimal => (is_decimal(text), "is not a decimal number, such as -12.50"),
-            Self::Uri => (is_uri(text), "is not a URL with its scheme"),
+            Self::Uri => (is_uri(text), "is not a URL with a scheme, such as https://example.com"),
             Self::Ip => (text.parse::<std::net::IpAddr>().is_ok(), "is not an IP address"),
             Self::Ipv4 => (text.parse::<std::net::Ipv4Addr>().is_ok(), "is not an IPv4 address"),
             Self::Ipv6 => (text.parse::<std::net::Ipv6Addr>().is_ok(), "is not an IPv6 address"),
@@ -151,7 +151,7 @@ pub fn is_uuid(text: &str) -> bool {
         && groups.iter().all(|group| group.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
-/// The integers of a format; those of 64 bits unless it says another width.
+/// Returns the range of the integers of a format; 64 bits unless it names another width.
 pub fn integers(format: &str) -> RangeInclusive<i128> {
     match format {
         "int8" => i8::MIN.into()..=i8::MAX.into(),
@@ -162,7 +162,7 @@ pub fn integers(format: &str) -> RangeInclusive<i128> {
         "uint32" => 0..=u32::MAX.into(),
         "uint64" => 0..=u64::MAX.into(),
         "int128" => i128::MIN..=i128::MAX,
-        // What is beyond is no integer of JSON.
+        // A larger integer is not one of JSON.
         "uint128" => 0..=i128::MAX,
         _ => i64::MIN.into()..=i64::MAX.into(),
     }
@@ -200,11 +200,11 @@ fn is_date_time(text: &str) -> bool {
     } else {
         matches!(digits.len(), 2 | 4) && digits.bytes().all(|b| b.is_ascii_digit())
     };
-    // A leap second is none of a time alone, which has no day to fall on.
+    // A time alone cannot have a leap second, since there is no day for it.
     is_date(day) && is_offset && (is_time(clock) || is_time(&clock.replacen(":60", ":59", 1)))
 }
 
-/// A time without an offset (RFC 3339, section 5.6, `partial-time`).
+/// Returns whether a text is a time without an offset (RFC 3339, section 5.6, `partial-time`).
 fn is_time(text: &str) -> bool {
     let (clock, fraction) = text.split_once('.').unwrap_or((text, "0"));
     let parts: Vec<&str> = clock.split(':').collect();
@@ -221,7 +221,7 @@ fn is_time(text: &str) -> bool {
         && fraction.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// A duration (ISO 8601): units in their order, of which only the last may have a fraction.
+/// Returns whether a text is a duration (ISO 8601): units in their order, of which only the last may have a fraction.
 fn is_span(text: &str) -> bool {
     let text = text.trim_start_matches(['+', '-']).to_ascii_uppercase();
     let Some(text) = text.strip_prefix('P') else { return false };
@@ -252,7 +252,7 @@ fn is_span(text: &str) -> bool {
         && (has_clock || !days.is_empty())
 }
 
-/// Base64 with its padding (RFC 4648, section 4).
+/// Returns whether a text is Base64 with its padding (RFC 4648, section 4).
 fn is_base64(text: &str) -> bool {
     let data = text.trim_end_matches('=');
     text.len().is_multiple_of(4)
@@ -268,7 +268,7 @@ fn is_decimal(text: &str) -> bool {
         && number.bytes().filter(|b| *b == b'.').count() <= 1
 }
 
-/// A URL with its scheme, as far as a look at its beginning tells.
+/// Returns whether a text begins like a URL with a scheme.
 fn is_uri(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once(':') else { return false };
     let special = ["http", "https", "ftp", "ws", "wss"];

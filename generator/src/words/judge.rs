@@ -1,5 +1,5 @@
-//! Whether a value is one of a type. There is one judge, for a type as it is written and for one that has been checked:
-//! whoever asks describes its types.
+//! Judges whether a value is one of a type. The spec's types and the checked types have the same judge: the caller
+//! describes its types.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -10,31 +10,31 @@ use serde_json::{Map, Value};
 use super::formats::TextType;
 use super::limit::{Limits, counted};
 
-/// How deep a value is looked into.
+/// The maximum depth to which a value is judged.
 const DEEPEST: usize = 64;
 
-/// How many types a value is tried against: unions within unions have more ways than there is time.
+/// The maximum number of types that a value is tried against, since unions within unions have too many ways.
 const MOST_STEPS: usize = 100_000;
 
-/// What a type says of its values.
+/// A type, as the judge sees it.
 pub struct Described<'t, T> {
     pub nullable: bool,
     pub limits: Cow<'t, Limits>,
     pub shape: Shape<'t, T>,
 }
 
-/// The values of a type, but for its limits.
+/// The values of a type, apart from its limits.
 pub enum Shape<'t, T> {
-    /// Any JSON, null included.
+    /// Any JSON, including null.
     Any,
     /// Bytes, which JSON does not have.
     Bytes,
     Boolean,
     Integer(RangeInclusive<i128>),
     Number,
-    /// A text, of a format where that has a type.
+    /// A string, possibly of a format.
     Text(Option<TextType>),
-    /// One of a few values, which are told by a function.
+    /// One of a few values, which the function recognizes.
     Enum(Box<dyn Fn(&Value) -> bool + 't>),
     List(&'t T),
     Tuple(Vec<&'t T>),
@@ -44,14 +44,14 @@ pub enum Shape<'t, T> {
         rest: Option<&'t T>,
     },
     Union(Vec<&'t T>),
-    /// A union whose cases are told apart by a field.
+    /// A union whose cases are distinguished by a field.
     Tagged {
         tag: &'t str,
         cases: Vec<(&'t str, &'t T)>,
     },
     /// The values of another type.
     Same(&'t T),
-    /// A type of which nothing is known.
+    /// An unknown type.
     #[cfg_attr(
         not(feature = "openapi"),
         allow(dead_code, reason = "only schemas of documents leave it open")
@@ -62,17 +62,17 @@ pub enum Shape<'t, T> {
 /// A field of an object.
 pub struct Member<'t, T> {
     pub wire: &'t str,
-    /// Whether it is there in every value, whichever way that goes.
+    /// Whether every value has it, in both directions.
     pub required: bool,
     pub type_: &'t T,
 }
 
-/// Why a value is none of a type.
+/// Why a value is not one of a type.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Misfit {
-    /// What is wrong with it, as a sentence goes on.
+    /// What is wrong with it, as the end of a sentence.
     Breach(String),
-    /// It is too deep, or the ways to read it are too many: nobody knows.
+    /// The value is too deep, or there are too many ways to read it, so nothing is known.
     Unjudged,
 }
 
@@ -100,7 +100,7 @@ pub fn judge<'t, T>(
 
 struct Judge<'d, 't, T> {
     describe: &'d dyn Fn(&'t T) -> Described<'t, T>,
-    /// How many steps may still be made.
+    /// The number of steps left.
     left: Cell<usize>,
 }
 
@@ -120,7 +120,7 @@ impl<'t, T> Judge<'_, 't, T> {
             return match shape {
                 Shape::Any => Ok(()),
                 _ if nullable => Ok(()),
-                _ => Err(Misfit::new("is not allowed: the type is not nullable")),
+                _ => Err(Misfit::new("is not allowed, since the type is not nullable")),
             };
         }
         self.shape(value, shape, depth + 1)?;
@@ -132,12 +132,12 @@ impl<'t, T> Judge<'_, 't, T> {
             |fits: bool, reason: &str| fits.then_some(()).ok_or_else(|| Misfit::new(reason));
         match shape {
             Shape::Any => Ok(()),
-            Shape::Bytes => Err(Misfit::new("is JSON; the type is bytes")),
+            Shape::Bytes => Err(Misfit::new("is JSON, but the type is bytes")),
             Shape::Boolean => ok_if(value.is_boolean(), "is not a boolean"),
             Shape::Number => ok_if(value.is_number(), "is not a number"),
             Shape::Integer(range) => integer(value, &range),
             Shape::Text(format) => text(value, format),
-            Shape::Enum(holds) => ok_if(holds(value), "is not one of the values"),
+            Shape::Enum(holds) => ok_if(holds(value), "is not one of the allowed values"),
             Shape::List(item) => {
                 let items = value.as_array().ok_or_else(|| Misfit::new("is not a list"))?;
                 items.iter().try_for_each(|value| self.value(value, item, depth))
@@ -153,9 +153,9 @@ impl<'t, T> Judge<'_, 't, T> {
                 let stated = object(value)?.get(tag).and_then(Value::as_str);
                 let case = cases.iter().find(|(name, _)| Some(*name) == stated);
                 let (_, case) = case.ok_or_else(|| {
-                    Misfit::new(format!("has no `{tag}` that names one of the cases"))
+                    Misfit::new(format!("lacks a `{tag}` with the value of one of the cases"))
                 })?;
-                // A case that says something of all other members says nothing of the tag, unless that is one of its fields.
+                // Limits on the other members of a case do not apply to the tag, unless it is one of its fields.
                 self.value(value, case, depth).or_else(|misfit| {
                     let mut members = object(value)?.clone();
                     members.remove(tag);
@@ -171,7 +171,7 @@ impl<'t, T> Judge<'_, 't, T> {
         let items = value.as_array().ok_or_else(|| Misfit::new("is not a list"))?;
         if items.len() != types.len() {
             return Err(Misfit::new(format!(
-                "has {}; the tuple has {}",
+                "has {}, but the tuple has {}",
                 counted(items.len() as u64, "item"),
                 types.len()
             )));
@@ -216,11 +216,15 @@ impl<'t, T> Judge<'_, 't, T> {
                 Err(misfit) => known &= misfit != Misfit::Unjudged,
             }
         }
-        Err(if known { Misfit::new("fits no case of the union") } else { Misfit::Unjudged })
+        Err(if known {
+            Misfit::new("does not match any case of the union")
+        } else {
+            Misfit::Unjudged
+        })
     }
 }
 
-/// Judges a value by limits alone.
+/// Judges a value by limits only.
 fn keeps(value: &Value, limits: &Limits) -> Result<(), Misfit> {
     match limits.iter().find(|limit| !limit.keeps(value)) {
         Some(limit) => Err(Misfit::Breach(limit.breach(value))),
@@ -238,7 +242,7 @@ fn integer(value: &Value, range: &RangeInclusive<i128>) -> Result<(), Misfit> {
         None => Err(Misfit::new("is not an integer")),
         Some(whole) if range.contains(&whole) => Ok(()),
         Some(_) => Err(Misfit::new(format!(
-            "is outside of the type's range, {} to {}",
+            "is out of the range of the type, {} to {}",
             range.start(),
             range.end()
         ))),
@@ -249,7 +253,7 @@ fn text(value: &Value, format: Option<TextType>) -> Result<(), Misfit> {
     match (format, value.as_str()) {
         (None, Some(_)) => Ok(()),
         (None, None) => Err(Misfit::new("is not a string; quote it to make it one")),
-        // Of what is no text, what it should be like is told.
+        // For a value that is not a string, the message says what it should be.
         (Some(format), text) => match format.misfit(text.unwrap_or("?")) {
             Some(reason) => Err(Misfit::new(reason)),
             None => Ok(()),

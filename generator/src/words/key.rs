@@ -52,14 +52,14 @@ pub fn find<'m, T>(map: &'m Keyed<T>, wire: &str) -> Option<(&'m Key, &'m T)> {
     map.get_key_value(&(wire, false)).or_else(|| map.get_key_value(&(wire, true)))
 }
 
-/// The same, to be changed.
+/// Returns the same, to be changed.
 #[cfg(feature = "openapi")]
 pub fn find_mut<'m, T>(map: &'m mut Keyed<T>, wire: &str) -> Option<&'m mut T> {
     let required = map.contains_key(&(wire, false));
     map.get_mut(&(wire, !required))
 }
 
-/// A name and whether it is optional, with which a map is searched without a key of its own. The two hash alike.
+/// A name and whether it is optional, by which a map can be searched without building a key. Both hash alike.
 impl Equivalent<Key> for (&str, bool) {
     fn equivalent(&self, key: &Key) -> bool {
         (self.0, self.1) == (key.wire.as_str(), key.optional)

@@ -1,5 +1,5 @@
-//! The words that limit a value. Each stands once in the table below; what else there is to say of it are matches without
-//! a wildcard, here and in the files of this folder, so that the compiler names each place that a new word is missing from.
+//! The constraint words. Each is one line of the table below; everything else about it is a match without a wildcard,
+//! here and in the files of this folder, so that the compiler names each place that a new word is missing from.
 
 mod keeps;
 mod sentences;
@@ -13,8 +13,8 @@ pub use keeps::is_match;
 pub use sentences::counted;
 pub use set::Limits;
 
-/// A word a line: what a spec says with it, what it takes, its key in a spec and in JSON Schema, and the method of the
-/// runtime's `Schema` that states it. Limits that another key of a spec implies stand behind `implied`.
+/// One word a line: its description, what it takes, its key in a spec and in JSON Schema, and the method of the
+/// runtime's `Schema` that states it. Limits that other keys of a spec imply stand behind `implied`.
 macro_rules! words {
     (
         $($(#[doc = $says:literal])+ $word:ident($takes:ty) = $key:literal, $method:ident;)+
@@ -22,14 +22,14 @@ macro_rules! words {
         $($(#[doc = $implied_says:literal])+
         $implied:ident($implied_takes:ty) = $implied_key:literal, $implied_method:ident;)+
     ) => {
-        /// A word that limits a value.
+        /// A constraint word.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Word {
             $($word,)+
             $($implied,)+
         }
 
-        /// A word together with what is stated beside it.
+        /// A constraint word with its operand.
         #[derive(Debug, Clone, PartialEq)]
         pub enum Limit {
             $($(#[doc = $says])+ $word($takes),)+
@@ -37,10 +37,10 @@ macro_rules! words {
         }
 
         impl Word {
-            /// The words that are keys of their own, in the order in which a spec states them.
+            /// The words that are keys of their own, in the order of a spec.
             pub const ALL: &[Self] = &[$(Self::$word),+];
 
-            /// The key that states it in a spec and in JSON Schema.
+            /// Returns the key of a spec and of JSON Schema that states it.
             pub fn key(self) -> &'static str {
                 match self {
                     $(Self::$word => $key,)+
@@ -48,7 +48,7 @@ macro_rules! words {
                 }
             }
 
-            /// The method of the runtime's `Schema` that states it.
+            /// Returns the method of the runtime's `Schema` that states it.
             pub fn method(self) -> &'static str {
                 match self {
                     $(Self::$word => stringify!($method),)+
@@ -56,8 +56,8 @@ macro_rules! words {
                 }
             }
 
-            /// What an editor shows beside the key.
-            #[cfg(test)] // A test makes the schema that editors read.
+            /// Returns the description that an editor shows for the key.
+            #[cfg(test)] // A test writes the schema for editors.
             pub fn description(self) -> &'static str {
                 match self {
                     $(Self::$word => concat!($($says),+),)+
@@ -66,7 +66,7 @@ macro_rules! words {
                 .trim_start()
             }
 
-            /// What stands beside the key.
+            /// Returns the kind of operand that the word takes.
             pub fn takes(self) -> Takes {
                 match self {
                     $(Self::$word => <$takes>::TAKES,)+
@@ -74,7 +74,7 @@ macro_rules! words {
                 }
             }
 
-            /// The limit that is stated, where what stands there can be stated by the word.
+            /// Returns the limit with an operand, if the word can take it.
             pub fn limit(self, stated: Stated<'_>) -> Option<Limit> {
                 match self {
                     $(Self::$word => Operand::of(stated).map(Limit::$word),)+
@@ -84,7 +84,7 @@ macro_rules! words {
         }
 
         impl Limit {
-            /// The word that states it.
+            /// Returns the word of the limit.
             pub fn word(&self) -> Word {
                 match self {
                     $(Self::$word(_) => Word::$word,)+
@@ -92,7 +92,7 @@ macro_rules! words {
                 }
             }
 
-            /// What stands beside its word.
+            /// Returns the operand of the limit.
             pub fn stated(&self) -> Stated<'_> {
                 match self {
                     $(Self::$word(operand) => operand.stated(),)+
@@ -128,15 +128,15 @@ words! {
     MaxItems(u64) = "maxItems", max_items;
     /// Whether the items must be unique.
     UniqueItems(bool) = "uniqueItems", unique_items;
-    /// The least number of members of an object, those of its fields included.
+    /// The minimum number of properties.
     MinProperties(u64) = "minProperties", min_properties;
-    /// The greatest number of members of an object, those of its fields included.
+    /// The maximum number of properties.
     MaxProperties(u64) = "maxProperties", max_properties;
 
     implied:
     /// Whether the value is a UUID.
     Uuid(bool) = "format", format;
-    /// The integers that the value is one of.
+    /// The integers that are allowed.
     OneOf(Vec<i64>) = "enum", one_of_integers;
 }
 
@@ -146,12 +146,12 @@ pub enum Subject {
     Strings,
     Numbers,
     Lists,
-    /// Whatever has members.
+    /// Objects whose members are not all named.
     Objects,
 }
 
 impl Subject {
-    /// The values, as a message names them.
+    /// Returns the name of the values in messages.
     pub fn plural(self) -> &'static str {
         match self {
             Self::Strings => "strings",
@@ -162,22 +162,22 @@ impl Subject {
     }
 }
 
-/// Which of two statements of a word is the tighter.
+/// How to find the tighter of two limits of one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Tighter {
     Greater,
     Less,
-    /// Neither can be told to be: the one that stands nearer to the value counts.
+    /// The limit nearer to the value counts, since the two cannot be compared.
     Nearer,
 }
 
 impl Word {
-    /// The word of a key.
+    /// Returns the word with this key.
     pub fn of(key: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|word| word.key() == key)
     }
 
-    /// The kind of values that it applies to.
+    /// Returns the kind of values that the word applies to.
     pub fn subject(self) -> Subject {
         match self {
             Self::MinLength | Self::MaxLength | Self::MaxBytes | Self::Pattern | Self::Uuid => {
@@ -213,8 +213,8 @@ impl Word {
         }
     }
 
-    /// Of a word that says what is least, those that say what is greatest: no value keeps to both where the greatest is
-    /// less than the least.
+    /// Returns the words that state a maximum for this minimum. If the maximum is less than the minimum, no value keeps
+    /// to both.
     fn opposites(self) -> &'static [Self] {
         match self {
             Self::MinLength => &[Self::MaxLength, Self::MaxBytes],
@@ -237,7 +237,7 @@ impl Word {
 }
 
 impl Limit {
-    /// Whether it is tighter than another statement of its word.
+    /// Returns whether it is tighter than another limit of its word.
     pub fn is_tighter(&self, other: &Self) -> bool {
         match self.word().tighter() {
             Tighter::Greater => self.amount() > other.amount(),
@@ -246,7 +246,7 @@ impl Limit {
         }
     }
 
-    /// Whether no value keeps to both of two limits.
+    /// Returns whether no value can keep to both limits.
     fn contradicts(&self, greatest: &Self) -> bool {
         let open = matches!(self, Self::ExclusiveMinimum(_))
             || matches!(greatest, Self::ExclusiveMaximum(_));
@@ -254,7 +254,7 @@ impl Limit {
             && (greatest.amount() < self.amount() || open && greatest.amount() <= self.amount())
     }
 
-    /// What is wrong with what is stated, as a sentence goes on.
+    /// Returns what is wrong with the operand, as the end of a sentence.
     pub fn fault(&self) -> Option<&'static str> {
         match self.stated() {
             Stated::Number(number) if !number.is_finite() => Some("must be a finite number"),
@@ -275,7 +275,7 @@ impl Limit {
     }
 }
 
-/// As a spec writes it: `maxLength: 32`.
+/// Writes the limit as a spec does: `maxLength: 32`.
 impl Display for Limit {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.word().key())?;
@@ -302,7 +302,7 @@ impl Hash for Limit {
     }
 }
 
-/// The kind of what stands beside a word.
+/// The kind of a word's operand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Takes {
     Count,
@@ -312,7 +312,7 @@ pub enum Takes {
     Integers,
 }
 
-/// What stands beside a word.
+/// The operand of a word.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Stated<'a> {
     Count(u64),
@@ -324,7 +324,7 @@ pub enum Stated<'a> {
 
 #[cfg(feature = "example-tests")]
 impl<'a> Stated<'a> {
-    /// Returns what a value of JSON states.
+    /// Returns the operand that a JSON value is.
     pub fn of(value: &'a serde_json::Value) -> Option<Self> {
         match value {
             serde_json::Value::Number(number) => {
@@ -337,7 +337,7 @@ impl<'a> Stated<'a> {
     }
 }
 
-/// The type of what stands beside a word.
+/// The type of a word's operand.
 trait Operand: Sized {
     const TAKES: Takes;
 
@@ -400,7 +400,7 @@ impl Operand for String {
     }
 }
 
-/// A word that is not true says nothing.
+/// A word whose operand is `false` states nothing.
 impl Operand for bool {
     const TAKES: Takes = Takes::Flag;
 

@@ -1,6 +1,6 @@
 //! The locations of parameters.
 
-use super::standing::Place;
+use super::standing::Slot;
 
 /// Where a parameter stands in a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,20 +13,20 @@ pub enum Location {
 
 impl Location {
     /// Returns the location that `OpenAPI` calls so, as in `in: query`.
-    #[cfg(feature = "example-tests")]
+    #[cfg(feature = "openapi")]
     pub fn read(word: &str) -> Option<Self> {
         [Self::Path, Self::Query, Self::Header, Self::Cookie]
             .into_iter()
-            .find(|location| location.place().called() == word)
+            .find(|location| location.slot().called() == word)
     }
 
-    /// Returns the place that a parameter stands in.
-    pub const fn place(self) -> Place {
+    /// Returns the place for text that a parameter of this location stands in.
+    pub const fn slot(self) -> Slot {
         match self {
-            Self::Path => Place::Path,
-            Self::Query => Place::Query,
-            Self::Header => Place::Header,
-            Self::Cookie => Place::Cookie,
+            Self::Path => Slot::Path,
+            Self::Query => Slot::Query,
+            Self::Header => Slot::Header,
+            Self::Cookie => Slot::Cookie,
         }
     }
 

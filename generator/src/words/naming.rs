@@ -1,9 +1,9 @@
 //! From a name in a spec to a name in Rust: pure, and the same for the same name everywhere.
 //!
-//! A name is cut into words where its writing shows a border (`appId`, `X-Request-ID`,
-//! `webRTCPlayback`), and the words are joined in the style of the place. A clash with a keyword
-//! becomes a raw identifier; one with a name that the generated code or the runtime defines in the
-//! same place gets one underscore at its end. Two spec names that become one Rust name are never
+//! A name is split into words where its spelling shows a border (`appId`, `X-Request-ID`, `webRTCPlayback`), and the
+//! words are joined in the case of the place. A clash with a keyword becomes a raw identifier; one with a name that the
+//! generated code or the runtime defines in the same place gets one underscore at its end. Two spec names that give one
+//! Rust name stay equal here: that is an error of the spec, which the check reports.
 //! told apart here: that is an error of the spec, found by the check.
 
 use std::fmt;
@@ -31,9 +31,9 @@ impl fmt::Display for Name {
     }
 }
 
-/// The place of a name, by what else is defined there.
+/// The scope of a name, by what else is defined there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub enum Scope {
     /// Nothing but other names of the spec.
     Free,
     /// A method of a client.
@@ -57,12 +57,12 @@ pub enum Place {
 /// The static that holds an API's data, in its root module.
 pub const ROOT_STATIC: &str = "API";
 
-impl Place {
+impl Scope {
     /// Returns the names that generated code or the runtime defines there.
     pub fn reserved(self) -> &'static [&'static str] {
         match self {
             Self::Free => &[],
-            // A trait's method that takes the value itself goes before one that borrows it.
+            // A trait method that takes `self` by value takes precedence over one that borrows it.
             Self::Client => &["builder", "from_env", "clone", "new", "into", "try_into"],
             Self::Resource => &["into", "try_into"],
             Self::Builder => &[
@@ -99,7 +99,7 @@ impl Place {
                 "user_agent",
                 "without_rate_limit",
             ],
-            // Those of today, and those that the runtime will add.
+            // The methods of today, and those that the runtime will add.
             Self::Request => &[
                 "clone",
                 "collect_up_to",
@@ -144,7 +144,7 @@ impl Place {
 }
 
 /// Returns the name of a type or a variant: `TokenDeleted`.
-pub fn type_name(spec: &str, place: Place) -> Name {
+pub fn type_name(spec: &str, scope: Scope) -> Name {
     let text = camel_case(&words(spec));
     let text = if !text.starts_with(|c: char| c.is_ascii_digit()) {
         text
@@ -153,30 +153,30 @@ pub fn type_name(spec: &str, place: Place) -> Name {
     } else {
         format!("Value{text}")
     };
-    escape(text, place)
+    escape(text, scope)
 }
 
-/// Returns the name of the type with a resource's methods: that of the resource, unless a type in the same file has it, as
-/// `Pet` does among the calls of `pet`.
+/// Returns the name of the type with a resource's methods. It is that of the resource, unless a type in the same file
+/// has it, as `Pet` does among the calls of `pet`.
 pub fn handle_name(resource: &str, is_type: impl Fn(&str) -> bool) -> Name {
-    let name = type_name(resource, Place::Free);
+    let name = type_name(resource, Scope::Free);
     if is_type(name.as_str()) { resource_name(resource) } else { name }
 }
 
-/// The name that a handle has where its own is that of a type.
+/// Returns the name of a handle if a type has its usual name.
 pub fn resource_name(resource: &str) -> Name {
-    type_name(&joined(resource, "resource"), Place::Free)
+    type_name(&joined(resource, "resource"), Scope::Free)
 }
 
 /// Returns the name of a module, a function, a field or an argument: `turn_keys`.
-pub fn value_name(spec: &str, place: Place) -> Name {
+pub fn value_name(spec: &str, scope: Scope) -> Name {
     let text = words(spec);
     let text =
         if text.starts_with(|c: char| c.is_ascii_digit()) { format!("_{text}") } else { text };
-    escape(text, place)
+    escape(text, scope)
 }
 
-/// Returns a name with its signs spelled out, for a name that is taken without them: `StartTime<` is `StartTime_less`.
+/// Returns a name with its signs spelled out, for one that clashes without them: `StartTime<` becomes `StartTime_less`.
 #[cfg(feature = "openapi")]
 pub fn spelled(spec: &str) -> String {
     let mut text = String::new();
@@ -195,32 +195,32 @@ pub fn null_name(setter: &Name) -> String {
     format!("{}_null", setter.plain().trim_end_matches('_'))
 }
 
-/// Returns the name of the builder's method for a provider of a scheme's tokens: `api_token_provider`.
+/// Returns the name of the builder's method for a token provider of a scheme: `api_token_provider`.
 pub fn provider_name(scheme: &str) -> Name {
-    let plain = value_name(scheme, Place::Free);
-    value_name(&format!("{}_provider", plain.plain()), Place::Builder)
+    let plain = value_name(scheme, Scope::Free);
+    value_name(&format!("{}_provider", plain.plain()), Scope::Builder)
 }
 
 /// Returns the name of the struct with the credentials of a scheme: `BasicCredentials`, unless a type of the spec beside it
 /// has that name.
 pub fn credentials_name(scheme: &str, is_type: impl Fn(&str) -> bool) -> Name {
-    let name = type_name(&joined(scheme, "credentials"), Place::RootType);
+    let name = type_name(&joined(scheme, "credentials"), Scope::RootType);
     if is_type(name.as_str()) { scheme_credentials_name(scheme) } else { name }
 }
 
 /// The name that the credentials of a scheme have where their own is that of a type: `BasicSchemeCredentials`.
 pub fn scheme_credentials_name(scheme: &str) -> Name {
-    type_name(&joined(scheme, "scheme_credentials"), Place::RootType)
+    type_name(&joined(scheme, "scheme_credentials"), Scope::RootType)
 }
 
 /// Returns the name of a static or a constant: `TURN_KEYS`.
-pub fn constant_name(spec: &str, place: Place) -> Name {
+pub fn constant_name(spec: &str, scope: Scope) -> Name {
     let text = words(spec).to_ascii_uppercase();
     let text =
         if text.starts_with(|c: char| c.is_ascii_digit()) { format!("_{text}") } else { text };
-    // A request's type is a function as well, and of a single letter it is written the same.
-    let taken = text == type_name(spec, Place::Free).as_str()
-        || (place == Place::RootType && text == ROOT_STATIC);
+    // The type of a request is a function as well, and the case of a single letter does not tell them apart.
+    let taken = text == type_name(spec, Scope::Free).as_str()
+        || (scope == Scope::RootType && text == ROOT_STATIC);
     Name(if taken { text + "_" } else { text })
 }
 
@@ -229,11 +229,11 @@ pub fn joined(outer: &str, inner: &str) -> String {
     camel_case(&[words(outer), words(inner)].join("_"))
 }
 
-fn escape(text: String, place: Place) -> Name {
-    if place.reserved().contains(&text.as_str()) {
+fn escape(text: String, scope: Scope) -> Name {
+    if scope.reserved().contains(&text.as_str()) {
         return Name(text + "_");
     }
-    // These four can't be raw identifiers, and a lone underscore is no name.
+    // These four cannot be raw identifiers, and a lone underscore is not a name.
     if matches!(text.as_str(), "self" | "Self" | "super" | "crate" | "_") {
         return Name(text + "_");
     }
@@ -299,12 +299,12 @@ pub fn is_keyword(text: &str) -> bool {
     )
 }
 
-/// The words of a name, in lower case, with `_` between them: they are letters and digits of ASCII, and none is empty.
+/// Returns the words of a name in lower case, joined by `_`: ASCII letters and digits, none of them empty.
 ///
-/// A border is any character that is neither letter nor digit, a small letter or digit before a
-/// capital (`appId`), and the last of several capitals before a small letter (`RTCPlayback`), unless
-/// that letter is the `s` of a plural and ends the word (`signedURLs`). A character beyond ASCII is spelled by its code point, so that no two names look alike. Signs
-/// count only where they tell: before a leading digit, and in a name of nothing but signs.
+/// A border is any character that is neither a letter nor a digit, a small letter or digit before a capital (`appId`),
+/// and the last of several capitals before a small letter (`RTCPlayback`), unless that letter is the `s` of a plural
+/// and ends the word (`signedURLs`). A character beyond ASCII is spelled by its code point, so that no two names look
+/// alike. Signs count only before a leading digit, and in a name of nothing but signs.
 fn words(spec: &str) -> String {
     let mut words = String::with_capacity(spec.len() + 8);
     let mut previous = '_';
@@ -350,7 +350,7 @@ fn words(spec: &str) -> String {
     shortened(words)
 }
 
-/// Adds a word of its own.
+/// Adds a separate word.
 fn add(word: &str, words: &mut String) {
     if !words.is_empty() {
         words.push('_');
@@ -358,15 +358,15 @@ fn add(word: &str, words: &mut String) {
     words.push_str(word);
 }
 
-/// How long a name may be: the documentation has a file for each, and those have 255 bytes at most.
+/// The maximum length of a name: rustdoc writes a file for each, whose name has at most 255 bytes.
 const LONGEST: usize = 180;
 
-/// Words of which not too many make a name: what is left out shows as a number made of the whole.
+/// Shortens the words of a long name. The part that is left out becomes a hash of the whole name.
 fn shortened(words: String) -> String {
     if words.len() < LONGEST {
         return words;
     }
-    // FNV-1a, since the name stays what it is for all times.
+    // FNV-1a, since the name must never change.
     let hash = words.bytes().chain([b'_']).fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     });
@@ -384,7 +384,7 @@ fn shortened(words: String) -> String {
     kept
 }
 
-/// Whether what follows a row of capitals is the `s` that makes them a plural.
+/// Returns whether the rest after several capitals is the `s` of a plural.
 fn ends_plural(mut rest: Chars<'_>) -> bool {
     rest.next() == Some('s')
         && rest.next().is_none_or(|next| next.is_ascii_uppercase() || !next.is_ascii_alphanumeric())
@@ -423,7 +423,7 @@ fn sign(c: char) -> Option<&'static str> {
     })
 }
 
-/// Whether a name is nothing but numbers with dots between them: `1.0.0`.
+/// Returns whether a name consists of numbers and dots only: `1.0.0`.
 fn is_version(spec: &str) -> bool {
     spec.contains('.')
         && spec
@@ -431,8 +431,8 @@ fn is_version(spec: &str) -> bool {
             .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// The words as the name of a type. Numbers are kept apart, so that `1.10` and `11.0` are two names;
-/// between digits an underscore is no breach of Rust's style.
+/// Returns the words as the name of a type. Numbers stay apart, so that `1.10` and `11.0` are two names; Rust's style
+/// allows an underscore between digits.
 fn camel_case(words: &str) -> String {
     let mut text = String::with_capacity(words.len());
     for word in words.split('_') {
@@ -447,7 +447,7 @@ fn camel_case(words: &str) -> String {
     text
 }
 
-/// Returns a name for a module, made of that of a file or a crate.
+/// Returns the name of a module for a file or a crate.
 pub fn module_of(text: &str) -> String {
     let name: String = text
         .chars()
@@ -495,23 +495,23 @@ mod tests {
             ("", "empty", "Empty"),
             ("naïve", "na_uef_ve", "NaUefVe"),
         ] {
-            assert_eq!(value_name(spec, Place::Free).as_str(), value, "{spec}");
-            assert_eq!(type_name(spec, Place::Free).as_str(), type_, "{spec}");
+            assert_eq!(value_name(spec, Scope::Free).as_str(), value, "{spec}");
+            assert_eq!(type_name(spec, Scope::Free).as_str(), type_, "{spec}");
         }
     }
 
     #[test]
     fn a_clash_is_escaped_and_never_numbered() {
-        assert_eq!(value_name("type", Place::Free).as_str(), "r#type");
-        assert_eq!(value_name("self", Place::Free).as_str(), "self_");
-        assert_eq!(type_name("self", Place::Free).as_str(), "Self_");
-        assert_eq!(value_name("gen", Place::Free).as_str(), "r#gen");
-        assert_eq!(value_name("timeout", Place::Request).as_str(), "timeout_");
-        assert_eq!(value_name("save_to", Place::Request).as_str(), "save_to_");
+        assert_eq!(value_name("type", Scope::Free).as_str(), "r#type");
+        assert_eq!(value_name("self", Scope::Free).as_str(), "self_");
+        assert_eq!(type_name("self", Scope::Free).as_str(), "Self_");
+        assert_eq!(value_name("gen", Scope::Free).as_str(), "r#gen");
+        assert_eq!(value_name("timeout", Scope::Request).as_str(), "timeout_");
+        assert_eq!(value_name("save_to", Scope::Request).as_str(), "save_to_");
         assert_eq!(provider_name("api_token").as_str(), "api_token_provider");
         assert_eq!(provider_name("type").as_str(), "type_provider");
-        assert_eq!(type_name("error", Place::RootType).as_str(), "Error_");
-        assert_eq!(type_name("unknown", Place::Variant).as_str(), "Unknown_");
+        assert_eq!(type_name("error", Scope::RootType).as_str(), "Error_");
+        assert_eq!(type_name("unknown", Scope::Variant).as_str(), "Unknown_");
     }
 
     #[test]
@@ -523,7 +523,7 @@ mod tests {
 
     #[test]
     fn a_type_called_keywords_is_no_keyword() {
-        assert_eq!(type_name("Keywords", Place::Free).as_str(), "Keywords");
-        assert_eq!(value_name("type", Place::Free).as_str(), "r#type");
+        assert_eq!(type_name("Keywords", Scope::Free).as_str(), "Keywords");
+        assert_eq!(value_name("type", Scope::Free).as_str(), "r#type");
     }
 }

@@ -1,13 +1,13 @@
-//! Numbers compared and divided as the decimals that they are written as.
+//! Compares and divides numbers as the decimals that they are written as.
 
 use std::cmp::Ordering;
 
 use serde_json::Value;
 
-/// How many digits of any decimal a float keeps (`f64::DIGITS`).
+/// The number of digits of a decimal that a float keeps (`f64::DIGITS`).
 const DIGITS: u32 = f64::DIGITS;
 
-/// A number of JSON: whole numbers of 64 bits are integers, all others floats.
+/// A number of JSON: integers of 64 bits, and floats for all others.
 #[derive(Debug, Clone, Copy)]
 pub enum Exact {
     Integer(i128),
@@ -21,11 +21,11 @@ impl Exact {
         integer.map(Self::Integer).or_else(|| number.as_f64().map(Self::Float))
     }
 
-    /// Compares what two numbers are worth, without the loss of making a float of an integer.
+    /// Compares two numbers by value, without losing digits of an integer.
     pub fn compare(self, other: Self) -> Ordering {
         match (self, other) {
             (Self::Integer(left), Self::Integer(right)) => left.cmp(&right),
-            // JSON has no number that is none.
+            // JSON has no NaN.
             (Self::Float(left), Self::Float(right)) => {
                 left.partial_cmp(&right).unwrap_or(Ordering::Equal)
             }
@@ -34,9 +34,9 @@ impl Exact {
         }
     }
 
-    /// Whether it is a whole multiple of a factor: of the decimals that both are written as, so that 0.3 is a multiple of
-    /// 0.1, and that no whole number is taken for another. A fraction counts by the digits that a float keeps of any
-    /// decimal: those behind them are what arithmetic in binary leaves there (0.1 + 0.2 is 0.30000000000000004).
+    /// Returns whether it is a multiple of a factor. Both count as the decimals that they are written as, so that 0.3
+    /// is a multiple of 0.1, and integers are exact. A fraction counts up to the digits that a float keeps of any
+    /// decimal: the digits after them are rounding errors of binary arithmetic (0.1 + 0.2 is 0.30000000000000004).
     pub fn is_multiple_of(self, factor: f64) -> bool {
         let number = match self {
             Self::Integer(integer) => Decimal::new(integer.unsigned_abs(), 0),
@@ -47,7 +47,7 @@ impl Exact {
         if number.digits == 0 || factor.digits == 0 {
             return number.digits == 0;
         }
-        // Neither ends in a zero: a number whose last digit stands behind that of the factor is no multiple of it.
+        // Neither has trailing zeros, so a number with more decimal places than the factor is not a multiple of it.
         let Ok(zeros) = u32::try_from(number.exponent - factor.exponent) else { return false };
         let rest = number.digits % factor.digits;
         (0..zeros).fold(rest, |rest, _| rest * 10 % factor.digits) == 0
@@ -56,7 +56,7 @@ impl Exact {
 
 /// Compares an integer with a float.
 fn with_float(integer: i128, float: f64) -> Ordering {
-    // Beyond what an integer can be a cast would say the nearest that it can.
+    // A cast saturates outside of the integer's range.
     if float >= 2f64.powi(127) {
         return Ordering::Less;
     }
@@ -69,7 +69,7 @@ fn with_float(integer: i128, float: f64) -> Ordering {
     integer.cmp(&below).then(fraction)
 }
 
-/// A decimal without a sign and without zeros at its end: digits × 10^exponent.
+/// A decimal without a sign and without trailing zeros: digits × 10^exponent.
 struct Decimal {
     digits: u128,
     exponent: i32,
@@ -83,7 +83,7 @@ impl Decimal {
         Self { digits, exponent }
     }
 
-    /// The shortest decimal that is read as this float: the one that people and programs write.
+    /// Returns the shortest decimal that is read as this float: the one that people and programs write.
     fn of(float: f64) -> Self {
         let text = format!("{:e}", float.abs());
         let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
@@ -93,7 +93,7 @@ impl Decimal {
         Self::new(digits, exponent.parse().unwrap_or(0) - places)
     }
 
-    /// The nearest decimal of as many digits as a float keeps.
+    /// Returns the nearest decimal with as many digits as a float keeps.
     fn rounded(self) -> Self {
         let surplus =
             self.digits.checked_ilog10().map_or(0, |last| (last + 1).saturating_sub(DIGITS));

@@ -1,5 +1,5 @@
-//! An order of values, in which those are equal that JSON Schema takes to be: numbers by what they are worth, objects
-//! whatever the order of their members.
+//! An order of values that agrees with equality in JSON Schema: numbers by value, objects whatever the order of their
+//! members.
 
 use std::cmp::Ordering;
 
@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::number::Exact;
 
-/// Whether no two of some values are equal.
+/// Returns whether all values are different.
 pub fn all_differ(values: &[Value]) -> bool {
     let mut sorted: Vec<&Value> = values.iter().collect();
     sorted.sort_unstable_by(|left, right| compare(left, right));

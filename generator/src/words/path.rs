@@ -13,12 +13,12 @@ pub fn parse(path: &str) -> Result<Vec<Vec<Part<'_>>>, String> {
         return Err("it must start with `/`".to_owned());
     };
     if path.contains('?') {
-        return Err("it must not hold a query".to_owned());
+        return Err("it must not contain a query; write the parameters under `query`".to_owned());
     }
     if let Some(wrong) =
         path.chars().find(|c| c.is_whitespace() || c.is_control() || "\"<>\\^`|".contains(*c))
     {
-        return Err(format!("it must not hold {wrong:?}"));
+        return Err(format!("it must not contain {wrong:?}"));
     }
     let (rest, fragment) = without_fragment(rest);
     if let Some(fragment) = fragment {
@@ -26,14 +26,14 @@ pub fn parse(path: &str) -> Result<Vec<Vec<Part<'_>>>, String> {
             return Err("its fragment, after `#`, is empty".to_owned());
         }
         if fragment.contains(['#', '{', '}']) {
-            return Err("its fragment, after `#`, must not hold `#`, `{` or `}`".to_owned());
+            return Err("its fragment, after `#`, must not contain `#`, `{` or `}`".to_owned());
         }
     }
     let mut segments = Vec::new();
     for segment in rest.split('/') {
         let parts = parts(segment)?;
         if matches!(parts.as_slice(), [Part::Literal("." | "..")]) {
-            return Err(format!("it must not hold the segment `{segment}`"));
+            return Err(format!("it must not contain the segment `{segment}`"));
         }
         segments.push(parts);
     }

@@ -47,30 +47,30 @@ pub fn variables(url: &str) -> Vec<(&str, Part)> {
 /// Returns whether a value is allowed in a part of a URL, by the rules of the runtime.
 pub fn fits(value: &str, part: Part) -> Result<(), &'static str> {
     match part {
-        Part::Scheme => Err("the scheme of a URL is not left open"),
+        Part::Scheme => Err("the scheme of a URL cannot be a variable"),
         Part::Host => {
             let named = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_');
             if !value.is_empty() && value.bytes().all(named) {
                 Ok(())
             } else {
-                Err("it stands in the host, which is made of letters, digits, `-`, `.` and `_`")
+                Err("it is in the host, which can have only letters, digits, `-`, `.` and `_`")
             }
         }
         Part::Port => {
             if value.bytes().all(|b| b.is_ascii_digit()) && value.parse::<u16>().is_ok() {
                 Ok(())
             } else {
-                Err("it stands in the port, which is a number up to 65535")
+                Err("it is the port, which must be a number up to 65535")
             }
         }
         Part::Path => {
             let plain = |c: char| c.is_ascii_alphanumeric() || "-._~/!$&'()*+,;=:@".contains(c);
             if value.split('/').any(|part| matches!(part, "." | "..")) {
-                Err("`.` and `..` lead out of the path that stands before them")
+                Err("`.` and `..` would change the path before them")
             } else if value.chars().all(plain) {
                 Ok(())
             } else {
-                Err("it stands in the path, and has characters that paths do not have")
+                Err("it is in the path, and has characters that paths cannot have")
             }
         }
     }

@@ -1,31 +1,30 @@
-//! How a type stands in a place that holds text: as one text, as a list of them, as names with texts, as parts within
-//! parts, or not at all.
+//! How a type is written in a place for text: as one text, as a list, as an object, as nested parts, or not at all.
 //!
-//! This is worked out here alone. The check refuses what cannot stand, an import tells of it, and what can is carried to the
-//! generated code, so that none of them decides for itself.
+//! Only this file decides it. The check refuses what cannot be written, an import reports it, and the generated code
+//! follows it, so that none of them decides for itself.
 
 use std::collections::BTreeSet;
 
 use super::style::{Encoding, ListKeys, Style};
 
-/// A place in a request or an answer that holds values as text.
+/// A place in a request or a response that holds values as text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub enum Slot {
     Path,
     Query,
     Header,
     Cookie,
-    /// A path, from a value that is set on the client.
+    /// A path, for a value that is set on the client.
     Client,
     /// A field of a body in `application/x-www-form-urlencoded`.
     Field,
     /// A part of a multipart body.
     Part,
-    /// A header of an answer, which is read.
+    /// A header of a response, which is read.
     AnswerHeader,
 }
 
-impl Place {
+impl Slot {
     /// Returns the styles that a value can be written in, the usual one first.
     pub const fn styles(self) -> &'static [Style] {
         match self {
@@ -42,12 +41,12 @@ impl Place {
         }
     }
 
-    /// Returns the style of a value for which none is said.
+    /// Returns the style of a value that states none.
     pub const fn usual(self) -> Style {
         self.styles()[0]
     }
 
-    /// Returns what messages call it.
+    /// Returns the name of the place in messages.
     pub const fn called(self) -> &'static str {
         match self {
             Self::Path | Self::Client => "path",
@@ -55,57 +54,57 @@ impl Place {
             Self::Header | Self::AnswerHeader => "header",
             Self::Cookie => "cookie",
             Self::Field => "form",
-            Self::Part => "body in parts",
+            Self::Part => "multipart body",
         }
     }
 }
 
-/// How a value stands in a place.
+/// How a value is written in a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {
     /// One text.
     Text,
-    /// Texts, one after the other.
+    /// A list of texts.
     List,
     /// Names with texts.
     Object,
-    /// Parts within parts, each under a key that tells the way to it.
+    /// Nested parts, each under a key that gives its path.
     Nested,
-    /// A text as it is, and anything else as JSON.
+    /// A string as it is, and anything else as JSON.
     Any,
     /// JSON in one text.
     Json,
-    /// Bytes as they are.
+    /// Raw bytes.
     Bytes,
 }
 
-/// How a value stands in a place, and who writes it.
+/// How a value is written in a place, and by whom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stand {
     pub standing: Standing,
-    /// The type of the value writes its texts. Any other value is drafted as JSON, and written from that.
+    /// Whether the type of the value writes its own texts. Any other value is drafted as JSON first.
     pub plain: bool,
 }
 
-/// Why a value cannot stand in a place.
+/// Why a value cannot be in a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Misfit {
-    /// It may be null.
+    /// It is nullable.
     Null,
-    /// An item of it may be null.
+    /// An item of it is nullable.
     NullItem,
-    /// A part of it has parts, for which the style has no way.
+    /// Its parts have parts, which the style cannot express.
     Parts,
     /// Items of a list in it have parts, and their keys do not tell which item a part is of.
     Items,
-    /// It has several parts, where only one text can stand.
+    /// It has several parts, and only one text is allowed.
     Several,
     /// It is bytes.
     Bytes,
 }
 
 impl Misfit {
-    /// Returns what is wrong, as the beginning of a sentence about a value.
+    /// Returns the reason as the beginning of a sentence about the value.
     #[cfg(feature = "openapi")]
     pub const fn reason(self) -> &'static str {
         match self {
@@ -121,7 +120,7 @@ impl Misfit {
     }
 }
 
-/// What a type is to a place, one step deep.
+/// A type as a place sees it, one level deep.
 pub enum Step<T> {
     /// A type that writes its own text.
     Text,
@@ -132,31 +131,30 @@ pub enum Step<T> {
     List(T),
     Tuple(Vec<T>),
     Map(T),
-    /// What an object sends, each field by its type.
+    /// The types of an object's fields that are sent.
     Object(Vec<T>),
     OneOf(Vec<T>),
 }
 
-/// Types that can be looked into, whatever they are made of.
+/// Types that can be inspected, whatever they are made of.
 pub trait Types {
     type Type: Copy;
 
-    /// Returns what a type is behind its names.
+    /// Returns the type behind names.
     fn step(&self, type_: Self::Type) -> Step<Self::Type>;
 
-    /// Returns whether null is a value of it.
+    /// Returns whether the type is nullable.
     fn is_nullable(&self, type_: Self::Type) -> bool;
 
-    /// Returns what tells a type with a definition from others: unions may hold each other.
+    /// Returns the identity of a type with a definition, since unions may contain each other.
     fn identity(&self, type_: Self::Type) -> Option<usize>;
 }
 
-/// Works out how a type stands in a place where its values are written as `encoding` says; `None` where a part has no
-/// encoding of its own.
+/// Returns how a type is written in a place with an encoding; `None` for a part without an encoding of its own.
 pub fn stand<T: Types>(
     definitions: &T,
     type_: T::Type,
-    place: Place,
+    slot: Slot,
     encoding: Option<Encoding>,
 ) -> Result<Stand, Misfit> {
     if definitions.is_nullable(type_) {
@@ -164,23 +162,23 @@ pub fn stand<T: Types>(
     }
     let mut look = Look {
         types: definitions,
-        encoding: encoding.unwrap_or(Encoding::new(place.usual())),
+        encoding: encoding.unwrap_or(Encoding::new(slot.usual())),
         values: BTreeSet::new(),
         texts: BTreeSet::new(),
         nested: BTreeSet::new(),
     };
-    match place {
-        Place::Client | Place::AnswerHeader => one_text(definitions, type_, place),
-        Place::Part if encoding.is_none() => look.part_of_a_body(type_),
+    match slot {
+        Slot::Client | Slot::AnswerHeader => one_text(definitions, type_, slot),
+        Slot::Part if encoding.is_none() => look.part_of_a_body(type_),
         _ => look.value(type_),
     }
 }
 
-fn one_text<T: Types>(definitions: &T, type_: T::Type, place: Place) -> Result<Stand, Misfit> {
+fn one_text<T: Types>(definitions: &T, type_: T::Type, slot: Slot) -> Result<Stand, Misfit> {
     match definitions.step(type_) {
         Step::Text => Ok(PLAIN_TEXT),
         // It can be written, but not read.
-        Step::Drafted if place == Place::Client => Ok(drafted(Standing::Text)),
+        Step::Drafted if slot == Slot::Client => Ok(drafted(Standing::Text)),
         Step::Bytes => Err(Misfit::Bytes),
         _ => Err(Misfit::Several),
     }
@@ -195,20 +193,20 @@ const fn drafted(standing: Standing) -> Stand {
     Stand { standing, plain: false }
 }
 
-/// A look at a type and what it holds.
+/// The inspection of a type and its parts.
 struct Look<'t, T: Types> {
     types: &'t T,
     encoding: Encoding,
-    /// The unions that were looked at as a whole value.
+    /// The unions that were inspected as a whole value.
     values: BTreeSet<usize>,
-    /// The unions that were looked at as one text within a value.
+    /// The unions that were inspected as one text within a value.
     texts: BTreeSet<usize>,
     /// The types whose parts were looked at for lists.
     nested: BTreeSet<usize>,
 }
 
 impl<T: Types> Look<'_, T> {
-    /// A value as a whole.
+    /// Inspects a whole value.
     fn value(&mut self, type_: T::Type) -> Result<Stand, Misfit> {
         if self.encoding.json {
             return Ok(drafted(Standing::Json));
@@ -233,7 +231,7 @@ impl<T: Types> Look<'_, T> {
 
     fn list(&mut self, items: &[T::Type], nests: bool) -> Result<Stand, Misfit> {
         if items.iter().any(|item| self.types.is_nullable(*item)) {
-            // What stands behind a null that is left out would take its place.
+            // An item after a null would take its position, since null is left out.
             return Err(Misfit::NullItem);
         }
         let plain = items.iter().all(|item| matches!(self.types.step(*item), Step::Text));
@@ -300,7 +298,7 @@ impl<T: Types> Look<'_, T> {
         let id = self.types.identity(type_);
         if id.is_none_or(|id| self.values.insert(id)) {
             for case in cases {
-                // Of the case that is anything, the text or the parts are written as of any other.
+                // A case that can be anything is written as the text or the parts of the others.
                 let case = self.value(*case)?.standing;
                 standing = standing.max(if case == Standing::Any { Standing::Text } else { case });
             }
@@ -308,7 +306,7 @@ impl<T: Types> Look<'_, T> {
         Ok(drafted(standing))
     }
 
-    /// What is one text, within a value.
+    /// Inspects one text within a value.
     fn text(&mut self, type_: T::Type) -> Result<(), Misfit> {
         match self.types.step(type_) {
             Step::Text | Step::Drafted | Step::Any => Ok(()),
@@ -322,7 +320,7 @@ impl<T: Types> Look<'_, T> {
         }
     }
 
-    /// A part that says nothing of how it is written: a list is a part for each item, and what has parts is JSON.
+    /// Inspects a part without an encoding: a list becomes a part for each item, and anything with parts becomes JSON.
     fn part_of_a_body(&mut self, type_: T::Type) -> Result<Stand, Misfit> {
         match self.types.step(type_) {
             Step::Text | Step::Drafted => Ok(drafted(Standing::Text)),

@@ -44,7 +44,7 @@ impl Style {
         matches!(self, Self::Form | Self::DeepObject)
     }
 
-    /// Returns whether it separates the parts by a delimiter, which those of an exploded value do not have.
+    /// Returns whether it uses a delimiter between parts, which exploded values do not have.
     pub const fn delimits(self) -> bool {
         matches!(self, Self::SpaceDelimited | Self::PipeDelimited)
     }

@@ -1,4 +1,4 @@
-//! The documentation of whatever has one.
+//! Documentation.
 
 #[cfg(test)]
 use schemars::JsonSchema;
@@ -11,8 +11,8 @@ pub struct Text {
     pub summary: Option<String>,
     /// Further text, in Markdown.
     pub description: Option<String>,
-    /// Deprecated, with what to use instead where it is said.
-    // Deprecated or not, and if so with a note or without.
+    /// Whether it is deprecated, and what to use instead.
+    // The outer `Option` tells whether it is deprecated, and the inner one whether there is a note.
     #[allow(clippy::option_option)]
     pub deprecated: Option<Option<String>>,
 }

@@ -31,12 +31,12 @@ pub fn media_type(text: &str) -> Result<(), &'static str> {
     let (main, sub) =
         parts.next().and_then(|name| name.trim_end_matches(' ').split_once('/')).ok_or(NO_SLASH)?;
     if !is_token(main) || !is_token(sub) {
-        return Err("a type and a subtype are made of letters, digits and `!#$&-^_.+`");
+        return Err("a type and a subtype can have only letters, digits and `!#$&-^_.+`");
     }
     for part in parts {
         let named = part.trim_matches(' ').split_once('=');
         if !named.is_some_and(|(name, value)| is_token(name) && is_token(value)) {
-            return Err("what follows `;` is no `name=value` without quotes and spaces");
+            return Err("a parameter after `;` must be `name=value` without quotes and spaces");
         }
     }
     Ok(())
@@ -48,7 +48,7 @@ pub fn is_media_type(text: &str) -> bool {
     media_type(text).is_ok()
 }
 
-const NO_SLASH: &str = "it has no `/` between a type and a subtype";
+const NO_SLASH: &str = "a `/` between type and subtype is missing";
 
 /// Returns whether a text is the name of an environment variable (POSIX, section 8.1; lower case allowed).
 pub fn is_variable(text: &str) -> bool {
@@ -65,13 +65,13 @@ pub fn base_url(url: &str) -> Result<(), &'static str> {
         .ok_or("it must start with `https://` or `http://`")?;
     let host = rest.split('/').next().unwrap_or("");
     if host.is_empty() {
-        return Err("it names no host");
+        return Err("the host is missing");
     }
     if url.chars().any(|c| c.is_whitespace() || c.is_control() || "<>\"\\^`{|}".contains(c)) {
-        return Err("it has a character that URLs do not have");
+        return Err("it has a character that URLs cannot have");
     }
     if host.contains('@') {
-        return Err("it holds credentials, which belong under `auth`");
+        return Err("it contains credentials; write them under `auth`");
     }
     if url.contains('?') || url.contains('#') {
         return Err("it has a query or a fragment");

@@ -1,4 +1,4 @@
-//! From an answer to its data, or to what the server says went wrong.
+//! From a response to its data, or to what the server says went wrong.
 
 use std::time::Duration;
 
@@ -18,10 +18,10 @@ use crate::json::value::Value;
 use crate::send::Received;
 use crate::send::received::shown_request_id;
 
-/// An excerpt of a body that is no JSON has at most this many characters.
+/// The maximum number of characters in an excerpt of a body that is not JSON.
 const EXCERPT: usize = 200;
 
-/// An answer that the server calls a success.
+/// A response that the server calls a success.
 pub(crate) struct Document<'a> {
     received: &'a Received,
     tape: Tape<'a>,
@@ -32,17 +32,17 @@ pub(crate) struct Document<'a> {
 }
 
 enum Data {
-    /// The body is void, and need not be read.
+    /// The response has no data, and its body need not be read.
     None,
-    /// There is no body, and the type says what that means.
+    /// The body is empty; the type says what that means.
     Empty,
-    /// The data is at this place.
+    /// The data is at this place of the body.
     At(u32),
-    /// The envelope does not have it.
+    /// The envelope lacks the data.
     Missing,
 }
 
-/// Why an answer is none.
+/// Why a response gives no data.
 pub(crate) struct Rejection {
     pub(crate) problem: Problem,
 }
@@ -53,12 +53,12 @@ impl Rejection {
     }
 }
 
-/// Tells success from failure, and finds the data. `whole` asks for the envelope itself.
+/// Tells success from failure and finds the data. With `whole`, the data is the envelope itself.
 pub(crate) fn interpret(received: &Received, whole: bool) -> Result<Document<'_>, Rejection> {
     let operation = &*received.draft.operation;
     check_status(received)?;
     if received.rest.is_some() {
-        let fault = "it comes in pieces: its type must be `Download`, `Events` or `Lines`";
+        let fault = "it is streamed, so its type must be `Download`, `Events` or `Lines`";
         return Err(misfit(received, fault));
     }
     let mut document = Document {
@@ -137,7 +137,7 @@ fn find_data(received: &Received, root: Node<'_>, whole: bool) -> Result<Data, R
     }
 }
 
-/// Null is an answer only where the operation says so, whatever the type would make of it.
+/// Accepts null only if the operation says so, even if the type could be read from it.
 fn not_null(
     received: &Received,
     node: Node<'_>,
@@ -166,7 +166,7 @@ fn equals(node: Node<'_>, expected: &Scalar) -> bool {
 }
 
 impl Document<'_> {
-    /// What the items of a page amount to; nothing if there are none.
+    /// Returns a hash of the items of a page; `None` if it has none.
     pub(crate) fn fingerprint(&self) -> Option<u64> {
         let Data::At(index) = self.data else {
             return None;
@@ -175,17 +175,17 @@ impl Document<'_> {
         self.pages.as_ref()?.list(root, root.at(index))?.fingerprint()
     }
 
-    /// What is wrong with a page that says that another follows, and not what asks for it.
+    /// Returns the error of a page that says that another one follows, but not how to request it.
     pub(crate) fn lost(&self, next: Option<&str>) -> Option<Problem> {
         let (more, place) = self.pages.as_ref()?.lost(self.tape.root(), next)?;
         let text = format!(
-            "the list is cut off: `{more}` says that a page follows, and nothing at `{place}` says what asks for it; the \
-             items up to here were given"
+            "the list is incomplete: `{more}` says that a page follows, but `{place}` does not say how to request it; \
+             the items of the pages so far were returned"
         );
         Some(problem(self.received, Kind::Decode, text))
     }
 
-    /// The data, or the whole envelope.
+    /// Reads the data, or the whole envelope.
     #[inline]
     pub(crate) fn read<T: Value>(&self) -> Result<T, Rejection> {
         let root = self.tape.root();
@@ -214,7 +214,7 @@ impl Document<'_> {
 
 #[cfg(feature = "examples")]
 impl Document<'_> {
-    /// Where the data is; of a page, the list of its items.
+    /// Returns where the data is; of a page, the list of its items.
     pub(crate) fn data(&self) -> Option<Node<'_>> {
         let Data::At(index) = self.data else { return None };
         let root = self.tape.root();
@@ -224,7 +224,7 @@ impl Document<'_> {
         }
     }
 
-    /// What of the data is none of the cases of its union.
+    /// Describes the part of the data that fits no variant of its union, if there is one.
     pub(crate) fn unknown<T: Value>(&self) -> Option<String> {
         let Data::At(index) = self.data else { return None };
         let root = self.tape.root();
@@ -233,7 +233,7 @@ impl Document<'_> {
         let _ = T::read(&mut reader, root.at(index));
         let (path, what) = reader.notes()?.unknown(root)?;
         let place = if path.is_empty() { "the body".to_owned() } else { format!("`{path}`") };
-        Some(format!("{place} is {what}, and none of the cases of its type"))
+        Some(format!("{place} is {what}, which fits no variant of its type"))
     }
 }
 
@@ -242,7 +242,7 @@ impl<'a> Document<'a> {
     fn report(&'a self, notes: crate::json::notes::Notes<'a>) {
         let root = self.tape.root();
         let data = match self.data {
-            // Where the envelope itself was asked for, the data is in it.
+            // If the envelope itself was requested, the data is part of it.
             Data::At(0) if self.whole => {
                 self.enveloped().map_or(Some(root), |path| root.follow(path))
             }
@@ -253,7 +253,7 @@ impl<'a> Document<'a> {
         crate::answer::drift::report(self.received, root, notes, data);
     }
 
-    /// The path to the data, where it is in an envelope.
+    /// Returns the path to the data, if it is in an envelope.
     fn enveloped(&self) -> Option<&str> {
         let draft = &self.received.draft;
         let rule = draft.client.0.api.envelope.as_ref();
@@ -261,7 +261,7 @@ impl<'a> Document<'a> {
     }
 }
 
-/// Reports what the envelope around the data holds and the spec does not know.
+/// Reports what the envelope around the data holds and the spec does not describe.
 #[cfg(feature = "drift")]
 pub(crate) fn report_envelope<E: Value>(document: &Document<'_>) {
     let within = matches!(document.data, Data::At(index) if index > 0);
@@ -278,45 +278,47 @@ pub(crate) fn report_envelope<E: Value>(document: &Document<'_>) {
     }
 }
 
-/// The text of a body, and what is in it.
+/// Parses a body as JSON.
 fn parse(received: &Received) -> Result<Tape<'_>, String> {
-    let text = str::from_utf8(&received.body)
-        .map_err(|fault| format!("the body is not UTF-8 from byte {} on", fault.valid_up_to()))?;
+    let text = str::from_utf8(&received.body).map_err(|fault| {
+        format!("the body is not UTF-8: byte {} is invalid", fault.valid_up_to())
+    })?;
     Tape::parse(text).map_err(|fault| {
-        let content_type = content_type(received).unwrap_or("not told");
+        let content_type = content_type(received).unwrap_or("not sent");
         format!("the body is not JSON: {fault} (content type: {})", shown(content_type, 100))
     })
 }
 
-/// A body that is a text, and nothing in it.
+/// Takes a body as one string.
 fn parse_text(received: &Received) -> Result<Tape<'_>, String> {
-    let text = str::from_utf8(&received.body)
-        .map_err(|fault| format!("the body is not UTF-8 from byte {} on", fault.valid_up_to()))?;
+    let text = str::from_utf8(&received.body).map_err(|fault| {
+        format!("the body is not UTF-8: byte {} is invalid", fault.valid_up_to())
+    })?;
     Ok(Tape::of_text(text).ok_or("the body is longer than 4 GiB")?)
 }
 
-/// Whether the server calls it a success.
+/// Returns whether the server calls the response a success.
 pub(crate) fn check_status(received: &Received) -> Result<(), Rejection> {
     if (200..300).contains(&received.status) { Ok(()) } else { Err(fail(received)) }
 }
 
-/// Whether a success is a stream of events, as far as the server tells.
+/// Returns whether a success is an event stream, if the server states its media type.
 pub(crate) fn check_event_stream(received: &Received) -> Result<(), Rejection> {
     check_status(received)?;
     match content_type(received) {
         Some(told) if !told.to_ascii_lowercase().starts_with("text/event-stream") => {
             let told = shown(told, 100);
-            Err(misfit(received, &format!("it is no stream of events (content type: {told})")))
+            Err(misfit(received, &format!("it is not an event stream (content type: {told})")))
         }
         _ => Ok(()),
     }
 }
 
-/// A success with a status that the operation does not answer with.
+/// Makes the error of a success whose status the operation does not define.
 pub(crate) fn unexpected(received: &Received) -> Rejection {
     match check_status(received) {
         Err(rejection) => rejection,
-        Ok(()) => misfit(received, "the spec tells of no answer with this status"),
+        Ok(()) => misfit(received, "the spec does not define a response with this status"),
     }
 }
 
@@ -341,11 +343,12 @@ fn page_context(received: &Received) -> Option<PageContext> {
     })
 }
 
-/// An answer that does not fit. The fault holds no value; names of members come from the server, however.
+/// Makes the error of a response that does not fit the spec. The fault contains no value, but may contain names of
+/// members, which come from the server.
 fn misfit(received: &Received, fault: &str) -> Rejection {
-    // The client's own words, and names that may be the server's.
+    // The text is the client's own, but for names that may come from the server.
     let fault = received.draft.scrubber().scrub_name(fault).into_owned();
-    let text = format!("the answer ({}) does not fit: {fault}", received.status);
+    let text = format!("the response ({}) does not fit the spec: {fault}", received.status);
     Rejection::new(problem(received, Kind::Decode, text))
 }
 
@@ -365,14 +368,14 @@ fn problem(received: &Received, kind: Kind, text: String) -> Problem {
     problem
 }
 
-/// What the server says went wrong.
+/// Makes the error of what the server calls a failure.
 fn fail(received: &Received) -> Rejection {
     let draft = &received.draft;
     let rule = &draft.client.0.api.failure;
     let scrubber = draft.scrubber();
     let status = status_text(received.status);
     let text = if (200..300).contains(&received.status) {
-        format!("the server says that it failed, though with the status {status}")
+        format!("the response body says that the call failed, although the status is {status}")
     } else {
         status
     };
@@ -392,7 +395,7 @@ fn fail(received: &Received) -> Rejection {
         };
         details.message = scalar(&rule.message).filter(|message| !message.is_empty());
         details.code = scalar(&rule.code).filter(|code| !code.is_empty());
-        // A copy has the room that it takes and no more, and an error may be kept.
+        // A copy is exactly as large as it must be: an error may be kept for long.
         details.failure = Some(tape.clone().without_text());
     } else {
         details.message = excerpt(received).map(|text| shorten(&scrubber.scrub(&text)));
@@ -409,7 +412,7 @@ fn status_text(status: u16) -> String {
     }
 }
 
-/// What a body that is no JSON says: the title of a page, or the beginning of a text.
+/// Returns an excerpt of a body that is not JSON: the title of a page, or the beginning of a text.
 fn excerpt(received: &Received) -> Option<String> {
     let text = String::from_utf8_lossy(&received.body[..received.body.len().min(64 * 1024)]);
     let is_page = content_type(received).is_some_and(|kind| kind.contains("html"))
@@ -425,12 +428,12 @@ fn excerpt(received: &Received) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// Shortened only once it is masked: a secret that is cut would no longer be recognised.
+/// Shortens a text. It must be masked before: a secret that is cut would not be recognised.
 fn shorten(text: &str) -> String {
     text.chars().take(EXCERPT).collect()
 }
 
-/// How long the server of an answer asks to wait.
+/// Returns how long the server asks to wait.
 pub(crate) fn asked_to_wait(received: &Received) -> Option<Duration> {
     let clock = &received.draft.client.0.clock;
     let asks = ["retry-after-ms", RETRY_AFTER.as_str()];
@@ -438,7 +441,7 @@ pub(crate) fn asked_to_wait(received: &Received) -> Option<Duration> {
     if asks { retry_after(&received.headers, clock.now()) } else { None }
 }
 
-/// The headers of an answer, for its caller.
+/// Returns the headers of a response, for its caller.
 pub(crate) fn headers(received: &mut Received) -> Headers {
     Headers(std::mem::take(&mut received.headers))
 }

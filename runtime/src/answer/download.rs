@@ -1,4 +1,4 @@
-//! Bytes that are handed on as they come.
+//! Responses whose bytes are streamed.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -17,7 +17,7 @@ use crate::error::{Kind, Problem};
 #[cfg(feature = "files")]
 pub(crate) mod save;
 
-/// The bytes of an answer, while they come: a stream of pieces that is held nowhere as a whole.
+/// The bytes of a response while they arrive: a stream of pieces, which are never held in memory as a whole.
 ///
 /// ```no_run
 /// # use clientwright_runtime::{Download, Problem};
@@ -29,10 +29,11 @@ pub(crate) mod save;
 /// # }
 /// ```
 ///
-/// Between two pieces at most the call's timeout may pass, in which the time between two polls is not counted; the
-/// call's deadline, where there is one, holds for all of it. The client's greatest size of an answer does not: nothing of
-/// it is held here. An answer that breaks off, or is shorter than announced, ends with an error.
-#[must_use = "a download comes as it is read"]
+/// The timeout of the call limits the time between two pieces; the time between two polls does not count. The deadline
+/// of the call, if it has one, limits the whole download. The client's maximum response size does not apply, since
+/// nothing is held in memory. If the connection fails, or the body is shorter than announced, the stream ends with an
+/// error.
+#[must_use = "the bytes are received when they are read"]
 pub struct Download {
     incoming: Incoming,
 }
@@ -44,7 +45,7 @@ impl Answer for Download {
 }
 
 impl Download {
-    /// The HTTP status.
+    /// Returns the HTTP status.
     pub fn status(&self) -> u16 {
         self.incoming.status
     }
@@ -54,40 +55,40 @@ impl Download {
         self.incoming.draft.operation.id
     }
 
-    /// The headers.
+    /// Returns the headers.
     pub fn headers(&self) -> &Headers {
         &self.incoming.headers
     }
 
-    /// The number of bytes in all, if the server has announced it and they do not come compressed.
+    /// Returns the total number of bytes, if the server announced it and the body is not compressed.
     pub fn length(&self) -> Option<u64> {
         self.incoming.length
     }
 
-    /// The next piece, unless all have come. It is never empty; what follows an error is nothing.
+    /// Returns the next piece, which is never empty; `None` at the end, and after an error.
     pub async fn next(&mut self) -> Option<Result<Content, Problem>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// As [`next`](Self::next), for use with `?`.
+    /// Returns the next piece, for use with `?`; `None` at the end.
     ///
     /// # Errors
     ///
-    /// The answer broke off or took too long.
+    /// The connection failed, or the timeout or the deadline passed.
     pub async fn try_next(&mut self) -> Result<Option<Content>, Problem> {
         self.next().await.transpose()
     }
 
-    /// All bytes, up to this many.
+    /// Collects all bytes, at most `limit`.
     ///
     /// # Errors
     ///
-    /// There are more, or the answer broke off or took too long.
+    /// The body is larger than `limit`; the connection failed, or the timeout or the deadline passed.
     pub async fn bytes_up_to(mut self, limit: usize) -> Result<Content, Problem> {
         let too_large = |incoming: &Incoming| {
             incoming.problem(
                 Kind::TooLarge,
-                format!("the answer is larger than the {limit} bytes asked for"),
+                format!("the response is larger than the limit of {limit} bytes that `.bytes_up_to(..)` sets"),
             )
         };
         if self.length().is_some_and(|length| length > limit as u64) {

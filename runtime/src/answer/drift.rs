@@ -1,4 +1,4 @@
-//! Reports of what an answer holds and the spec does not know.
+//! Reports of what a response holds and the spec does not describe.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::json::notes::{Note, Notes, What};
 use crate::json::tape::{Node, push_member};
 use crate::send::Received;
 
-/// What makes a drift one of its own.
+/// What distinguishes one drift from another.
 #[derive(Hash)]
 struct Found<'a> {
     operation: &'a str,
@@ -20,7 +20,8 @@ struct Found<'a> {
     detail: &'a str,
 }
 
-/// Reports what was noted while an answer was read, and what of its data (at this place) breaks the spec's limits.
+/// Reports what was noted while a response was read, and what in its data (at this place) breaks a constraint of the
+/// spec.
 pub(crate) fn report(
     received: &Received,
     root: Node<'_>,
@@ -49,7 +50,7 @@ pub(crate) fn report(
                 (prefix, path) if path.starts_with('[') => format!("{prefix}{path}"),
                 (prefix, path) => format!("{prefix}.{path}"),
             };
-            // An enum that is read as one has told already.
+            // An open enum was reported when it was read.
             let told = found.iter().any(|(kind, known, _): &(_, String, String)| {
                 *kind == DriftKind::UnknownValue && *known == path
             });
@@ -66,7 +67,7 @@ pub(crate) fn report(
 fn tell(received: &Received, scrubber: &Scrubber, kind: DriftKind, path: &str, detail: &str) {
     let reports = &received.draft.client.0.drift;
     let operation = received.draft.operation.id;
-    // A value that breaks a limit is another one each time.
+    // A value that breaks a constraint differs each time, so it is left out.
     let same = if kind == DriftKind::Breach {
         detail.rsplit_once(" (it is ").map_or(detail, |(rule, _)| rule)
     } else {
@@ -91,7 +92,7 @@ fn tell(received: &Received, scrubber: &Scrubber, kind: DriftKind, path: &str, d
     }
 }
 
-/// The file that describes an operation.
+/// Returns the file of the spec that defines an operation.
 fn source(draft: &Draft) -> Option<String> {
     let folder = draft.client.0.api.source?;
     let file = match draft.operation.id.rsplit_once('.') {
@@ -103,7 +104,7 @@ fn source(draft: &Draft) -> Option<String> {
 
 /// Finds the paths of all notes in one pass.
 struct Walk<'n, 't> {
-    /// What is still to come, in the order of the body.
+    /// The notes still to be found, in the order of the body.
     notes: &'n [Note<'t>],
     maps: BTreeSet<u32>,
     path: String,
@@ -133,7 +134,7 @@ impl Walk<'_, '_> {
             if self.is_done(value) {
                 continue;
             }
-            // Masked first and shortened then: a secret that is cut would no longer be recognised.
+            // Masked before it is shortened: a secret that is cut would not be recognised.
             let step = if is_map { "*".into() } else { self.scrubber.scrub_name(name) };
             push_member(&mut self.path, &step);
             self.visit(value);
@@ -141,7 +142,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Whether nothing is noted within a value.
+    /// Returns whether nothing is noted within a value.
     fn is_done(&self, node: Node<'_>) -> bool {
         self.notes.first().is_none_or(|note| note.node >= node.end())
     }
@@ -153,19 +154,19 @@ impl Walk<'_, '_> {
                 push_member(&mut path, &self.scrubber.scrub_name(name));
                 (
                     DriftKind::UnknownField,
-                    format!("is a field that the spec does not name: {found}"),
+                    format!("is a field that the spec does not define: {found}"),
                 )
             }
             What::Value(text) => (
                 DriftKind::UnknownValue,
                 format!(
-                    "is a value that the spec does not name: \"{}\"",
+                    "is a value that the spec does not define: \"{}\"",
                     shown(&self.scrubber.scrub(text), 60)
                 ),
             ),
             What::Case(found) => (
                 DriftKind::UnknownValue,
-                format!("is none of the types that the spec names: {found}"),
+                format!("does not fit any type that the spec defines: {found}"),
             ),
         };
         self.found.insert((kind, path, detail));
@@ -182,6 +183,6 @@ fn trace(drift: &Drift, received: &Received) {
         path = drift.path,
         source = drift.source,
         detail = drift.detail,
-        "the answer drifts from the spec"
+        "the response differs from the spec"
     );
 }

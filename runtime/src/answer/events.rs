@@ -23,15 +23,15 @@ use source::Source;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Event<T> {
-    /// The last identifier that the server has told, with this event or one before it.
+    /// The last id that the server sent, with this event or an earlier one.
     pub id: Option<String>,
-    /// What kind of event it is, if the server tells it.
+    /// The type of the event, if the server sent one.
     pub event: Option<String>,
-    /// What it says.
+    /// The data.
     pub data: T,
 }
 
-/// The events of an answer (`text/event-stream`), while they come; their data is JSON.
+/// The events of a response (`text/event-stream`) while they arrive. Their data is JSON.
 ///
 /// ```no_run
 /// # use clientwright_runtime::{Events, Json, Problem};
@@ -43,15 +43,15 @@ pub struct Event<T> {
 /// # }
 /// ```
 ///
-/// When the connection ends or breaks off, or brings nothing for as long as the call's timeout, a `GET` is sent again,
-/// with the header `Last-Event-ID`: after 3 seconds, or as long as the server asks for (`retry`), but no longer than
-/// [`RetryPolicy::max_retry_after`](crate::RetryPolicy::max_retry_after) allows. That is done as many times as the call
-/// has retries; an event begins the count anew. The events end when the server answers 204, when the connection ends and
-/// is not to be made again, with the problem that broke it off, or with the call's deadline.
+/// If the connection ends or fails, or is silent for the timeout of the call, a `GET` is sent again with the header
+/// `Last-Event-ID`. It waits for 3 seconds, or for as long as the server asks for (`retry`), but at most for
+/// [`RetryPolicy::max_retry_after`](crate::RetryPolicy::max_retry_after). It is sent again at most as many times as the
+/// call may be retried; each event resets that count. The stream ends when the server responds with 204, when the
+/// connection ends and is not opened again, with the error that ended the connection, or at the deadline of the call.
 ///
-/// An event whose data does not fit its type is an error, and the next event follows it. An event larger than the
-/// client's greatest size of an answer ends them with an error.
-#[must_use = "the events come as they are read"]
+/// An event whose data does not fit its type is returned as an error, and the next event follows. An event larger than
+/// the client's maximum response size ends the stream with an error.
+#[must_use = "events are received when they are read"]
 pub struct Events<T> {
     source: Source,
     types: PhantomData<fn() -> T>,
@@ -64,7 +64,7 @@ impl<T: Value> Answer for Events<T> {
 }
 
 impl<T> Events<T> {
-    /// The last identifier that the server has told: what a later call would send as the header `Last-Event-ID`.
+    /// Returns the last id that the server sent. Another request would send it as the header `Last-Event-ID`.
     pub fn last_event_id(&self) -> Option<&str> {
         self.source.last_event_id()
     }
@@ -76,16 +76,17 @@ impl<T> Events<T> {
 }
 
 impl<T: Value> Events<T> {
-    /// The next event, unless there are no more.
+    /// Returns the next event, or `None` at the end.
     pub async fn next(&mut self) -> Option<Result<Event<T>, Problem>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// As [`next`](Self::next), for use with `?`.
+    /// Returns the next event, for use with `?`; `None` at the end.
     ///
     /// # Errors
     ///
-    /// The event does not fit its type or is too large, or the answer broke off or took too long.
+    /// An event that does not fit its type or is too large; a connection that failed; a timeout or a deadline that
+    /// passed.
     pub async fn try_next(&mut self) -> Result<Option<Event<T>>, Problem> {
         self.next().await.transpose()
     }

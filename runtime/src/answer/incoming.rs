@@ -1,4 +1,4 @@
-//! An answer that is handed on while it comes.
+//! A response whose body is streamed.
 
 use std::fmt;
 use std::pin::Pin;
@@ -19,7 +19,7 @@ use crate::error::{Kind, Problem};
 use crate::send::received::shown_request_id;
 use crate::send::{Received, broken};
 
-/// A body that is coming, and the call that it answers.
+/// A body that is arriving, and its call.
 pub(crate) struct Incoming {
     pub(crate) draft: Draft,
     pub(crate) status: u16,
@@ -27,17 +27,17 @@ pub(crate) struct Incoming {
     pub(crate) length: Option<u64>,
     attempts: u32,
     request_id: Option<String>,
-    /// When all of it must be over, by the monotonic clock.
+    /// The deadline, by the monotonic clock.
     end: Option<Duration>,
     body: HttpBody,
     received: u64,
-    /// Runs while nothing comes.
+    /// Runs while nothing arrives.
     timer: Option<Sleep>,
     over: bool,
 }
 
 impl Incoming {
-    /// The body of a success.
+    /// Takes the body of a success.
     pub(crate) fn take(arrived: &mut Arrived<'_>) -> Result<Self, Rejected> {
         let received = &mut *arrived.received;
         check_status(received).map_err(Rejected)?;
@@ -63,18 +63,18 @@ impl Incoming {
         }
     }
 
-    /// What is left of the deadline.
+    /// Returns what is left of the deadline.
     pub(crate) fn left(&self) -> Option<Duration> {
         let end = self.end?;
         Some(end.saturating_sub(self.draft.client.0.clock.monotonic()))
     }
 
-    /// The greatest number of bytes that one part of it may have.
+    /// Returns the maximum number of bytes of one part of it.
     pub(crate) fn limit(&self) -> usize {
         self.draft.client.0.max_response_size
     }
 
-    /// A problem with it.
+    /// Makes an error of this response.
     pub(crate) fn problem(&self, kind: Kind, text: String) -> Problem {
         self.complete(Problem::new(kind, self.draft.operation.id, text))
     }
@@ -88,23 +88,27 @@ impl Incoming {
         problem
     }
 
-    /// A part that has more bytes than any may have.
+    /// Makes the error of a part that is too large.
     pub(crate) fn too_large(&self, part: &str) -> Problem {
         let limit = self.limit();
         self.problem(
             Kind::TooLarge,
-            format!("{part} is larger than the {limit} bytes that the client allows"),
+            format!(
+                "{part} is larger than the {limit} bytes that the client allows: raise it with \
+                 `.max_response_size(..)` on its builder"
+            ),
         )
     }
 
-    /// A part that does not fit its type.
+    /// Makes the error of a part that does not fit its type.
     pub(crate) fn misfit(&self, part: &str, fault: &str, bytes: Bytes) -> Problem {
         let fault = self.draft.scrubber().scrub_name(fault).into_owned();
         let fault = match fault.strip_prefix("the body ") {
             Some(rest) => format!("it {rest}"),
             None => fault,
         };
-        let mut problem = self.problem(Kind::Decode, format!("{part} does not fit: {fault}"));
+        let mut problem =
+            self.problem(Kind::Decode, format!("{part} does not fit the spec: {fault}"));
         problem.details_mut().body = Some(bytes);
         problem
     }
@@ -114,7 +118,7 @@ impl Incoming {
         self.complete(broken(&self.draft, error, Some(self.status)))
     }
 
-    /// The next piece; the last item is a problem, unless all came.
+    /// Polls for the next piece. The last item is an error, unless all pieces arrived.
     pub(crate) fn poll(
         &mut self,
         context: &mut Context<'_>,
@@ -137,7 +141,8 @@ impl Incoming {
                 Poll::Ready(None) => {
                     self.over = true;
                     if let Some(length) = self.length.filter(|length| *length > self.received) {
-                        let text = format!("it ended after {} of {length} bytes", self.received);
+                        let text =
+                            format!("the body ended after {} of {length} bytes", self.received);
                         let error = TransportError::new(Failure::Other, text);
                         return Poll::Ready(Some(Err(self.broken(error))));
                     }
@@ -150,7 +155,7 @@ impl Incoming {
                     ready!(timer.as_mut().poll(context));
                     let text = match left {
                         Some(left) if left <= time => "the deadline has passed".to_owned(),
-                        _ => format!("nothing more came for {}", shown_time(idle)),
+                        _ => format!("nothing was received for {}", shown_time(idle)),
                     };
                     let error = TransportError::new(Failure::Timeout, text);
                     return Poll::Ready(Some(Err(self.broken(error))));

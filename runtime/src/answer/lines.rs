@@ -1,4 +1,4 @@
-//! A JSON value a line.
+//! Responses with one JSON value on each line.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -15,7 +15,7 @@ use crate::error::Problem;
 use crate::json::read::read_item;
 use crate::json::value::Value;
 
-/// The values of an answer of JSON lines, while they come.
+/// The values of a response of JSON lines, while they arrive.
 ///
 /// ```no_run
 /// # use clientwright_runtime::{Json, Lines, Problem};
@@ -27,10 +27,11 @@ use crate::json::value::Value;
 /// # }
 /// ```
 ///
-/// Blank lines are skipped. A line that does not fit its type is an error, and the next line follows it; a line larger
-/// than the client's greatest size of an answer, and an answer that breaks off, end it with an error. Between two pieces
-/// of the answer at most the call's timeout may pass; the call's deadline, where there is one, holds for all of it.
-#[must_use = "the lines come as they are read"]
+/// Blank lines are skipped. A line that does not fit its type is returned as an error, and the next line follows. A
+/// line larger than the client's maximum response size, or a connection that fails, ends the stream with an error. The
+/// timeout of the call limits the time between two pieces of the response; the deadline of the call, if it has one,
+/// limits all of it.
+#[must_use = "the lines are received when they are read"]
 pub struct Lines<T> {
     source: Source,
     types: PhantomData<fn() -> T>,
@@ -53,16 +54,17 @@ impl<T> Lines<T> {
 }
 
 impl<T: Value> Lines<T> {
-    /// The next value, unless there are no more.
+    /// Returns the next value, or `None` at the end.
     pub async fn next(&mut self) -> Option<Result<T, Problem>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// As [`next`](Self::next), for use with `?`.
+    /// Returns the next value, for use with `?`; `None` at the end.
     ///
     /// # Errors
     ///
-    /// The line does not fit its type or is too large, or the answer broke off or took too long.
+    /// A line that does not fit its type or is too large; a connection that failed; a timeout or a deadline that
+    /// passed.
     pub async fn try_next(&mut self) -> Result<Option<T>, Problem> {
         self.next().await.transpose()
     }
@@ -89,7 +91,7 @@ impl<T> fmt::Debug for Lines<T> {
 struct Source {
     incoming: Incoming,
     buffer: BytesMut,
-    /// So much of the buffer is known to hold no newline.
+    /// How much of the buffer is known to contain no newline.
     searched: usize,
     /// The number of the line, from 1.
     number: u64,
@@ -98,10 +100,10 @@ struct Source {
 
 impl Source {
     fn misfit(&self, fault: &str, line: Bytes) -> Problem {
-        self.incoming.misfit(&format!("line {} of the answer", self.number), fault, line)
+        self.incoming.misfit(&format!("line {} of the response", self.number), fault, line)
     }
 
-    /// The next line that is not blank.
+    /// Polls for the next line that is not blank.
     fn poll_line(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Problem>>> {
         loop {
             let line = if let Some(line) = self.take_line() {
@@ -136,7 +138,7 @@ impl Source {
             if line.len() > self.incoming.limit() {
                 self.buffer.clear();
                 self.over = true;
-                let part = format!("line {} of the answer", self.number);
+                let part = format!("line {} of the response", self.number);
                 return Poll::Ready(Some(Err(self.incoming.too_large(&part))));
             }
             if !line.trim_ascii().is_empty() {

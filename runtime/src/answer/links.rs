@@ -1,4 +1,4 @@
-//! Links to the following page: the header `Link` (RFC 8288).
+//! Links to the next page: the header `Link` (RFC 8288).
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use crate::call::auth::choose;
 use crate::json::page::Links;
 use crate::send::Received;
 
-/// The only way to what reads links: a program none of whose lists is paged by links is linked without it.
+/// The only way to the code that reads links: a program without lists that are paged by links is linked without it.
 #[derive(Clone, Copy)]
 pub(crate) struct ReadLinks(fn(&Received) -> Links);
 
@@ -18,7 +18,7 @@ impl ReadLinks {
         Self(read)
     }
 
-    /// What an answer links to.
+    /// Returns the links of a response.
     pub(crate) fn of(self, received: &Received) -> Links {
         (self.0)(received)
     }
@@ -39,7 +39,7 @@ fn read(received: &Received) -> Links {
     }
 }
 
-/// The first link with the relation `next`.
+/// Returns the first link with the relation `next`.
 fn next_link(headers: &HeaderMap) -> Option<String> {
     headers.get_all(LINK).iter().find_map(|value| {
         let mut rest = str::from_utf8(value.as_bytes()).ok()?;
@@ -57,7 +57,7 @@ struct Link<'a> {
     is_next: bool,
 }
 
-/// Takes the next link off a header (RFC 8288, appendix B.2); what is between links and no link is passed over.
+/// Takes the next link off a header (RFC 8288, appendix B.2). Text between links that is not a link is skipped.
 fn take_link<'a>(rest: &mut &'a str) -> Option<Link<'a>> {
     let (_, behind) = rest.split_once('<')?;
     let (target, mut behind) = behind.split_once('>')?;
@@ -71,10 +71,10 @@ fn take_link<'a>(rest: &mut &'a str) -> Option<Link<'a>> {
         let (name, value, after) = parameter_of(parameter);
         behind = after;
         if name.eq_ignore_ascii_case("rel") {
-            // Only the first counts.
+            // Only the first one counts.
             relation.get_or_insert(value);
         } else if name.eq_ignore_ascii_case("anchor") {
-            // It says what follows something else.
+            // Its context is another resource than this page.
             is_of_this_page = false;
         }
     }
@@ -85,7 +85,7 @@ fn take_link<'a>(rest: &mut &'a str) -> Option<Link<'a>> {
     Some(Link { target: target.trim_ascii(), is_next: is_next && is_of_this_page })
 }
 
-/// The name and the value of the parameter that a text starts with, and what is behind it.
+/// Returns the name and the value of the parameter that a text starts with, and the text after it.
 fn parameter_of(text: &str) -> (&str, String, &str) {
     let end = text.find(['=', ';', ',']).unwrap_or(text.len());
     let (name, behind) = text.split_at(end);
@@ -103,7 +103,7 @@ fn parameter_of(text: &str) -> (&str, String, &str) {
     (name, value.trim_ascii().to_owned(), behind)
 }
 
-/// The text up to the closing quote, without its escapes, and what is behind that.
+/// Returns the text up to the closing quote, without its escapes, and the text after that.
 fn unquote(text: &str) -> (String, &str) {
     let mut value = String::new();
     let mut characters = text.char_indices();

@@ -1,4 +1,4 @@
-//! What a call can answer.
+//! The types that a response can be read as.
 
 use crate::answer::decode::{Rejection, interpret, unexpected};
 use crate::json::value::Value;
@@ -15,21 +15,21 @@ pub(crate) mod links;
 pub(crate) mod response;
 pub(crate) mod service;
 
-/// What a call can answer: any [`Value`], read whole; or a [`Download`](crate::Download), [`Events`](crate::Events) or
-/// [`Lines`](crate::Lines), handed on as they come; or an enum of such by [`answers!`](crate::answers). Nothing else
-/// implements it.
+/// A type that a response can be read as. These are every [`Value`], which is read as a whole;
+/// [`Download`](crate::Download), [`Events`](crate::Events) and [`Lines`](crate::Lines), which are streamed; and an
+/// enum that [`answers!`](crate::answers) makes of such types. No other type can implement it.
 pub trait Answer: Sized {
-    /// Takes it out of what came.
+    /// Reads the response.
     #[doc(hidden)]
     fn take(arrived: &mut Arrived<'_>) -> Result<Self, Rejected>;
 }
 
-/// What came.
+/// A response that has arrived.
 pub struct Arrived<'a> {
     pub(crate) received: &'a mut Received,
-    /// Whether the envelope itself is asked for.
+    /// Whether the envelope itself is the result.
     pub(crate) whole: bool,
-    /// Reports what the envelope holds and the spec does not know.
+    /// Reports what the envelope holds and the spec does not describe.
     #[cfg(feature = "drift")]
     pub(crate) report: Option<fn(&crate::answer::decode::Document<'_>)>,
 }
@@ -44,20 +44,20 @@ impl<'a> Arrived<'a> {
         }
     }
 
-    /// Its status.
+    /// Returns the status.
     #[must_use]
     pub fn status(&self) -> u16 {
         self.received.status
     }
 
-    /// Why it is no answer, where its status is none of those that were to come.
+    /// Returns the error of a status that the operation does not define.
     #[must_use]
     pub fn unexpected(&self) -> Rejected {
         Rejected(unexpected(self.received))
     }
 }
 
-/// Why it is no answer.
+/// Why a response was not accepted.
 pub struct Rejected(pub(crate) Rejection);
 
 impl<T: Value> Answer for T {

@@ -1,4 +1,4 @@
-//! An answer together with what comes back besides its data.
+//! A response with what was received besides its data.
 
 use std::str::FromStr;
 use std::time::Duration;
@@ -8,7 +8,7 @@ use crate::base::rate_limit::RateLimit;
 use crate::error::Problem;
 use crate::error::header::Header;
 
-/// An answer with its status and headers.
+/// The data of a response together with its status and headers.
 #[derive(Clone, Debug)]
 pub struct Response<T> {
     pub(crate) status: u16,
@@ -19,33 +19,33 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    /// The HTTP status.
+    /// Returns the HTTP status.
     pub fn status(&self) -> u16 {
         self.status
     }
 
-    /// The headers.
+    /// Returns the headers.
     pub fn headers(&self) -> &Headers {
         &self.headers
     }
 
-    /// What identifies the call to the API's support, if the server sent it.
+    /// Returns the id of the request that the API's support asks for, if the server sent one.
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }
 
-    /// How many more calls the server allows, if it says so (`Ratelimit` and `Ratelimit-Policy`).
+    /// Returns what the server says about its rate limits (`RateLimit` and `RateLimit-Policy`), if it does.
     pub fn rate_limit(&self) -> Option<RateLimit> {
         self.headers.rate_limit()
     }
 
-    /// How long the server asks to wait before the next call (RFC 9110, section 10.2.3).
+    /// Returns how long the server asks to wait before the next call (RFC 9110, section 10.2.3).
     pub fn retry_after(&self) -> Option<Duration> {
         self.retry_after
     }
 
-    /// A header as its type; nothing where it is not there. Generated requests have the headers that the spec tells of,
-    /// such as `List::X_TOTAL`.
+    /// Reads a header as its type; `None` if it was not sent. Generated request types have a constant for each header
+    /// that the spec describes, such as `List::X_TOTAL`.
     ///
     /// # Errors
     ///
@@ -54,12 +54,12 @@ impl<T> Response<T> {
         self.headers.read(header)
     }
 
-    /// The data.
+    /// Returns the data.
     pub fn data(&self) -> &T {
         &self.data
     }
 
-    /// The data, owned.
+    /// Returns the data, owned.
     pub fn into_inner(self) -> T {
         self.data
     }

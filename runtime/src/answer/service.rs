@@ -1,4 +1,4 @@
-//! The types of an API's answers, and the API `()` of a program that learns of an API at run time.
+//! The types of an API's responses, and the API `()` for a program that learns of an API at run time.
 
 use serde_json::Value as Json;
 
@@ -7,13 +7,13 @@ use crate::json::value::Value;
 
 /// The types of one API, known at compile time.
 pub trait Service: 'static {
-    /// What the body of a failed call is read as. It is read tolerantly: a body that does not fit gives none.
+    /// The type of a failure's body. A body that does not fit it is not an error: the failure is then missing.
     type Failure: Value + Send + Sync;
 
-    /// The whole body around an answer; `T` itself for an API without an envelope.
+    /// The type of a whole response body with its envelope; `T` itself for an API without an envelope.
     type Envelope<T: Value>: Value;
 
-    /// The description.
+    /// Returns the description of the API.
     fn api() -> &'static Api;
 }
 

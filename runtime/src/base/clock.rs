@@ -1,4 +1,4 @@
-//! Time, which is handed in: how late it is, how long something took, and waiting.
+//! Time: what time it is, how long something took, and waiting. Tests replace it with a clock of their own.
 
 use std::fmt;
 use std::future::{Future, pending, ready};
@@ -7,13 +7,13 @@ use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant, SystemTime};
 
-/// A wait that is over when the future is ready.
+/// A future that is ready when a wait is over.
 pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// Tells the time, and waits.
 ///
-/// [`SystemClock`] is what a client has unless [`ClientBuilder::clock`](crate::ClientBuilder::clock) gives it another.
-/// A function that tells the time is a clock too, which waits as `SystemClock` does:
+/// The default of a client is [`SystemClock`]; [`ClientBuilder::clock`](crate::ClientBuilder::clock) sets another. A
+/// function that returns the time is a clock too, whose waits are those of `SystemClock`:
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
@@ -27,24 +27,24 @@ pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
 /// # Ok::<(), clientwright_runtime::Problem>(())
 /// ```
 pub trait Clock: Send + Sync + 'static {
-    /// The time of day: signatures are dated by it, and dates in `Retry-After` are compared with it.
+    /// Returns the time of day. Signatures are dated by it, and a date in `Retry-After` is compared with it.
     fn now(&self) -> SystemTime;
 
-    /// The time since some moment in the past. It never goes back.
+    /// Returns the time since some fixed moment in the past. It never goes back.
     fn monotonic(&self) -> Duration;
 
-    /// Waits before something is done: a call that is made again, or that a rate limit holds back.
+    /// Waits before something is done: before a retry, or until a rate limit allows a call.
     fn sleep(&self, duration: Duration) -> Sleep;
 
-    /// Is ready when something has taken too long: an attempt that has this much time. A clock for tests that does not
-    /// really [`sleep`](Self::sleep) may well let this go by real time.
+    /// Waits until something has taken too long, such as an attempt until its timeout. A clock for tests whose
+    /// [`sleep`](Self::sleep) returns at once may still let this wait take real time.
     fn timer(&self, duration: Duration) -> Sleep {
         self.sleep(duration)
     }
 }
 
-/// The clock of the system; it waits by tokio, whose runtime must have its timers enabled. Outside of tokio nothing is
-/// waited for, and nothing takes too long.
+/// The clock of the system. It waits by tokio, whose runtime must have its timers enabled. Outside of tokio it does not
+/// wait: a delay is over at once, and a timeout never comes.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;
 
@@ -67,12 +67,12 @@ impl Clock for SystemClock {
     }
 }
 
-/// Whether tokio can wait here; it would panic otherwise.
+/// Returns whether this is called within tokio. Outside of it, tokio's timers would panic.
 fn is_in_tokio() -> bool {
     tokio::runtime::Handle::try_current().is_ok()
 }
 
-/// Tells the time as the function does, and waits as [`SystemClock`] does.
+/// Returns the time of the function, and waits as [`SystemClock`] does.
 impl<F: Fn() -> SystemTime + Send + Sync + 'static> Clock for F {
     fn now(&self) -> SystemTime {
         self()
@@ -91,7 +91,7 @@ impl<F: Fn() -> SystemTime + Send + Sync + 'static> Clock for F {
     }
 }
 
-/// A clock that is shared.
+/// A clock that several owners share.
 #[derive(Clone)]
 pub(crate) struct SharedClock(pub(crate) Arc<dyn Clock>);
 
@@ -109,7 +109,7 @@ impl std::ops::Deref for SharedClock {
     }
 }
 
-/// What a future gives, or nothing if the timer is first.
+/// Resolves to the result of a future, or to `None` if the timer is ready first.
 pub(crate) struct Timed<F> {
     future: F,
     timer: Sleep,

@@ -1,27 +1,27 @@
-//! Bytes as they come and go.
+//! The bytes of a body.
 
 use std::fmt;
 
 use bytes::Bytes;
 
-/// The bytes of an answer. Its `Debug` shows the length only, as answers may hold secrets.
+/// The bytes of a response body. Its `Debug` shows the length only, since responses may hold secrets.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Content(pub(crate) Bytes);
 
 impl Content {
-    /// The bytes.
+    /// Returns the bytes.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
         &self.0
     }
 
-    /// The text, if the bytes are UTF-8.
+    /// Returns the text, if the bytes are UTF-8.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
         str::from_utf8(&self.0).ok()
     }
 
-    /// The bytes, owned.
+    /// Returns the bytes, owned.
     #[must_use]
     pub fn into_vec(self) -> Vec<u8> {
         self.0.into()

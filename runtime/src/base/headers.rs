@@ -1,4 +1,4 @@
-//! Headers of HTTP: those of an answer, and what some of them say.
+//! The headers of a response, and what some of them mean.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -9,35 +9,36 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use crate::base::http_date;
 use crate::base::rate_limit::RateLimit;
 
-/// The headers of an answer. Its `Debug` shows names only, as values may be secret.
+/// The headers of a response. Its `Debug` shows names only, since values may be secret.
 #[derive(Clone, Default)]
 pub struct Headers(pub(crate) HeaderMap);
 
 impl Headers {
-    /// No headers.
+    /// Returns an empty map.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The first value of a header whose name is this, in any case; nothing if it is not visible ASCII.
+    /// Returns the first value of a header. The case of `name` does not matter. `None` also if the value has characters
+    /// other than visible ASCII.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0.get(name)?.to_str().ok()
     }
 
-    /// How many more calls the server allows, if it says so (`Ratelimit` and `Ratelimit-Policy`).
+    /// Returns what the server says about its rate limits (`RateLimit` and `RateLimit-Policy`), if it does.
     #[must_use]
     pub fn rate_limit(&self) -> Option<RateLimit> {
         RateLimit::of(&self.0)
     }
 
-    /// All values of a header, as bytes.
+    /// Returns all values of a header, as bytes.
     pub fn get_all(&self, name: &str) -> impl Iterator<Item = &[u8]> {
         self.0.get_all(name).iter().map(http::HeaderValue::as_bytes)
     }
 
-    /// All headers: names in lower case, values as bytes.
+    /// Returns all headers: names in lower case, values as bytes.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_bytes()))
     }
@@ -49,19 +50,19 @@ impl fmt::Debug for Headers {
     }
 }
 
-/// Sets a header. `HeaderMap::insert` is generic over the name, and some kilobytes wherever it is inlined.
+/// Sets a header. `HeaderMap::insert` is generic over the name: each place that inlines it would grow by kilobytes.
 #[inline(never)]
 pub(crate) fn put(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
     headers.insert(name, value);
 }
 
-/// How long the server asks to wait: `retry-after-ms`, or `Retry-After` in seconds or as a date (RFC 9110, section
-/// 10.2.3).
+/// Returns how long the server asks to wait: by `retry-after-ms`, or by `Retry-After` in seconds or as a date (RFC
+/// 9110, section 10.2.3).
 pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);
     let wait = |text: &str, unit: f64| {
         let number = text.parse::<f64>().ok().filter(|number| *number >= 0.0)?;
-        // More than a Duration holds is more than anybody waits.
+        // A wait that a Duration cannot hold counts as the longest that it can.
         Some(Duration::try_from_secs_f64(number * unit).unwrap_or(Duration::MAX))
     };
     if let Some(asked) = text("retry-after-ms").and_then(|text| wait(text, 0.001)) {
@@ -71,7 +72,7 @@ pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Durati
     if let Some(asked) = wait(text, 1.0) {
         return Some(asked);
     }
-    // A date that is over asks for no wait.
+    // A date in the past asks for no wait.
     Some(http_date::parse(text, now)?.duration_since(now).unwrap_or_default())
 }
 

@@ -14,11 +14,12 @@ const DAYS: [&str; 7] =
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/// The names of universal time that servers write.
+/// The names of UTC that servers write.
 const ZONES: [&str; 5] = ["GMT", "UTC", "UT", "+0000", "-0000"];
 
-/// What a text says as of `now`, if it is a date: `Sun, 06 Nov 1994 08:49:37 GMT`, or one of the obsolete forms
-/// `Sunday, 06-Nov-94 08:49:37 GMT` (RFC 850) and `Sun Nov  6 08:49:37 1994` (C's `asctime`).
+/// Parses a date in one of the three forms: `Sun, 06 Nov 1994 08:49:37 GMT`, or the obsolete `Sunday, 06-Nov-94
+/// 08:49:37 GMT` (RFC 850) and `Sun Nov  6 08:49:37 1994` (C's `asctime`). `now` decides the century of a year of two
+/// digits.
 pub(crate) fn parse(text: &str, now: SystemTime) -> Option<SystemTime> {
     let mut words = text.split_ascii_whitespace();
     let mut word = || words.next().unwrap_or_default();
@@ -37,7 +38,7 @@ pub(crate) fn parse(text: &str, now: SystemTime) -> Option<SystemTime> {
     Some(Offset::UTC.to_timestamp(date).ok()?.into())
 }
 
-/// A date whose day of the week is told, by so many letters of its name.
+/// Returns the date if its day of the week is the one that is written, by its first letters or as a whole.
 fn told(day: &str, letters: usize, date: DateTime) -> Option<DateTime> {
     (weekday(day, letters)? == date.weekday().to_monday_zero_offset()).then_some(date)
 }
@@ -57,14 +58,14 @@ fn valid(year: u16, month: &str, day: &str) -> Option<Date> {
     Date::new(year, month, i8::try_from(number(day)?).ok()?).ok()
 }
 
-/// Digits only: a sign is none.
+/// Reads digits only; a sign is refused.
 fn number(text: &str) -> Option<u16> {
     if text.bytes().all(|byte| byte.is_ascii_digit()) { text.parse().ok() } else { None }
 }
 
-/// Of the years that two digits may mean, the latest that is not more than 50 years ahead.
+/// Returns the latest date that a year of two digits may mean and that is at most 50 years ahead.
 fn of_rfc_850(day: &str, date: &str, time: &str, now: SystemTime) -> Option<DateTime> {
-    // The day of the week holds for one of the centuries only.
+    // The day of the week fits only one of the centuries.
     weekday(day.strip_suffix(',')?, usize::MAX)?;
     let (day, rest) = date.split_once('-')?;
     let (month, digits) = rest.split_once('-').filter(|(_, digits)| digits.len() == 2)?;
@@ -73,7 +74,7 @@ fn of_rfc_850(day: &str, date: &str, time: &str, now: SystemTime) -> Option<Date
     let this = u16::try_from(today.year()).ok()?;
     let century = this - this % 100;
     [century + 100, century, century.saturating_sub(100)].into_iter().find_map(|century| {
-        // 29 February is a date in some of them only.
+        // 29 February exists only in some of them.
         let date = DateTime::from_parts(valid(century + digits, month, day)?, time);
         let years = date.year() - today.year();
         let in_year = |date: DateTime| (date.month(), date.day(), date.time());

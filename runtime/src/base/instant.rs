@@ -1,16 +1,16 @@
-//! Dates and times as texts (RFC 3339, and what of ISO 8601 servers send besides).
+//! Dates and times as text: RFC 3339, and the forms of ISO 8601 that servers send besides.
 //!
-//! jiff reads them too, and it is what these are read as. Its parser reads far more, time zones and calendars, and carries
-//! the text and the `Debug` of every error that the crate knows: 150 KB in each program that reads a date.
+//! The results are types of jiff, which has a parser of its own. That parser also reads time zones and calendars, and
+//! with it comes the text and the `Debug` of every error of the crate: 150 KB in each program that reads a date.
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
 
-/// A date and time with an offset, such as `2024-02-29T17:30:00.25+01:00`.
+/// Parses a date and time with an offset, such as `2024-02-29T17:30:00.25+01:00`.
 ///
-/// A space may stand for the `T`, a comma for the point; hyphens and colons, minutes and seconds may be left out, and the
-/// name of a zone may follow, which says nothing beyond the offset.
+/// A space may replace the `T`, and a comma the decimal point. Hyphens, colons, minutes and seconds may be missing. The
+/// name of a time zone may follow; it is ignored, since the offset says enough.
 pub(crate) fn timestamp(text: &str) -> Option<Timestamp> {
     let mut rest = Rest(text.as_bytes());
     let date = rest.date()?;
@@ -20,7 +20,8 @@ pub(crate) fn timestamp(text: &str) -> Option<Timestamp> {
     rest.is_done().then(|| offset.to_timestamp(DateTime::from_parts(date, time)).ok())?
 }
 
-/// A date, such as `2024-02-29`. What is behind it may be a time, which is not looked at, but no time of day elsewhere.
+/// Parses a date, such as `2024-02-29`. A time, an offset such as `+01:00` and a zone may follow and are ignored; a `Z`
+/// is refused.
 pub(crate) fn date(text: &str) -> Option<Date> {
     let mut rest = Rest(text.as_bytes());
     let date = rest.date()?;
@@ -35,7 +36,7 @@ pub(crate) fn date(text: &str) -> Option<Date> {
     rest.is_done().then_some(date)
 }
 
-/// A time without an offset, such as `17:30:00.25`. There is no second 60.
+/// Parses a time without an offset, such as `17:30:00.25`. A second 60 is refused.
 pub(crate) fn time(text: &str) -> Option<Time> {
     let bytes = text.as_bytes();
     let has_parts = bytes.get(2) == Some(&b':') && bytes.get(5) == Some(&b':');
@@ -46,13 +47,13 @@ pub(crate) fn time(text: &str) -> Option<Time> {
     rest.time().filter(|_| rest.is_done())
 }
 
-/// A time of the form `17:30:00` and no other; a second 60 is read.
+/// Parses a time of the form `17:30:00`, and of that form only. A second 60 is accepted.
 pub(crate) fn clock_time(text: &str) -> Option<Time> {
     let mut rest = Rest(text.as_bytes());
     rest.time().filter(|_| text.len() == 8 && rest.is_done())
 }
 
-/// What of a text is not read yet.
+/// The part of a text that is not read yet.
 struct Rest<'t>(&'t [u8]);
 
 impl Rest<'_> {
@@ -72,7 +73,7 @@ impl Rest<'_> {
         self.0.first().is_some_and(u8::is_ascii_digit)
     }
 
-    /// So many digits.
+    /// Reads `count` digits.
     fn digits(&mut self, count: usize) -> Option<i32> {
         let (digits, rest) = self.0.split_at_checked(count)?;
         let mut number = 0;
@@ -91,7 +92,7 @@ impl Rest<'_> {
         let year = match self.takes(b"+-") {
             None => self.digits(4)?,
             Some(b'+') => self.digits(6)?,
-            // There is no year minus zero.
+            // A year minus zero does not exist.
             Some(_) => -self.digits(6).filter(|year| *year > 0)?,
         };
         let has_hyphens = self.takes(b"-").is_some();
@@ -121,12 +122,12 @@ impl Rest<'_> {
             }
             nanoseconds *= 10_i32.pow(9 - places);
         }
-        // A leap second is taken for the one before it.
+        // A leap second counts as the second before it.
         let second = second.map_or(0, |second| if second == 60 { 59 } else { second });
         Time::new(hour?, minute.unwrap_or(0), second, nanoseconds).ok()
     }
 
-    /// Hours, and minutes and seconds where they are there, all with colons or all without.
+    /// Reads hours, then minutes and seconds if they are there: all separated by colons, or none.
     fn parts(&mut self) -> Option<[Option<i8>; 3]> {
         let mut parts = [Some(self.two()?), None, None];
         let has_colons = self.0.first() == Some(&b':');
@@ -156,7 +157,7 @@ impl Rest<'_> {
         Offset::from_seconds(sign * seconds).ok()
     }
 
-    /// Names of zones and calendars in brackets (RFC 9557).
+    /// Skips names of zones and calendars in brackets (RFC 9557).
     fn skip_annotations(&mut self) -> Option<()> {
         while self.takes(b"[").is_some() {
             let end = self.0.iter().position(|byte| *byte == b']').filter(|end| *end > 0)?;

@@ -1,4 +1,4 @@
-//! What everything else stands on: time, text, headers, secrets.
+//! What all other rooms use: time, text, headers, secrets.
 
 pub(crate) mod clock;
 pub(crate) mod content;

@@ -1,32 +1,33 @@
-//! What a server says about its rate limits.
+//! The rate limits that a server states in the headers of its responses.
 
 use std::cmp::Reverse;
 use std::time::Duration;
 
 use http::HeaderMap;
 
-/// How many more calls a server allows, by the headers `Ratelimit` and `Ratelimit-Policy` of an answer.
+/// The state of a server's rate limit, from the headers `RateLimit` and `RateLimit-Policy` of a response.
 ///
-/// Both the form of the IETF's drafts since the eighth (`"default";r=50;t=30` and `"default";q=100;w=60`) and the older
-/// one (`limit=100, remaining=50, reset=30` and `100;w=60`) are read. What a server leaves out is `None`. Where it tells
-/// of several limits, this is the one with the fewest calls remaining; of two that are equal, the one that lasts longer.
+/// Two forms are read: that of the IETF's drafts since the eighth (`"default";r=50;t=30` and `"default";q=100;w=60`),
+/// and the older one (`limit=100, remaining=50, reset=30` and `100;w=60`). What the server leaves out is `None`. If the
+/// server states several limits, this is the one with the fewest calls remaining; of two with equally many, the one
+/// with the longer window.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateLimit {
     /// The name of the limit.
     pub name: Option<String>,
-    /// How many calls are allowed in the window.
+    /// The number of calls that the window allows.
     pub limit: Option<u64>,
-    /// How many calls are left now.
+    /// The number of calls that remain.
     pub remaining: Option<u64>,
-    /// How long it takes until more are allowed, from the answer on.
+    /// The time until the number of remaining calls is reset, counted from the response.
     pub reset: Option<Duration>,
-    /// The time that the limit is for.
+    /// The length of the window.
     pub window: Option<Duration>,
 }
 
 impl RateLimit {
-    /// The tightest limit that the headers tell of. Whatever is odd in them counts as not sent.
+    /// Returns the tightest limit of the headers. A part that cannot be read counts as not sent.
     pub(crate) fn of(headers: &HeaderMap) -> Option<Self> {
         let limits = text(headers, "ratelimit");
         let policies = text(headers, "ratelimit-policy");
@@ -49,7 +50,7 @@ impl RateLimit {
         all.into_iter().min_by_key(tightness)
     }
 
-    /// Adds what the policy of the same name, or with the same number of calls, says.
+    /// Fills in what the policy of the same name, or with the same number of calls, says.
     fn complete(&mut self, policies: &[Self]) {
         let same = |policy: &&Self| match &self.name {
             Some(_) => policy.name == self.name,
@@ -62,14 +63,14 @@ impl RateLimit {
     }
 }
 
-/// All values of a header, which is a list.
+/// Returns all values of a header as one list.
 fn text(headers: &HeaderMap, name: &str) -> Option<String> {
     let values: Vec<&str> =
         headers.get_all(name).iter().filter_map(|value| value.to_str().ok()).collect();
     (!values.is_empty()).then(|| values.join(","))
 }
 
-/// `"name";r=50;t=30`
+/// Reads `"name";r=50;t=30`.
 fn limit(member: &str) -> Option<RateLimit> {
     let mut parts = split(member, ';');
     let mut limit = RateLimit { name: Some(name(parts.next()?)?), ..RateLimit::default() };
@@ -83,7 +84,7 @@ fn limit(member: &str) -> Option<RateLimit> {
     (limit.remaining.is_some() || limit.reset.is_some()).then_some(limit)
 }
 
-/// `"name";q=100;w=60`, or `100;w=60`.
+/// Reads `"name";q=100;w=60` or `100;w=60`.
 fn policy(member: &str) -> Option<RateLimit> {
     let mut parts = split(member, ';');
     let item = parts.next()?;
@@ -101,7 +102,7 @@ fn policy(member: &str) -> Option<RateLimit> {
     policy.limit.is_some().then_some(policy)
 }
 
-/// `limit=100, remaining=50, reset=30`
+/// Reads `limit=100, remaining=50, reset=30`.
 fn older(text: &str) -> Option<RateLimit> {
     let mut found = RateLimit::default();
     for member in split(text, ',') {
@@ -121,7 +122,7 @@ fn older(text: &str) -> Option<RateLimit> {
     (found.remaining.is_some() || found.reset.is_some()).then_some(found)
 }
 
-/// Splits at a separator that stands in no string (RFC 9651, section 3.3.3).
+/// Splits at a separator, except within a quoted string (RFC 9651, section 3.3.3).
 fn split(text: &str, separator: char) -> impl Iterator<Item = &str> {
     let (mut quoted, mut escaped) = (false, false);
     text.split(move |character| {
@@ -141,7 +142,7 @@ fn pair(part: &str) -> Option<(&str, &str)> {
     Some((key.trim(), value.trim()))
 }
 
-/// A string or a token.
+/// Reads a quoted string or a token.
 fn name(item: &str) -> Option<String> {
     let Some(quoted) = item.strip_prefix('"') else {
         let is_token = item.starts_with(|first: char| first.is_ascii_alphabetic() || first == '*');

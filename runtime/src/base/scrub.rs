@@ -1,4 +1,4 @@
-//! Masking of known secrets in text that comes from elsewhere.
+//! Masks known secrets in text that comes from elsewhere.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -8,29 +8,29 @@ use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 
 use crate::base::secret::REDACTED;
 
-/// From this many bytes on, what looks like a secret in the place of a name is one.
+/// In names, a text that equals a secret is masked only if it has at least this many bytes.
 const LONGER_THAN_WORDS: usize = 8;
 
-/// From this many bytes on, a secret is masked wherever it is, inside of words too.
+/// A secret of at least this many bytes is masked everywhere, within words too.
 const WITHIN_WORDS: usize = 4;
 
-/// The secrets of a client or a call, in all the forms in which a server might echo them.
+/// The secrets of a client or a call, in every form in which a server might repeat them.
 ///
-/// A secret of one to three bytes is masked only where it stands alone, with neither a letter nor a digit next to it:
-/// it would turn up in most words by chance, and masks all over a message would hide what is wrong and show the secret
-/// by what is missing. Nothing of four bytes and more is ever left.
+/// A secret of one to three bytes is masked only if neither a letter nor a digit is next to it. Such a short text
+/// occurs in many words by chance: masks all over a message would hide what is wrong, and would show the secret by what
+/// is missing. A secret of four or more bytes is always masked.
 #[derive(Clone, Default)]
 pub(crate) struct Scrubber {
     needles: Vec<String>,
 }
 
 impl Scrubber {
-    /// Adds a secret: as it is, in base64, and as it stands in JSON and HTML; each percent-encoded or not.
+    /// Adds a secret: as it is, in base64, and escaped for JSON and for HTML; each also percent-encoded.
     pub(crate) fn add(&mut self, secret: &str) {
         if secret.is_empty() {
             return;
         }
-        // A text always has a form in JSON.
+        // A string can always be written as JSON.
         let json = serde_json::to_string(secret).unwrap_or_default();
         let html = secret
             .replace('&', "&amp;")
@@ -44,14 +44,14 @@ impl Scrubber {
             URL_SAFE_NO_PAD.encode(secret),
             secret.to_owned(),
         ] {
-            // The base64 form of one or two bytes is so short that it would be an ordinary word.
+            // The base64 form of one or two bytes is so short that it occurs as an ordinary word.
             if !self.needles.contains(&needle) && (needle.len() > 3 || needle == secret) {
                 self.needles.push(needle);
             }
         }
     }
 
-    /// Adds what another one knows.
+    /// Adds the secrets of another scrubber.
     pub(crate) fn extend(&mut self, other: &Self) {
         for needle in &other.needles {
             if !self.needles.contains(needle) {
@@ -60,19 +60,19 @@ impl Scrubber {
         }
     }
 
-    /// The text with every known secret masked.
+    /// Masks every known secret in the text.
     pub(crate) fn scrub<'t>(&self, text: &'t str) -> Cow<'t, str> {
         self.scrub_from(text, 0)
     }
 
-    /// A name, or a message that is made of names, with every known secret masked that is too long
-    /// to be a word by chance: `data` may be somebody's secret, and is a field's name all the same.
+    /// Masks known secrets in a name, or in a message that consists of names, but only those that are too long to be a
+    /// word by chance: `data` may be a secret of somebody, and still be the name of a field.
     pub(crate) fn scrub_name<'t>(&self, name: &'t str) -> Cow<'t, str> {
         self.scrub_from(name, LONGER_THAN_WORDS)
     }
 
-    /// Looks at every place of the text once, inside of what is masked too: secrets that overlap are masked as one. What
-    /// is put in is never looked at, and a mask that is there already stays as it is.
+    /// Looks for secrets at every position of the text, those within another match included, so that overlapping
+    /// secrets get one mask. What is inserted is not searched again, and a mask that is there already stays as it is.
     fn scrub_from<'t>(&self, text: &'t str, least: usize) -> Cow<'t, str> {
         let mut spans: Vec<Range<usize>> = Vec::new();
         for start in 0..text.len() {
@@ -93,7 +93,8 @@ impl Scrubber {
         let mut masked = String::with_capacity(text.len());
         let mut kept = 0;
         for span in spans {
-            // A span starts with an ASCII character or with the first byte of a character, and ends behind a whole one.
+            // A span starts at an ASCII character or at the first byte of another one, and ends after a whole
+            // character.
             masked.push_str(text.get(kept..span.start).unwrap_or_default());
             masked.push_str(REDACTED);
             kept = span.end;
@@ -103,16 +104,16 @@ impl Scrubber {
     }
 }
 
-/// Where a secret ends that starts here, if it is one to be masked.
+/// Returns the end of the secret that starts here, if one does and is to be masked.
 fn occurrence(text: &str, start: usize, needle: &str) -> Option<usize> {
     let here = text.as_bytes().get(start..)?;
-    // A secret may itself hold what looks like an encoded byte.
+    // A secret may itself contain what looks like a percent-encoded byte.
     let as_it_is = || here.starts_with(needle.as_bytes()).then_some(needle.len());
     let end = start + matched(here, needle.as_bytes()).or_else(as_it_is)?;
     (needle.len() >= WITHIN_WORDS || stands_alone(text, start..end)).then_some(end)
 }
 
-/// Whether no letter and no digit is next to a part of a text, percent-encoded or not.
+/// Returns whether neither a letter nor a digit is next to a part of a text, percent-encoded or not.
 fn stands_alone(text: &str, part: Range<usize>) -> bool {
     let (before, after) = text.as_bytes().split_at(part.start);
     let after = after.get(part.len()..).unwrap_or_default();
@@ -132,8 +133,8 @@ fn stands_alone(text: &str, part: Range<usize>) -> bool {
     !letter_before && !letter_after
 }
 
-/// The length of the needle at the start of a text in which each of its bytes may be percent-encoded, and a space be a
-/// plus.
+/// Returns the length of the needle at the start of a text. Each of its bytes may be percent-encoded, and a space may
+/// be a plus.
 fn matched(text: &[u8], needle: &[u8]) -> Option<usize> {
     let mut length = 0;
     for byte in needle {

@@ -1,4 +1,4 @@
-//! Values that nothing shows.
+//! Secret strings, which are never shown.
 
 use std::borrow::Cow;
 use std::convert::Infallible;
@@ -7,14 +7,14 @@ use std::str::FromStr;
 
 use secrecy::{ExposeSecret, SecretString};
 
-/// What stands for a secret where it is shown.
+/// The text that is shown in place of a secret.
 pub(crate) const REDACTED: &str = "[redacted]";
 
-/// A text that nothing shows: its `Debug` is masked, it has no `Display`, and it is wiped from memory when dropped.
+/// A secret string. Its `Debug` is masked, it has no `Display`, and its memory is wiped when it is dropped.
 ///
-/// It is revealed in the body, header or URL that is sent, and by [`reveal`](Self::reveal). Where a server repeats the
-/// secrets of a call, errors and traces show `[redacted]` in their place: those of four bytes and more wherever they
-/// are, shorter ones only where neither a letter nor a digit is next to them.
+/// The secret appears only in the body, header or URL that is sent, and in what [`reveal`](Self::reveal) returns. If a
+/// server repeats a secret of the call, errors and traces show `[redacted]` in its place. Secrets of four or more bytes
+/// are masked everywhere, shorter ones only where neither a letter nor a digit is next to them.
 ///
 /// ```
 /// use clientwright_runtime::Secret;
@@ -27,7 +27,7 @@ pub(crate) const REDACTED: &str = "[redacted]";
 pub struct Secret(SecretString);
 
 impl Secret {
-    /// The text itself: take care where it goes.
+    /// Returns the secret in plain text. Take care where it goes.
     #[must_use]
     pub fn reveal(&self) -> &str {
         self.0.expose_secret()
@@ -40,7 +40,7 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// The time that this takes tells nothing but the lengths.
+/// Compares in constant time: the duration tells the lengths and nothing else.
 impl PartialEq for Secret {
     fn eq(&self, other: &Self) -> bool {
         let (left, right) = (self.reveal().as_bytes(), other.reveal().as_bytes());

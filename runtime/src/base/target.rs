@@ -1,12 +1,12 @@
-//! A URL that a call goes to, and how texts stand in it.
+//! The URL that a request goes to, and how strings are encoded in it.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-/// Everything but the unreserved characters (RFC 3986, section 2.3).
+/// All characters except the unreserved ones (RFC 3986, section 2.3).
 const NOT_UNRESERVED: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// The same for each byte: nearly all values hold nothing else.
+/// The same as a table of bytes. Nearly all values consist of unreserved characters only.
 const UNRESERVED: [bool; 256] = {
     let mut unreserved = [false; 256];
     let mut byte = 0;
@@ -27,17 +27,23 @@ pub(crate) struct Target {
 }
 
 impl Target {
-    /// The base of all calls: without a slash at its end.
+    /// Parses the base URL of all requests. A slash at its end is removed.
     pub(crate) fn base(text: &str) -> Result<(Self, url::Url), &'static str> {
-        let url = url::Url::parse(text).map_err(|_| "the base URL is not a URL")?;
+        let url = url::Url::parse(text).map_err(
+            |_| "the base URL cannot be parsed: write one such as https://api.example.com/v1",
+        )?;
         if !matches!(url.scheme(), "https" | "http") {
             return Err("the base URL must start with https:// or http://");
         }
         if !url.username().is_empty() || url.password().is_some() {
-            return Err("the base URL must not hold credentials");
+            return Err(
+                "the base URL must not contain a user name or a password: set credentials on the client's builder",
+            );
         }
         if url.query().is_some() || url.fragment().is_some() {
-            return Err("the base URL must have neither a query nor a fragment");
+            return Err(
+                "the base URL must not have a query or a fragment: remove everything from the `?` or `#` on",
+            );
         }
         let mut target = Self::from(&url);
         while target.url.ends_with('/') {
@@ -46,38 +52,38 @@ impl Target {
         Ok((target, url))
     }
 
-    /// Where a redirect leads.
+    /// Returns the URL that a redirect leads to.
     pub(crate) fn redirected(&self, location: &str) -> Option<Self> {
         let url = url::Url::parse(&self.url).ok()?.join(location).ok()?;
         let mut url = matches!(url.scheme(), "https" | "http").then_some(url)?;
         url.set_fragment(None);
-        // A redirect must not choose credentials.
+        // A redirect must not set credentials.
         (url.username().is_empty() && url.password().is_none()).then(|| Self::from(&url))
     }
 
-    /// The same as a URL, where the base of all calls is given: what they have in common need not be read again.
+    /// Parses a URL. What it has in common with the base URL of all requests is not parsed again.
     #[cfg(feature = "reqwest")]
     pub(crate) fn parsed(text: &str, base: &url::Url) -> Result<url::Url, url::ParseError> {
         let origin = &base[..url::Position::BeforePath];
         match text.strip_prefix(origin) {
-            // Behind two slashes another host would stand.
+            // A path that starts with two slashes would name another host.
             Some(path) if path.starts_with('/') && !path.starts_with("//") => base.join(path),
             _ => url::Url::parse(text),
         }
     }
 
-    /// Scheme, host and port.
+    /// Returns the scheme, the host and the port.
     pub(crate) fn origin(&self) -> &str {
         &self.url[..self.origin_length]
     }
 
-    /// The host, with the port if it is not the scheme's own: the header `Host`.
+    /// Returns the host, and the port unless it is the default of the scheme: the header `Host`.
     #[cfg(any(feature = "hmac", feature = "tracing"))]
     pub(crate) fn authority(&self) -> &str {
         self.origin().split_once("://").map_or("", |(_, authority)| authority)
     }
 
-    /// Path and query as sent.
+    /// Returns the path and the query as sent.
     pub(crate) fn path(&self) -> &str {
         match &self.url[self.origin_length..] {
             "" => "/",
@@ -89,26 +95,26 @@ impl Target {
         self.url.starts_with("https:")
     }
 
-    /// Whether it is on this machine, by name or by address.
+    /// Returns whether the host is this machine, by name or by address.
     pub(crate) fn is_loopback(&self) -> bool {
         self.loopback
     }
 
-    /// The same, with room for a path of this length.
+    /// Returns a copy with room for a path of this length.
     pub(crate) fn with_room(&self, length: usize) -> Self {
         let mut url = String::with_capacity(self.url.len() + length);
         url.push_str(&self.url);
         Self { url, ..*self }
     }
 
-    /// Adds a parameter that is encoded already.
+    /// Adds a parameter that is already encoded.
     pub(crate) fn push_query(&mut self, encoded: &str) {
         let separator = if self.path().contains('?') { '&' } else { '?' };
         self.url.push(separator);
         self.url.push_str(encoded);
     }
 
-    /// Takes away all parameters of this name, however it is encoded.
+    /// Removes all parameters of this name, however it is encoded.
     pub(crate) fn remove_query(&mut self, name: &str) {
         let Some((path, query)) = self.url.split_once('?') else {
             return;
@@ -144,13 +150,13 @@ impl From<&url::Url> for Target {
     }
 }
 
-/// The text of a parameter's name in a query.
+/// Returns the name of a query parameter, decoded.
 fn decoded(name: &str) -> Vec<u8> {
-    // A plus stands for a space in what forms and many servers write.
+    // Forms and many servers write a space as a plus.
     percent_decode_str(&name.replace('+', " ")).collect()
 }
 
-/// Appends a text in which everything but the unreserved characters is percent-encoded.
+/// Appends a text and percent-encodes everything except the unreserved characters.
 pub(crate) fn push_encoded(out: &mut String, text: &str) {
     if text.bytes().all(|byte| UNRESERVED[usize::from(byte)]) {
         out.push_str(text);

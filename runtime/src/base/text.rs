@@ -1,9 +1,9 @@
-//! Text from outside, made safe to show.
+//! Makes text from outside safe to show.
 
 use std::fmt::Write as _;
 use std::time::Duration;
 
-/// The text with everything escaped that could forge lines, reorder or hide text, shortened to `limit` characters.
+/// Escapes all characters that could forge lines, or reorder or hide text, and shortens the text to `limit` characters.
 pub(crate) fn shown(text: &str, limit: usize) -> String {
     let mut out = String::with_capacity(text.len().min(limit));
     for (count, character) in text.chars().enumerate() {
@@ -12,7 +12,7 @@ pub(crate) fn shown(text: &str, limit: usize) -> String {
             break;
         }
         if is_deceptive(character) {
-            // Writing to a String does not fail.
+            // Writing to a String cannot fail.
             let _ = write!(out, "{}", character.escape_unicode());
         } else {
             out.push(character);
@@ -21,12 +21,12 @@ pub(crate) fn shown(text: &str, limit: usize) -> String {
     out
 }
 
-/// The text in quotes, made safe to show.
+/// Puts the text in quotes, made safe to show.
 pub(crate) fn quoted(text: &str) -> String {
     format!("\"{}\"", shown(text, 100))
 }
 
-/// A duration as people write it: `1.5 s`, `200 ms`.
+/// Formats a duration as people write it: `1.5 s`, `200 ms`.
 pub(crate) fn shown_time(duration: Duration) -> String {
     if duration < Duration::from_secs(1) {
         format!("{} ms", duration.as_millis())
@@ -35,14 +35,15 @@ pub(crate) fn shown_time(duration: Duration) -> String {
     }
 }
 
-/// A number that nobody else can foresee: `SipHash` under keys of the system's randomness.
+/// Returns a random number that cannot be predicted: a `SipHash` with random keys of the system.
 pub(crate) fn unguessable() -> u64 {
     use std::hash::BuildHasher as _;
 
     std::hash::RandomState::new().hash_one(0_u8)
 }
 
-/// Control characters, line separators, and the characters that reorder or hide text (Unicode TR 36, section 3.2).
+/// Returns whether it is a control character, a line separator, or a character that reorders or hides text (Unicode TR
+/// 36, section 3.2).
 fn is_deceptive(character: char) -> bool {
     character.is_control()
         || matches!(

@@ -1,4 +1,4 @@
-//! Credentials: made ready when a client is built, chosen and applied for each call.
+//! Credentials: prepared when a client is built, then selected and applied for each call.
 
 use std::fmt;
 use std::sync::Arc;
@@ -21,7 +21,7 @@ use crate::call::sign;
 use crate::describe::api::{Api, Scheme, SchemeKind};
 use crate::error::Problem;
 
-/// What a scheme sends, as far as it does not depend on the call.
+/// What a scheme adds to a request, as far as it does not depend on the call.
 #[derive(Clone)]
 pub(crate) enum Ready {
     Headers(Vec<(HeaderName, HeaderValue)>),
@@ -34,22 +34,22 @@ pub(crate) enum Ready {
     },
     /// `name=value`.
     Cookie(Secret),
-    /// A bearer token that is fetched when it is needed.
+    /// A bearer token that is fetched when one is needed.
     Provided(Arc<dyn TokenSource>),
 }
 
-/// The values themselves are never shown.
+/// Shows no value.
 impl fmt::Debug for Ready {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Ready([redacted])")
     }
 }
 
-/// The credentials of a scheme in the order of [`Scheme::credentials`], each found by its name.
+/// Puts the credentials of a scheme, each given by its name, into the order of [`Scheme::credentials`].
 ///
 /// # Errors
 ///
-/// A name that the scheme does not have, or one that is missing; values are never shown.
+/// A name that the scheme does not have, or one that is missing. The error never shows a value.
 pub(crate) fn in_order(
     scheme: &Scheme,
     mut given: Vec<(&str, Secret)>,
@@ -67,16 +67,16 @@ pub(crate) fn in_order(
     match given.first() {
         None => Ok(values),
         Some((name, _)) => {
-            Err(format!("the scheme `{}` has no credential {}", scheme.id, quoted(name)))
+            Err(format!("the scheme `{}` does not have a credential {}", scheme.id, quoted(name)))
         }
     }
 }
 
-/// Makes the credentials of a scheme ready. The values come in the order of [`Scheme::credentials`].
+/// Prepares the credentials of a scheme. The values are in the order of [`Scheme::credentials`].
 ///
 /// # Errors
 ///
-/// A value that cannot be sent; the error names the credential and never shows the value.
+/// A value that cannot be sent. The error names the credential and never shows the value.
 pub(crate) fn ready(
     scheme: &Scheme,
     values: &[Secret],
@@ -91,10 +91,10 @@ pub(crate) fn ready(
         };
         let value = value.reveal();
         if value.trim().is_empty() {
-            return refuse("is blank");
+            return refuse("is blank: set its value, or do not set the scheme");
         }
         if value.chars().any(char::is_control) {
-            return refuse("holds a newline or another control character");
+            return refuse("contains a newline or another control character");
         }
         // A user name of one or two letters would mask parts of ordinary words.
         if credential.secret || value.len() > 3 {
@@ -114,7 +114,7 @@ fn make(scheme: &Scheme, values: &[Secret], scrubber: &mut Scrubber) -> Result<R
         }
         SchemeKind::Basic { .. } => {
             if value(0).contains(':') {
-                return refuse("a colon cannot stand in the user name (RFC 7617)");
+                return refuse("a colon is not allowed in the user name (RFC 7617)");
             }
             let pair = format!("{}:{}", value(0), value(1));
             scrubber.add(&pair);
@@ -131,7 +131,7 @@ fn make(scheme: &Scheme, values: &[Secret], scrubber: &mut Scrubber) -> Result<R
             .enumerate()
             .map(|(index, pair)| {
                 let name = HeaderName::from_bytes(pair.header.as_bytes())
-                    .map_err(|_| format!("`{}` is no name of a header", pair.header))?;
+                    .map_err(|_| format!("`{}` is not a valid header name", pair.header))?;
                 Ok((name, sensitive(value(index))?))
             })
             .collect::<Result<_, _>>()
@@ -148,7 +148,7 @@ fn make(scheme: &Scheme, values: &[Secret], scrubber: &mut Scrubber) -> Result<R
             let is_octet = |byte: u8| matches!(byte, 0x21 | 0x23..=0x2b | 0x2d..=0x3a | 0x3c..=0x5b | 0x5d..=0x7e);
             if !value(0).bytes().all(is_octet) {
                 return refuse(
-                    "a character that no cookie can hold (RFC 6265) stands in the value",
+                    "a character that is not allowed in a cookie (RFC 6265) is in the value",
                 );
             }
             Ok(Ready::Cookie(format!("{name}={}", value(0)).into()))
@@ -157,8 +157,9 @@ fn make(scheme: &Scheme, values: &[Secret], scrubber: &mut Scrubber) -> Result<R
 }
 
 pub(crate) fn sensitive(text: &str) -> Result<HeaderValue, String> {
-    let mut value = HeaderValue::from_bytes(text.as_bytes())
-        .map_err(|_| "a credential holds a character that no header can hold".to_owned())?;
+    let mut value = HeaderValue::from_bytes(text.as_bytes()).map_err(|_| {
+        "a credential contains a character that is not allowed in a header".to_owned()
+    })?;
     value.set_sensitive(true);
     Ok(value)
 }
@@ -167,16 +168,16 @@ pub(crate) fn sensitive(text: &str) -> Result<HeaderValue, String> {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Chosen<'c> {
     first: Option<&'c Ready>,
-    /// Nearly always there are none.
+    /// Nearly always empty.
     others: Vec<&'c Ready>,
 }
 
-/// Chooses the first alternative that the operation accepts and the client has all credentials for. Credentials that the
-/// call itself brings go before the client's own.
+/// Selects the first alternative that the operation accepts and for which all credentials are set. Credentials of the
+/// call override those of the client.
 ///
 /// # Errors
 ///
-/// There is none: the error lists what the operation accepts and what the client has.
+/// No alternative has all its credentials. The error lists what the operation accepts and what the client has.
 pub(crate) fn choose(draft: &Draft) -> Result<Chosen<'_>, Problem> {
     let (config, operation) = (&*draft.client.0, &*draft.operation);
     let own = draft.credentials();
@@ -211,7 +212,7 @@ pub(crate) fn choose(draft: &Draft) -> Result<Chosen<'_>, Problem> {
                 missing(config, operation)
             } else {
                 format!(
-                    "it does not accept the credentials that it was given; {}",
+                    "the operation does not accept the credentials that the request sets; {}",
                     missing(config, operation)
                 )
             };
@@ -238,19 +239,20 @@ fn missing(config: &Config, operation: &crate::describe::operation::Operation) -
         .map(|(scheme, _)| format!("`{}`", scheme.id))
         .collect();
     if accepted.is_empty() {
-        return "it accepts no credentials; nothing was sent".to_owned();
+        return "it does not accept any: do not set credentials on the request; nothing was sent"
+            .to_owned();
     }
     format!(
-        "the client has no credentials that this call accepts; it accepts {}; the client has {}; nothing was sent",
+        "the client has no credentials that the operation accepts; it accepts {}; the client has {}; nothing was sent",
         accepted.join(", or "),
         if has.is_empty() { "none".to_owned() } else { has.join(", ") }
     )
 }
 
-/// A scheme with the ways to set it: `api_token` (`.api_token(..)` on the builder, or `CLOUDFLARE_API_TOKEN`).
+/// Names a scheme and the ways to set it: `api_token` (`.api_token(..)` on the builder, or `CLOUDFLARE_API_TOKEN`).
 fn describe(api: &Api, id: &str) -> String {
     let Some(scheme) = api.schemes.iter().find(|scheme| scheme.id == id) else {
-        return format!("`{id}` (which the API does not define)");
+        return format!("`{id}` (a scheme that the API does not define)");
     };
     let variables: Vec<&str> =
         scheme.credentials().iter().filter_map(|credential| credential.env).collect();
@@ -269,12 +271,12 @@ impl<'c> Chosen<'c> {
         self.first.into_iter().chain(self.others.iter().copied())
     }
 
-    /// Whether nothing is sent.
+    /// Returns whether no credentials are sent.
     pub(crate) fn is_empty(&self) -> bool {
         self.first.is_none()
     }
 
-    /// What provides the token among them, if any.
+    /// Returns the token provider among them, if there is one.
     pub(crate) fn provided(&self) -> Option<&dyn TokenSource> {
         self.iter().find_map(|ready| match ready {
             Ready::Provided(provided) => Some(&**provided),
@@ -282,7 +284,7 @@ impl<'c> Chosen<'c> {
         })
     }
 
-    /// What signs the request, and with it the body, which must be there whole.
+    /// Returns the keys that sign the request, and with it the body, which must be in memory as a whole.
     #[cfg(feature = "hmac")]
     pub(crate) fn signing(&self) -> impl Iterator<Item = &'c sign::Key> {
         self.iter().filter_map(|ready| match ready {
@@ -291,7 +293,7 @@ impl<'c> Chosen<'c> {
         })
     }
 
-    /// Whether a header carries these credentials.
+    /// Returns whether a header carries one of these credentials.
     pub(crate) fn owns(&self, name: &HeaderName) -> bool {
         self.iter().any(|ready| match ready {
             Ready::Headers(headers) => headers.iter().any(|(owned, _)| owned == name),
@@ -303,7 +305,7 @@ impl<'c> Chosen<'c> {
         })
     }
 
-    /// Adds what these credentials add to the query. A redirect may have kept it already.
+    /// Adds to the query what these credentials put there. After a redirect it may be there already.
     pub(crate) fn extend_query(&self, target: &mut Target) {
         for ready in self.iter() {
             if let Ready::Query { name, pair } = ready {
@@ -316,7 +318,7 @@ impl<'c> Chosen<'c> {
         }
     }
 
-    /// The names, encoded, of the parameters in the query that carry these credentials.
+    /// Returns the names, encoded, of the query parameters that carry these credentials.
     pub(crate) fn query_names(&self) -> Vec<String> {
         let name = |ready: &'c Ready| match ready {
             Ready::Query { name, .. } => Some(name.clone()),
@@ -325,7 +327,7 @@ impl<'c> Chosen<'c> {
         self.iter().filter_map(name).collect()
     }
 
-    /// Takes away what of these credentials stands in the query already.
+    /// Removes these credentials from the query.
     pub(crate) fn strip_query(&self, target: &mut Target) {
         for ready in self.iter() {
             if let Ready::Query { name, .. } = ready {
@@ -334,7 +336,7 @@ impl<'c> Chosen<'c> {
         }
     }
 
-    /// The same for a URL that is shown.
+    /// Adds the names of these query parameters, with masked values, to a URL that is shown.
     pub(crate) fn extend_shown_query(&self, shown: &mut String) {
         for ready in self.iter() {
             if let Ready::Query { name, .. } = ready {
@@ -347,7 +349,7 @@ impl<'c> Chosen<'c> {
         }
     }
 
-    /// Adds the headers that carry the credentials, save those of a signature.
+    /// Adds the headers that carry the credentials, except those of a signature.
     pub(crate) fn extend_headers(
         &self,
         headers: &mut HeaderMap,
@@ -379,7 +381,7 @@ impl<'c> Chosen<'c> {
         }
         if !cookies.is_empty() {
             if let Some(given) = headers.get(COOKIE).and_then(|given| given.to_str().ok()) {
-                // All cookies of a call stand in one header.
+                // All cookies of a request are in one header.
                 cookies = format!("{given}; {cookies}");
             }
             put(headers, COOKIE, sensitive(&cookies)?);

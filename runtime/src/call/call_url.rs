@@ -1,10 +1,10 @@
-//! The URL of a call, which may hold secrets.
+//! The URL of a call, which may contain secrets.
 
 use std::fmt;
 
 use crate::base::secret::REDACTED;
 
-/// The URL of a call. `Display` and `Debug` mask secret parameters and credentials in it.
+/// The URL of a call. Its `Display` and `Debug` mask secret parameters and credentials.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Url {
     pub(crate) text: String,
@@ -12,7 +12,7 @@ pub struct Url {
 }
 
 impl Url {
-    /// The URL itself: take care where it goes.
+    /// Returns the URL with its secrets. Take care where it goes.
     #[must_use]
     pub fn reveal(&self) -> &str {
         &self.text
@@ -31,7 +31,7 @@ impl fmt::Debug for Url {
     }
 }
 
-/// A link that a server gave, as it may be shown: any part of it but the origin may be secret.
+/// Shows only the origin of a link that a server sent: any other part of it may be secret.
 pub(crate) fn hidden_link(origin: &str) -> String {
     format!("{origin}/{REDACTED}")
 }

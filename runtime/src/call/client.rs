@@ -1,4 +1,4 @@
-//! The client: what calls have in common.
+//! The client: what all its calls share.
 
 use std::fmt;
 use std::sync::Arc;
@@ -17,10 +17,10 @@ use crate::describe::api::Api;
 use crate::describe::argument::{Arguments, ParameterValue};
 use crate::describe::data::Held;
 
-/// What calls have in common: where they go, how they are authorised, how long they may take.
+/// What all calls share: where they go, their credentials, how long they may take.
 ///
-/// It is cheap to clone, and one client serves any number of calls at a time. Generated code wraps it; a program that
-/// learns of an API at run time uses it as it is. It is made by a [`ClientBuilder`](crate::ClientBuilder).
+/// Cloning a client is cheap, and one client serves any number of calls at the same time. Generated code wraps it; a
+/// program that learns of an API at run time uses it directly. A [`ClientBuilder`](crate::ClientBuilder) builds one.
 #[derive(Clone)]
 pub struct Client(pub(crate) Arc<Config>);
 
@@ -28,7 +28,7 @@ pub struct Client(pub(crate) Arc<Config>);
 pub(crate) struct Config {
     pub(crate) api: Held<Api>,
     pub(crate) base: Target,
-    /// The same, read.
+    /// The same URL, parsed.
     #[cfg_attr(not(feature = "reqwest"), expect(dead_code, reason = "only reqwest wants it"))]
     pub(crate) base_url: url::Url,
     /// In the order of the API's schemes.
@@ -60,13 +60,13 @@ pub(crate) struct Config {
     pub(crate) drift: Arc<crate::call::drift::Reports>,
 }
 
-/// A number from 0 to 1, by chance.
+/// A function that returns random numbers from 0 to 1.
 pub(crate) type Jitter = Arc<dyn Fn() -> f64 + Send + Sync>;
 
 impl Client {
-    /// The same client with another value for one of the API's client parameters. The original is left as it is.
+    /// Returns a client with another value of one of the API's client parameters; this client stays as it is.
     ///
-    /// A name that is no client parameter of the API changes nothing.
+    /// A name that is not a client parameter of the API has no effect.
     #[must_use]
     pub fn with_parameter(&self, name: &str, value: &(impl ParameterValue + ?Sized)) -> Self {
         let mut config = Config::clone(&self.0);
@@ -76,7 +76,7 @@ impl Client {
         Self(Arc::new(config))
     }
 
-    /// The API that it calls.
+    /// Returns the API that the client calls.
     #[must_use]
     pub fn api(&self) -> &Api {
         &self.0.api
@@ -84,13 +84,13 @@ impl Client {
 }
 
 impl Config {
-    /// The index of a client parameter.
+    /// Returns the index of a client parameter.
     pub(crate) fn client_parameter(&self, name: &str) -> Option<usize> {
         self.api.client_parameters.iter().position(|parameter| parameter.name == name)
     }
 }
 
-/// Shows no credential and no parameter.
+/// Shows no credential and no value of a parameter.
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let schemes: Vec<&str> = self

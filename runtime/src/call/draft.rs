@@ -1,4 +1,4 @@
-//! A call as its caller puts it together: whatever is wrong with it is kept until it is sent.
+//! A call as its caller puts it together. The first error is kept until the call is sent.
 
 use std::time::Duration;
 
@@ -28,7 +28,7 @@ pub(crate) mod pages;
 
 use body::BodyDraft;
 
-/// Headers that frame the message or name its destination: another value would make it another message.
+/// Headers that frame the message or name its destination: another value would change the message.
 const FRAMING: [&str; 8] = [
     "host",
     "content-length",
@@ -40,7 +40,7 @@ const FRAMING: [&str; 8] = [
     "expect",
 ];
 
-/// What few calls set.
+/// Options that few calls set.
 #[derive(Clone, Default)]
 pub(crate) struct Options {
     pub(crate) timeout: Option<Duration>,
@@ -49,11 +49,11 @@ pub(crate) struct Options {
     pub(crate) retries: Option<u32>,
     pub(crate) idempotent: Option<bool>,
     pub(crate) max_pages: Option<u32>,
-    /// The link to go to, instead of to path and query of the operation.
+    /// The link that the request goes to, instead of the path and the query of the operation.
     pub(crate) link: Option<String>,
-    /// The number of items on the pages before, where that is known.
+    /// The number of items on the pages before, if it is known.
     pub(crate) items_before: Option<u64>,
-    /// Who wants to know how far the bodies are.
+    /// The observer of the progress of the bodies.
     pub(crate) observer: Option<Observer>,
     /// The binary body.
     binary: Option<Upload>,
@@ -72,7 +72,7 @@ pub(crate) struct Draft {
     body: BodyDraft,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     options: Option<Box<Options>>,
-    /// Whether the answer is the whole body, envelope included.
+    /// Whether the response is the whole body, envelope included.
     pub(crate) whole: bool,
     problem: Option<String>,
 }
@@ -99,20 +99,20 @@ impl Draft {
         self.options.as_deref()
     }
 
-    /// How long one attempt may take: the call's own say goes before the endpoint's, and that before the client's.
+    /// Returns the timeout of one attempt: that of the request, else of the endpoint, else of the client.
     pub(crate) fn timeout(&self) -> Duration {
         let own = self.options.as_ref().and_then(|options| options.timeout);
         own.or(self.operation.timeout).unwrap_or(self.client.0.timeout)
     }
 
-    /// How long all attempts together may take.
+    /// Returns the deadline: the time for all attempts together.
     pub(crate) fn deadline(&self) -> Option<Duration> {
         let own = self.options.as_ref().and_then(|options| options.deadline);
         own.or(self.operation.deadline).or(self.client.0.deadline)
     }
 
-    /// How a failure is made good: each part by the call's own say, then by the endpoint's, then by the client's. A
-    /// policy that the call brings says all of them.
+    /// Returns the retry policy. Each part of it is that of the request, else of the endpoint, else of the client. A
+    /// policy that the request sets replaces all parts.
     pub(crate) fn policy(&self) -> RetryPolicy {
         let options = self.options.as_deref();
         let policy = match options.and_then(|options| options.policy) {
@@ -128,14 +128,20 @@ impl Draft {
     pub(crate) fn set_timeout(&mut self, timeout: Duration) {
         self.options_mut().timeout = Some(timeout);
         if timeout.is_zero() {
-            self.refuse("a timeout of zero leaves it no time".to_owned());
+            self.refuse(
+                "the timeout is zero, so that the call could not finish: set a longer one"
+                    .to_owned(),
+            );
         }
     }
 
     pub(crate) fn set_deadline(&mut self, deadline: Duration) {
         self.options_mut().deadline = Some(deadline);
         if deadline.is_zero() {
-            self.refuse("a deadline of zero leaves it no time".to_owned());
+            self.refuse(
+                "the deadline is zero, so that the call could not finish: set a longer one"
+                    .to_owned(),
+            );
         }
     }
 
@@ -159,20 +165,21 @@ impl Draft {
         }
     }
 
-    /// Refuses times that an operation made at run time cannot mean; in generated code the spec was checked.
+    /// Refuses a timeout or deadline of zero in an operation that was made at run time. In generated code the spec was
+    /// checked.
     pub(crate) fn check_times(&mut self) {
         self.check_policy();
         let times = [("timeout", self.operation.timeout), ("deadline", self.operation.deadline)];
         for (name, time) in times {
             if time.is_some_and(|time| time.is_zero()) {
                 self.refuse(format!(
-                    "the {name} of its operation is zero, which leaves it no time: set more, or none"
+                    "the {name} of the operation is zero, so that the call could not finish: set a longer one, or none"
                 ));
             }
         }
     }
 
-    /// Whether making it twice does what making it once does.
+    /// Returns whether sending the request twice has the effect of sending it once.
     pub(crate) fn is_idempotent(&self) -> bool {
         let own = self.options.as_ref().and_then(|options| options.idempotent);
         own.unwrap_or_else(|| self.operation.is_idempotent())
@@ -185,7 +192,7 @@ impl Draft {
     ) {
         let api = self.client.0.api.clone();
         let Some(index) = api.schemes.iter().position(|known| known.id == scheme) else {
-            return self.refuse(format!("there is no scheme {}", quoted(scheme)));
+            return self.refuse(format!("the API does not define a scheme {}", quoted(scheme)));
         };
         let scheme = &api.schemes[index];
         let given: Vec<(&str, Secret)> = values.into_iter().collect();
@@ -200,12 +207,12 @@ impl Draft {
         }
     }
 
-    /// The credentials of this call, by the index of their scheme.
+    /// Returns the credentials of this call, by the index of their scheme.
     pub(crate) fn credentials(&self) -> &[(usize, Ready)] {
         self.options.as_ref().map_or(&[], |options| &options.credentials)
     }
 
-    /// Masks the client's credentials, the call's own, and its other secrets.
+    /// Returns a scrubber for the client's credentials, the call's own, and its other secrets.
     pub(crate) fn scrubber(&self) -> Scrubber {
         let mut scrubber = self.client.0.scrubber.clone();
         if let Some(options) = &self.options {
@@ -224,7 +231,7 @@ impl Draft {
         scrubber
     }
 
-    /// The problem that putting the call together met first, if any.
+    /// Returns the first error in putting the call together.
     pub(crate) fn check(&self) -> Result<(), Problem> {
         match &self.problem {
             None => Ok(()),
@@ -232,7 +239,7 @@ impl Draft {
         }
     }
 
-    /// A refusal of this call.
+    /// Makes an error that refuses this call.
     pub(crate) fn refusal(&self, text: &str) -> Problem {
         Problem::invalid(self.operation.id, format!("{text}; nothing was sent"))
     }
@@ -245,7 +252,8 @@ impl Draft {
         self.argument_in(None, name, value);
     }
 
-    /// The same in a place, where parameters of one name stand in several; else the first of the name is meant.
+    /// Sets a parameter of this place, since several places may have one of that name; without a place, the first of
+    /// the name.
     pub(crate) fn argument_in(
         &mut self,
         place: Option<Place>,
@@ -258,7 +266,9 @@ impl Draft {
         });
         match index {
             Some(index) => self.arguments.set(index, value),
-            None => self.refuse(format!("there is no parameter {}", quoted(name))),
+            None => {
+                self.refuse(format!("the operation does not have a parameter {}", quoted(name)));
+            }
         }
     }
 
@@ -275,8 +285,10 @@ impl Draft {
             Ok(Ok(json)) if json.is_empty() => self.argument_in(place, name, &None::<String>),
             Ok(Ok(json)) => self.argument_in(place, name, &json),
             Ok(Err(_)) => self.refuse(format!("the parameter {} is not UTF-8", quoted(name))),
-            Err(fault) => self
-                .refuse(format!("the parameter {} cannot be sent: it holds {fault}", quoted(name))),
+            Err(fault) => self.refuse(format!(
+                "the parameter {} cannot be sent: it contains {fault}",
+                quoted(name)
+            )),
         }
     }
 
@@ -302,15 +314,18 @@ impl Draft {
 
     fn keep(&mut self, result: Result<(), &'static str>) {
         if let Err(fault) = result {
-            self.refuse(format!("the body cannot be sent: it holds {fault}"));
+            self.refuse(format!("the request body cannot be sent: it contains {fault}"));
         }
     }
 
-    /// Sets a file of a multipart form; the last one counts, unless the form takes a list of them.
+    /// Sets a file of a multipart form. It replaces the one before, unless the field is a list of files.
     pub(crate) fn file(&mut self, name: Text, upload: &Upload) {
         let body = self.operation.body.as_ref().filter(|body| body.form == BodyForm::Multipart);
         let Some(body) = body else {
-            return self.refuse(format!("it takes no file {}", quoted(name)));
+            return self.refuse(format!(
+                "the operation does not have a file {} in its request body",
+                quoted(name)
+            ));
         };
         let takes_list = match &body.schema.resolved().kind {
             Kind::Object(fields) => fields.iter().any(|field| {
@@ -325,7 +340,7 @@ impl Draft {
         files.push((name, upload.clone()));
     }
 
-    /// Sets all files of a multipart form that have one name.
+    /// Sets all files of one field of a multipart form.
     pub(crate) fn files_of(&mut self, name: Text, uploads: Vec<Upload>) {
         let mut uploads = uploads.into_iter();
         if let Some(options) = &mut self.options {
@@ -344,7 +359,7 @@ impl Draft {
             Some(body) if body.form == BodyForm::Binary => {
                 self.options_mut().binary = Some(upload.clone());
             }
-            _ => self.refuse("it takes no binary body".to_owned()),
+            _ => self.refuse("the operation does not have a binary request body".to_owned()),
         }
     }
 
@@ -360,19 +375,21 @@ impl Draft {
         self.options.as_ref()?.observer.as_ref()
     }
 
-    /// Whether any field or the body as a whole is set.
+    /// Returns whether any field or the body as a whole is set.
     pub(crate) fn has_body(&self) -> bool {
         !self.body.is_empty()
     }
 
-    /// Where the caller's part of the body starts: behind the key that it is wrapped in.
+    /// Returns where the caller's part of the body starts: after the key that it is wrapped in.
     fn open_body(&mut self) -> Option<usize> {
         let Some(body) = &self.operation.body else {
-            self.refuse("it takes no body".to_owned());
+            self.refuse("the operation does not have a request body: do not set one".to_owned());
             return None;
         };
         if body.form == BodyForm::Binary {
-            self.refuse("its body is binary: it is an upload, and has no fields".to_owned());
+            self.refuse(
+                "the request body is binary: set it as an upload instead of by fields".to_owned(),
+            );
             return None;
         }
         Some(self.body.open(body.wrap))
@@ -388,7 +405,7 @@ impl Draft {
         }
     }
 
-    /// The body as sent, and the caller's part of it.
+    /// Returns the body as sent, and the range of the caller's part in it.
     pub(crate) fn finish_body(&self) -> (Vec<u8>, std::ops::Range<usize>) {
         match &self.operation.body {
             None => (Vec::new(), 0..0),
@@ -400,7 +417,7 @@ impl Draft {
         }
     }
 
-    /// The secrets that the call sends besides credentials.
+    /// Returns the secrets that the call sends, except credentials.
     pub(crate) fn secrets(&self) -> Vec<String> {
         let mut secrets = Vec::new();
         for (index, parameter) in self.operation.parameters.iter().enumerate() {
@@ -418,13 +435,13 @@ impl Draft {
         secrets
     }
 
-    /// The index of the client parameter that fills a parameter of the operation.
+    /// Returns the index of the client parameter that fills a parameter of the operation.
     fn client_parameter(&self, parameter: usize) -> Option<usize> {
         let parameter = self.operation.parameters.get(parameter)?;
         if parameter.client { self.client.0.client_parameter(parameter.name) } else { None }
     }
 
-    /// Whether a parameter is one that the call gives nothing for; and how to give it.
+    /// Returns a message that a parameter is missing, and how to set it.
     pub(crate) fn describe_missing(&self, index: usize) -> String {
         let Some(parameter) = self.operation.parameters.get(index) else {
             return String::new();
@@ -439,31 +456,31 @@ impl Draft {
                 None => ": set it on the client's builder".to_owned(),
             }
         });
-        format!("the {place} parameter `{name}` is missing{}", hint.unwrap_or_default())
+        format!("the required {place} parameter `{name}` is missing{}", hint.unwrap_or_default())
     }
 }
 
-/// A header that somebody else than the runtime may set.
+/// Parses a header that a caller or an interceptor may set.
 pub(crate) fn settable_header(
     name: &str,
     value: &str,
 ) -> Result<(HeaderName, HeaderValue), String> {
     let Ok(header) = HeaderName::from_bytes(name.as_bytes()) else {
-        return Err(format!("{} is no name of a header", quoted(name)));
+        return Err(format!("{} is not a valid header name", quoted(name)));
     };
     if FRAMING.contains(&header.as_str()) {
-        return Err(format!("the header `{header}` cannot be set: it belongs to the transport"));
+        return Err(format!("the header `{header}` cannot be set: the transport sets it"));
     }
     let Ok(mut value) = HeaderValue::from_bytes(value.as_bytes()) else {
         return Err(format!(
-            "the value of the header `{header}` holds a newline or another control character"
+            "the value of the header `{header}` contains a newline or another control character"
         ));
     };
     value.set_sensitive(true);
     Ok((header, value))
 }
 
-/// A parameter's place, for messages.
+/// Names the place of a parameter in messages.
 pub(crate) fn place(place: Place) -> &'static str {
     match place {
         Place::Path => "path",
@@ -473,10 +490,10 @@ pub(crate) fn place(place: Place) -> &'static str {
     }
 }
 
-/// What the call gives, and otherwise what the client gives.
+/// The values that the call sets, else those that the client sets.
 impl Values for Draft {
     fn of(&self, parameter: usize) -> impl Iterator<Item = &str> {
-        // Both are of one type, which is less code than a chain of them.
+        // One type for both iterators takes less code than a chain of them.
         let given = self.arguments.get(parameter);
         if self.arguments.get(parameter).next().is_some() {
             return given;
@@ -488,7 +505,7 @@ impl Values for Draft {
     }
 }
 
-/// Whatever a call holds may be secret.
+/// Shows names only, since every value of a call may be secret.
 impl std::fmt::Debug for Draft {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let given: Vec<&str> = self

@@ -1,7 +1,7 @@
-//! What is done with values that are drafted as JSON: bodies, and parameters that are more than a text.
+//! What is done with values that are drafted as JSON: request bodies, and structured parameters.
 //!
-//! It is reached through what describes such a value and by no other way, so that a program none of whose operations
-//! takes one has none of this code: what is only asked for at run time the linker must keep.
+//! This code is reached only through the description of such a value. A program whose operations have none is therefore
+//! linked without it; a choice at run time would make the linker keep it.
 
 use std::fmt;
 
@@ -15,7 +15,8 @@ use crate::describe::parameter::Parameter;
 use crate::describe::schema::Schema;
 use crate::error::Problem;
 
-/// Says of an [`Encoding`](crate::spec::Encoding) that the value is more than a text or a list of texts.
+/// Marks an [`Encoding`](crate::spec::Encoding) as that of a structured value: one that is neither a string nor a list
+/// of strings.
 #[derive(Clone, Copy)]
 pub struct Structured(&'static ForParameters);
 
@@ -26,7 +27,7 @@ struct ForParameters {
 }
 
 impl Structured {
-    /// The only one that there is.
+    /// Returns the only value of this type.
     #[must_use]
     pub const fn new() -> Self {
         Self(&ForParameters { check: check_body, secrets: secrets_of, push: push_structured })
@@ -36,12 +37,12 @@ impl Structured {
         (self.0.check)(&parameter.schema, json.as_bytes())
     }
 
-    /// The secrets in a value.
+    /// Returns the secrets in a value.
     pub(crate) fn secrets(self, parameter: &Parameter, json: &str) -> Vec<String> {
         (self.0.secrets)(&parameter.schema, json.as_bytes())
     }
 
-    /// Appends a value by the style of its parameter.
+    /// Appends a value in the style of its parameter.
     pub(crate) fn push(self, out: &mut String, parameter: &Parameter, json: &str, masked: bool) {
         (self.0.push)(out, parameter, json, masked);
     }
@@ -59,7 +60,7 @@ impl fmt::Debug for Structured {
     }
 }
 
-/// There is only one.
+/// All values are equal, since there is only one.
 impl PartialEq for Structured {
     fn eq(&self, _: &Self) -> bool {
         true
@@ -68,12 +69,12 @@ impl PartialEq for Structured {
 
 impl Eq for Structured {}
 
-/// What is done with a body.
+/// What is done with a request body.
 #[derive(Clone, Copy)]
 pub(crate) struct ForBodies {
-    /// Checks the body of a call, and makes of it what is sent.
+    /// Checks the body of a call and encodes it.
     pub(crate) payload: fn(&Draft, &Body) -> Result<Payload, Problem>,
-    /// The secrets that the body of a call holds.
+    /// Returns the secrets in the body of a call.
     pub(crate) secrets: fn(&Draft, &Body) -> Vec<String>,
 }
 
@@ -94,9 +95,9 @@ fn payload(draft: &Draft, body: &Body) -> Result<Payload, Problem> {
     if !inner.is_empty() && (body.form != BodyForm::Text || draft.has_body()) {
         check_body(&body.schema, &bytes[inner]).map_err(|refusal| {
             let subject = if refusal.path.is_empty() {
-                "the body".to_owned()
+                "the request body".to_owned()
             } else {
-                format!("the body's `{}`", refusal.path)
+                format!("the field `{}` of the request body", refusal.path)
             };
             draft.refusal(&format!("{subject} {refusal}"))
         })?;

@@ -1,18 +1,22 @@
-//! Reports of what a server sends and the spec does not know.
+//! Reports of what a server sends and the spec does not describe.
 
 use std::collections::HashSet;
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 use std::sync::{Mutex, PoisonError};
 
-/// How many different drifts a client reports; all others are let go, so that a server cannot fill the memory.
+/// The number of different drifts that a client reports. All others are dropped, so that a server cannot fill the
+/// memory.
 const MOST: usize = 1_000;
 
-/// Something in an answer that the API's spec does not know or does not allow: the spec is out of date, or the server
-/// is at fault.
+/// Something in a response that the spec does not describe or does not allow: the spec is out of date, or the server
+/// has an error.
 ///
-/// It is handed to what [`ClientBuilder::on_drift`](crate::ClientBuilder::on_drift) sets, once for each kind, operation
-/// and place (and value, if that is unknown) in the life of a client and its clones, up to 1,000 of them.
+/// The listener that [`ClientBuilder::on_drift`](crate::ClientBuilder::on_drift) sets receives it once for each kind,
+/// operation and path (and for each unknown value), during the life of a client and its clones, and up to 1,000 of
+/// them.
+///
+/// Requires the feature `drift`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Drift {
     pub(crate) kind: DriftKind,
@@ -22,45 +26,48 @@ pub struct Drift {
     pub(crate) detail: String,
 }
 
-/// What kind of [`Drift`] it is.
+/// The kind of a [`Drift`].
+///
+/// Requires the feature `drift`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum DriftKind {
-    /// A field that the spec does not name.
+    /// A field that the spec does not define.
     UnknownField,
-    /// A value of an enum, or a case of a union, that the spec does not name.
+    /// A value of an enum, or a variant of a union, that the spec does not define.
     UnknownValue,
-    /// A value that breaks a limit of the spec, such as its greatest length.
+    /// A value that breaks a constraint of the spec, such as its maximum length.
     Breach,
 }
 
 impl Drift {
-    /// What kind of drift it is.
+    /// Returns the kind of the drift.
     #[must_use]
     pub fn kind(&self) -> DriftKind {
         self.kind
     }
 
-    /// The operation that was answered.
+    /// Returns the id of the operation whose response it was.
     #[must_use]
     pub fn operation(&self) -> &str {
         &self.operation
     }
 
-    /// The place in the body, such as `result.policies[].effect`: `[]` is any item of a list, `*` any key of a map.
+    /// Returns the place in the response body, such as `result.policies[].effect`: `[]` is any item of a list, `*` any
+    /// key of a map.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// The file of the spec that describes the operation, such as `spec/cloudflare/stream/keys.yaml`, if the API's
-    /// description tells where its spec is.
+    /// Returns the file of the spec that defines the operation, such as `spec/cloudflare/stream/keys.yaml`, if the
+    /// API's description says where its spec is.
     #[must_use]
     pub fn source(&self) -> Option<&str> {
         self.source.as_deref()
     }
 
-    /// What there is to say of it, such as `must have at most 32 characters`. It shows no value that the spec calls
+    /// Returns what is wrong, such as `must have at most 32 characters`. It contains no value that the spec marks as
     /// secret, and no secret of the call.
     #[must_use]
     pub fn detail(&self) -> &str {
@@ -80,7 +87,7 @@ impl fmt::Display for Drift {
 
 pub(crate) type Listener = Box<dyn Fn(&Drift) + Send + Sync>;
 
-/// Who is told of drifts, and what of.
+/// The listener, and the drifts that were reported.
 #[derive(Default)]
 pub(crate) struct Reports {
     pub(crate) listener: Option<Listener>,
@@ -92,7 +99,7 @@ impl Reports {
         Self { listener, seen: Mutex::default() }
     }
 
-    /// Whether anybody wants to know.
+    /// Returns whether anyone listens.
     pub(crate) fn are_read(&self) -> bool {
         #[cfg(feature = "tracing")]
         let traced = tracing::enabled!(target: "clientwright::drift", tracing::Level::WARN);
@@ -101,7 +108,7 @@ impl Reports {
         self.listener.is_some() || traced
     }
 
-    /// Whether it is the first of its kind.
+    /// Returns whether this drift was not reported before.
     pub(crate) fn is_new(&self, drift: &impl Hash) -> bool {
         let mut hasher = DefaultHasher::new();
         drift.hash(&mut hasher);

@@ -1,4 +1,4 @@
-//! Bodies in other forms than JSON, from the JSON that they are drafted in.
+//! Request bodies in forms other than JSON, made from the JSON that they are drafted in.
 
 use bytes::Bytes;
 use http::HeaderValue;
@@ -16,27 +16,27 @@ use crate::json::tape::{Node, Tape, Token, push_member};
 
 mod multipart;
 
-/// What a call sends, from the JSON of its fields, which has passed its checks.
+/// Encodes the body of a call from the JSON of its fields, which was checked before.
 pub(crate) fn encode(draft: &Draft, body: &Body, json: &[u8]) -> Result<Payload, Problem> {
     let refuse = |text: &str| draft.refusal(text);
-    let text = str::from_utf8(json).map_err(|_| refuse("the body is not UTF-8"))?;
+    let text = str::from_utf8(json).map_err(|_| refuse("the request body is not UTF-8"))?;
     if body.form == BodyForm::Binary {
         return binary(draft, body);
     }
     if body.optional && json.is_empty() {
         return Ok(Payload::None);
     }
-    let tape =
-        Tape::parse(text).map_err(|fault| refuse(&format!("the body is no JSON: {fault}")))?;
+    let tape = Tape::parse(text)
+        .map_err(|fault| refuse(&format!("the request body is not JSON: {fault}")))?;
     let root = tape.root();
     if body.form == BodyForm::Text {
         let text = root.as_str().filter(|_| draft.has_body());
-        let text = text.ok_or_else(|| refuse("the body must be given, as a text"))?;
+        let text = text.ok_or_else(|| refuse("the request body is missing: set it as a string"))?;
         let bytes = Bytes::copy_from_slice(text.as_bytes());
         return Ok(Payload::Whole { bytes, media_type: media_type(draft, body, None)? });
     }
     if !matches!(root.token(), Token::Object { .. }) {
-        return Err(refuse(&format!("the body must be an object (it is {})", root.kind())));
+        return Err(refuse(&format!("the request body must be an object (it is {})", root.kind())));
     }
     if body.form == BodyForm::Form {
         let bytes = form(body, root).into();
@@ -53,12 +53,14 @@ fn binary(draft: &Draft, body: &Body) -> Result<Payload, Problem> {
         return if body.optional {
             Ok(Payload::None)
         } else {
-            Err(draft.refusal("the body must be given"))
+            Err(draft.refusal("the request body is missing"))
         };
     };
     let media_type = match upload.own_media_type() {
         Some(own) => HeaderValue::from_str(own).map_err(|_| {
-            draft.refusal("the upload's media type holds a character that no header can hold")
+            draft.refusal(
+                "the media type of the upload contains a character that is not allowed in a header",
+            )
         })?,
         None => media_type(draft, body, None)?,
     };
@@ -67,13 +69,15 @@ fn binary(draft: &Draft, body: &Body) -> Result<Payload, Problem> {
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
-/// The media type of a body; with the boundary between its parts, where it has parts.
+/// Returns the media type of a body, with the boundary between its parts if it has parts.
 pub(crate) fn media_type(
     draft: &Draft,
     body: &Body,
     boundary: Option<&str>,
 ) -> Result<HeaderValue, Problem> {
-    let refuse = |_| draft.refusal("its media type holds a character that no header can hold");
+    let refuse = |_| {
+        draft.refusal("the media type of the request body contains a character that is not allowed in a header")
+    };
     match (&body.media_type, boundary) {
         (None, None) if body.form == BodyForm::Json => Ok(JSON),
         (None, None) => Ok(HeaderValue::from_static(body.form.media_type())),
@@ -85,7 +89,7 @@ pub(crate) fn media_type(
     }
 }
 
-/// Fields as a form: a list repeats the key, an object becomes `key[inner]`, null is an empty text.
+/// Writes fields as a form: a list repeats the key, an object becomes `key[inner]`, null becomes an empty string.
 fn form(body: &Body, fields: Node<'_>) -> String {
     let mut form = String::new();
     for (name, value) in fields.members() {
@@ -116,7 +120,7 @@ fn json(value: Node<'_>) -> String {
     serde_json::to_string(&value).unwrap_or_default()
 }
 
-/// Files stand beside the JSON: those that must be given are, and none is given as JSON.
+/// Checks the files, which are not part of the JSON: required ones are set, and none is set as JSON.
 fn check_files(draft: &Draft, body: &Body, root: Node<'_>) -> Result<(), String> {
     let fields = match &body.schema.resolved().kind {
         Kind::Object(fields) => &fields[..],
@@ -126,15 +130,16 @@ fn check_files(draft: &Draft, body: &Body, root: Node<'_>) -> Result<(), String>
         let mut path = String::new();
         push_member(&mut path, field.name);
         if root.member(field.name).is_some() {
-            return Err(format!("the body's `{path}` must be a file"));
+            return Err(format!("the field `{path}` of the request body must be set as a file"));
         }
         let count = draft.files().iter().filter(|(name, _)| *name == field.name).count();
         if field.required && count == 0 {
-            return Err(format!("the body's `{path}` must be given"));
+            return Err(format!("the required field `{path}` of the request body is missing"));
         }
         let schema = field.schema.resolved();
         if count > 0 && matches!(schema.kind, Kind::List(_)) {
-            check_files_of(schema, count).map_err(|rule| format!("the body's `{path}` {rule}"))?;
+            check_files_of(schema, count)
+                .map_err(|rule| format!("the field `{path}` of the request body {rule}"))?;
         }
     }
     Ok(())

@@ -11,11 +11,11 @@ use crate::call::prepare::{Prepared, shown_url};
 use crate::call::wire::Failure;
 use crate::describe::operation::Operation;
 
-/// Looks on at every attempt of every call of a client, and may add headers or refuse it.
+/// Observes every attempt of every call of a client; it may add headers or refuse an attempt.
 ///
-/// Set by [`ClientBuilder::interceptor`](crate::ClientBuilder::interceptor); several are asked in the order in which
-/// they were set. No credential is shown to one: neither the headers that carry them, nor secrets in the URL. An
-/// interceptor is called on the task of the call, which it must not block.
+/// [`ClientBuilder::interceptor`](crate::ClientBuilder::interceptor) adds one. Several are called in the order in which
+/// they were added. An interceptor sees no credentials: neither the headers that carry them nor secrets in the URL. It
+/// is called on the task of the call, which it must not block.
 ///
 /// ```
 /// use clientwright_runtime::ClientBuilder;
@@ -44,22 +44,23 @@ use crate::describe::operation::Operation;
 /// # Ok::<(), clientwright_runtime::Problem>(())
 /// ```
 pub trait Interceptor: Send + Sync + 'static {
-    /// Before an attempt is sent, and before it is signed. (A redirect that is followed belongs to the same attempt.)
+    /// Runs before an attempt is signed and sent. A redirect that is followed belongs to the same attempt.
     ///
     /// # Errors
     ///
-    /// Why it must not be sent: the call then fails with this text, and [`is_invalid`](crate::Problem::is_invalid) says so.
+    /// Why the attempt must not be sent. The call then fails with this text, and
+    /// [`is_invalid`](crate::Problem::is_invalid) is true.
     fn before_send(&self, request: &mut BeforeSend<'_>) -> Result<(), String> {
         let _ = request;
         Ok(())
     }
 
-    /// After an attempt, whether it was answered or broke off.
+    /// Runs after an attempt, whether the server responded or the attempt failed.
     fn after_response(&self, response: &AfterResponse<'_>) {
         let _ = response;
     }
 
-    /// Before the wait for another attempt.
+    /// Runs before the wait for another attempt.
     fn on_retry(&self, retry: &OnRetry<'_>) {
         let _ = retry;
     }
@@ -77,25 +78,25 @@ pub struct BeforeSend<'a> {
 }
 
 impl BeforeSend<'_> {
-    /// The operation that is called.
+    /// Returns the operation.
     pub fn operation(&self) -> &Operation {
         &self.prepared.draft().operation
     }
 
-    /// The number of the attempt, from 1.
+    /// Returns the number of the attempt, from 1.
     pub fn attempt(&self) -> u32 {
         self.attempt
     }
 
-    /// The URL that it goes to, secrets and credentials in it masked.
+    /// Returns the URL, with secrets and credentials masked.
     pub fn url(&self) -> String {
         shown_url(self.prepared)
     }
 
-    /// Adds a header, or replaces one that the runtime or the call would set.
+    /// Sets a header, or overrides one that the runtime or the request would set.
     ///
-    /// Headers that carry the credentials of the scheme used (such as `authorization`) or frame the message (such as
-    /// `host` and `content-length`), and values that no header can have, are refused: the call then fails.
+    /// The call fails if the header carries the credentials of the scheme in use (such as `authorization`), if it
+    /// frames the message (such as `host` and `content-length`), or if its value is not allowed in a header.
     pub fn header(&mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> &mut Self {
         let refused = match settable_header(name.as_ref(), value.as_ref()) {
             Err(fault) => fault,
@@ -134,43 +135,44 @@ pub struct AfterResponse<'a> {
 }
 
 impl AfterResponse<'_> {
-    /// The operation that was called.
+    /// Returns the operation.
     pub fn operation(&self) -> &Operation {
         self.operation
     }
 
-    /// The number of the attempt, from 1.
+    /// Returns the number of the attempt, from 1.
     pub fn attempt(&self) -> u32 {
         self.attempt
     }
 
-    /// The HTTP status, if the server answered.
+    /// Returns the HTTP status, if the server responded.
     pub fn status(&self) -> Option<u16> {
         self.status
     }
 
-    /// The first value of a header of the answer; nothing if it is not visible ASCII.
+    /// Returns the first value of a header of the response. `None` also if the value has characters other than visible
+    /// ASCII.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers?.get(name)?.to_str().ok()
     }
 
-    /// The headers of the answer: names in lower case, values as bytes.
+    /// Returns the headers of the response: names in lower case, values as bytes.
     pub fn headers(&self) -> impl Iterator<Item = (&str, &[u8])> {
         let headers = self.headers.into_iter().flatten();
         headers.map(|(name, value)| (name.as_str(), value.as_bytes()))
     }
 
-    /// How long the attempt took, redirects and body included.
+    /// Returns how long the attempt took, redirects and response body included.
     pub fn elapsed(&self) -> Duration {
         self.elapsed
     }
 
-    /// What broke off, if sending or receiving did.
+    /// Returns what failed, if sending or receiving did.
     pub fn failure(&self) -> Option<Failure> {
         self.failure
     }
 
-    /// Why there is no whole answer, if so, with the secrets of the call masked.
+    /// Returns why the response is not complete, if it is not, with the secrets of the call masked.
     pub fn error(&self) -> Option<&str> {
         self.error
     }
@@ -188,7 +190,7 @@ impl fmt::Debug for AfterResponse<'_> {
     }
 }
 
-/// Another attempt that is about to be waited for.
+/// A retry that is about to be waited for.
 pub struct OnRetry<'a> {
     pub(crate) operation: &'a Operation,
     pub(crate) attempt: u32,
@@ -198,38 +200,38 @@ pub struct OnRetry<'a> {
 }
 
 impl OnRetry<'_> {
-    /// The operation that is called.
+    /// Returns the operation.
     pub fn operation(&self) -> &Operation {
         self.operation
     }
 
-    /// The number of the attempt that failed, from 1.
+    /// Returns the number of the attempt that failed, from 1.
     pub fn attempt(&self) -> u32 {
         self.attempt
     }
 
-    /// How long it waits now. (A rate limit may hold it back besides.)
+    /// Returns the delay before the retry. A rate limit may delay it further.
     pub fn delay(&self) -> Duration {
         self.delay
     }
 
-    /// The status that the server answered with, if it did.
+    /// Returns the HTTP status, if the server responded.
     pub fn status(&self) -> Option<u16> {
         self.status
     }
 
-    /// What broke off, if sending or receiving did.
+    /// Returns what failed, if sending or receiving did.
     pub fn failure(&self) -> Option<Failure> {
         self.failure
     }
 
-    /// Why it is sent again, such as `status 503`, `timeout` or `no connection`.
+    /// Returns the reason of the retry, such as `status 503`, `timeout` or `no connection`.
     pub fn reason(&self) -> String {
         match (self.status, self.failure) {
             (Some(status), _) => format!("status {status}"),
             (None, Some(Failure::Connect)) => "no connection".to_owned(),
             (None, Some(Failure::Timeout)) => "timeout".to_owned(),
-            (None, _) => "the exchange broke off".to_owned(),
+            (None, _) => "the connection failed".to_owned(),
         }
     }
 }

@@ -1,11 +1,11 @@
-//! Keeping to the rate limits of an API before its server has to refuse.
+//! Client-side rate limiting, so that the server does not have to refuse a call.
 //!
-//! Each rule is a leaky bucket (GCRA, by `governor`). A bucket lets a burst through at once and then one call an
-//! interval, so that any window of the rule's time holds at most burst + time / interval calls. The burst is a tenth of
-//! the limit and the interval shares the time out among the rest: together that is the limit, also after a quiet time.
+//! Each rule is a leaky bucket (GCRA, by `governor`). A bucket allows a burst of calls at once, and then one call per
+//! interval: any window of the rule's time holds at most burst + time / interval calls. The burst is a tenth of the
+//! limit and the interval spreads the rest over the time. Together they are the limit, even after an idle time.
 //!
-//! Nobody holds a lock while waiting, and nothing is taken from a bucket before the moment of sending: a call that is
-//! given up, or that is no longer polled, holds back no other.
+//! Nobody holds a lock while waiting, and nothing is taken from a bucket before the call is sent: a call that is
+//! dropped or no longer polled does not delay any other.
 
 use std::collections::{HashMap, VecDeque};
 use std::fmt;
@@ -27,10 +27,10 @@ use crate::call::target::Values as _;
 use crate::describe::api::{Api, RateLimitRule};
 use crate::describe::data::Held;
 
-/// Buckets that are full again are thrown away once there are this many, and again whenever their number has doubled.
+/// Full buckets are dropped when there are this many, and again whenever their number has doubled.
 const MANY: usize = 1_024;
 
-/// Whoever should have gone this long ago and did not is not polled any more: nobody waits for it.
+/// A call that is overdue by this much is no longer polled, and others stop waiting for it.
 const GRACE: Duration = Duration::from_secs(1);
 
 const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
@@ -46,14 +46,14 @@ pub(crate) struct Limiter {
 struct Rate {
     limiter: RateLimiter<u64, Buckets, Now, NoOpMiddleware<Duration>>,
     buckets: Buckets,
-    /// The time from one call to the next, once the burst is used up.
+    /// The time between two calls, once the burst is used up.
     interval: Duration,
 }
 
 /// A bucket: the index of its rule, and the hash of the values that it is for.
 type Place = (usize, u64);
 
-/// The calls that wait, by bucket, in the order in which they came.
+/// The calls that wait, for each bucket in the order of their arrival.
 #[derive(Default)]
 struct Queues {
     tickets: u64,
@@ -63,7 +63,7 @@ struct Queues {
 #[derive(Clone, Copy)]
 struct Waiting {
     ticket: u64,
-    /// When it expects to go, by the monotonic clock.
+    /// When the call is expected to go, by the monotonic clock.
     due: Duration,
 }
 
@@ -75,18 +75,24 @@ pub(crate) struct Late {
 }
 
 impl Limiter {
-    /// The limits of an API, if it has any.
+    /// Returns the limits of an API, if it has any.
     ///
     /// # Errors
     ///
-    /// A limit that allows nothing at all, or that is for no time.
+    /// A limit of zero calls, or with a window of zero.
     pub(crate) fn new(api: &Held<Api>, clock: &SharedClock) -> Result<Option<Self>, String> {
         if api.rate_limits.is_empty() {
             return Ok(None);
         }
         let rate = |rule| {
             let (quota, interval) = quota(rule)
-                .ok_or_else(|| format!("the rate limit `{}` allows no call at all", rule.name))?;
+                .ok_or_else(|| {
+                    format!(
+                        "the rate limit `{}` does not allow any call: its number of calls and its window must be more \
+                         than zero",
+                        rule.name
+                    )
+                })?;
             let buckets = Buckets::default();
             let limiter = RateLimiter::new(quota, buckets.clone(), Now(clock.clone()));
             Ok(Rate { limiter, buckets, interval })
@@ -96,11 +102,11 @@ impl Limiter {
         Ok(Some(Self { api: api.clone(), rates, hasher, queues }))
     }
 
-    /// Waits until all rules allow a call. `end` is when it must be over, by the monotonic clock.
+    /// Waits until all rules allow a call. `end` is the deadline, by the monotonic clock.
     ///
     /// # Errors
     ///
-    /// Its turn comes only after the end: told at once.
+    /// The call's turn comes only after the deadline. The error is returned at once.
     pub(crate) async fn pass(
         &self,
         draft: &Draft,
@@ -116,8 +122,8 @@ impl Limiter {
             if end.is_some_and(|end| now.saturating_add(wait) >= end) {
                 let RateLimitRule { name, requests, per, .. } = rule;
                 let text = format!(
-                    "the rate limit `{name}` ({requests} calls in {}) holds it back for {}, and the deadline comes \
-                     before",
+                    "the rate limit `{name}` ({requests} calls in {}) delays the call by {}, which is longer than its \
+                     deadline allows",
                     shown_time(*per),
                     shown_time(wait)
                 );
@@ -125,14 +131,14 @@ impl Limiter {
             }
             clock.sleep(wait).await;
             if clock.monotonic() <= now {
-                // A clock that stands still would hold it back for ever.
+                // A clock that stands still would make it wait forever.
                 return Ok(());
             }
         }
     }
 
-    /// Takes a call from all its buckets, or tells how long it must wait and for which rule. It then has a place in the
-    /// queues, unless its turn comes only after the end.
+    /// Takes a call from all its buckets, or returns how long it must wait and for which rule. It then has a place in
+    /// the queues, unless its turn comes only after the deadline.
     fn ask<'l>(
         &'l self,
         draft: &Draft,
@@ -147,7 +153,7 @@ impl Limiter {
             let rate = &self.rates[place.0];
             let until = rate.until(place.1, now);
             let ahead = waits.ahead(place, queued.as_ref().map(|queued| queued.ticket), now);
-            // Whoever has waited for its turn goes, even if somebody before it has not woken up yet.
+            // A call that has waited for its turn goes, even if one before it has not woken up yet.
             allowed &= until.is_zero() && (ahead == 0 || queued.is_some());
             longest =
                 longest.max((until.saturating_add(rate.interval.saturating_mul(ahead)), place.0));
@@ -169,7 +175,7 @@ impl Limiter {
         Some((wait, &self.api.rate_limits[index]))
     }
 
-    /// The buckets that a call counts in.
+    /// Returns the buckets that a call counts in.
     fn places(&self, draft: &Draft) -> impl Iterator<Item = Place> {
         let operation = &*draft.operation;
         let rules = self.api.rate_limits.iter().enumerate();
@@ -178,7 +184,8 @@ impl Limiter {
             .map(|(index, rule)| {
                 let parameters = operation.parameters.iter().enumerate();
                 let key = parameters.filter(|(_, parameter)| rule.each.contains(parameter.name));
-                // The values themselves are not kept. Two that have the same hash share a bucket, and lose only time.
+                // The values themselves are not kept. Two values with the same hash share a bucket, which costs them
+                // only time.
                 let key = key.fold(0, |key, (index, parameter)| {
                     let values = draft.of(index);
                     values
@@ -189,25 +196,25 @@ impl Limiter {
     }
 
     fn queues(&self) -> MutexGuard<'_, Queues> {
-        // The queues are whole whatever happened to another thread.
+        // The queues are consistent, whatever happened to another thread.
         self.queues.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// The burst and the interval of a rule: burst + time / interval is at most its limit. (A limit of one call has no rest
-/// to share the time out among: its interval is the whole time.)
+/// Returns the burst and the interval of a rule: burst + time / interval is at most its limit. For a limit of one call,
+/// the interval is the whole window.
 fn quota(rule: &RateLimitRule) -> Option<(Quota, Duration)> {
     let burst = NonZeroU32::new((rule.requests / 10).max(1))?;
     let rest = rule.requests.checked_sub(burst.get())?.max(1);
     // `governor` counts nanoseconds in 64 bits.
     let per = Some(rule.per.min(YEAR)).filter(|per| !per.is_zero())?;
-    // Rounded up: a little slower is within the limit.
+    // Rounded up, since a little slower is within the limit.
     let interval = per / rest + Duration::from_nanos(1);
     Some((Quota::with_period(interval)?.allow_burst(burst), interval))
 }
 
 impl Rate {
-    /// How long a bucket allows no call.
+    /// Returns how long a bucket does not allow a call.
     fn until(&self, key: u64, now: Duration) -> Duration {
         match self.limiter.check_key(&key) {
             Ok(()) => Duration::ZERO,
@@ -218,7 +225,7 @@ impl Rate {
     /// Takes a call from a bucket that allows it.
     fn take(&self, key: u64) {
         self.buckets.lock().taking = true;
-        // It was asked a moment ago, and time does not go back.
+        // The bucket allowed it a moment ago, and time does not go back.
         let _ = self.limiter.check_key(&key);
         let mut buckets = self.buckets.lock();
         buckets.taking = false;
@@ -231,7 +238,7 @@ impl Rate {
     }
 }
 
-/// The time as `governor` asks for it.
+/// The time as `governor` reads it.
 #[derive(Clone)]
 struct Now(SharedClock);
 
@@ -243,17 +250,17 @@ impl governor::clock::Clock for Now {
     }
 }
 
-/// The buckets of a rule, for `governor`. They can be asked without taking from them: a call that several rules apply to
-/// takes from all of their buckets or from none.
+/// The buckets of a rule, as `governor` stores them. They can be tested without taking from them, so that a call to
+/// which several rules apply takes from all of their buckets or from none.
 #[derive(Clone, Default)]
 struct Buckets(Arc<Mutex<Levels>>);
 
 #[derive(Default)]
 struct Levels {
-    /// When each would be full again, as `governor` counts it.
+    /// When each bucket is full again, as `governor` counts it.
     times: HashMap<u64, Nanos>,
     taking: bool,
-    /// How many levels there may be before those of full buckets are thrown away.
+    /// The number of buckets at which the full ones are dropped.
     many: usize,
 }
 
@@ -294,7 +301,7 @@ impl ShrinkableKeyedStateStore<u64> for Buckets {
 }
 
 impl Queues {
-    /// How many calls wait before one: before all others that come, if it is not in the queue yet.
+    /// Returns how many calls wait before this one; all that are queued, if it is not in the queue yet.
     fn ahead(&self, place: Place, ticket: Option<u64>, now: Duration) -> u32 {
         let Some(queue) = self.waiting.get(&place) else {
             return 0;
@@ -325,7 +332,7 @@ impl Queues {
     }
 }
 
-/// A place in the queues; it is given up when the call goes, or is given up itself.
+/// A place in the queues. It is released when the call goes or is dropped.
 struct Queued<'l> {
     limiter: &'l Limiter,
     places: Vec<Place>,

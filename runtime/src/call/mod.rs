@@ -1,4 +1,4 @@
-//! A call before it is sent: the client that makes it, what its caller gives, its checks, and the request that comes of it.
+//! A call before it is sent: its client, what its caller sets, its checks, and the request that results.
 
 pub(crate) mod auth;
 pub(crate) mod call_url;

@@ -1,4 +1,4 @@
-//! The body of a call, ready to be sent as often as needed.
+//! The request body, ready to be sent once or several times.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -12,14 +12,14 @@ use crate::base::content::Content;
 use crate::call::upload::{Opened, Upload};
 use crate::call::wire::{HttpBody, Pieces, TransportError};
 
-/// What a call sends.
+/// The request body.
 pub(crate) enum Payload {
     None,
     Whole {
         bytes: Bytes,
         media_type: HeaderValue,
     },
-    /// One after the other, read while they are sent.
+    /// Pieces that are sent one after the other, and read only then.
     Pieces {
         pieces: Vec<Piece>,
         media_type: HeaderValue,
@@ -33,7 +33,7 @@ pub(crate) enum Piece {
 }
 
 impl Payload {
-    /// Pieces, put together if they are all there already.
+    /// Returns a body of these pieces, joined if all of them are in memory.
     pub(crate) fn of(pieces: Vec<Piece>, media_type: HeaderValue) -> Self {
         let whole: Option<Vec<&Bytes>> = pieces.iter().map(Piece::bytes).collect();
         match whole.as_deref() {
@@ -49,7 +49,7 @@ impl Payload {
         }
     }
 
-    /// Its media type, if there is a body.
+    /// Returns the media type, if there is a body.
     pub(crate) fn media_type(&self) -> Option<&HeaderValue> {
         match self {
             Self::None => None,
@@ -61,7 +61,7 @@ impl Payload {
         matches!(self, Self::None)
     }
 
-    /// The bytes, if they are there: nothing if they are read only while they are sent.
+    /// Returns the bytes, if they are in memory; `None` if they are read while they are sent.
     #[cfg(any(feature = "hmac", feature = "tracing"))]
     pub(crate) fn bytes(&self) -> Option<&[u8]> {
         match self {
@@ -71,7 +71,7 @@ impl Payload {
         }
     }
 
-    /// Whether it can be sent more than once.
+    /// Returns whether the body can be sent more than once.
     pub(crate) fn is_replayable(&self) -> bool {
         match self {
             Self::None | Self::Whole { .. } => true,
@@ -82,7 +82,7 @@ impl Payload {
         }
     }
 
-    /// A body for one attempt; or why it cannot be read.
+    /// Opens the body for one attempt, or returns why it cannot be read.
     pub(crate) async fn open(&self) -> Result<HttpBody, String> {
         Ok(match self {
             Self::None => HttpBody::empty(),
@@ -112,7 +112,7 @@ impl Piece {
     }
 }
 
-/// Streams, one behind the other.
+/// Streams that are read one after the other.
 struct Sequence {
     left: vec::IntoIter<Opened>,
     current: Option<Opened>,

@@ -1,4 +1,4 @@
-//! From a call to the request that is sent; a wrong call ends here, before the network.
+//! From a call to the request that is sent. An invalid call ends here, before anything is sent.
 
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -49,19 +49,19 @@ pub(crate) fn prepare(draft: &Draft) -> Result<Prepared<'_>, Problem> {
     let chosen = choose(draft)?;
     if !chosen.is_empty() && !may_carry_credentials(draft, base) {
         return Err(draft.refusal(
-            "credentials are not sent over plain http, where they can be read on the way: use https, \
-             or `.allow_plain_http()` on the client's builder",
+            "credentials are not sent over plain http, where anyone on the way can read them: use https, or call \
+             `.allow_plain_http()` on the client's builder",
         ));
     }
     if let Some((name, _)) = draft.headers.iter().find(|(name, _)| chosen.owns(name)) {
         return Err(draft.refusal(&format!(
-            "the header `{name}` cannot be set: it carries the client's credentials"
+            "the header `{name}` cannot be set: it carries the credentials, which `.credentials(..)` overrides"
         )));
     }
     #[cfg(feature = "hmac")]
     if chosen.signing().next().is_some() && payload.bytes().is_none() {
         return Err(draft.refusal(
-            "its body is read while it is sent, and the credentials chosen sign the body: give the bytes themselves",
+            "the credentials sign the request body, which is read only while it is sent: pass its bytes instead",
         ));
     }
     if let Some(link) = draft.link() {
@@ -81,7 +81,7 @@ fn check_parameter(draft: &Draft, index: usize, parameter: &Parameter) -> Result
         return check_structured(structured, parameter, first);
     }
     let checked = match given.next() {
-        // Nearly always there is one value: no list is made of it.
+        // Nearly always there is one value, so no list is allocated.
         None => check_values(parameter, &[first]),
         Some(second) => {
             let mut values = vec![first, second];
@@ -137,7 +137,7 @@ fn check_values(parameter: &Parameter, values: &[&str]) -> Result<(), String> {
     for value in values {
         if parameter.place == Place::Header && HeaderValue::from_bytes(value.as_bytes()).is_err() {
             return Err(format!(
-                "must not hold a newline or another control character{}",
+                "must not contain a newline or another control character{}",
                 value_of(value)
             ));
         }
@@ -145,15 +145,15 @@ fn check_values(parameter: &Parameter, values: &[&str]) -> Result<(), String> {
     Ok(())
 }
 
-/// Where a link to the following page leads. Whoever answers could name any server in it, and get the credentials.
+/// Resolves the link to the next page. A server could name any other server in it, which would get the credentials.
 fn linked(draft: &Draft, target: &Target, link: &str) -> Result<Target, Problem> {
     let Some(linked) = target.redirected(link) else {
-        return Err(draft.refusal("the link to the next page is no address"));
+        return Err(draft.refusal("the link to the next page that the server sent is not a URL"));
     };
     let own = draft.client.0.base.origin();
     if linked.origin() != own {
         return Err(draft.refusal(&format!(
-            "the link to the next page leads to another origin, {}, and the call goes to {own}",
+            "the link to the next page leads to another origin, {}, and would take the credentials of {own} there",
             shown(&draft.scrubber().scrub(linked.origin()), 200)
         )));
     }
@@ -173,7 +173,7 @@ impl<'d> Prepared<'d> {
         self.target
     }
 
-    /// The request to a target. Credentials, and whatever else the caller gave, go to the origin of the call only.
+    /// Makes the request to a target. Credentials and headers of the caller are sent only to the origin of the call.
     pub(crate) async fn request<'a>(
         &'a self,
         target: &'a Target,
@@ -220,7 +220,7 @@ impl<'d> Prepared<'d> {
         })
     }
 
-    /// The body for one attempt.
+    /// Opens the body for one attempt.
     async fn open(&self, attempt: u32) -> Result<HttpBody, Problem> {
         let draft = self.draft;
         let body = self.payload.open().await.map_err(|mut text| {
@@ -250,14 +250,15 @@ impl<'d> Prepared<'d> {
                 continue;
             }
             let name = HeaderName::from_bytes(parameter.name.as_bytes())
-                .map_err(|_| format!("`{}` is no name of a header", parameter.name))?;
+                .map_err(|_| format!("`{}` is not a valid header name", parameter.name))?;
             let mut text = String::new();
             push_styled(&mut text, parameter, self.draft.of(index), false);
             if text.is_empty() && parameter.encoding.structured.is_some() {
                 continue;
             }
-            let mut value = HeaderValue::from_bytes(text.as_bytes())
-                .map_err(|_| format!("the header parameter `{name}` holds a control character"))?;
+            let mut value = HeaderValue::from_bytes(text.as_bytes()).map_err(|_| {
+                format!("the header parameter `{name}` contains a control character")
+            })?;
             value.set_sensitive(parameter.is_secret());
             put(headers, name, value);
         }
@@ -283,7 +284,7 @@ impl<'d> Prepared<'d> {
 fn accept(operation: &Operation) -> Result<HeaderValue, String> {
     match &operation.accept {
         Some(media_type) => HeaderValue::from_str(media_type).map_err(|_| {
-            "the media type asked for holds a character that no header can hold".to_owned()
+            "the media type that the operation accepts contains a character that is not allowed in a header".to_owned()
         }),
         None if operation.void => Ok(ANYTHING),
         None if operation.form == AnswerForm::Json => Ok(JSON),
@@ -291,18 +292,18 @@ fn accept(operation: &Operation) -> Result<HeaderValue, String> {
     }
 }
 
-/// The URL of a call, as it would be sent and as it may be shown.
+/// Returns the URL of a call, as it would be sent and as it may be shown.
 pub(crate) fn url(draft: &Draft) -> Result<Url, Problem> {
     let prepared = prepare(draft)?;
     let shown = shown_url(&prepared);
     Ok(Url { text: prepared.target.url, shown })
 }
 
-/// The URL of a call, as it may be shown.
+/// Returns the URL of a call, as it may be shown.
 pub(crate) fn shown_url(prepared: &Prepared<'_>) -> String {
     let draft = prepared.draft;
     if draft.link().is_some() {
-        // What of it is secret is not known.
+        // Which parts of it are secret is not known.
         return hidden_link(prepared.target.origin());
     }
     let mut shown = draft.client.0.base.url.clone();

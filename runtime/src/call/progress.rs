@@ -1,4 +1,4 @@
-//! What is told of a body while it goes by.
+//! The progress of a body while it is sent or received.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -10,41 +10,41 @@ use futures_core::Stream;
 use crate::base::content::Content;
 use crate::call::wire::{HttpBody, Pieces, TransportError};
 
-/// A body that is whole goes by in pieces of this size, so that there is something to tell of it.
+/// A body that is in memory is passed on in pieces of this size, so that its progress can be observed.
 const PIECE: usize = 64 * 1024;
 
-/// How far a body has come.
+/// The progress of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress {
-    /// Which way it goes.
+    /// The direction of the body.
     pub direction: Direction,
-    /// How many bytes have gone by. When a call is made again, they are counted from zero again.
+    /// The number of bytes so far. A retry counts from zero again.
     pub bytes: u64,
-    /// How many there are altogether, if that is known.
+    /// The total number of bytes, if it is known.
     pub total: Option<u64>,
 }
 
-/// Which way a body goes.
+/// The direction of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Direction {
-    /// To the server: what has been handed to the connection, which may hold some of it back for a while.
+    /// To the server: the bytes that were handed to the connection, which may buffer some of them.
     Sent,
     /// From the server.
     Received,
 }
 
-/// Who wants to know.
+/// The function that observes the progress.
 pub(crate) type Observer = Arc<dyn Fn(Progress) + Send + Sync>;
 
-/// A body that tells how far it has come.
+/// A body that reports its progress.
 struct Observed {
     body: HttpBody,
     observer: Observer,
     progress: Progress,
 }
 
-/// The same body, watched.
+/// Returns the body, observed.
 pub(crate) fn observed(body: HttpBody, observer: &Observer, direction: Direction) -> HttpBody {
     let total = body.length();
     if total == Some(0) {

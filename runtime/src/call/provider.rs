@@ -18,15 +18,16 @@ mod flight;
 
 use flight::{Flight, Waiting};
 
-/// A token is fetched anew this long before it expires, so that it does not expire on the way.
+/// A token is replaced this long before it expires, so that it does not expire while a request is on its way.
 const MARGIN: Duration = Duration::from_secs(30);
 
 /// Fetches bearer tokens.
 ///
-/// The client calls it when it has no token, when the one that it has is about to expire, and when the server has
-/// refused one with 401; never twice at a time, however many calls wait for it. All of those get what it gives, be it an
-/// error; the next call then tries again. Whichever of them is polled polls the provider's future, which is dropped when
-/// none of them waits any more. A function that returns a future of a `Result` is a provider:
+/// The client calls it when it has no token, when its token is about to expire, and when the server has rejected the
+/// token with 401. It is never called twice at the same time: all calls that wait for a token get the same result, even
+/// an error; the next call then tries again. The future of the provider is polled by whichever of these calls is
+/// polled, and is dropped when none of them waits any more. A function that returns a future of a `Result` is a
+/// provider:
 ///
 /// ```
 /// use clientwright_runtime::{BearerToken, ClientBuilder};
@@ -47,7 +48,7 @@ pub trait TokenProvider: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// Why there is none. The text is shown in the error of the call: it must hold no secret.
+    /// Why no token could be fetched. The text is shown in the error of the call, so it must not contain a secret.
     fn token(&self) -> BoxFuture<'_, Result<BearerToken, Box<dyn Error + Send + Sync>>>;
 }
 
@@ -63,7 +64,7 @@ where
     }
 }
 
-/// A token, and when it expires if that is known.
+/// A bearer token, and when it expires if that is known.
 #[derive(Clone, Debug)]
 pub struct BearerToken {
     token: Secret,
@@ -71,12 +72,12 @@ pub struct BearerToken {
 }
 
 impl BearerToken {
-    /// A token that is good until the server refuses it.
+    /// Returns a token that is used until the server rejects it.
     pub fn new(token: impl Into<Secret>) -> Self {
         Self { token: token.into(), expires_at: None }
     }
 
-    /// The time from which on the server refuses it. It is replaced half a minute before.
+    /// Sets the time at which the token expires. It is replaced 30 seconds earlier.
     #[must_use]
     pub fn expires_at(mut self, time: SystemTime) -> Self {
         self.expires_at = Some(time);
@@ -88,11 +89,11 @@ impl BearerToken {
     }
 }
 
-/// A provider with the token that it gave last.
+/// A provider together with the token that it returned last.
 pub(crate) struct Provided {
     provider: Arc<dyn TokenProvider>,
     tokens: Arc<RwLock<Tokens>>,
-    /// The last call of the provider, which may be under way.
+    /// The last call of the provider, which may still run.
     flight: Mutex<Option<Arc<Flight<Fetched>>>>,
 }
 
@@ -108,7 +109,7 @@ struct Fault {
 #[derive(Default)]
 struct Tokens {
     current: Option<Held>,
-    /// The one before: answers to calls that it was sent with may still echo it.
+    /// The token before it: responses to calls that were sent with it may still repeat it.
     past: Option<Held>,
 }
 
@@ -138,19 +139,19 @@ impl fmt::Debug for Provided {
     }
 }
 
-/// What gives a scheme's tokens. Only a client that has one is made with it, so that others have none of its code.
+/// The source of a scheme's tokens. A trait object, so that a client without a provider is linked without its code.
 pub(crate) trait TokenSource: Send + Sync {
-    /// A token that is good now.
+    /// Returns a token that is valid now.
     fn token<'a>(
         &'a self,
         clock: &'a dyn Clock,
         subject: &'a str,
     ) -> BoxFuture<'a, Result<Held, Problem>>;
 
-    /// The tokens that answers may echo.
+    /// Returns the tokens that responses may repeat.
     fn known(&self) -> Vec<Held>;
 
-    /// Takes away a token that the server has refused, unless it has been replaced already.
+    /// Drops a token that the server rejected, unless it has been replaced already.
     fn refused(&self, token: &Held);
 }
 
@@ -186,7 +187,7 @@ impl Provided {
         self.tokens.read().unwrap_or_else(PoisonError::into_inner).current.clone()
     }
 
-    /// A token that is good now. Whoever comes while one is fetched waits for that one.
+    /// Returns a token that is valid now. Calls that come while one is fetched wait for that one.
     async fn good(&self, clock: &dyn Clock, subject: &str) -> Result<Held, Problem> {
         let good = || self.current().filter(|held| held.token.is_good(clock.now()));
         loop {
@@ -196,20 +197,20 @@ impl Provided {
             let Some(waiting) = self.fetch(good) else {
                 continue;
             };
-            // Nothing: the provider has panicked when another call polled it.
+            // Nothing was returned: the provider panicked while another call polled it.
             if let Some(fetched) = waiting.await {
                 return fetched.map_err(|fault| fault.problem(subject));
             }
         }
     }
 
-    /// Waits for what is fetched, or begins to; nothing if there is a good token by now.
+    /// Waits for the fetch that runs, or starts one; `None` if there is a valid token by now.
     fn fetch(&self, good: impl Fn() -> Option<Held>) -> Option<Waiting<Fetched>> {
         let mut flight = self.flight.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(waiting) = flight.as_ref().and_then(Flight::join) {
             return Some(waiting);
         }
-        // What has just been fetched is kept before its flight is over.
+        // A token that was just fetched is stored before its flight ends.
         if good().is_some() {
             return None;
         }
@@ -226,22 +227,24 @@ impl Provided {
     }
 }
 
-/// A token as it is sent, if it can be.
+/// Converts a token to what is sent, if that is possible.
 fn held(fetched: Result<BearerToken, Box<dyn Error + Send + Sync>>) -> Fetched {
     let refuse = |text: &str| Fault { text: text.to_owned(), source: None };
     let token = fetched.map_err(|error| Fault {
         text: format!(
-            "the provider of the token failed: {}",
+            "the token provider failed: {}",
             crate::base::text::shown(&error.to_string(), 500)
         ),
         source: Some(error.into()),
     })?;
     let text = token.token.reveal();
     if text.trim().is_empty() {
-        return Err(refuse("the provider of the token gave a blank one"));
+        return Err(refuse("the token provider returned a blank token"));
     }
     let header = sensitive(&format!("Bearer {text}")).map_err(|_| {
-        refuse("the provider gave a token with a character that no header can hold")
+        refuse(
+            "the token provider returned a token with a character that is not allowed in a header",
+        )
     })?;
     Ok(Held { token: Arc::new(token), header })
 }

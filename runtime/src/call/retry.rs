@@ -1,17 +1,21 @@
-//! How often and how soon a call that failed is made again.
+//! How often a failed call is retried, and after which delays.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use crate::describe::operation::Operation;
 
-/// How often and how soon a call that failed is made again.
+/// How often a failed call is retried, and after which delays.
 ///
-/// Made again are calls that met no connection, a timeout, a connection that broke off, or one of the statuses 408,
-/// 429, 500, 502, 503 and 504; the server's `x-should-retry: true` or `false` overrides what the status says. But a call
-/// that is not idempotent (by its method, or by what its endpoint or request says) is made again only if nothing of it
-/// has left, or if the server refused it with 429; and a call other than `GET` whose answer holds a secret only if
-/// nothing of it has left. A body that can be read only once is never sent again.
+/// A call is retried after a failed connection, a timeout, a connection that was lost, and the statuses 408, 429, 500,
+/// 502, 503 and 504. The header `x-should-retry: true` or `false` of the server overrides what the status says.
+///
+/// There are three exceptions:
+///
+/// - A call that is not idempotent (by its method, its endpoint or its request) is retried only if nothing of it was
+///   sent, or after status 429.
+/// - A call other than `GET` whose response holds a secret is retried only if nothing of it was sent.
+/// - A call whose request body can be read only once is never retried.
 ///
 /// ```
 /// use std::time::Duration;
@@ -35,7 +39,7 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// 2 retries, after about 0.5 and 1 second.
+    /// Returns the default policy: 2 retries, after about 0.5 and 1 second.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -46,44 +50,45 @@ impl RetryPolicy {
         }
     }
 
-    /// Nothing is made again.
+    /// Returns a policy without retries.
     #[must_use]
     pub const fn none() -> Self {
         Self::new().retries(0)
     }
 
-    /// How many times a call is made again at most; 2 unless set.
+    /// Sets the maximum number of retries. Default: 2; at most 100.
     #[must_use]
     pub const fn retries(mut self, most: u32) -> Self {
         self.retries = most;
         self
     }
 
-    /// How long to wait before the first retry; it doubles with each one that follows. 0.5 seconds unless set. Up to a
-    /// quarter of it is taken off at random, so that clients that failed together do not come back together. A day at most,
-    /// as the others.
+    /// Sets the delay before the first retry, which doubles with each further one. Default: 0.5 seconds; at most a day.
+    ///
+    /// Up to a quarter of a delay is taken off at random (jitter), so that clients that failed together do not come
+    /// back together.
     #[must_use]
     pub const fn initial_delay(mut self, delay: Duration) -> Self {
         self.initial_delay = delay;
         self
     }
 
-    /// How long to wait at most, where the server does not ask for more; 8 seconds unless set.
+    /// Sets the maximum delay, unless the server asks for a longer one. Default: 8 seconds; at most a day.
     #[must_use]
     pub const fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay;
         self
     }
 
-    /// How long to wait at most if the server asks for it (`Retry-After` in seconds or as a date, or `retry-after-ms`);
-    /// if it asks for more, the error is returned at once. 60 seconds unless set.
+    /// Sets the maximum delay that the server may ask for (with `Retry-After` in seconds or as a date, or with
+    /// `retry-after-ms`). If it asks for more, the call fails at once. Default: 60 seconds; at most a day.
     #[must_use]
     pub const fn max_retry_after(mut self, delay: Duration) -> Self {
         self.max_retry_after = delay;
         self
     }
 
-    /// With what an operation says instead.
+    /// Returns the policy with the overrides of an operation.
     pub(crate) fn of(mut self, operation: &Operation) -> Self {
         self.retries = operation.retries.unwrap_or(self.retries);
         self.initial_delay = operation.initial_delay.unwrap_or(self.initial_delay);
@@ -92,12 +97,12 @@ impl RetryPolicy {
         self
     }
 
-    /// What is wrong with it, if anything.
+    /// Returns what is wrong with the policy, if anything is.
     pub(crate) fn fault(&self) -> Option<String> {
         let retries = self.retries;
         if retries > MOST_RETRIES {
             return Some(format!(
-                "{retries} retries are more than the {MOST_RETRIES} that make sense"
+                "the maximum of {retries} retries is too large: set at most {MOST_RETRIES}"
             ));
         }
         let waits = [
@@ -107,13 +112,13 @@ impl RetryPolicy {
         ];
         let (name, wait) = waits.into_iter().find(|(_, wait)| *wait > LONGEST_WAIT)?;
         Some(format!(
-            "`.{name}(..)` of {} s is more than the day that a call can sensibly wait: set at most {} s",
+            "`.{name}(..)` of {} s is too long: set at most {} s, which is a day",
             wait.as_secs(),
             LONGEST_WAIT.as_secs()
         ))
     }
 
-    /// The wait before retry number `retry` (from 0), where the server asks for none.
+    /// Returns the delay before retry number `retry` (from 0), if the server does not ask for one.
     pub(crate) fn delay(&self, retry: u32, jitter: f64) -> Duration {
         let factor = 2_u32.checked_pow(retry).unwrap_or(u32::MAX);
         let delay = self.initial_delay.saturating_mul(factor).min(self.max_delay);
@@ -124,17 +129,18 @@ impl RetryPolicy {
 
 const MOST_RETRIES: u32 = 100;
 
-/// A call that waits longer holds what it was given for longer than most credentials live; whoever sets more has mistaken
-/// the unit.
+/// A call that waits longer keeps its arguments longer than most credentials live. Whoever sets more has probably
+/// mistaken the unit.
 const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
 
 pub(crate) const RETRY_COST: u32 = 5;
 pub(crate) const TIMEOUT_COST: u32 = 10;
 
-/// What all calls of a client and its clones may spend on retries, so that an outage is not made worse by them.
+/// The retry budget of a client and its clones, which keeps retries from making an outage worse.
 ///
-/// It is a token bucket: a retry takes 5 tokens, one after a timeout 10; a call that succeeds at once gives 1 back, and
-/// one that succeeds on a retry what that took. (The rates are those of the AWS SDKs' standard retry mode.)
+/// It is a token bucket: a retry costs 5 tokens, a retry after a timeout 10. A call that succeeds at once returns 1; a
+/// call that succeeds on a retry returns what that retry cost. (The numbers are those of the AWS SDKs' standard retry
+/// mode.)
 #[derive(Debug)]
 pub(crate) struct Budget {
     capacity: u32,
@@ -159,7 +165,7 @@ impl Budget {
         }
     }
 
-    /// Gives back after a success: what its last retry took, if there was one.
+    /// Returns tokens after a success: the cost of its last retry, or 1 if there was none.
     pub(crate) fn give(&self, cost: Option<u32>) {
         let mut tokens = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
         *tokens = tokens.saturating_add(cost.unwrap_or(1)).min(self.capacity);

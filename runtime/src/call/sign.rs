@@ -1,4 +1,4 @@
-//! Signatures over requests.
+//! Signatures of requests.
 
 use std::time::SystemTime;
 
@@ -17,7 +17,7 @@ use crate::describe::api::HmacProfile;
 
 const DIGEST: HeaderName = HeaderName::from_static("digest");
 
-/// A key with its name, and what is signed with it.
+/// A key with its name, and the profile that it signs by.
 #[derive(Clone)]
 pub(crate) struct Key {
     profile: HmacProfile,
@@ -26,19 +26,19 @@ pub(crate) struct Key {
 }
 
 impl Key {
-    /// A key; or what cannot be sent of it.
+    /// Returns a key, or why it cannot be sent.
     pub(crate) fn new(
         profile: HmacProfile,
         username: &str,
         secret: &str,
     ) -> Result<Self, &'static str> {
         if username.contains(['"', '\\']) {
-            return Err("neither a quote nor a backslash can stand in the user name");
+            return Err("a quote or a backslash, which are not allowed, is in the user name");
         }
         Ok(Self { profile, username: Secret::from(username), secret: Secret::from(secret) })
     }
 
-    /// Adds the headers that carry the signature over a request.
+    /// Adds the headers that carry the signature of a request.
     pub(crate) fn sign(&self, request: &Signed<'_>, headers: &mut HeaderMap) -> Result<(), String> {
         let HmacProfile::Kong = self.profile;
         let signed = kong(request, self.username.reveal(), self.secret.reveal());
@@ -49,28 +49,29 @@ impl Key {
     }
 }
 
-/// Whether a header carries what a signature needs.
+/// Returns whether a header is part of a signature.
 pub(crate) fn owns(name: &HeaderName) -> bool {
     [&AUTHORIZATION, &DATE, &DIGEST].contains(&name)
 }
 
-/// What Kong's plugin `hmac-auth` wants to see.
+/// The headers that Kong's plugin `hmac-auth` expects.
 struct KongSignature {
     date: String,
     digest: String,
     authorization: String,
 }
 
-/// What is signed: as it is sent, byte for byte.
+/// What is signed: exactly the bytes that are sent.
 pub(crate) struct Signed<'a> {
     pub(crate) method: &'a str,
-    /// Where it goes: the host, with the port if it is not the scheme's own, and path and query, encoded.
+    /// The target: its host (with the port unless it is the default of the scheme), and its path and query, encoded.
     pub(crate) target: &'a Target,
     pub(crate) body: &'a [u8],
     pub(crate) now: SystemTime,
 }
 
-/// Signs host, date, request line and the digest of the body with HMAC-SHA256; an empty body has a digest too.
+/// Signs the host, the date, the request line and the digest of the body with HMAC-SHA256. An empty body has a digest
+/// too.
 fn kong(request: &Signed<'_>, username: &str, secret: &str) -> KongSignature {
     let Signed { method, target, body, now } = request;
     let (host, path) = (target.authority(), target.path());
@@ -92,12 +93,12 @@ fn hmac_sha256(key: &[u8], text: &[u8]) -> [u8; 32] {
     mac.finalize().into_bytes().into()
 }
 
-/// A time as HTTP writes it, such as `Tue, 14 Nov 2023 22:13:20 GMT` (IMF-fixdate, RFC 9110, section 5.6.7).
+/// Formats a time as HTTP does, such as `Tue, 14 Nov 2023 22:13:20 GMT` (IMF-fixdate, RFC 9110, section 5.6.7).
 fn http_date(time: SystemTime) -> String {
     let timestamp = Timestamp::try_from(time).unwrap_or(Timestamp::UNIX_EPOCH);
     jiff::fmt::rfc2822::DateTimePrinter::new()
         .timestamp_to_rfc9110_string(&timestamp)
-        // Years below 0 have no such form; no clock shows one.
+        // Years below 0 cannot be written in this form; no clock shows one.
         .unwrap_or_default()
 }
 

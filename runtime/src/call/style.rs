@@ -1,4 +1,4 @@
-//! How a value of several parts is written into one parameter: the styles of `OpenAPI`, by the rules of RFC 6570.
+//! How a value with several parts is written into one parameter: the styles of `OpenAPI`, by the rules of RFC 6570.
 
 mod structured;
 
@@ -14,19 +14,19 @@ use crate::describe::style::{Encoding, Style};
 
 pub(crate) use structured::{nested, push as push_structured, push_node, scalar};
 
-/// What cannot stand in a cookie (RFC 6265, cookie-octet), and the sign that stands for it.
+/// The characters that a cookie cannot contain (RFC 6265, cookie-octet), and `%`, which encodes them.
 const NOT_IN_COOKIES: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b',').add(b';').add(b'\\').add(b'%');
 
 /// What a style puts around and between the parts of a value.
 struct Expansion {
-    /// What stands before the value.
+    /// The text before the value.
     prefix: &'static str,
-    /// Whether the name stands before each value.
+    /// Whether the name is before each value.
     named: bool,
-    /// What stands between the parts of an exploded value.
+    /// The text between the parts of an exploded value.
     separator: &'static str,
-    /// What stands between the parts of a value that is not.
+    /// The text between the parts of a value that is not exploded.
     delimiter: &'static str,
 }
 
@@ -42,14 +42,15 @@ impl Expansion {
             Style::Label => (".", false, ".", ","),
             Style::Matrix => (";", true, ";", ","),
             Style::SpaceDelimited => ("", true, "&", "%20"),
-            // A bar cannot stand in a URL (RFC 3986), so it is encoded, as the examples of `OpenAPI` 3.1.1 have it.
+            // A bar is not allowed in a URL (RFC 3986), so it is encoded, as in the examples of `OpenAPI` 3.1.1.
             Style::PipeDelimited => ("", true, "&", "%7C"),
         };
         Self { prefix, named, separator, delimiter }
     }
 }
 
-/// Appends the value of a parameter by its style; secret values are masked on request. No value at all is nothing.
+/// Appends the value of a parameter in its style, with secrets masked on request. A parameter without a value adds
+/// nothing.
 pub(crate) fn push_styled<'v>(
     out: &mut String,
     parameter: &Parameter,
@@ -97,7 +98,7 @@ fn push_value(out: &mut String, place: Place, value: &str, masked: bool) {
     }
 }
 
-/// Appends a text as it stands in a place.
+/// Appends a text, encoded for its place.
 fn push(out: &mut String, place: Place, text: &str) {
     match place {
         Place::Path | Place::Query => push_encoded(out, text),
@@ -107,18 +108,18 @@ fn push(out: &mut String, place: Place, text: &str) {
 }
 
 impl Parameter {
-    /// Whether its values are written one by one, as nearly all are.
+    /// Returns whether its values are written one by one, as those of nearly all parameters are.
     pub(crate) fn is_plain(&self) -> bool {
         let Encoding { style, explode, structured, .. } = self.encoding;
         structured.is_none() && ((style == Style::Form && explode) || style == Style::Simple)
     }
 
-    /// Whether it takes several values.
+    /// Returns whether it takes several values.
     pub(crate) fn takes_list(&self) -> bool {
         matches!(self.schema.resolved().kind, Kind::List(_))
     }
 
-    /// What stands for its value in a path, to be compared with the names of siblings.
+    /// Returns its value as a segment of a path, to be compared with the names of siblings.
     pub(crate) fn as_segment<'v>(values: &[&'v str]) -> Cow<'v, str> {
         match values {
             [value] => Cow::Borrowed(value),

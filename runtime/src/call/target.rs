@@ -1,4 +1,4 @@
-//! The path and the query of a call, each value encoded exactly once.
+//! The path and the query of a call. Each value is encoded exactly once.
 
 use crate::base::secret::REDACTED;
 use crate::base::target::push_encoded;
@@ -11,12 +11,12 @@ pub(crate) trait Values {
     fn of(&self, parameter: usize) -> impl Iterator<Item = &str>;
 }
 
-/// Appends the path and the query of a call; secret values are masked on request.
+/// Appends the path and the query of a call, with secrets masked on request.
 ///
 /// # Errors
 ///
-/// A segment of the path that is empty, `.` or `..` once its placeholders are filled: servers and proxies would take it
-/// away, and the call would go to another endpoint.
+/// A path segment that is empty, `.` or `..` once its placeholders are filled. Servers and proxies would remove it, and
+/// the call would go to another endpoint.
 pub(crate) fn append(
     out: &mut String,
     operation: &Operation,
@@ -63,7 +63,7 @@ fn append_path(
     }
     // Byte by byte: templates are so short that the searches of `str` cost more than they save.
     while let Some(brace) = position(rest, b'{') {
-        // Segments without a placeholder are taken as they are.
+        // Segments without a placeholder are copied.
         let slash = rest.as_bytes()[..brace].iter().rposition(|byte| *byte == b'/');
         let start = slash.map_or(0, |slash| slash + 1);
         let end = position(&rest[brace..], b'/').map_or(rest.len(), |slash| brace + slash);
@@ -89,7 +89,9 @@ fn append_segment(
     while let Some((literal, name, behind)) = placeholder(rest) {
         out.push_str(literal);
         let (index, parameter) = path_parameter(operation, name).ok_or_else(|| {
-            format!("the path has the placeholder `{name}` and no parameter for it")
+            format!(
+                "the path has the placeholder `{name}`, but the operation does not have a path parameter of this name"
+            )
         })?;
         push_styled(out, parameter, values.of(index), masked);
         filled = true;
@@ -97,12 +99,14 @@ fn append_segment(
     }
     out.push_str(rest);
     if filled && is_dots(&out[start..]) {
-        return Err(format!("the path segment `{segment}` must not become empty, `.` or `..`"));
+        return Err(format!(
+            "the path segment `{segment}` must not become empty, `.` or `..` once its placeholders are filled"
+        ));
     }
     Ok(())
 }
 
-/// Splits at the first placeholder: what stands before it, its name, what stands behind it.
+/// Splits a segment at its first placeholder: the text before it, its name, the text after it.
 fn placeholder(segment: &str) -> Option<(&str, &str, &str)> {
     let open = position(segment, b'{')?;
     let close = open + position(&segment[open..], b'}')?;
@@ -121,7 +125,7 @@ fn path_parameter<'o>(operation: &'o Operation, name: &str) -> Option<(usize, &'
         .find(|(_, parameter)| parameter.place == Place::Path && parameter.name == name)
 }
 
-/// Whether a segment would be taken away; a dot may also stand in the template in its encoded form.
+/// Returns whether a segment would be removed. A dot may also be percent-encoded in the template.
 fn is_dots(segment: &str) -> bool {
     match segment.len() {
         0..=2 => matches!(segment, "" | "." | ".."),

@@ -11,15 +11,17 @@ use crate::describe::body::BodyForm;
 
 pub(crate) mod mask;
 
-/// What traces show besides names and numbers; nothing of it unless asked for.
+/// What traces show besides names and numbers. Default: nothing.
 ///
-/// Whatever is shown is masked: credentials, secret parameters, and the fields of bodies that the API's description
-/// calls secret. But a secret that the description does not know of is shown like any other value, so bodies belong in
-/// the traces of a development machine rather than of a production system.
+/// Everything that is shown is masked: credentials, secret parameters, and the fields of bodies that the spec marks as
+/// secret. But a secret that the spec does not know is shown like any other value. Show bodies on a development machine
+/// rather than in production.
 ///
-/// The span of a call ends when its answer is there. Of an answer that is handed on as it comes
-/// ([`Download`](crate::Download), [`Events`](crate::Events), [`Lines`](crate::Lines)) that is when its headers are: what
-/// goes wrong with its body later is not in the span.
+/// The span of a call ends when its response has arrived. The span of a streamed response
+/// ([`Download`](crate::Download), [`Events`](crate::Events), [`Lines`](crate::Lines)) ends with its headers: a later
+/// error in its body is not in the span.
+///
+/// Requires the feature `tracing`.
 ///
 /// ```
 /// use clientwright_runtime::{ClientBuilder, TraceDetails};
@@ -42,33 +44,34 @@ pub struct TraceDetails {
 }
 
 impl TraceDetails {
-    /// Nothing besides names and numbers.
+    /// Returns details that show nothing besides names and numbers.
     pub const fn new() -> Self {
         Self { url: false, headers: false, bodies: 0 }
     }
 
-    /// Whether the URL is shown: as `url.full` on the span.
+    /// Sets whether the URL is shown: as `url.full` on the span.
     pub const fn url(mut self, shown: bool) -> Self {
         self.url = shown;
         self
     }
 
-    /// Whether headers are shown, in an event a request and an event an answer at the level `DEBUG`: those that carry
-    /// credentials by name only, like all others that are marked as sensitive or named like something secret.
+    /// Sets whether headers are shown: in one event for each request and one for each response, at the level `DEBUG`.
+    /// Headers that carry credentials are shown by name only, like all others that are marked as sensitive or whose
+    /// name suggests a secret.
     pub const fn headers(mut self, shown: bool) -> Self {
         self.headers = shown;
         self
     }
 
-    /// How many bytes of a body are shown at most, in the same events; 0 unless set. Only JSON, forms (as JSON)
-    /// and text are shown.
+    /// Sets how many bytes of a body are shown at most, in the same events. Default: 0. Only JSON, forms (as JSON) and
+    /// text are shown.
     pub const fn bodies(mut self, limit: usize) -> Self {
         self.bodies = limit;
         self
     }
 }
 
-/// The host and the port of a base URL.
+/// Returns the host and the port of a base URL.
 pub(crate) fn server(base: &Target) -> (&str, u16) {
     let authority = base.authority();
     let usual = if base.is_https() { 443 } else { 80 };
@@ -79,7 +82,7 @@ pub(crate) fn server(base: &Target) -> (&str, u16) {
     (host.trim_matches(['[', ']']), port)
 }
 
-/// A request that is about to be sent.
+/// Records a request that is about to be sent.
 pub(crate) fn request(
     prepared: &Prepared<'_>,
     target: &Target,
@@ -100,7 +103,7 @@ pub(crate) fn request(
     let body = (details.bodies > 0 && own_origin)
         .then(|| request_body(prepared, details.bodies))
         .flatten();
-    // The address of a redirect is the server's: it may hold anything.
+    // The server chose the URL of the redirect, so it may contain anything.
     tracing::debug!(
         target: "clientwright",
         attempt,
@@ -138,7 +141,7 @@ fn request_body(prepared: &Prepared<'_>, limit: usize) -> Option<String> {
     Some(cut(&draft.scrubber().scrub(&text), limit))
 }
 
-/// Masked first and cut then: a secret that is cut would no longer be recognised.
+/// Cuts a text. It must be masked before: a secret that is cut would not be recognised.
 pub(crate) fn cut(text: &str, limit: usize) -> String {
     let mut end = limit.min(text.len());
     while !text.is_char_boundary(end) {
@@ -173,8 +176,8 @@ pub(crate) fn show_headers(
     out
 }
 
-/// Headers that may hold secrets which nobody has told of. (`location` and `link` may lead to where a signature in the
-/// query is all that it takes to get in.)
+/// Returns whether a header may hold a secret that the spec does not know. (`location` and `link` may lead to a URL
+/// that is signed in its query, which is all that is needed to get in.)
 fn sounds_secret(name: &str) -> bool {
     const WORDS: [&str; 10] = [
         "auth", "cookie", "token", "secret", "key", "session", "sign", "password", "location",

@@ -1,4 +1,4 @@
-//! What is sent as it is: bytes, text, a file, a stream.
+//! Content that is sent as it is: bytes, text, a file, a stream.
 
 use std::fmt;
 use std::pin::Pin;
@@ -15,7 +15,8 @@ use crate::call::wire::{Failure, PieceStream, TransportError};
 #[cfg(feature = "files")]
 mod file;
 
-/// Bytes, text, a file on disk or a stream, sent as it is: a binary body, or a file of a multipart form.
+/// Content that is sent as it is: bytes, text, a file on disk or a stream. It is a binary request body, or a file of a
+/// multipart form.
 ///
 /// ```
 /// use clientwright_runtime::Upload;
@@ -24,8 +25,8 @@ mod file;
 /// assert_eq!(format!("{captions:?}"), "Upload(7 bytes)");
 /// ```
 ///
-/// Bytes and files can be sent as often as needed; a [`stream`](Self::stream) once, so a call that sends one is never
-/// made again. A clone of it is the same stream.
+/// Bytes and files can be sent several times. A [`stream`](Self::stream) can be sent once, so a call that sends one is
+/// never retried. A clone of it is the same stream.
 #[derive(Clone)]
 pub struct Upload {
     source: Source,
@@ -41,7 +42,7 @@ enum Source {
     Once(Arc<Once>),
 }
 
-/// A stream, until somebody reads it.
+/// A stream, until it is read.
 struct Once {
     stream: Mutex<Option<PieceStream>>,
     length: Option<u64>,
@@ -52,23 +53,26 @@ impl Upload {
         Self { source, file_name: None, media_type: None }
     }
 
-    /// A file on disk. It is read while it is sent, and opened anew each time that the call is sent.
+    /// Returns an upload of a file on disk. The file is read while it is sent, and opened again for each attempt.
     ///
-    /// Its length is told to the server beforehand. If it cannot be opened, or is a folder, nothing is sent; if it turns
-    /// out shorter or longer while it is sent, the call fails. Either [is an upload error](crate::Problem::is_upload),
-    /// which names the file. In a form its name is the name of the path, unless [`file_name`](Self::file_name) sets one.
+    /// The length of the file is sent first. If the file cannot be opened or is a folder, nothing is sent; if it turns
+    /// out shorter or longer while it is sent, the call fails. For both errors [`is_upload`](crate::Problem::is_upload)
+    /// is true, and they name the file. In a form its name is that of the path, unless [`file_name`](Self::file_name)
+    /// sets another.
     ///
-    /// Files are read by tokio: without its runtime the call fails.
+    /// Files are read by tokio: outside of its runtime the call fails.
+    ///
+    /// Requires the feature `files`.
     #[cfg(feature = "files")]
     pub fn file(path: impl AsRef<std::path::Path>) -> Self {
         Self::new(Source::File(path.as_ref().into()))
     }
 
-    /// A stream of pieces, and the number of bytes in all of them together, if it is known: some servers take nothing
-    /// without it. It can be read only once, so that the call is never made again.
+    /// Returns an upload of a stream of pieces. `length` is the total number of bytes, if it is known: some servers
+    /// require it. The stream can be read only once, so the call is never retried.
     ///
-    /// If the stream gives an error, or another number of bytes than it was said to have, the call fails. The error's
-    /// text is shown in that of the call.
+    /// If the stream returns an error, or more or fewer bytes than `length`, the call fails. The text of the stream's
+    /// error is shown in that of the call.
     pub fn stream<C: Into<Content>, E: fmt::Display>(
         stream: impl Stream<Item = Result<C, E>> + Send + 'static,
         length: Option<u64>,
@@ -77,21 +81,21 @@ impl Upload {
         Self::new(Source::Once(Arc::new(Once { stream, length })))
     }
 
-    /// The name that a form tells of it. Only the name is sent, never a path to it.
+    /// Sets the file name in a form. A path in front of it is not sent.
     #[must_use]
     pub fn file_name(mut self, name: impl Into<String>) -> Self {
         self.file_name = Some(name.into());
         self
     }
 
-    /// Its media type, such as `text/vtt`; `application/octet-stream` unless set, or what the endpoint says.
+    /// Sets the media type, such as `text/vtt`. Default: that of the endpoint, else `application/octet-stream`.
     #[must_use]
     pub fn media_type(mut self, media_type: impl Into<String>) -> Self {
         self.media_type = Some(media_type.into());
         self
     }
 
-    /// Its media type, unless one is set.
+    /// Sets the media type, unless one is set already.
     #[must_use]
     pub fn or_media_type(mut self, media_type: impl Into<String>) -> Self {
         self.media_type.get_or_insert_with(|| media_type.into());
@@ -102,19 +106,19 @@ impl Upload {
         self.media_type.as_deref()
     }
 
-    /// The name in a form.
+    /// Returns the name in a form.
     pub(crate) fn name(&self) -> std::borrow::Cow<'_, str> {
         match (&self.file_name, &self.source) {
             (Some(name), _) => name.as_str().into(),
             #[cfg(feature = "files")]
             (None, Source::File(path)) => file::name(path),
-            // As browsers call what has no name (XMLHttpRequest, "create an entry"); without any, a server takes it
-            // for a text.
+            // The name that browsers use for what has none (XMLHttpRequest, "create an entry"). Without a name, a
+            // server takes it for a text field.
             (None, _) => "blob".into(),
         }
     }
 
-    /// The bytes, if they are there already.
+    /// Returns the bytes, if they are in memory.
     pub(crate) fn bytes(&self) -> Option<&Bytes> {
         if let Source::Bytes(bytes) = &self.source { Some(bytes) } else { None }
     }
@@ -123,7 +127,7 @@ impl Upload {
         !matches!(self.source, Source::Once(_))
     }
 
-    /// Opens it, to be read once; or says why that cannot be.
+    /// Opens the upload for one attempt, or returns why it cannot be read.
     #[cfg_attr(
         not(feature = "files"),
         expect(clippy::unused_async, reason = "files are opened here")
@@ -141,7 +145,10 @@ impl Upload {
             Source::Once(once) => {
                 let stream = once.stream.lock().unwrap_or_else(PoisonError::into_inner).take();
                 let stream =
-                    stream.ok_or("the stream that is to be sent can be read only once, and was")?;
+                    stream.ok_or(
+                        "the stream was sent before, and a stream can be read only once: make a new upload for each \
+                         call",
+                    )?;
                 let length = once.length;
                 Opened { length, pieces: Reading::Once(Counted { stream, length, seen: 0 }) }
             }
@@ -185,7 +192,7 @@ impl From<&Self> for Upload {
     }
 }
 
-/// Shows the kind and the length: the rest may be secret.
+/// Shows the kind and the length, since the rest may be secret.
 impl fmt::Debug for Upload {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.source {
@@ -231,12 +238,12 @@ impl Stream for Opened {
     }
 }
 
-/// A failure to read what is to be sent.
+/// Makes an error for what cannot be read.
 fn unreadable(text: String) -> TransportError {
     TransportError::new(Failure::Body, text)
 }
 
-/// A stream of the caller's, with its pieces and errors made ours.
+/// A stream of the caller, with its pieces and errors converted.
 struct Converted<S>(Pin<Box<S>>);
 
 impl<C: Into<Content>, E: fmt::Display, S: Stream<Item = Result<C, E>>> Stream for Converted<S> {
@@ -246,13 +253,16 @@ impl<C: Into<Content>, E: fmt::Display, S: Stream<Item = Result<C, E>>> Stream f
         let piece = ready!(self.0.as_mut().poll_next(context));
         Poll::Ready(piece.map(|piece| {
             piece.map(Into::into).map_err(|error| {
-                unreadable(format!("the stream failed: {}", shown(&error.to_string(), 300)))
+                unreadable(format!(
+                    "the stream that is sent failed: {}",
+                    shown(&error.to_string(), 300)
+                ))
             })
         }))
     }
 }
 
-/// A stream that must have the length that it was said to have.
+/// A stream that must have the stated length.
 struct Counted {
     stream: PieceStream,
     length: Option<u64>,
@@ -274,13 +284,13 @@ impl Counted {
                 (self.seen > expected).then_some("more")
             }
             Some(Err(_)) => None,
-            None => (self.seen < expected).then_some("no more"),
+            None => (self.seen < expected).then_some("only"),
         };
         Poll::Ready(match fault {
             None => piece,
             Some(fault) => Some(Err(unreadable(format!(
-                "the stream was said to have {expected} bytes, and has {fault}{}",
-                if fault == "more" { String::new() } else { format!(" than {}", self.seen) }
+                "the stream that is sent was stated to have {expected} bytes, but has {fault}{}",
+                if fault == "more" { String::new() } else { format!(" {}", self.seen) }
             )))),
         })
     }

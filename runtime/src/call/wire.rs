@@ -1,4 +1,4 @@
-//! What a call and a transport hand each other: an object-safe trait, and what travels through it.
+//! What a call and a transport exchange: an object-safe trait, and the types that it passes.
 
 use std::fmt;
 use std::future::Future;
@@ -23,26 +23,26 @@ pub(crate) mod receiving;
 #[cfg(any(feature = "reqwest", feature = "tower"))]
 pub(crate) mod untrusted;
 
-/// A boxed future that may move between threads.
+/// A boxed future that is `Send`.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Sends one request.
 ///
-/// A transport follows no redirect, retries nothing and needs no timeout: the runtime does that. Bodies of answers are
-/// handed over decompressed.
+/// A transport does not follow redirects, does not retry and does not need a timeout: the runtime does all that. It
+/// returns response bodies decompressed.
 pub trait Transport: Send + Sync + 'static {
-    /// Sends it, and gives the answer as soon as its headers are there.
+    /// Sends the request and returns the response as soon as its headers have arrived.
     ///
     /// # Errors
     ///
-    /// Sending or receiving broke off. [`Failure::Connect`] promises that no byte of the request has left.
+    /// Sending or receiving failed. [`Failure::Connect`] promises that no byte of the request was sent.
     fn send<'a>(
         &'a self,
         request: HttpRequest<'a>,
     ) -> BoxFuture<'a, Result<HttpResponse, TransportError>>;
 }
 
-/// A request, ready to be sent as it is. It may hold secrets: its `Debug` shows none.
+/// A request, ready to be sent as it is. It may contain secrets; its `Debug` shows none.
 pub struct HttpRequest<'a> {
     pub(crate) draft: &'a Draft,
     pub(crate) method: Method,
@@ -53,43 +53,43 @@ pub struct HttpRequest<'a> {
 }
 
 impl HttpRequest<'_> {
-    /// The operation that is called.
+    /// Returns the operation.
     pub fn operation(&self) -> &Operation {
         &self.draft.operation
     }
 
-    /// The number of the attempt, from 1.
+    /// Returns the number of the attempt, from 1.
     pub fn attempt(&self) -> u32 {
         self.attempt
     }
 
-    /// The method.
+    /// Returns the method.
     pub fn method(&self) -> Method {
         self.method
     }
 
-    /// The URL itself: take care where it goes.
+    /// Returns the URL with its secrets. Take care where it goes.
     pub fn url(&self) -> &str {
         self.url
     }
 
-    /// The headers, those with credentials included: names in lower case, values as bytes.
+    /// Returns the headers, those with credentials included: names in lower case, values as bytes.
     pub fn headers(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes()))
     }
 
-    /// The body.
+    /// Returns the body.
     pub fn body(&self) -> &HttpBody {
         &self.body
     }
 
-    /// The body, to be sent.
+    /// Returns the body, owned.
     pub fn into_body(self) -> HttpBody {
         self.body
     }
 
-    /// Says that the body is empty where its method anticipates one, as RFC 9110 asks for in section 8.6: some servers
-    /// answer 411 otherwise. hyper itself says it of HTTP/2 only.
+    /// Sets `content-length: 0` if there is no body and the method expects one, as RFC 9110, section 8.6, asks for:
+    /// some servers respond 411 otherwise. hyper itself does so for HTTP/2 only.
     #[cfg(any(feature = "reqwest", feature = "tower"))]
     pub(crate) fn announce_no_body(&mut self) {
         let anticipates = matches!(self.method, Method::Post | Method::Put | Method::Patch);
@@ -109,7 +109,7 @@ impl fmt::Debug for HttpRequest<'_> {
     }
 }
 
-/// An answer whose body may still be coming.
+/// A response whose body may still be arriving.
 #[derive(Debug)]
 pub struct HttpResponse {
     pub(crate) status: u16,
@@ -118,14 +118,14 @@ pub struct HttpResponse {
 }
 
 impl HttpResponse {
-    /// An answer.
+    /// Returns a response.
     #[must_use]
     pub fn new(status: u16, headers: Headers, body: impl Into<HttpBody>) -> Self {
         Self { status, headers, body: body.into() }
     }
 }
 
-/// A body: whole, or still coming. It is a stream of its pieces.
+/// A body: complete, or still arriving. It is a stream of its pieces.
 pub struct HttpBody(pub(crate) Pieces);
 
 pub(crate) enum Pieces {
@@ -137,19 +137,19 @@ pub(crate) type PieceStream = Pin<Box<dyn Stream<Item = Result<Content, Transpor
 
 pub(crate) enum Coming {
     Any(PieceStream),
-    /// What nearly every answer is, without a box around that which reqwest has.
+    /// The body of nearly every response, without a box around reqwest's own.
     #[cfg(feature = "reqwest")]
     Reqwest(receiving::Receiving),
 }
 
 impl HttpBody {
-    /// No body.
+    /// Returns an empty body.
     #[must_use]
     pub const fn empty() -> Self {
         Self(Pieces::Whole(Bytes::new()))
     }
 
-    /// A body that comes in pieces; its length, if it is known.
+    /// Returns a body that arrives in pieces; `length` is the total number of bytes, if it is known.
     pub fn stream(
         length: Option<u64>,
         stream: impl Stream<Item = Result<Content, TransportError>> + Send + 'static,
@@ -157,7 +157,7 @@ impl HttpBody {
         Self(Pieces::Coming { length, stream: Coming::Any(Box::pin(stream)) })
     }
 
-    /// The number of bytes, if it is known.
+    /// Returns the number of bytes, if it is known.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
         match &self.0 {
@@ -166,7 +166,7 @@ impl HttpBody {
         }
     }
 
-    /// The bytes, if the body is whole.
+    /// Returns the bytes, if the body is complete.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&[u8]> {
         match &self.0 {
@@ -175,7 +175,7 @@ impl HttpBody {
         }
     }
 
-    /// Whether it is known to hold nothing.
+    /// Returns whether the body is known to be empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.length() == Some(0)
@@ -215,43 +215,43 @@ impl fmt::Debug for HttpBody {
     }
 }
 
-/// Why sending or receiving broke off.
+/// Why sending or receiving failed.
 #[derive(Clone, Debug)]
 pub struct TransportError {
     pub(crate) failure: Failure,
-    /// What the transport says of it, without the URL.
+    /// What the transport says about it, without the URL.
     pub(crate) text: String,
 }
 
 impl TransportError {
-    /// A failure, and what there is to say of it: neither a URL nor a secret, since errors are shown.
+    /// Returns an error with a text, which must contain neither a URL nor a secret, since errors are shown.
     #[must_use]
     pub fn new(failure: Failure, text: impl Into<String>) -> Self {
         Self { failure, text: text.into() }
     }
 
-    /// What failed.
+    /// Returns what failed.
     #[must_use]
     pub fn failure(&self) -> Failure {
         self.failure
     }
 }
 
-/// What failed when sending or receiving broke off.
+/// What failed while a request was sent or its response received.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Failure {
-    /// No connection came about: no byte of the request has left.
+    /// No connection could be opened; no byte of the request was sent.
     Connect,
-    /// The server did not prove who it is, as its certificate is not accepted: no byte of the request has left, and
-    /// another attempt would end the same way.
+    /// The certificate of the server is not accepted; no byte of the request was sent. The call is
+    /// not retried, since another attempt would fail the same way.
     Untrusted,
     /// It took too long.
     Timeout,
-    /// The body that was to be sent could not be read.
+    /// The request body could not be read.
     Body,
-    /// The transport refuses the call, and would do so again: a mock that does not expect it, say. It is not made
-    /// again. The text is taken for the transport's own words: it must not repeat what a server said.
+    /// The transport refuses the call and would refuse it again, such as a mock that does not expect it. The call is
+    /// not retried. The text is taken as the transport's own words: it must not repeat what a server said.
     Refused,
     /// Anything else; the request may have arrived.
     Other,

@@ -1,4 +1,4 @@
-//! Masking of the secrets in JSON that is kept, such that it still reads as what it was.
+//! Masks the secrets in JSON that is recorded, so that it still fits its schema.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -7,20 +7,20 @@ use serde_json::Value as Json;
 use crate::base::secret::REDACTED;
 use crate::describe::schema::{Format, Kind, Schema};
 
-/// Unions are searched case by case, which could take time exponential in their depth: after this many steps all that
-/// is left is masked.
+/// Unions are masked variant by variant, which could take a time exponential in their depth: after this many steps, the
+/// rest is masked as a whole.
 const STEPS: u32 = 100_000;
 
-/// References may lead in circles: this deep, no value is.
+/// References may be circular; no value is nested this deeply.
 const DEPTH: u32 = 300;
 
-/// The texts that were masked and are known to be secret.
+/// The strings that were masked and are known to be secret.
 #[derive(Default)]
 pub(crate) struct Masked {
     pub(crate) found: Vec<String>,
 }
 
-/// Masks what a schema calls secret.
+/// Masks what a schema marks as secret.
 pub(crate) fn mask_by_schema(schema: &Schema, value: &mut Json, masked: &mut Masked) {
     let mut walk = Walk { masked, steps: STEPS, lost: false };
     walk.visit(schema, value, false, 0);
@@ -29,10 +29,10 @@ pub(crate) fn mask_by_schema(schema: &Schema, value: &mut Json, masked: &mut Mas
     }
 }
 
-/// Masks every text that is neither a date nor a time: one of them is secret, and nothing tells which.
+/// Masks every string except dates and times: one of the strings is secret, and the spec does not say which.
 pub(crate) fn mask_texts(value: &mut Json, masked: &mut Masked) {
     match value {
-        // It is the secret itself.
+        // The value is the secret itself.
         Json::String(text) => mask_text(None, text, masked),
         other => mask_inner_texts(other),
     }
@@ -112,7 +112,7 @@ impl Walk<'_> {
     }
 }
 
-/// Masks every value; those within keep their kinds.
+/// Masks every value. The values keep their kinds.
 fn mask_all(format: Option<Format>, value: &mut Json, masked: &mut Masked) {
     match value {
         Json::Null => {}

@@ -1,4 +1,4 @@
-//! Checks of what is about to be sent against a [`Schema`].
+//! Checks what is about to be sent against a [`Schema`].
 
 use std::fmt::{self, Write as _};
 
@@ -17,16 +17,16 @@ use number::Number;
 use scalar::{check_number, check_scalar, check_string, plural, show};
 pub(crate) use secrets::secrets_of;
 
-/// References may lead in circles without taking anything from the value: this deep, no value does.
+/// References may be circular without going deeper into the value; no value is nested this deeply.
 const DEPTH: u32 = 512;
 
-/// The same for a text, which has no depth at all.
+/// The same limit for a string, which is not nested at all.
 const TEXT_DEPTH: u32 = 16;
 
 /// Why a value is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Refusal {
-    /// The path within a body; empty for a whole value.
+    /// The path within a body; empty for the whole value.
     pub(crate) path: String,
     /// What the value must be, after the word "must".
     rule: String,
@@ -49,13 +49,13 @@ impl Refusal {
         Self { path: path.to_owned(), rule: rule.into(), value }
     }
 
-    /// Takes the value out, where a parameter rather than its schema is secret.
+    /// Removes the value, if the parameter is secret although its schema is not.
     pub(crate) fn mask(&mut self) {
         self.value = None;
     }
 }
 
-/// Checks the texts of a parameter: several where the schema is a list, one otherwise.
+/// Checks the strings of a parameter: several if the schema is a list, otherwise one.
 pub(crate) fn check_texts(schema: &Schema, values: &[&str]) -> Result<(), Refusal> {
     let list = schema.resolved();
     if let Kind::List(items) = &list.kind {
@@ -118,9 +118,9 @@ fn check_text(schema: &Schema, text: &str, secret: bool, depth: u32) -> Result<(
     }
 }
 
-/// Checks how many files a list of them has.
+/// Checks how many files a list has.
 pub(crate) fn check_files_of(schema: &Schema, count: usize) -> Result<(), String> {
-    // Whether two files are the same is not known before they are read.
+    // Whether two files are equal is not known before they are read.
     check_count(schema, count, || count, "").map_err(|refusal| refusal.to_string())
 }
 
@@ -134,7 +134,7 @@ pub(crate) fn check_body(schema: &Schema, body: &[u8]) -> Result<(), Refusal> {
     let tape = Tape::parse(text).map_err(not_json)?;
     let mut check = BodyCheck {
         path: String::new(),
-        // Nested unions could otherwise take time exponential in their depth.
+        // Nested unions could otherwise take a time exponential in their depth.
         trials: 1_000 + 64 * tape.tokens.len() as u64,
         found: None,
         patterns: false,
@@ -142,8 +142,8 @@ pub(crate) fn check_body(schema: &Schema, body: &[u8]) -> Result<(), Refusal> {
     check.node(schema, tape.root(), false, 0)
 }
 
-/// All breaches of an answer, up to a number of them: paths with `[]` for any item of a list and `*` for any key of a
-/// map.
+/// Returns all breaches of a response, up to a maximum. Their paths have `[]` for any item of a list and `*` for any
+/// key of a map.
 #[cfg(feature = "drift")]
 pub(crate) fn breaches(schema: &Schema, node: Node<'_>) -> Vec<Refusal> {
     let mut check = BodyCheck {
@@ -157,7 +157,7 @@ pub(crate) fn breaches(schema: &Schema, node: Node<'_>) -> Vec<Refusal> {
     }
     let mut found = check.found.unwrap_or_default();
     for refusal in &mut found {
-        // In a value that is cut, a secret would no longer be recognised.
+        // A secret would not be recognised in a value that is cut.
         if refusal.value.as_ref().is_some_and(|value| value.ends_with("\u{2026}\"")) {
             refusal.mask();
         }
@@ -165,7 +165,7 @@ pub(crate) fn breaches(schema: &Schema, node: Node<'_>) -> Vec<Refusal> {
     found
 }
 
-/// More breaches of one answer than this are not told.
+/// The maximum number of breaches of one response that are reported.
 const BREACHES: usize = 100;
 
 fn accepts_all(schema: &Schema) -> bool {
@@ -177,9 +177,9 @@ fn accepts_all(schema: &Schema) -> bool {
 struct BodyCheck {
     path: String,
     trials: u64,
-    /// All refusals, where the first one is not the end.
+    /// All refusals, if the first one is not the end.
     found: Option<Vec<Refusal>>,
-    /// Whether paths name no index and no key of a map.
+    /// Whether paths have `[]` and `*` instead of indices and keys of maps.
     patterns: bool,
 }
 
@@ -188,7 +188,7 @@ impl BodyCheck {
         Err(Refusal::new(&self.path, rule, value))
     }
 
-    /// Checks a part of the value with its step added to the path.
+    /// Checks a part of the value, whose step is added to the path.
     fn step(
         &mut self,
         step: &Step<'_>,
@@ -202,7 +202,7 @@ impl BodyCheck {
             Step::Item(_) if self.patterns => self.path.push_str("[]"),
             Step::Key(_) if self.patterns => push_member(&mut self.path, "*"),
             Step::Member(name) | Step::Key(name) => push_member(&mut self.path, name),
-            // Writing to a String does not fail.
+            // Writing to a String cannot fail.
             Step::Item(index) => {
                 let _ = write!(self.path, "[{index}]");
             }
@@ -212,7 +212,7 @@ impl BodyCheck {
         self.keep(result)
     }
 
-    /// Goes on behind a refusal where all are wanted.
+    /// Keeps a refusal and goes on, if all of them are wanted.
     fn keep(&mut self, result: Result<(), Refusal>) -> Result<(), Refusal> {
         match (result, &mut self.found) {
             (Err(refusal), Some(found)) => {
@@ -237,7 +237,7 @@ impl BodyCheck {
             return Ok(());
         }
         if depth > DEPTH {
-            return self.refuse("not be described by a schema that refers to itself", None);
+            return self.refuse("have a schema that does not only refer to itself", None);
         }
         let depth = depth + 1;
         let shown = |node: Node<'_>| (!secret).then(|| show(node)).flatten();
@@ -294,7 +294,7 @@ impl BodyCheck {
         }
     }
 
-    /// Checks how many members an object has; of other values there is nothing to count.
+    /// Checks how many members an object has. Other values have no members to count.
     fn count_members(&self, schema: &Schema, node: Node<'_>) -> Result<(), Refusal> {
         let Token::Object { members, .. } = node.token() else { return Ok(()) };
         let (least, most) = (schema.min_properties, schema.max_properties);
@@ -362,11 +362,11 @@ impl BodyCheck {
                 Some(value) => {
                     self.step(&Step::Member(field.name), &field.schema, value, secret, depth)?;
                 }
-                // Files stand beside the JSON, and are looked for there.
+                // Files are not part of the JSON, and are checked separately.
                 None if field.required && !field.schema.resolved().is_file() => {
                     let mut path = self.path.clone();
                     push_member(&mut path, field.name);
-                    self.keep(Err(Refusal::new(&path, "be given", None)))?;
+                    self.keep(Err(Refusal::new(&path, "be set, since it is required", None)))?;
                 }
                 None => {}
             }
@@ -384,7 +384,7 @@ impl BodyCheck {
         secret: bool,
         depth: u32,
     ) -> Result<(), Refusal> {
-        // What is wrong with one case is no breach if another fits.
+        // What is wrong with one variant is not a breach if another one fits.
         let found = self.found.take();
         let result = self.any(cases, node, secret, depth);
         self.found = found;
@@ -401,7 +401,7 @@ impl BodyCheck {
         let mut deepest: Option<Refusal> = None;
         for case in cases {
             if self.trials == 0 {
-                return self.refuse("be simple enough to tell the cases of its types apart", None);
+                return self.refuse("be simple enough to tell which of its types it is", None);
             }
             match self.node(case, node, secret, depth) {
                 Ok(()) => return Ok(()),
@@ -416,7 +416,7 @@ impl BodyCheck {
             }
         }
         match deepest {
-            // A fault below says more than that no case fits.
+            // A fault further down says more than that no variant fits.
             Some(refusal) if refusal.path.len() > self.path.len() || cases.len() == 1 => {
                 Err(refusal)
             }
@@ -434,7 +434,7 @@ enum Step<'a> {
     Item(usize),
 }
 
-/// Checks how many things there are.
+/// Checks a count against a minimum and a maximum.
 fn check_range(
     count: u64,
     least: Option<u64>,

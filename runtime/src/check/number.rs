@@ -1,5 +1,5 @@
-//! Numbers compared and divided as the decimals that they are written as. The generator judges what a spec states in the
-//! same way; `tests/words.tsv` holds the two together.
+//! Compares and divides numbers as the decimals that are written. The generator judges the numbers of a spec in the
+//! same way; the table `tests/words.tsv` keeps both in agreement.
 
 use std::cmp::Ordering;
 
@@ -21,7 +21,7 @@ impl Number {
         }
     }
 
-    /// Reads a number from the text of a parameter.
+    /// Parses a number from the string of a parameter.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let float = || text.parse().ok().filter(|value: &f64| value.is_finite());
         text.parse().ok().map(Self::Integer).or_else(|| float().map(Self::Float))
@@ -34,7 +34,7 @@ impl Number {
         }
     }
 
-    /// Compares what two numbers are worth, without the loss of making a float of an integer.
+    /// Compares two numbers by value, without turning an integer into a float.
     pub(super) fn compare(self, other: Self) -> Ordering {
         match (self, other) {
             (Self::Integer(left), Self::Integer(right)) => left.cmp(&right),
@@ -47,9 +47,9 @@ impl Number {
         }
     }
 
-    /// Whether it is a whole multiple of a step: of the decimals that both are written as, so that 0.3 is a multiple of
-    /// 0.1. A fraction counts by the digits that a float keeps of any decimal: those behind them are what arithmetic in
-    /// binary leaves there (0.1 + 0.2 is 0.30000000000000004).
+    /// Returns whether the number is a whole multiple of a step. Both are compared as the decimals that are written, so
+    /// that 0.3 is a multiple of 0.1. Of a fraction, only the digits count that a float keeps of any decimal; the ones
+    /// after them are a remainder of binary arithmetic (0.1 + 0.2 is 0.30000000000000004).
     pub(super) fn is_multiple_of(self, step: f64) -> bool {
         let number = match self {
             Self::Integer(integer) => Decimal::new(integer.unsigned_abs(), 0),
@@ -60,7 +60,7 @@ impl Number {
         if number.digits == 0 || step.digits == 0 {
             return number.digits == 0;
         }
-        // Neither ends in a zero: a number whose last digit stands behind that of the step is no multiple of it.
+        // Neither ends in a zero, so a number with more decimal places than the step is not a multiple of it.
         let Ok(zeros) = u32::try_from(number.exponent - step.exponent) else { return false };
         let rest = number.digits % step.digits;
         (0..zeros).fold(rest, |rest, _| rest * 10 % step.digits) == 0
@@ -69,7 +69,7 @@ impl Number {
 
 /// Compares an integer with a float.
 fn with_float(integer: i128, float: f64) -> Ordering {
-    // Beyond what an integer can be a cast would say the nearest that it can.
+    // Beyond the range of integers, a cast would saturate.
     if float >= 2f64.powi(127) {
         return Ordering::Less;
     }
@@ -96,7 +96,7 @@ impl Decimal {
         Self { digits, exponent }
     }
 
-    /// The shortest decimal that is read as this float: the one that people and programs write.
+    /// Returns the shortest decimal that is read as this float, which is the one that people and programs write.
     fn of(float: f64) -> Self {
         let text = format!("{:e}", float.abs());
         let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
@@ -106,7 +106,7 @@ impl Decimal {
         Self::new(digits, exponent.parse().unwrap_or(0) - places)
     }
 
-    /// The nearest decimal of as many digits as a float keeps.
+    /// Returns the nearest decimal with as many digits as a float keeps.
     fn rounded(self) -> Self {
         let digits = self.digits.checked_ilog10().map_or(0, |last| last + 1);
         let surplus = digits.saturating_sub(f64::DIGITS);

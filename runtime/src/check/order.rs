@@ -1,12 +1,12 @@
-//! An order of values, in which those are equal that JSON Schema takes to be: numbers by what they are worth, objects
-//! whatever the order of their members.
+//! An order of values by the equality of JSON Schema: numbers are equal by value, and objects in any order of their
+//! members.
 
 use std::cmp::Ordering;
 
 use super::number::Number;
 use crate::json::tape::{Node, Token};
 
-/// How many of some values differ. They are few, and finding the place of each takes less code than sorting.
+/// Returns how many of the values differ. They are few, and finding the place of each takes less code than sorting.
 pub(super) fn distinct<T>(
     values: impl Iterator<Item = T>,
     compare: fn(&T, &T) -> Ordering,

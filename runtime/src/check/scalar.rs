@@ -1,4 +1,4 @@
-//! Checks of texts and numbers. An error says what the value must be, after the word "must".
+//! Checks strings and numbers. An error says what the value must be, after the word "must".
 
 use super::number::Number;
 use crate::base::instant::{date, timestamp};
@@ -6,7 +6,7 @@ use crate::base::text::quoted;
 use crate::describe::schema::{Format, Schema};
 use crate::json::tape::{Node, Token};
 
-/// A scalar as a message shows it.
+/// Returns a scalar as a message shows it.
 pub(super) fn show(node: Node<'_>) -> Option<String> {
     match node.token() {
         Token::Text { .. } | Token::Unescaped { .. } => node.as_str().map(quoted),
@@ -15,7 +15,7 @@ pub(super) fn show(node: Node<'_>) -> Option<String> {
     }
 }
 
-/// Checks a string or a number where the schema does not tell which it is.
+/// Checks a string or a number, if the schema does not say which it is.
 pub(super) fn check_scalar(schema: &Schema, node: Node<'_>) -> Result<(), String> {
     if let Some(text) = node.as_str() {
         return check_string(schema, text);
@@ -24,7 +24,7 @@ pub(super) fn check_scalar(schema: &Schema, node: Node<'_>) -> Result<(), String
 }
 
 pub(super) fn check_string(schema: &Schema, text: &str) -> Result<(), String> {
-    // A character has 1 to 4 bytes: mostly that tells, and they need not be counted.
+    // A character has 1 to 4 bytes. The number of bytes is usually enough to decide, without counting characters.
     let bytes = text.len() as u64;
     if schema.min_length.is_some_and(|least| bytes < least.saturating_mul(4))
         || schema.max_length.is_some_and(|most| bytes > most)
@@ -83,7 +83,7 @@ pub(super) fn check_number(schema: &Schema, number: Number) -> Result<(), String
     Ok(())
 }
 
-/// A number of things: `1 item`, `2 items`.
+/// Formats a number of things: `1 item`, `2 items`.
 pub(super) fn plural(count: u64, thing: &str) -> String {
     let ending = if count == 1 { "" } else { "s" };
     format!("{count} {thing}{ending}")

@@ -1,16 +1,16 @@
-//! The secrets in a body, for masking them where a server echoes them.
+//! Finds the secrets in a body, so that they are masked where a server repeats them.
 
 use crate::describe::schema::{Kind, Schema};
 use crate::json::tape::{Node, Tape};
 
-/// Unions are searched case by case, which could take time exponential in their depth: a search ends after this many
-/// steps.
+/// Unions are searched variant by variant, which could take a time exponential in their depth: the search ends after
+/// this many steps.
 const STEPS: u32 = 100_000;
 
-/// References may lead in circles: this deep, no value is.
+/// References may be circular; no value is nested this deeply.
 const DEPTH: u32 = 300;
 
-/// The texts in a body that its schema calls secret.
+/// Returns the strings in a body that its schema marks as secret.
 pub(crate) fn secrets_of(schema: &Schema, body: &[u8]) -> Vec<String> {
     let mut search = Search { found: Vec::new(), steps: STEPS };
     if let Ok(text) = str::from_utf8(body)

@@ -125,8 +125,11 @@ static NODE: Schema = Schema::object(
 fn objects_name_the_path() {
     for (body, expected) in [
         (r#"{"name":"a","more":1}"#, ""),
-        ("{}", "name: must be given"),
-        (r#"{"name":"a","next":{"name":"b","next":{}}}"#, "next.next.name: must be given"),
+        ("{}", "name: must be set, since it is required"),
+        (
+            r#"{"name":"a","next":{"name":"b","next":{}}}"#,
+            "next.next.name: must be set, since it is required",
+        ),
         (r#"{"name":"a","next":null}"#, ""),
         (r#"{"name":"a","key":{"pem":"hush"}}"#, "key.pem: must have at most 1 character"),
         ("[]", "must be an object (it is an array)"),
@@ -213,7 +216,7 @@ fn members_without_a_field() {
         (r#"{"a":"x","b":1}"#, ""),
         (r#"{"a":"x","b":0}"#, "b: must be at least 1 (it is 0)"),
         (r#"{"a":"x","b":"1"}"#, "b: must be an integer (it is a string)"),
-        (r#"{"b":1}"#, "a: must be given"),
+        (r#"{"b":1}"#, "a: must be set, since it is required"),
     ] {
         assert_eq!(said(&schema, body), expected, "{body}");
     }

@@ -1,4 +1,4 @@
-//! What the endpoints of an API have in common, as plain data.
+//! What all endpoints of an API share, as plain data.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use crate::describe::data::{List, Names, Text};
 use crate::describe::operation::Method;
 use crate::describe::server::Server;
 
-/// The description of an API: where it is, how calls are authorised, how answers are wrapped.
+/// The description of an API: its servers, its authentication, its envelope, its rate limits.
 ///
 /// ```
 /// use clientwright_runtime::spec::{Api, Credential, EnvelopeRule, FailureRule, Scalar, Scheme, Server};
@@ -23,31 +23,31 @@ use crate::describe::server::Server;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Api {
-    /// Its name, for messages.
+    /// The name, for messages.
     pub name: Text,
-    /// Where it can be reached; the first is the default.
+    /// The servers. The first one is the default.
     pub servers: List<Server>,
-    /// The environment variable that replaces the base URL.
+    /// The environment variable that overrides the base URL.
     pub base_url_env: Option<Text>,
-    /// The response header that identifies a call to the API's support.
+    /// The response header with the id of a request that the API's support asks for.
     pub request_id: Option<Text>,
-    /// The ways to authorise a call.
+    /// The authentication schemes.
     pub schemes: List<Scheme>,
     /// The parameters that are set once on the client.
     pub client_parameters: List<ClientParameter>,
-    /// How answers are wrapped.
+    /// How the data of a response is wrapped.
     pub envelope: Option<EnvelopeRule>,
     /// Where a failure says what went wrong.
     pub failure: FailureRule,
-    /// How many calls the server allows in a time.
+    /// The rate limits of the server.
     pub rate_limits: List<RateLimitRule>,
     /// The folder of the spec, such as `spec/cloudflare`, for reports. The first words of an operation's id lead to its
-    /// file in it.
+    /// file there.
     pub source: Option<Text>,
 }
 
 impl Api {
-    /// An API without servers, schemes and envelope.
+    /// Returns an API without servers, schemes and envelope.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
         Self {
@@ -64,63 +64,63 @@ impl Api {
         }
     }
 
-    /// Where it can be reached; the first is the default.
+    /// Sets the servers. The first one is the default.
     #[must_use]
     pub const fn servers(mut self, servers: &'static [Server]) -> Self {
         self.servers = servers;
         self
     }
 
-    /// The environment variable that replaces the base URL.
+    /// Sets the environment variable that overrides the base URL.
     #[must_use]
     pub const fn base_url_env(mut self, variable: &'static str) -> Self {
         self.base_url_env = Some(variable);
         self
     }
 
-    /// The response header that identifies a call to the API's support.
+    /// Sets the response header with the id of a request that the API's support asks for.
     #[must_use]
     pub const fn request_id(mut self, header: &'static str) -> Self {
         self.request_id = Some(header);
         self
     }
 
-    /// The ways to authorise a call.
+    /// Sets the authentication schemes.
     #[must_use]
     pub const fn schemes(mut self, schemes: &'static [Scheme]) -> Self {
         self.schemes = schemes;
         self
     }
 
-    /// The parameters that are set once on the client.
+    /// Sets the parameters that are set once on the client.
     #[must_use]
     pub const fn client_parameters(mut self, parameters: &'static [ClientParameter]) -> Self {
         self.client_parameters = parameters;
         self
     }
 
-    /// How answers are wrapped.
+    /// Sets how the data of a response is wrapped.
     #[must_use]
     pub const fn envelope(mut self, rule: EnvelopeRule) -> Self {
         self.envelope = Some(rule);
         self
     }
 
-    /// How many calls the server allows in a time. The client keeps to it where the feature `rate-limit` is on.
+    /// Sets the rate limits of the server. A client keeps to them if the feature `rate-limit` is on.
     #[must_use]
     pub const fn rate_limits(mut self, rules: &'static [RateLimitRule]) -> Self {
         self.rate_limits = rules;
         self
     }
 
-    /// The folder of the spec, for reports.
+    /// Sets the folder of the spec, for reports.
     #[must_use]
     pub const fn source(mut self, folder: &'static str) -> Self {
         self.source = Some(folder);
         self
     }
 
-    /// Where a failure says what went wrong.
+    /// Sets where a failure says what went wrong.
     #[must_use]
     pub const fn failure(mut self, rule: FailureRule) -> Self {
         self.failure = rule;
@@ -128,12 +128,12 @@ impl Api {
     }
 }
 
-/// How many calls the server allows in a time.
+/// A rate limit: how many calls the server allows in a window of time.
 ///
 /// ```
 /// use clientwright_runtime::spec::{Method, RateLimitRule};
 ///
-/// // 50 calls a second that change something, for each project.
+/// // 50 calls per second that change something, for each project.
 /// static WRITES: RateLimitRule = RateLimitRule::new("writes", 50, 1_000)
 ///     .methods(&[Method::Post, Method::Put, Method::Patch, Method::Delete])
 ///     .each(&["project"]);
@@ -142,20 +142,20 @@ impl Api {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct RateLimitRule {
-    /// Its name, for messages.
+    /// The name, for messages.
     pub name: Text,
-    /// How many calls are allowed.
+    /// The number of calls that a window allows.
     pub requests: u32,
-    /// In which time.
+    /// The length of the window.
     pub per: Duration,
-    /// The methods that count; none: all of them.
+    /// The methods that count; empty: all methods.
     pub methods: List<Method>,
-    /// The parameters for each of whose values the limit holds on its own.
+    /// The parameters by whose values calls are counted separately.
     pub each: Names,
 }
 
 impl RateLimitRule {
-    /// A limit on all calls together.
+    /// Returns a limit on all calls together: `requests` in `per_millis` milliseconds.
     #[must_use]
     pub const fn new(name: &'static str, requests: u32, per_millis: u64) -> Self {
         Self {
@@ -167,14 +167,14 @@ impl RateLimitRule {
         }
     }
 
-    /// The methods that count.
+    /// Sets the methods that count.
     #[must_use]
     pub const fn methods(mut self, methods: &'static [Method]) -> Self {
         self.methods = methods;
         self
     }
 
-    /// The parameters for each of whose values the limit holds on its own.
+    /// Sets the parameters by whose values calls are counted separately.
     #[must_use]
     pub const fn each(mut self, parameters: &'static [&'static str]) -> Self {
         self.each = Names(parameters);
@@ -182,13 +182,13 @@ impl RateLimitRule {
     }
 }
 
-/// A way to authorise a call.
+/// An authentication scheme.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Scheme {
     /// The name by which operations refer to it.
     pub id: Text,
-    /// What it sends.
+    /// What the scheme sends.
     pub kind: SchemeKind,
 }
 
@@ -196,22 +196,24 @@ pub struct Scheme {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum SchemeKind {
-    /// `Authorization: Bearer <token>` (RFC 6750).
+    /// A bearer token: `Authorization: Bearer <token>` (RFC 6750).
     Bearer {
         /// The token.
         token: Credential,
     },
-    /// `Authorization: Basic <base64 of username:password>` (RFC 7617).
+    /// A user name and a password: `Authorization: Basic <base64 of username:password>` (RFC 7617).
     Basic {
-        /// The user name; it holds no colon.
+        /// The user name. It must not contain a colon.
         username: Credential,
         /// The password.
         password: Credential,
     },
-    /// A signature over the request.
+    /// A signature of the request.
+    ///
+    /// Requires the feature `hmac`.
     #[cfg(feature = "hmac")]
     Hmac {
-        /// What is signed and how it is sent.
+        /// What is signed, and how the signature is sent.
         profile: HmacProfile,
         /// The name of the key.
         username: Credential,
@@ -220,18 +222,18 @@ pub enum SchemeKind {
     },
     /// Headers, all of which are sent.
     Headers(List<HeaderCredential>),
-    /// A parameter of the query.
+    /// A query parameter.
     Query {
         /// The name of the parameter.
         name: Text,
-        /// Its value.
+        /// The value.
         credential: Credential,
     },
     /// A cookie.
     Cookie {
         /// The name of the cookie.
         name: Text,
-        /// Its value.
+        /// The value.
         credential: Credential,
     },
 }
@@ -241,19 +243,22 @@ impl Scheme {
         Self { id, kind }
     }
 
-    /// `Authorization: Bearer <token>` (RFC 6750).
+    /// Returns a scheme with a bearer token: `Authorization: Bearer <token>` (RFC 6750).
     #[must_use]
     pub const fn bearer(id: &'static str, token: Credential) -> Self {
         Self::new(id, SchemeKind::Bearer { token })
     }
 
-    /// `Authorization: Basic <base64 of username:password>` (RFC 7617).
+    /// Returns a scheme with a user name and a password: `Authorization: Basic <base64 of username:password>` (RFC
+    /// 7617).
     #[must_use]
     pub const fn basic(id: &'static str, username: Credential, password: Credential) -> Self {
         Self::new(id, SchemeKind::Basic { username, password })
     }
 
-    /// A signature over the request.
+    /// Returns a scheme that signs the request.
+    ///
+    /// Requires the feature `hmac`.
     #[cfg(feature = "hmac")]
     #[must_use]
     pub const fn hmac(
@@ -265,25 +270,25 @@ impl Scheme {
         Self::new(id, SchemeKind::Hmac { profile, username, secret })
     }
 
-    /// Headers, all of which are sent.
+    /// Returns a scheme with headers, all of which are sent.
     #[must_use]
     pub const fn headers(id: &'static str, headers: &'static [HeaderCredential]) -> Self {
         Self::new(id, SchemeKind::Headers(headers))
     }
 
-    /// A parameter of the query.
+    /// Returns a scheme with a query parameter.
     #[must_use]
     pub const fn query(id: &'static str, name: &'static str, credential: Credential) -> Self {
         Self::new(id, SchemeKind::Query { name, credential })
     }
 
-    /// A cookie.
+    /// Returns a scheme with a cookie.
     #[must_use]
     pub const fn cookie(id: &'static str, name: &'static str, credential: Credential) -> Self {
         Self::new(id, SchemeKind::Cookie { name, credential })
     }
 
-    /// The credentials that it needs.
+    /// Returns the credentials of the scheme, in the order in which the builder takes them.
     pub(crate) fn credentials(&self) -> Vec<&Credential> {
         match &self.kind {
             SchemeKind::Bearer { token } => vec![token],
@@ -298,13 +303,16 @@ impl Scheme {
     }
 }
 
-/// What an HMAC scheme signs and how it sends the signature.
+/// What an HMAC scheme signs, and how it sends the signature.
+///
+/// Requires the feature `hmac`.
 #[cfg(feature = "hmac")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum HmacProfile {
-    /// As Kong's plugin `hmac-auth` wants it: host, date, request line with the encoded path and query, and the
-    /// SHA-256 digest of the body as sent; an empty body is hashed too. `Date` and `Digest` are sent as well.
+    /// The signature that Kong's plugin `hmac-auth` expects: of the host, the date, the request line with the encoded
+    /// path and query, and the SHA-256 digest of the body as sent, even if it is empty. `Date` and `Digest` are sent as
+    /// well.
     Kong,
 }
 
@@ -314,45 +322,46 @@ pub enum HmacProfile {
 pub struct HeaderCredential {
     /// The name of the header.
     pub header: Text,
-    /// Its value.
+    /// The value.
     pub credential: Credential,
 }
 
 impl HeaderCredential {
-    /// A header with its credential.
+    /// Returns a header with its credential.
     #[must_use]
     pub const fn new(header: &'static str, credential: Credential) -> Self {
         Self { header, credential }
     }
 }
 
-/// A value that authorises calls.
+/// A value that authenticates calls.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Credential {
-    /// Its name, by which the builder takes it.
+    /// The name: the argument of the builder's method.
     pub name: Text,
-    /// The environment variable that it is read from.
+    /// The environment variable with the value.
     pub env: Option<Text>,
-    /// Whether it is secret. (No message shows any credential; this only tells generated code which type to take.)
+    /// Whether the value is secret, which tells generated code the type of the argument. Messages never show a
+    /// credential, secret or not.
     pub secret: bool,
 }
 
 impl Credential {
-    /// A credential.
+    /// Returns a credential.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
         Self { name, env: None, secret: false }
     }
 
-    /// The environment variable that it is read from.
+    /// Sets the environment variable with the value.
     #[must_use]
     pub const fn env(mut self, variable: &'static str) -> Self {
         self.env = Some(variable);
         self
     }
 
-    /// It is secret.
+    /// Marks the value as secret.
     #[must_use]
     pub const fn secret(mut self) -> Self {
         self.secret = true;
@@ -364,20 +373,20 @@ impl Credential {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ClientParameter {
-    /// The name of the operations' parameter that it fills.
+    /// The name of the operations' parameter that it sets.
     pub name: Text,
-    /// The environment variable that it is read from.
+    /// The environment variable with the value.
     pub env: Option<Text>,
 }
 
 impl ClientParameter {
-    /// A client parameter.
+    /// Returns a client parameter.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
         Self { name, env: None }
     }
 
-    /// The environment variable that it is read from.
+    /// Sets the environment variable with the value.
     #[must_use]
     pub const fn env(mut self, variable: &'static str) -> Self {
         self.env = Some(variable);
@@ -385,13 +394,14 @@ impl ClientParameter {
     }
 }
 
-/// How answers are wrapped.
+/// How the data of a response is wrapped.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct EnvelopeRule {
-    /// The path to the field that tells success, and its value then. Any other value is a failure, whatever the status.
+    /// The path to the field that says whether the call succeeded, and its value if it did. Any other value is a
+    /// failure, whatever the status.
     pub success: Option<(Text, Scalar)>,
-    /// The path to the data; without one the whole body is the data.
+    /// The path to the data; `None`: the whole body is the data.
     pub data: Option<Text>,
 }
 
@@ -402,20 +412,20 @@ impl Default for EnvelopeRule {
 }
 
 impl EnvelopeRule {
-    /// A rule that says nothing.
+    /// Returns a rule without any path.
     #[must_use]
     pub const fn new() -> Self {
         Self { success: None, data: None }
     }
 
-    /// The field that tells success, and its value then.
+    /// Sets the field that says whether the call succeeded, and its value if it did.
     #[must_use]
     pub const fn success_equals(mut self, field: &'static str, value: Scalar) -> Self {
         self.success = Some((field, value));
         self
     }
 
-    /// The field that holds the data.
+    /// Sets the field that holds the data.
     #[must_use]
     pub const fn data(mut self, field: &'static str) -> Self {
         self.data = Some(field);
@@ -431,7 +441,7 @@ pub enum Scalar {
     Bool(bool),
     /// An integer.
     Integer(i64),
-    /// A text.
+    /// A string.
     Text(&'static str),
 }
 
@@ -446,20 +456,20 @@ pub struct FailureRule {
 }
 
 impl FailureRule {
-    /// A rule that says nothing.
+    /// Returns a rule without any path.
     #[must_use]
     pub const fn new() -> Self {
         Self { message: None, code: None }
     }
 
-    /// The path to the message.
+    /// Sets the path to the message.
     #[must_use]
     pub const fn message(mut self, path: &'static str) -> Self {
         self.message = Some(path);
         self
     }
 
-    /// The path to the code.
+    /// Sets the path to the code.
     #[must_use]
     pub const fn code(mut self, path: &'static str) -> Self {
         self.code = Some(path);

@@ -1,20 +1,20 @@
-//! Values in paths, queries and headers, as text.
+//! The values of parameters, as strings.
 
 use std::fmt::{Display, Write as _};
 
 use crate::base::secret::Secret;
 
-/// A value that can stand in a path, a query or a header.
+/// A value that can be sent in a path, a query or a header.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` can stand in no path, query or header: it is no `clientwright_runtime::spec::ParameterValue`",
+    message = "`{Self}` cannot be a parameter: it does not implement `clientwright_runtime::spec::ParameterValue`",
     note = "where `{Self}` is defined, call `clientwright_runtime::text_value!`, or implement `ParameterValue`"
 )]
 pub trait ParameterValue {
-    /// Adds its text; a list adds one for each item.
+    /// Adds the string of the value; a list adds one for each item.
     fn add_to(&self, texts: &mut ParameterTexts<'_>);
 }
 
-/// Takes the texts of one parameter's value.
+/// The strings of one parameter's value.
 #[derive(Debug)]
 pub struct ParameterTexts<'a> {
     arguments: &'a mut Arguments,
@@ -22,10 +22,10 @@ pub struct ParameterTexts<'a> {
 }
 
 impl ParameterTexts<'_> {
-    /// Adds a text.
+    /// Adds a string.
     pub fn add(&mut self, text: impl Display) {
         let start = self.arguments.buffer.len();
-        // Writing to a String does not fail.
+        // Writing to a String cannot fail.
         let _ = write!(self.arguments.buffer, "{text}");
         self.close(start);
     }
@@ -42,7 +42,7 @@ impl ParameterTexts<'_> {
     }
 }
 
-/// The values given for parameters, in one piece of text. It may hold secrets: its `Debug` shows none.
+/// The values that are set for parameters, in one string. It may contain secrets; its `Debug` shows none.
 #[derive(Clone, Default)]
 pub(crate) struct Arguments {
     buffer: String,
@@ -62,13 +62,13 @@ impl Arguments {
         let before = self.entries.len();
         self.entries.retain(|entry| entry.parameter != parameter);
         if self.entries.len() < before {
-            // A cursor is set anew for each page.
+            // A cursor is set again for each page.
             self.buffer.truncate(self.entries.iter().map(|entry| entry.end).max().unwrap_or(0));
         }
         value.add_to(&mut ParameterTexts { arguments: self, parameter });
     }
 
-    /// The texts of the parameter with this index.
+    /// Returns the strings of the parameter with this index.
     pub(crate) fn get(&self, parameter: usize) -> impl Iterator<Item = &str> {
         self.entries
             .iter()
@@ -115,7 +115,7 @@ macro_rules! displayed {
 
 displayed!(bool u8 i32 u32 i64 u64 i128 u128 f64);
 
-/// Nothing is sent for `None`.
+/// `None` is not sent.
 impl<T: ParameterValue> ParameterValue for Option<T> {
     fn add_to(&self, texts: &mut ParameterTexts<'_>) {
         if let Some(value) = self {

@@ -1,72 +1,73 @@
-//! The body that an operation takes.
+//! The request body of an operation.
 
 use crate::call::drafted::ForBodies;
 use crate::describe::data::{List, Text};
 use crate::describe::schema::Schema;
 use crate::describe::style::{Encoding, ListKeys, Style};
 
-/// The body that an operation takes.
+/// The request body of an operation.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Body {
     /// The form in which it is sent.
     pub form: BodyForm,
-    /// Its media type, where it is not the usual one of the form.
+    /// The media type, if it is not the default of the form.
     pub media_type: Option<Text>,
-    /// What it must look like: the caller's part of it, inside [`wrap`](Self::wrap).
+    /// The schema of the caller's part of the body, which is inside of [`wrap`](Self::wrap).
     pub schema: Schema,
-    /// The key under which the caller's part is sent.
+    /// The key that the caller's part is wrapped in.
     pub wrap: Option<Text>,
-    /// Whether nothing is sent when no field is set and no body is given.
+    /// Whether the body is optional: it is not sent if no field is set.
     pub optional: bool,
-    /// How a list within a form repeats its key.
+    /// How a list in a form repeats its key.
     pub lists: ListKeys,
-    /// The fields of a form, or of parts, that are written otherwise than the others.
+    /// The fields of a form or of parts that have an encoding of their own.
     pub fields: List<FieldEncoding>,
     pub(crate) drafted: &'static ForBodies,
 }
 
-/// How a field of a form, or of parts, is written, where it is not as the others.
+/// The encoding of a field of a form or of parts, if it differs from that of the others.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct FieldEncoding {
-    /// The field.
+    /// The name of the field.
     pub name: Text,
-    /// How its value is written.
+    /// How the value is written.
     pub encoding: Encoding,
-    /// Of a part: its media type, with which it is one part. JSON, if the media type is one of JSON.
+    /// The media type of a part. A field that has one is a single part, and is written as JSON if it is a media type of
+    /// JSON.
     pub media_type: Option<Text>,
 }
 
 impl FieldEncoding {
-    /// A field whose parts have keys like `field[a][b]`.
+    /// Returns the encoding of a field whose parts have keys such as `field[a][b]`.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
         Self { name, encoding: Encoding::new(Style::DeepObject), media_type: None }
     }
 
-    /// Another style.
+    /// Sets the style.
     #[must_use]
     pub const fn style(mut self, style: Style) -> Self {
         self.encoding = Encoding::new(style);
         self
     }
 
-    /// Whether each part of the value stands on its own.
+    /// Sets whether each part of the value is written separately.
     #[must_use]
     pub const fn explode(mut self, explode: bool) -> Self {
         self.encoding.explode = explode;
         self
     }
 
-    /// How a list repeats its key.
+    /// Sets how a list repeats its key.
     #[must_use]
     pub const fn lists(mut self, keys: ListKeys) -> Self {
         self.encoding.lists = keys;
         self
     }
 
-    /// The media type of the one part that it is.
+    /// Sets the media type of the single part.
     #[must_use]
     pub const fn media_type(mut self, media_type: &'static str) -> Self {
         self.media_type = Some(media_type);
@@ -74,7 +75,7 @@ impl FieldEncoding {
     }
 }
 
-/// The form in which a body is sent.
+/// The form of a request body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BodyForm {
@@ -82,7 +83,7 @@ pub enum BodyForm {
     Json,
     /// `application/x-www-form-urlencoded`: a list repeats the key, an object becomes `key[inner]`.
     Form,
-    /// `multipart/form-data` (RFC 7578): a list repeats the part, an object becomes a part of JSON.
+    /// `multipart/form-data` (RFC 7578): a list repeats the part, an object becomes a JSON part.
     Multipart,
     /// Bytes, as they are.
     Binary,
@@ -91,7 +92,7 @@ pub enum BodyForm {
 }
 
 impl BodyForm {
-    /// The media type that it is sent as.
+    /// Returns the default media type of the form.
     #[must_use]
     pub const fn media_type(self) -> &'static str {
         match self {
@@ -118,65 +119,65 @@ impl Body {
         }
     }
 
-    /// A JSON body, sent whenever the operation is called: `{}` when no field is set.
+    /// Returns a JSON body. It is always sent: as `{}` if no field is set.
     #[must_use]
     pub const fn json(schema: Schema) -> Self {
         Self::new(BodyForm::Json, schema)
     }
 
-    /// Fields as `application/x-www-form-urlencoded`.
+    /// Returns a body of fields as `application/x-www-form-urlencoded`.
     #[must_use]
     pub const fn form(schema: Schema) -> Self {
         Self::new(BodyForm::Form, schema)
     }
 
-    /// Fields and files as `multipart/form-data`; a file's schema is [`Schema::binary`].
+    /// Returns a body of fields and files as `multipart/form-data`. The schema of a file is [`Schema::binary`].
     #[must_use]
     pub const fn multipart(schema: Schema) -> Self {
         Self::new(BodyForm::Multipart, schema)
     }
 
-    /// Bytes.
+    /// Returns a body of bytes.
     #[must_use]
     pub const fn binary() -> Self {
         Self::new(BodyForm::Binary, Schema::binary())
     }
 
-    /// Text.
+    /// Returns a body of text.
     #[must_use]
     pub const fn text(schema: Schema) -> Self {
         Self::new(BodyForm::Text, schema)
     }
 
-    /// Another media type than the usual one of the form.
+    /// Sets the media type, if it is not the default of the form.
     #[must_use]
     pub const fn media_type(mut self, media_type: &'static str) -> Self {
         self.media_type = Some(media_type);
         self
     }
 
-    /// The caller's part is sent as `{"<key>": ..}`.
+    /// Wraps the caller's part: `{"<key>": ..}`.
     #[must_use]
     pub const fn wrap(mut self, key: &'static str) -> Self {
         self.wrap = Some(key);
         self
     }
 
-    /// How a list within a form repeats its key.
+    /// Sets how a list in a form repeats its key.
     #[must_use]
     pub const fn lists(mut self, keys: ListKeys) -> Self {
         self.lists = keys;
         self
     }
 
-    /// The fields that are written otherwise than the others.
+    /// Sets the fields that have an encoding of their own.
     #[must_use]
     pub const fn fields(mut self, fields: &'static [FieldEncoding]) -> Self {
         self.fields = fields;
         self
     }
 
-    /// Nothing is sent when no field is set and no body is given.
+    /// Makes the body optional: it is not sent if no field is set.
     #[must_use]
     pub const fn optional(mut self) -> Self {
         self.optional = true;

@@ -1,6 +1,7 @@
-//! The building blocks of descriptions: data that is a `static` in generated code, and that a program which reads a
-//! description can equally make. It owns nothing, so that a description of thousands of endpoints has no destructors to
-//! be compiled; what is made at run time is kept for as long as the program runs (`String::leak`, `Vec::leak`).
+//! The building blocks of descriptions. A description is a `static` in generated code, and a program that reads a spec
+//! can make one too. It owns nothing, so that the compiler makes no destructors for the descriptions of thousands of
+//! endpoints. What is made at run time is therefore leaked (`String::leak`, `Vec::leak`): it lives as long as the
+//! program.
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -22,7 +23,7 @@ pub type List<T> = &'static [T];
 /// ```
 #[derive(Debug)]
 pub enum Held<T: 'static> {
-    /// Part of the program.
+    /// A `static` of the program.
     Fixed(&'static T),
     /// Made at run time.
     Shared(Arc<T>),
@@ -73,46 +74,47 @@ pub struct Names(pub &'static [&'static str]);
 impl Names {
     pub(crate) const NONE: Self = Self(&[]);
 
-    /// The names in order.
+    /// Returns the names in order.
     pub fn iter(&self) -> impl Iterator<Item = &'static str> {
         self.0.iter().copied()
     }
 
-    /// Whether there is no name.
+    /// Returns whether the list is empty.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Whether `name` is among the names.
+    /// Returns whether `name` is among the names.
     #[must_use]
     pub fn contains(&self, name: &str) -> bool {
         self.0.contains(&name)
     }
 }
 
-/// The credential schemes that an operation accepts: any one of the entries, each of which is a set used together.
+/// The authentication schemes that an operation accepts. Any one of the entries is enough; each is a set of schemes
+/// that are used together.
 #[derive(Clone, Copy, Debug)]
 pub struct Alternatives(pub &'static [&'static [&'static str]]);
 
 impl Alternatives {
-    /// How many alternatives there are; none means that no credentials are sent.
+    /// Returns the number of alternatives. If it is 0, no credentials are sent.
     #[must_use]
     pub const fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there is no alternative.
+    /// Returns whether no credentials are sent.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The scheme names of one alternative.
+    /// Returns the names of the schemes in one alternative.
     ///
     /// # Panics
     ///
-    /// If there is no alternative with this index.
+    /// If the index is not less than [`len`](Self::len).
     pub fn schemes(&self, index: usize) -> impl Iterator<Item = &'static str> {
         self.0[index].iter().copied()
     }

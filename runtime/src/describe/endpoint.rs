@@ -11,7 +11,7 @@ use crate::describe::pages::Pages;
 use crate::describe::parameter::Parameter;
 use crate::describe::schema::Schema;
 
-/// An [`Operation`] together with the type of its answer `T` and the API `A` that it belongs to.
+/// An [`Operation`] together with the type `T` of its response and the API `A` that it belongs to.
 ///
 /// ```
 /// use clientwright_runtime::Json;
@@ -39,91 +39,92 @@ impl<T, A> Endpoint<T, A> {
         Self { operation: Operation::fixed(id, method, path), types: PhantomData }
     }
 
-    /// An endpoint with the method `GET`.
+    /// Returns an endpoint with the method `GET`.
     #[must_use]
     pub const fn get(id: &'static str, path: &'static str) -> Self {
         Self::new(id, Method::Get, path)
     }
 
-    /// An endpoint with the method `POST`.
+    /// Returns an endpoint with the method `POST`.
     #[must_use]
     pub const fn post(id: &'static str, path: &'static str) -> Self {
         Self::new(id, Method::Post, path)
     }
 
-    /// An endpoint with the method `PUT`.
+    /// Returns an endpoint with the method `PUT`.
     #[must_use]
     pub const fn put(id: &'static str, path: &'static str) -> Self {
         Self::new(id, Method::Put, path)
     }
 
-    /// An endpoint with the method `PATCH`.
+    /// Returns an endpoint with the method `PATCH`.
     #[must_use]
     pub const fn patch(id: &'static str, path: &'static str) -> Self {
         Self::new(id, Method::Patch, path)
     }
 
-    /// An endpoint with the method `DELETE`.
+    /// Returns an endpoint with the method `DELETE`.
     #[must_use]
     pub const fn delete(id: &'static str, path: &'static str) -> Self {
         Self::new(id, Method::Delete, path)
     }
 
-    /// An endpoint with the method `HEAD`.
+    /// Returns an endpoint with the method `HEAD`.
     #[must_use]
     pub const fn head(id: &'static str, path: &'static str) -> Self {
         Self::new(id, Method::Head, path)
     }
 
-    /// An endpoint with the method `OPTIONS`.
+    /// Returns an endpoint with the method `OPTIONS`.
     #[must_use]
     pub const fn options(id: &'static str, path: &'static str) -> Self {
         Self::new(id, Method::Options, path)
     }
 
-    /// Its parameters; those in the query are sent in this order.
+    /// Sets the parameters. Query parameters are sent in this order.
     #[must_use]
     pub const fn parameters(mut self, parameters: &'static [Parameter]) -> Self {
         self.operation.parameters = parameters;
         self
     }
 
-    /// The body that it takes.
+    /// Sets the request body.
     #[must_use]
     pub const fn body(mut self, body: Body) -> Self {
         self.operation.body = Some(body);
         self
     }
 
-    /// The credential schemes accepted: any one of the entries, each of which is a set used together.
+    /// Sets the authentication schemes that are accepted. Any one of the entries is enough; each is a set of schemes
+    /// that are used together.
     #[must_use]
     pub const fn auth(mut self, alternatives: &'static [&'static [&'static str]]) -> Self {
         self.operation.auth = Alternatives(alternatives);
         self
     }
 
-    /// The permissions any one of which is needed.
+    /// Sets the permissions, any one of which is enough.
     #[must_use]
     pub const fn permissions(mut self, permissions: &'static [&'static str]) -> Self {
         self.operation.permissions = Names(permissions);
         self
     }
 
-    /// A call that is made twice does what one does, although its method does not say so.
+    /// Sets whether the operation is idempotent, which overrides what its method says.
     #[must_use]
     pub const fn idempotent(mut self, idempotent: bool) -> Self {
         self.operation.idempotent = Some(idempotent);
         self
     }
 
-    /// How many times a call is made again at most, instead of what the client says.
+    /// Sets the maximum number of retries, which overrides that of the client.
     #[must_use]
     pub const fn retries(mut self, most: u32) -> Self {
         self.operation.retries = Some(most);
         self
     }
 
-    /// How many milliseconds to wait before the first retry, instead of what the client says; see
+    /// Sets the delay before the first retry in milliseconds, which overrides that of the client; see
     /// [`RetryPolicy::initial_delay`](crate::RetryPolicy::initial_delay).
     #[must_use]
     pub const fn initial_delay_millis(mut self, milliseconds: u64) -> Self {
@@ -131,61 +132,63 @@ impl<T, A> Endpoint<T, A> {
         self
     }
 
-    /// How many milliseconds to wait at most where the server does not ask for more, instead of what the client says.
+    /// Sets the maximum delay before a retry in milliseconds, unless the server asks for a longer one. It overrides
+    /// that of the client.
     #[must_use]
     pub const fn max_delay_millis(mut self, milliseconds: u64) -> Self {
         self.operation.max_delay = Some(Duration::from_millis(milliseconds));
         self
     }
 
-    /// How many milliseconds to wait at most if the server asks for it, instead of what the client says.
+    /// Sets the maximum delay that the server may ask for in milliseconds, which overrides that of the client.
     #[must_use]
     pub const fn max_retry_after_millis(mut self, milliseconds: u64) -> Self {
         self.operation.max_retry_after = Some(Duration::from_millis(milliseconds));
         self
     }
 
-    /// How many milliseconds one attempt may take, body included, instead of what the client says.
+    /// Sets the timeout of one attempt in milliseconds, response body included, which overrides that of the client.
     #[must_use]
     pub const fn timeout_millis(mut self, milliseconds: u64) -> Self {
         self.operation.timeout = Some(Duration::from_millis(milliseconds));
         self
     }
 
-    /// How many milliseconds a call may take with all its retries, instead of what the client says.
+    /// Sets the deadline of a call in milliseconds: the time for all attempts together. It overrides that of the
+    /// client.
     #[must_use]
     pub const fn deadline_millis(mut self, milliseconds: u64) -> Self {
         self.operation.deadline = Some(Duration::from_millis(milliseconds));
         self
     }
 
-    /// The form in which the answer comes; JSON unless set.
+    /// Sets the form of the response. Default: JSON.
     #[must_use]
     pub const fn form(mut self, form: AnswerForm) -> Self {
         self.operation.form = form;
         self
     }
 
-    /// The forms of answers with certain statuses, where they are not that of the others.
+    /// Sets the forms of responses with certain statuses, if they differ from the others.
     #[must_use]
     pub const fn by_status(mut self, forms: &'static [StatusForm]) -> Self {
         self.operation.by_status = forms;
         self
     }
 
-    /// The media type asked for, where it is not the usual one of the form.
+    /// Sets the media type that the request accepts, if it is not the default of the form.
     #[must_use]
     pub const fn accept(mut self, media_type: &'static str) -> Self {
         self.operation.accept = Some(media_type);
         self
     }
 
-    /// What the data of an answer looks like, as far as anything limits it or is secret. It is not kept where nothing
-    /// asks for it: in a `GET`, without a feature that looks at answers (`drift`, `record` or `tracing`).
+    /// Sets the schema of the response's data, as far as it has constraints or secrets. It is dropped if nothing needs
+    /// it: for a `GET`, unless a feature that looks at responses is on (`drift`, `record` or `tracing`).
     #[must_use]
     pub const fn answer(mut self, schema: Schema) -> Self {
         let is_asked_for = cfg!(any(feature = "drift", feature = "record", feature = "tracing"))
-            // Whether it holds a secret decides whether the call may be sent again.
+            // Whether the response holds a secret decides whether the call may be retried.
             || !matches!(self.operation.method, Method::Get);
         if is_asked_for {
             self.operation.answer = Some(schema);
@@ -193,57 +196,57 @@ impl<T, A> Endpoint<T, A> {
         self
     }
 
-    /// It answers nothing: the body (if any) need not be JSON.
+    /// Declares that the response has no data: its body (if any) need not be JSON.
     #[must_use]
     pub const fn void(mut self) -> Self {
         self.operation.void = true;
         self
     }
 
-    /// The answer is the whole body although the API has an envelope.
+    /// Declares that the whole response body is the data, although the API has an envelope.
     #[must_use]
     pub const fn bare(mut self) -> Self {
         self.operation.wrapped = Wrapped::Never;
         self
     }
 
-    /// The answer may come with or without the API's envelope: it is the whole body where neither the envelope's sign of
-    /// success nor its data is there.
+    /// Declares that the response may come with or without the API's envelope. The whole body is the data if it has
+    /// neither the envelope's success field nor its data.
     #[must_use]
     pub const fn perhaps_bare(mut self) -> Self {
         self.operation.wrapped = Wrapped::Perhaps;
         self
     }
 
-    /// Null, or no data at all, is an answer.
+    /// Declares that the data may be null or missing.
     #[must_use]
     pub const fn nullable(mut self) -> Self {
         self.operation.nullable = true;
         self
     }
 
-    /// The answer holds a secret.
+    /// Declares that the response holds a secret.
     #[must_use]
     pub const fn secret(mut self) -> Self {
         self.operation.secret = true;
         self
     }
 
-    /// The headers of the answer whose values are secret.
+    /// Sets the response headers whose values are secret.
     #[must_use]
     pub const fn secret_headers(mut self, names: &'static [&'static str]) -> Self {
         self.operation.secret_headers = Names(names);
         self
     }
 
-    /// How the list is paged.
+    /// Sets how the list is paged.
     #[must_use]
     pub const fn pages(mut self, pages: Pages) -> Self {
         self.operation.pages = Some(pages);
         self
     }
 
-    /// The description itself.
+    /// Returns the description.
     #[must_use]
     pub const fn operation(&self) -> &Operation {
         &self.operation

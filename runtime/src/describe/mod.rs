@@ -1,5 +1,5 @@
-//! What an API is, as plain data: its operations, schemas and parameters. Generated code states it, and a program can make it
-//! at run time.
+//! What an API is, as plain data: its operations, schemas and parameters. Generated code states it, and a program can
+//! make it at run time.
 
 pub(crate) mod api;
 pub(crate) mod argument;

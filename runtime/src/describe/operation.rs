@@ -1,4 +1,4 @@
-//! What is sent to an endpoint, what it accepts, and what comes back.
+//! The description of an endpoint: what is sent to it, and what it responds.
 
 use std::fmt;
 use std::time::Duration;
@@ -9,10 +9,10 @@ use crate::describe::pages::Pages;
 use crate::describe::parameter::Parameter;
 use crate::describe::schema::Schema;
 
-/// The description of one endpoint: what is sent, what is accepted, what comes back.
+/// The description of one endpoint: what is sent, which credentials it accepts, what it responds.
 ///
-/// Generated code holds it in a `static` [`Endpoint`](crate::spec::Endpoint); a program that learns of an API at run time makes one with
-/// [`Operation::new`] and sets the public fields.
+/// Generated code holds it in a `static` [`Endpoint`](crate::spec::Endpoint). A program that learns of an API at run
+/// time makes one with [`Operation::new`] and sets the public fields.
 ///
 /// ```
 /// use clientwright_runtime::spec::{Method, Operation, Parameter, Place, Schema};
@@ -24,60 +24,60 @@ use crate::describe::schema::Schema;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Operation {
-    /// The name that messages give it, such as `stream.keys.delete`.
+    /// The id in messages, such as `stream.keys.delete`.
     pub id: Text,
     /// The HTTP method.
     pub method: Method,
     /// The path below the base URL, with placeholders in braces.
     pub path: Text,
-    /// The parameters; those in the query are sent in this order.
+    /// The parameters. Query parameters are sent in this order.
     pub parameters: List<Parameter>,
-    /// The body, if it takes one.
+    /// The request body, if the operation has one.
     pub body: Option<Body>,
-    /// The credential schemes accepted; none: nothing is sent.
+    /// The authentication schemes that are accepted; empty: no credentials are sent.
     pub auth: Alternatives,
-    /// The permissions any one of which is needed.
+    /// The permissions, any one of which is enough.
     pub permissions: Names,
-    /// Whether a call that is made twice does what one does. Of itself it is: `GET`, `HEAD`, `OPTIONS`, `PUT`, `DELETE`
-    /// (RFC 9110, section 9.2.2).
+    /// Whether the operation is idempotent: sending it twice has the effect of sending it once. `None`: as its method
+    /// says (`GET`, `HEAD`, `OPTIONS`, `PUT` and `DELETE` are; RFC 9110, section 9.2.2).
     pub idempotent: Option<bool>,
-    /// How many times a call is made again at most, instead of what the client says.
+    /// The maximum number of retries, which overrides that of the client.
     pub retries: Option<u32>,
-    /// How long to wait before the first retry, instead of what the client says.
+    /// The delay before the first retry, which overrides that of the client.
     pub initial_delay: Option<Duration>,
-    /// How long to wait at most where the server does not ask for more, instead of what the client says.
+    /// The maximum delay before a retry, unless the server asks for a longer one. It overrides that of the client.
     pub max_delay: Option<Duration>,
-    /// How long to wait at most if the server asks for it, instead of what the client says.
+    /// The maximum delay that the server may ask for, which overrides that of the client.
     pub max_retry_after: Option<Duration>,
-    /// How long one attempt may take, body included, instead of what the client says.
+    /// The timeout of one attempt, response body included, which overrides that of the client.
     pub timeout: Option<Duration>,
-    /// How long a call may take with all its retries and the waits between them, instead of what the client says.
+    /// The deadline: the time for all attempts together, waits included. It overrides that of the client.
     pub deadline: Option<Duration>,
-    /// The form in which the answer comes.
+    /// The form of the response.
     pub form: AnswerForm,
-    /// The forms of answers with certain statuses, where they are not [`form`](Self::form).
+    /// The forms of responses with certain statuses, if they differ from [`form`](Self::form).
     pub by_status: List<StatusForm>,
-    /// The media type asked for, where it is not the usual one of the form.
+    /// The media type that the request accepts, if it is not the default of the form.
     pub accept: Option<Text>,
-    /// What the data of an answer looks like, as far as anything limits it or is secret. An answer is never refused
-    /// for it: it tells what a recording must mask, and what has drifted from the spec. [`Endpoint::answer`](crate::spec::Endpoint::answer) says when
-    /// it is not kept.
+    /// The schema of the response's data, as far as it has constraints or secrets. A response is never refused for it:
+    /// it says what a recording must mask, and what differs from the spec.
+    /// [`Endpoint::answer`](crate::spec::Endpoint::answer) says when it is dropped.
     pub answer: Option<Schema>,
-    /// Whether it answers nothing: the body (if any) need not be JSON.
+    /// Whether the response has no data: its body (if any) need not be JSON.
     pub void: bool,
-    /// Whether the answer comes in the API's envelope.
+    /// Whether the response comes in the API's envelope.
     pub wrapped: Wrapped,
-    /// Whether null, or no data at all, is an answer.
+    /// Whether the data may be null or missing.
     pub nullable: bool,
-    /// Whether the answer holds a secret.
+    /// Whether the response holds a secret.
     pub secret: bool,
-    /// The headers of an answer whose values are secret.
+    /// The response headers whose values are secret.
     pub secret_headers: Names,
-    /// How a list is paged.
+    /// How the list is paged; `None`: the response is not a page of a list.
     pub pages: Option<Pages>,
 }
 
-/// The form in which an answer comes.
+/// The form of a response.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AnswerForm {
@@ -86,16 +86,16 @@ pub enum AnswerForm {
     Json,
     /// Text, as it is.
     Text,
-    /// Bytes, as they come.
+    /// Bytes, which are streamed.
     Binary,
-    /// Server-sent events (HTML, section 9.2) whose data is JSON.
+    /// Server-sent events (HTML, section 9.2) whose data is JSON. They are streamed.
     Events,
-    /// A JSON value a line.
+    /// One JSON value on each line. The values are streamed.
     Lines,
 }
 
 impl AnswerForm {
-    /// The media type that is asked for.
+    /// Returns the media type that the request accepts.
     #[must_use]
     pub const fn media_type(self) -> &'static str {
         match self {
@@ -107,50 +107,50 @@ impl AnswerForm {
         }
     }
 
-    /// Whether it is handed on while it comes.
+    /// Returns whether the response is streamed.
     pub(crate) const fn is_streamed(self) -> bool {
         matches!(self, Self::Binary | Self::Events | Self::Lines)
     }
 }
 
-/// The form of answers with one status.
+/// The form of responses with one status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct StatusForm {
     /// The status.
     pub status: u16,
-    /// The form; none: nothing is answered.
+    /// The form; `None`: the response has no data.
     pub form: Option<AnswerForm>,
 }
 
 impl StatusForm {
-    /// Answers with this status come in this form.
+    /// Returns the form of responses with this status.
     #[must_use]
     pub const fn new(status: u16, form: AnswerForm) -> Self {
         Self { status, form: Some(form) }
     }
 
-    /// Answers with this status hold nothing: the body (if any) need not be JSON.
+    /// Returns the form of responses with this status that have no data: the body (if any) need not be JSON.
     #[must_use]
     pub const fn nothing(status: u16) -> Self {
         Self { status, form: None }
     }
 }
 
-/// Whether an answer comes in the envelope of its API.
+/// Whether a response comes in the envelope of its API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Wrapped {
-    /// It does, if the API has one.
+    /// Always, if the API has an envelope.
     Always,
-    /// Some servers send it and some do not.
+    /// Some servers send the envelope and some do not.
     Perhaps,
-    /// It does not.
+    /// Never.
     Never,
 }
 
 impl Operation {
-    /// An operation without parameters, body, credentials and constraints.
+    /// Returns an operation without parameters, body, credentials and constraints.
     #[must_use]
     pub fn new(id: Text, method: Method, path: Text) -> Self {
         let mut operation = Self::fixed("", method, "");
@@ -159,13 +159,13 @@ impl Operation {
         operation
     }
 
-    /// Whether a call that is made twice does what one does.
+    /// Returns whether the operation is idempotent: sending it twice has the effect of sending it once.
     #[must_use]
     pub fn is_idempotent(&self) -> bool {
         self.idempotent.unwrap_or(self.method.is_idempotent())
     }
 
-    /// The form of a success with this status; none where it is nothing.
+    /// Returns the form of a success with this status; `None` if it has no data.
     pub(crate) fn form_of(&self, status: u16) -> Option<AnswerForm> {
         match self.by_status.iter().find(|other| other.status == status) {
             Some(other) => other.form,
@@ -174,17 +174,17 @@ impl Operation {
         }
     }
 
-    /// Whether anything in its answer is secret.
+    /// Returns whether anything in the response body is secret.
     pub(crate) fn holds_secret(&self) -> bool {
         self.secret || self.answer.as_ref().is_some_and(Schema::holds_secret)
     }
 
-    /// Whether anything that the server answers is secret, headers included: such a call is not sent twice.
+    /// Returns whether anything in the response is secret, headers included. Such a call is not sent twice.
     pub(crate) fn answers_secret(&self) -> bool {
         self.holds_secret() || !self.secret_headers.is_empty()
     }
 
-    /// Whether the values of this header of an answer are secret.
+    /// Returns whether the values of this response header are secret.
     #[cfg(feature = "record")]
     pub(crate) fn is_secret_header(&self, name: &str) -> bool {
         self.secret_headers.iter().any(|secret| secret.eq_ignore_ascii_case(name))
@@ -241,7 +241,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// The method as it stands in a request.
+    /// Returns the method as it is written in a request.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -255,13 +255,14 @@ impl Method {
         }
     }
 
-    /// Whether making a call twice does what one does (RFC 9110, section 9.2.2).
+    /// Returns whether the method is idempotent: sending a request twice has the effect of sending it once (RFC 9110,
+    /// section 9.2.2).
     #[must_use]
     pub const fn is_idempotent(self) -> bool {
         !matches!(self, Self::Post | Self::Patch)
     }
 
-    /// Whether a redirect of this method is followed.
+    /// Returns whether a redirect of this method is followed.
     pub(crate) const fn is_read(self) -> bool {
         matches!(self, Self::Get | Self::Head)
     }

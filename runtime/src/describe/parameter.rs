@@ -5,7 +5,7 @@ use crate::describe::data::{Names, Text};
 use crate::describe::schema::Schema;
 use crate::describe::style::{Encoding, ListKeys, Style};
 
-/// Where a parameter stands.
+/// Where a parameter is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Place {
@@ -15,7 +15,7 @@ pub enum Place {
     Query,
     /// In a header.
     Header,
-    /// In the header `Cookie`, which all of them share (RFC 6265).
+    /// In the header `Cookie`, which all cookies share (RFC 6265).
     Cookie,
 }
 
@@ -23,26 +23,26 @@ pub enum Place {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Parameter {
-    /// Where it stands.
+    /// Where the parameter is sent.
     pub place: Place,
-    /// Its name on the wire.
+    /// The name in the request.
     pub name: Text,
-    /// What its value must look like.
+    /// The schema of the value.
     pub schema: Schema,
-    /// How a value of several parts is written.
+    /// How a value with several parts is written.
     pub encoding: Encoding,
-    /// Whether a call without it is refused.
+    /// Whether the parameter is required: a call without it is refused.
     pub required: bool,
-    /// Whether the client's own parameter of this name is used when a call gives none.
+    /// Whether the client's parameter of this name is the default.
     pub client: bool,
-    /// Whether its value is masked wherever it would be shown.
+    /// Whether the value is masked wherever it would be shown.
     pub secret: bool,
-    /// The values that would name a sibling endpoint, and are refused.
+    /// The values that are refused, since they would name a sibling endpoint.
     pub reserved: Names,
 }
 
 impl Parameter {
-    /// A parameter; one of the path is required.
+    /// Returns a parameter. A path parameter is required.
     #[must_use]
     pub fn new(place: Place, name: Text, schema: Schema) -> Self {
         let mut parameter = Self::fixed(place, "", schema);
@@ -66,88 +66,90 @@ impl Parameter {
         }
     }
 
-    /// A parameter that fills a placeholder of the path. It is always required. A list is joined with commas, unless its
-    /// [`style`](Self::style) is another.
+    /// Returns a parameter that fills a placeholder of the path. It is always required. A list is joined with commas,
+    /// unless its [`style`](Self::style) says otherwise.
     #[must_use]
     pub const fn path(name: &'static str, schema: Schema) -> Self {
         Self::fixed(Place::Path, name, schema)
     }
 
-    /// A parameter of the query. A list repeats the key, unless its [`style`](Self::style) is another.
+    /// Returns a query parameter. A list repeats the key, unless its [`style`](Self::style) says otherwise.
     #[must_use]
     pub const fn query(name: &'static str, schema: Schema) -> Self {
         Self::fixed(Place::Query, name, schema)
     }
 
-    /// A header. A list is joined with commas (RFC 9110, section 5.3).
+    /// Returns a header. A list is joined with commas (RFC 9110, section 5.3).
     #[must_use]
     pub const fn header(name: &'static str, schema: Schema) -> Self {
         Self::fixed(Place::Header, name, schema)
     }
 
-    /// A cookie. A list repeats it, unless it is not exploded. What no cookie can hold is percent-encoded.
+    /// Returns a cookie. A list repeats it, unless it is not exploded. Characters that a cookie cannot contain are
+    /// percent-encoded.
     #[must_use]
     pub const fn cookie(name: &'static str, schema: Schema) -> Self {
         Self::fixed(Place::Cookie, name, schema)
     }
 
-    /// How a value of several parts is written, where that is not the usual way of its place.
+    /// Sets how a value with several parts is written, if it is not the default of the place.
     #[must_use]
     pub const fn style(mut self, style: Style) -> Self {
         self.encoding = Encoding::new(style);
         self
     }
 
-    /// Whether each part of a value stands on its own; a style says so itself where this is not called behind it.
+    /// Sets whether each part of the value is written separately. Call it after [`style`](Self::style), which resets
+    /// it.
     #[must_use]
     pub const fn explode(mut self, explode: bool) -> Self {
         self.encoding.explode = explode;
         self
     }
 
-    /// How a list repeats its key.
+    /// Sets how a list repeats its key.
     #[must_use]
     pub const fn lists(mut self, keys: ListKeys) -> Self {
         self.encoding.lists = keys;
         self
     }
 
-    /// Its value is more than a text or a list of texts.
+    /// Declares that the value is neither a string nor a list of strings.
     #[must_use]
     pub const fn structured(mut self) -> Self {
         self.encoding.structured = Some(Structured::new());
         self
     }
 
-    /// A call without it is refused.
+    /// Makes the parameter required: a call without it is refused.
     #[must_use]
     pub const fn required(mut self) -> Self {
         self.required = true;
         self
     }
 
-    /// The client's own parameter of this name is used when a call gives none.
+    /// Declares that the client's parameter of this name is the default.
     #[must_use]
     pub const fn client(mut self) -> Self {
         self.client = true;
         self
     }
 
-    /// Its value is masked wherever it would be shown.
+    /// Marks the value as secret: it is masked wherever it would be shown.
     #[must_use]
     pub const fn secret(mut self) -> Self {
         self.secret = true;
         self
     }
 
-    /// Values that would name a sibling endpoint: they are refused.
+    /// Sets the values that are refused, since they would name a sibling endpoint.
     #[must_use]
     pub const fn reserved(mut self, values: &'static [&'static str]) -> Self {
         self.reserved = Names(values);
         self
     }
 
-    /// Whether no message may show the value.
+    /// Returns whether the value must not be shown.
     pub(crate) fn is_secret(&self) -> bool {
         self.secret
             || if self.encoding.structured.is_some() {

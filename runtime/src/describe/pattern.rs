@@ -1,4 +1,4 @@
-//! Regular expressions that texts must match.
+//! Regular expressions that strings must match.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -9,9 +9,11 @@ use regex_lite::Regex;
 
 use crate::describe::data::Text;
 
-/// A regular expression that must match somewhere in a text.
+/// A regular expression that must match somewhere in a string.
 ///
-/// One that `regex-lite` cannot compile (look-around, back-references, Unicode classes) accepts any text.
+/// An expression that `regex-lite` cannot compile (look-around, back-references, Unicode classes) accepts every string.
+///
+/// Requires the feature `patterns`.
 ///
 /// ```
 /// use clientwright_runtime::spec::Schema;
@@ -24,12 +26,12 @@ use crate::describe::data::Text;
 #[derive(Clone, Copy)]
 pub struct Pattern {
     expression: Text,
-    /// The only way to the engine: a program none of whose schemas has a pattern is linked without it.
+    /// The only way to the regex engine: a program whose schemas have no pattern is linked without it.
     accepts: fn(&str, &str) -> bool,
 }
 
 impl Pattern {
-    /// A pattern.
+    /// Returns a pattern.
     #[must_use]
     pub const fn new(expression: Text) -> Self {
         Self { expression, accepts }
@@ -46,7 +48,7 @@ impl From<Text> for Pattern {
     }
 }
 
-/// The expression.
+/// Dereferences to the expression.
 impl Deref for Pattern {
     type Target = str;
 
@@ -73,13 +75,13 @@ fn accepts(expression: &str, text: &str) -> bool {
     compiled(expression).is_none_or(|regex| regex.is_match(text))
 }
 
-/// The expression, compiled once; nothing if it cannot be.
+/// Returns the expression, compiled once; `None` if it cannot be compiled.
 fn compiled(expression: &str) -> Option<Arc<Regex>> {
     static COMPILED: OnceLock<Mutex<HashMap<String, Option<Arc<Regex>>>>> = OnceLock::new();
     let mut compiled = COMPILED
         .get_or_init(Mutex::default)
         .lock()
-        // The map is whole whatever happened to another thread.
+        // The map is consistent, whatever happened to another thread.
         .unwrap_or_else(PoisonError::into_inner);
     if let Some(regex) = compiled.get(expression) {
         return regex.clone();

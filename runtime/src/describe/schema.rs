@@ -1,4 +1,4 @@
-//! What a value that is sent must look like: the constraint words of JSON Schema, as data.
+//! The constraints of a value that is sent: the words of JSON Schema, as data.
 
 use std::sync::OnceLock;
 
@@ -6,9 +6,9 @@ use crate::describe::data::{List, Names, Text};
 #[cfg(feature = "patterns")]
 use crate::describe::pattern::Pattern;
 
-/// The constraints of a parameter or of a part of a body, checked before anything is sent.
+/// The constraints of a parameter or of a part of a body. They are checked before anything is sent.
 ///
-/// It is plain data. The setters are for generated statics; at run time the public fields can be set directly.
+/// It is plain data. The methods are for generated statics; at run time the public fields can be set directly.
 ///
 /// ```
 /// use clientwright_runtime::spec::{Field, Schema};
@@ -27,49 +27,51 @@ use crate::describe::pattern::Pattern;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Schema {
-    /// What kind of value it is.
+    /// The kind of value.
     pub kind: Kind,
-    /// The least number of characters (Unicode scalar values).
+    /// The minimum number of characters (Unicode scalar values).
     pub min_length: Option<u64>,
-    /// The greatest number of characters (Unicode scalar values).
+    /// The maximum number of characters (Unicode scalar values).
     pub max_length: Option<u64>,
-    /// The greatest number of bytes in UTF-8.
+    /// The maximum number of bytes in UTF-8.
     pub max_bytes: Option<u64>,
-    /// A regular expression that must match somewhere in the text. An expression that `regex-lite` cannot compile
-    /// (look-around, back-references, Unicode classes) is not checked: the server will judge.
+    /// A regular expression that must match somewhere in the string. An expression that `regex-lite` cannot compile
+    /// (look-around, back-references, Unicode classes) is not checked, so that the server decides.
+    ///
+    /// Requires the feature `patterns`.
     #[cfg(feature = "patterns")]
     pub pattern: Option<Pattern>,
-    /// The texts allowed; empty: any.
+    /// The strings that are allowed; empty: any.
     pub one_of: Names,
-    /// The integers allowed; empty: any.
+    /// The integers that are allowed; empty: any.
     pub one_of_integers: List<i64>,
-    /// The least number.
+    /// The minimum of a number.
     pub minimum: Option<f64>,
-    /// The greatest number.
+    /// The maximum of a number.
     pub maximum: Option<f64>,
-    /// The number must be greater than this.
+    /// The exclusive minimum: the number must be greater.
     pub exclusive_minimum: Option<f64>,
-    /// The number must be less than this.
+    /// The exclusive maximum: the number must be less.
     pub exclusive_maximum: Option<f64>,
-    /// The number must be a multiple of this.
+    /// The step: the number must be a multiple of it.
     pub multiple_of: Option<f64>,
-    /// The least number of items.
+    /// The minimum number of items.
     pub min_items: Option<u64>,
-    /// The greatest number of items.
+    /// The maximum number of items.
     pub max_items: Option<u64>,
-    /// Whether all items must differ.
+    /// Whether no two items may be equal.
     pub unique_items: bool,
-    /// The least number of members of an object.
+    /// The minimum number of members of an object.
     pub min_properties: Option<u64>,
-    /// The greatest number of members of an object.
+    /// The maximum number of members of an object.
     pub max_properties: Option<u64>,
-    /// The format of a text.
+    /// The format of a string.
     pub format: Option<Format>,
-    /// Whether the value is secret: no message shows it.
+    /// Whether the value is secret: messages do not show it.
     pub secret: bool,
     /// Whether null is allowed.
     pub nullable: bool,
-    /// What the members of an object that have no field of their own must look like; none: anything.
+    /// The schema of an object's members that are not among its fields; `None`: any value.
     pub rest: Option<&'static Schema>,
 }
 
@@ -79,11 +81,11 @@ pub struct Schema {
 pub enum Kind {
     /// Any JSON value.
     Any,
-    /// Bytes, which stand beside the JSON: a file of a form.
+    /// Bytes that are not part of the JSON: a file of a form.
     Binary,
     /// A string.
     String,
-    /// A number without a fraction; `5.0` is one.
+    /// A number without a fraction; `5.0` is an integer too.
     Integer,
     /// A number.
     Number,
@@ -91,29 +93,29 @@ pub enum Kind {
     Boolean,
     /// An array.
     List(&'static Schema),
-    /// An array with an item for each of the schemas.
+    /// An array with one schema for each item.
     Tuple(List<Schema>),
     /// An object with any keys.
     Map(&'static Schema),
-    /// An object with known fields; others are allowed.
+    /// An object with known fields. Other members are allowed.
     Object(List<Field>),
-    /// A value that any one of the schemas accepts.
+    /// A value that fits at least one of the schemas.
     Union(List<Schema>),
-    /// What a schema defined elsewhere describes.
+    /// A value of another schema.
     Reference(Reference),
 }
 
-/// A schema defined elsewhere, which may refer back.
+/// A reference to another schema, which may refer back.
 #[derive(Clone, Debug)]
 pub enum Reference {
-    /// A function that gives it. (A reference to a `static` that refers back would be a cycle to the compiler.)
+    /// A function that returns the schema. (For the compiler, `static`s that refer to each other would be a cycle.)
     Fixed(fn() -> &'static Schema),
-    /// A schema made at run time, once it is there; until then anything is accepted.
+    /// A schema that is made later, at run time. Until then any value is accepted.
     Later(&'static OnceLock<Schema>),
 }
 
 impl Reference {
-    /// The schema, if it is there.
+    /// Returns the schema, if it was made already.
     #[must_use]
     pub fn get(&self) -> Option<&Schema> {
         match self {
@@ -123,7 +125,7 @@ impl Reference {
     }
 }
 
-/// The format of a text.
+/// The format of a string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Format {
@@ -139,22 +141,22 @@ pub enum Format {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Field {
-    /// The name on the wire.
+    /// The name in JSON.
     pub name: Text,
-    /// Whether it must be there.
+    /// Whether the field is required.
     pub required: bool,
-    /// What its value must look like.
+    /// The schema of the value.
     pub schema: Schema,
 }
 
 impl Field {
-    /// A field that must be there.
+    /// Returns a required field.
     #[must_use]
     pub const fn required(name: &'static str, schema: Schema) -> Self {
         Self { name, required: true, schema }
     }
 
-    /// A field that may be left out.
+    /// Returns an optional field.
     #[must_use]
     pub const fn optional(name: &'static str, schema: Schema) -> Self {
         Self { name, required: false, schema }
@@ -162,7 +164,7 @@ impl Field {
 }
 
 impl Schema {
-    /// A schema of a kind without constraints.
+    /// Returns a schema without constraints.
     #[must_use]
     pub const fn new(kind: Kind) -> Self {
         Self {
@@ -191,10 +193,10 @@ impl Schema {
         }
     }
 
-    /// The schema that a chain of references ends at.
+    /// Returns the schema at the end of a chain of references.
     pub(crate) fn resolved(&self) -> &Self {
         let mut schema = self;
-        // References may lead in circles: they are followed this far.
+        // References may be circular, so they are followed only this far.
         for _ in 0..32 {
             match &schema.kind {
                 Kind::Reference(target) => match target.get() {
@@ -207,7 +209,7 @@ impl Schema {
         schema
     }
 
-    /// Whether it is a file or a list of them, which stand beside the JSON.
+    /// Returns whether the value is a file or a list of files, which are not part of the JSON.
     pub(crate) fn is_file(&self) -> bool {
         match &self.kind {
             Kind::Binary => true,
@@ -216,12 +218,12 @@ impl Schema {
         }
     }
 
-    /// Whether any part of what it describes as a single value or a list of them is secret.
+    /// Returns whether the value, or an item of it, is secret.
     pub(crate) fn is_secret(&self) -> bool {
         self.is_secret_within(32)
     }
 
-    /// References may lead in circles: they are followed this far.
+    /// References may be circular, so they are followed for this many steps.
     fn is_secret_within(&self, steps: u32) -> bool {
         let Some(steps) = steps.checked_sub(1) else {
             return false;
@@ -237,7 +239,7 @@ impl Schema {
             }
     }
 
-    /// Whether anything that it describes is secret, however deep.
+    /// Returns whether anything in the value is secret, at any depth.
     pub(crate) fn holds_secret(&self) -> bool {
         let mut seen: Vec<&Self> = Vec::new();
         let mut left = vec![self];
@@ -245,7 +247,7 @@ impl Schema {
             if schema.secret {
                 return true;
             }
-            // References may lead back.
+            // References may be circular.
             if seen.iter().any(|known| std::ptr::eq(*known, schema)) {
                 continue;
             }
@@ -262,108 +264,111 @@ impl Schema {
         false
     }
 
-    /// Any JSON value.
+    /// Returns the schema of any JSON value.
     #[must_use]
     pub const fn any() -> Self {
         Self::new(Kind::Any)
     }
 
-    /// Bytes, which stand beside the JSON: a file of a form.
+    /// Returns the schema of bytes that are not part of the JSON: a file of a form.
     #[must_use]
     pub const fn binary() -> Self {
         Self::new(Kind::Binary)
     }
 
-    /// A string.
+    /// Returns the schema of a string.
     #[must_use]
     pub const fn string() -> Self {
         Self::new(Kind::String)
     }
 
-    /// A number without a fraction.
+    /// Returns the schema of a number without a fraction.
     #[must_use]
     pub const fn integer() -> Self {
         Self::new(Kind::Integer)
     }
 
-    /// A number.
+    /// Returns the schema of a number.
     #[must_use]
     pub const fn number() -> Self {
         Self::new(Kind::Number)
     }
 
-    /// `true` or `false`.
+    /// Returns the schema of `true` or `false`.
     #[must_use]
     pub const fn boolean() -> Self {
         Self::new(Kind::Boolean)
     }
 
-    /// An array.
+    /// Returns the schema of an array.
     #[must_use]
     pub const fn list(items: &'static Self) -> Self {
         Self::new(Kind::List(items))
     }
 
-    /// An array with an item for each of the schemas.
+    /// Returns the schema of an array with one schema for each item.
     #[must_use]
     pub const fn tuple(items: &'static [Self]) -> Self {
         Self::new(Kind::Tuple(items))
     }
 
-    /// An object with any keys.
+    /// Returns the schema of an object with any keys.
     #[must_use]
     pub const fn map(values: &'static Self) -> Self {
         Self::new(Kind::Map(values))
     }
 
-    /// An object with known fields.
+    /// Returns the schema of an object with known fields.
     #[must_use]
     pub const fn object(fields: &'static [Field]) -> Self {
         Self::new(Kind::Object(fields))
     }
 
-    /// The members of an object that have no field of their own look like this.
+    /// Sets the schema of the members that are not among the object's fields.
     #[must_use]
     pub const fn rest(mut self, values: &'static Self) -> Self {
         self.rest = Some(values);
         self
     }
 
-    /// A value that any one of the alternatives accepts.
+    /// Returns the schema of a value that fits at least one of the alternatives.
     #[must_use]
     pub const fn union(alternatives: &'static [Self]) -> Self {
         Self::new(Kind::Union(alternatives))
     }
 
-    /// What another schema describes, which may refer back: `Schema::reference(|| &POLICY)`. Constraints set on the
-    /// reference itself hold besides.
+    /// Returns a reference to another schema, which may refer back: `Schema::reference(|| &POLICY)`. Constraints on the
+    /// reference itself apply as well.
     #[must_use]
     pub const fn reference(target: fn() -> &'static Self) -> Self {
         Self::new(Kind::Reference(Reference::Fixed(target)))
     }
 
-    /// At least this many characters (Unicode scalar values, as in JSON Schema).
+    /// Sets the minimum number of characters (Unicode scalar values, as in JSON Schema).
     #[must_use]
     pub const fn min_length(mut self, characters: u64) -> Self {
         self.min_length = Some(characters);
         self
     }
 
-    /// At most this many characters (Unicode scalar values, as in JSON Schema).
+    /// Sets the maximum number of characters (Unicode scalar values, as in JSON Schema).
     #[must_use]
     pub const fn max_length(mut self, characters: u64) -> Self {
         self.max_length = Some(characters);
         self
     }
 
-    /// At most this many bytes in UTF-8.
+    /// Sets the maximum number of bytes in UTF-8.
     #[must_use]
     pub const fn max_bytes(mut self, bytes: u64) -> Self {
         self.max_bytes = Some(bytes);
         self
     }
 
-    /// A regular expression that must match somewhere in the text; see the field [`pattern`](Self::pattern).
+    /// Sets a regular expression that must match somewhere in the string; see the field
+    /// [`pattern`](Self#structfield.pattern).
+    ///
+    /// Requires the feature `patterns`.
     #[cfg(feature = "patterns")]
     #[must_use]
     pub const fn pattern(mut self, pattern: &'static str) -> Self {
@@ -371,105 +376,105 @@ impl Schema {
         self
     }
 
-    /// One of these texts.
+    /// Sets the strings that are allowed.
     #[must_use]
     pub const fn one_of(mut self, texts: &'static [&'static str]) -> Self {
         self.one_of = Names(texts);
         self
     }
 
-    /// One of these integers.
+    /// Sets the integers that are allowed.
     #[must_use]
     pub const fn one_of_integers(mut self, integers: &'static [i64]) -> Self {
         self.one_of_integers = integers;
         self
     }
 
-    /// At least this number.
+    /// Sets the minimum of a number.
     #[must_use]
     pub const fn minimum(mut self, number: f64) -> Self {
         self.minimum = Some(number);
         self
     }
 
-    /// At most this number.
+    /// Sets the maximum of a number.
     #[must_use]
     pub const fn maximum(mut self, number: f64) -> Self {
         self.maximum = Some(number);
         self
     }
 
-    /// Greater than this number.
+    /// Sets the exclusive minimum: the number must be greater.
     #[must_use]
     pub const fn exclusive_minimum(mut self, number: f64) -> Self {
         self.exclusive_minimum = Some(number);
         self
     }
 
-    /// Less than this number.
+    /// Sets the exclusive maximum: the number must be less.
     #[must_use]
     pub const fn exclusive_maximum(mut self, number: f64) -> Self {
         self.exclusive_maximum = Some(number);
         self
     }
 
-    /// A multiple of this number.
+    /// Sets the step: the number must be a multiple of it.
     #[must_use]
     pub const fn multiple_of(mut self, number: f64) -> Self {
         self.multiple_of = Some(number);
         self
     }
 
-    /// At least this many items.
+    /// Sets the minimum number of items.
     #[must_use]
     pub const fn min_items(mut self, items: u64) -> Self {
         self.min_items = Some(items);
         self
     }
 
-    /// At most this many items.
+    /// Sets the maximum number of items.
     #[must_use]
     pub const fn max_items(mut self, items: u64) -> Self {
         self.max_items = Some(items);
         self
     }
 
-    /// All items must differ.
+    /// Forbids equal items.
     #[must_use]
     pub const fn unique_items(mut self) -> Self {
         self.unique_items = true;
         self
     }
 
-    /// Requires at least this many members of an object.
+    /// Sets the minimum number of members of an object.
     #[must_use]
     pub const fn min_properties(mut self, members: u64) -> Self {
         self.min_properties = Some(members);
         self
     }
 
-    /// Allows at most this many members of an object.
+    /// Sets the maximum number of members of an object.
     #[must_use]
     pub const fn max_properties(mut self, members: u64) -> Self {
         self.max_properties = Some(members);
         self
     }
 
-    /// A text of this format.
+    /// Sets the format of a string.
     #[must_use]
     pub const fn format(mut self, format: Format) -> Self {
         self.format = Some(format);
         self
     }
 
-    /// A secret: no message shows the value.
+    /// Marks the value as secret: messages do not show it.
     #[must_use]
     pub const fn secret(mut self) -> Self {
         self.secret = true;
         self
     }
 
-    /// Null is allowed too.
+    /// Allows null as well.
     #[must_use]
     pub const fn nullable(mut self) -> Self {
         self.nullable = true;

@@ -1,13 +1,14 @@
-//! Servers whose URLs have variables in them.
+//! Servers whose URLs have variables.
 //!
-//! What is filled in may choose only what the URL leaves open: a value in the host is part of a name, and so never holds
-//! what would end the host, and one in the path stays below the path that stands before it.
+//! The value of a variable cannot change more of the URL than its place: in the host it cannot contain a character that
+//! ends the host, and in the path it stays below the part before it.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::describe::data::{List, Names, Text};
 
-/// What a path holds as it is: unreserved characters, the delimiters within segments, and `/` (RFC 3986, section 3.3).
+/// The characters that a path may contain unencoded: unreserved ones, the delimiters within segments, and `/` (RFC
+/// 3986, section 3.3).
 const NOT_IN_PATHS: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -28,33 +29,33 @@ const NOT_IN_PATHS: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b':')
     .remove(b'@');
 
-/// A place where an API can be reached.
+/// A server of an API.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Server {
-    /// The name to choose it by.
+    /// The name by which it is selected.
     pub name: Text,
     /// Its base URL, with `{name}` for each variable.
     pub url: Text,
-    /// What the URL leaves open.
+    /// The variables of the URL.
     pub variables: List<ServerVariable>,
 }
 
 impl Server {
-    /// A server.
+    /// Returns a server.
     #[must_use]
     pub const fn new(name: &'static str, url: &'static str) -> Self {
         Self { name, url, variables: &[] }
     }
 
-    /// What the URL leaves open.
+    /// Sets the variables of the URL.
     #[must_use]
     pub const fn variables(mut self, variables: &'static [ServerVariable]) -> Self {
         self.variables = variables;
         self
     }
 
-    /// The URL with the values given, and defaults for what has none.
+    /// Returns the URL with these values, and with the defaults of all other variables.
     pub(crate) fn filled(&self, values: &[(String, String)]) -> Result<String, String> {
         let mut url = String::with_capacity(self.url.len());
         let mut rest: &str = self.url;
@@ -64,7 +65,9 @@ impl Server {
             rest = behind;
             let variable = self.variables.iter().find(|variable| variable.name == name);
             let variable =
-                variable.ok_or_else(|| format!("the server has no variable `{name}`"))?;
+                variable.ok_or_else(|| {
+                    format!("the server's URL contains `{{{name}}}`, but the server does not define this variable")
+                })?;
             let given = values.iter().find(|(known, _)| known == name);
             let value = given.map_or(variable.default.as_ref(), |(_, value)| value.as_str());
             variable.check(value)?;
@@ -76,17 +79,19 @@ impl Server {
             |(_, path): (&str, &str)| path.split('/').any(|part| matches!(part, "." | ".."));
         if !self.variables.is_empty() && path.is_some_and(climbs) {
             return Err(format!(
-                "the path of `{url}` holds `.` or `..`, which would lead out of it"
+                "the path of the server's URL `{url}` must not contain `.` or `..`, which would lead out of it"
             ));
         }
         Ok(url)
     }
 }
 
-/// Adds a value to the URL so far, as the part takes it that it stands in.
+/// Appends a value to the URL, encoded for its part of the URL.
 fn fill(url: &mut String, name: &str, value: &str) -> Result<(), String> {
     let Some((_, rest)) = url.split_once("://") else {
-        return Err(format!("`{name}` would choose the scheme of the URL"));
+        return Err(format!(
+            "the server variable `{name}` is in the scheme of the URL, where a variable is not allowed"
+        ));
     };
     if rest.contains('/') {
         url.extend(utf8_percent_encode(value, NOT_IN_PATHS));
@@ -103,33 +108,33 @@ fn fill(url: &mut String, name: &str, value: &str) -> Result<(), String> {
         let part = if is_port { "port" } else { "host" };
         let takes = if is_port { "digits" } else { "letters, digits, `-`, `.` and `_`" };
         return Err(format!(
-            "`{name}` stands in the server's {part}, which is made of {takes}, and {value:?} is not"
+            "the server variable `{name}` is in the {part}, which may contain only {takes} (it is {value:?})"
         ));
     }
     url.push_str(value);
     Ok(())
 }
 
-/// What the URL of a [`Server`] leaves open.
+/// A variable in the URL of a [`Server`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ServerVariable {
-    /// Its name in the URL.
+    /// The name in the URL.
     pub name: Text,
-    /// Its value unless another is given.
+    /// The default value.
     pub default: Text,
-    /// The values that it may have; none: any that its place takes.
+    /// The values that are allowed; empty: any that fits its place.
     pub values: Names,
 }
 
 impl ServerVariable {
-    /// A variable that may be anything that its place in the URL takes.
+    /// Returns a variable that may have any value that fits its place in the URL.
     #[must_use]
     pub const fn new(name: &'static str, default: &'static str) -> Self {
         Self { name, default, values: Names::NONE }
     }
 
-    /// The values that it may have.
+    /// Sets the values that are allowed.
     #[must_use]
     pub const fn values(mut self, values: &'static [&'static str]) -> Self {
         self.values = Names(values);
@@ -142,7 +147,7 @@ impl ServerVariable {
         }
         let known: Vec<String> = self.values.iter().map(|known| format!("`{known}`")).collect();
         Err(format!(
-            "`{}` is one of {}, and {value:?} is none of them",
+            "the server variable `{}` must be one of {} (it is {value:?})",
             self.name,
             known.join(", ")
         ))
@@ -180,14 +185,20 @@ mod tests {
             "[::1]", "ä", "{base}",
         ] {
             let error = filled("host", value).unwrap_err();
-            assert!(error.starts_with("`host` stands in the server's host"), "{value:?}: {error}");
+            assert!(
+                error.starts_with("the server variable `host` is in the host"),
+                "{value:?}: {error}"
+            );
         }
         for value in ["", "1/x", "1@evil.example", "65536", "+1", "x"] {
             let error = filled("port", value).unwrap_err();
-            assert!(error.starts_with("`port` stands in the server's port"), "{value:?}: {error}");
+            assert!(
+                error.starts_with("the server variable `port` is in the port"),
+                "{value:?}: {error}"
+            );
         }
         let error = filled("region", "cn").unwrap_err();
-        assert_eq!(error, "`region` is one of `eu`, `us`, and \"cn\" is none of them");
+        assert_eq!(error, "the server variable `region` must be one of `eu`, `us` (it is \"cn\")");
     }
 
     #[test]

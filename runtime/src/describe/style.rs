@@ -1,33 +1,33 @@
-//! How a value of several parts is written into one parameter: the styles of `OpenAPI`.
+//! How a value with several parts is written into one parameter: the styles of `OpenAPI`.
 
 use crate::call::drafted::Structured;
 
-/// How a value of several parts is written into one parameter. A value of one part is the same in `form`, `simple` and
-/// the delimited styles.
+/// How a value with several parts is written into one parameter. A single string is written the same way in `form`,
+/// `simple` and the delimited styles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Style {
-    /// `ids=1&ids=2`; not exploded `ids=1,2`. The usual one of a query and of cookies.
+    /// `ids=1&ids=2`; not exploded `ids=1,2`. The default of queries and cookies.
     Form,
-    /// `1,2`. The usual one of a path and of headers.
+    /// `1,2`. The default of paths and headers.
     Simple,
-    /// `.1.2`; not exploded `.1,2`. Of a path only.
+    /// `.1.2`; not exploded `.1,2`. For paths only.
     Label,
-    /// `;ids=1;ids=2`; not exploded `;ids=1,2`. Of a path only.
+    /// `;ids=1;ids=2`; not exploded `;ids=1,2`. For paths only.
     Matrix,
-    /// `ids=1%202`. Of a query only, and never exploded.
+    /// `ids=1%202`. For queries only, and never exploded.
     SpaceDelimited,
-    /// `ids=1%7C2`. Of a query only, and never exploded.
+    /// `ids=1%7C2`. For queries only, and never exploded.
     PipeDelimited,
-    /// `filter[a]=1&filter[b][c]=2`: each part under a key that tells the way to it. Of a query only.
+    /// `filter[a]=1&filter[b][c]=2`: each part has a key that names the path to it. For queries only.
     DeepObject,
     /// The value as JSON.
     Json,
-    /// A text as it is, and anything else as JSON.
+    /// A string as it is, and anything else as JSON.
     Text,
 }
 
-/// How a list that has a key repeats it.
+/// How a list repeats its key.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ListKeys {
@@ -40,23 +40,23 @@ pub enum ListKeys {
     Indices,
 }
 
-/// How a value of several parts is written.
+/// How a value with several parts is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Encoding {
-    /// What stands around and between the parts.
+    /// The style: what is put around and between the parts.
     pub style: Style,
-    /// Whether each part stands on its own; unless said, with [`Style::Form`] only.
+    /// Whether each part is written separately. Default: only with [`Style::Form`].
     pub explode: bool,
     /// How a list repeats its key.
     pub lists: ListKeys,
-    /// Whether the value is more than a text or a list of texts: a call gives it by
+    /// Set if the value is neither a string nor a list of strings: a call sets it with
     /// [`Compose::structured`](crate::spec::Compose::structured).
     pub structured: Option<Structured>,
 }
 
 impl Encoding {
-    /// A style, exploded as it usually is.
+    /// Returns a style with its default of `explode`.
     #[must_use]
     pub const fn new(style: Style) -> Self {
         Self {

@@ -1,4 +1,4 @@
-//! Headers of answers, by their types.
+//! Headers of a response that are read as a type.
 
 use std::any::type_name;
 use std::fmt;
@@ -8,8 +8,8 @@ use std::str::FromStr;
 use crate::base::headers::Headers;
 use crate::error::{Kind, Problem};
 
-/// A header of an answer, by its name and the type of its value. Generated requests have one for each header that the
-/// spec tells of; [`Response::header`](crate::Response::header) reads it.
+/// A header of a response, by its name and the type of its value. Generated request types have one for each header that
+/// the spec describes; [`Response::header`](crate::Response::header) reads it.
 ///
 /// ```
 /// use clientwright_runtime::{Header, Headers};
@@ -26,13 +26,13 @@ pub struct Header<T> {
 }
 
 impl<T> Header<T> {
-    /// A header by its name, in any case.
+    /// Returns a header with this name. Its case does not matter.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
         Self { name, types: PhantomData }
     }
 
-    /// Its name.
+    /// Returns the name.
     #[must_use]
     pub const fn name(self) -> &'static str {
         self.name
@@ -58,10 +58,13 @@ impl Headers {
     ///
     /// # Errors
     ///
-    /// A name or a value that no header can have.
+    /// A name or a value that a header cannot have.
     pub fn append(&mut self, name: &str, value: &[u8]) -> Result<(), Problem> {
         let refuse = |what: &str| {
-            Problem::invalid("a header", format!("its {what} is none that a header can have"))
+            Problem::invalid(
+                "a header",
+                format!("its {what} contains a character that is not allowed there"),
+            )
         };
         let name = http::HeaderName::from_bytes(name.as_bytes()).map_err(|_| refuse("name"))?;
         let value = http::HeaderValue::from_bytes(value).map_err(|_| refuse("value"))?;
@@ -69,11 +72,11 @@ impl Headers {
         Ok(())
     }
 
-    /// The first value of a header as its type; nothing where the header is not there.
+    /// Reads the first value of a header as its type; `None` if the header was not sent.
     ///
     /// # Errors
     ///
-    /// A value that is not of the type. What it is, is not told: it may be secret.
+    /// A value that is not of the type. The error does not show the value, which may be secret.
     pub fn read<T: FromStr>(&self, header: Header<T>) -> Result<Option<T>, Problem> {
         let Some(text) = self.text(header.name)? else { return Ok(None) };
         text.parse().map(Some).map_err(|_| misfit(header.name, type_name::<T>()))
@@ -81,12 +84,16 @@ impl Headers {
 
     fn text(&self, name: &str) -> Result<Option<&str>, Problem> {
         let Some(value) = self.0.get(name) else { return Ok(None) };
-        let text = str::from_utf8(value.as_bytes()).map_err(|_| misfit(name, "text"))?;
+        let text = str::from_utf8(value.as_bytes()).map_err(|_| misfit(name, "String"))?;
         Ok(Some(text.trim()))
     }
 }
 
 fn misfit(name: &str, expected: &str) -> Problem {
     let expected = expected.rsplit("::").next().unwrap_or(expected);
-    Problem::new(Kind::Decode, format!("the header `{name}`"), format!("it is no {expected}"))
+    Problem::new(
+        Kind::Decode,
+        format!("the header `{name}`"),
+        format!("its value cannot be read as `{expected}`"),
+    )
 }

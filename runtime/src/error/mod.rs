@@ -1,4 +1,4 @@
-//! What went wrong with a call.
+//! Why a call failed.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -19,13 +19,14 @@ use crate::json::value::Value;
 
 pub(crate) mod header;
 
-/// A server's message is shown up to this many characters.
+/// A server's message is cut after this many characters.
 const MESSAGE_LIMIT: usize = 1_000;
 
-/// Why a call failed; `F` is what the API's failures are read as.
+/// Why a call failed. `F` is the type of the API's failures.
 ///
-/// Its `Display` names the operation, says what went wrong and what to do about it. Neither that nor its `Debug` nor
-/// its sources show a credential, a secret or a URL. The server's own body is at [`body`](Problem::body).
+/// Its `Display` names the operation and says what went wrong and what to do about it. Neither its `Display`, its
+/// `Debug` nor its sources show a credential, a secret or a URL. The body that the server sent is in
+/// [`body`](Problem::body).
 ///
 /// ```
 /// use clientwright_runtime::{ClientBuilder, Error};
@@ -41,30 +42,30 @@ pub struct Error<F = Json> {
     failure: Option<Box<F>>,
 }
 
-/// An [`Error`] without the API's own failure: what options, local checks and streams give. It converts into any
-/// `Error`, and any `Error` has its methods.
+/// An [`Error`] without the failure of the API: the error of options, of checks before anything is sent, and of
+/// streams. It converts into any `Error`, and every `Error` has its methods.
 pub struct Problem(Box<Details>);
 
 pub(crate) struct Details {
     pub(crate) kind: Kind,
-    /// What the problem is about: an operation, or an API.
+    /// What the problem is about: an operation, an API or a header.
     pub(crate) subject: String,
-    /// What is wrong, without any value that the server sent or a secret.
+    /// What is wrong. It contains no secret and no value that the server sent.
     pub(crate) text: String,
     pub(crate) status: Option<u16>,
     pub(crate) request_id: Option<String>,
     pub(crate) message: Option<String>,
     pub(crate) code: Option<String>,
     pub(crate) body: Option<Bytes>,
-    /// The body of a failure, with its secrets masked.
+    /// The body of the failure, with its secrets masked.
     pub(crate) failure: Option<Tape<'static>>,
     pub(crate) retry_after: Option<Duration>,
     pub(crate) attempts: u32,
     pub(crate) headers: Option<Headers>,
-    /// What else there is to say, such as why it was not sent again.
+    /// What else is to be said, such as why the call was not retried.
     pub(crate) note: Option<String>,
     pub(crate) permissions: Option<Names>,
-    /// What the call accepts, if the client has no credentials for any of it.
+    /// The schemes that the call accepts, if the client has no credentials for any of them.
     pub(crate) schemes: Alternatives,
     pub(crate) source: Option<Arc<dyn StdError + Send + Sync>>,
 }
@@ -72,27 +73,27 @@ pub(crate) struct Details {
 /// The phase in which a call failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// Refused here; nothing was sent.
+    /// Refused before it was sent.
     Invalid,
-    /// No credentials to send it with.
+    /// The credentials could not be fetched.
     Credentials,
     /// What was to be sent could not be read.
     Upload,
-    /// What came could not be saved.
+    /// The response body could not be saved.
     Save,
-    /// Pages without end.
+    /// More pages than allowed.
     TooManyPages,
-    /// No connection.
+    /// No connection to the server.
     Connect,
-    /// No answer, or not all of it, in time.
+    /// The response did not arrive in time, or not all of it.
     Timeout,
-    /// Sending or receiving broke off.
+    /// Sending or receiving failed.
     Transport,
     /// A redirect that is not followed.
     Redirect,
-    /// An answer larger than allowed.
+    /// A response larger than allowed.
     TooLarge,
-    /// An answer that does not fit.
+    /// A response that does not fit the spec.
     Decode,
     /// The server says that the call failed.
     Failure,
@@ -134,13 +135,14 @@ impl<F> Error<F> {
         Self { problem, failure: failure.map(Box::new) }
     }
 
-    /// The server's failure, if its body could be read as one; credentials and secrets of the call are masked in it.
+    /// Returns the failure that the server sent, if its body could be read as one. Credentials and secrets of the call
+    /// are masked in it.
     pub fn failure(&self) -> Option<&F> {
         self.failure.as_deref()
     }
 }
 
-/// An error has all that a problem has.
+/// An error has all methods of a problem.
 impl<F> Deref for Error<F> {
     type Target = Problem;
 
@@ -154,38 +156,38 @@ impl Problem {
         self.0.kind
     }
 
-    /// The HTTP status, if the server answered.
+    /// Returns the HTTP status, if the server responded.
     pub fn status(&self) -> Option<u16> {
         self.0.status
     }
 
-    /// What identifies the call to the API's support, if the server sent it.
+    /// Returns the id of the request that the API's support asks for, if the server sent one.
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }
 
-    /// The operation, such as `stream.keys.delete`; the API's name if it was no call that failed.
+    /// Returns the operation, such as `stream.keys.delete`; the name of the API if what failed was not a call.
     pub fn operation(&self) -> &str {
         &self.0.subject
     }
 
-    /// The server's code for what went wrong.
+    /// Returns the server's code of what went wrong.
     pub fn code(&self) -> Option<&str> {
         self.0.code.as_deref()
     }
 
-    /// The server's message, with credentials and secrets of the call masked.
+    /// Returns the server's message. Credentials and secrets of the call are masked in it.
     pub fn message(&self) -> Option<&str> {
         self.0.message.as_deref()
     }
 
-    /// The server's body as it came, if one did.
+    /// Returns the response body as it was received, if there was one. Nothing is masked in it.
     pub fn body(&self) -> Option<&[u8]> {
         self.0.body.as_deref()
     }
 
-    /// The server's failure, read as another type than the API's failures have: an endpoint's documentation says which
-    /// statuses come with one of their own. Credentials and secrets of the call are masked in it.
+    /// Reads the failure that the server sent as another type than the API's failures have: an endpoint's documentation
+    /// says which statuses have a type of their own. Credentials and secrets of the call are masked in it.
     ///
     /// ```
     /// use clientwright_runtime::{Error, Json};
@@ -200,7 +202,7 @@ impl Problem {
     ///
     /// # Errors
     ///
-    /// No failure of the server's, one that is not JSON, or one that does not fit the type.
+    /// The server did not send a failure; its body is not JSON; its body does not fit the type.
     pub fn failure_as<T: Value>(&self) -> Result<T, Self> {
         let tape = self.kept_failure()?;
         Reader::read_all(tape.root()).map_err(|fault| self.no_failure(&fault))
@@ -208,7 +210,7 @@ impl Problem {
 
     fn kept_failure(&self) -> Result<Tape<'_>, Self> {
         if !self.is_failure() {
-            return Err(self.no_failure("the server did not answer with one"));
+            return Err(self.no_failure("the server did not send one"));
         }
         let text = self.body().and_then(|body| str::from_utf8(body).ok());
         match (&self.0.failure, text) {
@@ -218,29 +220,29 @@ impl Problem {
     }
 
     fn no_failure(&self, fault: &str) -> Self {
-        let text = format!("the failure does not fit: {}", shown(fault, 500));
+        let text = format!("the failure cannot be read: {}", shown(fault, 500));
         let mut problem = Self::new(Kind::Decode, self.operation(), text);
         problem.details_mut().status = self.status();
         problem
     }
 
-    /// How long the server asks to wait before the call is made again (RFC 9110, section 10.2.3).
+    /// Returns how long the server asks to wait before a retry (RFC 9110, section 10.2.3).
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }
 
-    /// How many more calls the server allows, if it said so (`Ratelimit` and `Ratelimit-Policy`).
+    /// Returns what the server says about its rate limits (`RateLimit` and `RateLimit-Policy`), if it does.
     pub fn rate_limit(&self) -> Option<RateLimit> {
         self.headers()?.rate_limit()
     }
 
-    /// The headers of the answer, if the server answered.
+    /// Returns the headers of the response, if the server responded.
     pub fn headers(&self) -> Option<&Headers> {
         self.0.headers.as_ref()
     }
 
-    /// Returns the permissions any one of which the call needs, if the server refused it with 403 (Forbidden). Empty where
-    /// the API's description names none, and for any other error.
+    /// Returns the permissions that the call needs, any one of which is enough, if the server refused it with 403
+    /// (Forbidden). Empty if the spec names none, and for any other error.
     ///
     /// ```
     /// use clientwright_runtime::Error;
@@ -254,74 +256,75 @@ impl Problem {
         self.0.permissions.map_or(&[], |names| names.0)
     }
 
-    /// Returns the authentication schemes that the call accepts, if it was not sent because the client has credentials for
-    /// none of them: any one of the entries, each of which is a set of schemes that are used together. Empty for any other
-    /// error.
+    /// Returns the authentication schemes that the call accepts, if it was not sent because the client lacks
+    /// credentials for them. Any one of the entries is enough; each is a set of schemes that are used together. Empty
+    /// for any other error.
     pub fn schemes(&self) -> &'static [&'static [&'static str]] {
         self.0.schemes.0
     }
 
-    /// How many times the call was sent; 0 if it never was.
+    /// Returns the number of attempts; 0 if the call was never sent.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// Whether the call, or an option of the client, was refused before anything was sent.
+    /// Returns whether the call, or an option of the client, was refused before anything was sent.
     pub fn is_invalid(&self) -> bool {
         self.kind() == Kind::Invalid
     }
 
-    /// Whether the credentials could not be had: what provides the token failed. Nothing was sent.
+    /// Returns whether the credentials could not be fetched, since the token provider failed. Nothing was sent.
     pub fn is_credentials(&self) -> bool {
         self.kind() == Kind::Credentials
     }
 
-    /// Whether what was to be sent could not be read: a file that went away or changed its length meanwhile.
+    /// Returns whether the request body could not be read, such as a file that was deleted or changed its length
+    /// meanwhile.
     pub fn is_upload(&self) -> bool {
         self.kind() == Kind::Upload
     }
 
-    /// Whether what came could not be saved: a path that cannot be written.
+    /// Returns whether the response body could not be saved, for example since the path cannot be written to.
     pub fn is_save(&self) -> bool {
         self.kind() == Kind::Save
     }
 
-    /// Whether sending or receiving broke off.
+    /// Returns whether the connection failed while the request was sent or the response received.
     pub fn is_transport(&self) -> bool {
         self.kind() == Kind::Transport
     }
 
-    /// Whether pages went on beyond the number that the client allows.
+    /// Returns whether a list has more pages than the client allows.
     pub fn is_too_many_pages(&self) -> bool {
         self.kind() == Kind::TooManyPages
     }
 
-    /// Whether no connection to the server came about.
+    /// Returns whether no connection to the server could be opened.
     pub fn is_connect(&self) -> bool {
         self.kind() == Kind::Connect
     }
 
-    /// Whether the answer did not come in time.
+    /// Returns whether the response did not arrive in time.
     pub fn is_timeout(&self) -> bool {
         self.kind() == Kind::Timeout
     }
 
-    /// Whether the server redirected a call in a way that is not followed.
+    /// Returns whether the server redirected the call in a way that is not followed.
     pub fn is_redirect(&self) -> bool {
         self.kind() == Kind::Redirect
     }
 
-    /// Whether the answer is larger than the client allows.
+    /// Returns whether the response is larger than the client allows.
     pub fn is_too_large(&self) -> bool {
         self.kind() == Kind::TooLarge
     }
 
-    /// Whether the answer came but does not fit the operation's type.
+    /// Returns whether the response arrived but does not fit the type of the operation.
     pub fn is_decode(&self) -> bool {
         self.kind() == Kind::Decode
     }
 
-    /// Whether the server says that the call failed, by its status or in its answer.
+    /// Returns whether the server says that the call failed, by the status or in the response body.
     pub fn is_failure(&self) -> bool {
         self.kind() == Kind::Failure
     }
@@ -330,37 +333,37 @@ impl Problem {
         self.is_failure() && self.status() == Some(status)
     }
 
-    /// Whether the server does not accept the request (400).
+    /// Returns whether the server considers the request invalid (status 400).
     pub fn is_bad_request(&self) -> bool {
         self.is_status(400)
     }
 
-    /// Whether the server does not accept the credentials (401).
+    /// Returns whether the server rejected the credentials (status 401).
     pub fn is_unauthorized(&self) -> bool {
         self.is_status(401)
     }
 
-    /// Whether the credentials do not permit the call (403).
+    /// Returns whether the credentials do not permit the call (status 403).
     pub fn is_forbidden(&self) -> bool {
         self.is_status(403)
     }
 
-    /// Whether there is no such thing (404).
+    /// Returns whether the server did not find what the call is about (status 404).
     pub fn is_not_found(&self) -> bool {
         self.is_status(404)
     }
 
-    /// Whether the call conflicts with another (409).
+    /// Returns whether the call conflicts with the state of what it is about (status 409).
     pub fn is_conflict(&self) -> bool {
         self.is_status(409)
     }
 
-    /// Whether too many calls were made (429).
+    /// Returns whether too many calls were made (status 429).
     pub fn is_rate_limited(&self) -> bool {
         self.is_status(429)
     }
 
-    /// Whether the server itself failed (500 and above).
+    /// Returns whether the server itself failed (status 500 and above).
     pub fn is_server_error(&self) -> bool {
         self.is_failure() && self.status().is_some_and(|status| status >= 500)
     }
@@ -426,7 +429,7 @@ impl<F> fmt::Display for Error<F> {
     }
 }
 
-/// The failure is left out: it may hold what the server was sent.
+/// Leaves out the failure, which may repeat what the server was sent.
 impl<F> fmt::Debug for Error<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.problem, f)

@@ -1,13 +1,17 @@
-//! Trying what a document gives for examples, for the tests of what is generated of it.
+//! Tries the examples of a document on the code that is generated from it.
 //!
-//! An example is read as its type and written again as a server would write it: with the fields that only answers have,
-//! and with what secrets hold. What a union keeps because it is none
-//! of its cases is a failure, unless the example has members that its schema does not name: these may make it one. And what is written must be the same JSON, where
+//! An example is read as its type, and written again as a server would write it: with read-only fields, and with
+//! secrets revealed. The result must be the same JSON, with these exceptions:
 //!
-//! - the members of an object may stand in another order;
-//! - a member that is null may be left out: null for an optional field is read as absent;
-//! - numbers are the same if their values are (`1` and `1.0`); beyond 64 bits, as far as an `f64` tells them apart;
-//! - a date with a time may be written in the form that [`Timestamp`] has for the same instant.
+//! - the members of an object may be in another order;
+//! - a member that is null may be left out, since null for an optional field is read as absent;
+//! - numbers are equal if their values are (`1` and `1.0`); beyond 64 bits, if they are equal as `f64`;
+//! - a date with a time may be written in the form of [`Timestamp`] for the same instant.
+//!
+//! A value that fits no variant of its union is a failure too, unless the example has members that its schema does not
+//! define, which may be the reason.
+//!
+//! Requires the feature `examples`.
 
 mod requests;
 
@@ -34,40 +38,46 @@ use crate::mock::Mock;
 use crate::send::Received;
 use jiff::Timestamp;
 
-/// A value that is shown has at most this many characters.
+/// The maximum number of characters of a value that is shown.
 const SHOWN: usize = 60;
 
 /// A value of a document, as JSON text.
+///
+/// Requires the feature `examples`.
 #[derive(Clone, Copy, Debug)]
 pub struct Example<'e> {
     json: &'e str,
-    /// Whether it has members that its schema does not name, which its type does not keep.
+    /// Whether it has members that its schema does not define, which its type does not keep.
     has_more: bool,
 }
 
 impl<'e> Example<'e> {
-    /// An example all of whose members its schema names.
+    /// Returns an example whose members are all defined by its schema.
     #[must_use]
     pub fn new(json: &'e str) -> Self {
         Self { json, has_more: false }
     }
 
-    /// Whether it has members that its schema does not name: then members may get lost.
+    /// Sets whether the example has members that its schema does not define. Members may then get lost.
     #[must_use]
     pub fn has_more(self, has_more: bool) -> Self {
         Self { has_more, ..self }
     }
 }
 
-/// What is done with an example.
+/// A function that tries an example.
+///
+/// Requires the feature `examples`.
 pub type Trial = fn(Example<'_>) -> Result<(), Failure>;
 
-/// Why an example is not what its type makes of it.
+/// Why an example failed.
+///
+/// Requires the feature `examples`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {
-    /// It cannot be read as its type.
+    /// The example cannot be read as its type.
     Unread(String),
-    /// It is not written as it was read.
+    /// What is written differs from what was read.
     Different(String),
 }
 
@@ -80,7 +90,9 @@ impl fmt::Display for Failure {
     }
 }
 
-/// Reads an example as a type, and writes it again.
+/// Reads an example as a type and writes it again.
+///
+/// Requires the feature `examples`.
 ///
 /// ```
 /// use clientwright_runtime::examples::{Example, Failure, value};
@@ -92,7 +104,7 @@ impl fmt::Display for Failure {
 ///
 /// # Errors
 ///
-/// It does not fit the type, or what is written is something else.
+/// The example does not fit the type, or what is written differs from it.
 pub fn value<T: Value>(example: Example<'_>) -> Result<(), Failure> {
     let tape = Tape::parse(example.json).map_err(|fault| Failure::Unread(fault.to_string()))?;
     let root = tape.root();
@@ -104,18 +116,20 @@ pub fn value<T: Value>(example: Example<'_>) -> Result<(), Failure> {
     let unknown = notes.filter(|_| !example.has_more).and_then(|notes| notes.unknown(root));
     if let Some((path, what)) = unknown {
         return Err(Failure::Unread(format!(
-            "{} is {what}, and none of the cases of its type",
+            "{} is {what}, which fits no variant of its type",
             place(&path)
         )));
     }
     compare(example, root, &value)
 }
 
-/// Reads an example as the answer of an endpoint, and writes its data again.
+/// Reads an example as the response of an endpoint and writes its data again.
+///
+/// Requires the feature `examples`.
 ///
 /// # Errors
 ///
-/// The endpoint takes it for no such answer, or what is written is something else.
+/// The endpoint does not accept the example as a response, or what is written differs from it.
 pub fn answer<T: Value, A: Service>(
     endpoint: &'static Endpoint<T, A>,
     status: u16,
@@ -124,12 +138,14 @@ pub fn answer<T: Value, A: Service>(
     one_of(endpoint, status, Some, example)
 }
 
-/// Reads an example as an answer of an endpoint whose answers differ by their status; `data` takes out of the answer what
-/// its variant holds.
+/// Reads an example as the response of an endpoint whose responses differ by status; `data` takes the data of the
+/// variant out of the response.
+///
+/// Requires the feature `examples`.
 ///
 /// # Errors
 ///
-/// The endpoint takes it for no such answer, or what is written is something else.
+/// The endpoint does not accept the example as a response, or what is written differs from it.
 pub fn one_of<T: Answer, V: Value, A: Service>(
     endpoint: &'static Endpoint<T, A>,
     status: u16,
@@ -147,7 +163,8 @@ pub fn one_of<T: Answer, V: Value, A: Service>(
     let mut received = Received::example(draft, status, body);
     let value = T::take(&mut Arrived::new(&mut received, false))
         .map_err(|rejected| unread(&rejected.0.problem))?;
-    let value = data(value).ok_or_else(|| unread(&"it is read as the answer to another status"))?;
+    let value =
+        data(value).ok_or_else(|| unread(&"it is read as the response with another status"))?;
     let document =
         decode::interpret(&received, false).map_err(|rejection| unread(&rejection.problem))?;
     if !example.has_more
@@ -161,22 +178,26 @@ pub fn one_of<T: Answer, V: Value, A: Service>(
     }
 }
 
-/// Tries examples, and prints how many of them were read, and how many were written as the same again.
+/// Tries examples and prints how many of them could be read, and how many were written unchanged.
 ///
-/// `examples` is a JSON object: for the name of each trial a list of objects, with what is tried as `value`, its place as
-/// `at`, and `more` where it has members that its schema does not name. All other members say nothing.
+/// `examples` is a JSON object. It has a list for the name of each trial. The items of a list are objects: `value` is
+/// the example, `at` its place in the document, and `more` is true if it has members that its schema does not define.
+/// Other members are ignored.
+///
+/// Requires the feature `examples`.
 ///
 /// # Panics
 ///
-/// If an example fails, with a line for each that does.
+/// If an example fails. The message has a line for each of them.
 pub fn try_all(examples: &str, trials: &[(&str, Trial)]) {
     let examples: BTreeMap<String, &RawValue> = serde_json::from_str(examples)
-        .unwrap_or_else(|fault| panic!("the examples are no JSON object: {fault}"));
+        .unwrap_or_else(|fault| panic!("the examples are not a JSON object: {fault}"));
     let (mut tried, mut unread, mut different) = (0, Vec::new(), Vec::new());
     for (name, trial) in trials {
-        let list = examples.get(*name).unwrap_or_else(|| panic!("there are no examples of {name}"));
+        let list =
+            examples.get(*name).unwrap_or_else(|| panic!("the examples of {name} are missing"));
         let list: Vec<BTreeMap<String, &RawValue>> = serde_json::from_str(list.get())
-            .unwrap_or_else(|fault| panic!("the examples of {name} are no list: {fault}"));
+            .unwrap_or_else(|fault| panic!("the examples of {name} are not a list: {fault}"));
         for each in &list {
             let member = |key: &str| each.get(key).map_or("null", |value| value.get());
             tried += 1;
@@ -206,12 +227,12 @@ pub fn try_all(examples: &str, trials: &[(&str, Trial)]) {
     );
 }
 
-/// Writes a value, and compares that with what it was read from.
+/// Writes a value and compares the result with what it was read from.
 fn compare<T: Value>(example: Example<'_>, read: Node<'_>, value: &T) -> Result<(), Failure> {
     let mut writer = Writer::for_answer();
     value.write(&mut writer);
     let written =
-        writer.finish().map_err(|fault| Failure::Different(format!("it holds {fault}")))?;
+        writer.finish().map_err(|fault| Failure::Different(format!("it contains {fault}")))?;
     let written =
         str::from_utf8(&written).map_err(|fault| Failure::Different(fault.to_string()))?;
     let written = Tape::parse(written).map_err(|fault| Failure::Different(fault.to_string()))?;
@@ -229,7 +250,7 @@ struct Comparing {
 }
 
 impl Comparing {
-    /// The first place where what was written is not what was read.
+    /// Describes the first place where what was written differs from what was read.
     fn difference(self, read: Node<'_>, written: Node<'_>, path: &mut String) -> Option<String> {
         let same = match (read.token(), written.token()) {
             (Token::Object { .. }, Token::Object { .. }) => {
@@ -238,7 +259,7 @@ impl Comparing {
             (Token::List { items: before, .. }, Token::List { items: after, .. }) => {
                 if before != after {
                     return Some(format!(
-                        "{} has {before} items, and {after} were written",
+                        "{} has {before} items, but {after} were written",
                         place(path)
                     ));
                 }
@@ -246,7 +267,7 @@ impl Comparing {
                 return read.items().zip(written.items()).enumerate().find_map(
                     |(index, (read, written))| {
                         path.truncate(length);
-                        // Writing to a string does not fail.
+                        // Writing to a String cannot fail.
                         let _ = write!(path, "[{index}]");
                         self.difference(read, written, path)
                     },
@@ -258,7 +279,7 @@ impl Comparing {
             (read, written) => read == written || is_same_number(read, written),
         };
         (!same).then(|| {
-            format!("{} is {}, and {} was written", place(path), text(read), text(written))
+            format!("{} is {}, but {} was written", place(path), text(read), text(written))
         })
     }
 
@@ -270,14 +291,14 @@ impl Comparing {
             match written.member(name) {
                 Some(written) => self.difference(value, written, path),
                 None if value.is_null() || self.may_lose => None,
-                None => Some(format!("{} is {}, and was not written", place(path), text(value))),
+                None => Some(format!("{} is {}, but was not written", place(path), text(value))),
             }
         });
         found.or_else(|| {
             let (name, value) = written.members().find(|(name, _)| read.member(name).is_none())?;
             path.truncate(length);
             push_member(path, name);
-            Some(format!("{} is not there, and {} was written", place(path), text(value)))
+            Some(format!("{} is missing, but {} was written", place(path), text(value)))
         })
     }
 }
@@ -305,7 +326,7 @@ fn is_same_number(read: Token, written: Token) -> bool {
 }
 
 fn place(path: &str) -> String {
-    if path.is_empty() { "it".to_owned() } else { format!("`{path}`") }
+    if path.is_empty() { "the value".to_owned() } else { format!("`{path}`") }
 }
 
 fn text(node: Node<'_>) -> String {

@@ -1,8 +1,8 @@
-//! Making a call of each operation with the values of its document, for a server that judges requests.
+//! Calls each operation with the values of its document, against a server that judges requests.
 //!
-//! The server is any that knows the document and answers with a status of 400 or above where a request is not what the
-//! document says. Of Prism's answers the header `sl-violations` is read too, which tells what a request breaks even
-//! where the document has no answer for that.
+//! Any server that knows the document will do, if it responds with status 400 or above to a request that breaks the
+//! document. Of Prism, the header `sl-violations` is read too. It says what a request breaks even if the document
+//! defines no response for that.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -19,94 +19,98 @@ use crate::json::read::Reader;
 use crate::json::tape::Tape;
 use crate::json::value::Value;
 
-/// The variable that holds the base URL of the server.
+/// The environment variable with the base URL of the server.
 const SERVER: &str = "EXAMPLE_SERVER";
 
 /// The header in which Prism says what a request breaks.
 const VIOLATIONS: &str = "sl-violations";
 
-/// A text of the server's that is shown has at most this many characters.
+/// The maximum number of characters of a server's text that is shown.
 const SHOWN: usize = 500;
 
-/// How a call is put together out of what is given for it.
+/// A function that builds a request from the values of one call.
+///
+/// Requires the feature `examples`.
 pub type Build<C, A> = fn(&C, &Given) -> Result<Raw<A>, String>;
 
-/// What is given for one call.
+/// The values of one call.
+///
+/// Requires the feature `examples`.
 #[derive(Clone, Debug)]
 pub struct Given(Json);
 
 impl Given {
-    /// The value of a parameter of the path.
+    /// Returns the value of a path parameter.
     ///
     /// # Errors
     ///
-    /// There is none, or it does not fit the type; the same holds for all that is given.
+    /// The value is missing or does not fit the type. This holds for all methods here.
     pub fn path<T: Value>(&self, name: &str) -> Result<T, String> {
         self.argument("path", name)
     }
 
-    /// The value of a parameter of the query.
+    /// Returns the value of a query parameter.
     ///
     /// # Errors
     ///
-    /// As of [`path`](Self::path).
+    /// The errors of [`path`](Self::path).
     pub fn query<T: Value>(&self, name: &str) -> Result<T, String> {
         self.argument("query", name)
     }
 
-    /// The value of a header.
+    /// Returns the value of a header.
     ///
     /// # Errors
     ///
-    /// As of [`path`](Self::path).
+    /// The errors of [`path`](Self::path).
     pub fn header<T: Value>(&self, name: &str) -> Result<T, String> {
         self.argument("header", name)
     }
 
-    /// The value of a cookie.
+    /// Returns the value of a cookie.
     ///
     /// # Errors
     ///
-    /// As of [`path`](Self::path).
+    /// The errors of [`path`](Self::path).
     pub fn cookie<T: Value>(&self, name: &str) -> Result<T, String> {
         self.argument("cookie", name)
     }
 
-    /// The body.
+    /// Returns the request body.
     ///
     /// # Errors
     ///
-    /// As of [`path`](Self::path).
+    /// The errors of [`path`](Self::path).
     pub fn body<T: Value>(&self) -> Result<T, String> {
         read(self.held()).map_err(|fault| format!("the body: {fault}"))
     }
 
-    /// A field of the body.
+    /// Returns a field of the request body.
     ///
     /// # Errors
     ///
-    /// As of [`path`](Self::path).
+    /// The errors of [`path`](Self::path).
     pub fn field<T: Value>(&self, name: &str) -> Result<T, String> {
         let field = &self.held()[name];
         read(field).map_err(|fault| format!("the field `{name}` of the body: {fault}"))
     }
 
-    /// The body as text.
+    /// Returns the request body as text.
     pub fn text(&self) -> String {
         text(&self.0["body"])
     }
 
-    /// The body as bytes.
+    /// Returns the request body as bytes.
     pub fn upload(&self) -> Upload {
         Upload::from(text(&self.0["body"]))
     }
 
-    /// A field of the body as a file.
+    /// Returns a field of the request body as a file.
     pub fn file(&self, name: &str) -> Upload {
         Upload::from(text(&self.0["body"][name])).file_name("file")
     }
 
-    /// A field of the body as several files.
+    /// Returns a field of the request body as several files.
     pub fn files(&self, name: &str) -> Vec<Upload> {
         let all = self.0["body"][name].as_array();
         let all = all.into_iter().flatten().map(text);
@@ -118,42 +122,42 @@ impl Given {
         read(value).map_err(|fault| format!("the parameter `{name}`: {fault}"))
     }
 
-    /// The body as its type holds it: with what a server adds.
+    /// Returns the request body as its type holds it: with what a server adds.
     fn held(&self) -> &Json {
         self.0.get("held").unwrap_or(&self.0["body"])
     }
 
-    /// How the document calls the operation: `GET /pets/{id}`.
+    /// Names the operation as the document does: `GET /pets/{id}`.
     fn operation(&self) -> String {
         let text = |member: &str| self.0[member].as_str().unwrap_or_default();
         format!("{} {}", text("method"), text("path"))
     }
 
-    /// Why no call is made of it.
+    /// Returns why the call cannot be made.
     fn missing(&self) -> Option<&str> {
         self.0["missing"].as_str()
     }
 }
 
-/// A value as its type. What the types take is JSON as it is written.
+/// Reads a value as its type. The types expect JSON as it is written.
 fn read<T: Value>(value: &Json) -> Result<T, String> {
     let text = value.to_string();
     let tape = Tape::parse(&text).map_err(|fault| fault.to_string())?;
     Reader::read_all(tape.root())
 }
 
-/// A value as the bytes of a file.
+/// Returns a value as the bytes of a file.
 fn text(value: &Json) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// What became of a call.
+/// The outcome of a call.
 enum Verdict {
-    /// The server took it.
+    /// The server accepted it.
     Accepted(u16),
-    /// The server did not, for this reason.
+    /// The server refused it, for this reason.
     Refused(u16, String),
-    /// It was not sent, or not answered.
+    /// It was not sent, or has no response.
     Failed(String),
 }
 
@@ -167,28 +171,33 @@ impl fmt::Display for Verdict {
     }
 }
 
-/// The base URL of the server that the calls go to. Without the variable, which is said, there is none.
+/// Returns the base URL of the server from the environment variable `EXAMPLE_SERVER`. If it is not set, prints so and
+/// returns `None`.
+///
+/// Requires the feature `examples`.
 pub fn server() -> Option<String> {
     let server = std::env::var(SERVER).ok().filter(|server| !server.is_empty());
     if server.is_none() {
-        println!("skipped: `{SERVER}` does not name the server that the requests go to");
+        println!("skipped: set `{SERVER}` to the base URL of the server that the requests go to");
     }
     server
 }
 
-/// Makes every call, one after the other, and prints a line for each and how many there were.
+/// Makes every call, one after the other. Prints a line for each of them and their number.
+///
+/// Requires the feature `examples`.
 ///
 /// # Panics
 ///
-/// If any of them was refused, or was not sent.
+/// If a call was refused or could not be sent.
 pub fn call_all<C, A: Service>(given: &str, client: &C, calls: &[(&str, Build<C, A>)]) {
     let given: BTreeMap<String, Json> = serde_json::from_str(given)
-        .unwrap_or_else(|fault| panic!("what is given for the calls is no JSON object: {fault}"));
+        .unwrap_or_else(|fault| panic!("the values of the calls are not a JSON object: {fault}"));
     let builds: BTreeMap<&str, Build<C, A>> = calls.iter().copied().collect();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
-        .unwrap_or_else(|fault| panic!("no calls can be made: {fault}"));
+        .unwrap_or_else(|fault| panic!("the calls cannot be made: {fault}"));
     let (mut accepted, mut refused, mut failed) = (0, 0, 0);
     for (id, given) in given.into_iter().filter(|(_, given)| given.is_object()) {
         let given = Given(given);
@@ -198,7 +207,7 @@ pub fn call_all<C, A: Service>(given: &str, client: &C, calls: &[(&str, Build<C,
                 Err(why) => Verdict::Failed(why),
             },
             (Some(why), _) => Verdict::Failed(why.to_owned()),
-            (None, None) => Verdict::Failed("there is no such call".to_owned()),
+            (None, None) => Verdict::Failed("the generated tests do not have this call".to_owned()),
         };
         let why = match &verdict {
             Verdict::Accepted(_) => {
@@ -236,17 +245,17 @@ async fn judged<A: Service>(call: Raw<A>) -> Verdict {
     Verdict::Accepted(answer.status())
 }
 
-/// What of Prism's violations is about the request: those of its own answers are beside the point.
+/// Returns those of Prism's violations that are about the request. Those of its own responses do not matter.
 fn of_request(header: &str) -> String {
     match serde_json::from_str(header) {
         Ok(Json::Array(all)) => listed(all.iter().filter(|each| each["location"][0] == "request")),
-        // Of very many it shows the beginning, which is JSON no more.
+        // If there are very many, only the beginning is sent, which is not valid JSON.
         _ if header.contains("[\"request\"") => shown(header, SHOWN),
         _ => String::new(),
     }
 }
 
-/// Violations, each by its place, its kind and what is said of it.
+/// Lists violations, each with its place, its code and its message.
 fn listed<'v>(violations: impl Iterator<Item = &'v Json>) -> String {
     let texts = violations.map(|each| {
         let part = |part: &Json| part.as_str().map_or_else(|| part.to_string(), str::to_owned);
@@ -258,7 +267,8 @@ fn listed<'v>(violations: impl Iterator<Item = &'v Json>) -> String {
     texts.collect::<Vec<_>>().join("; ")
 }
 
-/// What an answer says of a refusal: problem details (RFC 9457), in which Prism puts violations too, or any text.
+/// Returns what a response says about a refusal: problem details (RFC 9457), in which Prism lists violations too, or
+/// any text.
 fn said(answer: &Response<Content>) -> String {
     let body = answer.data().as_str().unwrap_or_default();
     let problem: Json = serde_json::from_str(body).unwrap_or_default();
@@ -270,7 +280,7 @@ fn said(answer: &Response<Content>) -> String {
     }
 }
 
-/// A line of the table ends where it ends.
+/// Replaces line breaks, which would end the line of the table.
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

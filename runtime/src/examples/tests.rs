@@ -131,12 +131,12 @@ fn a_failure_says_where_and_what() {
     assert_eq!(tried::<Part>(r#"{"id":"1"}"#), "not read: `id` is a string, expected an integer");
     assert_eq!(
         tried::<Vec<Part>>(r#"[{"id":1},{"id":2,"colour":"red"}]"#),
-        "not written as it was read: `[1].colour` is \"red\", and was not written"
+        "not written as it was read: `[1].colour` is \"red\", but was not written"
     );
     assert_eq!(tried::<String>("null"), "not read: the body is null, expected a string");
     assert_eq!(
         tried::<Either>("[]"),
-        "not read: it is an array, and none of the cases of its type"
+        "not read: the value is an array, which fits no variant of its type"
     );
 }
 
@@ -185,7 +185,7 @@ fn an_answer_is_taken_out_of_its_envelope() {
     let tried = |text: &str| answer(&GET, 200, Example::new(text)).map_err(|it| it.to_string());
     assert_eq!(tried(r#"{"result":{"id":1},"other":2}"#), Ok(()));
     let fault = tried(r#"{"result":{"id":1,"colour":"red"}}"#).unwrap_err();
-    assert_eq!(fault, "not written as it was read: `colour` is \"red\", and was not written");
+    assert_eq!(fault, "not written as it was read: `colour` is \"red\", but was not written");
     let fault = tried(r#"{"other":2}"#).unwrap_err();
     assert!(fault.contains("`result` is missing"), "{fault}");
 }
@@ -199,6 +199,6 @@ fn all_that_fails_is_told_at_once() {
     assert_eq!(
         told.downcast_ref::<String>().unwrap(),
         "2 of 4 examples failed:\n/b as part: not read: `id` is missing\n\
-         /d as part: not written as it was read: `more` is 2, and was not written"
+         /d as part: not written as it was read: `more` is 2, but was not written"
     );
 }

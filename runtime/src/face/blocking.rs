@@ -1,4 +1,4 @@
-//! Calls that are waited for on the thread that makes them.
+//! Calls that block the thread that makes them, for programs without an async runtime.
 
 use std::future::{Future, IntoFuture as _};
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -19,37 +19,38 @@ mod streams;
 
 pub use streams::Blocking;
 
-/// The runtime of all blocking calls. It lives as long as the process: connections that wait to be used again belong to
-/// the runtime that they were made in.
+/// The runtime of all blocking calls. It lives as long as the process, since an idle connection belongs to the runtime
+/// that it was opened in.
 static RUNTIME: OnceLock<Runtime> = OnceLock::new();
 
-/// Held while the runtime is made.
+/// Held while the runtime is started.
 static MAKING: Mutex<()> = Mutex::new(());
 
-/// Waits for a future on this thread, where its timers and sockets are served by the runtime of all blocking calls.
+/// Blocks this thread until a future is ready. Its timers and sockets are served by the runtime of all blocking calls.
 ///
 /// # Errors
 ///
-/// The thread belongs to an async runtime, or the runtime of blocking calls cannot be made; nothing was polled.
+/// The thread belongs to an async runtime, or the runtime of blocking calls cannot be started. The future was not
+/// polled.
 pub(crate) fn run<F: Future>(subject: &str, future: F) -> Result<F::Output, Problem> {
     let refuse = |text: &str| Err(Problem::invalid(subject, format!("{text}; nothing was sent")));
     match Handle::try_current() {
         Ok(_) => {
             return refuse(
-                "it is a blocking call on a thread of an async runtime, and would block it: await the call instead \
-                 (on a thread of `spawn_blocking`, `Handle::current().block_on(..)` waits for it)",
+                "a blocking call on a thread of an async runtime would block the runtime: await the call instead \
+                 (on a thread of `spawn_blocking`, use `Handle::current().block_on(..)`)",
             );
         }
         Err(error) if error.is_thread_local_destroyed() => {
-            return refuse("it is a blocking call on a thread that is coming to its end");
+            return refuse(
+                "a blocking call cannot be made on a thread that is ending: make it before the thread ends",
+            );
         }
         Err(_) => {}
     }
     match runtime() {
         Ok(runtime) => Ok(runtime.block_on(future)),
-        Err(error) => {
-            refuse(&format!("the runtime that blocking calls need cannot be made: {error}"))
-        }
+        Err(error) => refuse(&format!("the runtime of blocking calls cannot be started: {error}")),
     }
 }
 
@@ -62,7 +63,7 @@ fn runtime() -> Result<&'static Runtime, std::io::Error> {
         return Ok(runtime);
     }
     let made = Builder::new_multi_thread()
-        // Callers wait on their own threads; this one serves the connections of all of them.
+        // Callers wait on their own threads. This thread serves the connections of all of them.
         .worker_threads(1)
         .thread_name("clientwright-blocking")
         .enable_all()
@@ -71,13 +72,15 @@ fn runtime() -> Result<&'static Runtime, std::io::Error> {
 }
 
 impl<T: Answer, A: Service> Request<T, A> {
-    /// Sends it, and waits on this thread for what it answers.
+    /// Sends the request and blocks this thread until the response has arrived.
+    ///
+    /// Requires the feature `blocking`.
     ///
     /// # Errors
     ///
-    /// What awaiting it may end with. On a thread of an async runtime (tokio's), which waiting would block, it is
-    /// refused, and nothing is sent. Threads of `spawn_blocking` count among those, since they cannot be told apart:
-    /// there, `Handle::current().block_on(..)` waits for any call.
+    /// The errors of awaiting the request. On a thread of an async runtime (tokio's) it returns an error and sends
+    /// nothing, since it would block the runtime. Threads of `spawn_blocking` look the same, so they are refused too:
+    /// use `Handle::current().block_on(..)` there.
     ///
     /// ```no_run
     /// use clientwright_runtime::{Client, Json, Request};
@@ -94,10 +97,12 @@ impl<T: Answer, A: Service> Request<T, A> {
     }
 }
 
-/// Lists that come in pages, waited for on the thread that takes them.
+/// Lists that come in pages, for a thread that waits.
 impl<T: Value, A: Service> Request<Page<T>, A> {
-    /// All pages, as [`pages`](Self::pages) gives them. On a thread of an async runtime it gives an error, and sends
-    /// nothing.
+    /// Iterates over all pages, as [`pages`](Self::pages) streams them, and blocks this thread while a page is
+    /// requested. On a thread of an async runtime it returns an error and sends nothing.
+    ///
+    /// Requires the feature `blocking`.
     ///
     /// ```no_run
     /// use clientwright_runtime::{Client, Json, Page, Request};
@@ -114,8 +119,10 @@ impl<T: Value, A: Service> Request<Page<T>, A> {
         BlockingPages(self.pages())
     }
 
-    /// The items of all pages, as [`items`](Self::items) gives them. On a thread of an async runtime it gives an error,
-    /// and sends nothing.
+    /// Iterates over the items of all pages, as [`items`](Self::items) streams them, and blocks this thread while a
+    /// page is requested. On a thread of an async runtime it returns an error and sends nothing.
+    ///
+    /// Requires the feature `blocking`.
     ///
     /// ```no_run
     /// use clientwright_runtime::{Client, Json, Page, Request};
@@ -134,44 +141,53 @@ impl<T: Value, A: Service> Request<Page<T>, A> {
 }
 
 impl<T: Answer, A: Service> Responding<T, A> {
-    /// Sends it, and waits on this thread, as [`Request::send_blocking`] does.
+    /// Sends the request and blocks this thread, as [`Request::send_blocking`] does.
+    ///
+    /// Requires the feature `blocking`.
     ///
     /// # Errors
     ///
-    /// As [`Request::send_blocking`].
+    /// The errors of [`Request::send_blocking`].
     pub fn send_blocking(self) -> Result<Response<T>, Error<A::Failure>> {
         run(self.0.operation.clone().id, self)?
     }
 }
 
 impl<A: Service> Raw<A> {
-    /// Sends it, and waits on this thread, as [`Request::send_blocking`] does.
+    /// Sends the request and blocks this thread, as [`Request::send_blocking`] does.
+    ///
+    /// Requires the feature `blocking`.
     ///
     /// # Errors
     ///
-    /// As [`Request::send_blocking`].
+    /// The errors of [`Request::send_blocking`].
     pub fn send_blocking(self) -> Result<Response<Content>, Error<A::Failure>> {
         run(self.operation.clone().id, self)?
     }
 }
 
 impl<T: Value, A: Service> Collecting<T, A> {
-    /// Asks for the items, and waits on this thread, as [`Request::send_blocking`] does.
+    /// Requests the items and blocks this thread, as [`Request::send_blocking`] does.
+    ///
+    /// Requires the feature `blocking`.
     ///
     /// # Errors
     ///
-    /// As [`Request::send_blocking`].
+    /// The errors of [`Request::send_blocking`].
     pub fn send_blocking(self) -> Result<Vec<T>, Error<A::Failure>> {
         run(self.operation().clone().id, self)?
     }
 }
 
-/// All pages of a list, waited for on the thread that takes them; otherwise as [`PageStream`].
-#[must_use = "pages are asked for when they are taken"]
+/// An iterator over all pages of a list. It blocks its thread while a page is requested; apart from that it is a
+/// [`PageStream`].
+///
+/// Requires the feature `blocking`.
+#[must_use = "pages are requested when they are taken"]
 pub struct BlockingPages<T, A>(PageStream<T, A>);
 
 impl<T, A> BlockingPages<T, A> {
-    /// As [`PageStream::position`].
+    /// Returns the position, as [`PageStream::position`] does.
     #[must_use]
     pub fn position(&self) -> Option<&str> {
         self.0.position()
@@ -193,12 +209,15 @@ impl<T: Value, A: Service> Iterator for BlockingPages<T, A> {
     }
 }
 
-/// The items of all pages of a list, waited for on the thread that takes them; otherwise as [`ItemStream`].
-#[must_use = "items are asked for when they are taken"]
+/// An iterator over the items of all pages of a list. It blocks its thread while a page is requested; apart from that
+/// it is an [`ItemStream`].
+///
+/// Requires the feature `blocking`.
+#[must_use = "items are requested when they are taken"]
 pub struct BlockingItems<T, A>(ItemStream<T, A>);
 
 impl<T, A> BlockingItems<T, A> {
-    /// As [`ItemStream::position`].
+    /// Returns the position, as [`ItemStream::position`] does.
     #[must_use]
     pub fn position(&self) -> Option<&str> {
         self.0.position()

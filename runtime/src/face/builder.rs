@@ -1,4 +1,4 @@
-//! Building a client.
+//! The builder of a client.
 
 use std::borrow::Cow;
 use std::ffi::OsString;
@@ -28,7 +28,7 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 const MAX_RESPONSE_SIZE: usize = 32 * 1024 * 1024;
 const REDIRECTS: u32 = 10;
 const MAX_PAGES: u32 = 10_000;
-/// Browsers stop at 20 (Fetch, "HTTP-redirect fetch"); whoever has a longer chain has a circle.
+/// Browsers follow at most 20 (Fetch, "HTTP-redirect fetch"): a longer chain is a loop.
 const MOST_REDIRECTS: u32 = 100;
 const USER_AGENT: &str = concat!("clientwright-runtime/", env!("CARGO_PKG_VERSION"));
 
@@ -82,7 +82,7 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// A builder with nothing set.
+    /// Returns a builder without any option set.
     pub fn new(api: impl Into<Held<Api>>) -> Self {
         Self {
             api: api.into(),
@@ -130,48 +130,49 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets one of the API's client parameters.
+    /// Sets the value of one of the API's client parameters.
     pub fn parameter(mut self, name: &str, value: &(impl ParameterValue + ?Sized)) -> Self {
         let index = self.api.client_parameters.iter().position(|parameter| parameter.name == name);
         match index {
             Some(index) => self.parameters.set(index, value),
-            None => self.refuse(format!("there is no client parameter `{name}`")),
+            None => self.refuse(format!("the API does not define a client parameter `{name}`")),
         }
         self
     }
 
-    /// Chooses one of the API's servers by name.
+    /// Selects one of the API's servers by its name.
     pub fn server(mut self, name: impl Into<String>) -> Self {
         self.server = Some(name.into());
         self
     }
 
-    /// Fills in what the server's URL leaves open, instead of the default. A value that would lead to another host than
-    /// the URL says is refused when the client is built.
+    /// Sets a variable of the server's URL, which overrides its default. Building the client fails if the value would
+    /// change the host that the URL names.
     pub fn server_variable(mut self, name: &str, value: impl Into<String>) -> Self {
         let mut variables = self.api.servers.iter().flat_map(|server| server.variables.iter());
         if variables.any(|variable| variable.name == name) {
             self.server_variables.retain(|(known, _)| known != name);
             self.server_variables.push((name.to_owned(), value.into()));
         } else {
-            self.refuse(format!("there is no server variable `{name}`"));
+            self.refuse(format!("the servers of the API do not have a variable `{name}`"));
         }
         self
     }
 
-    /// Where the API is, instead of the server chosen. A path in it stands before the path of every call.
+    /// Sets the base URL, which overrides the selected server. A path in it is put before the path of every request.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
     }
 
-    /// Takes from the environment variables of the API what is not set otherwise, before or after this. Values are
-    /// trimmed; a blank one counts as not set.
+    /// Reads every option that is not set in code from the environment variables of the API, whether the option is set
+    /// before or after this call. Values are trimmed; a blank value counts as not set.
     pub fn env(self) -> Self {
         self.env_from(|name| std::env::var_os(name))
     }
 
-    /// As [`env`](Self::env), with a lookup other than the process's environment.
+    /// Reads the options as [`env`](Self::env) does, but looks the variables up with `lookup` instead of in the
+    /// environment of the process.
     pub fn env_from(mut self, lookup: impl Fn(&str) -> Option<OsString>) -> Self {
         let api = self.api.clone();
         let credentials = api
@@ -189,100 +190,113 @@ impl ClientBuilder {
         self
     }
 
-    /// How long one attempt may take, body included; 60 seconds unless set.
+    /// Sets the timeout of one attempt, response body included. Default: 60 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// The `User-Agent` that is sent; `clientwright-runtime/<version>` unless set.
+    /// Sets the `User-Agent` header. Default: `clientwright-runtime/<version>`.
     pub fn user_agent(mut self, text: impl Into<String>) -> Self {
         self.user_agent = text.into();
         self
     }
 
-    /// The greatest number of bytes that an answer may have once decompressed; 32 MiB unless set.
+    /// Sets the maximum size of a response body in bytes, after decompression. Default: 32 MiB.
     pub fn max_response_size(mut self, bytes: usize) -> Self {
         self.max_response_size = bytes;
         self
     }
 
-    /// Allows credentials over plain http to other hosts than the loopback: they can be read on the way.
+    /// Allows credentials to be sent over plain http to hosts other than the loopback, where anyone on the way can read
+    /// them.
     pub fn allow_plain_http(mut self) -> Self {
         self.plain_http = true;
         self
     }
 
-    /// The clock that signatures are dated by and waits go by; the system's unless set.
+    /// Sets the clock that dates signatures and times the waits. Default: [`SystemClock`](crate::hooks::SystemClock).
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = SharedClock(Arc::new(clock));
         self
     }
 
-    /// How long a call may take with all its retries and the waits between them; as long as it takes unless set.
+    /// Sets the deadline of a call: the time for all its attempts together, waits included. Default: no deadline.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = Some(deadline);
         self
     }
 
-    /// How many times a call that failed is made again at most; 2 unless set, and 100 at most. [`RetryPolicy`] says which calls are.
+    /// Sets the maximum number of retries of a call. Default: 2; at most 100. [`RetryPolicy`] says which calls are
+    /// retried.
     pub fn retries(mut self, most: u32) -> Self {
         self.retry = self.retry.retries(most);
         self
     }
 
-    /// How often and how soon a call that failed is made again.
+    /// Sets the retry policy: how often a failed call is retried, and after which delays.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
     }
 
-    /// How many tokens all calls of the client and its clones may spend on retries; 500 unless set. A retry takes 5, one
-    /// after a timeout 10; a call that succeeds at once gives 1 back, and one that succeeds on a retry what that took. In
-    /// an outage the client so stops to send everything three times.
+    /// Sets the retry budget: how many tokens all calls of the client and its clones may spend on retries. Default:
+    /// 500.
+    ///
+    /// A retry costs 5 tokens, a retry after a timeout 10. A call that succeeds at once returns 1 token; a call that
+    /// succeeds on a retry returns what that retry cost. The budget keeps a client from sending everything three times
+    /// during an outage.
     pub fn retry_budget(mut self, tokens: u32) -> Self {
         self.budget = tokens;
         self
     }
 
-    /// The chance by which waits differ: a number from 0 to 1. Up to a quarter of a wait is taken off by it.
+    /// Sets the source of the jitter: a function that returns random numbers from 0 to 1. The jitter takes up to a
+    /// quarter off each backoff.
     pub fn jitter(mut self, chance: impl Fn() -> f64 + Send + Sync + 'static) -> Self {
         self.jitter = Arc::new(chance);
         self
     }
 
-    /// Is asked before every attempt, and told after it; several are in the order in which they were set.
+    /// Adds an interceptor, which is called before and after every attempt. Several are called in the order in which
+    /// they were added.
     pub fn interceptor(mut self, interceptor: impl Interceptor) -> Self {
         self.interceptors.push(Arc::new(interceptor));
         self
     }
 
-    /// Sends without regard to the rate limits of the API's description, which the client otherwise keeps to where the
-    /// feature `rate-limit` is on: for a limit that several programs share, or that the server has raised.
+    /// Turns off client-side rate limiting, for a limit that several programs share or that the server has raised. With
+    /// the feature `rate-limit` a client otherwise keeps to the rate limits of the spec.
     ///
-    /// The client waits so that no window of a limit's time ever holds more calls than are allowed. To that end it sends
-    /// a tenth of them at once, and shares the time out among the rest: of 1,200 calls in 5 minutes 120 at once and then
-    /// one every 0.28 seconds; of 50 in a second 5 at once and then one every 22 milliseconds. A wait counts against the
-    /// deadline, not against the timeout of an attempt; a call whose turn would come after its deadline fails at once.
+    /// The client waits so that no window of a limit ever holds more calls than are allowed. It sends a tenth of them
+    /// at once and spreads the rest over the window: of 1,200 calls in 5 minutes, 120 at once and then one every 0.28
+    /// seconds; of 50 calls in a second, 5 at once and then one every 22 milliseconds. The wait counts against the
+    /// deadline, but not against the timeout of an attempt. A call whose turn would come after its deadline fails at
+    /// once.
     ///
-    /// A call that is made again counts anew. A redirect that is followed does not, although a server may count it.
+    /// A retry counts as another call. A redirect that is followed does not, although a server may count it.
     pub fn without_rate_limit(mut self) -> Self {
         self.rate_limit = false;
         self
     }
 
-    /// What the spans and events of calls show besides names and numbers; nothing unless set.
+    /// Sets what spans and events show besides names and numbers. Default: nothing.
+    ///
+    /// Requires the feature `tracing`.
     #[cfg(feature = "tracing")]
     pub fn trace_details(mut self, details: crate::call::trace::TraceDetails) -> Self {
         self.trace = details;
         self
     }
 
-    /// Is told of what answers hold and the spec does not know: unknown fields and values, and values that break its
-    /// limits. Answers are never refused for it. Without this, and with the feature `tracing`, an event at the level
-    /// `WARN` with the target `clientwright::drift` tells of it.
+    /// Sets a listener for what responses hold and the spec does not describe: unknown fields, unknown values, and
+    /// values that break a constraint. A response is never refused for it. Without a listener, but with the feature
+    /// `tracing`, it is reported as an event at the level `WARN` with the target `clientwright::drift`.
     ///
-    /// It is called on the task of the call, which it must not block. An answer costs about twice the time to read then.
+    /// The listener is called on the task of the call, which it must not block. With a listener, a response takes about
+    /// twice the time to read.
+    ///
+    /// Requires the feature `drift`.
     ///
     /// ```
     /// use clientwright_runtime::ClientBuilder;
@@ -305,7 +319,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Fetches the token of a bearer scheme when it is needed, instead of being told it.
+    /// Sets a token provider for a bearer scheme. It fetches the token when one is needed.
     pub fn token_provider(mut self, scheme: &str, provider: impl TokenProvider) -> Self {
         let is_bearer =
             |known: &&Scheme| known.id == scheme && matches!(known.kind, SchemeKind::Bearer { .. });
@@ -313,18 +327,21 @@ impl ClientBuilder {
             self.providers.retain(|(known, _)| known != scheme);
             self.providers.push((scheme.to_owned(), Arc::new(Provided::new(provider))));
         } else {
-            self.refuse(format!("there is no bearer scheme `{scheme}`"));
+            self.refuse(format!("the API does not define a bearer scheme `{scheme}`"));
         }
         self
     }
 
-    /// Sends through this, instead of through reqwest.
+    /// Sets the transport, which sends the requests instead of reqwest.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
     }
 
-    /// Answers from a mock instead of a server. An API without a server gets a base URL that does not exist.
+    /// Answers every request from a mock instead of a server. An API without a server gets the base URL
+    /// `https://mock.invalid`.
+    ///
+    /// Requires the feature `mock`.
     #[cfg(feature = "mock")]
     pub fn mock(mut self, mock: &crate::mock::Mock) -> Self {
         if self.api.servers.is_empty() && self.base_url.is_none() {
@@ -333,43 +350,47 @@ impl ClientBuilder {
         self.transport(mock.answers())
     }
 
-    /// How many redirects of a `GET` or `HEAD` are followed; 10 unless set, 0 for none, and 100 at most: browsers stop at
-    /// 20, and a longer chain is a circle.
+    /// Sets the maximum number of redirects that a `GET` or `HEAD` follows. Default: 10; 0 follows none; at most 100,
+    /// since a longer chain is a loop.
     pub fn redirects(mut self, most: u32) -> Self {
         self.redirects = most;
         self
     }
 
-    /// How many pages of a list a stream gives at most; 10,000 unless set, and a million at most, since a stream keeps the
-    /// position of every page to notice a circle. Where a page follows the last of them, the
-    /// stream ends with an error that [`is_too_many_pages`](Problem::is_too_many_pages).
+    /// Sets the maximum number of pages that a stream of a list returns. Default: 10,000; at most a million, since a
+    /// stream keeps the position of every page to notice a loop. If another page follows, the stream ends with an error
+    /// for which [`is_too_many_pages`](Problem::is_too_many_pages) is true.
     pub fn max_pages(mut self, most: u32) -> Self {
         self.max_pages = most;
         self
     }
 
-    /// Sends through a client made by this builder: for certificates, connection pools, HTTP versions. Redirects and
-    /// timeouts stay with the runtime.
+    /// Sets the `reqwest::ClientBuilder` that makes the HTTP client: for certificates, connection pools, HTTP versions.
+    /// Redirects and timeouts stay with the runtime.
+    ///
+    /// Requires the feature `reqwest`.
     #[cfg(feature = "reqwest")]
     pub fn reqwest(mut self, builder: reqwest::ClientBuilder) -> Self {
         self.reqwest = Some(builder);
         self
     }
 
-    /// Sends through the proxy at this URL (`http://` or `https://`, which may hold a user name and a password), instead
-    /// of those that the environment names (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`).
+    /// Sets the URL of the proxy (`http://` or `https://`, with a user name and a password if it needs them), which
+    /// overrides those of the environment (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`).
+    ///
+    /// Requires the feature `reqwest`.
     #[cfg(feature = "reqwest")]
     pub fn proxy(mut self, url: impl Into<Secret>) -> Self {
         self.proxy = Some(crate::transport::over_reqwest::proxy(&url.into()));
         self
     }
 
-    /// The client.
+    /// Builds the client.
     ///
     /// # Errors
     ///
-    /// A base URL, credential, environment variable or other option that cannot be used. The error names it, and never
-    /// shows a credential. Without the feature `reqwest`, that no transport is set.
+    /// A base URL, credential, environment variable or other option that cannot be used. The error names it and never
+    /// shows a credential. Without the feature `reqwest`: no transport is set.
     pub fn build(mut self) -> Result<Client, Problem> {
         match self.config() {
             Ok(config) => Ok(Client(Arc::new(config))),
@@ -380,7 +401,7 @@ impl ClientBuilder {
     fn set_credentials(&mut self, scheme: &str, values: Vec<(&str, Secret)>) {
         let api = self.api.clone();
         let Some(known) = api.schemes.iter().find(|known| known.id == scheme) else {
-            return self.refuse(format!("there is no scheme `{scheme}`"));
+            return self.refuse(format!("the API does not define a scheme `{scheme}`"));
         };
         match in_order(known, values) {
             Ok(values) => {
@@ -395,8 +416,8 @@ impl ClientBuilder {
         self.problem.get_or_insert(text);
     }
 
-    /// Takes all that the client is made of. What is left is dropped in one place: a builder that is taken apart has a drop
-    /// of each field at each point where something may fail.
+    /// Takes all parts of the client out of the builder. What is left is dropped in one place: taking the builder apart
+    /// would drop each field at each point where something may fail.
     fn config(&mut self) -> Result<Config, String> {
         if let Some(problem) = self.problem.take() {
             return Err(problem);
@@ -405,8 +426,9 @@ impl ClientBuilder {
         let (base, base_url) = self.base()?;
         let (schemes, scrubber) = self.schemes()?;
         self.fill_parameters()?;
-        let user_agent = HeaderValue::from_str(&self.user_agent)
-            .map_err(|_| "the user agent holds a character that no header can hold".to_owned())?;
+        let user_agent = HeaderValue::from_str(&self.user_agent).map_err(|_| {
+            "the user agent contains a newline or another character that is not allowed".to_owned()
+        })?;
         let transport = self.carrier()?;
         #[cfg(feature = "rate-limit")]
         let limiter = if self.rate_limit {
@@ -448,26 +470,28 @@ impl ClientBuilder {
     fn check_values(&self) -> Result<(), String> {
         let refuse = |text: &str| Err(text.to_owned());
         if self.timeout.is_zero() {
-            return refuse("a timeout of zero leaves no time for any call");
+            return refuse("the timeout is zero, so that no call could finish: set a longer one");
         }
         if self.deadline.is_some_and(|deadline| deadline.is_zero()) {
-            return refuse("a deadline of zero leaves no time for any call");
+            return refuse("the deadline is zero, so that no call could finish: set a longer one");
         }
-        if let Some(fault) = max_pages_fault(self.max_pages, "leaves no list to ask for") {
+        if let Some(fault) = max_pages_fault(self.max_pages) {
             return Err(fault);
         }
         if self.redirects > MOST_REDIRECTS {
             return Err(format!(
-                "`.redirects({})` is more than the {MOST_REDIRECTS} that a call can sensibly follow: a longer chain is a \
-                 circle. Set at most {MOST_REDIRECTS}",
+                "the maximum of {} redirects is too large, since a longer chain is a loop: set at most \
+                 {MOST_REDIRECTS}",
                 self.redirects
             ));
         }
         if self.max_response_size == 0 {
-            return refuse("a greatest size of zero bytes leaves no room for any answer");
+            return refuse(
+                "the maximum response size is zero, so that every response would be refused: set at least 1 byte",
+            );
         }
         if self.user_agent.trim().is_empty() {
-            return refuse("the user agent is blank");
+            return refuse("the user agent is blank: set a text such as `my-program/1.0`");
         }
         if let Some(fault) = self.retry.fault() {
             return Err(fault);
@@ -482,7 +506,7 @@ impl ClientBuilder {
         let given = self.transport.take();
         if let Some(transport) = given {
             return if self.reqwest.is_some() || self.proxy.is_some() {
-                Err("a transport of its own takes neither a reqwest builder nor a proxy".to_owned())
+                Err("a transport does not use a reqwest builder or a proxy: set the transport or those".to_owned())
             } else {
                 Ok(transport)
             };
@@ -494,12 +518,13 @@ impl ClientBuilder {
     #[cfg(not(feature = "reqwest"))]
     fn carrier(&mut self) -> Result<Arc<dyn Transport>, String> {
         self.transport.take().ok_or_else(|| {
-            "there is no transport: set one with `transport`, or turn on the feature `reqwest`"
+            "the client has no transport: set one with `.transport(..)`, or enable the feature `reqwest` of \
+             clientwright-runtime"
                 .to_owned()
         })
     }
 
-    /// What is set in code wins over the environment, and that over the API's own servers.
+    /// Returns the base URL: what is set in code overrides the environment, which overrides the API's own servers.
     fn base(&self) -> Result<(Target, url::Url), String> {
         let servers = &self.api.servers;
         let from_env = match &self.api.base_url_env {
@@ -510,12 +535,15 @@ impl ClientBuilder {
             Cow::Borrowed(url.as_str())
         } else if let Some(name) = &self.server {
             let server = servers.iter().find(|server| server.name == name.as_str());
-            let server = server.ok_or_else(|| format!("there is no server `{name}`"))?;
+            let server =
+                server.ok_or_else(|| format!("the API does not have a server `{name}`"))?;
             Cow::Owned(server.filled(&self.server_variables)?)
         } else if let Some(url) = from_env {
             Cow::Borrowed(url)
         } else {
-            let server = servers.first().ok_or("the base URL is not set")?;
+            let server = servers.first().ok_or(
+                "the base URL is not set, and the spec has no server: set it with `.base_url(..)`",
+            )?;
             Cow::Owned(server.filled(&self.server_variables)?)
         };
         Target::base(&url).map_err(str::to_owned)
@@ -542,7 +570,7 @@ impl ClientBuilder {
         Ok((schemes, scrubber))
     }
 
-    /// The credentials of a scheme, if the environment has all of them.
+    /// Returns the credentials of a scheme, if the environment has all of them.
     fn credentials_from_env(&self, scheme: &Scheme) -> Result<Option<Vec<Secret>>, String> {
         let mut values = Vec::new();
         for credential in scheme.credentials() {
@@ -574,7 +602,7 @@ impl ClientBuilder {
         Ok(())
     }
 
-    /// The value of an environment variable, trimmed; nothing if it is blank.
+    /// Returns the value of an environment variable, trimmed; `None` if it is blank.
     fn variable(&self, name: &str) -> Result<Option<&str>, String> {
         let Some((_, value)) = self.environment.iter().find(|(known, _)| *known == name) else {
             return Ok(None);
@@ -585,7 +613,7 @@ impl ClientBuilder {
             .trim();
         if value.chars().any(char::is_control) {
             return Err(format!(
-                "the environment variable {name} holds a newline or another control character"
+                "the environment variable {name} contains a newline or another control character"
             ));
         }
         Ok((!value.is_empty()).then_some(value))

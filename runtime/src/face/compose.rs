@@ -1,4 +1,4 @@
-//! Gives a request what its operation takes.
+//! Setting the arguments and the body of a request by name.
 
 use crate::answer::Answer;
 use crate::answer::service::Service;
@@ -9,10 +9,10 @@ use crate::describe::parameter::Place;
 use crate::face::request::Request;
 use crate::json::value::Value;
 
-/// Gives a request its arguments and its body, by the names in its operation.
+/// Sets the arguments and the body of a request, by the names in its operation.
 ///
-/// Generated methods do this for their callers, so that a request shows only how it is sent. A program that learns of an
-/// operation at run time does it itself:
+/// Generated methods do this for their callers, so that a request type only shows how it is sent. A program that learns
+/// of an operation at run time does it itself:
 ///
 /// ```no_run
 /// use clientwright_runtime::spec::{Api, Body, Compose as _, Method, Operation, Parameter, Schema};
@@ -35,17 +35,17 @@ pub trait Compose: Sized {
     #[must_use]
     fn argument(self, name: &str, value: &(impl ParameterValue + ?Sized)) -> Self;
 
-    /// Sets the parameter of this name that stands in `place`: an operation may have one in the path and another in the
+    /// Sets the parameter of this name in `place`, since an operation may have one in the path and another in the
     /// query. [`argument`](Self::argument) sets the first of the name.
     #[must_use]
     fn argument_in(self, place: Place, name: &str, value: &(impl ParameterValue + ?Sized)) -> Self;
 
-    /// Sets a parameter whose value is neither a text nor a list of texts (an object, a map, a union), or overrides its
-    /// value; `None` removes it.
+    /// Sets a parameter whose value is neither a string nor a list of strings (an object, a map, a union), or overrides
+    /// its value; `None` removes it.
     #[must_use]
     fn structured<V: Value>(self, name: &str, value: &V) -> Self;
 
-    /// Sets the structured parameter of this name that stands in `place`.
+    /// Sets the structured parameter of this name in `place`.
     #[must_use]
     fn structured_in<V: Value>(self, place: Place, name: &str, value: &V) -> Self;
 
@@ -58,7 +58,8 @@ pub trait Compose: Sized {
     #[must_use]
     fn body<V: Value>(self, value: &V) -> Self;
 
-    /// Sets a file of a multipart form. A field that takes a list of files gets one more; any other keeps the last.
+    /// Sets a file of a multipart form. If the field is a list of files, the file is added to it; otherwise it replaces
+    /// the file that was set before.
     #[must_use]
     fn file(self, name: Text, upload: &Upload) -> Self;
 
@@ -66,7 +67,7 @@ pub trait Compose: Sized {
     #[must_use]
     fn files(self, name: Text, uploads: Vec<Upload>) -> Self;
 
-    /// Sets all files of one field of a multipart form, with a media type for those that have none.
+    /// Sets all files of one field of a multipart form, with a media type for those that do not have one.
     #[must_use]
     fn files_as(self, name: Text, media_type: &str, uploads: Vec<Upload>) -> Self {
         let uploads = uploads.into_iter().map(|upload| upload.or_media_type(media_type));

@@ -1,4 +1,4 @@
-//! What callers name: the builder of a client, requests and the futures that send them, lists of pages.
+//! What callers name: the builder of a client, requests, the futures that send them, and lists of pages.
 
 #[cfg(feature = "blocking")]
 pub(crate) mod blocking;

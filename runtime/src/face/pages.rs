@@ -1,4 +1,4 @@
-//! Lists over all their pages: as streams of pages or of items.
+//! Lists that come in pages, as streams of pages or of items.
 
 use std::future::{Future, poll_fn};
 use std::marker::PhantomData;
@@ -19,14 +19,14 @@ mod pager;
 
 use pager::{Outline, Pager};
 
-/// What is taken from a stream.
+/// What polling a stream returns.
 type Taken<T, A> = Option<Result<T, Error<<A as Service>::Failure>>>;
 
 /// Lists that come in pages.
 ///
-/// Each page is a call of its own: with retries, timeout, deadline and credentials of its own.
+/// Each page is a call of its own: with retries, a timeout, a deadline and credentials of its own.
 impl<T: Value, A: Service> Request<Page<T>, A> {
-    /// All pages, each asked for when the one before has been taken.
+    /// Streams all pages. A page is requested when the one before it has been taken.
     ///
     /// ```no_run
     /// use clientwright_runtime::{Client, Json, Page, Request};
@@ -44,7 +44,7 @@ impl<T: Value, A: Service> Request<Page<T>, A> {
         PageStream { pager: Pager::new(self.into_draft()), types: PhantomData }
     }
 
-    /// The items of all pages, each page asked for when the items of the one before have been taken.
+    /// Streams the items of all pages. A page is requested when the items of the one before it have been taken.
     ///
     /// ```no_run
     /// use clientwright_runtime::{Client, Json, Page, Request};
@@ -62,9 +62,9 @@ impl<T: Value, A: Service> Request<Page<T>, A> {
         ItemStream { pages: self.pages(), items: Vec::new().into_iter() }
     }
 
-    /// The first items, this many at most; no page is asked for that they do not need.
+    /// Collects the first items, at most `most`. Pages that are not needed are not requested.
     ///
-    /// An error on any page gives no items at all: [`items`](Self::items) gives those that came before.
+    /// An error on any page loses the items of the pages before it; [`items`](Self::items) returns them.
     ///
     /// ```no_run
     /// use clientwright_runtime::{Client, Json, Page, Request};
@@ -79,50 +79,57 @@ impl<T: Value, A: Service> Request<Page<T>, A> {
         Collecting { items: self.items(), collected: Vec::new(), most }
     }
 
-    /// How many pages a stream gives at most, instead of what the client says (10,000 unless set). Where a page follows
-    /// the last of them, the stream ends with an error that [`is_too_many_pages`](crate::Problem::is_too_many_pages).
+    /// Overrides the maximum number of pages of a stream. Default: that of the client, which is 10,000 unless set. If
+    /// another page follows, the stream ends with an error for which
+    /// [`is_too_many_pages`](crate::Problem::is_too_many_pages) is true.
     pub fn max_pages(mut self, most: u32) -> Self {
         self.draft_mut().set_max_pages(most);
         self
     }
 
-    /// Asks for the page at a position, and a stream for those that follow it: the [`next`](Page::next) of a page, or
-    /// the `position()` of a stream.
+    /// Starts at another page than the first: at the [`next`](Page::next) of a page, or at the `position()` of a
+    /// stream.
     pub fn starting_at(mut self, position: impl AsRef<str>) -> Self {
         self.draft_mut().go_to(position.as_ref());
         self
     }
 }
 
-/// All pages of a list.
+/// A stream of all pages of a list.
 ///
-/// Nothing is sent before the first page is wanted, nor for a page after the one that was taken. It ends with the last
-/// page: where the API says that none follows, or says neither that nor what asks for it, with an empty page (unless the API
-/// says that more follow), at the stated total, where a position comes again, and where a page only repeats the one
-/// before, which is then not given. Where the API says that a page follows and gives nothing to ask for it with, it ends
-/// with an error that [is one of the answer](crate::Problem::is_decode), after all items that came. It also ends after any
-/// other error; [`position`](Self::position) says where to go on.
+/// A page is requested when it is taken, and none is requested ahead. The stream ends after the last page:
 ///
-/// It is a `Stream`, and needs no other crate: [`try_next`](Self::try_next) and [`next`](Self::next) give the pages.
-/// Dropping the future of either loses no page.
-#[must_use = "pages are asked for when they are taken"]
+/// - where the response says that no page follows;
+/// - where the response says neither that nor how to request the next page: at an empty page, unless the response says
+///   that more follow;
+/// - at the total that the response states;
+/// - where a position comes a second time;
+/// - where a page only repeats the one before it, which is then left out.
+///
+/// The stream also ends after an error; [`position`](Self::position) says where to continue. If the response says that
+/// a page follows but not how to request it, the stream returns all items and then an error for which
+/// [`is_decode`](crate::Problem::is_decode) is true.
+///
+/// It implements `Stream`, but works without another crate: [`try_next`](Self::try_next) and [`next`](Self::next)
+/// return the pages. Dropping the future of either does not lose a page.
+#[must_use = "pages are requested when they are taken"]
 pub struct PageStream<T, A> {
     pager: Pager,
     types: PhantomData<fn() -> (T, A)>,
 }
 
 impl<T: Value, A: Service> PageStream<T, A> {
-    /// The following page; none once all are given.
+    /// Returns the next page, or `None` after the last one.
     ///
     /// # Errors
     ///
-    /// What any call of the operation may end with; more pages than allowed; a link to the following page that leads
-    /// to another origin; a page that follows and cannot be asked for. The stream is then over.
+    /// Any error of a call of the operation; more pages than allowed; a link to the next page that leads to another
+    /// origin; a next page that cannot be requested. The stream then ends.
     pub async fn try_next(&mut self) -> Result<Option<Page<T>>, Error<A::Failure>> {
         self.next().await.transpose()
     }
 
-    /// The following page, or why it could not be had; none once all are given.
+    /// Returns the next page, or the error that kept it from arriving; `None` after the last page.
     pub async fn next(&mut self) -> Option<Result<Page<T>, Error<A::Failure>>> {
         poll_fn(|context| self.poll_page(context)).await
     }
@@ -149,9 +156,9 @@ impl<T: Value, A: Service> PageStream<T, A> {
 }
 
 impl<T, A> PageStream<T, A> {
-    /// What asks for the page that comes next or, after an error, for the one that failed:
-    /// [`starting_at`](Request::starting_at) goes on there. None before the first page, unless the call says where to
-    /// start, and after the last.
+    /// Returns the position of the page that comes next or, after an error, of the page that failed. Pass it to
+    /// [`starting_at`](Request::starting_at) to continue there. `None` after the last page, and before the first one
+    /// unless the request says where to start.
     #[must_use]
     pub fn position(&self) -> Option<&str> {
         self.pager.position()
@@ -166,27 +173,27 @@ impl<T: Value, A: Service> Stream for PageStream<T, A> {
     }
 }
 
-/// The items of all pages of a list; it ends as [`PageStream`] does.
+/// A stream of the items of all pages of a list. It ends where [`PageStream`] ends.
 ///
-/// It is a `Stream`, and needs no other crate: [`try_next`](Self::try_next) and [`next`](Self::next) give the items.
-/// Dropping the future of either loses no item.
-#[must_use = "items are asked for when they are taken"]
+/// It implements `Stream`, but works without another crate: [`try_next`](Self::try_next) and [`next`](Self::next)
+/// return the items. Dropping the future of either does not lose an item.
+#[must_use = "items are requested when they are taken"]
 pub struct ItemStream<T, A> {
     pages: PageStream<T, A>,
     items: vec::IntoIter<T>,
 }
 
 impl<T: Value, A: Service> ItemStream<T, A> {
-    /// The following item; none once all are given.
+    /// Returns the next item, or `None` after the last one.
     ///
     /// # Errors
     ///
-    /// As [`PageStream::try_next`]; the items of all pages before were given.
+    /// The errors of [`PageStream::try_next`]; the items of all pages before were returned.
     pub async fn try_next(&mut self) -> Result<Option<T>, Error<A::Failure>> {
         self.next().await.transpose()
     }
 
-    /// The following item, or why it could not be had; none once all are given.
+    /// Returns the next item, or the error that kept it from arriving; `None` after the last item.
     pub async fn next(&mut self) -> Option<Result<T, Error<A::Failure>>> {
         poll_fn(|context| self.poll_item(context)).await
     }
@@ -206,9 +213,9 @@ impl<T: Value, A: Service> ItemStream<T, A> {
 }
 
 impl<T, A> ItemStream<T, A> {
-    /// What asks for the page after the one whose items are being given or, after an error, for the page that failed:
-    /// [`starting_at`](Request::starting_at) goes on there. None before the first page, unless the call says where to
-    /// start, and on the last.
+    /// Returns the position of the page after the one whose items are being returned or, after an error, of the page
+    /// that failed. Pass it to [`starting_at`](Request::starting_at) to continue there. `None` on the last page, and
+    /// before the first one unless the request says where to start.
     #[must_use]
     pub fn position(&self) -> Option<&str> {
         self.pages.position()
@@ -227,15 +234,15 @@ impl<T: Value, A: Service> Stream for ItemStream<T, A> {
     }
 }
 
-/// Calls on their way; they give the first items of a list.
-#[must_use = "items are asked for when it is awaited"]
+/// A future that collects the first items of a list.
+#[must_use = "items are requested when it is awaited"]
 pub struct Collecting<T, A> {
     items: ItemStream<T, A>,
     collected: Vec<T>,
     most: usize,
 }
 
-// Nothing in it is pinned, whatever the type of the items.
+// None of its fields is pinned, whatever the type of the items.
 impl<T, A> Unpin for ItemStream<T, A> {}
 impl<T, A> Unpin for Collecting<T, A> {}
 
@@ -282,7 +289,7 @@ mod blocking {
             &mut self.pages
         }
 
-        /// An item that needs no call.
+        /// Returns an item that is already here, without a request.
         pub(crate) fn at_hand(&mut self) -> Option<T> {
             self.items.next()
         }

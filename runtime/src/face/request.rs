@@ -1,4 +1,4 @@
-//! A request as its caller sets it up, and the futures that send it.
+//! A request as its caller configures it, and the futures that send it.
 
 use std::fmt;
 use std::future::{Future, IntoFuture};
@@ -33,8 +33,8 @@ use crate::send::{Received, Sent, Want, send};
 /// `T` is the type of the response, `A` the API. Awaiting an invalid request (a value that breaks a rule, a header that
 /// cannot be set) returns an error, and nothing is sent.
 ///
-/// Generated methods give a request its arguments and its body. A program that learns of an API at run time gives them
-/// by [`Compose`](crate::spec::Compose), and uses the API `()`, whose responses are [`Json`](crate::Json):
+/// Generated methods set the arguments and the body of a request. A program that learns of an API at run time sets them
+/// with [`Compose`](crate::spec::Compose), and uses the API `()`, whose responses are [`Json`](crate::Json):
 ///
 /// ```no_run
 /// use clientwright_runtime::{Client, ClientBuilder, Json, Request};
@@ -75,20 +75,20 @@ impl<T, A> From<Draft> for Request<T, A> {
 }
 
 impl<T: Answer, A: Service> Request<T, A> {
-    /// A call of an endpoint.
+    /// Returns a request of an endpoint.
     pub fn new(client: &Client, endpoint: &'static Endpoint<T, A>) -> Self {
         Self::of(client, endpoint.operation())
     }
 
-    /// A call of an operation, which may be made at run time.
+    /// Returns a request of an operation, which may have been made at run time.
     pub fn of(client: &Client, operation: impl Into<Held<Operation>>) -> Self {
         let mut draft = Draft::new(client, operation.into());
         draft.check_times();
         Self::from(draft)
     }
 
-    /// Sets an observer of the bytes that are sent and received. It is called while they pass, and should return at
-    /// once.
+    /// Sets an observer of the bytes that are sent and received. It is called while they pass, and should return
+    /// quickly.
     ///
     /// ```no_run
     /// # use clientwright_runtime::{Download, Error, Request};
@@ -103,8 +103,8 @@ impl<T: Answer, A: Service> Request<T, A> {
         self
     }
 
-    /// Overrides the timeout of one attempt, response body included. Of a response that is streamed, it limits the
-    /// time until the first piece, and then the time between two pieces.
+    /// Overrides the timeout of one attempt, response body included. Of a streamed response, it limits the time until
+    /// the first piece arrives, and then the time between two pieces.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.draft.set_timeout(timeout);
         self
@@ -128,15 +128,16 @@ impl<T: Answer, A: Service> Request<T, A> {
         self
     }
 
-    /// Overrides whether the request is idempotent. Only an idempotent request is retried once a part of it may have
-    /// been sent; one whose response holds a secret is not retried even then.
+    /// Overrides whether the request is idempotent. A request that is not idempotent is retried only if nothing of it
+    /// was sent, or after status 429. A request other than `GET` whose response holds a secret is retried only if
+    /// nothing of it was sent, even if it is idempotent.
     pub fn idempotent(mut self, idempotent: bool) -> Self {
         self.draft.set_idempotent(idempotent);
         self
     }
 
-    /// Overrides the client's credentials of a scheme, each by its name: `[("customer_id", "id"), ("customer_secret",
-    /// "secret")]`.
+    /// Overrides the client's credentials of a scheme. Each credential is given by its name: `[("customer_id", "id"),
+    /// ("customer_secret", "secret")]`.
     pub fn credentials<'n>(
         mut self,
         scheme: &str,
@@ -169,12 +170,12 @@ impl<T: Answer, A: Service> Request<T, A> {
     ///
     /// # Errors
     ///
-    /// What would stop the request before it is sent.
+    /// Any error that sending the request would return before anything is sent.
     pub fn url(&self) -> Result<Url, Error<A::Failure>> {
         Ok(prepare::url(&self.draft)?)
     }
 
-    /// Returns status, headers and bytes, whatever the status.
+    /// Returns the status, the headers and the bytes of the body, whatever the status.
     pub fn raw(self) -> Raw<A> {
         Raw {
             #[cfg(feature = "blocking")]
@@ -184,7 +185,7 @@ impl<T: Answer, A: Service> Request<T, A> {
         }
     }
 
-    /// Returns status and headers beside the data.
+    /// Returns the status and the headers together with the data.
     pub fn response(self) -> Responding<T, A> {
         Responding(self.into_future())
     }
@@ -220,13 +221,13 @@ impl<T: Answer, A: Service> IntoFuture for Request<T, A> {
     }
 }
 
-/// The types around a [`Request`], for generated code that holds one.
+/// What generated code asks of the [`Request`] in a request type: its types.
 pub trait Sendable {
-    /// What it answers.
+    /// The response.
     type Answer: Answer;
     /// The API.
     type Api: Service;
-    /// Why it fails.
+    /// The error.
     type Error;
 }
 
@@ -242,13 +243,13 @@ impl<T: Answer, A: Service> Sendable for Call<T, A> {
     type Error = Error<A::Failure>;
 }
 
-/// The API of a request type, for macros that are not told it.
+/// The API of a request type, for macros to which it is not passed.
 #[doc(hidden)]
 pub type ApiOf<R> = <<R as IntoFuture>::IntoFuture as Sendable>::Api;
 
-/// The type around what a [`Request`] answers, for generated code that holds one.
+/// What generated code asks of a [`Request`] whose response may be in an envelope.
 pub trait Enveloped {
-    /// The whole body.
+    /// The whole response body.
     type Envelope: Value;
 }
 
@@ -256,7 +257,7 @@ impl<T: Value, A: Service> Enveloped for Request<T, A> {
     type Envelope = A::Envelope<T>;
 }
 
-/// A call on its way; it gives the data.
+/// A call that is being sent. It resolves to the data of the response.
 #[must_use = "a request is sent when it is awaited"]
 pub struct Call<T, A> {
     #[cfg(feature = "blocking")]
@@ -275,7 +276,7 @@ impl<T: Answer, A: Service> Future for Call<T, A> {
     }
 }
 
-/// The part of a call that is compiled for each type of answer.
+/// Reads a response. This is the part of a call that is compiled for each type.
 #[inline]
 fn answer<T: Answer, A: Service>(
     received: &mut Received,
@@ -294,7 +295,7 @@ pub(crate) fn rejected<F: Value>(rejection: Rejection) -> Error<F> {
     Error::with_failure(rejection.problem, failure)
 }
 
-/// A call on its way; it gives the data together with status and headers.
+/// A call that is being sent. It resolves to the data together with the status and the headers.
 #[must_use = "a request is sent when it is awaited"]
 pub struct Responding<T, A>(pub(crate) Call<T, A>);
 
@@ -314,7 +315,7 @@ impl<T: Answer, A: Service> Future for Responding<T, A> {
     }
 }
 
-/// A call on its way; it gives status, headers and bytes.
+/// A call that is being sent. It resolves to the status, the headers and the bytes of the body.
 #[must_use = "a request is sent when it is awaited"]
 pub struct Raw<A> {
     #[cfg(feature = "blocking")]

@@ -1,4 +1,4 @@
-//! Requests whose answer is saved as a file.
+//! Requests whose response is saved as a file.
 
 use std::path::Path;
 
@@ -9,12 +9,15 @@ use crate::error::{Error, Kind, Problem};
 use crate::face::request::Request;
 
 impl<A: Service> Request<Download, A> {
-    /// Sends it and saves the answer as a file; see [`Download::save_to`]. It gives the number of bytes.
+    /// Sends the request and saves the response body as a file, as [`Download::save_to`] does. Returns the number of
+    /// bytes.
+    ///
+    /// Requires the feature `files`.
     ///
     /// # Errors
     ///
-    /// The path cannot be written ([is a save error](Problem::is_save)), which is found out before anything is sent; or
-    /// whatever goes wrong with the call and its answer.
+    /// A path that cannot be written to, which is noticed before anything is sent: [`is_save`](Problem::is_save) is
+    /// then true. Any error of the call.
     pub async fn save_to(self, path: impl AsRef<Path>) -> Result<u64, Error<A::Failure>> {
         let draft = self.draft();
         let aside = aside(draft, path.as_ref().to_owned()).await.map_err(|text| {

@@ -1,5 +1,5 @@
-//! What generated code states of an API: its endpoints and schemas, and how its types are read and written. A program
-//! that learns of an API at run time makes the same.
+//! What generated code states about an API: its endpoints and schemas, and how its types are read and written. A
+//! program that learns of an API at run time uses the same items.
 
 pub use crate::answer::Answer;
 pub use crate::answer::service::Service;

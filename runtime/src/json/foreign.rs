@@ -1,4 +1,4 @@
-//! Types that are not generated, in the place of some that would be.
+//! Types of a program that replace types of a spec.
 
 use std::fmt::Debug;
 
@@ -10,12 +10,12 @@ use crate::json::tape::Node;
 use crate::json::value::Value;
 use crate::json::write::Writer;
 
-/// Tells the compiler what a type of one's own needs to stand for one of a spec (`extern_type`): [`Value`], so that it
-/// can be read and written, and what generated types derive. [`text_value!`](crate::text_value) and
+/// Checks at compile time that a type can replace one of a spec (`extern_type`): it must implement [`Value`], so that
+/// it can be read and written, and the traits that generated types derive. [`text_value!`](crate::text_value) and
 /// [`serde_value!`](crate::serde_value) implement `Value`.
 pub const fn extern_type<T: Value + Clone + Debug + PartialEq + Send + Sync + 'static>() {}
 
-/// Reads what serde can read: the `Value::read` of [`serde_value!`](crate::serde_value).
+/// Reads a type by serde: the `Value::read` of [`serde_value!`](crate::serde_value).
 #[doc(hidden)]
 pub fn read_serde<'t, T: DeserializeOwned>(
     reader: &mut Reader<'t>,
@@ -29,7 +29,7 @@ pub fn read_serde<'t, T: DeserializeOwned>(
     value.ok()
 }
 
-/// Writes what serde can write: the `Value::write` of [`serde_value!`](crate::serde_value).
+/// Writes a type by serde: the `Value::write` of [`serde_value!`](crate::serde_value).
 #[doc(hidden)]
 pub fn write_serde<T: Serialize>(value: &T, writer: &mut Writer) {
     writer.plain(value);

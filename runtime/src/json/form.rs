@@ -1,5 +1,5 @@
-//! How values of a kind are read and written: once for each kind rather than once for each generated type, which then
-//! has no functions of its own to be compiled.
+//! How values are read and written: once for each kind of type. Generated types of a kind share these functions, so
+//! that the compiler has less to do.
 
 use serde_json::Value as Json;
 
@@ -14,27 +14,27 @@ use crate::json::write::{Writer, write_object};
 
 /// How values of the type `T` are read and written: the [`Value::Form`] of a type.
 ///
-/// What a generated type is, an object, a union or an enum, gives it its form; any other type is its own.
+/// Generated objects, unions and enums have the form of their kind; every other type is its own form.
 pub trait Form<T> {
-    /// What values keep to where they are sent, and are expected to keep to in an answer.
+    /// The schema that values keep to when they are sent, and are expected to keep to in a response.
     const SCHEMA: Schema = Schema::any();
 
-    /// Reads it.
+    /// Reads a value.
     fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> T;
 
-    /// Writes it.
+    /// Writes a value.
     fn write(value: &T, writer: &mut Writer);
 
-    /// Any value at all: it is thrown away.
+    /// Returns any value. It is thrown away.
     fn placeholder() -> T;
 
-    /// What stands for a field that is not there: a fault, unless the type allows it.
+    /// Returns the value of a missing field, or notes a fault if the type does not allow that.
     fn absent(reader: &mut Reader<'_>) -> T {
         reader.missing();
         Self::placeholder()
     }
 
-    /// Whether a field with this value is left out.
+    /// Returns whether a field with this value is not written.
     fn is_absent(_: &T) -> bool {
         false
     }
@@ -122,8 +122,8 @@ impl<T: OpenInteger> Form<T> for OpenIntegers {
 }
 
 impl Schema {
-    /// What a type says that its values keep to, which may refer back: `Schema::of::<Policy>()`. Constraints set on it
-    /// hold besides.
+    /// Returns the schema of a type's values, which may refer back: `Schema::of::<Policy>()`. Constraints on it apply
+    /// as well.
     #[must_use]
     pub const fn of<T: Value>() -> Self {
         Self::reference(|| const { &<T::Form as Form<T>>::SCHEMA })

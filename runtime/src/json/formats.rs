@@ -1,8 +1,8 @@
-//! Texts of a format as types: what each is read from, and that it is written as it was read.
+//! Strings of a format as types: what each is read from, and how it is written.
 //!
-//! A text that is not of its format is a fault, as is one that the type could not keep: a time with an offset, a decimal
-//! of more digits than there is room for. What only has several spellings (capitals in a UUID, zeros in an address) is
-//! written in the usual one. The parsers of some crates take more than the format; they are held to it here.
+//! A string that is not of its format is a fault, and so is one that the type could not keep: a time with an offset, a
+//! decimal with more digits than fit. A value with several spellings (upper case in a UUID, zeros in an address) is
+//! written in the usual one. The parsers of some crates accept more than the format; these functions reject the rest.
 
 mod base64;
 mod span;
@@ -29,7 +29,7 @@ use crate::json::tape::Node;
 use crate::json::value::{Value, read_str};
 use crate::json::write::Writer;
 
-/// Why a text is not of its format.
+/// Why a string is not of its format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FormatError {
     expected: &'static str,
@@ -37,14 +37,14 @@ pub struct FormatError {
 
 impl fmt::Display for FormatError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the text is not {}", self.expected)
+        write!(f, "the string is not {}", self.expected)
     }
 }
 
 impl std::error::Error for FormatError {}
 
-/// Types that are a text of a format in JSON, and in paths, queries and headers: what reads the text, what a text is not
-/// that it does not read, and any value of it.
+/// Implements the traits for types that are a string of a format in JSON, paths, queries and headers. Each line has the
+/// parser, what a string is not that cannot be parsed, and any value.
 macro_rules! formats {
     ($($(#[$behind:meta])? $type:ty, $parse:expr, $expected:expr, $placeholder:expr;)*) => {
         $(
@@ -98,20 +98,21 @@ formats! {
     Uuid, uuid, "a UUID (RFC 9562)", Uuid::nil();
 }
 
-/// The crate also reads digits with underscores between them, and rounds what it has no room for.
+/// Parses a decimal. The crate would also accept underscores between digits, and would round digits that do not fit.
 #[cfg(feature = "decimal")]
 fn decimal(text: &str) -> Option<Decimal> {
     (!text.contains('_')).then(|| Decimal::from_str_exact(text).ok()).flatten()
 }
 
-/// The crate also reads forms without hyphens, in braces and behind `urn:uuid:`, which would be written otherwise.
+/// Parses a UUID. The crate would also accept forms without hyphens, in braces and with the prefix `urn:uuid:`, which
+/// would be written differently.
 #[cfg(feature = "uuid")]
 fn uuid(text: &str) -> Option<Uuid> {
     (text.len() == 36).then(|| Uuid::try_parse(text).ok()).flatten()
 }
 
-/// A type where the feature for it is off: it does all that generated code asks for, so that the compiler says nothing but
-/// what [`needs!`](crate::needs) says.
+/// The type of a format whose feature is off. It implements what generated code needs, so that [`needs!`](crate::needs)
+/// is the only error of the compiler.
 #[cfg(not(all(feature = "decimal", feature = "uuid")))]
 macro_rules! absent {
     ($name:ident) => {

@@ -1,4 +1,4 @@
-//! A field that may be absent, null, or a value, where the three mean different things.
+//! A field that may be absent, null or a value, with three different meanings.
 
 use crate::json::form::Form;
 use crate::json::read::Reader;
@@ -6,9 +6,9 @@ use crate::json::tape::Node;
 use crate::json::value::Value;
 use crate::json::write::Writer;
 
-/// A field that may be absent, null, or a value.
+/// A field that may be absent, null or a value.
 ///
-/// In a body that changes something, absent mostly means "leave it", and null "clear it".
+/// In a request that changes something, absent usually means "leave it", and null "clear it".
 ///
 /// ```
 /// use clientwright_runtime::Maybe;
@@ -29,7 +29,7 @@ pub enum Maybe<T> {
 }
 
 impl<T> Maybe<T> {
-    /// The value, if there is one.
+    /// Returns the value, if there is one.
     pub fn value(self) -> Option<T> {
         match self {
             Self::Value(value) => Some(value),
@@ -37,7 +37,7 @@ impl<T> Maybe<T> {
         }
     }
 
-    /// The same with a reference to the value.
+    /// Returns the same with a reference to the value.
     pub const fn as_ref(&self) -> Maybe<&T> {
         match self {
             Self::Absent => Maybe::Absent,
@@ -46,12 +46,12 @@ impl<T> Maybe<T> {
         }
     }
 
-    /// Whether the field is left out.
+    /// Returns whether the field is absent.
     pub const fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
-    /// Whether the field is null.
+    /// Returns whether the field is null.
     pub const fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }

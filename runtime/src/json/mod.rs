@@ -1,4 +1,4 @@
-//! Reading and writing the values of bodies.
+//! Reads and writes the values of bodies.
 
 pub(crate) mod foreign;
 pub(crate) mod form;

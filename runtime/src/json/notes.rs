@@ -1,23 +1,23 @@
-//! What is noted of a body while it is read: what its types do not know.
+//! What is noted while a body is read: what its types do not define.
 
 use std::collections::BTreeSet;
 
 use crate::json::tape::Node;
 
-/// How many notes are taken while one answer is read.
+/// The maximum number of notes for one response.
 const NOTES: usize = 10_000;
 
-/// What is noted while an answer is read.
+/// The notes on one response.
 #[derive(Default)]
 pub(crate) struct Notes<'t> {
     pub(crate) found: Vec<Note<'t>>,
-    /// The names that a type asks for, while it is asked which these are.
+    /// The names that a type reads, while they are collected.
     pub(crate) names: Vec<&'static str>,
-    /// Whether it takes every other name as well.
+    /// Whether the type reads all other names as well.
     pub(crate) takes_all: bool,
-    /// The fields that tell the cases of unions apart, which the cases themselves do not have.
+    /// The discriminators of unions, for which the variants have no field.
     tags: Vec<(u32, &'t str)>,
-    /// The objects whose keys are no names of fields.
+    /// The objects whose keys are not names of fields.
     pub(crate) maps: BTreeSet<u32>,
 }
 
@@ -29,11 +29,11 @@ pub(crate) struct Note<'t> {
 
 #[derive(Clone, Copy)]
 pub(crate) enum What<'t> {
-    /// A member of the object.
+    /// An unknown member of the object.
     Field(&'t str, &'static str),
-    /// The text is unknown.
+    /// An unknown string of an enum.
     Value(&'t str),
-    /// It is none of the cases of a union.
+    /// A value that fits no variant of a union.
     Case(&'static str),
 }
 
@@ -42,8 +42,8 @@ impl<'t> Notes<'t> {
         self.found.len()
     }
 
-    /// The first value that is no case of a union: its place, and what it is. An enum that takes a text which it does not
-    /// name is as it should be: documents say "one of these, or any text".
+    /// Returns the first value that fits no variant of a union: its path, and what it is. An unknown string of an enum
+    /// is accepted, since documents mean "one of these, or any string".
     #[cfg(feature = "examples")]
     pub(crate) fn unknown(&self, root: Node<'t>) -> Option<(String, &'static str)> {
         self.found.iter().find_map(|note| match note.what {
@@ -52,17 +52,17 @@ impl<'t> Notes<'t> {
         })
     }
 
-    /// Drops what was noted on a trial that failed.
+    /// Drops the notes of an attempt that failed.
     pub(crate) fn truncate(&mut self, length: usize) {
         self.found.truncate(length);
     }
 
-    /// Drops what was noted between two lengths: of a trial that another was better than.
+    /// Drops the notes between two lengths: those of an attempt that another one was better than.
     pub(crate) fn keep_from(&mut self, start: usize, length: usize) {
         self.found.drain(start.min(length)..length);
     }
 
-    /// Notes the members of an object whose names were not asked for.
+    /// Notes the members of an object whose names were not read.
     pub(crate) fn object(&mut self, node: Node<'t>) {
         if self.takes_all {
             return;
@@ -81,12 +81,12 @@ impl<'t> Notes<'t> {
         }
     }
 
-    /// Notes a text that an enum does not know.
+    /// Notes an unknown string of an enum.
     pub(crate) fn value(&mut self, node: Node<'t>) {
         self.note(node, What::Value(node.as_str().unwrap_or_default()));
     }
 
-    /// Notes a value that is no case of a union.
+    /// Notes a value that fits no variant of a union.
     pub(crate) fn case(&mut self, node: Node<'t>) {
         self.note(node, What::Case(node.kind()));
     }

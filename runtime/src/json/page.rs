@@ -17,24 +17,25 @@ use crate::json::write::Writer;
 
 /// One page of a list.
 ///
-/// Where the list is, and how many items all pages have together, the operation's [`Pages`] tell. All pages are at
-/// [`Request::pages`](crate::Request::pages), and their items at [`Request::items`](crate::Request::items).
+/// The operation's [`Pages`] say where the list is in the response, and where the total is.
+/// [`Request::pages`](crate::Request::pages) streams all pages, and [`Request::items`](crate::Request::items) their
+/// items.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Page<T> {
     /// The items of this page.
     pub items: Vec<T>,
-    /// The number of items on all pages together, if the API tells it.
+    /// The number of items on all pages, if the API says it.
     pub total: Option<u64>,
-    /// What asks for the following page, if one follows: the value of the parameter (page number, cursor or offset), or
-    /// the whole link. [`starting_at`](crate::Request::starting_at) goes there. Nothing, too, where the API says that one
-    /// follows and not what asks for it, which a stream of pages ends with an error for. A link may hold secrets besides the
-    /// credentials, which are taken out of it; `Debug` masks it.
+    /// The position of the next page: the value of the parameter (page number, cursor or offset), or the whole link.
+    /// Pass it to [`starting_at`](crate::Request::starting_at). It is `None` on the last page, and also if the response
+    /// says that a page follows but not how to request it, which is an error at the end of a stream of pages.
+    /// Credentials are removed from a link, but it may contain other secrets, so `Debug` masks it.
     pub next: Option<String>,
 }
 
 impl<T> Page<T> {
-    /// The only page of a list, as a mock answers it.
+    /// Returns a page that is the only one of a list, for a mock.
     ///
     /// ```
     /// use clientwright_runtime::Page;
@@ -47,44 +48,44 @@ impl<T> Page<T> {
         Self { items: items.into(), total: None, next: None }
     }
 
-    /// Sets the number of items on all pages together.
+    /// Sets the number of items on all pages.
     #[must_use]
     pub fn total(mut self, total: u64) -> Self {
         self.total = Some(total);
         self
     }
 
-    /// Sets the value of the parameter that asks for the following page.
+    /// Sets the position of the next page.
     #[must_use]
     pub fn next(mut self, value: impl Into<String>) -> Self {
         self.next = Some(value.into());
         self
     }
 
-    /// The number of items of this page.
+    /// Returns the number of items on this page.
     #[must_use]
     pub fn len(&self) -> usize {
         self.items.len()
     }
 
-    /// Whether this page has no items.
+    /// Returns whether this page has no items.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
     }
 
-    /// What asks for the following page, unless it is a link.
+    /// Returns the position of the next page; a link is masked.
     fn shown_next(&self) -> Option<&str> {
         self.next.as_deref().map(|next| if next.contains("://") { REDACTED } else { next })
     }
 
-    /// The items of this page in order.
+    /// Iterates over the items of this page.
     pub fn iter(&self) -> slice::Iter<'_, T> {
         self.items.iter()
     }
 }
 
-/// Masks a link: its parameters may be secret.
+/// Masks a link, whose parameters may be secret.
 impl<T: fmt::Debug> fmt::Debug for Page<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Page")
@@ -95,8 +96,8 @@ impl<T: fmt::Debug> fmt::Debug for Page<T> {
     }
 }
 
-/// Writes an object with `items`, and with `total` and `next` where they are known. Secrets of the items are masked as their
-/// own types do it, and so is a `next` that is a link, since its parameters may be secret.
+/// Writes an object with `items`, and with `total` and `next` if they are known. The types of the items mask their
+/// secrets. A `next` that is a link is masked, since its parameters may be secret.
 impl<T: Serialize> Serialize for Page<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let length = 1 + usize::from(self.total.is_some()) + usize::from(self.next.is_some());
@@ -130,17 +131,17 @@ impl<'a, T> IntoIterator for &'a Page<T> {
     }
 }
 
-/// What a page must know of the call that asked for it.
+/// What a page must know about its request.
 #[derive(Clone, Debug)]
 pub(crate) struct PageContext {
     pub(crate) pages: Pages,
-    /// The value of the parameter that asked for this page.
+    /// The value of the parameter that requested this page.
     pub(crate) current: Option<String>,
-    /// The number of items asked for.
+    /// The number of items that were requested.
     pub(crate) size: Option<u64>,
-    /// The number of items on the pages before, where that is known.
+    /// The number of items on the pages before, if it is known.
     pub(crate) before: Option<u64>,
-    /// Where the pages of [`PageStyle::Link`] are.
+    /// The links of a page of [`PageStyle::Link`].
     pub(crate) links: Option<Links>,
 }
 
@@ -156,10 +157,10 @@ impl PageContext {
         }
     }
 
-    /// The value that asks for the following page, after a page of `count` items.
+    /// Returns the position of the next page, after a page of `count` items.
     fn next(&self, root: Node<'_>, count: u64, total: Option<u64>) -> Option<String> {
         let more = Self::follow(root, self.pages.more).map(Node::token);
-        // Where the API says that there is more, an empty page is not the last: its items were filtered out.
+        // If the API says that more pages follow, an empty page is not the last one: its items were filtered out.
         let over = match more {
             Some(Token::Bool(more)) => !more,
             _ => count == 0,
@@ -168,7 +169,7 @@ impl PageContext {
             return None;
         }
         let current = || self.current.as_deref()?.parse::<u64>().ok();
-        // A total that this page alone exceeds is none.
+        // A total that is less than the items of this page alone cannot be right.
         let total = total.filter(|total| *total >= count);
         match self.pages.style {
             PageStyle::Single => None,
@@ -192,7 +193,7 @@ impl PageContext {
                     Token::Unsigned(number) => number.to_string(),
                     _ => cursor.as_str()?.to_owned(),
                 };
-                // The cursor of the page itself would give it again.
+                // The cursor of this page itself would request it again.
                 (!text.is_empty() && self.current.as_ref() != Some(&text)).then_some(text)
             }
         }
@@ -200,8 +201,8 @@ impl PageContext {
 }
 
 impl PageContext {
-    /// Where the API says that a page follows, and where it should say what asks for it; nothing unless it says the one
-    /// and not the other. `next` is what the page says of it.
+    /// Returns the path that says that a page follows, and the path that should say how to request it; `None` unless
+    /// the response says the first and not the second. `next` is the position that the page states.
     pub(crate) fn lost(&self, root: Node<'_>, next: Option<&str>) -> Option<(&str, &str)> {
         let more = self.pages.more?;
         let says_more = Self::follow(root, Some(more))?.token() == Token::Bool(true);
@@ -210,7 +211,7 @@ impl PageContext {
         }
         let place = self.pages.next;
         match self.pages.style {
-            // A cursor that is given again ends the list.
+            // A cursor that comes a second time ends the list.
             PageStyle::Cursor => {
                 let cursor = Self::follow(root, place).and_then(|cursor| match cursor.token() {
                     Token::Unsigned(_) => Some(false),
@@ -223,20 +224,20 @@ impl PageContext {
         }
     }
 
-    /// Whether a numbered page of `count` items is the last of `total`.
+    /// Returns whether a numbered page of `count` items is the last one of `total`.
     fn reaches(&self, total: u64, page: u64, count: u64) -> bool {
         if let Some(before) = self.before {
             return before.saturating_add(count) >= total;
         }
-        // The pages before had as many items as this one if it is full, and otherwise as many as were asked for. A
-        // server may give fewer than that on each page, however: it is believed where it fits.
+        // The pages before are taken to have as many items as this one if it is full, and otherwise as many as were
+        // requested. A server may put fewer items than that on each page; that is taken into account if it fits.
         page.saturating_mul(count) >= total
             || self.size.is_some_and(|size| {
                 page.saturating_sub(1).saturating_mul(size).saturating_add(count) == total
             })
     }
 
-    /// The list of the items.
+    /// Returns the list of items.
     pub(crate) fn list<'t>(&self, root: Node<'t>, data: Node<'t>) -> Option<Node<'t>> {
         match self.pages.items {
             None => Some(data),
@@ -245,18 +246,18 @@ impl PageContext {
     }
 }
 
-/// Where the page at hand came from, and what its headers link to.
+/// Where the page came from, and what its headers link to.
 #[derive(Clone, Debug)]
 pub(crate) struct Links {
     pub(crate) from: Target,
     pub(crate) next: Option<String>,
-    /// The parameters of the query that carry credentials: servers repeat them in their links.
+    /// The query parameters that carry credentials, since servers repeat them in their links.
     pub(crate) credentials: Vec<String>,
 }
 
 impl Links {
-    /// The link to the following page, without credentials: from the headers, and otherwise from the body. One that
-    /// leads nowhere is given as it is, and refused when it is followed.
+    /// Returns the link to the next page without credentials: from the headers, or else from the body. A link that
+    /// leads nowhere is returned as it is, and refused when it is followed.
     pub(crate) fn next<'a>(&'a self, in_body: impl FnOnce() -> Option<&'a str>) -> Option<String> {
         let link = self.next.as_deref().or_else(in_body).filter(|link| !link.is_empty())?;
         let Some(mut target) = self.from.redirected(link) else {

@@ -1,8 +1,8 @@
-//! Reading typed values out of a body.
+//! Reads typed values from a body.
 //!
-//! Readers do not return a `Result` for each field: a fault is noted here, reading goes on with placeholders, and the
-//! value is thrown away at the end. Generated code is then one plain line a field, which is what keeps it cheap to
-//! compile; after the first fault nothing is read any more.
+//! Readers do not return a `Result` for each field. The reader notes the first fault, goes on with placeholders, and
+//! throws the value away at the end. Generated code is therefore one plain line for each field, which keeps it cheap to
+//! compile. After the first fault nothing more is read.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -14,19 +14,19 @@ use crate::json::page::PageContext;
 use crate::json::tape::{self, Node, Tape, Token};
 use crate::json::value::{Object, Value};
 
-/// Where a body is being read, and the first fault found.
+/// A body that is being read, and the first fault.
 pub struct Reader<'t> {
     root: Node<'t>,
     fault: Option<Fault<'t>>,
-    /// The field that is being looked for, in case it is not there.
+    /// The field that is being looked for, in case it is missing.
     absent: Option<Place<'t>>,
     pages: Option<&'t PageContext>,
-    /// How many more cases of unions may fail, or fit in part. Nested unions could otherwise take time exponential in
-    /// their depth.
+    /// How many more variants of unions may fail, or fit only in part. Nested unions could otherwise take a time
+    /// exponential in their depth.
     trials: u64,
-    /// How many values were met that their types do not know: members without a field, values of no enum.
+    /// How many unknown values were met: members without a field, unknown strings of enums.
     strange: u32,
-    /// What the spec does not know, if anybody wants to be told.
+    /// What the spec does not define, if anyone listens.
     #[cfg(feature = "drift")]
     notes: Option<Box<Notes<'t>>>,
 }
@@ -38,7 +38,7 @@ struct Place<'t> {
     name: &'t str,
 }
 
-/// Why a body does not fit its type. It holds no value of the body.
+/// Why a body does not fit its type. It contains no value of the body.
 #[derive(Clone, Copy, Debug)]
 struct Fault<'t> {
     node: u32,
@@ -76,7 +76,7 @@ impl<'t> Reader<'t> {
         reader.finish(value)
     }
 
-    /// The value, unless a fault was found while it was read.
+    /// Returns the value, unless a fault was found.
     pub(crate) fn finish<T>(self, value: T) -> Result<T, String> {
         match self.fault {
             None => Ok(value),
@@ -92,7 +92,7 @@ impl<'t> Reader<'t> {
         self.pages
     }
 
-    /// Whether a fault was found: what is read from now on is thrown away.
+    /// Returns whether a fault was found. What is read from now on is thrown away.
     #[must_use]
     pub fn has_fault(&self) -> bool {
         self.fault.is_some()
@@ -115,7 +115,7 @@ impl<'t> Reader<'t> {
         self.note(node.index, None, What::Form(expected));
     }
 
-    /// Notes that the field being looked for is not there.
+    /// Notes that the field that is being looked for is missing.
     pub fn missing(&mut self) {
         let (node, name) = match self.absent {
             Some(place) => (place.object, Some(place.name)),
@@ -124,35 +124,35 @@ impl<'t> Reader<'t> {
         self.note(node, name, What::Missing);
     }
 
-    /// What a type makes of data that is not there: the member `name` of `object`.
+    /// Returns the value of missing data, by its type: the member `name` of `object`.
     pub(crate) fn absent<T: Value>(&mut self, object: Node<'_>, name: &'t str) -> T {
         self.absent = Some(Place { object: object.index, name });
         T::absent(self)
     }
 
-    /// Notes that a value is unknown to its type, which keeps it as it is.
+    /// Counts a value that its type does not know but keeps.
     pub(crate) fn stranger(&mut self) {
         self.strange = self.strange.saturating_add(1);
     }
 
-    /// How many values were met that their types do not know.
+    /// Returns how many unknown values were counted.
     pub(crate) fn strangers(&self) -> u32 {
         self.strange
     }
 
-    /// Takes back how many were met, where what met them is thrown away.
+    /// Reduces the count, if what was counted is thrown away.
     pub(crate) fn forget_strangers(&mut self, count: u32) {
         self.strange = count;
     }
 
-    /// Whether another case may be tried where one fits in part.
+    /// Returns whether another variant may be tried after one that fits only in part.
     pub(crate) fn may_try_on(&mut self) -> bool {
         let may = self.trials > 0 && !self.has_fault();
         self.trials = self.trials.saturating_sub(1);
         may
     }
 
-    /// Whether a value may be read on trial; [`end_attempt`](Self::end_attempt) tells what came of it.
+    /// Returns whether a value may be tried; [`end_attempt`](Self::end_attempt) says how it went.
     pub(crate) fn begin_attempt(&mut self, node: Node<'t>) -> bool {
         if self.has_fault() {
             return false;
@@ -164,7 +164,8 @@ impl<'t> Reader<'t> {
         true
     }
 
-    /// Whether what was read since fits. Of what does not, the fault is forgotten, and the notes behind the first `noted`.
+    /// Returns whether what was read since then fits. If not, its fault is dropped, and all notes but the first
+    /// `noted`.
     pub(crate) fn end_attempt(&mut self, #[cfg(feature = "drift")] noted: usize) -> bool {
         #[cfg(feature = "drift")]
         if let (Some(notes), Some(_)) = (&mut self.notes, self.fault) {
@@ -175,7 +176,7 @@ impl<'t> Reader<'t> {
             Some(Fault { what: What::Ambiguous, .. }) => false,
             Some(_) => {
                 self.fault = None;
-                // Trials within this one may have used up the last.
+                // Attempts within this one may have used up the last ones.
                 self.trials = self.trials.saturating_sub(1);
                 false
             }
@@ -185,29 +186,29 @@ impl<'t> Reader<'t> {
 
 #[cfg(feature = "drift")]
 impl<'t> Reader<'t> {
-    /// Notes what the spec does not know from now on.
+    /// Starts to note what the spec does not define.
     pub(crate) fn take_notes(&mut self, take: bool) {
         self.notes = take.then(Box::default);
     }
 
-    /// What was noted, unless the value does not fit at all.
+    /// Returns the notes, unless the value does not fit at all.
     pub(crate) fn notes(&mut self) -> Option<Box<Notes<'t>>> {
         self.notes.take().filter(|_| self.fault.is_none())
     }
 
-    /// Where to note something, unless it is thrown away.
+    /// Returns where to note something, unless it is thrown away.
     pub(crate) fn notes_mut(&mut self) -> Option<&mut Notes<'t>> {
         if self.has_fault() { None } else { self.notes.as_deref_mut() }
     }
 
-    /// Whether a type that is asked for its names, and reads nothing, asks for this one.
+    /// Collects a name that a type reads.
     fn asks_for(&mut self, name: &'static str) {
         if let Some(notes) = &mut self.notes {
             notes.names.push(name);
         }
     }
 
-    /// Whether a type that is asked for its names takes every other name as well.
+    /// Collects that a type reads all other names as well.
     fn asks_for_all(&mut self) {
         if let Some(notes) = &mut self.notes {
             notes.takes_all = true;
@@ -215,8 +216,8 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// Notes the members of an object that its type has not asked for. The type is asked for its names by reading it once
-/// more where nothing is read any more: the usual way of reading need not keep them.
+/// Notes the members of an object that its type does not read. The names are collected by reading the type once more
+/// with a reader that reads nothing, so that ordinary reading need not keep them.
 #[cfg(feature = "drift")]
 #[cold]
 fn note_unknown<T: Object>(fields: &mut Fields<'_, '_>) {
@@ -252,12 +253,14 @@ impl Fault<'_> {
             What::Missing => format!("{place} is missing"),
             What::Kind { expected, found } => format!("{place} is {found}, expected {expected}"),
             What::Form(expected) => format!("{place} is not {expected}"),
-            What::Ambiguous => format!("{place} takes too many attempts to tell its cases apart"),
+            What::Ambiguous => {
+                format!("{place} is too complex to tell which variant of its union it is")
+            }
         }
     }
 }
 
-/// Reads one of the values that an answer holds; of an empty one, the type says what it means.
+/// Reads one value of a streamed response. If it is empty, the type says what that means.
 pub(crate) fn read_item<T: Value>(bytes: &[u8]) -> Result<T, String> {
     let tape = parse_item(bytes)?;
     let root = tape.root();
@@ -268,8 +271,9 @@ pub(crate) fn read_item<T: Value>(bytes: &[u8]) -> Result<T, String> {
 }
 
 fn parse_item(bytes: &[u8]) -> Result<Tape<'_>, String> {
-    let text = str::from_utf8(bytes)
-        .map_err(|fault| format!("the body is not UTF-8 from byte {} on", fault.valid_up_to()))?;
+    let text = str::from_utf8(bytes).map_err(|fault| {
+        format!("the body is not UTF-8: byte {} is invalid", fault.valid_up_to())
+    })?;
     if text.trim_ascii().is_empty() {
         return Ok(Tape::EMPTY);
     }
@@ -282,12 +286,12 @@ pub struct Fields<'r, 't> {
     reader: &'r mut Reader<'t>,
     object: Node<'t>,
     place: tape::Place,
-    /// How many members no field was read from: where none is left, no other field is there.
+    /// How many members were not read yet: if none is left, no other field is there.
     left: u32,
 }
 
 impl<'r, 't> Fields<'r, 't> {
-    /// Of an object; of anything else, of nothing.
+    /// Returns the fields of an object; for any other value, no fields.
     #[inline(never)]
     fn of(reader: &'r mut Reader<'t>, node: Node<'t>) -> Self {
         let (end, left) = if let Token::Object { end, members } = node.token() {
@@ -301,7 +305,7 @@ impl<'r, 't> Fields<'r, 't> {
 }
 
 impl<'t> Fields<'_, 't> {
-    /// Once for all types: that is less to compile, and no slower.
+    /// Finds a field. This is compiled once for all types, which is less to compile and not slower.
     #[inline(never)]
     fn find(&mut self, name: &str) -> Option<Node<'t>> {
         if self.left == 0 {
@@ -312,8 +316,7 @@ impl<'t> Fields<'_, 't> {
         Some(found)
     }
 
-    /// Reads a field. A type that allows it ([`Option`], [`Maybe`](crate::Maybe)) also reads null and absence.
-    // Once for each type of field, and not once for each field.
+    /// Reads a field. If its type allows it ([`Option`], [`Maybe`](crate::Maybe)), the field may be null or missing.
     #[inline(never)]
     pub fn field<T: Value>(&mut self, name: &'static str) -> T {
         if self.reader.has_fault() {
@@ -327,7 +330,7 @@ impl<'t> Fields<'_, 't> {
         }
     }
 
-    /// Reads a field that must be there but may be null.
+    /// Reads a field that is required but may be null.
     #[inline(never)]
     pub fn nullable<T: Value>(&mut self, name: &'static str) -> Option<T> {
         if self.reader.has_fault() {
@@ -343,7 +346,7 @@ impl<'t> Fields<'_, 't> {
         }
     }
 
-    /// Reads the members that have none of these names: what is named has fields, or tells the case of a union.
+    /// Reads the members with other names than these, which are the names of fields and discriminators.
     pub fn rest<T: Value>(&mut self, named: &[&str]) -> BTreeMap<String, T> {
         let mut rest = BTreeMap::new();
         if self.reader.has_fault() {
@@ -366,7 +369,7 @@ impl<'t> Fields<'_, 't> {
     }
 }
 
-/// A value that is never there: it notes that the field is missing.
+/// A value that is always missing: it notes the fault.
 struct Missing;
 
 impl Value for Missing {
@@ -398,7 +401,7 @@ pub(crate) fn read_object<'t, T: Object>(reader: &mut Reader<'t>, node: Node<'t>
     object
 }
 
-/// An object of placeholders.
+/// Returns an object of placeholders.
 pub(crate) fn placeholder_object<T: Object>() -> T {
     let (mut reader, root) = faulty();
     T::read(&mut Fields {
@@ -409,7 +412,7 @@ pub(crate) fn placeholder_object<T: Object>() -> T {
     })
 }
 
-/// A reader that reads nothing any more.
+/// Returns a reader that reads nothing.
 #[inline(never)]
 fn faulty() -> (Reader<'static>, Node<'static>) {
     static EMPTY: Tape<'_> = Tape::EMPTY;
@@ -419,7 +422,7 @@ fn faulty() -> (Reader<'static>, Node<'static>) {
     (reader, root)
 }
 
-/// Reads an object out of any self-describing format: the `Deserialize` of generated types.
+/// Reads an object from any self-describing format: the `Deserialize` of generated types.
 #[doc(hidden)]
 pub fn deserialize<'de, T: Value, D: serde::Deserializer<'de>>(
     deserializer: D,

@@ -29,7 +29,7 @@ impl Form<Self> for Secret {
     }
 }
 
-/// Masked, as everywhere but in the body that is sent.
+/// Writes the mask: a secret is revealed only in the body that is sent.
 impl serde::Serialize for Secret {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(REDACTED)
@@ -42,7 +42,7 @@ impl<'de> serde::Deserialize<'de> for Secret {
     }
 }
 
-/// JSON that may hold secrets, because what it was to be read as has some: nothing shows any of it.
+/// JSON that may contain secrets, since its type has secret fields. Nothing shows any of it.
 ///
 /// ```
 /// use clientwright_runtime::{Json, SecretJson};
@@ -55,7 +55,7 @@ impl<'de> serde::Deserialize<'de> for Secret {
 pub struct SecretJson(Json);
 
 impl SecretJson {
-    /// The JSON itself: take care where it goes.
+    /// Returns the JSON with its secrets. Take care where it goes.
     #[must_use]
     pub fn reveal(&self) -> &Json {
         &self.0

@@ -1,8 +1,8 @@
 //! JSON text as a flat list of nodes: one pass over the text, one growing allocation, no tree.
 //!
-//! Reading an object by field names needs random access to its members. Nodes give that for 16 bytes a value, hold
-//! the place of a string in the text instead of a copy, and know where a container ends, so that skipping is one step.
-//! The pass is `serde_json`'s own parser (its grammar, its depth limit of 128), which is compiled once for all types.
+//! Reading an object by the names of its fields needs random access to its members. Nodes allow that for 16 bytes per
+//! value: they hold the position of a string instead of a copy, and know where a container ends, so that skipping it is
+//! one step. The parser is that of `serde_json` (its grammar, its depth limit of 128), compiled once for all types.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -19,7 +19,7 @@ mod record;
 
 use record::{Recorder, narrow};
 
-/// One value of a JSON text. Members of an object are a [`Token::Text`] followed by a value.
+/// One value of a JSON text. A member of an object is a [`Token::Text`] followed by its value.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Token {
     Null,
@@ -27,7 +27,7 @@ pub(crate) enum Token {
     Unsigned(u64),
     Signed(i64),
     Float(f64),
-    /// A string that stands in the text as it is.
+    /// A string that is in the text as it is.
     Text {
         start: u32,
         length: u32,
@@ -37,12 +37,12 @@ pub(crate) enum Token {
         start: u32,
         length: u32,
     },
-    /// An array; `end` is the index behind its last node.
+    /// An array; `end` is the index after its last node.
     List {
         end: u32,
         items: u32,
     },
-    /// An object; `end` is the index behind its last node.
+    /// An object; `end` is the index after its last node.
     Object {
         end: u32,
         members: u32,
@@ -58,11 +58,12 @@ pub(crate) struct Tape<'t> {
 }
 
 thread_local! {
-    /// The room of the tape that this thread dropped last: a body's tape is larger than all else that reading it takes.
+    /// The allocation of the tape that this thread dropped last. A tape is larger than all else that reading a body
+    /// takes.
     static SPARE: Cell<Vec<Token>> = const { Cell::new(Vec::new()) };
 }
 
-/// More room than this (1 MiB) is not kept.
+/// A larger allocation than this (1 MiB) is not kept.
 const MOST_SPARE: usize = 1 << 16;
 
 impl Drop for Tape<'_> {
@@ -76,7 +77,7 @@ impl Drop for Tape<'_> {
     }
 }
 
-/// Room for a tape of about this many tokens.
+/// Returns an allocation for about this many tokens.
 fn room(tokens: usize) -> Vec<Token> {
     let mut spare = SPARE.try_with(Cell::take).unwrap_or_default();
     spare.reserve(tokens);
@@ -86,21 +87,21 @@ fn room(tokens: usize) -> Vec<Token> {
 /// Where the members of an object are looked for, by the indices of their names.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Place {
-    /// Behind the last one that was found in its order.
+    /// Behind the last member that was found in order.
     next: u32,
-    /// Behind the last one that was found further on.
+    /// Behind the last member that was found further on.
     further: u32,
     end: u32,
 }
 
 impl Place {
-    /// At the first member of an object that ends here.
+    /// Returns the place of the first member of an object that ends here.
     pub(crate) fn of(object: Node<'_>, end: u32) -> Self {
         Self { next: object.index + 1, further: end, end }
     }
 }
 
-/// A JSON value in a body that is being read. It is as small as it can be, since it is what reading hands on.
+/// A JSON value in a body that is being read. It is as small as possible, since reading passes it everywhere.
 #[derive(Clone, Copy, Debug)]
 pub struct Node<'t> {
     tape: &'t Tape<'t>,
@@ -110,7 +111,7 @@ pub struct Node<'t> {
 impl<'t> Tape<'t> {
     pub(crate) const EMPTY: Self = Self { tokens: Vec::new(), unescaped: String::new(), text: "" };
 
-    /// Reads a whole JSON text.
+    /// Parses a JSON text.
     pub(crate) fn parse(text: &'t str) -> Result<Self, serde_json::Error> {
         if u32::try_from(text.len()).is_err() {
             return Err(serde_json::Error::custom("the text is longer than 4 GiB"));
@@ -127,7 +128,7 @@ impl<'t> Tape<'t> {
         Ok(tape)
     }
 
-    /// The tape of a text that is itself the value.
+    /// Returns the tape of a text that is itself the value.
     pub(crate) fn of_text(text: &'t str) -> Option<Self> {
         let length = u32::try_from(text.len()).ok()?;
         Some(Self {
@@ -146,7 +147,7 @@ impl<'t> Tape<'t> {
         Ok(tape)
     }
 
-    /// Which of the tokens are names of members.
+    /// Returns which tokens are names of members.
     fn keys(&self) -> Vec<bool> {
         let mut keys = vec![false; self.tokens.len()];
         for (index, token) in self.tokens.iter().enumerate() {
@@ -163,7 +164,7 @@ impl<'t> Tape<'t> {
         keys
     }
 
-    /// Masks known secrets in every string, and those longer than words in the names of members.
+    /// Masks known secrets in all strings, and in the names of members those that are longer than words.
     pub(crate) fn scrub(&mut self, scrubber: &Scrubber) {
         for (index, is_key) in self.keys().into_iter().enumerate() {
             let string = self.node(narrow(index)).as_str();
@@ -178,22 +179,22 @@ impl<'t> Tape<'t> {
         }
     }
 
-    /// The outermost value.
+    /// Returns the outermost value.
     pub(crate) fn root(&self) -> Node<'_> {
         self.node(0)
     }
 
-    /// A value by its index.
+    /// Returns a value by its index.
     pub(crate) fn node(&self, index: u32) -> Node<'_> {
         Node { tape: self, index }
     }
 
-    /// The same without its text.
+    /// Returns the tape without its text.
     pub(crate) fn without_text(self) -> Tape<'static> {
         self.over("")
     }
 
-    /// The same over its text, wherever that has moved to.
+    /// Returns the tape over its text, which may have moved.
     pub(crate) fn over(mut self, text: &str) -> Tape<'_> {
         let tokens = std::mem::take(&mut self.tokens);
         Tape { tokens, unescaped: std::mem::take(&mut self.unescaped), text }
@@ -201,13 +202,13 @@ impl<'t> Tape<'t> {
 }
 
 impl<'t> Node<'t> {
-    /// What the value is.
+    /// Returns what the value is.
     #[inline]
     pub(crate) fn token(self) -> Token {
         self.tape.tokens.get(self.index as usize).copied().unwrap_or(Token::Null)
     }
 
-    /// The string, if it is one.
+    /// Returns the string, if it is one.
     #[inline]
     pub(crate) fn as_str(self) -> Option<&'t str> {
         let (source, start, length) = match self.token() {
@@ -218,18 +219,18 @@ impl<'t> Node<'t> {
         source.get(start as usize..start as usize + length as usize)
     }
 
-    /// Whether it is null.
+    /// Returns whether the value is null.
     #[inline]
     pub(crate) fn is_null(self) -> bool {
         self.token() == Token::Null
     }
 
-    /// The same tape's value at another index.
+    /// Returns the value of the same tape at another index.
     pub(crate) fn at(self, index: u32) -> Self {
         Self { index, ..self }
     }
 
-    /// The index behind this value.
+    /// Returns the index after this value.
     pub(crate) fn end(self) -> u32 {
         match self.token() {
             Token::List { end, .. } | Token::Object { end, .. } => end,
@@ -237,7 +238,7 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// The items of an array; none for any other value.
+    /// Iterates over the items of an array; any other value has none.
     pub(crate) fn items(self) -> Items<'t> {
         let end = match self.token() {
             Token::List { end, .. } => end,
@@ -246,7 +247,7 @@ impl<'t> Node<'t> {
         Items { next: self.at(self.index + 1), end }
     }
 
-    /// The members of an object; none for any other value.
+    /// Iterates over the members of an object; any other value has none.
     pub(crate) fn members(self) -> Members<'t> {
         let end = match self.token() {
             Token::Object { end, .. } => end,
@@ -255,7 +256,7 @@ impl<'t> Node<'t> {
         Members { next: self.at(self.index + 1), end }
     }
 
-    /// The member of an object by name; of several the first.
+    /// Returns the first member of an object with this name.
     pub(crate) fn member(self, name: &str) -> Option<Self> {
         match self.token() {
             Token::Object { end, .. } => self.member_within(name, self.index + 1, end),
@@ -263,10 +264,10 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// The member of an object by name, looked for first where the one before ended: types are read in the order of the
-    /// spec, which mostly is that of the server. A member that was found further on is not what the next ones are
-    /// looked for behind first, as it may be the only one out of order. Which of two members of one name counts is left
-    /// open, as RFC 8259, section 4, leaves it.
+    /// Returns the member of an object with this name. It is looked for first after the one before it, since types are
+    /// read in the order of the spec, which is usually that of the server. A member that was found further on may be
+    /// the only one out of order, so the next ones are not looked for after it first. If two members have the same
+    /// name, either may be returned, as RFC 8259, section 4, leaves open.
     #[inline]
     pub(crate) fn next_member(self, name: &str, place: &mut Place) -> Option<Self> {
         let next = place.next;
@@ -279,7 +280,7 @@ impl<'t> Node<'t> {
         self.other_member(name, place)
     }
 
-    /// The index behind the member at an index, if that has this name and no escape stands in it.
+    /// Returns the index after the member at `index`, if it has this name and the name has no escapes.
     #[inline]
     fn is_named(self, name: &str, index: u32) -> Option<u32> {
         let [key, value, ..] = self.tape.tokens.get(index as usize..)? else { return None };
@@ -294,7 +295,7 @@ impl<'t> Node<'t> {
         })
     }
 
-    /// The member of an object by name, where it is not the next one.
+    /// Returns the member of an object with this name, if it is not the next one.
     #[inline(never)]
     fn other_member(self, name: &str, place: &mut Place) -> Option<Self> {
         let further = place.further;
@@ -313,7 +314,7 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// The first member of this name from one index to another.
+    /// Returns the first member of this name between two indices.
     #[inline]
     fn member_within(self, name: &str, from: u32, to: u32) -> Option<Self> {
         let text = self.tape.text.as_bytes();
@@ -333,7 +334,7 @@ impl<'t> Node<'t> {
             if found {
                 return Some(self.at(index + 1));
             }
-            // Most members are no containers.
+            // Most members are not containers.
             index = match *value {
                 Token::List { end, .. } | Token::Object { end, .. } => end,
                 _ => index + 2,
@@ -342,7 +343,7 @@ impl<'t> Node<'t> {
         None
     }
 
-    /// The value that a path such as `errors[].message` leads to; `[]` is the first item.
+    /// Returns the value at a path such as `errors[].message`; `[]` is the first item.
     pub(crate) fn follow(self, path: &str) -> Option<Self> {
         if !path.bytes().any(|byte| matches!(byte, b'.' | b'[')) {
             return if path.is_empty() { Some(self) } else { self.member(path) };
@@ -362,7 +363,7 @@ impl<'t> Node<'t> {
         })
     }
 
-    /// The value as JSON, whose numbers are finite.
+    /// Returns the value as JSON. Its numbers are finite.
     pub(crate) fn to_json(self) -> Json {
         match self.token() {
             Token::Null => Json::Null,
@@ -374,7 +375,7 @@ impl<'t> Node<'t> {
             Token::List { .. } => Json::Array(self.items().map(Self::to_json).collect()),
             Token::Object { .. } => {
                 let mut object = Map::new();
-                // Of members of one name, the last counts.
+                // Of members with the same name, the last one counts.
                 for (name, value) in self.members() {
                     object.insert(name.to_owned(), value.to_json());
                 }
@@ -383,25 +384,25 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// A value that has no parts and is no text, as it stands in JSON.
+    /// Returns a value that is neither a string nor a container, as it is written in JSON.
     pub(crate) fn literal(self) -> Option<String> {
         match self.token() {
             Token::Null => Some("null".to_owned()),
             Token::Bool(value) => Some(value.to_string()),
             Token::Unsigned(value) => Some(value.to_string()),
             Token::Signed(value) => Some(value.to_string()),
-            // With its fraction, or an exponent.
+            // Written with its fraction or its exponent.
             Token::Float(value) => Some(format!("{value:?}")),
             _ => None,
         }
     }
 
-    /// The text that it was read from; empty where it was read from something else.
+    /// Returns the text that the value was read from; empty if it was not read from a text.
     pub(crate) fn text(self) -> &'t str {
         self.tape.text
     }
 
-    /// The kind of value, with its article, for messages.
+    /// Returns the kind of the value with its article, for messages.
     pub(crate) fn kind(self) -> &'static str {
         match self.token() {
             Token::Null => "null",
@@ -413,14 +414,15 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// The path from the outermost value to this one, such as `result.policies[0].effect`; empty for the outermost.
+    /// Returns the path from the outermost value to this one, such as `result.policies[0].effect`; empty for the
+    /// outermost.
     pub(crate) fn path(self) -> String {
         let mut path = String::new();
         let mut node = self.at(0);
         'down: while node.index != self.index {
             for (position, item) in node.items().enumerate() {
                 if self.index < item.end() {
-                    // Writing to a String does not fail.
+                    // Writing to a String cannot fail.
                     let _ = write!(path, "[{position}]");
                     node = item;
                     continue 'down;
@@ -440,7 +442,7 @@ impl<'t> Node<'t> {
 }
 
 impl Node<'_> {
-    /// What a list holds, as a number; nothing if it holds nothing or is none.
+    /// Returns a hash of the items of a list; `None` if it is empty or not a list.
     pub(crate) fn fingerprint(self) -> Option<u64> {
         let Token::List { end, items: 1.. } = self.token() else {
             return None;
@@ -465,7 +467,7 @@ impl Node<'_> {
     }
 }
 
-/// Adds a step to a path. The key comes from a server: it is shortened and escaped.
+/// Appends a step to a path. The key comes from a server, so it is shortened and escaped.
 pub(crate) fn push_member(path: &mut String, key: &str) {
     if !path.is_empty() {
         path.push('.');

@@ -1,4 +1,4 @@
-//! Tuples: arrays whose items are each of a type of their own.
+//! Tuples: arrays whose items have types of their own.
 
 use crate::json::form::Form;
 use crate::json::read::Reader;
@@ -6,7 +6,7 @@ use crate::json::tape::{Items, Node, Token};
 use crate::json::value::Value;
 use crate::json::write::Writer;
 
-/// The items of an array that has as many at least; what is there besides is not looked at.
+/// Returns the items of an array that has at least this many; further ones are ignored.
 fn items<'t>(
     reader: &mut Reader<'t>,
     node: Node<'t>,
@@ -31,7 +31,7 @@ fn item<'t, T: Value>(reader: &mut Reader<'t>, items: &mut Items<'t>) -> T {
 macro_rules! tuples {
     ($($count:literal $($type:ident $index:tt)+;)*) => {
         $(
-            #[doc = concat!("An array of at least ", $count, " items; further ones are not looked at.")]
+            #[doc = concat!("An array of at least ", $count, " items; further ones are ignored.")]
             impl<$($type: Value),+> Value for ($($type,)+) {
                 type Form = Self;
             }

@@ -1,4 +1,4 @@
-//! Types of which a value is one of several.
+//! Types whose values are one of several variants.
 
 use serde_json::Value as Json;
 
@@ -8,32 +8,32 @@ use crate::json::tape::Node;
 use crate::json::value::Value;
 use crate::json::write::Writer;
 
-/// A type of which a value is one of several cases; [`union!`](crate::union) makes a [`Value`] of it.
+/// An enum whose variants hold values of different types. [`union!`](crate::union) makes a [`Value`] of it.
 pub trait Union: Sized {
-    /// What it keeps to where it is sent, and is expected to keep to in an answer.
+    /// The schema that values keep to when they are sent, and are expected to keep to in a response.
     const SCHEMA: Schema = Schema::any();
 
-    /// Tries the cases in order: `choice.case(Self::Text).case(Self::Map)`, or, where a field tells which it is,
+    /// Tries the variants in order: `choice.case(Self::Text).case(Self::Map)` or, with a discriminator,
     /// `choice.tag("type").tagged("circle", Self::Circle)`.
     fn read<'r, 't>(choice: Choice<'r, 't, Self>) -> Choice<'r, 't, Self>;
 
-    /// Writes the case: `value.write(writer)`, or `writer.tagged("type", "circle", value)`.
+    /// Writes the variant: `value.write(writer)`, or `writer.tagged("type", "circle", value)`.
     fn write(&self, writer: &mut Writer);
 
-    /// Keeps what no case reads.
+    /// Keeps a value that fits no variant.
     fn unknown(json: Json) -> Self;
 }
 
-/// The cases of a union that is being read.
+/// The variants of a union that is being read.
 pub struct Choice<'r, 't, T> {
     trial: &'r mut Trial<'r, 't>,
     chosen: &'r mut dyn Chosen<T>,
 }
 
-/// The case that fits best so far. It stands behind a table so that the code of a case need not know how to drop a whole
-/// union, which takes as much code as all its cases together.
+/// The variant that fits best so far. It is a trait object, so that the code of a variant need not know how to drop the
+/// whole union, which would take as much code as all variants together.
 trait Chosen<T> {
-    /// Takes the value of the case that was tried, if it is better.
+    /// Takes the value of the variant that was tried, if it fits better.
     fn offer(&mut self, trial: &mut Trial<'_, '_>, value: T);
 }
 
@@ -46,29 +46,30 @@ impl<T> Chosen<T> for Option<T> {
     }
 }
 
-/// What of a choice does not depend on the type: a union of an API has dozens of cases, and each is code of its own.
+/// The part of a choice that does not depend on the type: a union may have dozens of variants, each of which is
+/// compiled.
 #[derive(Debug)]
 struct Trial<'r, 't> {
     reader: &'r mut Reader<'t>,
     node: Node<'t>,
     tag: &'t str,
-    /// Whether a field would tell the case, and is not there.
+    /// Whether there is a discriminator, but the value lacks it.
     has_no_tag: bool,
-    /// Where the tag is.
+    /// The value of the discriminator.
     #[cfg(feature = "drift")]
     tag_node: Option<Node<'t>>,
-    /// How many notes there were before.
+    /// The number of notes before the union.
     #[cfg(feature = "drift")]
     start: usize,
-    /// How many there were before the case that is tried.
+    /// The number of notes before the variant that is tried.
     #[cfg(feature = "drift")]
     noted: usize,
-    /// Whether the tag told the case that is tried.
+    /// Whether the discriminator names the variant that is tried.
     is_told: bool,
     is_chosen: bool,
-    /// How much of the value the chosen case does not know.
+    /// How much of the value the selected variant does not know.
     strange: u32,
-    /// How much was unknown before.
+    /// How much was unknown before the union.
     before: u32,
 }
 
@@ -79,8 +80,8 @@ impl<T> std::fmt::Debug for Choice<'_, '_, T> {
 }
 
 impl<T> Choice<'_, '_, T> {
-    /// A case that reads without a fault. Of several such it is the one that knows most of the value, and of those that
-    /// know the same the first.
+    /// Tries a variant, which fits if it can be read without a fault. Of several that fit, the one that knows most of
+    /// the value is selected; if they know the same, the first.
     #[must_use]
     pub fn case<V: Value>(self, make: impl FnOnce(V) -> T) -> Self {
         if self.trial.begins() {
@@ -90,15 +91,15 @@ impl<T> Choice<'_, '_, T> {
         self
     }
 
-    /// Names the field that tells which case it is.
+    /// Sets the name of the discriminator: the field that says which variant a value is.
     #[must_use]
     pub fn tag(self, name: &str) -> Self {
         self.trial.find_tag(name);
         self
     }
 
-    /// The case for this value of the tag. Once the tag has told the case, a fault in it is a fault of the body. Where
-    /// there is no tag, it is a case like those of [`case`](Self::case).
+    /// Tries the variant for this value of the discriminator. Once the discriminator has named a variant, a fault in it
+    /// is a fault of the body. If the value lacks the discriminator, the variant is tried as by [`case`](Self::case).
     #[must_use]
     pub fn tagged<V: Value>(self, name: &str, make: impl FnOnce(V) -> T) -> Self {
         if self.trial.begins_tagged(name) {
@@ -110,7 +111,7 @@ impl<T> Choice<'_, '_, T> {
 }
 
 impl Trial<'_, '_> {
-    /// Whether a further case may fit better, and may be tried.
+    /// Returns whether another variant may fit better and may be tried.
     #[inline(never)]
     fn begins(&mut self) -> bool {
         self.is_told = false;
@@ -124,12 +125,13 @@ impl Trial<'_, '_> {
         self.reader.begin_attempt(self.node)
     }
 
-    /// Whether the case that was tried fits better than the one before; of the other nothing is kept.
+    /// Returns whether the variant that was tried fits better than the one before. The notes of the other one are
+    /// dropped.
     #[inline(never)]
     fn is_better(&mut self) -> bool {
         if self.is_told {
             self.is_chosen = true;
-            // The tag is a member without a field, but not unknown.
+            // The discriminator is a member without a field, but is not unknown.
             self.strange = self.reader.strangers().saturating_sub(self.before).saturating_sub(1);
             return true;
         }
@@ -169,7 +171,7 @@ impl Trial<'_, '_> {
         }
     }
 
-    /// Whether it is the case for this value of the tag; or, without a tag, one to be tried.
+    /// Returns whether it is the variant that the discriminator names or, without a discriminator, one to be tried.
     #[inline(never)]
     fn begins_tagged(&mut self, name: &str) -> bool {
         if self.has_no_tag {
@@ -179,7 +181,7 @@ impl Trial<'_, '_> {
         self.is_told
     }
 
-    /// Settles what the chosen case does not know, or that there is none.
+    /// Counts what the selected variant does not know, or notes that none fits.
     #[inline(never)]
     fn finish(&mut self) {
         #[cfg(feature = "drift")]
@@ -245,33 +247,33 @@ fn by_name<T: OpenEnum>(name: &str) -> Option<T> {
     T::ALL.get(index_of(T::NAMES, name)?).cloned()
 }
 
-/// What stands for a value in a table of the same order as the values known.
+/// Returns the entry for a value in a table that has the order of the known values.
 fn known<'n, T: PartialEq, N>(all: &[T], table: &'n [N], value: &T) -> Option<&'n N> {
     table.get(all.iter().position(|known| known == value)?)
 }
 
-/// Finds the value of an open enum by its name on the wire.
+/// Returns the value of an open enum by its string.
 #[doc(hidden)]
 pub fn open_enum<T: OpenEnum>(name: std::borrow::Cow<'_, str>) -> T {
     by_name(&name).unwrap_or_else(|| T::unknown(name.into_owned()))
 }
 
-/// An enum whose values are integers on the wire, and which keeps integers that it does not know;
-/// [`open_integer!`](crate::open_integer) makes a [`Value`] of it.
+/// An enum of integers that keeps integers which it does not know. [`open_integer!`](crate::open_integer) makes a
+/// [`Value`] of it.
 pub trait OpenInteger: Sized + Copy + PartialEq + 'static {
-    /// The values known, in the order of the spec.
+    /// The known values, in the order of the spec.
     const ALL: &'static [Self];
 
-    /// Their integers on the wire, in the same order.
+    /// The integers of the known values, in the same order.
     const VALUES: &'static [i64];
 
-    /// The value for an integer that is not known.
+    /// Returns the value for an unknown integer.
     fn unknown(value: i64) -> Self;
 
-    /// The integer of a value that is not known.
+    /// Returns the integer, if it is unknown.
     fn as_unknown(&self) -> Option<i64>;
 
-    /// The integer on the wire.
+    /// Returns the integer of the value in JSON.
     fn value(&self) -> i64 {
         let known = || known(Self::ALL, Self::VALUES, self).copied();
         self.as_unknown().or_else(known).unwrap_or_default()
@@ -287,29 +289,29 @@ pub(crate) fn read_open_integer<'t, T: OpenInteger>(reader: &mut Reader<'t>, nod
     open_integer(value)
 }
 
-/// Finds the value of an open enum by its integer on the wire.
+/// Returns the value of an open enum by its integer.
 #[doc(hidden)]
 pub fn open_integer<T: OpenInteger>(value: i64) -> T {
     let index = T::VALUES.iter().position(|known| *known == value);
     index.and_then(|index| T::ALL.get(index)).copied().unwrap_or_else(|| T::unknown(value))
 }
 
-/// An enum whose values are names on the wire, and which keeps names that it does not know;
-/// [`open_enum!`](crate::open_enum) makes a [`Value`] of it.
+/// An enum of strings that keeps strings which it does not know. [`open_enum!`](crate::open_enum) makes a [`Value`] of
+/// it.
 pub trait OpenEnum: Sized + Clone + PartialEq + 'static {
-    /// The values known, in the order of the spec.
+    /// The known values, in the order of the spec.
     const ALL: &'static [Self];
 
-    /// Their names on the wire, in the same order.
+    /// The strings of the known values, in the same order.
     const NAMES: &'static [&'static str];
 
-    /// The value for a name that is not known.
+    /// Returns the value for an unknown string.
     fn unknown(name: String) -> Self;
 
-    /// The name of a value that is not known.
+    /// Returns the string, if it is unknown.
     fn as_unknown(&self) -> Option<&str>;
 
-    /// The name on the wire.
+    /// Returns the string of the value in JSON.
     fn name(&self) -> &str {
         let known = || known(Self::ALL, Self::NAMES, self).copied();
         self.as_unknown().or_else(known).unwrap_or_default()

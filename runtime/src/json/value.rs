@@ -1,4 +1,4 @@
-//! Values that stand in bodies: the traits of generated types, and the types that every API uses.
+//! Values in bodies: the traits of generated types, and the types that every API uses.
 
 use std::collections::BTreeMap;
 
@@ -12,40 +12,40 @@ use crate::json::write::{FieldWriter, Writer};
 
 /// A value that can be read from JSON and written as JSON.
 ///
-/// Reading never fails at once: a value that does not fit notes a fault in the reader and returns a placeholder, which
-/// is thrown away with everything around it. Generated types implement it through macros such as
-/// [`object!`](crate::object); for a type of one's own there are [`text_value!`](crate::text_value) and
+/// Reading does not fail at once: a value that does not fit notes a fault in the reader and returns a placeholder,
+/// which is thrown away with everything around it. Generated types implement this trait by macros such as
+/// [`object!`](crate::object); a program's own types use [`text_value!`](crate::text_value) or
 /// [`serde_value!`](crate::serde_value).
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` can stand in no body: it is no `clientwright_runtime::spec::Value`",
-    note = "where `{Self}` is defined, call `clientwright_runtime::text_value!` (it is a string) or `serde_value!`; for a type of another crate, make a struct around it"
+    message = "`{Self}` cannot be part of a body: it does not implement `clientwright_runtime::spec::Value`",
+    note = "where `{Self}` is defined, call `clientwright_runtime::text_value!` (for a string) or `serde_value!`; wrap a type of another crate in a struct"
 )]
 pub trait Value: Sized {
-    /// How it is read and written: what all types of a kind have in common, or the type itself where it is of no kind.
+    /// How the type is read and written: shared by all types of its kind, or the type itself.
     type Form: Form<Self>;
 
-    /// Reads it.
+    /// Reads a value.
     #[inline]
     fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> Self {
         Self::Form::read(reader, node)
     }
 
-    /// Writes it.
+    /// Writes the value.
     fn write(&self, writer: &mut Writer) {
         Self::Form::write(self, writer);
     }
 
-    /// Any value at all: it is thrown away.
+    /// Returns any value. It is thrown away.
     fn placeholder() -> Self {
         Self::Form::placeholder()
     }
 
-    /// What stands for a field that is not there: a fault, unless the type allows it.
+    /// Returns the value of a missing field, or notes a fault if the type does not allow that.
     fn absent(reader: &mut Reader<'_>) -> Self {
         Self::Form::absent(reader)
     }
 
-    /// Whether a field with this value is left out.
+    /// Returns whether a field with this value is not written.
     fn is_absent(&self) -> bool {
         Self::Form::is_absent(self)
     }
@@ -53,17 +53,17 @@ pub trait Value: Sized {
 
 /// An object with known fields. [`object!`](crate::object) makes a [`Value`] of it.
 pub trait Object: Sized {
-    /// What it keeps to where it is sent, and is expected to keep to in an answer.
+    /// The schema that values keep to when they are sent, and are expected to keep to in a response.
     const SCHEMA: Schema = Schema::any();
 
-    /// Reads its fields.
+    /// Reads the fields.
     fn read(fields: &mut Fields<'_, '_>) -> Self;
 
-    /// Writes its fields.
+    /// Writes the fields.
     fn write(&self, fields: &mut FieldWriter<'_>);
 
-    /// An object in which no field is set that may be left out, and any value stands for those that may not: for the
-    /// constructors of generated types, which set these.
+    /// Returns an object without its optional fields, whose required fields have any value. The constructors of
+    /// generated types start from it and set the required fields.
     #[must_use]
     fn blank() -> Self {
         crate::json::read::placeholder_object()
@@ -94,7 +94,7 @@ pub fn read_str<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> &'t str {
     str_of(reader, node)
 }
 
-/// The same, for the types that most strings are read as.
+/// Reads a string, for the types that most strings are read as.
 #[inline]
 fn str_of<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> &'t str {
     match node.as_str() {
@@ -131,7 +131,7 @@ impl Form<Self> for bool {
     }
 }
 
-/// Reads an integer; a number like `5.0` is one.
+/// Reads an integer. A number such as `5.0` is an integer too.
 fn read_integer<'t, T: TryFrom<i128> + Default>(reader: &mut Reader<'t>, node: Node<'t>) -> T {
     let value = match node.token() {
         Token::Unsigned(value) => Some(i128::from(value)),
@@ -226,7 +226,7 @@ impl Form<Self> for Json {
     }
 }
 
-/// Nothing: whatever is there is not looked at.
+/// No value: whatever is there is ignored.
 impl Value for () {
     type Form = Self;
 }
@@ -247,7 +247,7 @@ impl Form<Self> for () {
     }
 }
 
-/// Null and absence are `None`; a field that is `None` is left out.
+/// Null and missing are `None`. A field that is `None` is not written.
 impl<T: Value> Value for Option<T> {
     type Form = Self;
 }
@@ -282,14 +282,14 @@ impl<T: Value> Value for Vec<T> {
 }
 
 impl<T: Value> Form<Self> for Vec<T> {
-    // Where it is used rather than on its own: it knows how to drop its items, and the more places do the more code.
+    // Inlined: it must know how to drop its items, and each further place that knows it takes code.
     #[inline]
     fn read<'t>(reader: &mut Reader<'t>, node: Node<'t>) -> Self {
         let Token::List { items, .. } = node.token() else {
             reader.unexpected(node, "an array");
             return Self::new();
         };
-        // Bounded: the first item may show that the others need no room.
+        // Bounded, since the items may turn out not to need the allocation.
         let mut list = Self::with_capacity(items.min(1024) as usize);
         for item in node.items() {
             list.push(T::read(reader, item));
@@ -309,7 +309,7 @@ impl<T: Value> Form<Self> for Vec<T> {
     }
 }
 
-/// Of members of one name, the last counts.
+/// Of members with the same name, the last one counts.
 impl<T: Value> Value for BTreeMap<String, T> {
     type Form = Self;
 }

@@ -1,7 +1,7 @@
 //! Integers of more than 64 bits.
 //!
-//! A tape holds what does not fit into 64 bits as a float, which has no more than 53 bits of it. Only who asks for a
-//! wide integer needs more, and looks for its digits in the text.
+//! A tape holds a number that does not fit into 64 bits as a float, which keeps only 53 bits of it. Whoever reads a
+//! wide integer looks up its digits in the text.
 
 use crate::json::form::Form;
 use crate::json::read::Reader;
@@ -9,10 +9,10 @@ use crate::json::tape::{Node, Token};
 use crate::json::value::Value;
 use crate::json::write::Writer;
 
-/// The digits of the number at a node, which is known to be beyond 64 bits; nothing where the text is not at hand.
+/// Returns the digits of the number at a node, which is known to exceed 64 bits; `None` without the text.
 #[cold]
 fn digits(text: &str, index: u32) -> Option<&str> {
-    // The text has been read as JSON, and each of its values and names is one node, in the same order.
+    // The text was read as JSON before; each of its values and names is one node, in the same order.
     let bytes = text.as_bytes();
     let (mut at, mut seen) = (0, 0);
     while let Some(&byte) = bytes.get(at) {
@@ -66,7 +66,7 @@ macro_rules! wide {
                             Some(digits) if digits.bytes().all(|b| b == b'-' || b.is_ascii_digit()) => {
                                 digits.parse().ok()
                             }
-                            // It is written with a fraction or an exponent, or not as JSON at all.
+                            // It has a fraction or an exponent, or was not read from a text.
                             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the guard has bounded it")]
                             _ if value.fract() == 0.0 && value.abs() < 1e38 && (value >= 0.0 || Self::MIN != 0) => {
                                 Some(value as Self)

@@ -1,4 +1,4 @@
-//! Writing typed values as JSON.
+//! Writes typed values as JSON.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -6,17 +6,17 @@ use std::fmt;
 use crate::base::secret::REDACTED;
 use crate::json::value::{Object, Value};
 
-/// Writes JSON text, either as the body that is sent or to be shown.
+/// Writes JSON text, either to be sent as a body or to be shown.
 pub struct Writer {
     out: Vec<u8>,
     shown: bool,
-    /// Whether it is what a server would answer.
+    /// Whether the text is that of a server's response.
     answer: bool,
     page: Option<PageMarks>,
     fault: Option<&'static str>,
 }
 
-/// What a page says besides its items: where that stands, only the operation knows.
+/// What a page says besides its items. Only the operation knows where in the body that is.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct PageMarks {
     pub(crate) total: Option<u64>,
@@ -25,18 +25,18 @@ pub(crate) struct PageMarks {
 }
 
 impl Writer {
-    /// A writer of what is sent: secrets are revealed, fields that only answers have are left out.
+    /// Returns a writer for a request body: secrets are revealed, and read-only fields are left out.
     pub(crate) fn for_body(out: Vec<u8>) -> Self {
         Self { out, shown: false, answer: false, page: None, fault: None }
     }
 
-    /// A writer of what a server answers: secrets are revealed, and fields that only answers have are written.
+    /// Returns a writer for a response: secrets are revealed, and read-only fields are written.
     #[cfg(feature = "mock")]
     pub(crate) fn for_answer() -> Self {
         Self { answer: true, ..Self::for_body(Vec::new()) }
     }
 
-    /// What the outermost page said besides its items, if there was one.
+    /// Returns what the outermost page said besides its items, if there was one.
     #[cfg(feature = "mock")]
     pub(crate) fn take_page(&mut self) -> Option<PageMarks> {
         self.page.take()
@@ -50,12 +50,12 @@ impl Writer {
         }
     }
 
-    /// A writer of what is shown: secrets are masked.
+    /// Returns a writer for showing: secrets are masked.
     pub(crate) fn for_display() -> Self {
         Self { shown: true, ..Self::for_body(Vec::new()) }
     }
 
-    /// The text written; or why a value cannot be written.
+    /// Returns the text, or why a value cannot be written.
     pub(crate) fn finish(self) -> Result<Vec<u8>, &'static str> {
         match self.fault {
             None => Ok(self.out),
@@ -63,7 +63,7 @@ impl Writer {
         }
     }
 
-    /// Notes that a value has no JSON form.
+    /// Notes that a value cannot be written as JSON.
     pub(crate) fn refuse(&mut self, fault: &'static str) {
         self.fault.get_or_insert(fault);
     }
@@ -75,7 +75,7 @@ impl Writer {
     /// Writes anything that serde can write.
     pub(crate) fn plain<T: serde::Serialize + ?Sized>(&mut self, value: &T) {
         if serde_json::to_writer(&mut self.out, value).is_err() {
-            self.refuse("a value that has no JSON form");
+            self.refuse("a value that cannot be written as JSON");
         }
     }
 
@@ -117,12 +117,12 @@ impl Writer {
         fields.close();
     }
 
-    /// Writes an object that has itself the field which tells which case of a union it is.
+    /// Writes an object that has a field for the discriminator itself.
     pub fn own<T: Value>(&mut self, _tag: &str, _name: &str, value: &T) {
         value.write(self);
     }
 
-    /// Writes an object with a tag that tells which case of a union it is. The object itself has no such field.
+    /// Writes an object and adds the discriminator, for which it has no field.
     pub fn tagged<T: Value>(&mut self, tag: &str, name: &str, value: &T) {
         self.raw("{");
         self.string(tag);
@@ -135,7 +135,7 @@ impl Writer {
         } else if let Some(brace @ b'{') = self.out.get_mut(start) {
             *brace = b',';
         } else {
-            self.refuse("a case of a tagged union that is no object");
+            self.refuse("a variant of a tagged union that is not an object");
         }
     }
 }
@@ -180,7 +180,7 @@ impl<'w> FieldWriter<'w> {
         }
     }
 
-    /// Writes a field that is always there but may be null.
+    /// Writes a required field that may be null.
     pub fn nullable<T: Value>(&mut self, name: &str, value: &Option<T>) {
         self.name(name);
         match value {
@@ -189,20 +189,20 @@ impl<'w> FieldWriter<'w> {
         }
     }
 
-    /// Writes the members of a map, but for these names: they are those of fields.
+    /// Writes the members of a map, except those with these names, which belong to fields.
     pub fn rest<T: Value>(&mut self, named: &[&str], rest: &BTreeMap<String, T>) {
         for (name, value) in rest.iter().filter(|(name, _)| !named.contains(&name.as_str())) {
             self.member(name, value);
         }
     }
 
-    /// A member of a map: null is a value like any other.
+    /// Writes a member of a map, for which null is a value like any other.
     fn member<T: Value>(&mut self, name: &str, value: &T) {
         self.name(name);
         value.write(self.writer);
     }
 
-    /// Writes a field that only answers have: it is left out of what is sent.
+    /// Writes a read-only field. It is left out of what is sent.
     pub fn read_only<T: Value>(&mut self, name: &str, value: &T) {
         if self.writer.shown || self.writer.answer {
             self.field(name, value);

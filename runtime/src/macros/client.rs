@@ -1,21 +1,21 @@
-//! What generated code says once per client.
+//! What every generated client has: the methods of its builder.
 
-/// Gives a client and its builder (tuple structs around [`Client`](crate::Client) and
-/// [`ClientBuilder`](crate::ClientBuilder)) what every client has.
+/// Adds the methods that every client has to a client and its builder (tuple structs around [`Client`](crate::Client)
+/// and [`ClientBuilder`](crate::ClientBuilder)).
 #[macro_export]
 macro_rules! client {
     ($client:ident, $builder:ident, $api:ty) => {
         impl $client {
-            /// A builder with nothing set.
+            /// Returns a builder without any option set.
             pub fn builder() -> $builder {
                 $builder($crate::ClientBuilder::new(<$api as $crate::spec::Service>::api()))
             }
 
-            /// A client of what the environment variables of the API say.
+            /// Builds a client from the environment variables of the API.
             ///
             /// # Errors
             ///
-            /// A variable whose value cannot be used; the error names it, and never shows the value.
+            /// A variable whose value cannot be used. The error names the variable and never shows its value.
             pub fn from_env()
             -> ::core::result::Result<Self, $crate::Error<<$api as $crate::spec::Service>::Failure>>
             {
@@ -24,14 +24,15 @@ macro_rules! client {
         }
 
         impl $builder {
-            /// Takes from the environment variables of the API what is not set otherwise. Values are trimmed; a blank
-            /// one counts as not set.
+            /// Reads every option that is not set in code from the environment variables of the API. Values are
+            /// trimmed; a blank value counts as not set.
             #[must_use]
             pub fn env(self) -> Self {
                 Self(self.0.env())
             }
 
-            /// As [`env`](Self::env), with a lookup other than the process's environment.
+            /// Reads the options as [`env`](Self::env) does, but looks the variables up with `lookup` instead of in the
+            /// environment of the process.
             #[must_use]
             pub fn env_from(
                 self,
@@ -40,19 +41,20 @@ macro_rules! client {
                 Self(self.0.env_from(lookup))
             }
 
-            /// Where the API is, instead of the server chosen. A path in it stands before the path of every call.
+            /// Sets the base URL, which overrides the server of the spec. A path in it is put before the path of every
+            /// request.
             #[must_use]
             pub fn base_url(self, url: impl ::core::convert::Into<::std::string::String>) -> Self {
                 Self(self.0.base_url(url))
             }
 
-            /// How long one attempt may take, body included; 60 seconds unless set.
+            /// Sets the timeout of one attempt, response body included. Default: 60 seconds.
             #[must_use]
             pub fn timeout(self, timeout: ::core::time::Duration) -> Self {
                 Self(self.0.timeout(timeout))
             }
 
-            /// The `User-Agent` that is sent.
+            /// Sets the `User-Agent` header.
             #[must_use]
             pub fn user_agent(
                 self,
@@ -61,49 +63,53 @@ macro_rules! client {
                 Self(self.0.user_agent(text))
             }
 
-            /// The greatest number of bytes that an answer may have once decompressed; 32 MiB unless set.
+            /// Sets the maximum size of a response body in bytes, after decompression. Default: 32 MiB.
             #[must_use]
             pub fn max_response_size(self, bytes: usize) -> Self {
                 Self(self.0.max_response_size(bytes))
             }
 
-            /// Allows credentials over plain http to other hosts than the loopback: they can be read on the way.
+            /// Allows credentials to be sent over plain http to hosts other than the loopback, where anyone on the way
+            /// can read them.
             #[must_use]
             pub fn allow_plain_http(self) -> Self {
                 Self(self.0.allow_plain_http())
             }
 
-            /// The clock that signatures are dated by and waits go by; the system's unless set.
+            /// Sets the clock that dates signatures and times the waits. Default: the clock of the system.
             #[must_use]
             pub fn clock(self, clock: impl $crate::hooks::Clock) -> Self {
                 Self(self.0.clock(clock))
             }
 
-            /// How long a call may take with all its retries; as long as it takes unless set.
+            /// Sets the deadline of a call: the time for all its attempts together, waits included. Default: no
+            /// deadline.
             #[must_use]
             pub fn deadline(self, deadline: ::core::time::Duration) -> Self {
                 Self(self.0.deadline(deadline))
             }
 
-            /// How many times a call that failed is made again at most; 2 unless set.
+            /// Sets the maximum number of retries of a call. Default: 2; at most 100.
             #[must_use]
             pub fn retries(self, most: u32) -> Self {
                 Self(self.0.retries(most))
             }
 
-            /// How often and how soon a call that failed is made again.
+            /// Sets the retry policy: how often a failed call is retried, and after which delays.
             #[must_use]
             pub fn retry(self, policy: $crate::RetryPolicy) -> Self {
                 Self(self.0.retry(policy))
             }
 
-            /// How many tokens all calls of the client and its clones may spend on retries; 500 unless set.
+            /// Sets the retry budget: how many tokens all calls of the client and its clones may spend on retries.
+            /// Default: 500.
             #[must_use]
             pub fn retry_budget(self, tokens: u32) -> Self {
                 Self(self.0.retry_budget(tokens))
             }
 
-            /// The chance by which waits differ: a number from 0 to 1.
+            /// Sets the source of the jitter: a function that returns random numbers from 0 to 1. The jitter takes
+            /// up to a quarter off each backoff.
             #[must_use]
             pub fn jitter(
                 self,
@@ -115,43 +121,45 @@ macro_rules! client {
                 Self(self.0.jitter(chance))
             }
 
-            /// Sends through this, instead of through reqwest.
+            /// Sets the transport, which sends the requests instead of reqwest.
             #[must_use]
             pub fn transport(self, transport: impl $crate::transport::Transport) -> Self {
                 Self(self.0.transport(transport))
             }
 
-            /// How many redirects of a `GET` or `HEAD` are followed; 10 unless set.
+            /// Sets the maximum number of redirects that a `GET` or `HEAD` follows. Default: 10; 0 follows none.
             #[must_use]
             pub fn redirects(self, most: u32) -> Self {
                 Self(self.0.redirects(most))
             }
 
-            /// How many pages of a list a stream gives at most before it ends with an error; 10,000 unless set.
+            /// Sets the maximum number of pages that a stream of a list returns; a stream that has more ends with an
+            /// error. Default: 10,000.
             #[must_use]
             pub fn max_pages(self, most: u32) -> Self {
                 Self(self.0.max_pages(most))
             }
 
-            /// Is asked before every attempt, and told after it.
+            /// Adds an interceptor, which is called before and after every attempt. Several are called in the order in
+            /// which they were added.
             #[must_use]
             pub fn interceptor(self, interceptor: impl $crate::hooks::Interceptor) -> Self {
                 Self(self.0.interceptor(interceptor))
             }
 
-            /// Sends without regard to the rate limits of the API, which the client otherwise keeps to where the
-            /// runtime's feature `rate-limit` is on.
+            /// Turns off client-side rate limiting. With the feature `rate-limit` of `clientwright-runtime` a client
+            /// otherwise waits so that it keeps to the rate limits of the API.
             #[must_use]
             pub fn without_rate_limit(self) -> Self {
                 Self(self.0.without_rate_limit())
             }
 
-            /// The client.
+            /// Builds the client.
             ///
             /// # Errors
             ///
-            /// A base URL, credential or other option that cannot be used (credentials are never shown), or no transport
-            /// where the runtime has no reqwest.
+            /// A base URL, credential or other option that cannot be used; the error never shows a credential. Without
+            /// the feature `reqwest` of `clientwright-runtime`: no transport is set.
             pub fn build(
                 self,
             ) -> ::core::result::Result<
@@ -169,14 +177,17 @@ macro_rules! client {
     };
 }
 
-/// The mock, where the runtime has it.
+/// The method `mock` of a builder, with the feature `mock`.
 #[cfg(feature = "mock")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __client_mock {
     ($builder:ident) => {
         impl $builder {
-            /// Answers from a mock instead of a server. An API without a server gets a base URL that does not exist.
+            /// Answers every request from a mock instead of a server. An API without a server gets the base URL
+            /// `https://mock.invalid`.
+            ///
+            /// Requires the feature `mock` of `clientwright-runtime`.
             #[must_use]
             pub fn mock(self, mock: &$crate::mock::Mock) -> Self {
                 Self(self.0.mock(mock))
@@ -185,7 +196,7 @@ macro_rules! __client_mock {
     };
 }
 
-/// The mock, where the runtime has it.
+/// Nothing, without the feature `mock`.
 #[cfg(not(feature = "mock"))]
 #[doc(hidden)]
 #[macro_export]
@@ -193,21 +204,25 @@ macro_rules! __client_mock {
     ($builder:ident) => {};
 }
 
-/// The hand-over of a `reqwest::ClientBuilder`, where the runtime has reqwest.
+/// The methods of a builder that configure reqwest, with the feature `reqwest`.
 #[cfg(feature = "reqwest")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __client_reqwest {
     ($builder:ident) => {
         impl $builder {
-            /// Sends through a client made by this builder: for certificates, connection pools, HTTP versions.
-            /// Redirects and timeouts stay with the runtime.
+            /// Sets the `reqwest::ClientBuilder` that makes the HTTP client: for certificates, connection pools, HTTP
+            /// versions. Redirects and timeouts stay with the runtime.
+            ///
+            /// Requires the feature `reqwest` of `clientwright-runtime`.
             #[must_use]
             pub fn reqwest(self, builder: $crate::reqwest::ClientBuilder) -> Self {
                 Self(self.0.reqwest(builder))
             }
 
-            /// Sends through the proxy at this URL, instead of those that the environment names.
+            /// Sets the URL of the proxy, which overrides those of the environment.
+            ///
+            /// Requires the feature `reqwest` of `clientwright-runtime`.
             #[must_use]
             pub fn proxy(self, url: impl ::core::convert::Into<$crate::Secret>) -> Self {
                 Self(self.0.proxy(url))
@@ -216,7 +231,7 @@ macro_rules! __client_reqwest {
     };
 }
 
-/// The hand-over of a `reqwest::ClientBuilder`, where the runtime has reqwest.
+/// Nothing, without the feature `reqwest`.
 #[cfg(not(feature = "reqwest"))]
 #[doc(hidden)]
 #[macro_export]
@@ -224,14 +239,16 @@ macro_rules! __client_reqwest {
     ($builder:ident) => {};
 }
 
-/// What traces show, where the runtime traces.
+/// The method `trace_details` of a builder, with the feature `tracing`.
 #[cfg(feature = "tracing")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __client_tracing {
     ($builder:ident) => {
         impl $builder {
-            /// What the spans and events of calls show besides names and numbers; nothing unless set.
+            /// Sets what spans and events show besides names and numbers. Default: nothing.
+            ///
+            /// Requires the feature `tracing` of `clientwright-runtime`.
             #[must_use]
             pub fn trace_details(self, details: $crate::TraceDetails) -> Self {
                 Self(self.0.trace_details(details))
@@ -240,7 +257,7 @@ macro_rules! __client_tracing {
     };
 }
 
-/// What traces show, where the runtime traces.
+/// Nothing, without the feature `tracing`.
 #[cfg(not(feature = "tracing"))]
 #[doc(hidden)]
 #[macro_export]
@@ -248,15 +265,17 @@ macro_rules! __client_tracing {
     ($builder:ident) => {};
 }
 
-/// Reports of what the spec does not know, where the runtime makes them.
+/// The method `on_drift` of a builder, with the feature `drift`.
 #[cfg(feature = "drift")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __client_drift {
     ($builder:ident) => {
         impl $builder {
-            /// Is told of what answers hold and the spec does not know: unknown fields and values, and values that
-            /// break its limits, once each.
+            /// Sets a listener for what responses hold and the spec does not describe: unknown fields, unknown values,
+            /// and values that break a constraint. Each is reported once.
+            ///
+            /// Requires the feature `drift` of `clientwright-runtime`.
             #[must_use]
             pub fn on_drift(
                 self,
@@ -271,7 +290,7 @@ macro_rules! __client_drift {
     };
 }
 
-/// Reports of what the spec does not know, where the runtime makes them.
+/// Nothing, without the feature `drift`.
 #[cfg(not(feature = "drift"))]
 #[doc(hidden)]
 #[macro_export]

@@ -1,6 +1,7 @@
-//! What generated code was made for: a contract of this library, and features of it.
+//! What generated code was generated for: a contract of this library, and features of it.
 
-/// States which runtime contract generated code was made for.
+/// States the runtime contract that generated code was generated for. Another contract is a compile error, which says
+/// what to do.
 ///
 /// ```
 /// clientwright_runtime::contract!(2);
@@ -16,14 +17,15 @@ macro_rules! contract {
         ::core::compile_error!(::core::concat!(
             "this client was generated for contract ",
             ::core::stringify!($other),
-            " of clientwright-runtime, and the clientwright-runtime in this build keeps contract 2: ",
-            "generate the client anew with the clientwright of the same release, ",
-            "or choose the clientwright-runtime that it was made for",
+            " of clientwright-runtime, but the clientwright-runtime in this build has contract 2: ",
+            "generate the client again with the clientwright of the same release, ",
+            "or depend on the clientwright-runtime that it was generated for",
         ));
     };
 }
 
-/// States which feature of this library generated code was made for: `decimal`, `examples`, `hmac`, `patterns` or `uuid`.
+/// States a feature of this library that generated code needs: `decimal`, `examples`, `hmac`, `patterns` or `uuid`.
+/// Without that feature it is a compile error, which names the feature.
 ///
 /// ```
 /// # #[cfg(feature = "patterns")]
@@ -61,7 +63,7 @@ macro_rules! __needs_decimal {
 macro_rules! __needs_decimal {
     () => {
         ::core::compile_error!(
-            "this client has decimal numbers of rust_decimal: it needs the feature `decimal` of clientwright-runtime"
+            "this client uses the decimal numbers of rust_decimal: enable the feature `decimal` of clientwright-runtime"
         );
     };
 }
@@ -79,7 +81,7 @@ macro_rules! __needs_uuid {
 macro_rules! __needs_uuid {
     () => {
         ::core::compile_error!(
-            "this client has UUIDs of the crate uuid: it needs the feature `uuid` of clientwright-runtime"
+            "this client uses the UUIDs of the crate uuid: enable the feature `uuid` of clientwright-runtime"
         );
     };
 }
@@ -97,7 +99,7 @@ macro_rules! __needs_examples {
 macro_rules! __needs_examples {
     () => {
         ::core::compile_error!(
-            "these tests try examples: they need the feature `examples` of clientwright-runtime, among the dev-dependencies"
+            "these tests try examples: enable the feature `examples` of clientwright-runtime in the dev-dependencies"
         );
     };
 }
@@ -115,7 +117,7 @@ macro_rules! __needs_hmac {
 macro_rules! __needs_hmac {
     () => {
         ::core::compile_error!(
-            "this client can sign its requests: it needs the feature `hmac` of clientwright-runtime"
+            "this client signs requests: enable the feature `hmac` of clientwright-runtime"
         );
     };
 }
@@ -133,7 +135,7 @@ macro_rules! __needs_patterns {
 macro_rules! __needs_patterns {
     () => {
         ::core::compile_error!(
-            "this client checks texts against patterns: it needs the feature `patterns` of clientwright-runtime"
+            "this client checks strings against patterns: enable the feature `patterns` of clientwright-runtime"
         );
     };
 }

@@ -1,10 +1,10 @@
-//! What a program says of a type of its own that stands for one of a spec.
+//! Macros for a program's own types that replace types of a spec.
 
-/// Makes a [`Value`](crate::spec::Value) and a [`ParameterValue`](crate::spec::ParameterValue) of a type that is a string in JSON
-/// and is made from and shown as text (`FromStr`, `Display`).
+/// Implements [`Value`](crate::spec::Value) and [`ParameterValue`](crate::spec::ParameterValue) for a type that is a
+/// string in JSON, by its `FromStr` and `Display`.
 ///
-/// The second argument is any value of it, which is thrown away: it stands for what could not be read, and can be left
-/// out where the type is `Default`.
+/// The second argument is any value of the type. It fills the place of a value that could not be read, and is thrown
+/// away with the rest. It can be left out if the type implements `Default`.
 ///
 /// ```
 /// #[derive(Clone, Debug, PartialEq)]
@@ -72,10 +72,10 @@ macro_rules! text_value {
     };
 }
 
-/// Makes a [`Value`](crate::spec::Value) of a type that serde can read and write (`Deserialize`, `Serialize`).
+/// Implements [`Value`](crate::spec::Value) for a type that serde reads and writes (`Deserialize`, `Serialize`).
 ///
-/// The second argument is any value of it, which is thrown away: it stands for what could not be read, and can be left
-/// out where the type is `Default`.
+/// The second argument is any value of the type. It fills the place of a value that could not be read, and is thrown
+/// away with the rest. It can be left out if the type implements `Default`.
 ///
 /// ```
 /// use clientwright_runtime::Json;

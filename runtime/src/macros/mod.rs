@@ -1,4 +1,5 @@
-//! What generated code says once per contract, type, request and client, and what is too long to say it there.
+//! The macros that generated code calls, once for each contract, type, request and client. What they expand to would be
+//! too long to stand in the generated code.
 
 mod client;
 mod contract;

@@ -1,6 +1,6 @@
-//! What generated code says once per request type, and per type of answers.
+//! What every generated request type has, and every type of responses by status.
 
-/// Makes an enum with a variant a status what an endpoint answers.
+/// Makes an enum the response of an endpoint, with one variant for each status.
 ///
 /// ```
 /// use clientwright_runtime::{Json, answers};
@@ -38,7 +38,7 @@ macro_rules! answers {
     };
 }
 
-/// One variant out of what came.
+/// Makes one variant from a response.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __answer {
@@ -50,7 +50,7 @@ macro_rules! __answer {
     };
 }
 
-/// Gives a request type (a tuple struct around [`Request`](crate::Request)) what every request has.
+/// Adds the methods that every request has to a request type (a tuple struct around [`Request`](crate::Request)).
 #[macro_export]
 macro_rules! request {
     ($name:ident, $request:ty) => {
@@ -70,16 +70,15 @@ macro_rules! request {
     };
 }
 
-/// Gives a request type whose answer is handed on as it comes ([`Download`](crate::Download),
-/// [`Events`](crate::Events), [`Lines`](crate::Lines)), or is one of several by its status
-/// ([`answers!`](crate::answers)), what such a request has: all that [`request!`](crate::request) gives, without the
-/// envelope.
+/// Adds the methods of a request whose response has no envelope: one that is streamed ([`Download`](crate::Download),
+/// [`Events`](crate::Events), [`Lines`](crate::Lines)), or one of several by status ([`answers!`](crate::answers)).
+/// These are all methods that [`request!`](crate::request) adds, except `envelope`.
 #[macro_export]
 macro_rules! streamed {
     ($name:ident, $request:ty) => {
         impl $name {
             /// Sets an observer of the bytes that are sent and received. It is called while they pass, and should
-            /// return at once.
+            /// return quickly.
             pub fn on_progress(
                 self,
                 observer: impl ::core::ops::Fn($crate::Progress)
@@ -90,8 +89,8 @@ macro_rules! streamed {
                 Self(self.0.on_progress(observer))
             }
 
-            /// Overrides the timeout of one attempt, response body included. Of a response that is streamed, it
-            /// limits the time until the first piece, and then the time between two pieces.
+            /// Overrides the timeout of one attempt, response body included. Of a streamed response, it limits the time
+            /// until the first piece arrives, and then the time between two pieces.
             pub fn timeout(self, timeout: ::core::time::Duration) -> Self {
                 Self(self.0.timeout(timeout))
             }
@@ -124,14 +123,15 @@ macro_rules! streamed {
                 Self(self.0.retry(policy))
             }
 
-            /// Overrides whether the request is idempotent. Only an idempotent request is retried once a part of it
-            /// may have been sent; one whose response holds a secret is not retried even then.
+            /// Overrides whether the request is idempotent. A request that is not idempotent is retried only if nothing
+            /// of it was sent, or after status 429. A request other than `GET` whose response holds a secret is retried
+            /// only if nothing of it was sent, even if it is idempotent.
             pub fn idempotent(self, idempotent: bool) -> Self {
                 Self(self.0.idempotent(idempotent))
             }
 
-            /// Overrides the client's credentials of a scheme, each by its name: `[("customer_id", "id"),
-            /// ("customer_secret", "secret")]`.
+            /// Overrides the client's credentials of a scheme. Each credential is given by its name: `[("customer_id",
+            /// "id"), ("customer_secret", "secret")]`.
             pub fn credentials<'n>(
                 self,
                 scheme: &str,
@@ -146,7 +146,7 @@ macro_rules! streamed {
             ///
             /// # Errors
             ///
-            /// What would stop the request before it is sent.
+            /// Any error that sending the request would return before anything is sent.
             pub fn url(
                 &self,
             ) -> ::core::result::Result<$crate::Url, <$request as $crate::spec::Sendable>::Error>
@@ -154,12 +154,12 @@ macro_rules! streamed {
                 self.0.url()
             }
 
-            /// Returns status, headers and bytes, whatever the status.
+            /// Returns the status, the headers and the bytes of the body, whatever the status.
             pub fn raw(self) -> $crate::Raw<<$request as $crate::spec::Sendable>::Api> {
                 self.0.raw()
             }
 
-            /// Returns status and headers beside the data.
+            /// Returns the status and the headers together with the data.
             pub fn response(
                 self,
             ) -> $crate::Responding<
@@ -183,8 +183,9 @@ macro_rules! streamed {
     };
 }
 
-/// Gives a request type whose answer is a [`Download`](crate::Download) what such a request has: all that
-/// [`streamed!`](crate::streamed) gives, and `save_to`; with the feature `blocking` also `save_to_blocking`.
+/// Adds the methods of a request whose response is a [`Download`](crate::Download): all that
+/// [`streamed!`](crate::streamed) adds and, with the feature `files`, `save_to`; with the feature `blocking` also
+/// `save_to_blocking`.
 #[macro_export]
 macro_rules! download {
     ($name:ident, $request:ty) => {
@@ -193,20 +194,21 @@ macro_rules! download {
     };
 }
 
-/// Saving what comes, where the runtime has files.
+/// The method `save_to` of a request, with the feature `files`.
 #[cfg(feature = "files")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __save {
     ($name:ident, $request:ty) => {
         impl $name {
-            /// Sends the request and saves the response as a file, which appears only once it is complete. Returns
+            /// Sends the request and saves the response body as a file, which appears only once it is complete. Returns
             /// the number of bytes.
+            ///
+            /// Requires the feature `files` of `clientwright-runtime`.
             ///
             /// # Errors
             ///
-            /// A path that cannot be written, which is found out before anything is sent; or whatever goes wrong with
-            /// the call and its answer.
+            /// A path that cannot be written to, which is noticed before anything is sent; any error of the call.
             pub async fn save_to(
                 self,
                 path: impl ::core::convert::AsRef<::std::path::Path>,
@@ -219,7 +221,7 @@ macro_rules! __save {
     };
 }
 
-/// Saving what comes, where the runtime has files.
+/// Nothing, without the feature `files`.
 #[cfg(not(feature = "files"))]
 #[doc(hidden)]
 #[macro_export]
@@ -227,18 +229,22 @@ macro_rules! __save {
     ($name:ident, $request:ty) => {};
 }
 
-/// Saving what comes, where the runtime has files and blocking calls.
+/// The method `save_to_blocking` of a request, with the features `blocking` and `files`.
 #[cfg(all(feature = "blocking", feature = "files"))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __save_blocking {
     ($name:ident, $request:ty) => {
         impl $name {
-            /// As [`save_to`](Self::save_to), waiting on this thread.
+            /// Sends the request and saves the response body as [`save_to`](Self::save_to) does, and blocks this thread
+            /// meanwhile.
+            ///
+            /// Requires the features `blocking` and `files` of `clientwright-runtime`.
             ///
             /// # Errors
             ///
-            /// As [`save_to`](Self::save_to). On a thread of an async runtime it is refused, and nothing is sent.
+            /// The errors of [`save_to`](Self::save_to). On a thread of an async runtime it returns an error and sends
+            /// nothing.
             pub fn save_to_blocking(
                 self,
                 path: impl ::core::convert::AsRef<::std::path::Path>,
@@ -249,7 +255,7 @@ macro_rules! __save_blocking {
     };
 }
 
-/// Saving what comes, where the runtime has files and blocking calls.
+/// Nothing, without the feature `blocking`.
 #[cfg(all(feature = "files", not(feature = "blocking")))]
 #[doc(hidden)]
 #[macro_export]
@@ -257,18 +263,21 @@ macro_rules! __save_blocking {
     ($name:ident, $request:ty) => {};
 }
 
-/// What [`request!`](crate::request) gives besides where the runtime has the feature `blocking`.
+/// The method `send_blocking` of a request, with the feature `blocking`.
 #[cfg(feature = "blocking")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __request_blocking {
     ($name:ident, $request:ty) => {
         impl $name {
-            /// Sends the request and waits on this thread for the response.
+            /// Sends the request and blocks this thread until the response has arrived.
+            ///
+            /// Requires the feature `blocking` of `clientwright-runtime`.
             ///
             /// # Errors
             ///
-            /// What awaiting it may end with. On a thread of an async runtime it is refused, and nothing is sent.
+            /// The errors of awaiting the request. On a thread of an async runtime it returns an error and sends
+            /// nothing.
             pub fn send_blocking(self) -> <$request as ::core::future::IntoFuture>::Output {
                 self.0.send_blocking()
             }
@@ -276,7 +285,7 @@ macro_rules! __request_blocking {
     };
 }
 
-/// What [`request!`](crate::request) gives besides where the runtime has the feature `blocking`.
+/// Nothing, without the feature `blocking`.
 #[cfg(not(feature = "blocking"))]
 #[doc(hidden)]
 #[macro_export]
@@ -284,8 +293,8 @@ macro_rules! __request_blocking {
     ($name:ident, $request:ty) => {};
 }
 
-/// Gives a request type (a tuple struct around a [`Request`](crate::Request) of a [`Page`](crate::Page)) what every
-/// list has, besides what [`request!`](crate::request) gives it.
+/// Adds the methods of a list to a request type (a tuple struct around a [`Request`](crate::Request) of a
+/// [`Page`](crate::Page)). [`request!`](crate::request) adds the others.
 ///
 /// ```
 /// use clientwright_runtime::{paged, request, Client, Page};
@@ -310,18 +319,18 @@ macro_rules! __request_blocking {
 macro_rules! paged {
     ($name:ident, $item:ty) => {
         impl $name {
-            /// Streams all pages. Each is requested when the one before has been taken, with retries, timeout and
-            /// deadline of its own.
+            /// Streams all pages. A page is requested when the one before it has been taken. Each request has its own
+            /// retries, timeout and deadline.
             pub fn pages(self) -> $crate::PageStream<$item, $crate::private::ApiOf<$name>> {
                 self.0.pages()
             }
 
-            /// Streams the items of all pages. A page is requested when the items of the one before have been taken.
+            /// Streams the items of all pages. A page is requested when the items of the one before it have been taken.
             pub fn items(self) -> $crate::ItemStream<$item, $crate::private::ApiOf<$name>> {
                 self.0.items()
             }
 
-            /// Collects the first items, `most` at most; a page that is not needed is not requested.
+            /// Collects the first items, at most `most`. Pages that are not needed are not requested.
             pub fn collect_up_to(
                 self,
                 most: usize,
@@ -329,13 +338,13 @@ macro_rules! paged {
                 self.0.collect_up_to(most)
             }
 
-            /// Overrides the maximum number of pages of a stream (10,000 unless the client sets another). A stream
-            /// that has more ends with an error.
+            /// Overrides the maximum number of pages of a stream. A stream that has more ends with an error. Default:
+            /// that of the client, which is 10,000 unless set.
             pub fn max_pages(self, most: u32) -> Self {
                 Self(self.0.max_pages(most))
             }
 
-            /// Starts at the page of a position: the `next` of a page, or the `position()` of a stream.
+            /// Starts at another page than the first: at the `next` of a page, or at the `position()` of a stream.
             pub fn starting_at(self, position: impl ::core::convert::AsRef<str>) -> Self {
                 Self(self.0.starting_at(position))
             }
@@ -345,23 +354,27 @@ macro_rules! paged {
     };
 }
 
-/// What [`paged!`](crate::paged) gives besides where the runtime has the feature `blocking`.
+/// The methods of a list that block, with the feature `blocking`.
 #[cfg(feature = "blocking")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __paged_blocking {
     ($name:ident, $item:ty) => {
         impl $name {
-            /// Iterates over all pages, waiting on this thread. On a thread of an async runtime it returns an error,
-            /// and sends nothing.
+            /// Iterates over all pages and blocks this thread while a page is requested. On a thread of an async
+            /// runtime it returns an error and sends nothing.
+            ///
+            /// Requires the feature `blocking` of `clientwright-runtime`.
             pub fn pages_blocking(
                 self,
             ) -> $crate::BlockingPages<$item, $crate::private::ApiOf<$name>> {
                 self.0.pages_blocking()
             }
 
-            /// Iterates over the items of all pages, waiting on this thread. On a thread of an async runtime it
-            /// returns an error, and sends nothing.
+            /// Iterates over the items of all pages and blocks this thread while a page is requested. On a thread of an
+            /// async runtime it returns an error and sends nothing.
+            ///
+            /// Requires the feature `blocking` of `clientwright-runtime`.
             pub fn items_blocking(
                 self,
             ) -> $crate::BlockingItems<$item, $crate::private::ApiOf<$name>> {
@@ -371,7 +384,7 @@ macro_rules! __paged_blocking {
     };
 }
 
-/// What [`paged!`](crate::paged) gives besides where the runtime has the feature `blocking`.
+/// Nothing, without the feature `blocking`.
 #[cfg(not(feature = "blocking"))]
 #[doc(hidden)]
 #[macro_export]

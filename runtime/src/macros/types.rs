@@ -1,16 +1,20 @@
-//! What generated code says once per type of the API, and what is too long to say it there.
+//! What every generated type has: reading and writing JSON, and conversions.
 
-/// Implements [`Value`](crate::spec::Value), `Serialize` (secrets masked), `Deserialize` and `From<&Self>` for a struct, by the
-/// names of its fields in JSON. The type must be `Clone`.
+/// Implements [`Value`](crate::spec::Value), `Serialize` (which masks secrets), `Deserialize` and `From<&Self>` for a
+/// struct, from the names of its fields in JSON. The type must implement `Clone`.
 ///
-/// Each name is stated, also where it is that of the field: to take it from there costs the compiler a tenth of its time.
+/// Each JSON name is stated, even if it equals the name of the field: deriving it would add a tenth to the time of
+/// compiling.
 ///
-/// The list of fields is followed, in this order, by what else applies: `nullable { .. }`, the required fields that may
-/// be null; `read_only { .. }`, the fields that are never sent; `rest` and the field that is a map of all other members,
-/// for which the type has a constant `NAMED` that lists the names of its own fields; and the constant of the type that
-/// is its schema.
+/// The fields are followed by what else applies, in this order:
 ///
-/// For an [`Object`](crate::spec::Object) that is written by hand, the name alone makes a value of it.
+/// - `nullable { .. }`: the required fields that may be null.
+/// - `read_only { .. }`: the fields that are never sent.
+/// - `rest` and a field: the map that keeps all other members. The type then has a constant `NAMED`, which lists the
+///   names of its own fields.
+/// - the constant of the type that holds its schema.
+///
+/// For an [`Object`](crate::spec::Object) that is implemented by hand, the name of the type is enough.
 ///
 /// ```
 /// use clientwright_runtime::object;
@@ -79,7 +83,7 @@ macro_rules! object {
     };
 }
 
-/// `Serialize` and `Deserialize` by way of `Value`.
+/// `Serialize` and `Deserialize` by means of `Value`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __serde {
@@ -105,7 +109,7 @@ macro_rules! __serde {
     };
 }
 
-/// Conversions of a tuple struct from texts.
+/// Conversions of a tuple struct from strings.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __from_text {
@@ -134,7 +138,8 @@ macro_rules! __from_text {
     };
 }
 
-/// Completes `#[derive(Clone, ..)] pub struct AccountId(String);`, a text with a type of its own. It never validates.
+/// Adds methods and conversions to a tuple struct around `String`, such as `#[derive(Clone, ..)] pub struct
+/// AccountId(String);`. It never validates.
 ///
 /// ```
 /// #[derive(Clone, Debug, PartialEq)]
@@ -153,13 +158,13 @@ macro_rules! string_newtype {
         $crate::__serde!($name);
 
         impl $name {
-            /// The text.
+            /// Returns the text.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
             }
 
-            /// The text, owned.
+            /// Returns the text, owned.
             #[must_use]
             pub fn into_string(self) -> ::std::string::String {
                 self.0
@@ -188,7 +193,8 @@ macro_rules! string_newtype {
     };
 }
 
-/// Completes `#[derive(Clone, ..)] pub struct StreamKey(Secret);`, a secret with a type of its own.
+/// Adds methods and conversions to a tuple struct around [`Secret`](crate::Secret), such as `#[derive(Clone, ..)] pub
+/// struct StreamKey(Secret);`.
 ///
 /// ```
 /// use clientwright_runtime::Secret;
@@ -209,7 +215,7 @@ macro_rules! secret_newtype {
         $crate::__serde!($name);
 
         impl $name {
-            /// The text itself: take care where it goes.
+            /// Returns the secret in plain text. Take care where it goes.
             #[must_use]
             pub fn reveal(&self) -> &str {
                 self.0.reveal()
@@ -226,7 +232,7 @@ macro_rules! secret_newtype {
     };
 }
 
-/// `Value` and `ParameterValue` of a tuple struct by way of its only field.
+/// `Value` and `ParameterValue` of a tuple struct by means of its only field.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __newtype_value {
@@ -260,9 +266,9 @@ macro_rules! __newtype_value {
     };
 }
 
-/// Names the values of an enum on the wire, which makes it an [`OpenEnum`](crate::spec::OpenEnum), and completes it: `ALL`,
-/// `as_str`, conversions, `Display`, `Value`, `ParameterValue`, `Serialize`, `Deserialize`. Its last variant,
-/// `Unknown(String)`, keeps what has no other.
+/// Implements [`OpenEnum`](crate::spec::OpenEnum) for an enum of strings, from the string of each variant, and adds
+/// `ALL`, `as_str`, conversions, `Display`, `Value`, `ParameterValue`, `Serialize` and `Deserialize`. The last variant
+/// must be `Unknown(String)`: it keeps every string that no other variant stands for.
 ///
 /// ```
 /// #[derive(Clone, Debug, PartialEq)]
@@ -298,10 +304,10 @@ macro_rules! open_enum {
         }
 
         impl $name {
-            /// The values known, in the order of the spec.
+            /// The known values, in the order of the spec.
             pub const ALL: &'static [Self] = <Self as $crate::spec::OpenEnum>::ALL;
 
-            /// The name on the wire.
+            /// Returns the string of the value in JSON.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 $crate::spec::OpenEnum::name(self)
@@ -368,9 +374,9 @@ macro_rules! open_enum {
     };
 }
 
-/// Gives the values of an enum their integers on the wire, which makes it an [`OpenInteger`](crate::spec::OpenInteger), and
-/// completes it: `ALL`, `value`, conversions, `Display`, `Value`, `ParameterValue`, `Serialize`, `Deserialize`. Its last
-/// variant, `Unknown(i64)`, keeps what has no other.
+/// Implements [`OpenInteger`](crate::spec::OpenInteger) for an enum of integers, from the integer of each variant, and
+/// adds `ALL`, `value`, conversions, `Display`, `Value`, `ParameterValue`, `Serialize` and `Deserialize`. The last
+/// variant must be `Unknown(i64)`: it keeps every integer that no other variant stands for.
 ///
 /// ```
 /// #[derive(Clone, Copy, Debug, PartialEq)]
@@ -406,10 +412,10 @@ macro_rules! open_integer {
         }
 
         impl $name {
-            /// The values known, in the order of the spec.
+            /// The known values, in the order of the spec.
             pub const ALL: &'static [Self] = <Self as $crate::spec::OpenInteger>::ALL;
 
-            /// The integer on the wire.
+            /// Returns the integer of the value in JSON.
             #[must_use]
             pub fn value(self) -> i64 {
                 $crate::spec::OpenInteger::value(&self)
@@ -454,15 +460,16 @@ macro_rules! open_integer {
     };
 }
 
-/// Makes a [`Value`](crate::spec::Value) of an enum of which each variant holds a value of one kind: also `Serialize`,
-/// `Deserialize`, `From<&Self>`, and `From` of the types that are named behind `from`. The type must be `Clone`. Its last
-/// variant, `Unknown`, keeps what is none of the others, as [`Json`](crate::Json) or [`SecretJson`](crate::SecretJson).
+/// Implements [`Union`](crate::spec::Union) for an enum whose variants hold values of different types, and adds
+/// `Value`, `Serialize`, `Deserialize`, `From<&Self>`, and `From` for each type that is listed after `from`. The type
+/// must implement `Clone`. The last variant must be `Unknown`: it keeps every value that no other variant fits, as
+/// [`Json`](crate::Json) or [`SecretJson`](crate::SecretJson).
 ///
-/// Where a field tells which case it is, its name stands first, and each variant has its value: `= own("circle")` where
-/// what the variant holds has the field itself, `= tagged("circle")` where it is added. Where values keep to a schema,
-/// the name of a constant of the type follows.
+/// If a field (the discriminator) says which variant a value is, its name comes first, and each variant has its value:
+/// `= own("circle")` if the type that the variant holds has the field itself, `= tagged("circle")` if the field is
+/// added. If values must keep to a schema, the name of the constant that holds it comes last.
 ///
-/// For a [`Union`](crate::spec::Union) that is written by hand, the name alone makes a value of it.
+/// For a [`Union`](crate::spec::Union) that is implemented by hand, the name of the type is enough.
 ///
 /// ```
 /// use clientwright_runtime::{Json, union};

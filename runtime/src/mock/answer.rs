@@ -1,4 +1,4 @@
-//! Answers as the API's server would encode them.
+//! Responses, encoded as the API's server would encode them.
 
 use http::header::{CONTENT_TYPE, LINK};
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -23,7 +23,7 @@ pub(super) enum Answer {
     Broken(TransportError),
 }
 
-/// An answer, as far as it is known before there is a call.
+/// A response, as far as it is known before there is a call.
 #[derive(Clone)]
 pub(super) struct Encoded {
     status: u16,
@@ -33,11 +33,11 @@ pub(super) struct Encoded {
 
 #[derive(Clone)]
 enum Encoding {
-    /// The whole body.
+    /// A body as a whole.
     Bytes(Content),
-    /// A whole body of JSON.
+    /// A JSON body as a whole.
     Whole(Json),
-    /// The data of an answer.
+    /// The data of a response.
     Data { json: Json, page: Option<PageMarks> },
 }
 
@@ -50,9 +50,11 @@ pub(super) fn encode<T: Value>(value: &T, status: u16, data: bool) -> Result<Ans
 
 fn encoded(mut writer: Writer, status: u16, data: bool) -> Result<Answer, String> {
     let page = writer.take_page();
-    let text = writer.finish().map_err(|fault| format!("the answer holds {fault}"))?;
-    let json =
-        serde_json::from_slice(&text).map_err(|fault| format!("the answer is no JSON: {fault}"))?;
+    let text = writer
+        .finish()
+        .map_err(|fault| format!("the response cannot be encoded: it contains {fault}"))?;
+    let json = serde_json::from_slice(&text)
+        .map_err(|fault| format!("the response is not JSON: {fault}"))?;
     check_status(status)?;
     let body = if data { Encoding::Data { json, page } } else { Encoding::Whole(json) };
     Ok(Answer::Response(Box::new(Encoded { status, headers: HeaderMap::new(), body })))
@@ -62,7 +64,7 @@ fn check_status(status: u16) -> Result<(), String> {
     if (200..1000).contains(&status) {
         Ok(())
     } else {
-        Err(format!("{status} is not the status of an answer"))
+        Err(format!("{status} is not the status of a response: use one from 200 to 999"))
     }
 }
 
@@ -79,18 +81,23 @@ impl Encoded {
                 (Ok(name), Ok(value)) => {
                     map.append(name, value);
                 }
-                _ => return Err(format!("{} or its value is no header", quoted(name))),
+                _ => {
+                    return Err(format!(
+                        "{} or its value is not allowed in a header",
+                        quoted(name)
+                    ));
+                }
             }
         }
         Ok(Box::new(Self { status, headers: map, body: Encoding::Bytes(bytes) }))
     }
 }
 
-/// What an answer must know of the call that it answers.
+/// What a response must know about its call.
 pub(super) struct Answering {
     operation: Held<Operation>,
     api: Held<Api>,
-    /// The page asked for, and the number of items on it.
+    /// The page that the call requests, and the number of items on it.
     current: Option<u64>,
     size: Option<u64>,
 }
@@ -123,7 +130,7 @@ impl Answering {
             Encoding::Data { json, page } => {
                 if form.is_some_and(|form| form != AnswerForm::Json) {
                     return Err(format!(
-                        "{} does not answer JSON: `.reply_raw(..)` answers with bytes",
+                        "the response of {} is not JSON: set its bytes with `.reply_raw(..)`",
                         self.operation.id
                     ));
                 }
@@ -144,7 +151,7 @@ impl Answering {
         Ok(HttpResponse::new(answer.status, Headers(headers), body))
     }
 
-    /// The data inside the API's envelope.
+    /// Puts the data into the API's envelope.
     fn wrapped(
         &self,
         data: Json,
@@ -168,7 +175,7 @@ impl Answering {
         Ok(root)
     }
 
-    /// What a page says besides its items.
+    /// Adds what a page says besides its items.
     fn put_page(
         &self,
         root: &mut Json,
@@ -178,7 +185,7 @@ impl Answering {
     ) -> Result<(), String> {
         let counted = matches!(pages.style, PageStyle::Page | PageStyle::Offset);
         let is_last = page.next.is_none();
-        // Where pages are counted, only the total tells that this is the last one.
+        // If pages are counted, only the total says that this is the last one.
         let total = page.total.or_else(|| (counted && is_last).then(|| self.seen(pages, page)));
         if let (Some(path), Some(total)) = (&pages.total, total) {
             put(root, path, total.into())?;
@@ -188,8 +195,10 @@ impl Answering {
         }
         match (pages.style, &page.next) {
             (PageStyle::Link, Some(next)) => {
-                let link = HeaderValue::from_str(&format!("<{next}>; rel=\"next\""))
-                    .map_err(|_| "the link to the next page is no link".to_owned())?;
+                let link =
+                    HeaderValue::from_str(&format!("<{next}>; rel=\"next\"")).map_err(|_| {
+                        "the link to the next page is not allowed in a header".to_owned()
+                    })?;
                 headers.append(LINK, link);
             }
             (PageStyle::Cursor, next) => {
@@ -202,7 +211,7 @@ impl Answering {
         Ok(())
     }
 
-    /// The number of items up to this page, as the client counts them.
+    /// Returns the number of items up to this page, as the client counts them.
     fn seen(&self, pages: &Pages, page: &PageMarks) -> u64 {
         match pages.style {
             PageStyle::Offset => self.current.unwrap_or(0).saturating_add(page.count),
@@ -222,7 +231,7 @@ fn scalar(value: &Scalar) -> Json {
     }
 }
 
-/// Puts a value where a path such as `result_info.total_count` leads, making objects (and lists of one) on the way.
+/// Sets a value at a path such as `result_info.total_count`. Objects (and lists with one item) are made on the way.
 fn put(root: &mut Json, path: &str, value: Json) -> Result<(), String> {
     let mut node = root;
     for step in path.split('.') {
@@ -231,22 +240,25 @@ fn put(root: &mut Json, path: &str, value: Json) -> Result<(), String> {
             if node.is_null() {
                 *node = Json::Object(Map::new());
             }
-            let members =
-                node.as_object_mut().ok_or_else(|| format!("`{path}` leads through a value"))?;
+            let members = node.as_object_mut().ok_or_else(|| {
+                format!("the path `{path}` leads through a value that has no members")
+            })?;
             node = members.entry(name).or_insert(Json::Null);
         }
         for _ in 0..(step.len() - name.len()) / 2 {
             if node.is_null() {
                 *node = Json::Array(vec![Json::Null]);
             }
-            node = node.get_mut(0).ok_or_else(|| format!("`{path}` leads through a value"))?;
+            node = node.get_mut(0).ok_or_else(|| {
+                format!("the path `{path}` leads through a value that has no members")
+            })?;
         }
     }
     *node = value;
     Ok(())
 }
 
-/// Puts data where an envelope has no place for it: beside what tells success.
+/// Adds the data to an envelope that has no place of its own for it.
 fn merge(root: &mut Json, data: Json) -> Result<(), String> {
     match (root, data) {
         (root @ Json::Null, data) => *root = data,
@@ -254,7 +266,8 @@ fn merge(root: &mut Json, data: Json) -> Result<(), String> {
         (_, Json::Null) => {}
         _ => {
             return Err(
-                "the data stands beside what tells success, and must be an object".to_owned()
+                "the envelope of the API has no field for the data, so the data must be an object"
+                    .to_owned(),
             );
         }
     }

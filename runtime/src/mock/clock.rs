@@ -1,13 +1,15 @@
-//! A clock that a test sets.
+//! A clock that a test controls.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use crate::base::clock::{Clock, Sleep, SystemClock};
 
-/// A clock whose waits are over at once: they move its time on, and are remembered.
+/// A clock whose waits are over at once. They advance its time and are recorded.
 ///
-/// What takes too long (the timeout of an attempt) still goes by real time, since a real server answers in real time.
+/// Timeouts still take real time, since a real server needs real time to respond.
+///
+/// Requires the feature `mock`.
 ///
 /// ```
 /// use std::time::Duration;
@@ -17,7 +19,7 @@ use crate::base::clock::{Clock, Sleep, SystemClock};
 /// static API: Api = Api::new("Example");
 /// let clock = TestClock::new();
 /// let client = ClientBuilder::new(&API).base_url("https://api.example.com").clock(clock.clone()).build()?;
-/// // .. calls that fail, and are made again ..
+/// // .. calls that fail and are retried ..
 /// assert_eq!(clock.slept(), Vec::<Duration>::new());
 /// # let _ = client;
 /// # Ok::<(), clientwright_runtime::Problem>(())
@@ -44,25 +46,25 @@ impl Default for State {
 }
 
 impl TestClock {
-    /// A clock that shows 14 November 2023, 22:13:20 UTC.
+    /// Returns a clock that shows 14 November 2023, 22:13:20 UTC.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A clock that shows this time.
+    /// Returns a clock that shows this time.
     #[must_use]
     pub fn at(time: SystemTime) -> Self {
         Self(Arc::new(Mutex::new(State { start: time, ..State::default() })))
     }
 
-    /// Moves its time on.
+    /// Advances the time.
     pub fn advance(&self, duration: Duration) {
         let mut state = self.state();
         state.passed = state.passed.saturating_add(duration);
     }
 
-    /// All waits so far, in order.
+    /// Returns all waits so far, in order.
     #[must_use]
     pub fn slept(&self) -> Vec<Duration> {
         self.state().slept.clone()
@@ -76,7 +78,7 @@ impl TestClock {
 impl Clock for TestClock {
     fn now(&self) -> SystemTime {
         let state = self.state();
-        // A time that no clock can show is not reached.
+        // A time beyond what the system can represent does not occur.
         state.start.checked_add(state.passed).unwrap_or(state.start)
     }
 

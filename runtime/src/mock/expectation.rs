@@ -1,4 +1,4 @@
-//! A call that a test expects, and its answers.
+//! A call that a test expects, and its responses.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -21,13 +21,15 @@ use crate::describe::operation::Operation;
 use crate::json::value::Value;
 use crate::json::write::Writer;
 
-/// A call that a test expects: an endpoint, what the request must have, and the answers that it gets.
+/// A call that a test expects: an endpoint, what the request must contain, and its responses.
 ///
-/// Each answer (`reply..` or `fail`) is for one call; several are given in their order. [`times`](Self::times) and
-/// [`any_times`](Self::any_times) repeat the last one. An expectation is met once all of its answers are used up.
+/// Each response (`reply..` or `fail`) is for one call; several are used in order. [`times`](Self::times) and
+/// [`any_times`](Self::any_times) repeat the last one. An expectation is met once all of its responses are used.
 ///
-/// A mistake in it, such as a parameter that the endpoint does not have, is told by the calls that it is meant for and
-/// when the mock is verified.
+/// A mistake in the expectation, such as a parameter that the endpoint does not have, is reported by the calls that it
+/// is meant for and when the mock is verified.
+///
+/// Requires the feature `mock`.
 ///
 /// ```
 /// # use clientwright_runtime::{ClientBuilder, Request, transport::Failure, mock::{Mock, TestClock}};
@@ -37,7 +39,7 @@ use crate::json::write::Writer;
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), clientwright_runtime::Error> {
 /// let mock = Mock::new();
-/// // Two failures that a client recovers from by itself, and the answer.
+/// // Two failures that the client retries, and the response.
 /// mock.on(&STATUS).reply_status(503).fail(Failure::Timeout, "too slow").reply("fine");
 /// let client = ClientBuilder::new(&API).mock(&mock).clock(TestClock::new()).build()?;
 /// assert_eq!(Request::new(&client, &STATUS).await?, "fine");
@@ -62,12 +64,14 @@ impl<T, A> Expectation<T, A> {
         self
     }
 
-    /// A parameter must have this value, given by the call or by the client; by its name on the wire.
+    /// Expects a parameter to have this value, whether the call or the client sets it. `name` is its name in the
+    /// request.
     pub fn with(self, name: &str, value: impl ParameterValue) -> Self {
         self.change(|expected| {
             let parameters = &expected.operation.parameters;
             let Some(index) = parameters.iter().position(|parameter| parameter.name == name) else {
-                return expected.refuse(format!("there is no parameter {}", quoted(name)));
+                return expected
+                    .refuse(format!("the operation does not have a parameter {}", quoted(name)));
             };
             let mut arguments = Arguments::default();
             arguments.set(index, &value);
@@ -76,8 +80,8 @@ impl<T, A> Expectation<T, A> {
         })
     }
 
-    /// A field of the body must have this value. A path such as `policies[0].effect` or a JSON pointer such as
-    /// `/policies/0/effect` leads to it, from the part of the body that the caller gives.
+    /// Expects a field of the request body to have this value. `path` is a path such as `policies[0].effect` or a JSON
+    /// pointer such as `/policies/0/effect`. It starts at the part of the body that the caller sets.
     pub fn with_field<V: Value>(self, path: &str, value: &V) -> Self {
         let json = json(value);
         self.change(|expected| match json {
@@ -86,7 +90,7 @@ impl<T, A> Expectation<T, A> {
         })
     }
 
-    /// The part of the body that the caller gives must be this, with no field more and no field less.
+    /// Expects the part of the request body that the caller sets to equal this value, without other fields.
     pub fn with_body<V: Value>(self, value: &V) -> Self {
         let json = json(value);
         self.change(|expected| match json {
@@ -95,17 +99,17 @@ impl<T, A> Expectation<T, A> {
         })
     }
 
-    /// The bytes of the body must be these.
+    /// Expects the request body to have exactly these bytes.
     pub fn with_bytes(self, bytes: impl Into<Content>) -> Self {
         let bytes = bytes.into().into_vec();
         self.change(|expected| expected.want_body(Wanted::Bytes(bytes)))
     }
 
-    /// A header, which may be one of the credentials, must have this value.
+    /// Expects a header to have this value. It may be a header with credentials.
     pub fn with_header(self, name: &str, value: &str) -> Self {
         self.change(|expected| match HeaderName::from_bytes(name.as_bytes()) {
             Ok(name) => expected.wanted.push(Wanted::Header { name, value: value.to_owned() }),
-            Err(_) => expected.refuse(format!("{} is no name of a header", quoted(name))),
+            Err(_) => expected.refuse(format!("{} is not a valid header name", quoted(name))),
         })
     }
 
@@ -121,17 +125,18 @@ impl<T, A> Expectation<T, A> {
         self.answer(answer)
     }
 
-    /// Answers with status 204 and no body.
+    /// Responds with status 204 and an empty body.
     pub fn reply_empty(self) -> Self {
         self.reply_status(204)
     }
 
-    /// Answers with a status and no body.
+    /// Responds with a status and an empty body.
     pub fn reply_status(self, status: u16) -> Self {
         self.raw(status, &[], Content::default())
     }
 
-    /// Answers with exactly this: streams, texts, answers that do not fit.
+    /// Responds with exactly this status, these headers and these bytes: for streams, strings, and responses that do
+    /// not fit.
     pub fn reply_raw(
         self,
         status: u16,
@@ -141,34 +146,37 @@ impl<T, A> Expectation<T, A> {
         self.raw(status, headers, body.into())
     }
 
-    /// Gives no answer: sending breaks off, for a reason that the call's error repeats.
+    /// Fails instead of responding. The error of the call contains the text.
     pub fn fail(self, failure: Failure, text: &str) -> Self {
         self.answer(Ok(Answer::Broken(TransportError::new(failure, text))))
     }
 
-    /// Adds a header to the last answer, such as `retry-after`.
+    /// Adds a header to the last response, such as `retry-after`.
     pub fn reply_header(self, name: &str, value: &str) -> Self {
         self.change(|expected| {
             let Some(Turn { answer: Answer::Response(answer), .. }) = expected.answers.last_mut()
             else {
-                return expected
-                    .refuse("a header was set before the answer that is to have it".to_owned());
+                return expected.refuse(
+                    "`.reply_header(..)` must be called after the `.reply..(..)` of its response"
+                        .to_owned(),
+                );
             };
             match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
                 (Ok(name), Ok(value)) => {
                     answer.headers.append(name, value);
                 }
-                _ => expected.refuse(format!("{} or its value is no header", quoted(name))),
+                _ => expected
+                    .refuse(format!("{} or its value is not allowed in a header", quoted(name))),
             }
         })
     }
 
-    /// The last answer is for this many calls; with 0 there must be none.
+    /// Uses the last response for this many calls. With 0, none is allowed.
     pub fn times(self, times: u32) -> Self {
         self.repeat(Some(times))
     }
 
-    /// The last answer is for any number of calls, none included.
+    /// Uses the last response for any number of calls, including none.
     pub fn any_times(self) -> Self {
         self.repeat(None)
     }
@@ -176,11 +184,13 @@ impl<T, A> Expectation<T, A> {
     fn repeat(self, times: Option<u32>) -> Self {
         self.change(|expected| match expected.answers.last_mut() {
             Some(turn) => turn.left = times,
-            None => expected.refuse("how often was said before the answer".to_owned()),
+            None => expected.refuse(
+                "`.times(..)` and `.any_times()` must be called after the `.reply..(..)` that they repeat".to_owned(),
+            ),
         })
     }
 
-    /// How many calls it has answered so far.
+    /// Returns how many calls it has answered so far.
     #[must_use]
     pub fn calls(&self) -> usize {
         self.state.lock().expected[self.index].calls()
@@ -189,17 +199,17 @@ impl<T, A> Expectation<T, A> {
 
 #[expect(clippy::return_self_not_must_use, reason = "the mock has what was said")]
 impl<T: Value, A: Service> Expectation<T, A> {
-    /// Answers with data, as the API's server would: inside the API's envelope, secrets revealed. A page comes out
-    /// with its total and with what leads to the next one, where the API tells that.
+    /// Responds with data, as the API's server would: in the envelope of the API, with secrets revealed. A page has its
+    /// total and what requests the next page, if the API sends those.
     ///
-    /// An envelope has only what tells success and the data: a call that wants the whole of it needs
+    /// The envelope contains only the data and what says that the call succeeded. For a call that reads more of it, use
     /// [`reply_envelope`](Self::reply_envelope).
     pub fn reply(self, data: impl Into<T>) -> Self {
         let answer = encode(&data.into(), 200, true);
         self.answer(answer)
     }
 
-    /// Answers with a whole envelope.
+    /// Responds with a whole envelope.
     pub fn reply_envelope(self, envelope: impl Into<A::Envelope<T>>) -> Self {
         let answer = encode(&envelope.into(), 200, false);
         self.answer(answer)
@@ -208,7 +218,7 @@ impl<T: Value, A: Service> Expectation<T, A> {
 
 #[expect(clippy::return_self_not_must_use, reason = "the mock has what was said")]
 impl<T, A: Service> Expectation<T, A> {
-    /// Answers with a failure of the API.
+    /// Responds with a failure of the API.
     pub fn reply_failure(self, status: u16, failure: impl Into<A::Failure>) -> Self {
         let answer = encode(&failure.into(), status, false);
         self.answer(answer)
@@ -222,12 +232,14 @@ impl<T, A> fmt::Debug for Expectation<T, A> {
     }
 }
 
-/// A value as it stands in a body.
+/// Returns a value as it is written in a body.
 fn json<V: Value>(value: &V) -> Result<Json, String> {
     let mut writer = Writer::for_body(Vec::new());
     value.write(&mut writer);
-    let text = writer.finish().map_err(|fault| format!("the body expected holds {fault}"))?;
-    serde_json::from_slice(&text).map_err(|fault| format!("the body expected is no JSON: {fault}"))
+    let text = writer
+        .finish()
+        .map_err(|fault| format!("the expected body cannot be encoded: it contains {fault}"))?;
+    serde_json::from_slice(&text).map_err(|fault| format!("the expected body is not JSON: {fault}"))
 }
 
 pub(super) struct Expected {
@@ -238,10 +250,10 @@ pub(super) struct Expected {
     pub(super) fault: Option<String>,
 }
 
-/// An answer, and for how many calls more it is.
+/// A response, and for how many more calls it is.
 pub(super) struct Turn {
     pub(super) answer: Answer,
-    /// Nothing: any number.
+    /// `None` is any number.
     pub(super) left: Option<u32>,
     pub(super) used: usize,
 }
@@ -259,17 +271,17 @@ impl Expected {
         if self.operation.body.is_some() {
             self.wanted.push(wanted);
         } else {
-            self.refuse("it takes no body".to_owned());
+            self.refuse("the operation does not have a request body".to_owned());
         }
     }
 
-    /// Whether a request is one of the same operation.
+    /// Returns whether a request is of the same operation.
     pub(super) fn is_for(&self, sent: &Sent) -> bool {
         let (own, came) = (&*self.operation, &*sent.operation);
         own.id == came.id && own.method == came.method && own.path == came.path
     }
 
-    /// How a request differs; an empty list if it fits.
+    /// Returns how a request differs; an empty list if it fits.
     pub(super) fn differences(&self, sent: &Sent) -> Vec<String> {
         if !self.is_for(sent) {
             return vec![format!("it is {}", sent.operation.id)];
@@ -288,7 +300,7 @@ impl Expected {
                 turn.left = turn.left.map(|left| left - 1);
                 turn.answer.clone()
             }
-            None => Answer::Broken(TransportError::new(Failure::Refused, "no answer is left")),
+            None => Answer::Broken(TransportError::new(Failure::Refused, "no response is left")),
         }
     }
 
@@ -296,12 +308,12 @@ impl Expected {
         self.answers.iter().map(|turn| turn.used).sum()
     }
 
-    /// How many calls are still to come.
+    /// Returns the number of calls still expected.
     pub(super) fn missing(&self) -> u64 {
         self.answers.iter().filter_map(|turn| turn.left).map(u64::from).sum()
     }
 
-    /// Such as ``stream.keys.delete with `identifier` = "7"``.
+    /// Describes the expectation, such as ``stream.keys.delete with `identifier` = "7"``.
     pub(super) fn describe(&self) -> String {
         let wanted: Vec<String> =
             self.wanted.iter().map(|wanted| wanted.describe(&self.operation)).collect();

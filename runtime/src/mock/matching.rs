@@ -1,4 +1,4 @@
-//! What an expectation asks of a request, and how a request differs from it.
+//! What an expectation requires of a request, and how a request differs from it.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use crate::check::secrets_of;
 use crate::describe::operation::Operation;
 use crate::describe::schema::{Kind, Schema};
 
-/// Something that a request must have.
+/// A requirement of an expectation.
 pub(super) enum Wanted {
     /// The values of a parameter.
     Argument { index: usize, values: Vec<String> },
@@ -26,7 +26,7 @@ pub(super) enum Wanted {
 }
 
 impl Wanted {
-    /// How a request differs, if it does. No secret is told.
+    /// Returns how a request differs, if it does. It shows no secret.
     pub(super) fn difference(&self, sent: &Sent) -> Option<String> {
         match self {
             Self::Argument { index, values } => {
@@ -37,7 +37,7 @@ impl Wanted {
                 let parameter = sent.operation.parameters.get(*index)?;
                 let name = &parameter.name;
                 Some(if parameter.is_secret() {
-                    format!("`{name}` is another secret")
+                    format!("`{name}` is a different secret")
                 } else {
                     format!("`{name}` is {}, not {}", texts(came, sent), texts(values, sent))
                 })
@@ -50,13 +50,13 @@ impl Wanted {
                 let schema = sent.operation.body.as_ref().map(|body| &body.schema);
                 let schemas = schema.and_then(|schema| schemas_at(schema, &steps(path)));
                 let Some(schemas) = schemas else {
-                    let what = if came.is_some() { "another secret" } else { "not there" };
+                    let what = if came.is_some() { "a different secret" } else { "missing" };
                     return Some(format!("the body's `{}` is {what}", shown(path, 100)));
                 };
                 Some(format!(
                     "the body's `{}` is {}, not {}",
                     shown(path, 100),
-                    came.map_or("not there".to_owned(), |came| json(came, &schemas, sent)),
+                    came.map_or("missing".to_owned(), |came| json(came, &schemas, sent)),
                     json(value, &schemas, sent)
                 ))
             }
@@ -65,32 +65,31 @@ impl Wanted {
                 let schemas: Vec<&Schema> =
                     sent.operation.body.iter().map(|body| &body.schema).collect();
                 (came != Some(value)).then(|| {
-                    let came =
-                        came.map_or("not there".to_owned(), |came| json(came, &schemas, sent));
+                    let came = came.map_or("missing".to_owned(), |came| json(came, &schemas, sent));
                     format!("the body is {came}, not {}", json(value, &schemas, sent))
                 })
             }
             Self::Bytes(bytes) => (*bytes != sent.body).then(|| {
                 let (came, wanted) = (sent.body.len(), bytes.len());
                 if came == wanted {
-                    "the body has other bytes".to_owned()
+                    "the body has different bytes".to_owned()
                 } else {
                     format!("the body has {came} bytes, not {wanted}")
                 }
             }),
-            // A value may be a credential.
+            // The value may be a credential, so it is not shown.
             Self::Header { name, value } => {
                 let mut came = sent.headers.get_all(name.as_str()).peekable();
                 if came.peek().is_none() {
-                    return Some(format!("the header `{name}` is not there"));
+                    return Some(format!("the header `{name}` is missing"));
                 }
                 let is_there = came.any(|came| came == value.as_bytes());
-                (!is_there).then(|| format!("the header `{name}` has another value"))
+                (!is_there).then(|| format!("the header `{name}` has a different value"))
             }
         }
     }
 
-    /// What is wanted, in a few words. No secret is told.
+    /// Describes the requirement in a few words. It shows no secret.
     pub(super) fn describe(&self, operation: &Operation) -> String {
         match self {
             Self::Argument { index, values } => match operation.parameters.get(*index) {
@@ -109,7 +108,7 @@ impl Wanted {
 
 fn quoted(values: &[String]) -> String {
     match values {
-        [] => "not given".to_owned(),
+        [] => "missing".to_owned(),
         values => {
             let values: Vec<String> =
                 values.iter().map(|value| crate::base::text::quoted(value)).collect();
@@ -122,7 +121,7 @@ fn texts(values: &[String], sent: &Sent) -> String {
     sent.scrubber.scrub(&quoted(values)).into_owned()
 }
 
-/// JSON with everything masked that is secret in the request, or would be if it stood there.
+/// Returns JSON in which everything is masked that is secret in the request, or would be at its place.
 fn json(value: &Json, schemas: &[&Schema], sent: &Sent) -> String {
     let mut scrubber = sent.scrubber.clone();
     let text = value.to_string();
@@ -132,9 +131,9 @@ fn json(value: &Json, schemas: &[&Schema], sent: &Sent) -> String {
     shown(&scrubber.scrub(&text), 200)
 }
 
-/// What a value keeps to where a path leads; nothing if it is secret there.
+/// Returns the schemas of the value at a path; `None` if it is secret there.
 fn schemas_at<'s>(schema: &'s Schema, steps: &[Step<'_>]) -> Option<Vec<&'s Schema>> {
-    // References may lead in circles, and unions multiply: this many schemas are enough to be sure of nothing.
+    // References may be circular, and unions multiply: with this many schemas, the value is taken as secret.
     const MOST: usize = 1_000;
     let mut here = vec![schema];
     for depth in 0..=steps.len() {
@@ -175,7 +174,7 @@ enum Step<'p> {
     Index(usize),
 }
 
-/// The steps of a JSON pointer such as `/policies/0/effect`, or of a path such as `policies[0].effect`.
+/// Returns the steps of a JSON pointer such as `/policies/0/effect`, or of a path such as `policies[0].effect`.
 fn steps(path: &str) -> Vec<Step<'_>> {
     if let Some(pointer) = path.strip_prefix('/') {
         let step = |step: &str| match step.parse() {
@@ -200,7 +199,7 @@ fn steps(path: &str) -> Vec<Step<'_>> {
     steps
 }
 
-/// The value that a path or a JSON pointer leads to.
+/// Returns the value at a path or a JSON pointer.
 fn find<'j>(json: &'j Json, path: &str) -> Option<&'j Json> {
     steps(path).iter().try_fold(json, |json, step| match step {
         Step::Name(name) => json.get(&**name),

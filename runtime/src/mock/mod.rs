@@ -1,4 +1,6 @@
-//! What tests of programs that call an API need: answers without a server, and time that does not pass.
+//! Tests of programs that call an API: responses without a server, and time that a test controls.
+//!
+//! Requires the feature `mock`.
 //!
 //! ```
 //! use clientwright_runtime::mock::Mock;

@@ -1,4 +1,4 @@
-//! What came to a mock.
+//! The requests that a mock received.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -17,7 +17,9 @@ use crate::describe::data::Held;
 use crate::describe::operation::{Method, Operation};
 use crate::transport::seen;
 
-/// A request that came to a [`Mock`](super::Mock). It may hold secrets: its `Debug` shows none.
+/// A request that a [`Mock`](super::Mock) received. It may contain secrets; its `Debug` shows none.
+///
+/// Requires the feature `mock`.
 #[derive(Clone)]
 pub struct Sent {
     pub(super) operation: Held<Operation>,
@@ -25,7 +27,7 @@ pub struct Sent {
     pub(super) attempt: u32,
     pub(super) headers: Headers,
     pub(super) body: Vec<u8>,
-    /// By the index of the parameter.
+    /// The arguments by the index of the parameter.
     pub(super) arguments: Vec<Vec<String>>,
     /// The caller's part of the body, if it has fields.
     pub(super) fields: Option<Json>,
@@ -61,49 +63,49 @@ impl Sent {
         })
     }
 
-    /// The operation, such as `stream.keys.delete`.
+    /// Returns the id of the operation, such as `stream.keys.delete`.
     #[must_use]
     pub fn operation(&self) -> &str {
         self.operation.id
     }
 
-    /// The method.
+    /// Returns the method.
     #[must_use]
     pub fn method(&self) -> Method {
         self.operation.method
     }
 
-    /// The URL; `Display` masks what is secret in it.
+    /// Returns the URL. Its `Display` masks secrets.
     #[must_use]
     pub fn url(&self) -> &Url {
         &self.url
     }
 
-    /// The number of the attempt, from 1.
+    /// Returns the number of the attempt, from 1.
     #[must_use]
     pub fn attempt(&self) -> u32 {
         self.attempt
     }
 
-    /// The headers, those with credentials included.
+    /// Returns the headers, those with credentials included.
     #[must_use]
     pub fn headers(&self) -> &Headers {
         &self.headers
     }
 
-    /// The value of a parameter by its name on the wire; of a list the first.
+    /// Returns the value of a parameter by its name in the request; of a list, its first item.
     #[must_use]
     pub fn argument(&self, name: &str) -> Option<&str> {
         self.arguments.get(self.parameter(name)?)?.first().map(String::as_str)
     }
 
-    /// The bytes of the body.
+    /// Returns the bytes of the body.
     #[must_use]
     pub fn body(&self) -> &[u8] {
         &self.body
     }
 
-    /// The body as JSON, if it is JSON.
+    /// Returns the body as JSON, if it is JSON.
     #[must_use]
     pub fn json(&self) -> Option<Json> {
         serde_json::from_slice(&self.body).ok()
@@ -114,7 +116,7 @@ impl Sent {
     }
 }
 
-/// Such as `DELETE https://api.example.com/keys/7 (keys.delete)`.
+/// Shows a request such as `DELETE https://api.example.com/keys/7 (keys.delete)`.
 impl fmt::Display for Sent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {} ({})", self.operation.method, self.url, self.operation.id)

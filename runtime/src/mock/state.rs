@@ -1,4 +1,4 @@
-//! The mock itself: what is expected, what came, and which answer that gets.
+//! The mock: what it expects, what it received, and which response a request gets.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -12,19 +12,22 @@ use crate::describe::data::Held;
 use crate::describe::endpoint::Endpoint;
 use crate::describe::operation::Operation;
 
-/// Answers calls in the place of a server, by what a test expects, and says what was not as expected.
+/// Answers calls in place of a server, as a test expects them, and reports what was not as expected.
 ///
-/// Expectations are tried in the order in which they were made: the first that a request fits, and that has an answer
-/// left, answers it. A request that fits none fails with an error that says what came and what was expected; it is not
-/// made again. Retries of the client are requests of their own.
+/// Expectations are tried in the order in which they were made: a request gets its response from the first one that it
+/// fits and that has a response left. A request that fits none fails with an error that names the request and what was
+/// expected; it is not retried. Each retry of the client is a request of its own.
 ///
-/// Clones share everything. When the last of them is dropped without [`verify`](Self::verify) or
-/// [`check`](Self::check), it verifies; so keep it until the calls are made. A client that was made with `.mock(&mock)`
-/// does not count, one with `.transport(mock.clone())` does.
+/// Clones share everything. The last one verifies when it is dropped, unless [`verify`](Self::verify) or
+/// [`check`](Self::check) was called, so keep the mock until all calls are made. A client that was built with
+/// `.mock(&mock)` does not count as a clone; one that was built with `.transport(mock.clone())` does.
+///
+/// Requires the feature `mock`.
 ///
 /// # Panics
 ///
-/// When the last clone is dropped, unless the thread panics already or it was verified: see [`verify`](Self::verify).
+/// When the last clone is dropped and the calls were not as expected, as [`verify`](Self::verify) does. It does not
+/// panic if the thread panics already, or if the mock was verified.
 #[derive(Clone)]
 pub struct Mock {
     state: Arc<State>,
@@ -38,19 +41,19 @@ impl Default for Mock {
 }
 
 impl Mock {
-    /// A mock that expects nothing.
+    /// Returns a mock that expects nothing.
     #[must_use]
     pub fn new() -> Self {
         let state = Arc::new(State::default());
         Self { _guard: Arc::new(Guard(Arc::clone(&state))), state }
     }
 
-    /// Expects calls of an endpoint. Each answer that the expectation is given answers one call, in their order.
+    /// Expects calls of an endpoint. Each response of the expectation answers one call, in order.
     pub fn on<T, A>(&self, endpoint: &'static Endpoint<T, A>) -> Expectation<T, A> {
         self.on_operation(endpoint.operation())
     }
 
-    /// Expects calls of an operation, which may be made at run time.
+    /// Expects calls of an operation, which may have been made at run time.
     pub fn on_operation<T, A>(&self, operation: impl Into<Held<Operation>>) -> Expectation<T, A> {
         let mut inner = self.state.lock();
         inner.expected.push(Expected::new(operation.into()));
@@ -60,18 +63,18 @@ impl Mock {
         Expectation::new(Arc::clone(&self.state), index)
     }
 
-    /// What came so far, in order.
+    /// Returns the requests so far, in order.
     #[must_use]
     pub fn requests(&self) -> Vec<Sent> {
         self.state.lock().sent.clone()
     }
 
-    /// Makes sure that everything expected came, and nothing else.
+    /// Panics unless all expected calls were made, and no other.
     ///
     /// # Panics
     ///
-    /// With a report, if that is not so: expectations with answers left and what came instead, and requests that no
-    /// expectation fits.
+    /// If there are expectations with responses left, or requests that no expectation fits. The message is a report of
+    /// both.
     #[track_caller]
     pub fn verify(&self) {
         if let Err(unmet) = self.check() {
@@ -79,7 +82,7 @@ impl Mock {
         }
     }
 
-    /// As [`verify`](Self::verify), without a panic.
+    /// Checks the calls as [`verify`](Self::verify) does, without a panic.
     ///
     /// # Errors
     ///
@@ -88,7 +91,7 @@ impl Mock {
         self.state.check()
     }
 
-    /// The transport of a client. It does not keep the mock from being verified.
+    /// Returns the transport of a client, which does not keep the mock from being verified.
     pub(crate) fn answers(&self) -> Answers {
         Answers(Arc::clone(&self.state))
     }
@@ -116,7 +119,7 @@ impl Transport for Mock {
     }
 }
 
-/// The transport of a client made with a mock.
+/// The transport of a client that was built with a mock.
 pub(crate) struct Answers(Arc<State>);
 
 impl Transport for Answers {
@@ -128,7 +131,7 @@ impl Transport for Answers {
     }
 }
 
-/// Verifies when the last handle of a test is gone.
+/// Verifies when the last handle of a test is dropped.
 struct Guard(Arc<State>);
 
 impl Drop for Guard {
@@ -176,7 +179,7 @@ impl State {
 }
 
 impl Inner {
-    /// The answer to a request.
+    /// Returns the response to a request.
     fn take(&mut self, mut sent: Sent) -> Result<Answer, TransportError> {
         self.verified = false;
         let fitting = self.expected.iter().position(|expected| {

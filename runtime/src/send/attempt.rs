@@ -1,4 +1,4 @@
-//! One attempt of a call: the request, its redirects, and the whole answer.
+//! One attempt of a call: the request, its redirects, and the whole response.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -19,26 +19,26 @@ use crate::describe::operation::{AnswerForm, Method};
 use crate::error::{Kind, Problem};
 use crate::send::Want;
 
-/// An answer.
+/// A response.
 pub(crate) struct Answered {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
-    /// What of the body is still coming, where it is handed on as it comes.
+    /// The part of the body that is still arriving, if it is streamed.
     pub(crate) rest: Option<HttpBody>,
-    /// Where it was redirected to.
+    /// Where the request was redirected to.
     pub(crate) at: Option<Target>,
 }
 
-/// Why an attempt gave no answer.
+/// Why an attempt has no response.
 pub(crate) enum Stop {
-    /// The exchange broke off; with what had come of the answer, if anything had.
+    /// Sending or receiving failed. `came` is the part of the response that had arrived.
     Broken { error: TransportError, came: Option<Came> },
-    /// Another attempt would end the same way.
+    /// Another attempt would fail the same way.
     For(Problem),
 }
 
-/// What of an answer comes before its body.
+/// The part of a response before its body.
 pub(crate) struct Came {
     pub(crate) status: u16,
     pub(crate) headers: Headers,
@@ -50,8 +50,8 @@ impl From<Problem> for Stop {
     }
 }
 
-/// Sends a call once. All redirects together are one attempt. While the body comes, what came before it is at `came`: it
-/// outlives an attempt that is given up.
+/// Sends a call once. All redirects together are one attempt. While the body arrives, what came before it is in `came`,
+/// which outlives an attempt that times out.
 pub(crate) async fn attempt(
     prepared: &Prepared<'_>,
     token: Option<&Held>,
@@ -72,7 +72,7 @@ pub(crate) async fn attempt(
         followed += 1;
         let request = prepared.request(&next, token, number, added).await?;
         response = transport.send(request).await.map_err(|mut error| {
-            // What led here has left and was answered.
+            // The request that led here was sent and answered.
             if error.failure == Failure::Connect {
                 error.failure = Failure::Other;
             }
@@ -100,7 +100,7 @@ pub(crate) async fn attempt(
     Ok(Answered { status, headers, body, rest: None, at })
 }
 
-/// Marks the headers of an answer whose values are secret, so that nothing shows them.
+/// Marks the headers of a response whose values are secret, so that nothing shows them.
 fn hide(draft: &Draft, headers: &mut Headers) {
     for name in draft.operation.secret_headers.iter() {
         let Ok(name) = HeaderName::from_bytes(name.as_bytes()) else { continue };
@@ -110,11 +110,11 @@ fn hide(draft: &Draft, headers: &mut Headers) {
     }
 }
 
-/// Where an answer redirects a call to, if it does and may.
+/// Returns the target that a response redirects a call to, if it does and may.
 ///
 /// # Errors
 ///
-/// A redirect that is not followed: the call would be another one, or end up elsewhere with its credentials.
+/// A redirect that is not followed, since the call would change or its credentials would go elsewhere.
 fn redirect(
     prepared: &Prepared<'_>,
     at: Option<&Target>,
@@ -141,26 +141,32 @@ fn redirect(
     };
     if !method.is_read() {
         return refuse(format!(
-            "the server redirects it ({}), and a {method} is not sent again to another address",
+            "the server redirects the call ({}), and a {method} does not follow a redirect: check the base URL",
             response.status
         ));
     }
     if !prepared.payload.is_none() {
         return refuse(
-            "the server redirects it, and a body is not sent again to another address".to_owned(),
+            "the server redirects the call, and a request with a body does not follow a redirect: check the base URL"
+                .to_owned(),
         );
     }
     if followed == draft.client.0.redirects {
-        return refuse(format!("the server redirects it more than {followed} times"));
+        return refuse(format!(
+            "the server redirects the call more than {followed} times: check the base URL, or allow more with \
+             `.redirects(..)` on the client's builder"
+        ));
     }
     let from = at.unwrap_or(&prepared.target);
     let next = location.to_str().ok().and_then(|location| from.redirected(location));
     let Some(mut next) = next else {
-        return refuse("the server redirects it to an address that is none".to_owned());
+        return refuse(
+            "the server redirects the call, but its header `location` is not a URL".to_owned(),
+        );
     };
     if from.is_https() && !next.is_https() && !prepared.chosen.is_empty() {
         return refuse(
-            "the server redirects it from https to plain http, and it carries credentials"
+            "the server redirects the call from https to plain http, where anyone on the way could read its credentials"
                 .to_owned(),
         );
     }
@@ -170,10 +176,10 @@ fn redirect(
     Ok(Some(next))
 }
 
-/// Room is made for this many bytes at most before they have come.
+/// The maximum number of bytes that are allocated before they have arrived.
 const ANNOUNCED: usize = 1 << 20;
 
-/// Collects a body, up to the size that the client allows.
+/// Receives a body, up to the size that the client allows.
 async fn receive(draft: &Draft, came: &Came, mut body: HttpBody) -> Result<Bytes, Stop> {
     let Came { status, headers: Headers(headers) } = came;
     let limit = draft.client.0.max_response_size;
@@ -195,10 +201,10 @@ async fn receive(draft: &Draft, came: &Came, mut body: HttpBody) -> Result<Bytes
         }
         match &mut rest {
             Some(rest) => rest.extend_from_slice(&chunk),
-            // Most answers come in one piece: that one is not copied.
+            // Most bodies arrive in one piece, which is not copied.
             None if first.is_empty() => first = chunk,
             None => {
-                // A server may announce anything.
+                // A server may announce any length.
                 let announced = announced.map_or(0, |length| {
                     usize::try_from(length).map_or(ANNOUNCED, |length| length.min(ANNOUNCED))
                 });
@@ -215,7 +221,10 @@ async fn receive(draft: &Draft, came: &Came, mut body: HttpBody) -> Result<Bytes
 
 fn too_large(draft: &Draft, status: u16, headers: &HeaderMap) -> Problem {
     let limit = draft.client.0.max_response_size;
-    let text = format!("the answer is larger than the {limit} bytes that the client allows");
+    let text = format!(
+        "the response is larger than the {limit} bytes that the client allows: raise it with `.max_response_size(..)` \
+         on its builder"
+    );
     let mut problem = Problem::new(Kind::TooLarge, draft.operation.id, text);
     problem.details_mut().status = Some(status);
     problem.details_mut().headers = Some(Headers(headers.clone()));
@@ -258,8 +267,8 @@ mod tests {
 
     #[test]
     fn credentials_are_never_led_from_https_to_plain_http() {
-        let refused =
-            "get: the server redirects it from https to plain http, and it carries credentials";
+        let refused = "get: the server redirects the call from https to plain http, where anyone on the way could \
+             read its credentials";
         for location in
             ["http://api.example.com/next", "http://other.example/", "http://127.0.0.1/"]
         {

@@ -1,4 +1,4 @@
-//! Sending a call: attempt after attempt, as long as that is of use and allowed.
+//! Sends a call: attempt after attempt, as long as that is useful and allowed.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -26,16 +26,16 @@ mod watch;
 
 pub(crate) use received::Received;
 
-/// What the caller wants to see.
+/// What the caller wants.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Want {
     Answer,
-    /// The answer whatever it is.
+    /// The response, whatever its status.
     Raw,
 }
 
-/// Sends a call and waits for its answer. The future is put into its box here, once for all types of answers: it is
-/// large, and moved as seldom as possible.
+/// Sends a call and waits for its response. The future is boxed here, once for all types of responses: it is large, and
+/// is moved as rarely as possible.
 #[inline(never)]
 pub(crate) fn send(draft: Draft, want: Want) -> Sent {
     #[cfg(feature = "tracing")]
@@ -45,10 +45,10 @@ pub(crate) fn send(draft: Draft, want: Want) -> Sent {
     Box::pin(exchange)
 }
 
-/// A call on its way.
+/// A call that is being sent.
 pub(crate) type Sent = BoxFuture<'static, Result<Received, Problem>>;
 
-/// In a span of its own.
+/// Sends a call in a span of its own.
 #[cfg(feature = "tracing")]
 async fn traced(draft: Draft, want: Want) -> Result<Received, Problem> {
     let span = crate::send::trace::span(&draft);
@@ -99,14 +99,14 @@ struct Late {
 struct Sending<'p, 'd> {
     prepared: &'p Prepared<'d>,
     want: Want,
-    /// When all attempts together must be over, by the monotonic clock.
+    /// The deadline of all attempts together, by the monotonic clock.
     end: Option<Duration>,
     attempts: u32,
-    /// How many of the attempts were retries; one with a fresh token is none.
+    /// How many of the attempts were retries. An attempt with a new token is not a retry.
     retries: u32,
-    /// What the last retry took from the budget.
+    /// What the last retry took from the retry budget.
     cost: Option<u32>,
-    /// Whether a token that the server refused was replaced.
+    /// Whether a token that the server rejected was replaced.
     refreshed: bool,
     note: Option<String>,
 }
@@ -151,7 +151,7 @@ impl<'p, 'd> Sending<'p, 'd> {
                     let target = &self.prepared.target;
                     let is_own =
                         answered.at.as_ref().is_none_or(|at| at.origin() == target.origin());
-                    // Another origin was not shown the token.
+                    // A response of another origin does not count, since the token was not sent there.
                     if is_own
                         && self.replace_refused_token(answered.status, token.as_ref())
                         && self.go_on(outcome, None).await
@@ -169,7 +169,8 @@ impl<'p, 'd> Sending<'p, 'd> {
             match next(draft, outcome, self.retries, replayable) {
                 Next::Retry { delay, cost } if self.left().is_some_and(|left| delay >= left) => {
                     config.budget.give(Some(cost));
-                    self.note = Some("not sent again: the deadline comes before".to_owned());
+                    self.note =
+                        Some("not retried: the deadline does not leave time for it".to_owned());
                 }
                 Next::Retry { delay, cost } => {
                     if self.go_on(outcome, Some(delay)).await {
@@ -186,7 +187,7 @@ impl<'p, 'd> Sending<'p, 'd> {
         }
     }
 
-    /// Waits for another attempt; or notes why it cannot be waited for.
+    /// Waits for another attempt, or notes why it cannot be waited for.
     async fn go_on(&mut self, outcome: Outcome<'_>, delay: Option<Duration>) -> bool {
         let draft = self.prepared.draft();
         watch::retry(draft, self.attempts, outcome, delay.unwrap_or_default());
@@ -196,7 +197,7 @@ impl<'p, 'd> Sending<'p, 'd> {
         match self.hold_back().await {
             Ok(()) => true,
             Err(late) => {
-                self.note = Some(format!("not sent again: {}", late.text));
+                self.note = Some(format!("not retried: {}", late.text));
                 false
             }
         }
@@ -218,7 +219,7 @@ impl<'p, 'd> Sending<'p, 'd> {
         std::future::ready(Ok(()))
     }
 
-    /// The problem that a call whose turn comes too late is to its caller.
+    /// Makes the error of a call whose turn comes too late.
     fn late(&self, late: &Late) -> Problem {
         let id = self.prepared.draft().operation.id;
         let text = format!("{}; nothing was sent", late.text);
@@ -227,7 +228,7 @@ impl<'p, 'd> Sending<'p, 'd> {
         problem
     }
 
-    /// The headers that interceptors add to the next attempt.
+    /// Returns the headers that interceptors add to the next attempt.
     fn before(&self) -> Result<Vec<(HeaderName, HeaderValue)>, Problem> {
         watch::before(self.prepared, self.attempts + 1).map_err(|mut problem| {
             problem.details_mut().attempts = self.attempts;
@@ -235,7 +236,7 @@ impl<'p, 'd> Sending<'p, 'd> {
         })
     }
 
-    /// The token that a provider gives, where one is to be sent.
+    /// Returns the token of the provider, if the call sends one.
     async fn token(&self) -> Result<Option<Held>, Problem> {
         let draft = self.prepared.draft();
         let Some(provided) = self.prepared.chosen.provided() else {
@@ -248,7 +249,7 @@ impl<'p, 'd> Sending<'p, 'd> {
             None => Err(Problem::new(
                 Kind::Credentials,
                 draft.operation.id,
-                "the provider of the token gave none in time; nothing was sent",
+                "the token provider did not return a token in time; nothing was sent",
             )),
         }
         .map_err(|mut problem| {
@@ -284,19 +285,19 @@ impl<'p, 'd> Sending<'p, 'd> {
         }
     }
 
-    /// What is left of the deadline.
+    /// Returns what is left of the deadline.
     fn left(&self) -> Option<Duration> {
         let clock = &self.prepared.draft().client.0.clock;
         self.end.map(|end| end.saturating_sub(clock.monotonic()))
     }
 
-    /// How long the next attempt may take.
+    /// Returns how long the next attempt may take.
     fn time(&self) -> Duration {
         let timeout = self.prepared.draft().timeout();
         self.left().map_or(timeout, |left| left.min(timeout))
     }
 
-    /// Whether the server refused a token that can be fetched anew, and the call may then be sent once more.
+    /// Returns whether the server rejected a token that can be replaced, and the call may then be sent once more.
     fn replace_refused_token(&mut self, status: u16, token: Option<&Held>) -> bool {
         let (401, Some(token), Some(provided)) = (status, token, self.prepared.chosen.provided())
         else {
@@ -307,7 +308,8 @@ impl<'p, 'd> Sending<'p, 'd> {
             && may_follow_401(self.prepared.draft(), self.prepared.payload.is_replayable());
         if !again && !self.refreshed {
             self.note = Some(
-                "not sent again, as the server may have acted on it; the next call takes a fresh token".to_owned(),
+                "not retried with a new token, since the server may have acted on the call; the next call fetches one"
+                    .to_owned(),
             );
         }
         self.refreshed = true;
@@ -326,7 +328,7 @@ impl<'p, 'd> Sending<'p, 'd> {
             }
         };
         let details = problem.details_mut();
-        // What could not be opened was not sent.
+        // A body that could not be opened was not sent.
         let unsent = matches!(details.kind, Kind::Invalid | Kind::Upload) && !is_broken;
         details.attempts = self.attempts - u32::from(unsent && self.attempts > 0);
         details.note = self.note.take();
@@ -339,17 +341,17 @@ impl<'p, 'd> Sending<'p, 'd> {
     }
 }
 
-/// The problem that an exchange which broke off is to its caller.
+/// Makes the error of a call whose sending or receiving failed.
 pub(crate) fn broken(draft: &Draft, mut error: TransportError, status: Option<u16>) -> Problem {
     let (kind, text) = match error.failure {
-        Failure::Connect => (Kind::Connect, "no connection to the server"),
-        Failure::Untrusted => (Kind::Connect, "the server did not prove who it is"),
-        Failure::Timeout => (Kind::Timeout, "no whole answer in time"),
-        Failure::Body => (Kind::Upload, "what was to be sent could not be read"),
+        Failure::Connect => (Kind::Connect, "the connection to the server could not be opened"),
+        Failure::Untrusted => (Kind::Connect, "the certificate of the server is not accepted"),
+        Failure::Timeout => (Kind::Timeout, "the response was not received in time"),
+        Failure::Body => (Kind::Upload, "the request body could not be read"),
         Failure::Refused => (Kind::Transport, "refused by the transport"),
-        Failure::Other => (Kind::Transport, "the exchange with the server broke off"),
+        Failure::Other => (Kind::Transport, "the connection to the server failed"),
     };
-    // Why a transport refuses a call it says in words of its own; other texts come from the outside.
+    // The text of a refusal is the transport's own; other texts come from outside.
     let own = error.failure == Failure::Refused;
     let scrub = if own { Scrubber::scrub_name } else { Scrubber::scrub };
     error.text = scrub(&draft.scrubber(), &error.text).into_owned();

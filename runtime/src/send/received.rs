@@ -1,4 +1,4 @@
-//! What came back of a call that was sent.
+//! What was received for a call.
 
 use std::time::Duration;
 
@@ -9,20 +9,20 @@ use crate::base::target::Target;
 use crate::call::draft::Draft;
 use crate::call::wire::HttpBody;
 
-/// An answer, with the call that it answers.
+/// A response together with its call.
 pub(crate) struct Received {
     pub(crate) draft: Draft,
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
-    /// What of the body is still coming, where it is handed on as it comes.
+    /// The part of the body that is still arriving, if it is streamed.
     pub(crate) rest: Option<HttpBody>,
-    /// Where it came from.
+    /// Where the response came from.
     pub(crate) target: Target,
     pub(crate) attempts: u32,
-    /// When all of it must be over, by the monotonic clock.
+    /// The deadline, by the monotonic clock.
     pub(crate) end: Option<Duration>,
-    /// Why it was not sent again.
+    /// Why the call was not retried.
     pub(crate) note: Option<String>,
     #[cfg(feature = "tracing")]
     pub(crate) span: tracing::Span,
@@ -30,7 +30,7 @@ pub(crate) struct Received {
 
 #[cfg(feature = "examples")]
 impl Received {
-    /// An answer that a document gives for an example.
+    /// Makes the response that a document gives as an example.
     pub(crate) fn example(draft: Draft, status: u16, body: crate::base::content::Content) -> Self {
         let target = draft.client.0.base.clone();
         Self {
@@ -49,14 +49,14 @@ impl Received {
     }
 }
 
-/// The header that identifies a call to the API's support.
+/// Returns the id of the request that the API's support asks for.
 pub(crate) fn request_id(draft: &Draft, headers: &HeaderMap) -> Option<String> {
     let name = draft.client.0.api.request_id?;
     let value = headers.get(name)?.to_str().ok()?;
     Some(value.to_owned())
 }
 
-/// As it may be shown.
+/// Returns that id as it may be shown.
 pub(crate) fn shown_request_id(draft: &Draft, headers: &HeaderMap) -> Option<String> {
     let id = request_id(draft, headers)?;
     Some(draft.scrubber().scrub(&id).into_owned())

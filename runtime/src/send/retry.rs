@@ -1,4 +1,4 @@
-//! Whether a call that failed is made again, and when.
+//! Whether a failed call is retried, and when.
 
 use std::time::Duration;
 
@@ -10,29 +10,29 @@ use crate::call::retry::{RETRY_COST, TIMEOUT_COST};
 use crate::call::wire::Failure;
 use crate::describe::operation::Method;
 
-/// How an attempt ended without success.
+/// How an attempt failed.
 #[derive(Clone, Copy)]
 pub(crate) enum Outcome<'a> {
     Answered {
         status: u16,
         headers: &'a HeaderMap,
     },
-    /// With the headers, if those had come.
+    /// Sending or receiving failed. The headers are there if they had arrived.
     Broken(Failure, Option<&'a HeaderMap>),
 }
 
 /// What follows a failed attempt.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Next {
-    /// Another attempt, after this wait.
+    /// A retry, after this delay.
     Retry { delay: Duration, cost: u32 },
-    /// None, for a reason that goes without saying.
+    /// No retry, and the reason is obvious.
     Stop,
-    /// None, for this reason.
+    /// No retry, for this reason.
     StopFor(String),
 }
 
-/// What follows an attempt before which this many others were made again.
+/// Decides what follows an attempt. `retries` is the number of retries so far.
 pub(crate) fn next(draft: &Draft, outcome: Outcome<'_>, retries: u32, replayable: bool) -> Next {
     let config = &draft.client.0;
     let policy = draft.policy();
@@ -40,7 +40,7 @@ pub(crate) fn next(draft: &Draft, outcome: Outcome<'_>, retries: u32, replayable
         return Next::Stop;
     }
     if let Some(reason) = forbidden(draft, outcome, replayable) {
-        return Next::StopFor(format!("not sent again: {reason}"));
+        return Next::StopFor(format!("not retried: {reason}"));
     }
     let asked = match outcome {
         Outcome::Answered { headers, .. } | Outcome::Broken(_, Some(headers)) => {
@@ -50,7 +50,7 @@ pub(crate) fn next(draft: &Draft, outcome: Outcome<'_>, retries: u32, replayable
     };
     if let Some(asked) = asked.filter(|asked| *asked > policy.max_retry_after) {
         return Next::StopFor(format!(
-            "not sent again: the server asks to wait {} s, and the client waits at most {} s",
+            "not retried: the server asks to wait {} s, and the retry policy allows at most {} s",
             asked.as_secs(),
             policy.max_retry_after.as_secs()
         ));
@@ -61,7 +61,7 @@ pub(crate) fn next(draft: &Draft, outcome: Outcome<'_>, retries: u32, replayable
     };
     if !config.budget.take(cost) {
         return Next::StopFor(
-            "not sent again: too many calls of this client fail, and its retry budget is used up"
+            "not retried: so many calls of this client failed that its retry budget is used up"
                 .to_owned(),
         );
     }
@@ -84,27 +84,27 @@ fn is_transient(outcome: Outcome<'_>) -> bool {
     }
 }
 
-/// Why a call must not be made twice, if so.
+/// Returns why a call must not be sent twice, if it must not.
 fn forbidden(draft: &Draft, outcome: Outcome<'_>, replayable: bool) -> Option<&'static str> {
     let operation = &draft.operation;
     if !replayable {
-        return Some("its body can be read only once");
+        return Some("the request body can be read only once");
     }
-    // Nothing of it has left.
+    // Nothing of it was sent.
     if matches!(outcome, Outcome::Broken(Failure::Connect, _)) {
         return None;
     }
     if operation.method != Method::Get && operation.answers_secret() {
         return Some(
-            "its answer holds a secret that is shown only once, and the server may have acted on it",
+            "the response holds a secret that is shown only once, and the server may have acted on the call",
         );
     }
     let refused = matches!(outcome, Outcome::Answered { status: 429, .. });
     (!draft.is_idempotent() && !refused)
-        .then_some("it is not idempotent, and the server may have acted on it")
+        .then_some("the call is not idempotent, and the server may have acted on it")
 }
 
-/// Whether a call may be sent with fresh credentials after a 401.
+/// Returns whether a call may be sent with a new token after a 401.
 pub(crate) fn may_follow_401(draft: &Draft, replayable: bool) -> bool {
     let answer = Outcome::Answered { status: 401, headers: &HeaderMap::new() };
     forbidden(draft, answer, replayable).is_none()

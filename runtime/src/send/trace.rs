@@ -12,7 +12,7 @@ use crate::error::{Kind, Problem};
 use crate::send::Received;
 use crate::send::attempt::{Answered, Stop};
 
-/// The span of a call.
+/// Opens the span of a call.
 pub(crate) fn span(draft: &Draft) -> Span {
     let config = &draft.client.0;
     let operation = &*draft.operation;
@@ -37,14 +37,14 @@ pub(crate) fn span(draft: &Draft) -> Span {
     )
 }
 
-/// A call that has passed all checks.
+/// Records a call that has passed all checks.
 pub(crate) fn prepared(prepared: &Prepared<'_>, span: &Span) {
     if prepared.draft().client.0.trace.url && !span.is_disabled() {
         span.record("url.full", display(shown_url(prepared)));
     }
 }
 
-/// The end of sending.
+/// Records the end of sending.
 pub(crate) fn finish(span: &Span, result: &Result<Received, Problem>) {
     let (status, attempts) = match result {
         Ok(received) => (Some(received.status), received.attempts),
@@ -64,7 +64,7 @@ pub(crate) fn finish(span: &Span, result: &Result<Received, Problem>) {
     }
 }
 
-/// An answer that is no success although its status is one.
+/// Records a response that is not a success although its status is.
 pub(crate) fn misfit(received: &Received, problem: Kind) {
     if (200..300).contains(&received.status) {
         failed(&received.span, kind(problem));
@@ -93,18 +93,18 @@ fn kind(kind: Kind) -> &'static str {
     }
 }
 
-/// Another attempt that is about to be waited for.
+/// Records a retry that is about to be waited for.
 pub(crate) fn retry(retry: &OnRetry<'_>) {
     tracing::warn!(
         target: "clientwright",
         attempt = retry.attempt(),
         delay = ?retry.delay(),
         reason = retry.reason(),
-        "the call is sent again"
+        "the call is retried"
     );
 }
 
-/// The answer to an attempt.
+/// Records the response of an attempt.
 pub(crate) fn answer(draft: &Draft, attempt: u32, ended: &Result<Answered, Stop>) {
     let details = draft.client.0.trace;
     let Ok(answered) = ended else {
@@ -123,7 +123,7 @@ pub(crate) fn answer(draft: &Draft, attempt: u32, ended: &Result<Answered, Stop>
         http.response.status_code = answered.status,
         headers,
         body,
-        "answer"
+        "response"
     );
 }
 

@@ -1,4 +1,4 @@
-//! Whoever looks on while a call is made: interceptors and traces.
+//! The observers of a call: interceptors and traces.
 
 use std::time::Duration;
 
@@ -11,11 +11,11 @@ use crate::error::Problem;
 use crate::send::attempt::{Answered, Stop};
 use crate::send::retry::Outcome;
 
-/// Asks the interceptors before an attempt: for the headers that they add.
+/// Calls the interceptors before an attempt and returns the headers that they add.
 ///
 /// # Errors
 ///
-/// One that refuses.
+/// An interceptor refuses the attempt.
 pub(crate) fn before(
     prepared: &Prepared<'_>,
     attempt: u32,
@@ -26,23 +26,23 @@ pub(crate) fn before(
         let answer = interceptor.before_send(&mut request);
         let refused = |text: String| {
             let text = draft.scrubber().scrub(&text).into_owned();
-            format!("an interceptor refused it: {}", crate::base::text::shown(&text, 500))
+            format!("an interceptor refused the call: {}", crate::base::text::shown(&text, 500))
         };
         if let Some(fault) = request.fault.take().or_else(|| answer.err().map(refused)) {
-            let sent = if attempt == 1 { "nothing was sent" } else { "it was not sent again" };
+            let sent = if attempt == 1 { "nothing was sent" } else { "it was not retried" };
             return Err(Problem::invalid(draft.operation.id, format!("{fault}; {sent}")));
         }
     }
     Ok(request.headers)
 }
 
-/// When an attempt starts, by the monotonic clock, if anybody wants to know.
+/// Returns when an attempt starts, by the monotonic clock, if anyone observes it.
 pub(crate) fn start(draft: &Draft) -> Option<Duration> {
     let config = &draft.client.0;
     (!config.interceptors.is_empty()).then(|| config.clock.monotonic())
 }
 
-/// Tells how an attempt ended.
+/// Reports how an attempt ended.
 pub(crate) fn after(
     draft: &Draft,
     attempt: u32,
@@ -89,7 +89,7 @@ pub(crate) fn after(
     }
 }
 
-/// Tells that another attempt follows.
+/// Reports that a retry follows.
 pub(crate) fn retry(draft: &Draft, attempt: u32, outcome: Outcome<'_>, delay: Duration) {
     let (status, failure) = match outcome {
         Outcome::Answered { status, .. } => (Some(status), None),

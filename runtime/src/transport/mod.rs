@@ -1,4 +1,5 @@
-//! What carries a request to a server: an object-safe trait, and what travels through it.
+//! What carries a request to a server. A program may implement [`Transport`] itself, to send through another HTTP
+//! client, or wrap one of those here.
 
 #[cfg(feature = "reqwest")]
 pub(crate) mod over_reqwest;

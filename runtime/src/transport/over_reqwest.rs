@@ -19,10 +19,12 @@ use crate::call::wire::{
 use crate::describe::operation::Method;
 use crate::error::Problem;
 
-/// The transport that a client has unless it is given another: it sends through a [`reqwest::Client`].
+/// The default transport of a client, which sends through a [`reqwest::Client`].
 ///
-/// [`ClientBuilder::reqwest`](crate::ClientBuilder::reqwest) makes one by itself; here it is for other transports that
-/// stand before it.
+/// [`ClientBuilder::reqwest`](crate::ClientBuilder::reqwest) makes one from a builder. Use this type to wrap it in
+/// another transport.
+///
+/// Requires the feature `reqwest`.
 ///
 /// ```
 /// use clientwright_runtime::{reqwest, transport::Reqwest};
@@ -35,7 +37,8 @@ use crate::error::Problem;
 pub struct Reqwest(reqwest::Client);
 
 impl Reqwest {
-    /// A transport by this builder. reqwest would take most headers along to other origins, so redirects are off.
+    /// Returns a transport for the client of this builder. Redirects are turned off, since reqwest would send most
+    /// headers to other origins.
     ///
     /// # Errors
     ///
@@ -44,16 +47,16 @@ impl Reqwest {
         Self::build(Some(builder), None).map_err(|text| Problem::invalid("the transport", text))
     }
 
-    /// The transport that a client has unless it is given another.
+    /// Returns the default transport of a client.
     ///
     /// # Errors
     ///
-    /// The platform's certificates cannot be read.
+    /// The certificates of the platform cannot be read.
     pub fn with_defaults() -> Result<Self, Problem> {
         Self::build(None, None).map_err(|text| Problem::invalid("the transport", text))
     }
 
-    /// A transport by this builder, or by one with nothing set.
+    /// Builds the client of this builder, or of one with the defaults.
     pub(crate) fn build(
         builder: Option<reqwest::ClientBuilder>,
         through: Option<Through>,
@@ -68,7 +71,7 @@ impl Reqwest {
         }
         builder
             .redirect(reqwest::redirect::Policy::none())
-            // It would send again what the runtime must not.
+            // reqwest would retry what the runtime must not.
             .retry(reqwest::retry::never())
             .build()
             .map(Self)
@@ -79,8 +82,8 @@ impl Reqwest {
         if tokio::runtime::Handle::try_current().is_err() {
             return Err(TransportError::new(
                 Failure::Refused,
-                "reqwest needs a tokio runtime, and the call is not awaited in one: await it below `#[tokio::main]`, or make \
-                 it by `.send_blocking()` (feature `blocking`)",
+                "reqwest needs a tokio runtime, but the call is not awaited in one: await it below `#[tokio::main]`, \
+                 or use `.send_blocking()` (feature `blocking`)",
             ));
         }
         let url = Target::parsed(request.url, &request.draft.client.0.base_url)
@@ -124,21 +127,20 @@ fn given_builder(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
     builder
 }
 
-/// Sets a proxy; a client that has none is linked without.
+/// Sets a proxy on a builder. A program without a proxy is linked without this code.
 pub(crate) type Through =
     Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync>;
 
-/// The proxy at a URL, which may hold a password: no error shows it.
+/// Parses the URL of a proxy. It may contain a password, so no error shows it.
 pub(crate) fn proxy(url: &Secret) -> Result<Through, String> {
     let parsed = reqwest::Url::parse(url.reveal())
-        .map_err(|fault| format!("the URL of the proxy is none: {fault}"))?;
+        .map_err(|fault| format!("the URL of the proxy cannot be parsed: {fault}"))?;
     if !matches!(parsed.scheme(), "http" | "https") || parsed.host().is_none() {
-        return Err(
-            "the URL of the proxy must start with http:// or https:// and name a host".to_owned()
-        );
+        return Err("the URL of the proxy must start with http:// or https:// and contain a host"
+            .to_owned());
     }
     let proxy = reqwest::Proxy::all(parsed)
-        .map_err(|_| "the URL of the proxy cannot be used".to_owned())?;
+        .map_err(|_| "reqwest does not accept the URL of the proxy".to_owned())?;
     Ok(Box::new(|builder| builder.proxy(proxy)))
 }
 
@@ -163,7 +165,7 @@ fn method(method: Method) -> reqwest::Method {
     }
 }
 
-/// A body that is being sent; reqwest wants it to be `Sync`, though nothing shares it.
+/// A body that is being sent. reqwest requires it to be `Sync`, although nothing shares it.
 struct Sending {
     length: Option<u64>,
     body: SyncWrapper<HttpBody>,

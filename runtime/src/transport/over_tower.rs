@@ -18,19 +18,24 @@ use crate::call::wire::{
     BoxFuture, Failure, HttpBody, HttpRequest, HttpResponse, Pieces, Transport, TransportError,
 };
 
-/// Sends through a `tower_service::Service` of HTTP requests, with whatever layers it is wrapped in.
+/// A transport that sends through a `tower_service::Service` of HTTP requests, with all its layers.
 ///
-/// Each call takes a clone of the service and waits until that is ready. Redirects and retries stay with the runtime,
-/// so the service should do neither; a service that asks for compressed answers has to decompress them.
+/// Each call clones the service and waits until the clone is ready. Redirects and retries stay with the runtime, so the
+/// service must do neither. A service that requests compressed responses must decompress them.
 ///
-/// An error of the service counts as [`Failure::Other`], after which only idempotent calls are made again: whatever it
-/// is, the request may have left before. (A connection that is refused may be one behind a proxy, which has the request
-/// already.) A service that does not get ready has sent nothing, which is [`Failure::Connect`]; a certificate that was
-/// refused is [`Failure::Untrusted`], where the feature `rustls` is on and the service uses the same rustls.
+/// What an error of the service means for retries:
 ///
-/// A service that knows more says so by a [`TransportError`] as its error, or among the sources of its error; for one
-/// that has errors of its own, [`unsent`](Self::unsent) says which of them come before anything has left. The error's
-/// text is shown; the URL is taken out of it.
+/// - A service that does not become ready has sent nothing: [`Failure::Connect`].
+/// - Any other error is [`Failure::Other`], after which only idempotent calls are retried, since the request may have
+///   been sent. (A proxy that has the request already may report a connection that was refused to it.)
+/// - A certificate that is not accepted is [`Failure::Untrusted`], if the feature `rustls` is on and the service uses
+///   the same version of rustls.
+/// - A [`TransportError`], as the error of the service or among its sources, says itself what failed.
+/// - [`unsent`](Self::unsent) says which other errors come before anything was sent.
+///
+/// The text of the error is shown, without the URL.
+///
+/// Requires the feature `tower`.
 ///
 /// ```
 /// use clientwright_runtime::transport::{HttpBody, TowerTransport};
@@ -49,23 +54,23 @@ use crate::call::wire::{
 /// # }
 /// ```
 pub struct TowerTransport<S> {
-    /// Locked to be cloned only: many services can move between threads and not be shared by them.
+    /// Locked only while it is cloned: many services are `Send` but not `Sync`.
     service: Mutex<S>,
     unsent: Option<Unsent>,
 }
 
-/// Says of an error, or one of its sources, whether nothing has left.
+/// Whether an error, or one of its sources, says that nothing was sent.
 type Unsent = Arc<dyn Fn(&(dyn Error + 'static)) -> bool + Send + Sync>;
 
 impl<S> TowerTransport<S> {
-    /// A transport through this service.
+    /// Returns a transport that sends through this service.
     pub fn new(service: S) -> Self {
         Self { service: Mutex::new(service), unsent: None }
     }
 
-    /// Says which errors promise that no byte of the request has left, so that any call may be made again after them, a
-    /// creation included; it is asked about each error of the service and about each of its sources. Where it says so of
-    /// one that comes after the request has left, a call may be carried out twice.
+    /// Sets which errors promise that no byte of the request was sent, so that every call may be retried after them,
+    /// even one that creates something. `is_unsent` is called with each error of the service and with each of its
+    /// sources. If it returns true for an error that comes after the request was sent, a call may be carried out twice.
     ///
     /// ```
     /// use clientwright_runtime::transport::TowerTransport;
@@ -135,9 +140,11 @@ fn outgoing(mut request: HttpRequest<'_>) -> Result<http::Request<HttpBody>, Tra
     let refuse = |what: &str| TransportError::new(Failure::Refused, what);
     let mut outgoing = http::Request::new(request.body);
     *outgoing.method_mut() = http::Method::from_bytes(request.method.as_str().as_bytes())
-        .map_err(|_| refuse("the method is none of HTTP"))?;
-    *outgoing.uri_mut() =
-        request.url.parse().map_err(|_| refuse("the URL is longer or other than `http` allows"))?;
+        .map_err(|_| refuse("the method is not one of HTTP"))?;
+    *outgoing.uri_mut() = request
+        .url
+        .parse()
+        .map_err(|_| refuse("the crate `http` does not accept the URL, which may be too long"))?;
     *outgoing.headers_mut() = request.headers;
     Ok(outgoing)
 }
@@ -185,7 +192,7 @@ where
                     let error = transport_error(&*error.into(), &self.url, Failure::Other, None);
                     return Poll::Ready(Some(Err(error)));
                 }
-                // Trailers are of no interest.
+                // Trailers are ignored.
                 Some(Ok(frame)) => {
                     if let Ok(mut data) = frame.into_data() {
                         let length = data.remaining();
@@ -197,7 +204,7 @@ where
     }
 }
 
-/// What an error and its sources say, each thing once, without the URL.
+/// Joins the texts of an error and its sources, each once, without the URL.
 fn transport_error(
     error: &(dyn Error + Send + Sync + 'static),
     url: &str,
@@ -228,7 +235,7 @@ fn transport_error(
     TransportError::new(failure, without(&text, url))
 }
 
-/// A text without a URL, and without its path and query, which may hold secrets.
+/// Removes the URL from a text, and its path and query, which may contain secrets.
 fn without(text: &str, url: &str) -> String {
     let behind_scheme = url.split_once("://").map_or(url, |(_, rest)| rest);
     let path = behind_scheme.find('/').map_or("", |start| &behind_scheme[start..]);

@@ -1,4 +1,4 @@
-//! A request as other transports than a network see it: what of it may be shown.
+//! How a transport without a network shows a request.
 
 use crate::base::secret::REDACTED;
 use crate::base::target::Target;
@@ -8,20 +8,20 @@ use crate::call::draft::Draft;
 use crate::call::target::append;
 use crate::call::wire::HttpRequest;
 
-/// The URL of a request, and the same with its secrets masked.
+/// Returns the URL of a request, and the same with its secrets masked.
 pub(crate) fn url(request: &HttpRequest<'_>) -> Url {
     let text = request.url.to_owned();
     let own = own_url(request.draft).filter(|own| own.text == text);
     let shown = match own {
         Some(own) => own.shown,
-        // Where a redirect or a link leads, the server has said.
+        // The server chose where a redirect or a link leads.
         None => foreign(request.draft, &text),
     };
-    // A call may be made with what a recording shows in the place of a secret.
+    // A program may send `[redacted]` itself, where a recording shows it in place of a secret.
     Url { text, shown: shown.replace("%5Bredacted%5D", REDACTED) }
 }
 
-/// The URL that the call itself goes to.
+/// Returns the URL of the call itself.
 fn own_url(draft: &Draft) -> Option<Url> {
     let chosen = choose(draft).ok()?;
     let mut target = draft.client.0.base.clone();
@@ -33,7 +33,7 @@ fn own_url(draft: &Draft) -> Option<Url> {
     Some(Url { text: target.url, shown })
 }
 
-/// A URL that the server gave, masked. One of another origin often is a key itself, in its path or its query.
+/// Masks a URL that the server sent. The path or the query of a URL on another origin is often a key.
 pub(crate) fn foreign(draft: &Draft, url: &str) -> String {
     let scrubbed = draft.scrubber().scrub(url).into_owned();
     let base: &Target = &draft.client.0.base;

@@ -1,8 +1,8 @@
 //! TLS by rustls, with ring.
 //!
-//! ring is chosen over rustls' own default, aws-lc-rs, for what it costs whoever builds a client (docs/decisions.md has
-//! the figures). The choice is the client's alone: nothing is installed for the process, unless a reqwest builder is
-//! handed over while the process has no provider, which reqwest answers with a panic.
+//! ring builds faster than the default of rustls, aws-lc-rs; docs/decisions.md has the figures. The choice is local to
+//! the client and does not install a provider for the process. There is one exception: reqwest panics if it gets a
+//! builder while the process has no provider, so one is installed then.
 
 use std::sync::Arc;
 
@@ -12,7 +12,8 @@ use rustls_platform_verifier::BuilderVerifierExt;
 
 use crate::call::wire::{Failure, TransportError};
 
-/// A builder that verifies servers as the platform does. A provider that the process has chosen goes before ring.
+/// Returns a builder that verifies servers as the platform does. The provider that the process has installed takes
+/// precedence over ring.
 pub(super) fn default_builder() -> Result<reqwest::ClientBuilder, TransportError> {
     let provider = CryptoProvider::get_default()
         .cloned()
@@ -26,10 +27,10 @@ pub(super) fn default_builder() -> Result<reqwest::ClientBuilder, TransportError
     Ok(reqwest::Client::builder().tls_backend_preconfigured(config))
 }
 
-/// Sees to it that the builder finds a provider.
+/// Makes sure that a provider is installed for a builder.
 pub(super) fn provide() {
     if CryptoProvider::get_default().is_none() {
-        // Another thread may have been first, and then has installed one.
+        // If another thread was first, it has installed one.
         let _ = ring::default_provider().install_default();
     }
 }

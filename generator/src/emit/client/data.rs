@@ -1,4 +1,4 @@
-//! An API as the runtime knows it.
+//! The data of an API for the runtime.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -7,7 +7,7 @@ use syn::{Item, parse_quote};
 use super::super::support::scope::Scope;
 use crate::ir::{Api, Credential, Method, RateLimit, Scalar, Scheme, SchemeKind, Server};
 
-/// The static that every call of the API looks into.
+/// Returns the static that every call of the API refers to.
 pub(super) fn api(api: &Api, scope: &Scope<'_>) -> Item {
     let (data, server) = (scope.runtime("Api"), scope.runtime("Server"));
     let name = &api.name;
@@ -55,7 +55,7 @@ pub(super) fn api(api: &Api, scope: &Scope<'_>) -> Item {
     parse_quote!(static API: #data = #data::new(#name)#(#parts)*;)
 }
 
-/// What the URL of a server leaves open; nothing where it is all of it.
+/// Returns the variables of a server's URL; `None` if it has none.
 fn server_variables(api: &Api, server: &Server, scope: &Scope<'_>) -> Option<TokenStream> {
     if server.variables.is_empty() {
         return None;

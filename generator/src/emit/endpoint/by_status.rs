@@ -1,4 +1,4 @@
-//! Answers of several types, as an enum with a variant a status.
+//! Responses of several types, as an enum with a variant for each status.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -9,7 +9,7 @@ use super::super::support::ident;
 use super::super::support::scope::Scope;
 use crate::ir::{Answer, Endpoint, StatusAnswer};
 
-/// The enum, where the endpoint has several answers, and below it which status is which.
+/// Returns the enum if the endpoint has several responses, and its statuses.
 pub(super) fn answers(endpoint: &Endpoint, method: &str, scope: &Scope<'_>) -> Vec<Vec<Item>> {
     let Answer::ByStatus { name, cases } = &endpoint.answer else { return Vec::new() };
     let docs = docs::line(&format!("The response of [`{method}`], by its status."));
@@ -40,7 +40,7 @@ pub(super) fn answers(endpoint: &Endpoint, method: &str, scope: &Scope<'_>) -> V
         vec![parse_quote! {
             #docs
             #[derive(#derives)]
-            // There is one a call, and it is taken apart at once.
+            // There is one value per call, which is matched at once, so its size does not matter.
             #[allow(clippy::large_enum_variant)]
             #[non_exhaustive]
             pub enum #name { #(#variants),* }
@@ -49,11 +49,11 @@ pub(super) fn answers(endpoint: &Endpoint, method: &str, scope: &Scope<'_>) -> V
     ]
 }
 
-/// What a variant holds.
+/// Returns the type of a variant's content.
 fn data(answer: &Answer, scope: &Scope<'_>) -> Option<TokenStream> {
     match answer {
         Answer::None => None,
-        // A page is one of many, and this is all that there is.
+        // A page is one of many, and this is the whole list.
         Answer::Page { item, .. } => {
             let (list, item) = (scope.prelude("Vec", "std::vec::Vec"), scope.type_ref(item));
             Some(quote!(#list<#item>))

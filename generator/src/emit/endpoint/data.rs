@@ -1,4 +1,4 @@
-//! An endpoint as the runtime knows it.
+//! The data of an endpoint for the runtime.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -10,7 +10,7 @@ use crate::ir::{
     Answer, Body, BodyForm, Endpoint, NextPage, Pages, Parameter, StatusAnswer, Wrapping,
 };
 
-/// The endpoint as data: all that the runtime needs to make the call.
+/// Returns the endpoint's data: all that the runtime needs for the call.
 pub(super) fn endpoint(endpoint: &Endpoint, answer: &TokenStream, scope: &Scope<'_>) -> Item {
     let docs = docs::line(&call(endpoint.method, &endpoint.path));
     let type_ = scope.root("Endpoint");
@@ -98,7 +98,7 @@ fn body(body: &Body, scope: &Scope<'_>) -> TokenStream {
     quote!(.body(#name::#form #media_type #wrap #lists #fields))
 }
 
-/// The form in which the answer comes, where that is not JSON, and what is not any value's.
+/// Returns the format of the response if it is not JSON, and whether it is secret.
 fn answer(answer: &Answer, scope: &Scope<'_>) -> Vec<TokenStream> {
     let (form, secret) = match answer {
         Answer::ByStatus { cases, .. } => return by_status(cases, scope),
@@ -121,7 +121,7 @@ fn answer(answer: &Answer, scope: &Scope<'_>) -> Vec<TokenStream> {
     parts
 }
 
-/// What holds for all answers that the status tells apart, and the forms of those that differ in it.
+/// Returns what all responses have in common, and the formats of those that differ.
 fn by_status(cases: &[StatusAnswer], scope: &Scope<'_>) -> Vec<TokenStream> {
     let other = cases.iter().find(|case| case.status.is_none());
     let base = other.map_or(Some("Json"), |case| form(&case.answer));
@@ -164,7 +164,7 @@ fn by_status(cases: &[StatusAnswer], scope: &Scope<'_>) -> Vec<TokenStream> {
     parts
 }
 
-/// The form of an answer; none where there is nothing.
+/// Returns the format of a response; `None` if it has no data.
 fn form(answer: &Answer) -> Option<&'static str> {
     match answer {
         Answer::None => None,

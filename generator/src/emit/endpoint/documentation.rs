@@ -1,4 +1,4 @@
-//! What is said of the method that prepares a call.
+//! The documentation of the method that prepares a call.
 
 use proc_macro2::TokenStream;
 
@@ -14,8 +14,8 @@ use crate::ir::{
     Retries, StatusFailure, TypeRef,
 };
 
-/// What is said of the type of a request. One that is another name of the runtime's shows no methods in the
-/// documentation of the crate alone, so that they are listed.
+/// Returns the documentation of a request type. rustdoc lists no methods for an alias of the runtime's type, so the
+/// text does.
 pub(super) fn request(endpoint: &Endpoint, link: &str, scope: &Scope<'_>) -> TokenStream {
     let mut docs = Docs::default();
     docs.own(&format!("A request made by [`{link}`]; awaiting it sends it."));
@@ -27,7 +27,7 @@ pub(super) fn request(endpoint: &Endpoint, link: &str, scope: &Scope<'_>) -> Tok
     docs.attributes()
 }
 
-/// What the call does, what it needs, and an example.
+/// Returns the documentation of the method: what the call does, what it needs, and an example.
 pub(super) fn method(
     package: &Package,
     api: &Api,
@@ -85,7 +85,7 @@ fn members(endpoint: &Endpoint) -> impl Iterator<Item = String> {
     })
 }
 
-/// What this call asks of the client's parameters beyond what the client asks of them.
+/// Returns sentences about limits of the client's parameters that only this call has.
 fn tightened(api: &Api, endpoint: &Endpoint) -> impl Iterator<Item = String> {
     let own = endpoint.parameters.iter().filter(|parameter| parameter.from_client);
     own.filter_map(|parameter| {
@@ -98,7 +98,7 @@ fn tightened(api: &Api, endpoint: &Endpoint) -> impl Iterator<Item = String> {
     })
 }
 
-/// What a caller must know of how files are sent, how the answer comes, and how the call is made.
+/// Returns what a caller must know about sent files, the response, retries and timeouts.
 fn handling(endpoint: &Endpoint, scope: &Scope<'_>) -> Vec<String> {
     let mut sentences = constants(endpoint);
     let sends_file = match endpoint.body.as_ref().map(|body| &body.kind) {
@@ -167,7 +167,7 @@ fn handling(endpoint: &Endpoint, scope: &Scope<'_>) -> Vec<String> {
     sentences
 }
 
-/// Which status answers which type.
+/// Returns the text about the type of an error with one status.
 fn failure(api: &Api, failure: &StatusFailure, scope: &Scope<'_>) -> String {
     let status = if failure.status == "default" { "any other" } else { &failure.status };
     let type_ = failure.type_.as_ref().map(|type_| match type_ {
@@ -180,7 +180,7 @@ fn failure(api: &Api, failure: &StatusFailure, scope: &Scope<'_>) -> String {
     parts.join(": ")
 }
 
-/// How long a call waits before it is made again.
+/// Returns the text about the waits before retries.
 fn waits(retries: &Retries) -> Option<String> {
     let first = retries
         .initial_delay_millis
@@ -194,7 +194,7 @@ fn waits(retries: &Retries) -> Option<String> {
     (!waits.is_empty()).then(|| format!("It waits {}.", waits.join(", ")))
 }
 
-/// What is sent with every call, though no argument tells of it.
+/// Returns the text about values that are sent with every call without an argument.
 fn constants(endpoint: &Endpoint) -> Vec<String> {
     let parameters = endpoint.parameters.iter().filter_map(|parameter| {
         let what = match parameter.location {
@@ -277,7 +277,7 @@ fn argument(name: &str, summary: Option<&str>, rules: &[String]) -> String {
     text
 }
 
-/// An example that compiles where the place of the crate is known.
+/// Returns an example that compiles if the crate's path is known.
 fn example(package: &Package, api: &Api, module: &Module, endpoint: &Endpoint) -> Vec<String> {
     let upload = || reexported(package, api, "Upload");
     let place = place(package, api);
@@ -290,7 +290,7 @@ fn example(package: &Package, api: &Api, module: &Module, endpoint: &Endpoint) -
         (Some(literal), false) => values.push(literal),
         (_, nullable) => {
             let type_ = spelled(api, &place, type_);
-            // The example has a `client` already.
+            // The example has a variable `client` already.
             let name = if name == "client" { "other_client" } else { name };
             given.push(format!(
                 "{name}: {}",
@@ -331,7 +331,7 @@ fn example(package: &Package, api: &Api, module: &Module, endpoint: &Endpoint) -
         Answer::Lines { .. } => format!("let mut lines = {call}"),
     };
     let fence = if package.doc_path.is_some() { "```no_run" } else { "```ignore" };
-    // A deprecated endpoint's own example must not warn.
+    // The example of a deprecated endpoint must not warn.
     let allow = endpoint.text.deprecated.is_some().then(|| "# #![allow(deprecated)]".to_owned());
     let mut lines = vec![fence.to_owned()];
     lines.extend(allow);
@@ -342,7 +342,7 @@ fn example(package: &Package, api: &Api, module: &Module, endpoint: &Endpoint) -
     lines
 }
 
-/// A type as an example's hidden line writes it.
+/// Returns a type as a hidden line of an example writes it.
 fn spelled(api: &Api, place: &str, type_: &TypeRef) -> String {
     let runtime = |name: &str| format!("{RUNTIME}::{name}");
     match type_ {

@@ -4,15 +4,15 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Attribute, parse_quote};
 
-use super::prose;
+use super::{prose, requires};
 use crate::ir::Text;
 
-/// Documentation in the making: blocks of lines with an empty line between them.
+/// Documentation that is being put together: blocks of lines with an empty line between them.
 #[derive(Default)]
 pub(in crate::emit) struct Docs(Vec<String>);
 
 impl Docs {
-    /// A text from the spec, or our own sentence where it says nothing.
+    /// Starts with a text from the spec, or with our own sentence if there is none.
     pub(in crate::emit) fn of(text: &Text, otherwise: &str) -> Self {
         let mut docs = Self::default();
         match text.summary.as_deref().map(prose::sentence).filter(|summary| !summary.is_empty()) {
@@ -25,19 +25,19 @@ impl Docs {
         docs
     }
 
-    /// A paragraph of our own Markdown.
+    /// Adds a paragraph of our own Markdown.
     pub(in crate::emit) fn own(&mut self, text: &str) {
         self.block(prose::wrap(text, ""));
     }
 
-    /// A list of our own Markdown.
+    /// Adds a list of our own Markdown.
     pub(in crate::emit) fn list(&mut self, items: impl IntoIterator<Item = String>) {
         self.block(
             items.into_iter().flat_map(|item| prose::wrap(&format!("- {item}"), "  ")).collect(),
         );
     }
 
-    /// Lines as they are.
+    /// Adds lines as they are.
     pub(in crate::emit) fn block(&mut self, mut lines: Vec<String>) {
         while lines.last().is_some_and(String::is_empty) {
             lines.pop();
@@ -51,27 +51,38 @@ impl Docs {
         self.0.extend(lines);
     }
 
-    /// The attributes that stand before an item.
+    /// Returns the attributes that stand before an item.
     pub(in crate::emit) fn attributes(&self) -> TokenStream {
         let lines = self.0.iter().map(|line| spaced(line));
         quote!(#(#[doc = #lines])*)
     }
 }
 
-/// One line of documentation for something that needs no more.
+/// Returns a paragraph behind the documentation that an item has.
+pub(in crate::emit) fn after(text: &str) -> Vec<Attribute> {
+    let mut docs = Docs(vec![String::new()]);
+    docs.0.extend(prose::wrap(text, ""));
+    let line = |line: &String| {
+        let line = spaced(line);
+        parse_quote!(#[doc = #line])
+    };
+    docs.0.iter().map(line).collect()
+}
+
+/// Returns documentation of one line.
 pub(in crate::emit) fn line(text: &str) -> TokenStream {
     let mut docs = Docs::default();
     docs.own(text);
     docs.attributes()
 }
 
-/// The first sentence of a text from the spec, or our own where it says nothing.
+/// Returns the first sentence of a text from the spec, or our own if there is none.
 pub(in crate::emit) fn summary(text: &Text, otherwise: &str) -> TokenStream {
     let text = Text { summary: text.summary.clone(), ..Text::default() };
     Docs::of(&text, otherwise).attributes()
 }
 
-/// A text from the spec with its limits.
+/// Returns a text from the spec with its limits.
 pub(in crate::emit) fn described(text: &Text, otherwise: &str, rules: &[String]) -> TokenStream {
     let mut docs = Docs::of(text, otherwise);
     if !rules.is_empty() {
@@ -80,7 +91,7 @@ pub(in crate::emit) fn described(text: &Text, otherwise: &str, rules: &[String])
     docs.attributes()
 }
 
-/// `#[deprecated]`, with what to use instead where the spec says it.
+/// Returns `#[deprecated]`, with a note if the spec has one.
 pub(in crate::emit) fn deprecated(text: &Text) -> TokenStream {
     match &text.deprecated {
         Some(Some(note)) => {
@@ -92,15 +103,23 @@ pub(in crate::emit) fn deprecated(text: &Text) -> TokenStream {
     }
 }
 
-/// A module's own documentation.
-pub(in crate::emit) fn module(text: &Text, title: &str, root: bool) -> Vec<Attribute> {
+/// Returns the inner documentation of a module; `required` are the features of which it needs one.
+pub(in crate::emit) fn module(
+    text: &Text,
+    title: &str,
+    root: bool,
+    required: &[String],
+) -> Vec<Attribute> {
     let otherwise = if root {
         format!("The {}.", prose::sentence(title))
     } else {
         format!("A part of the {}.", prose::sentence(title))
     };
-    Docs::of(text, &otherwise)
-        .0
+    let mut docs = Docs::of(text, &otherwise);
+    if !required.is_empty() {
+        docs.own(&requires(required));
+    }
+    docs.0
         .iter()
         .map(|line| {
             let line = spaced(line);
@@ -109,7 +128,7 @@ pub(in crate::emit) fn module(text: &Text, title: &str, root: bool) -> Vec<Attri
         .collect()
 }
 
-/// The printer writes what it is given right behind the slashes.
+/// Returns a line with a leading space, since the printer writes it directly after the slashes.
 fn spaced(line: &str) -> String {
     if line.is_empty() { String::new() } else { format!(" {line}") }
 }

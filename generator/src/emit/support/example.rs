@@ -2,7 +2,7 @@
 
 use crate::ir::Example;
 
-/// A value as an example writes it, where it can; `upload` says where users find the runtime's type of files.
+/// Returns a value as an example writes it, if it can; `upload` returns the path of the runtime's type of files.
 pub(in crate::emit) fn literal(example: &Example, upload: impl Fn() -> String) -> Option<String> {
     Some(match example {
         Example::Text(text) => format!("{text:?}"),

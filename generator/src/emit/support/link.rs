@@ -1,29 +1,29 @@
-//! Inline links from a spec's text, of which only those that lead to the web or to a mailbox stay links.
+//! Inline links in a spec's text, of which only those to the web or to a mailbox stay links.
 //!
-//! rustdoc looks a link's destination up as an item unless it is plainly an address, and a
-//! destination may hold what ends the link early. So an address is written anew, with nothing in it
-//! that Markdown reads, and whatever is not surely a link is left to be escaped as text.
+//! rustdoc resolves the destination of a link as an item unless it is plainly an address, and a destination may contain
+//! characters that end the link early. So an address is written again with everything escaped that Markdown reads, and
+//! whatever is not surely a link is escaped as text.
 
 use std::fmt::Write as _;
 
-/// How far a link's parts are looked for: a text of nothing but brackets is not read over and over.
+/// The maximum length of a link's parts, so that a text of nothing but brackets is not read over and over.
 const LONGEST: usize = 2000;
 
-/// Brackets and parentheses nested deeper than this are no link; Markdown itself stops at 32 parentheses.
+/// The maximum depth of nested brackets and parentheses; Markdown itself stops at 32 parentheses.
 const DEEPEST: usize = 8;
 
-/// `[text](address "title")`, whose title is dropped.
+/// A link such as `[text](address "title")`, whose title is dropped.
 pub(super) struct Link<'t> {
-    /// What stands in the brackets, not yet escaped.
+    /// The text in the brackets, not yet escaped.
     pub(super) text: &'t str,
-    /// Free of spaces, quotes, angle brackets and parentheses without a partner.
+    /// The address, without spaces, quotes, angle brackets and unpaired parentheses.
     pub(super) address: String,
-    /// The bytes that the whole of it takes.
+    /// The length of the whole link in bytes.
     pub(super) length: usize,
 }
 
 impl<'t> Link<'t> {
-    /// The link that a text begins with.
+    /// Returns the link at the start of a text.
     pub(super) fn at(text: &'t str) -> Option<Self> {
         let inside = text.strip_prefix('[')?;
         let longest =
@@ -47,7 +47,7 @@ impl<'t> Link<'t> {
     }
 }
 
-/// The length of a link's text, up to the bracket that ends it. One with a link or an image in it is none.
+/// Returns the length of a link's text, up to its closing bracket; `None` if it contains a link or an image.
 fn shown_length(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
     let mut at = 0;
@@ -71,7 +71,7 @@ fn shown_length(text: &str) -> Option<usize> {
     None
 }
 
-/// The length of an address that is not in angle brackets: up to a space, or the parenthesis that ends the link.
+/// Returns the length of an address without angle brackets: up to a space, or the parenthesis that ends the link.
 fn bare_length(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
     let mut escaped = false;
@@ -90,7 +90,7 @@ fn bare_length(text: &str) -> Option<usize> {
     None
 }
 
-/// What follows an address and the title that may stand behind it.
+/// Returns the text after an address and its optional title.
 fn behind_title(text: &str) -> Option<&str> {
     let title = text.trim_start();
     let end = match title.chars().next()? {
@@ -114,8 +114,8 @@ fn behind_title(text: &str) -> Option<&str> {
     None
 }
 
-/// An address as it goes into a link, if it is one of the web or of a mailbox. Its parentheses stay
-/// where they are known to have partners.
+/// Returns an address as a link has it, if it is one of the web or of a mailbox. Its parentheses stay as they are if
+/// they are known to be paired.
 fn written(address: &str, paired: bool) -> Option<String> {
     let address = address.replace("&amp;", "&");
     if !is_address(&address) || holds_entity(&address) {
@@ -156,13 +156,13 @@ fn is_address(address: &str) -> bool {
     if let Some(rest) = behind("https://").or_else(|| behind("http://")) {
         return rest.starts_with(char::is_alphanumeric);
     }
-    // rustdoc takes what has neither a slash nor a dot for a path to an item.
+    // rustdoc takes a destination with neither a slash nor a dot for a path to an item.
     behind("mailto:").and_then(|rest| rest.split_once('@')).is_some_and(|(mailbox, host)| {
         !mailbox.is_empty() && host.contains('.') && !address.contains('#')
     })
 }
 
-/// Whether Markdown would read a part of an address as another character: `&#41;`.
+/// Returns whether Markdown would read a part of an address as another character, such as `&#41;`.
 fn holds_entity(address: &str) -> bool {
     address.split('&').skip(1).any(|part| {
         part.split_once(';').is_some_and(|(name, _)| {
@@ -175,7 +175,7 @@ fn holds_entity(address: &str) -> bool {
 mod tests {
     use super::super::prose::{lines, sentence};
 
-    /// A text's only line; a long one is not wrapped.
+    /// Returns the only line of a text; a long one is not wrapped.
     fn line(text: &str) -> String {
         sentence(text)
     }

@@ -1,17 +1,16 @@
 //! Text from a spec as documentation that can do no harm.
 //!
-//! rustdoc reads Markdown: an indented or fenced block would be compiled and run as a test, `[x]`
-//! looked up as an item, `<x>` taken for HTML, and a bare address warned of. So what comes from a
-//! spec keeps its paragraphs, lists, emphasis, code spans, links to the web and fenced blocks (as
-//! plain text), and the rest is escaped. Control and bidirectional characters, which could show a
-//! reader something else than what is there, are spelled out.
+//! rustdoc reads Markdown: it would compile and run an indented or fenced block as a test, resolve `[x]` as an item,
+//! take `<x>` for HTML, and warn of a bare address. So text from a spec keeps its paragraphs, lists, emphasis, code
+//! spans, links to the web and fenced blocks (as plain text), and the rest is escaped. Control and bidirectional
+//! characters, which could show a reader something else than what is there, are spelled out.
 
 use super::link::Link;
 
-/// The columns that a line of documentation may fill behind its slashes, four columns deep.
+/// The width of a line of documentation after its slashes, at an indentation of four columns.
 const WIDTH: usize = 92;
 
-/// The text as lines of Markdown, wrapped; no line holds a line break.
+/// Returns the text as wrapped lines of Markdown, none of which contains a line break.
 pub(in crate::emit) fn lines(text: &str) -> Vec<String> {
     let mut blocks = Blocks::default();
     let mut fence: Option<Fence> = None;
@@ -41,24 +40,24 @@ pub(in crate::emit) fn lines(text: &str) -> Vec<String> {
     blocks.lines
 }
 
-/// The text as one line of Markdown.
+/// Returns the text as one line of Markdown.
 pub(in crate::emit) fn sentence(text: &str) -> String {
     let text: String = text.lines().map(visible).collect::<Vec<_>>().join(" ");
     let words: Vec<String> = words(&text);
     words.join(" ")
 }
 
-/// Wraps Markdown of our own, whose words need no escape; further lines are indented.
+/// Wraps our own Markdown, whose words need no escaping. All lines but the first are indented.
 pub(in crate::emit) fn wrap(text: &str, indent: &str) -> Vec<String> {
     wrap_words(visible(text).split_whitespace().map(str::to_owned).collect(), indent)
 }
 
-/// A name from a spec as a code span.
+/// Returns a name from a spec as a code span.
 pub(in crate::emit) fn code(name: &str) -> String {
     format!("`{}`", visible(name).replace('`', "'"))
 }
 
-/// A time in the largest unit that divides it: `5 minutes`.
+/// Returns a duration in the largest unit that divides it: `5 minutes`.
 pub(in crate::emit) fn duration(millis: u64) -> String {
     let units = [(3_600_000, "hour"), (60_000, "minute"), (1000, "second"), (1, "millisecond")];
     let fits = |(size, _): &(u64, &str)| millis.is_multiple_of(*size);
@@ -67,7 +66,7 @@ pub(in crate::emit) fn duration(millis: u64) -> String {
     if count == 1 { format!("1 {unit}") } else { format!("{count} {unit}s") }
 }
 
-/// Characters that are not what they seem, spelled out.
+/// Returns a line with its deceptive characters spelled out.
 fn visible(line: &str) -> String {
     let spelled = |c: char| {
         if is_hidden(c) { format!("(U+{:04X})", u32::from(c)) } else { c.to_string() }
@@ -75,7 +74,7 @@ fn visible(line: &str) -> String {
     if line.contains(is_hidden) { line.chars().map(spelled).collect() } else { line.to_owned() }
 }
 
-/// Whether a character cannot be seen, or changes how others are seen.
+/// Returns whether a character is invisible, or changes how others are shown.
 fn is_hidden(c: char) -> bool {
     let formatting = matches!(c,
         '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
@@ -108,7 +107,7 @@ impl Fence {
     }
 }
 
-/// What has been read of the text, and the paragraph that is still open.
+/// The text that was read, and the paragraph that is still open.
 #[derive(Default)]
 struct Blocks {
     lines: Vec<String>,
@@ -147,7 +146,7 @@ impl Blocks {
             return;
         }
         if text.starts_with('|') {
-            // A row of a table is a line.
+            // A row of a table is one line.
             self.lines.push(words(&text).join(" "));
             return;
         }
@@ -197,7 +196,7 @@ fn list_marker(text: &str) -> bool {
     !rest.trim().is_empty() && (matches!(first, "-" | "*" | "+") || ordered)
 }
 
-/// The words of a paragraph, escaped; a code span or an address stays one word, so that no wrap breaks it.
+/// Returns the words of a paragraph, escaped. A code span or an address is one word, so that it is not wrapped.
 fn words(text: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     push_words(&mut words, text, false);
@@ -205,7 +204,7 @@ fn words(text: &str) -> Vec<String> {
     words
 }
 
-/// The words of a text behind those that there are; in a link's text, no other link can be.
+/// Adds the words of a text. The text of a link cannot contain another link.
 fn push_words(words: &mut Vec<String>, text: &str, linked: bool) {
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
@@ -233,7 +232,7 @@ fn push_words(words: &mut Vec<String>, text: &str, linked: bool) {
             continue;
         }
         if !linked {
-            // An image would be fetched by whoever reads the page: it is linked to.
+            // Readers would fetch an image, so it becomes a link.
             let marked = rest.strip_prefix('!').unwrap_or(rest);
             if let Some(link) = Link::at(marked) {
                 push_link(words, &link);
@@ -246,7 +245,7 @@ fn push_words(words: &mut Vec<String>, text: &str, linked: bool) {
                 continue;
             }
         }
-        // A bracket that the text escapes itself opens no link.
+        // A bracket that the text escapes does not open a link.
         if rest.starts_with("\\[") {
             push(words, "\\\\\\[");
             rest = &rest[2..];
@@ -254,7 +253,7 @@ fn push_words(words: &mut Vec<String>, text: &str, linked: bool) {
         }
         match c {
             '[' | ']' | '<' | '\\' | '~' => push(words, &format!("\\{c}")),
-            // It would be the character that it stands for, which may be one that shows a text as what it is not.
+            // Unescaped it would become the character, which may be a deceptive one.
             '&' if is_hidden_character(rest) => push(words, "\\&"),
             _ => push(words, c.encode_utf8(&mut [0; 4])),
         }
@@ -262,14 +261,14 @@ fn push_words(words: &mut Vec<String>, text: &str, linked: bool) {
     }
 }
 
-/// Whether a text begins with a character reference to anything, or to what is not seen.
+/// Returns whether a text begins with a numeric reference, or one to an invisible character.
 fn is_hidden_character(text: &str) -> bool {
     ["&#", "&lrm;", "&rlm;", "&zwj;", "&zwnj;", "&shy;"]
         .iter()
         .any(|reference| text.starts_with(reference))
 }
 
-/// A link, which an exclamation mark before it must not turn into an image.
+/// Adds a link, which an exclamation mark before it must not turn into an image.
 fn push_link(words: &mut Vec<String>, link: &Link<'_>) {
     if let Some(word) = words.last_mut()
         && word.ends_with('!')
@@ -289,7 +288,7 @@ fn push(words: &mut [String], text: &str) {
     }
 }
 
-/// A code span's content keeps the space that lets it begin or end with a backtick.
+/// Returns the content of a code span, with the spaces that allow it to begin or end with a backtick.
 fn padded(content: &str) -> String {
     if content.starts_with('`') || content.ends_with('`') {
         return format!(" {content} ");
@@ -297,7 +296,7 @@ fn padded(content: &str) -> String {
     content.to_owned()
 }
 
-/// The length of a code span that opens with a run of backticks, both runs included.
+/// Returns the length of a code span that opens with a run of backticks, including both runs.
 pub(super) fn span_length(text: &str, run: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = run;
@@ -315,7 +314,7 @@ pub(super) fn span_length(text: &str, run: usize) -> Option<usize> {
     None
 }
 
-/// The length of a bare web address at the start of a text, without the punctuation that ends a sentence.
+/// Returns the length of a bare web address at the start of a text, without punctuation at its end.
 fn address_length(text: &str) -> Option<usize> {
     let scheme = ["https://", "http://"].into_iter().find(|scheme| text.starts_with(scheme))?;
     let plain = |c: &char| c.is_ascii_alphanumeric() || "-._~:/?#@!$&'*+,;=%".contains(*c);
@@ -344,7 +343,7 @@ fn wrap_words(words: Vec<String>, indent: &str) -> Vec<String> {
     lines
 }
 
-/// A word that would begin a list, a heading or a rule at the start of a line, escaped.
+/// Returns a word, escaped if it would begin a list, a heading or a rule at the start of a line.
 fn at_line_start(word: &str) -> String {
     if let Some(number) = word.strip_suffix(['.', ')'])
         && !number.is_empty()

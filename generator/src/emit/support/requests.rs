@@ -1,4 +1,4 @@
-//! The methods that requests have without any code of their own, as documentation lists them.
+//! The runtime's methods of requests, as the documentation lists them.
 
 use proc_macro2::TokenStream;
 
@@ -6,7 +6,7 @@ use super::docs::Docs;
 use super::prose::code;
 use crate::ir::Answer;
 
-/// How a request is set up, whatever it answers: each method with what it does.
+/// The settings of every request: each method with what it does.
 const SETTINGS: [(&str, &str); 8] = [
     ("timeout", "overrides the timeout of one attempt"),
     ("deadline", "overrides the time for all attempts together"),
@@ -18,7 +18,7 @@ const SETTINGS: [(&str, &str); 8] = [
     ("on_progress", "observes the bytes that are sent and received"),
 ];
 
-/// What awaiting it could be replaced by, whatever it answers.
+/// The alternatives to awaiting a request, whatever it returns.
 const WAYS: [(&str, &str); 4] = [
     ("url", "returns the URL without sending anything"),
     ("raw", "returns status, headers and bytes, whatever the status"),
@@ -26,7 +26,7 @@ const WAYS: [(&str, &str); 4] = [
     ("send_blocking", "waits on this thread (feature `blocking`)"),
 ];
 
-/// What a list in pages has besides.
+/// The additional methods of a list in pages.
 const PAGED: [(&str, &str); 7] = [
     ("pages", "streams all pages"),
     ("items", "streams the items of all pages"),
@@ -37,7 +37,7 @@ const PAGED: [(&str, &str); 7] = [
     ("items_blocking", "iterates over the items of all pages (feature `blocking`)"),
 ];
 
-/// What a download has besides.
+/// The additional methods of a download.
 const SAVED: [(&str, &str); 2] = [
     ("save_to", "saves the response as a file (feature `files`)"),
     ("save_to_blocking", "saves it on this thread (features `files` and `blocking`)"),
@@ -45,7 +45,7 @@ const SAVED: [(&str, &str); 2] = [
 
 const ENVELOPE: (&str, &str) = ("envelope", "returns the whole envelope");
 
-/// The methods of a request with such an answer.
+/// Returns the methods of a request with such a response.
 pub(in crate::emit) fn methods(answer: &Answer) -> Vec<String> {
     let of_kind: &[(&str, &str)] = match answer {
         Answer::Page { .. } => &PAGED,
@@ -57,7 +57,7 @@ pub(in crate::emit) fn methods(answer: &Answer) -> Vec<String> {
     methods.map(|(name, _)| code(name)).collect()
 }
 
-/// What is said of the name that requests of all kinds have in an API.
+/// Returns the documentation of the alias that stands for all requests of an API.
 pub(in crate::emit) fn described() -> TokenStream {
     let mut docs = Docs::default();
     docs.own("A request, which is sent when it is awaited.");
@@ -66,16 +66,16 @@ pub(in crate::emit) fn described() -> TokenStream {
     };
     docs.own("Every request has these methods:");
     docs.list([list(&SETTINGS), list(&WAYS)].concat());
-    docs.own("One that returns JSON has besides:");
+    docs.own("A request that returns JSON also has:");
     docs.list(list(&[ENVELOPE]));
-    docs.own("One that returns a list in pages has besides:");
+    docs.own("A request that returns a list in pages also has:");
     docs.list(list(&PAGED));
-    docs.own("One that returns a download has besides:");
+    docs.own("A request that returns a download also has:");
     docs.list(list(&SAVED));
     docs.attributes()
 }
 
-/// Whether an answer has no envelope that could be asked for.
+/// Returns whether a response has no envelope that could be returned.
 pub(in crate::emit) fn is_streamed(answer: &Answer) -> bool {
     match answer {
         Answer::Download

@@ -1,4 +1,4 @@
-//! Schemas as expressions that a static can hold.
+//! Schemas as expressions for statics.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -10,7 +10,7 @@ use crate::ir::{ListKeys, Location, Notation, Parameter, Schema, SchemaKind, Sty
 use crate::words::limit::{Limit, Stated};
 use crate::words::naming::Name;
 
-/// The expression of a schema: `Schema::string().max_length(32)`.
+/// Returns the expression of a schema: `Schema::string().max_length(32)`.
 pub(in crate::emit) fn schema(schema: &Schema, scope: &Scope<'_>) -> TokenStream {
     let name = scope.runtime("Schema");
     let kind = match &schema.kind {
@@ -34,7 +34,7 @@ pub(in crate::emit) fn schema(schema: &Schema, scope: &Scope<'_>) -> TokenStream
             quote!(#name::map(&#values))
         }
         SchemaKind::Object(fields, rest) => {
-            // A name that is asked for is imported.
+            // Asking for a name imports it.
             let field = (!fields.is_empty()).then(|| scope.runtime("Field"));
             let fields = fields.iter().map(|(wire, required, schema)| {
                 let schema = self::schema(schema, scope);
@@ -60,7 +60,7 @@ pub(in crate::emit) fn schema(schema: &Schema, scope: &Scope<'_>) -> TokenStream
         }
         SchemaKind::Static(path) => {
             let path = scope.named(path);
-            // By way of a function: a static may not look into another that looks back.
+            // The function breaks the cycle: a static cannot refer to one that refers back.
             quote!(#name::reference(|| &#path))
         }
     };
@@ -70,7 +70,7 @@ pub(in crate::emit) fn schema(schema: &Schema, scope: &Scope<'_>) -> TokenStream
     quote!(#kind #(#limits)* #nullable #secret)
 }
 
-/// Constants of a type, each of which is a parameter that the API states for all endpoints.
+/// Returns the constants of a type, each a parameter that the API states for all endpoints.
 pub(in crate::emit) fn constants(
     owner: &Ident,
     shared: &[(Name, Parameter)],
@@ -87,7 +87,7 @@ pub(in crate::emit) fn constants(
     vec![parse_quote!(impl #owner { #(#constants)* })]
 }
 
-/// A parameter as data.
+/// Returns the data of a parameter.
 pub(in crate::emit) fn parameter(parameter: &Parameter, scope: &Scope<'_>) -> TokenStream {
     let (name, schema, wire) =
         (scope.runtime("Parameter"), self::schema(&parameter.schema, scope), &parameter.wire);
@@ -109,7 +109,7 @@ pub(in crate::emit) fn parameter(parameter: &Parameter, scope: &Scope<'_>) -> To
     quote!(#name::#location(#wire, #schema)#notation #required #client #secret #reserved)
 }
 
-/// How a value is written, as far as that is not the usual way.
+/// Returns the encoding of a value, as far as it is not the usual one.
 pub(in crate::emit) fn notation(notation: Notation, scope: &Scope<'_>) -> TokenStream {
     let style = notation.style.map(|writing| {
         let (name, style) = (scope.runtime("Style"), self::style(writing));
@@ -121,7 +121,7 @@ pub(in crate::emit) fn notation(notation: Notation, scope: &Scope<'_>) -> TokenS
     quote!(#style #explode #lists #structured)
 }
 
-/// How a list repeats its key, where it is not just repeated.
+/// Returns how a list repeats its key, unless it just repeats it.
 pub(in crate::emit) fn lists(lists: ListKeys, scope: &Scope<'_>) -> Option<TokenStream> {
     let variant = match lists {
         ListKeys::Repeat => return None,
@@ -132,7 +132,7 @@ pub(in crate::emit) fn lists(lists: ListKeys, scope: &Scope<'_>) -> Option<Token
     Some(quote!(.lists(#name::#variant)))
 }
 
-/// The runtime's name of a style.
+/// Returns the runtime's name of a style.
 fn style(writing: Writing) -> TokenStream {
     match writing {
         Writing::Style(Style::Form) => quote!(Form),
@@ -172,7 +172,7 @@ fn limit(limit: &Limit, scope: &Scope<'_>) -> TokenStream {
 }
 
 fn number(value: f64) -> TokenStream {
-    // The check refuses what is not finite; a literal has no sign of its own.
+    // The check refuses infinite numbers, and a literal has no sign of its own.
     let magnitude = Literal::f64_unsuffixed(value.abs());
     if value.is_sign_negative() { quote!(-#magnitude) } else { quote!(#magnitude) }
 }

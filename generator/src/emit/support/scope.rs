@@ -1,8 +1,7 @@
-//! Which names a file may use as they are, and what it has to import for that.
+//! The names that a file can use as they are, and the imports for that.
 //!
-//! A spec is free to call a type `Option`, `Schema` or `Client`. Whoever writes a name asks here
-//! for it, and gets the short name and an import where that means what it should, and a whole path
-//! where it would not.
+//! A spec is free to call a type `Option`, `Schema` or `Client`. Emitters ask here for every name: they get the short
+//! one with an import if it has the right meaning, and the full path otherwise.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,14 +14,15 @@ use super::{RUNTIME, cfg, ident, text_type};
 use crate::ir::{Api, Condition, TypeDef, TypeKind, TypePath, TypeRef};
 use crate::words::naming::Name;
 
-/// Names of the prelude that generated code uses, and that no import may take from it.
+/// The names of the prelude that generated code uses and that no import may shadow.
 const PRELUDE: &[&str] =
     &["Box", "Default", "From", "Into", "None", "Option", "Some", "String", "Vec"];
 
-/// The module of the runtime that holds what generated code states of an API.
+/// The module of the runtime with the data types of an API.
 const SPEC: &str = "clientwright_runtime::spec";
 
-/// The names in it that generated code uses. All others are at the root of the runtime, where callers find them.
+/// The names of that module that generated code uses. All others are at the root of the runtime, where callers find
+/// them.
 const STATED: &[&str] = &[
     "AnswerForm",
     "Api",
@@ -79,10 +79,10 @@ impl Taken {
     }
 }
 
-/// Every definition of an API by the module where it stands and its name, or its static's.
+/// Every definition of an API, by its module and its name or that of its static.
 pub(in crate::emit) struct Defined<'a> {
     definitions: BTreeMap<(usize, &'a str), &'a TypeDef>,
-    /// The envelope's type parameter, which no type has for a name.
+    /// The envelope's type parameter, which no type has as its name.
     hole: &'static str,
 }
 
@@ -114,21 +114,21 @@ pub(in crate::emit) struct Scope<'a> {
     api: &'a Api,
     module: usize,
     defined: BTreeSet<String>,
-    /// Imported names, and the path that each was imported from.
+    /// The imported names, each with its path.
     imported: RefCell<BTreeMap<String, Import<'a>>>,
-    /// Names of the runtime that the file gives to others, and so has itself.
+    /// The names of the runtime that the file re-exports, and so has itself.
     exported: BTreeSet<&'static str>,
     types: &'a Defined<'a>,
 }
 
-/// Where a name comes from.
+/// The origin of a name.
 struct Import<'a> {
     path: String,
-    /// What it is behind there, where that is not what the file itself is behind.
+    /// The condition of the definition, if it is not that of the file itself.
     condition: Option<&'a Condition>,
 }
 
-/// How many parts of a type are looked at behind its aliases.
+/// The maximum number of a type's parts that are resolved behind aliases.
 const MOST_PARTS: usize = 256;
 
 impl<'a> Scope<'a> {
@@ -151,18 +151,18 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// A name of the runtime: `Secret`, or `clientwright_runtime::Secret` where a clash would be.
+    /// Returns a name of the runtime: `Secret`, or `clientwright_runtime::Secret` if it would clash.
     pub(in crate::emit) fn runtime(&self, name: &str) -> TokenStream {
         let door = if STATED.contains(&name) { SPEC } else { RUNTIME };
         self.imported(door, name, None)
     }
 
-    /// Brings the methods of a trait of the runtime into scope, under no name.
+    /// Brings the methods of a trait of the runtime into scope, without its name.
     pub(in crate::emit) fn methods_of(&self, name: &str) {
         self.imported(SPEC, &format!("{name} as _"), None);
     }
 
-    /// A name of the API's root module: `Request`, `Endpoint`.
+    /// Returns a name of the API's root module: `Request`, `Endpoint`.
     pub(in crate::emit) fn root(&self, name: &str) -> TokenStream {
         let depth = self.api.modules[self.module].path.len();
         if depth == 0 {
@@ -171,12 +171,12 @@ impl<'a> Scope<'a> {
         self.imported(&vec!["super"; depth].join("::"), name, None)
     }
 
-    /// A name of the prelude, by its whole path where the file defines it anew.
+    /// Returns a name of the prelude, or its full path if the file defines that name itself.
     pub(in crate::emit) fn prelude(&self, name: &str, path: &str) -> TokenStream {
         if self.defined.contains(name) { tokens(path) } else { tokens(name) }
     }
 
-    /// A type that the spec defines, wherever that is.
+    /// Returns a type of the spec.
     pub(in crate::emit) fn named(&self, path: &TypePath) -> TokenStream {
         if path.module == self.module {
             let name = ident(&path.name);
@@ -188,7 +188,7 @@ impl<'a> Scope<'a> {
         self.imported(&self.way(path).join("::"), path.name.as_str(), condition)
     }
 
-    /// The module of a type, as this one reaches it.
+    /// Returns the path from this module to that of a type.
     fn way<'p>(&'p self, path: &TypePath) -> Vec<&'p str> {
         let from = &self.api.modules[self.module].path;
         let to = &self.api.modules[path.module].path;
@@ -201,11 +201,11 @@ impl<'a> Scope<'a> {
         parts
     }
 
-    /// A type that the spec defines, in documentation, which needs no import.
+    /// Returns a link to a type of the spec for documentation, which needs no import.
     pub(in crate::emit) fn link(&self, path: &TypePath) -> String {
         let name = path.name.as_str();
         let place = if path.module == self.module { Vec::new() } else { self.way(path) };
-        // Of a raw name rustdoc makes no link.
+        // rustdoc does not link raw names.
         if place.iter().any(|part| part.starts_with("r#")) {
             return format!("`{name}`");
         }
@@ -215,7 +215,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// A type as code writes it.
+    /// Returns a type as code writes it.
     pub(in crate::emit) fn type_ref(&self, type_: &TypeRef) -> TokenStream {
         match type_ {
             TypeRef::String => self.prelude("String", "std::string::String"),
@@ -258,18 +258,18 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// The type of maps, without its parameters.
+    /// Returns the type of maps, without its parameters.
     pub(in crate::emit) fn map(&self) -> TokenStream {
         self.imported("std::collections", "BTreeMap", None)
     }
 
-    /// The envelope's type parameter.
+    /// Returns the envelope's type parameter.
     pub(in crate::emit) fn hole(&self) -> TokenStream {
         tokens(self.types.hole)
     }
 
-    /// A type behind its aliases: two that are the same here are the same to the compiler. A type of more parts than
-    /// anybody writes is any JSON, of which nothing is said.
+    /// Returns a type without aliases, so that two equal results are the same type to the compiler. A type with too
+    /// many parts becomes any JSON, which callers leave out.
     pub(in crate::emit) fn resolved(&self, type_: &TypeRef) -> TypeRef {
         self.behind(type_, &mut { MOST_PARTS }).unwrap_or(TypeRef::Json)
     }
@@ -294,13 +294,13 @@ impl<'a> Scope<'a> {
         })
     }
 
-    /// `Option` of something.
+    /// Returns `Option` of a type.
     pub(in crate::emit) fn option(&self, inner: &TokenStream) -> TokenStream {
         let option = self.prelude("Option", "std::option::Option");
         quote!(#option<#inner>)
     }
 
-    /// An argument that takes whatever becomes the type: `impl Into<String>`; a boolean is itself.
+    /// Returns the type of an argument that converts to a type: `impl Into<String>`. A boolean is taken as it is.
     pub(in crate::emit) fn into(
         &self,
         type_: &TypeRef,
@@ -313,8 +313,8 @@ impl<'a> Scope<'a> {
         (quote!(impl #into<#target>), |value| quote!(#value.into()))
     }
 
-    /// The imports that the file has asked for so far, one `use` for each path: of the standard library, of other
-    /// crates, of this one.
+    /// Returns the imports that the file needs so far, one `use` for each path: those of the standard library, of other
+    /// crates, and of this one.
     pub(in crate::emit) fn imports(&self) -> Vec<Vec<Item>> {
         let mut by_path: BTreeMap<(String, Option<&[String]>), Vec<String>> = BTreeMap::new();
         for (name, import) in self.imported.borrow().iter() {
@@ -357,7 +357,7 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// A piece of code that is known to be well formed, such as a path.
+/// Returns the tokens of a piece of code that is known to be valid, such as a path.
 pub(in crate::emit) fn tokens(path: &str) -> TokenStream {
     path.parse().expect("a path of names lexes")
 }

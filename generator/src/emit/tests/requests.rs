@@ -65,7 +65,7 @@ pub(super) fn file(package: &Package, name: &str) -> File {
     }
 }
 
-/// What the calls are given, by their names: each as a member of an object.
+/// Returns what the calls are given, by their names: each as a member of an object.
 pub(super) fn data(package: &Package) -> Vec<String> {
     let root = TokenStream::new();
     let mut members = Vec::new();
@@ -82,7 +82,7 @@ pub(super) fn data(package: &Package) -> Vec<String> {
     members
 }
 
-/// What one call is given; or why there is none.
+/// Returns what one call is given; or why there is none.
 fn given(call: &ExampleCall, why: Option<String>) -> Value {
     let mut arguments = Map::new();
     for argument in &call.arguments {
@@ -129,7 +129,7 @@ impl<'a> Building<'a> {
         })
     }
 
-    /// The call by its name, or why there is none.
+    /// Returns the call by its name, or why there is none.
     fn row(&self) -> Result<TokenStream, String> {
         let mut handle = quote!(client);
         let mut arguments = Vec::new();
@@ -166,7 +166,7 @@ impl<'a> Building<'a> {
         })
     }
 
-    /// The value of a parameter, where there is one.
+    /// Returns the value of a parameter, where there is one.
     fn value(&self, parameter: &Parameter) -> Option<TokenStream> {
         let is_header = parameter.location == Location::Header;
         let same = |wire: &str| {
@@ -243,7 +243,7 @@ impl<'a> Building<'a> {
         Ok(())
     }
 
-    /// Why there is no call where something is not given that must be.
+    /// Returns why there is no call where something is not given that must be.
     fn why(&self, what: &str) -> String {
         let missing = self.call.missing.first();
         missing.cloned().unwrap_or_else(|| format!("the document gives nothing for {what}"))

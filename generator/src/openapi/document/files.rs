@@ -1,8 +1,9 @@
-//! References to other files: what they name is read and put into the document, so that all that follows knows one value.
+//! Resolves references to other files: the files become part of the document, so that the later stages have a single
+//! tree.
 //!
-//! A document is not trusted. What it refers to lies in its own folder, symbolic links followed; an absolute path, a way out
-//! of the folder and a URL are refused, and nothing is ever fetched. A reference that cannot be followed stays as it is, and
-//! costs what it stands in.
+//! A document is not trusted. It can refer only to files in its own folder, after symbolic links are followed. Absolute
+//! paths, paths out of the folder and URLs are refused, and nothing is ever fetched. A reference that cannot be
+//! followed stays as it is, and the part of the document that has it is lost.
 
 mod references;
 
@@ -16,10 +17,10 @@ use super::{Node, SIZE, Tree, text, tree};
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Sources};
 
-/// The key under which the files stand in the document.
+/// The key under which the files are added to the document.
 pub const KEY: &str = "x-clientwright-files";
 
-/// How many files a document may have.
+/// The maximum number of files of a document.
 const FILES: usize = 2_000;
 
 /// A file that the document refers to.
@@ -30,15 +31,15 @@ pub struct File {
     pub source: SourceId,
 }
 
-/// The files of a document, and what could not be followed.
+/// The files of a document, and the references that cannot be followed.
 #[derive(Debug, Clone, Default)]
 pub struct Files {
     pub list: Vec<File>,
-    /// Why references are left as they are, by their text.
+    /// The reasons why references cannot be followed, by the references' text.
     pub refused: HashMap<String, String>,
 }
 
-/// Whether a document may refer to others. Most do not, and are left as they were read.
+/// Returns whether a document may refer to other files. Most do not, and stay as they were read.
 pub(super) fn is_of_several(tree: &Tree) -> bool {
     let other = |target: Node<'_>| target.as_str().is_some_and(|target| !target.starts_with('#'));
     let of_mapping =
@@ -61,7 +62,7 @@ pub(super) fn is_of_several(tree: &Tree) -> bool {
     false
 }
 
-/// Puts the files that a document refers to into it. `path` is where it lies.
+/// Adds the files that a document refers to. `path` is the document's own.
 pub(super) fn gather(
     path: &Path,
     shown: &str,
@@ -71,7 +72,7 @@ pub(super) fn gather(
     let mut gathering = Gathering::new(path, shown, sources);
     gathering.rewrite(document, &Home { folder: String::new(), pointer: String::new() });
     let mut values = Map::new();
-    // Those that a file refers to come after it.
+    // The files that a file refers to come after it.
     while let Some((name, mut value)) = gathering.open.pop() {
         let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
         let pointer = format!("/{KEY}/{}", escaped(&name));
@@ -87,23 +88,23 @@ pub(super) fn gather(
     files
 }
 
-/// The file whose references are looked at.
+/// The file whose references are resolved.
 struct Home {
-    /// Its folder, from that of the document on.
+    /// Its folder, relative to that of the document.
     folder: String,
     pointer: String,
 }
 
 struct Gathering<'s> {
-    /// The document's folder and the document itself, without links; none where it is no file in a folder, but a pipe.
+    /// The paths of the document's folder and of the document, without symbolic links; `None` for a pipe.
     root: Option<(PathBuf, PathBuf)>,
     /// The folder as messages show it, with a slash at its end.
     shown: String,
     sources: &'s mut Sources,
     files: Files,
-    /// The name of each file, or why there is none, by how it was written from the document's folder on.
+    /// The name of each file, or why it cannot be read, by its path relative to the document's folder.
     known: HashMap<String, Result<String, String>>,
-    /// Files whose own references are still to be looked at.
+    /// The files whose own references are not resolved yet.
     open: Vec<(String, Value)>,
     size: usize,
 }
@@ -131,7 +132,7 @@ impl<'s> Gathering<'s> {
         }
     }
 
-    /// Lets every reference of a file lead to a place within the document.
+    /// Rewrites every reference of a file to a place in the document.
     fn rewrite(&mut self, value: &mut Value, home: &Home) {
         references::each(value, &mut |reference| {
             if let Some(local) = reference.strip_prefix('#') {
@@ -152,16 +153,16 @@ impl<'s> Gathering<'s> {
         });
     }
 
-    /// Where within the document a reference to a file leads.
+    /// Returns the place in the document to which a reference to a file leads.
     fn target(&mut self, reference: &str, home: &Home) -> Result<String, String> {
         let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         if is_elsewhere(path) {
-            return Err("leaves the document, and nothing is fetched; bundle the document into one file first".to_owned());
+            return Err("refers to a URL or an absolute path, and neither is ever read; bundle the document into one file first".to_owned());
         }
         if !fragment.is_empty() && !fragment.starts_with('/') {
-            return Err("names an anchor, where a JSON pointer is needed".to_owned());
+            return Err("refers to an anchor; write a JSON pointer such as `#/components/schemas/Name` instead".to_owned());
         }
-        let path = percent_decoded(path).ok_or("names a file whose name is no text")?;
+        let path = percent_decoded(path).ok_or("has a file name that is not UTF-8")?;
         let written = if home.folder.is_empty() { path } else { format!("{}/{path}", home.folder) };
         let name = if let Some(known) = self.known.get(&written) {
             known.clone()
@@ -176,13 +177,12 @@ impl<'s> Gathering<'s> {
         Ok(format!("#{}{fragment}", encoded(&format!("/{KEY}/{}", escaped(&name)))))
     }
 
-    /// Reads a file, and gives its name: the way from the document's folder; of the document itself it is empty.
+    /// Reads a file and returns its path relative to the document's folder; that of the document itself is empty.
     fn read(&mut self, written: &str) -> Result<String, String> {
-        const OUTSIDE: &str =
-            "leads out of the document's folder; bundle the document into one file first";
+        const OUTSIDE: &str = "refers to a file outside of the document's folder; bundle the document into one file first";
         let Some((folder, document)) = &self.root else {
             return Err(
-                "names a file, and the document is in no folder; bundle it into one file first"
+                "refers to a file, but the document was not read from a folder; bundle it into one file first"
                     .to_owned(),
             );
         };
@@ -193,10 +193,10 @@ impl<'s> Gathering<'s> {
         if written.contains('\0') || !path.components().all(is_within) {
             return Err(OUTSIDE.to_owned());
         }
-        // Links are followed first, so that what is compared is where the file is.
+        // Links are resolved first, so that the real path is compared.
         let whole = fs::canonicalize(folder.join(path)).map_err(|_| {
-            // Whether there is anything outside is nobody's business.
-            if leaves(path) { OUTSIDE } else { "names a file that is not there" }.to_owned()
+            // The message must not tell whether a file outside exists.
+            if leaves(path) { OUTSIDE } else { "refers to a file that does not exist" }.to_owned()
         })?;
         if whole == *document {
             return Ok(String::new());
@@ -204,17 +204,17 @@ impl<'s> Gathering<'s> {
         let within = whole.strip_prefix(folder).map_err(|_| OUTSIDE.to_owned())?;
         let name = within
             .to_str()
-            .ok_or_else(|| "names a file whose name is no text".to_owned())?
+            .ok_or_else(|| "refers to a file whose name is not UTF-8".to_owned())?
             .replace('\\', "/");
         let pointer = format!("/{KEY}/{}", escaped(&name));
         if self.files.list.iter().any(|file| file.pointer == pointer) {
             return Ok(name);
         }
         if !whole.is_file() {
-            return Err("names something that is no file".to_owned());
+            return Err("refers to a folder or a device, not to a file".to_owned());
         }
         if self.files.list.len() >= FILES {
-            return Err(format!("names one file too many: a document has at most {FILES}"));
+            return Err(format!("refers to another file, and a document can have at most {FILES}"));
         }
         let shown = format!("{}{name}", self.shown);
         let text = text::read(&whole, &shown).map_err(|error| unreadable(&error, self.sources))?;
@@ -222,7 +222,7 @@ impl<'s> Gathering<'s> {
         if self.size > SIZE {
             let most = SIZE / 1024 / 1024;
             return Err(format!(
-                "names a file too many: those of a document have at most {most} MiB"
+                "refers to another file, and the files of a document can have at most {most} MiB together"
             ));
         }
         let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
@@ -235,23 +235,23 @@ impl<'s> Gathering<'s> {
     }
 }
 
-/// Why a file cannot be read, in one line.
+/// Returns the reason why a file cannot be read, on one line.
 fn unreadable(error: &Diagnostic, sources: &Sources) -> String {
     let place = error.span.map(|span| {
         let source = sources.get(span.source);
         let place = source.position(span.start);
         format!(" ({}:{}:{})", source.path, place.line, place.column)
     });
-    format!("names a file that cannot be taken: {}{}", error.message, place.unwrap_or_default())
+    format!("refers to a file that cannot be read: {}{}", error.message, place.unwrap_or_default())
 }
 
-/// Whether a reference is a URL or an absolute path, of whatever system.
+/// Returns whether a reference is a URL or an absolute path, of any operating system.
 fn is_elsewhere(reference: &str) -> bool {
     let scheme = reference.split(['/', '?', '#']).next().unwrap_or_default();
     reference.starts_with(['/', '\\']) || scheme.contains(':')
 }
 
-/// Whether a path leaves the folder that it starts from, going by its text alone.
+/// Returns whether the text of a path leads out of its folder.
 fn leaves(path: &Path) -> bool {
     let mut depth = 0_usize;
     for part in path.components() {
@@ -267,17 +267,17 @@ fn leaves(path: &Path) -> bool {
     false
 }
 
-/// A key as a part of a JSON pointer (RFC 6901, section 3).
+/// Returns a key as a segment of a JSON pointer (RFC 6901, section 3).
 fn escaped(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 
-/// A pointer as it stands in a fragment, where `%` begins an escape.
+/// Returns a pointer with percent-encoding, as a fragment has it.
 fn encoded(pointer: &str) -> String {
     pointer.replace('%', "%25")
 }
 
-/// A path of a URI as a path of files; nothing where its bytes are no text.
+/// Returns the decoded path of a URI; `None` if it is not UTF-8.
 fn percent_decoded(path: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path.as_bytes();

@@ -1,4 +1,4 @@
-//! JSON to a tree.
+//! Reads JSON into a tree.
 
 use serde::de::DeserializeSeed as _;
 use serde_json::error::Category;
@@ -8,10 +8,10 @@ use super::{DEPTH, Tree, too_deep};
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Span};
 
-/// The tree of a JSON text.
+/// Returns the tree of a JSON text.
 pub(super) fn tree(text: &str, source: SourceId) -> Result<Tree, Box<Diagnostic>> {
-    // serde_json goes down by recursion and would stop at 128 levels. It is told not to, after the
-    // depth was bounded for it: what is too deep is then an error with a place.
+    // serde_json is recursive and stops at 128 levels. Its limit is disabled after the depth is checked here, so that
+    // the error about a deeper document has a place.
     let size = measured(text).map_err(|at| too_deep(source, at))?;
     let mut deserializer = serde_json::Deserializer::from_str(text);
     deserializer.disable_recursion_limit();
@@ -20,7 +20,7 @@ pub(super) fn tree(text: &str, source: SourceId) -> Result<Tree, Box<Diagnostic>
         .map_err(|error| Box::new(explain(&error, text, source)))
 }
 
-/// How much there is in a text; or where the first bracket stands that opens one level too many.
+/// Returns the size of a text's tree, or the offset of the first bracket that opens one level too many.
 fn measured(text: &str) -> Result<Size, usize> {
     let bytes = text.as_bytes();
     let mut size = Size { values: 1, texts: 0 };
@@ -45,12 +45,13 @@ fn measured(text: &str) -> Result<Size, usize> {
         }
         at += 1;
     }
-    // Commas by the million are no values, and a document has none that is shorter than this on the whole.
+    // The estimate is bounded, since a value takes several bytes in any document, and millions of commas are not
+    // millions of values.
     size.values = size.values.min(text.len() / 4 + 1);
     Ok(size)
 }
 
-/// The quote that closes the string that opens here, or the text's end.
+/// Returns the offset of the quote that closes a string, or of the text's end.
 fn string_end(bytes: &[u8], open: usize) -> usize {
     let mut at = open + 1;
     while let Some(&byte) = bytes.get(at) {
@@ -72,7 +73,7 @@ fn explain(error: &serde_json::Error, text: &str, source: SourceId) -> Diagnosti
     if error.classify() == Category::Eof {
         return diagnostic
             .label("the document ends here")
-            .help("the file is cut short: fetch it again");
+            .help("the file is incomplete: fetch it again");
     }
     match hint(cause, text[at..].chars().next()) {
         Some(hint) => diagnostic.help(hint),
@@ -80,7 +81,7 @@ fn explain(error: &serde_json::Error, text: &str, source: SourceId) -> Diagnosti
     }
 }
 
-/// Where an error stands. Its column counts bytes, from 1 on, and is the last byte that was read.
+/// Returns the offset of an error. Its column counts bytes from 1, and is that of the last byte that was read.
 fn offset(error: &serde_json::Error, text: &str) -> usize {
     let before = error.line().saturating_sub(1);
     let start: usize = text.split_inclusive('\n').take(before).map(str::len).sum();
@@ -96,24 +97,26 @@ fn hint(cause: &str, character: Option<char>) -> Option<&'static str> {
         return Some("remove the comma");
     }
     if cause.contains("trailing characters") {
-        return Some("a document is one object; remove what follows it");
+        return Some("a document is one object; remove the text after it");
     }
     if cause.contains("control character") {
-        return Some("within a string write line breaks as `\\n` and tabs as `\\t`");
+        return Some("write line breaks in a string as `\\n` and tabs as `\\t`");
     }
     if cause.contains("surrogate") {
-        return Some("a `\\ud83d` goes together with a `\\ude00` that follows it; remove the half");
+        return Some(
+            "a `\\ud83d` needs a `\\ude00` after it; add the missing half, or remove this one",
+        );
     }
     if cause.contains("number out of range") {
-        return Some("write a number that a double can hold, or put it in quotes");
+        return Some("write a number that fits a double, or put it in quotes");
     }
     match character {
-        Some('/' | '#') => {
-            Some("JSON has no comments; remove it, or name the file `.yaml` where it is YAML")
-        }
+        Some('/' | '#') => Some(
+            "JSON has no comments; remove this one, or rename the file to `.yaml` if it is YAML",
+        ),
         Some('\'') => Some("put strings and keys in double quotes"),
         Some(first) if cause.contains("key must be a string") && first.is_alphabetic() => {
-            Some("put the key in double quotes, or name the file `.yaml` where it is YAML")
+            Some("put the key in double quotes, or rename the file to `.yaml` if it is YAML")
         }
         _ => None,
     }

@@ -115,7 +115,7 @@ fn what_is_no_document_is_refused_with_its_place() {
     for (text, shown, expected) in [
         ("", "a.json", "1:1 empty-document: the document is empty"),
         (" \n\n", "a.yaml", "1:1 empty-document: the document is empty"),
-        ("{\"a\": 1\0}", "a.json", "1:8 nul-byte: there is a NUL byte in the document"),
+        ("{\"a\": 1\0}", "a.json", "1:8 nul-byte: the document contains a NUL byte"),
         ("\n<!doctype html>", "a.json", "2:1 not-openapi: this is HTML or XML, not JSON or YAML"),
         ("{\"a\": 1,}", "a.json", "1:9 syntax: this is not JSON: trailing comma"),
         ("{\"a\": ", "a.json", "1:6 syntax: this is not JSON: EOF while parsing a value"),
@@ -123,32 +123,48 @@ fn what_is_no_document_is_refused_with_its_place() {
         ("{\"é\": 1,\n // x\n}", "a.json", "2:2 syntax: this is not JSON: key must be a string"),
         ("{\"a\": 1e999}", "a.json", "1:11 syntax: this is not JSON: number out of range"),
         ("{openapi: 3.0.0, x: [}", "a.yaml", "1:2 syntax: this is not JSON: key must be a string"),
-        ("# only\n", "a.yaml", "1:1 not-openapi: a document is an object, and this is empty"),
-        ("hello", "a.json", "1:1 not-openapi: a document is an object, and this is only text"),
-        ("[1]", "a.json", "1:1 not-openapi: a document is an object, and this is a list"),
+        (
+            "# only\n",
+            "a.yaml",
+            "1:1 not-openapi: an OpenAPI document is an object, but this file is empty",
+        ),
+        (
+            "hello",
+            "a.json",
+            "1:1 not-openapi: an OpenAPI document is an object, but this file contains plain text",
+        ),
+        (
+            "[1]",
+            "a.json",
+            "1:1 not-openapi: an OpenAPI document is an object, but this file contains a list",
+        ),
         (
             "{}",
             "a.json",
-            "1:1 not-openapi: the document does not say its version: there is no key `openapi`",
+            "1:1 not-openapi: the key `openapi`, which states the version, is missing",
         ),
         (
             "paths: {}",
             "a.yaml",
-            "1:1 not-openapi: the document does not say its version: there is no key `openapi`",
+            "1:1 not-openapi: the key `openapi`, which states the version, is missing",
         ),
-        ("openapi: 2\nx: 1", "a.yaml", "1:1 not-openapi: OpenAPI `2` cannot be read"),
+        ("openapi: 2\nx: 1", "a.yaml", "1:1 not-openapi: the OpenAPI version `2` is not supported"),
         (
             "x: 1\nswagger: \"2.0\"",
             "a.yaml",
-            "2:1 not-openapi: this is Swagger 2.0, and only OpenAPI 3.0, 3.1 and 3.2 can be read",
+            "2:1 not-openapi: this is a Swagger 2.0 document, and clientwright reads OpenAPI 3.0, 3.1 and 3.2",
         ),
         (
             "{\"swagger\": \"2.0\"}",
             "a.json",
-            "1:2 not-openapi: this is Swagger 2.0, and only OpenAPI 3.0, 3.1 and 3.2 can be read",
+            "1:2 not-openapi: this is a Swagger 2.0 document, and clientwright reads OpenAPI 3.0, 3.1 and 3.2",
         ),
         ("asyncapi: 2.6.0", "a.yaml", "1:1 not-openapi: this is an AsyncAPI document, not OpenAPI"),
-        ("{\"openapi\": null}", "a.json", "1:2 not-openapi: `openapi` holds no version"),
+        (
+            "{\"openapi\": null}",
+            "a.json",
+            "1:2 not-openapi: the value of `openapi` is not a version",
+        ),
         (
             "a: b: c",
             "a.yaml",
@@ -162,19 +178,19 @@ fn what_is_no_document_is_refused_with_its_place() {
         (
             "openapi: 3.0.0\n---\na: 1",
             "a.yaml",
-            "2:1 several-documents: a file holds one document only, and a second one starts here",
+            "2:1 several-documents: a second YAML document starts here, and a file can have only one",
         ),
         ("{a: 1}: 2", "a.yaml", "1:2 syntax: this is not JSON: key must be a string"),
         ("x:\n  {a: 1}: 2", "a.yaml", "2:3 key-not-string: a list or a mapping cannot be a key"),
         (
             "a: &a\n  b: *a",
             "a.yaml",
-            "2:6 alias-cycle: this alias stands within what it refers to, and so has no end",
+            "2:6 alias-cycle: this alias refers to a value that contains it, which would be endless",
         ),
         (
             "a: {<<: 1}",
             "a.yaml",
-            "1:9 merge-key: a merge key takes a mapping or a list of mappings",
+            "1:9 merge-key: the value of a merge key must be a mapping or a list of mappings",
         ),
     ] {
         assert_eq!(refused(text, shown), expected, "{text}");
@@ -248,7 +264,7 @@ fn files_that_are_no_text_are_told_apart() {
                 .collect::<Vec<_>>()
                 .as_slice()
         ),
-        "the document is not UTF-8: byte 10, at line 2, column 8, belongs to no character"
+        "the document is not UTF-8: byte 10, at line 2, column 8, is invalid"
     );
     let file = std::fs::File::create(folder.path().join("large")).unwrap();
     file.set_len(SIZE as u64 + 1).unwrap();

@@ -1,9 +1,9 @@
-//! A document as one flat list: a node of it is a number, its place is found by going up, and nothing of it is
-//! allocated by itself.
+//! A document as one flat list: a node is an index, its place is found by walking up, and no node is allocated by
+//! itself.
 //!
 //! `serde_json::Value` takes ten times the size of a document's text, and a hash for each of its keys. Here the members
-//! of an object follow it in their order, and only an object of many has an index, which is sorted: keys are a stranger's
-//! choice, and no choice of theirs makes a look-up slow.
+//! of an object follow it in their order, and only large objects have an index, which is sorted: the keys of an
+//! untrusted document must not be able to make a look-up slow.
 
 mod build;
 
@@ -13,30 +13,30 @@ use serde_json::{Map, Number, Value};
 
 pub(super) use build::Size;
 
-/// From how many members on an object has an index. Fewer are looked through.
+/// The number of members from which on an object has an index. Smaller objects are searched.
 const INDEXED: usize = 16;
 
-/// Values within each other, each object in the order in which it is written.
+/// Nested values, with the members of each object in their order.
 #[derive(Debug, Clone, Default)]
 pub struct Tree {
     entries: Vec<Entry>,
-    /// All keys and texts, one behind the other.
+    /// All keys and strings, one after the other.
     texts: String,
-    /// Of each large object the members by their keys.
+    /// For each large object, its members ordered by key.
     index: Vec<u32>,
 }
 
-/// A value: what follows it up to its end stands within it.
+/// A value. The entries after it, up to its end, are within it.
 #[derive(Debug, Clone, Copy)]
 struct Entry {
     data: Data,
-    /// The key of a member; of an item only its number.
+    /// The key of a member, or the index of an item.
     key: Text,
     parent: u32,
     end: u32,
 }
 
-/// A piece of the texts.
+/// A slice of the texts.
 #[derive(Debug, Clone, Copy, Default)]
 struct Text {
     start: u32,
@@ -56,12 +56,12 @@ enum Data {
 }
 
 impl Tree {
-    /// The whole of it.
+    /// Returns the root.
     pub fn root(&self) -> Node<'_> {
         Node { tree: self, id: 0 }
     }
 
-    /// How many values there are.
+    /// Returns the number of values.
     pub fn len(&self) -> usize {
         self.entries.len()
     }
@@ -80,7 +80,7 @@ pub struct Node<'d> {
 }
 
 impl<'d> Node<'d> {
-    /// Its number, which no other node of the document has.
+    /// Returns the id of the node, which is unique in the document.
     pub fn id(self) -> u32 {
         self.id
     }
@@ -109,7 +109,7 @@ impl<'d> Node<'d> {
         matches!(self.data(), Data::Unsigned(_) | Data::Signed(_) | Data::Float(_))
     }
 
-    /// Whether it is a number that is written with a fraction or an exponent, or beyond 64 bits.
+    /// Returns whether it is a number with a fraction or an exponent, or one beyond 64 bits.
     pub fn is_float(self) -> bool {
         matches!(self.data(), Data::Float(_))
     }
@@ -167,12 +167,12 @@ impl<'d> Node<'d> {
         }
     }
 
-    /// The member of an object.
+    /// Returns the member of an object with a key.
     pub fn get(self, key: &str) -> Option<Self> {
         self.as_object()?.get(key)
     }
 
-    /// What a JSON pointer leads to from here.
+    /// Returns the value at a JSON pointer that starts here.
     pub fn pointer(self, pointer: &str) -> Option<Self> {
         if pointer.is_empty() {
             return Some(self);
@@ -200,7 +200,7 @@ impl<'d> Node<'d> {
         }
     }
 
-    /// The JSON pointer to it.
+    /// Returns the JSON pointer to it.
     pub fn way(self) -> String {
         let mut ids = Vec::new();
         let mut id = self.id;
@@ -227,7 +227,7 @@ impl<'d> Node<'d> {
         way
     }
 
-    /// The same as a value by itself.
+    /// Returns a copy as a value of `serde_json`.
     pub fn to_value(self) -> Value {
         match self.data() {
             Data::Null => Value::Null,
@@ -250,7 +250,7 @@ impl<'d> Node<'d> {
     }
 }
 
-/// As values are equal: members may stand in another order.
+/// Values are equal whatever the order of their members.
 impl PartialEq for Node<'_> {
     fn eq(&self, other: &Self) -> bool {
         match (self.data(), other.data()) {
@@ -295,7 +295,7 @@ impl fmt::Debug for Node<'_> {
     }
 }
 
-/// As JSON.
+/// Writes the value as JSON.
 impl fmt::Display for Node<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.to_value().fmt(f)
@@ -383,7 +383,7 @@ impl<'d> IntoIterator for Object<'d> {
 }
 
 impl Tree {
-    /// Whether a member has this key. Nearly every key that is asked for differs in its length already.
+    /// Returns whether a member has this key. The lengths differ for nearly every key, so they are compared first.
     fn has_key(&self, id: u32, key: &str) -> bool {
         self.entries.get(id as usize).is_some_and(|entry| {
             entry.key.length as usize == key.len() && self.text(entry.key) == key
@@ -395,7 +395,7 @@ impl Tree {
     }
 }
 
-/// What stands directly within a list or an object.
+/// The items of a list or the members of an object.
 #[derive(Debug, Clone)]
 pub struct Children<'d> {
     tree: &'d Tree,

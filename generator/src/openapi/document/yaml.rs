@@ -1,8 +1,8 @@
-//! YAML to a value, with all that real documents make use of: anchors, aliases, merge keys, keys
-//! that are no strings.
+//! Reads YAML into a value, with everything that real documents use: anchors, aliases, merge keys, keys that are not
+//! strings.
 //!
-//! Scalars are read as YAML 1.2 reads them, so that `on`, `no` and dates are text; a key is the
-//! text that is written, so that an unquoted `200:` is the key `"200"`.
+//! Scalars are read as in YAML 1.2, so that `on`, `no` and dates are strings. A key is the text as written, so that an
+//! unquoted `200:` is the key `"200"`.
 
 use std::collections::HashMap;
 
@@ -14,11 +14,11 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Span};
 use crate::spec::scalar::{Resolved, resolve};
 
-/// How much aliases may add, in values and in sixty-fours of bytes of text. A document without
-/// tricks stays far below; ten lines of aliases to lists of aliases would fill any memory.
+/// The maximum that aliases can add, in values and in units of 64 bytes of text. Normal documents stay far below; ten
+/// lines of aliases to lists of aliases would fill any memory.
 const EXPANDED: usize = 4_000_000;
 
-/// The value of a YAML text.
+/// Returns the value of a YAML text.
 pub(super) fn value(text: &str, source: SourceId) -> Result<Value, Box<Diagnostic>> {
     let mut builder = Builder::default();
     for event in Parser::new_from_str(text) {
@@ -39,13 +39,13 @@ struct Builder {
     open: Vec<Open>,
     root: Option<Value>,
     anchors: HashMap<usize, Anchor>,
-    /// How heavy everything is that was built so far.
+    /// The weight of everything that was built so far.
     weight: usize,
-    /// The part of it that is not written there, but came by aliases.
+    /// The part of it that was added by aliases.
     expanded: usize,
 }
 
-/// What a `&name` stands for.
+/// The value of an anchor `&name`.
 #[derive(Debug)]
 struct Anchor {
     value: Value,
@@ -53,14 +53,14 @@ struct Anchor {
     depth: usize,
 }
 
-/// A list or mapping whose end has not come.
+/// A list or mapping that is not closed yet.
 #[derive(Debug)]
 struct Open {
     content: Content,
     anchor: usize,
-    /// What was built before it.
+    /// The weight of everything that was built before it.
     weight: usize,
-    /// How many levels there are within it.
+    /// The number of levels within it.
     depth: usize,
 }
 
@@ -73,11 +73,11 @@ enum Content {
 #[derive(Debug)]
 enum Key {
     Name(String),
-    /// `<<`, whose value is a mapping or a list of some.
+    /// The merge key `<<`, whose value is a mapping or a list of mappings.
     Merge,
 }
 
-/// Why a text is no document, though it is YAML.
+/// Why a YAML text is not a document.
 #[derive(Debug, Clone, Copy)]
 enum Refused {
     Deep,
@@ -119,7 +119,7 @@ impl Builder {
         }
     }
 
-    /// Whether the next node is a key.
+    /// Returns whether the next node is a key.
     fn at_key(&self) -> bool {
         matches!(self.open.last(), Some(Open { content: Content::Mapping { key: None, .. }, .. }))
     }
@@ -148,8 +148,8 @@ impl Builder {
         let value = match open.content {
             Content::List(items) => Value::Array(items),
             Content::Mapping { mut map, merged, .. } => {
-                // What is written there goes before what is merged, whichever comes first, and of
-                // several mappings an earlier one goes before a later one.
+                // Keys of the mapping itself take precedence over merged ones, whichever come first, and an earlier
+                // merged mapping over a later one.
                 for (key, value) in merged.into_iter().filter_map(entries).flatten() {
                     map.entry(key).or_insert(value);
                 }
@@ -170,7 +170,7 @@ impl Builder {
         weight: usize,
         depth: usize,
     ) -> Result<(), Refused> {
-        // Anchors within anchors are kept once for each, so they count like aliases.
+        // Nested anchors are kept once for each level, so they count like aliases.
         self.expand(weight)?;
         self.anchors.insert(anchor, Anchor { value, weight, depth });
         Ok(())
@@ -182,7 +182,7 @@ impl Builder {
     }
 
     fn alias(&mut self, anchor: usize) -> Result<(), Refused> {
-        // The parser knows an anchor from its start on, and an alias within it has no end.
+        // The parser knows an anchor from its start, so an alias within it would be endless.
         let Some(&Anchor { weight, depth, .. }) = self.anchors.get(&anchor) else {
             return Err(Refused::Cycle);
         };
@@ -201,7 +201,7 @@ impl Builder {
         self.place(value, depth)
     }
 
-    /// Puts a finished value where it belongs.
+    /// Puts a finished value in its place.
     fn place(&mut self, value: Value, depth: usize) -> Result<(), Refused> {
         let Some(open) = self.open.last_mut() else {
             self.root = Some(value);
@@ -219,7 +219,7 @@ impl Builder {
                     Value::Array(list) if list.iter().all(Value::is_object) => merged.extend(list),
                     _ => return Err(Refused::Merge),
                 },
-                // Only scalars come here without a key, and those are keys themselves.
+                // Only scalars can lack a key here, and those are keys themselves.
                 None => return Err(Refused::Key),
             },
         }
@@ -234,7 +234,7 @@ fn entries(value: Value) -> Option<Map<String, Value>> {
     }
 }
 
-/// What a scalar stands for. Of tags only those count that say which kind of value it is.
+/// Returns the value of a scalar. A tag counts only if it states a kind of value.
 fn scalar(text: String, plain: bool, tag: Option<&Tag>) -> Value {
     let tag = tag.filter(|tag| tag.is_yaml_core_schema()).map(|tag| tag.suffix.as_str());
     let resolved = match tag {
@@ -249,11 +249,11 @@ fn scalar(text: String, plain: bool, tag: Option<&Tag>) -> Value {
             let exact = i64::try_from(number)
                 .map(Number::from)
                 .or_else(|_| u64::try_from(number).map(Number::from));
-            // As serde_json reads an integer that is too large.
+            // serde_json reads too large integers the same way.
             let number = exact.ok().or_else(|| Number::from_f64(text.parse().ok()?));
             number.map_or(Value::String(text), Value::Number)
         }
-        // JSON has no infinity; the text is kept.
+        // JSON has no infinity, so the text is kept.
         Resolved::Float(number) => {
             Number::from_f64(number).map_or(Value::String(text), Value::Number)
         }
@@ -267,28 +267,28 @@ impl Refused {
             Self::Deep => return too_deep(source, at),
             Self::SecondDocument => (
                 "several-documents",
-                "a file holds one document only, and a second one starts here",
-                "move what follows into a file of its own, or remove the `---`",
+                "a second YAML document starts here, and a file can have only one",
+                "move it into a file of its own, or remove the `---`",
             ),
             Self::Key => (
                 "key-not-string",
                 "a list or a mapping cannot be a key",
-                "put braces that are text in quotes, as in `\"{name}\": ..`",
+                "put text with braces in quotes, as in `\"{name}\": ..`",
             ),
             Self::Merge => (
                 "merge-key",
-                "a merge key takes a mapping or a list of mappings",
-                "write `<<: *name` with the name of an anchor that stands before a mapping",
+                "the value of a merge key must be a mapping or a list of mappings",
+                "write `<<: *name`, where `&name` marks a mapping",
             ),
             Self::Cycle => (
                 "alias-cycle",
-                "this alias stands within what it refers to, and so has no end",
+                "this alias refers to a value that contains it, which would be endless",
                 "move the schema to `components` and refer to it by `$ref`",
             ),
             Self::Bomb => (
                 "too-many-aliases",
-                "aliases make the document grow beyond any use",
-                "move what is shared to `components` and refer to it by `$ref`",
+                "the aliases make the document far larger than it is written",
+                "move shared parts to `components` and refer to them by `$ref`",
             ),
         };
         Box::new(Diagnostic::error(code, message).at(Span::new(source, at, at + 1)).help(help))
@@ -297,7 +297,7 @@ impl Refused {
 
 fn syntax(info: &str, text: &str, at: usize, source: SourceId) -> Box<Diagnostic> {
     let at = byte(text, at);
-    // The parser has a bound of its own for brackets.
+    // The parser has its own limit for nested brackets.
     if info.contains("recursion limit") {
         return too_deep(source, at);
     }
@@ -305,18 +305,18 @@ fn syntax(info: &str, text: &str, at: usize, source: SourceId) -> Box<Diagnostic
     let line = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let rest = text[line..].lines().next().unwrap_or_default();
     let help = if rest.trim_start_matches(' ').starts_with('\t') {
-        "indent with spaces; YAML takes no tabs"
+        "indent with spaces, since YAML does not allow tabs"
     } else if info.contains("unknown anchor") {
-        "an alias takes the name of an anchor before it; put text that starts with `*` in quotes"
+        "define the anchor before the alias, or put text that starts with `*` in quotes"
     } else if rest.matches(": ").count() > 1 {
-        "put text that holds `: ` in quotes"
+        "put text that contains `: ` in quotes"
     } else {
-        "compare the line's indentation and quotes with those of the lines above it"
+        "check the indentation and quotes of this line and those above it"
     };
     Box::new(Diagnostic::error("syntax", message).at(Span::new(source, at, at + 1)).help(help))
 }
 
-/// From the parser's positions, which count characters, to a byte offset.
+/// Converts the parser's positions, which count characters, to byte offsets.
 fn byte(text: &str, character: usize) -> usize {
     text.char_indices().nth(character).map_or(text.len(), |(offset, _)| offset)
 }

@@ -1,62 +1,78 @@
-//! The second phase, above its types: operations as endpoints.
+//! The second phase, together with the types: turns operations into endpoints.
 
-pub(in crate::openapi) mod answer_headers;
-pub(in crate::openapi) mod answers;
-pub(in crate::openapi) mod bodies;
-pub(in crate::openapi) mod client_parameters;
-pub(in crate::openapi) mod envelope;
-pub(in crate::openapi) mod forms;
-pub(in crate::openapi) mod page_hints;
-pub(in crate::openapi) mod pages;
-pub(in crate::openapi) mod parameters;
-pub(in crate::openapi) mod payloads;
-pub(in crate::openapi) mod responses;
+mod answer_headers;
+mod answers;
+mod bodies;
+mod client_parameters;
+mod envelope;
+mod forms;
+mod page_hints;
+mod pages;
+mod parameters;
+pub(super) mod payloads;
+mod responses;
 
-use crate::openapi::import::read::findings::Owner;
+use crate::openapi::import::read::findings::{Owner, Reads};
 use crate::openapi::import::read::operations::Draft;
 use crate::openapi::import::read::pointer::{self, At};
-use crate::openapi::import::read::{descriptions, media_types};
+use crate::openapi::import::read::{Reader, descriptions, media_types};
 use crate::openapi::import::types::Types;
-use crate::spec::model::{self, Deprecation, Endpoint, Type};
+use crate::spec::model::{self, Deprecation, Endpoint, Named, Parameter, Type};
 
-/// Another form of a call: its name, its media type's place, and what it sends or gets.
-pub(in crate::openapi) type OtherForm<'d> = (String, At<'d>, model::Variation);
+/// A variant of a call: its name, the place of its media type, and its body or response.
+type OtherForm<'d> = (String, At<'d>, model::Variation);
 
-/// Operations as endpoints, before they have names.
-pub(in crate::openapi) struct Converted<'d> {
-    /// In the order of the drafts.
-    pub(in crate::openapi) endpoints: Vec<Endpoint>,
-    /// Which of them answer a list.
-    pub(in crate::openapi) lists: Vec<bool>,
-    pub(in crate::openapi) envelope: Option<envelope::Envelope<'d>>,
-    pub(in crate::openapi) failure: Option<envelope::Failure<'d>>,
-    pub(in crate::openapi) envelope_type: Option<Type>,
-    pub(in crate::openapi) failure_type: Option<Type>,
-    pub(in crate::openapi) payloads: Vec<payloads::Payload>,
+/// The endpoints of the operations, before they have names.
+pub(super) struct Converted<'d> {
+    /// The endpoints, in the order of the drafts.
+    pub(super) endpoints: Vec<Endpoint>,
+    /// For each endpoint, whether it returns a list.
+    pub(super) lists: Vec<bool>,
+    /// The parameters that are set once on the client.
+    pub(super) client_params: Named<Parameter>,
+    pub(super) common: Common<'d>,
+    pub(super) payloads: Vec<payloads::Payload>,
 }
 
-/// Operations on their way to endpoints.
-pub(in crate::openapi) struct Calls<'d> {
-    pub(in crate::openapi) types: Types<'d>,
+/// What responses have in common, each with its type.
+pub(super) struct Common<'d> {
+    pub(super) envelope: Option<(envelope::Envelope<'d>, Type)>,
+    pub(super) failure: Option<(envelope::Failure<'d>, Type)>,
+}
+
+impl Common<'_> {
+    /// Returns the types that every call may have.
+    pub(super) fn types_mut(&mut self) -> impl Iterator<Item = &mut Type> {
+        let envelope = self.envelope.iter_mut().map(|(_, type_)| type_);
+        envelope.chain(self.failure.iter_mut().map(|(_, type_)| type_))
+    }
+}
+
+/// The operations that become endpoints.
+pub(super) struct Calls<'d> {
+    pub(super) types: Types<'d>,
+}
+
+impl<'d> Reads<'d> for Calls<'d> {
+    fn reader(&mut self) -> &mut Reader<'d> {
+        &mut self.types.reader
+    }
 }
 
 impl<'d> Calls<'d> {
-    /// The operations as endpoints, with what their answers have in common.
-    pub(in crate::openapi) fn convert(&mut self, drafts: &[Draft<'d>]) -> Converted<'d> {
+    /// Converts the operations to endpoints, with what their responses have in common.
+    pub(super) fn convert(&mut self, drafts: &[Draft<'d>]) -> Converted<'d> {
         let mut answers = Vec::with_capacity(drafts.len());
         let mut answer_forms = Vec::with_capacity(drafts.len());
         for draft in drafts {
-            self.types.reader.owner = Owner::Operation(draft.index);
             let mut forms = Vec::new();
-            let success = self.success(draft, &mut forms);
+            let owner = Owner::Operation(draft.index);
+            let success = self.about(owner, |calls| calls.success(draft, &mut forms));
             answers.push((draft.clone(), success));
             answer_forms.push(forms);
         }
-        self.types.reader.owner = Owner::Document;
-        self.types.reader.quiet = true;
-        let envelope = self.find_envelope(&answers);
-        let failure = self.find_failure(drafts);
-        self.types.reader.quiet = false;
+        let (envelope, failure) =
+            self.quietly(|calls| (calls.find_envelope(&answers), calls.find_failure(drafts)));
         let common_headers = self.common_headers(drafts);
         let mut endpoints = Vec::with_capacity(answers.len());
         let mut lists = Vec::with_capacity(answers.len());
@@ -65,25 +81,33 @@ impl<'d> Calls<'d> {
             .map(|failure| self.types.reader.meaning(&failure.at).properties.names().collect())
             .unwrap_or_default();
         for ((draft, success), forms) in answers.iter().zip(answer_forms) {
-            self.types.reader.owner = Owner::Operation(draft.index);
-            let mut of_body = Vec::new();
-            let mut endpoint = self.endpoint(draft, success, envelope.as_ref(), &mut of_body);
-            endpoint.failures = self.failures_by_status(draft, &failure_fields);
-            self.answer_headers(draft, &common_headers, &mut endpoint);
-            self.other_forms(of_body.into_iter().chain(forms), &mut endpoint);
+            let endpoint = self.about(Owner::Operation(draft.index), |calls| {
+                let mut of_body = Vec::new();
+                let mut endpoint = calls.endpoint(draft, success, envelope.as_ref(), &mut of_body);
+                endpoint.failures = calls.failures_by_status(draft, &failure_fields);
+                calls.answer_headers(draft, &common_headers, &mut endpoint);
+                calls.other_forms(of_body.into_iter().chain(forms), &mut endpoint);
+                endpoint
+            });
             let answer = endpoint.response.as_ref().map(|response| &response.type_);
             lists.push(answer.is_some_and(|type_| self.is_list(type_)));
             endpoints.push(endpoint);
         }
-        self.lift_client_params(&mut endpoints);
-        self.types.reader.owner = Owner::Document;
-        let envelope_type = envelope.as_ref().map(|envelope| self.envelope_type(envelope));
-        let failure_type = failure.as_ref().and_then(|failure| self.failure_type(failure));
+        let client_params = self.client_params(&mut endpoints);
+        let envelope = envelope.map(|envelope| {
+            let type_ = self.envelope_type(&envelope);
+            (envelope, type_)
+        });
+        let failure = failure.and_then(|failure| {
+            let type_ = self.failure_type(&failure)?;
+            Some((failure, type_))
+        });
         let payloads = self.payloads(drafts);
-        Converted { endpoints, lists, envelope, failure, envelope_type, failure_type, payloads }
+        let common = Common { envelope, failure };
+        Converted { endpoints, lists, client_params, common, payloads }
     }
 
-    /// Adds the other forms of a call. One whose name another has is called by the whole of its media type.
+    /// Adds the variants of a call. A variant whose name is taken is named after its whole media type.
     fn other_forms(&mut self, forms: impl Iterator<Item = OtherForm<'d>>, endpoint: &mut Endpoint) {
         for (name, at, form) in forms {
             let whole =
@@ -96,7 +120,9 @@ impl<'d> Calls<'d> {
                 None => self.types.reader.loss(
                     &at,
                     "form-name",
-                    format!("two other forms of the call would be called `{name}`; the second is left out"),
+                    format!(
+                        "two variants of the call would be named `{name}`; the second is left out"
+                    ),
                 ),
             }
         }

@@ -1,12 +1,11 @@
-//! Walking over types and the types within them.
+//! Walks over types and the types within them.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use crate::openapi::import::types::placeholder_id;
 use crate::spec::model::{Endpoint, EnumValues, Type, TypeParts, UnionCases};
 
-/// The types that stand directly within another.
-pub(in crate::openapi) fn inner(parts: &mut TypeParts) -> Vec<&mut Type> {
+/// Returns the types directly within a type.
+pub(super) fn inner(parts: &mut TypeParts) -> Vec<&mut Type> {
     let mut list: Vec<&mut Type> = Vec::new();
     list.extend(
         parts
@@ -27,32 +26,74 @@ pub(in crate::openapi) fn inner(parts: &mut TypeParts) -> Vec<&mut Type> {
     list
 }
 
-/// The numbers of the types that a type names, within it as well.
-pub(in crate::openapi) fn named(type_: &Type, found: &mut Vec<usize>) {
+/// Adds the numbers of the types that a type names, directly or within it.
+pub(super) fn named(type_: &Type, found: &mut Vec<usize>) {
     let Type::Full(parts) = type_ else { return };
-    found.extend(parts.type_.as_deref().and_then(placeholder_id));
+    found.extend(parts.schema());
     for type_ in parts.within() {
         named(type_, found);
     }
 }
 
-/// The types that an endpoint is made of.
-pub(in crate::openapi) fn of_endpoint(endpoint: &Endpoint) -> Vec<&Type> {
-    let mut list: Vec<&Type> = Vec::new();
-    list.extend(endpoint.parameters().map(|(_, parameter)| &parameter.type_));
-    list.extend(endpoint.body.as_ref().map(|body| &body.type_));
-    list.extend(endpoint.response.as_ref().map(|response| &response.type_));
-    list.extend(endpoint.responses.values().map(|response| &response.type_));
-    list.extend(endpoint.failures.values());
+/// Returns the types of an endpoint, each with whether it is the body.
+pub(super) fn of_endpoint(endpoint: &Endpoint) -> Vec<(&Type, bool)> {
+    let mut list: Vec<(&Type, bool)> = Vec::new();
+    list.extend(endpoint.parameters().map(|(_, parameter)| (&parameter.type_, false)));
+    list.extend(endpoint.body.as_ref().map(|body| (&body.type_, true)));
+    list.extend(endpoint.response.as_ref().map(|response| (&response.type_, false)));
+    list.extend(endpoint.responses.values().map(|response| (&response.type_, false)));
+    list.extend(endpoint.failures.values().map(|type_| (type_, false)));
     for form in endpoint.also.values() {
-        list.extend(form.body.as_ref().map(|body| &body.type_));
-        list.extend(form.response.as_ref().map(|response| &response.type_));
+        list.extend(form.body.as_ref().map(|body| (&body.type_, true)));
+        list.extend(form.response.as_ref().map(|response| (&response.type_, false)));
     }
     list
 }
 
-/// What a type is, as a number: without its text, its default and its example, and with what stands in it by `class`.
-pub(in crate::openapi) fn structure(parts: &TypeParts, class: &mut dyn FnMut(&Type) -> u64) -> u64 {
+/// Returns the types of an endpoint to be changed, each with whether it is the body and the name of its place.
+pub(super) fn of_endpoint_mut(endpoint: &mut Endpoint) -> Vec<(&mut Type, bool, String)> {
+    let mut list: Vec<(&mut Type, bool, String)> = Vec::new();
+    let Endpoint { path_params, query, headers, cookies, .. } = endpoint;
+    for parameters in [path_params, query, headers, cookies] {
+        list.extend(
+            parameters
+                .iter_mut()
+                .map(|(key, parameter)| (&mut parameter.type_, false, key.wire.clone())),
+        );
+    }
+    list.extend(endpoint.body.as_mut().map(|body| (&mut body.type_, true, "body".to_owned())));
+    list.extend(
+        endpoint
+            .response
+            .as_mut()
+            .map(|response| (&mut response.type_, false, "response".to_owned())),
+    );
+    list.extend(
+        endpoint
+            .responses
+            .iter_mut()
+            .map(|(status, response)| (&mut response.type_, false, format!("answer_{status}"))),
+    );
+    list.extend(
+        endpoint
+            .failures
+            .iter_mut()
+            .map(|(status, type_)| (type_, false, format!("failure_{status}"))),
+    );
+    for (key, form) in &mut endpoint.also {
+        list.extend(form.body.as_mut().map(|body| (&mut body.type_, true, format!("{key}_body"))));
+        list.extend(
+            form.response
+                .as_mut()
+                .map(|response| (&mut response.type_, false, format!("{key}_response"))),
+        );
+    }
+    list
+}
+
+/// Returns a hash of a type's structure, without its documentation, default and example. `class` returns the hash of a
+/// type within it.
+pub(super) fn structure(parts: &TypeParts, class: &mut dyn FnMut(&Type) -> u64) -> u64 {
     let mut hasher = DefaultHasher::new();
     let into = &mut hasher;
     match &parts.type_ {
@@ -118,7 +159,7 @@ pub(in crate::openapi) fn structure(parts: &TypeParts, class: &mut dyn FnMut(&Ty
     hasher.finish()
 }
 
-/// The text of a type, which readers see.
+/// Returns the documentation of a type.
 fn text(type_: &Type) -> (Option<&str>, Option<&str>, bool) {
     match type_ {
         Type::Full(parts) => {

@@ -1,17 +1,17 @@
-//! Schemas as types of the spec.
+//! Turns schemas into types of the spec.
 //!
-//! A schema that others refer to becomes a type with a name where it is an object, an enum or a
-//! union; a string, a number or a list is written out wherever it is used. The name is found last,
-//! when all types are known: until then a type goes by its number, `@12`.
+//! A referenced schema becomes a named type if it is an object, an enum or a union; a string, a number or a list is
+//! written out wherever it is used. Names are found last, when all types are known: until then the number of its schema
+//! stands for a type.
 
-pub(in crate::openapi) mod composed;
-pub(in crate::openapi) mod limits;
-pub(in crate::openapi) mod objects;
-pub(in crate::openapi) mod scalars;
+mod composed;
+mod limits;
+mod objects;
+mod scalars;
 mod standing;
-pub(in crate::openapi) mod typed_share;
-pub(in crate::openapi) mod unions;
-pub(in crate::openapi) mod values;
+mod typed_share;
+pub(super) mod unions;
+mod values;
 
 use std::collections::HashMap;
 
@@ -19,7 +19,7 @@ use self::typed_share::Counted;
 use crate::openapi::document::Node;
 use crate::openapi::import::read::Reader;
 use crate::openapi::import::read::descriptions;
-use crate::openapi::import::read::findings::Owner;
+use crate::openapi::import::read::findings::{Owner, Reads};
 use crate::openapi::import::read::normal_form::{
     self, ARRAY, BOOLEAN, INTEGER, Meaning, NUMBER, OBJECT, STRING,
 };
@@ -29,53 +29,43 @@ use crate::spec::model::{Deprecation, Type, TypeParts};
 use crate::words::formats::Formats;
 use crate::words::limit::Subject;
 
-/// How deep types may stand in each other.
+/// The maximum depth of nested types.
 const DEEPEST: usize = 200;
 
-const DEEP: &str = "the schema stands too deep in others; its values are taken as any JSON";
+const DEEP: &str = "the schema is nested too deep; it becomes any JSON";
 
-/// A schema that has been converted, or is being.
+/// The schemas that have been converted or are being converted.
 #[derive(Debug, Default)]
-pub(in crate::openapi) struct Components {
+pub(super) struct Components {
     by_place: HashMap<u32, usize>,
-    pub(in crate::openapi) list: Vec<Component>,
+    pub(super) list: Vec<Component>,
 }
 
-/// A schema that is referred to.
+/// A referenced schema.
 #[derive(Debug)]
-pub(in crate::openapi) struct Component {
-    pub(in crate::openapi) pointer: String,
-    /// None while it is being converted.
-    pub(in crate::openapi) type_: Option<Type>,
-    /// Something refers to it by name.
-    pub(in crate::openapi) named: bool,
+pub(super) struct Component {
+    pub(super) pointer: String,
+    /// Its type; `None` while it is being converted.
+    pub(super) type_: Option<Type>,
+    /// Whether a reference names it.
+    pub(super) named: bool,
 }
 
-/// The name of a type until its own is known.
-pub(in crate::openapi) fn placeholder(id: usize) -> String {
-    format!("@{id}")
-}
-
-/// The type that a placeholder stands for.
-pub(in crate::openapi) fn placeholder_id(name: &str) -> Option<usize> {
-    name.strip_prefix('@')?.parse().ok()
-}
-
-/// The second phase: schemas on their way to types of the spec.
-pub(in crate::openapi) struct Types<'d> {
-    pub(in crate::openapi) reader: Reader<'d>,
-    pub(in crate::openapi) formats: Formats,
-    pub(in crate::openapi) counted: Counted,
-    /// What is wrong with each pattern that was met.
+/// The second phase: schemas that become types of the spec.
+pub(super) struct Types<'d> {
+    pub(super) reader: Reader<'d>,
+    pub(super) formats: Formats,
+    pub(super) counted: Counted,
+    /// What is wrong with each pattern that occurred.
     patterns: HashMap<&'d str, Option<String>>,
     depth: usize,
-    pub(in crate::openapi) components: Components,
-    /// Schemas that are merged where they are used, by their places.
+    pub(super) components: Components,
+    /// The schemas that are merged where they are used, by their places.
     merged: HashMap<composed::Places, composed::Merged>,
 }
 
 impl<'d> Types<'d> {
-    pub(in crate::openapi) fn new(reader: Reader<'d>) -> Self {
+    pub(super) fn new(reader: Reader<'d>) -> Self {
         Self {
             formats: Formats::new(&reader.options.formats),
             reader,
@@ -88,9 +78,15 @@ impl<'d> Types<'d> {
     }
 }
 
+impl<'d> Reads<'d> for Types<'d> {
+    fn reader(&mut self) -> &mut Reader<'d> {
+        &mut self.reader
+    }
+}
+
 impl<'d> Types<'d> {
-    /// The type of values of a schema, where it is used.
-    pub(in crate::openapi) fn type_of(&mut self, at: &At<'d>) -> Type {
+    /// Returns the type of a schema's values, where it is used.
+    pub(super) fn type_of(&mut self, at: &At<'d>) -> Type {
         if self.depth >= DEEPEST {
             self.reader.loss(at, "deep-schema", DEEP);
             return self.untyped(at, "deep-schema");
@@ -112,8 +108,8 @@ impl<'d> Types<'d> {
         type_
     }
 
-    /// The type of something that several schemas describe together.
-    pub(in crate::openapi) fn type_of_all(&mut self, all: &[At<'d>]) -> Type {
+    /// Returns the type of a value that several schemas describe together.
+    pub(super) fn type_of_all(&mut self, all: &[At<'d>]) -> Type {
         let all = self.reader.telling(all);
         match all.as_slice() {
             [one] => self.type_of(one),
@@ -131,8 +127,8 @@ impl<'d> Types<'d> {
         }
     }
 
-    /// What a schema refers to, where it says nothing of its own but what goes beside a name.
-    pub(in crate::openapi) fn reference(&mut self, at: &At<'d>) -> Option<(At<'d>, At<'d>)> {
+    /// Returns the target of a reference, if the schema adds nothing but annotations to it.
+    fn reference(&mut self, at: &At<'d>) -> Option<(At<'d>, At<'d>)> {
         let object = at.value.as_object()?;
         let beside = |key: &str| {
             matches!(
@@ -178,14 +174,14 @@ impl<'d> Types<'d> {
         }
     }
 
-    /// The type that a schema of its own stands for, with what is said beside the reference.
+    /// Returns the type of a referenced schema, with the annotations beside the reference.
     fn use_of(&mut self, target: &At<'d>, beside: &At<'d>) -> Type {
         let id = self.component(target);
         let mut type_ = match &self.components.list[id].type_ {
             Some(type_) if composed::is_written_out(type_) && !self.components.list[id].named => {
                 type_.clone()
             }
-            // One that is still being converted refers to itself.
+            // A schema that is still being converted refers to itself.
             None => self.by_name(id, std::slice::from_ref(target)),
             Some(_) => self.by_name(id, &[]),
         };
@@ -214,8 +210,8 @@ impl<'d> Types<'d> {
         type_
     }
 
-    /// The number of a schema that is referred to, which is converted the first time.
-    pub(in crate::openapi) fn component(&mut self, target: &At<'d>) -> usize {
+    /// Returns the number of a referenced schema, and converts it the first time.
+    fn component(&mut self, target: &At<'d>) -> usize {
         if let Some(&id) = self.components.by_place.get(&target.place()) {
             return id;
         }
@@ -224,45 +220,43 @@ impl<'d> Types<'d> {
         let pointer = target.pointer();
         let named = self.reader.options.overridden.contains(&pointer);
         self.components.list.push(Component { pointer, type_: None, named });
-        let owner = std::mem::replace(&mut self.reader.owner, Owner::Type(id));
-        let type_ = match self.reference(target) {
-            // A name for another name.
-            Some((next, beside)) if next.place() != target.place() => self.use_of(&next, &beside),
+        let type_ = self.about(Owner::Type(id), |types| match types.reference(target) {
+            // A reference to another reference.
+            Some((next, beside)) if next.place() != target.place() => types.use_of(&next, &beside),
             _ => {
-                let meaning = self.reader.meaning(target);
-                self.type_of_meaning(&meaning)
+                let meaning = types.reader.meaning(target);
+                types.type_of_meaning(&meaning)
             }
-        };
-        self.reader.owner = owner;
+        });
         self.count_schema(target, &type_);
         self.complete(id, type_, target);
         id
     }
 
-    /// `any` for a schema, and why.
-    pub(in crate::openapi) fn untyped(&mut self, at: &At<'d>, cause: &'static str) -> Type {
+    /// Returns `any` for a schema, and counts it by its cause.
+    fn untyped(&mut self, at: &At<'d>, cause: &'static str) -> Type {
         self.count_lost(at, cause);
         any()
     }
 
-    /// A meaning as a type.
-    pub(in crate::openapi) fn type_of_meaning(&mut self, meaning: &Meaning<'d>) -> Type {
+    /// Returns the type of a merged schema.
+    fn type_of_meaning(&mut self, meaning: &Meaning<'d>) -> Type {
         if !meaning.states_a_type() {
             return self.without_type(meaning);
         }
         for (word, at) in &meaning.ignored {
             match *word {
-                "not" => self.reader.note(
-                    at,
-                    "not",
-                    "`not` limits what is sent in a way that the client does not check",
-                ),
+                "not" => self.reader.note(at, "not", "the client does not check `not`"),
                 "required-choice" => self.reader.note(
                     at,
                     "required-choice",
-                    "which of several fields are required together is not checked",
+                    "the client does not check which fields are required together",
                 ),
-                _ => self.reader.note(at, "condition", "conditions between fields are not checked"),
+                _ => self.reader.note(
+                    at,
+                    "condition",
+                    "the client does not check conditions between fields",
+                ),
             }
         }
         let mut parts = self.parts(meaning).0;
@@ -270,10 +264,10 @@ impl<'d> Types<'d> {
         Type::Full(parts)
     }
 
-    /// What says nothing of its values.
+    /// Returns the type of a schema that states none.
     fn without_type(&mut self, meaning: &Meaning<'d>) -> Type {
         let mut parts = Parts::of("any").0;
-        // A limit tells what is meant where the type is forgotten.
+        // A limit implies the type if the document forgot it.
         let mut subjects = meaning.limits.iter().map(|(word, ..)| word.subject());
         let known = match meaning.format {
             Some("int32" | "int64") => Some("integer"),
@@ -290,7 +284,7 @@ impl<'d> Types<'d> {
             self.reader.note(
                 &meaning.at,
                 "type-from-limits",
-                format!("no type is stated; what limits the value shows that it is a {known}"),
+                format!("the schema states no type; its limits imply that it is a {known}"),
             );
             let mut meaning = meaning.clone();
             meaning.kinds = match known {
@@ -302,12 +296,12 @@ impl<'d> Types<'d> {
         }
         self.describe(meaning, &mut parts);
         parts.limits = self.limits(meaning, Subject::Objects);
-        // Null is a value of `any` as it is.
+        // Null is a value of `any` already.
         parts.nullable = false;
         Type::Full(parts)
     }
 
-    /// The text, the default and the example of a type.
+    /// Adds the documentation, the default and the example to a type.
     fn describe(&mut self, meaning: &Meaning<'d>, parts: &mut TypeParts) {
         let description = meaning.description.or(meaning.title.filter(|title| title.contains(' ')));
         if let Some(description) = description {
@@ -316,12 +310,12 @@ impl<'d> Types<'d> {
         if meaning.deprecated {
             parts.deprecated = Some(Deprecation::Flag(true));
         }
-        parts.nullable |= meaning.nullable && parts.type_.as_deref() != Some("any");
+        parts.nullable |= meaning.nullable && parts.expression() != Some("any");
         parts.default = meaning.default.map(|value| value.to_value().into());
         parts.example = meaning.example.map(|value| value.to_value().into());
     }
 
-    /// What a meaning is, without its text.
+    /// Returns the type of a merged schema without its documentation.
     fn parts(&mut self, meaning: &Meaning<'d>) -> Parts {
         if let Some(parts) = self.choices(meaning) {
             return parts;
@@ -387,7 +381,7 @@ impl<'d> Types<'d> {
                 self.reader.loss(
                     tuple,
                     "tuple",
-                    "a list whose items differ by their place is taken as a list of any of them",
+                    "the items of the list have different types by position; each item can have any of these types",
                 );
                 let parts = self.union_of(cases);
                 Type::Full(parts.0)
@@ -400,32 +394,32 @@ impl<'d> Types<'d> {
     }
 }
 
-/// What a type is, before its text is known.
-pub(in crate::openapi) struct Parts(pub(in crate::openapi) Box<TypeParts>);
+/// A type without its documentation.
+pub(super) struct Parts(pub(super) Box<TypeParts>);
 
 impl Parts {
-    pub(in crate::openapi) fn of(name: &str) -> Self {
-        Self::with(TypeParts { type_: Some(name.to_owned()), ..TypeParts::default() })
+    fn of(name: &str) -> Self {
+        Self::with(TypeParts::named(name))
     }
 
-    pub(in crate::openapi) fn with(parts: TypeParts) -> Self {
+    fn with(parts: TypeParts) -> Self {
         Self(Box::new(parts))
     }
 }
 
-/// Any JSON.
-pub(in crate::openapi) fn any() -> Type {
-    Type::Full(Box::new(TypeParts { type_: Some("any".to_owned()), ..TypeParts::default() }))
+/// Returns the type `any`.
+pub(super) fn any() -> Type {
+    Type::Full(Box::new(TypeParts::named("any")))
 }
 
-/// Whether a type is an object, an enum of texts or a union: something that has a name in the client.
-pub(in crate::openapi) fn is_structure(type_: &Type) -> bool {
+/// Returns whether a type is an object, an enum of strings or a union, which have a name in the client.
+pub(super) fn is_structure(type_: &Type) -> bool {
     match type_ {
         Type::Bare(_) => false,
         Type::Full(parts) => {
             parts.fields.is_some()
                 || parts.union.is_some()
-                || (parts.enum_.is_some() && parts.type_.as_deref() != Some("integer"))
+                || (parts.enum_.is_some() && parts.expression() != Some("integer"))
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The schemas of a document in the words of JSON Schema 2020-12.
+//! Translates the schemas of a document to JSON Schema 2020-12.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ptr;
@@ -9,13 +9,13 @@ use crate::openapi::document::{Document, Version};
 use crate::openapi::examples::Way;
 use crate::openapi::import::decoded;
 
-/// Words whose value is a schema.
+/// Keywords whose value is a schema.
 const SCHEMA: &[&str] = &["not", "if", "then", "else", "propertyNames", "contains"];
 
-/// Words whose value is a list of schemas that hold of the same value.
+/// Keywords whose value is a list of schemas for the same value.
 const SCHEMAS: &[&str] = &["allOf", "anyOf", "oneOf"];
 
-/// Words that mean the same in all versions.
+/// Keywords that mean the same in all versions.
 const PLAIN: &[&str] = &[
     "type",
     "enum",
@@ -38,23 +38,23 @@ const PLAIN: &[&str] = &[
 /// The formats that the client has types for.
 const FORMATS: &[&str] = &["date", "date-time"];
 
-/// How many references may follow each other before they count as a circle.
+/// The maximum number of references in a chain before it counts as a circle.
 const LONGEST_CHAIN: usize = 64;
 
-/// A schema and those that it leads to, on their way into one that stands alone.
+/// A schema and those that it refers to, which are translated to one that needs no others.
 pub(super) struct Translation<'d> {
     root: &'d Value,
     version: Version,
     way: Way,
     closed: bool,
     patterns: bool,
-    /// The numbers of schemas that are referred to, by their pointers.
+    /// The numbers of referenced schemas, by their pointers.
     numbers: HashMap<String, usize>,
-    /// Those that are still to be translated.
+    /// The schemas that are not translated yet.
     open: Vec<(usize, &'d Value)>,
-    /// The schema at hand, unless it is of a part of its values.
+    /// The schema that is translated, unless it is one of a part of its values.
     at_hand: Option<usize>,
-    /// Which of them hold of the values of which others.
+    /// Which schemas apply to the values of which others.
     hold_of: BTreeSet<(usize, usize)>,
 }
 
@@ -73,18 +73,18 @@ impl<'d> Translation<'d> {
         }
     }
 
-    /// Whether objects have no members but those that are named, where a schema leaves that open.
+    /// Sets whether objects can have only named members, if their schema leaves that open.
     pub(super) fn closed(self, closed: bool) -> Self {
         Self { closed, ..self }
     }
 
-    /// Whether texts must match the patterns of their schemas.
+    /// Sets whether strings must match the patterns of their schemas.
     pub(super) fn patterns(self, patterns: bool) -> Self {
         Self { patterns, ..self }
     }
 
-    /// The schema at a pointer, with all that it refers to; nothing where one says of its values what it says itself,
-    /// which no validator comes to an end of.
+    /// Returns the schema at a pointer with all that it refers to; `None` if it refers to itself for the same value,
+    /// which no validator can handle.
     pub(super) fn of(mut self, pointer: &str) -> Option<Value> {
         let top = match self.root.pointer(pointer) {
             Some(schema) => self.standing_alone(schema),
@@ -99,11 +99,11 @@ impl<'d> Translation<'d> {
         (!self.goes_round()).then(|| json!({ "$defs": definitions, "allOf": [top] }))
     }
 
-    /// Whether a schema leads back to itself without a step into its values.
+    /// Returns whether a schema refers to itself for the same value.
     fn goes_round(&self) -> bool {
         let mut left = self.hold_of.clone();
         loop {
-            // A schema that leads nowhere is on no way back.
+            // A reference to nothing cannot lead back.
             let leading: BTreeSet<usize> = left.iter().map(|(from, _)| *from).collect();
             let before = left.len();
             left.retain(|(_, to)| leading.contains(to));
@@ -113,7 +113,7 @@ impl<'d> Translation<'d> {
         }
     }
 
-    /// A schema that alone says what a value is: the members that it does not name are nobody's.
+    /// Returns a schema that alone describes a value, so that it forbids members that it does not name.
     fn standing_alone(&mut self, schema: &'d Value) -> Value {
         let around = self.at_hand.take();
         let part = self.part(schema);
@@ -124,7 +124,7 @@ impl<'d> Translation<'d> {
         part
     }
 
-    /// A schema that may be one of several that hold of a value.
+    /// Returns a schema that may be one of several for the same value.
     fn part(&mut self, schema: &'d Value) -> Value {
         let Some(object) = schema.as_object() else {
             return Value::Bool(schema.as_bool().unwrap_or(true));
@@ -212,12 +212,12 @@ impl<'d> Translation<'d> {
             _ if PLAIN.contains(&word) => {
                 out.insert(word.to_owned(), value.clone());
             }
-            // What describes, and what only some tools know.
+            // Annotations, and keywords of other tools.
             _ => {}
         }
     }
 
-    /// A reference to a schema of the document; what leads nowhere says nothing.
+    /// Returns a reference to a schema of the document, or a schema without constraints if it refers to nothing.
     fn reference(&mut self, to: &str) -> Value {
         let Some(pointer) = to.strip_prefix('#') else { return Value::Bool(true) };
         let Some(schema) = self.root.pointer(&decoded(pointer)) else { return Value::Bool(true) };
@@ -230,7 +230,7 @@ impl<'d> Translation<'d> {
         json!({ "$ref": format!("#/$defs/{number}") })
     }
 
-    /// What a reference leads to, if it is one.
+    /// Returns the target of a reference, or the schema itself.
     fn followed(&self, mut schema: &'d Value) -> &'d Value {
         for _ in 0..LONGEST_CHAIN {
             let to = schema.get("$ref").and_then(Value::as_str).and_then(|to| to.strip_prefix('#'));
@@ -242,7 +242,7 @@ impl<'d> Translation<'d> {
         schema
     }
 
-    /// Whether a member that is required goes the other way only.
+    /// Returns whether a required member goes only in the other direction.
     fn may_be_missing(&self, name: &Value, object: &'d Map<String, Value>) -> bool {
         let property = name.as_str().and_then(|name| object.get("properties")?.get(name));
         let says = |word: &str| {
@@ -255,7 +255,7 @@ impl<'d> Translation<'d> {
             || (self.way != Way::Sent && says("writeOnly"))
     }
 
-    /// Whether a schema, or one that is part of it, names members of objects.
+    /// Returns whether a schema or a part of it names members of objects.
     fn names_members(&self, schema: &'d Value, seen: &mut HashSet<*const Value>) -> bool {
         let schema = self.followed(schema);
         if !seen.insert(ptr::from_ref(schema)) {
@@ -271,7 +271,7 @@ impl<'d> Translation<'d> {
     }
 }
 
-/// Whether an object with any members is a value: none is named, and nothing is said of others.
+/// Returns whether every object is valid: no member is named, and others are not restricted.
 fn takes_any_member(object: &Map<String, Value>) -> bool {
     const SAY: [&str; 7] = [
         "$ref",
@@ -289,7 +289,7 @@ fn takes_any_member(object: &Map<String, Value>) -> bool {
     is_object && !SAY.iter().any(|word| object.contains_key(*word))
 }
 
-/// In 3.0 a bound that is left out is marked as such; in 3.1 it has a word of its own.
+/// Translates a bound. In 3.0 a boolean marks it as exclusive; in 3.1 it has a keyword of its own.
 fn bound(word: &str, value: &Value, object: &Map<String, Value>, out: &mut Map<String, Value>) {
     let exclusive = match word {
         "minimum" => "exclusiveMinimum",
@@ -306,7 +306,7 @@ fn bound(word: &str, value: &Value, object: &Map<String, Value>, out: &mut Map<S
     out.insert(word.to_owned(), value.clone());
 }
 
-/// What a format says of values that the client reads as a type of their own.
+/// Returns the constraint of a format that the client reads as a type.
 fn format(format: &Value) -> Option<Value> {
     Some(match format.as_str()? {
         "int32" => json!({ "minimum": i32::MIN, "maximum": i32::MAX }),

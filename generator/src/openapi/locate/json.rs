@@ -1,22 +1,21 @@
-//! Reading JSON along the pointers.
+//! Reads JSON along the pointers.
 
 use std::borrow::Cow;
 
 use super::{ROOT, Wanted};
 
-/// A list or object whose end has not come.
+/// A list or object that is not closed yet.
 struct Open {
     object: bool,
-    /// The step of the pointers that it is, if it is one.
+    /// Its node, if a pointer leads there.
     node: Option<usize>,
-    /// Where the member or item starts.
+    /// The start of the member or item.
     start: usize,
-    /// How many items came before.
+    /// The number of items before.
     index: usize,
 }
 
-/// Finds the places. What is no JSON ends it with nothing; whether the values themselves are right
-/// is not looked at.
+/// Finds the places. Stops at anything that is not JSON, without judging the values.
 pub(super) fn scan(text: &[u8], wanted: &mut Wanted) -> Option<()> {
     let mut open: Vec<Open> = Vec::new();
     let mut at = blank(text, 0);
@@ -43,7 +42,7 @@ pub(super) fn scan(text: &[u8], wanted: &mut Wanted) -> Option<()> {
             wanted.found(node, start..end);
             at = end;
         }
-        // And has ended here, perhaps with others around it.
+        // The value has ended, and may close others around it.
         loop {
             at = blank(text, at);
             let Some(around) = open.last_mut() else {
@@ -66,7 +65,7 @@ pub(super) fn scan(text: &[u8], wanted: &mut Wanted) -> Option<()> {
     }
 }
 
-/// What starts in an object or list: the step it is, where it starts, and where its value does.
+/// Returns the start of a member or item: its node, its own start, and that of its value.
 fn member(
     text: &[u8],
     at: usize,
@@ -85,7 +84,7 @@ fn member(
     (*text.get(colon)? == b':').then(|| (node, at, blank(text, colon + 1)))
 }
 
-/// A key without its quotes and escapes.
+/// Returns a key without its quotes and escapes.
 fn key(quoted: &[u8]) -> Option<Cow<'_, str>> {
     if quoted.contains(&b'\\') {
         return serde_json::from_slice(quoted).ok().map(Cow::Owned);
@@ -99,7 +98,7 @@ fn blank(text: &[u8], from: usize) -> usize {
     from + blanks.count()
 }
 
-/// The end of the string that opens here, its quote included.
+/// Returns the end of a string, including its quote.
 fn string_end(text: &[u8], open: usize) -> Option<usize> {
     let mut at = open + 1;
     loop {
@@ -111,7 +110,7 @@ fn string_end(text: &[u8], open: usize) -> Option<usize> {
     }
 }
 
-/// The end of a number or a word.
+/// Returns the end of a number or a word.
 fn word_end(text: &[u8], from: usize) -> Option<usize> {
     let length = text[from..]
         .iter()

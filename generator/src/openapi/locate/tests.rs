@@ -3,7 +3,7 @@ use std::time::Instant;
 
 use super::*;
 
-/// What stands at each pointer.
+/// Returns what stands at each pointer.
 fn at<'a>(text: &'a str, pointers: &[&str]) -> Vec<Option<&'a str>> {
     locate(text, pointers).into_iter().map(|place| Some(&text[place?])).collect()
 }

@@ -1,4 +1,4 @@
-//! Reading YAML along the pointers.
+//! Reads YAML along the pointers.
 
 use std::ops::Range;
 
@@ -6,20 +6,20 @@ use saphyr_parser::{Event, Parser, ScalarStyle};
 
 use super::{ROOT, Wanted};
 
-/// A list or mapping whose end has not come.
+/// A list or mapping that is not closed yet.
 struct Open {
     mapping: bool,
-    /// The step of the pointers that it is, if it is one.
+    /// Its node, if a pointer leads there.
     node: Option<usize>,
-    /// Where the member or item starts.
+    /// The start of the member or item.
     start: usize,
-    /// Where the last thing in it has ended.
+    /// The end of the last value in it.
     end: usize,
-    /// How many items came before.
+    /// The number of items before.
     index: usize,
-    /// The key whose value has not come: its step and where it starts.
+    /// The key whose value is still to come: its node and its start.
     key: Option<(Option<usize>, usize)>,
-    /// Where a merge key stands.
+    /// The place of a merge key.
     merged: Option<Range<usize>>,
 }
 
@@ -43,7 +43,7 @@ pub(super) fn scan(text: &str, wanted: &mut Wanted) {
             }
             Event::Alias(_) => {
                 let to = offsets.byte(span.end.index());
-                // An alias as a key is nothing that a pointer could be followed along.
+                // No pointer can lead through an alias as a key.
                 if !at_key(&mut open, "", false, from, wanted) {
                     let node = value(&mut open, from, to, wanted);
                     wanted.found_below(node, &(from..to));
@@ -64,7 +64,7 @@ pub(super) fn scan(text: &str, wanted: &mut Wanted) {
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 let Some(closed) = open.pop() else { return };
-                // The end of a block is noticed only where the next thing starts.
+                // The end of a block is noticed only where the next token starts.
                 let bracket = text[from..].starts_with([']', '}']);
                 let end = if bracket { from + 1 } else { closed.end };
                 wanted.found(closed.node, closed.start..end);
@@ -94,10 +94,10 @@ fn at_key(open: &mut [Open], key: &str, merge: bool, from: usize, wanted: &mut W
     true
 }
 
-/// A value without an inside.
+/// Adds a value without children, and returns its node.
 fn value(open: &mut [Open], from: usize, to: usize, wanted: &mut Wanted) -> Option<usize> {
     let (node, start) = next(open, from, wanted);
-    // Where nothing is written the parser's place can be that of whatever comes next.
+    // The parser's position of an empty value can be that of the next token.
     let end = if from == to { start + 1 } else { to };
     wanted.found(node, start..end.max(start));
     if let Some(around) = open.last_mut() {
@@ -106,7 +106,7 @@ fn value(open: &mut [Open], from: usize, to: usize, wanted: &mut Wanted) -> Opti
     node
 }
 
-/// The step that the next value is, and where its member or item starts.
+/// Returns the node of the next value, and the start of its member or item.
 fn next(open: &mut [Open], from: usize, wanted: &mut Wanted) -> (Option<usize>, usize) {
     let Some(around) = open.last_mut() else { return (Some(ROOT), from) };
     if around.mapping {
@@ -117,7 +117,7 @@ fn next(open: &mut [Open], from: usize, wanted: &mut Wanted) -> (Option<usize>, 
     (wanted.enter_item(around.node, index), from)
 }
 
-/// From the parser's positions, which count characters and never go back far, to byte offsets.
+/// Converts the parser's positions, which count characters and hardly go back, to byte offsets.
 struct Offsets<'a> {
     text: &'a str,
     ascii: bool,

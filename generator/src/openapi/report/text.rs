@@ -6,7 +6,7 @@ use super::{Finding, ImportReport, Place};
 use crate::diagnostic::plain;
 use crate::openapi::findings::Severity;
 
-/// How many operations of a finding are named.
+/// The number of operations that a finding names.
 const NAMED: usize = 3;
 
 pub(super) fn render(report: &ImportReport) -> String {
@@ -19,7 +19,7 @@ pub(super) fn render(report: &ImportReport) -> String {
             Severity::Note => notes += 1,
         }
     }
-    // Nothing can go wrong in writing to a string.
+    // Writing to a string cannot fail.
     let _ = write!(
         text,
         "{}: {} whole, {} with a loss, {} skipped; {:.1}% of {} typed",
@@ -27,17 +27,17 @@ pub(super) fn render(report: &ImportReport) -> String {
         report.whole,
         report.with_loss,
         report.skipped,
-        // Rounded down, so that only all of them are all of them.
+        // Rounded down, so that 100% means all of them.
         (report.typed_share() * 1000.0).floor() / 10.0,
         counted(report.typed + report.untyped.values().sum::<usize>(), "schema"),
     );
     if !report.untyped.is_empty() {
         let causes: Vec<String> =
             report.untyped.iter().map(|(cause, count)| format!("{count} {cause}")).collect();
-        let _ = write!(text, " (not: {})", causes.join(", "));
+        let _ = write!(text, " (untyped: {})", causes.join(", "));
     }
     if report.payloads > 0 {
-        let _ = write!(text, "; types of {}", of_payloads(report.payloads));
+        let _ = write!(text, "; payload types of {}", of_payloads(report.payloads));
     }
     if notes > 0 {
         let _ = write!(text, "; {} in the JSON report only", counted(notes, "note"));

@@ -1,4 +1,4 @@
-//! Whether a value keeps to a schema of the document, as far as a server would look.
+//! Checks values against a schema of the document, as far as a server would.
 
 use serde_json::{Map, Value};
 
@@ -8,7 +8,7 @@ use crate::words::limit::{Limits, Stated, is_match};
 use crate::words::order;
 
 impl Schemas<'_> {
-    /// Whether a value that is sent keeps to a schema. What only answers have may be missing.
+    /// Returns whether a value that is sent is valid for a schema. Read-only members may be missing.
     pub(super) fn fits(&self, schema: &Value, value: &Value) -> bool {
         if !self.may_go_on() {
             return false;
@@ -99,17 +99,17 @@ fn is_of_the_type(schema: &Map<String, Value>, value: &Value) -> bool {
     match schema.get("type") {
         Some(Value::String(name)) => is(name),
         Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).any(is),
-        // Nothing else has properties, and who describes some means an object.
+        // Only objects have properties, so a schema that describes some means an object.
         _ => value.is_object() || !schema.contains_key("properties"),
     }
 }
 
-/// Whether two values are the same, numbers by what they are worth.
+/// Returns whether two values are equal, numbers by value.
 fn same(one: &Value, other: &Value) -> bool {
     order::compare(one, other).is_eq()
 }
 
-/// What the words of a schema limit.
+/// Returns the limits of a schema.
 fn limits(schema: &Map<String, Value>) -> Limits {
     Limits::of_words(|word| schema.get(word.key()).and_then(Stated::of))
 }
@@ -127,7 +127,7 @@ fn keeps_to_format(schema: &Map<String, Value>, text: &str) -> bool {
     schema.get("format").and_then(Value::as_str).is_none_or(|format| is_form(format, text))
 }
 
-/// Whether a text has the form that a format names, as far as it takes no grammar to tell.
+/// Returns whether a text has the form of a format, as far as a simple look can tell.
 fn is_form(format: &str, text: &str) -> bool {
     let matches = |pattern: &str| is_match(pattern, text).unwrap_or(true);
     match format {

@@ -1,20 +1,20 @@
-//! A text that matches a pattern, so that a request can be made where a document gives no example.
+//! Makes a text that matches a pattern, for a request without an example in the document.
 
 use regex_syntax::Parser;
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-/// How many characters a text may be made of.
+/// The maximum length of such a text, in characters.
 const LONGEST: usize = 4096;
 
-/// The shortest text found that matches a pattern and has at least this many characters. None where
-/// the pattern is no regular expression of Rust's dialect, or where repeating more does not help.
+/// Returns the shortest text found that matches a pattern and has at least this many characters; `None` if the pattern
+/// is not a regular expression of Rust's dialect, or if more repetitions do not make it long enough.
 pub(super) fn text(pattern: &str, least: usize) -> Option<String> {
     let hir = Parser::new().parse(pattern).ok()?;
     let mut before = None;
     for repeat in (0..=4).chain([8, 16, 24, 32, 36, 40, 64, 128, 256, 1024]) {
         let mut text = String::new();
         write(&hir, repeat, &mut text)?;
-        // An empty text stands for nothing in a path, and says little anywhere.
+        // An empty text would be missing in a path, and tells little anywhere else.
         if text.chars().count() >= least.max(1) {
             return Some(text);
         }
@@ -26,13 +26,13 @@ pub(super) fn text(pattern: &str, least: usize) -> Option<String> {
     before.filter(|text| text.chars().count() >= least)
 }
 
-/// Appends what matches; `repeat` is how often that is repeated which may be.
+/// Appends a match. `repeat` is the number of repetitions if the pattern leaves it open.
 fn write(hir: &Hir, repeat: u32, out: &mut String) -> Option<()> {
     if out.len() > LONGEST {
         return None;
     }
     match hir.kind() {
-        // Where a place is asked for, the pattern's own text before and behind it is there already.
+        // Assertions hold because of the pattern's own text before and after them.
         HirKind::Empty | HirKind::Look(_) => {}
         HirKind::Literal(literal) => out.push_str(std::str::from_utf8(&literal.0).ok()?),
         HirKind::Class(class) => out.push(one_of(class)?),
@@ -53,7 +53,7 @@ fn write(hir: &Hir, repeat: u32, out: &mut String) -> Option<()> {
     Some(())
 }
 
-/// A letter or a digit where the class has one, since other signs mean something in many places.
+/// Returns a letter or a digit if the class has one, since other characters have a meaning in many places.
 fn one_of(class: &Class) -> Option<char> {
     let Class::Unicode(class) = class else {
         let Class::Bytes(class) = class else { return None };

@@ -1,4 +1,4 @@
-//! The schemas of a document as it states them, without the model that an import makes of them.
+//! The schemas of a document as they are written, without the imported model.
 
 use std::cell::Cell;
 
@@ -6,31 +6,31 @@ use serde_json::{Map, Value};
 
 use crate::openapi::document::{Document, Version};
 
-/// How many steps the values of one operation may take: schemas that hold each other have more ways
-/// than there is time.
+/// The maximum number of steps for the values of one operation, since schemas that refer to each other have too many
+/// ways.
 const MOST_STEPS: usize = 50_000;
 
-/// How many ways to keep to a schema are tried.
+/// The maximum number of ways to satisfy a schema that are tried.
 const MOST_WAYS: usize = 24;
 
-/// The schemas of a document, and how much may still be done with them.
+/// The schemas of a document, with the remaining steps.
 pub(super) struct Schemas<'d> {
     document: &'d Document,
     left: Cell<usize>,
-    /// Whether what is made stands in an object that has everything.
+    /// Whether an object with all its optional members is being made.
     pub(super) full: Cell<bool>,
 }
 
-/// One way to keep to a schema: all that holds together, with one case of each choice.
+/// One way to satisfy a schema: everything that applies together, with one case of each choice.
 #[derive(Default, Clone)]
 pub(super) struct Way<'s> {
     pub(super) parts: Vec<&'s Map<String, Value>>,
-    /// The members that tell cases apart, with the case's own value.
+    /// The members that distinguish cases, with the value of this case.
     pub(super) tags: Vec<(&'s str, &'s str)>,
 }
 
 impl<'s> Way<'s> {
-    /// The values of a word, in the order in which they stand.
+    /// Returns the values of a keyword, in their order.
     pub(super) fn all<'w>(&'w self, word: &'w str) -> impl Iterator<Item = &'s Value> + 'w {
         self.parts.iter().filter_map(move |part| part.get(word))
     }
@@ -43,7 +43,7 @@ impl<'s> Way<'s> {
         self.all(word).any(|value| value == &Value::Bool(true))
     }
 
-    /// The greatest of what several say.
+    /// Returns the greatest of several values of a keyword.
     pub(super) fn greatest(&self, word: &str) -> Option<f64> {
         self.all(word).filter_map(Value::as_f64).reduce(f64::max)
     }
@@ -65,19 +65,19 @@ impl<'d> Schemas<'d> {
         Self { document, left: Cell::new(MOST_STEPS), full: Cell::new(false) }
     }
 
-    /// Gives the next operation as many steps as every other.
+    /// Resets the number of steps for the next operation.
     pub(super) fn begin(&self) {
         self.left.set(MOST_STEPS);
     }
 
-    /// Whether there are steps left; takes one.
+    /// Takes a step, and returns whether one was left.
     pub(super) fn may_go_on(&self) -> bool {
         let left = self.left.get();
         self.left.set(left.saturating_sub(1));
         left > 0
     }
 
-    /// Whether nothing counts beside a reference.
+    /// Returns whether keywords beside a reference are ignored.
     pub(super) fn ignores_siblings(&self) -> bool {
         self.document.version == Version::V30
     }
@@ -86,18 +86,18 @@ impl<'d> Schemas<'d> {
         crate::openapi::import::target(self.document, reference)
     }
 
-    /// What something is, where it is a reference.
+    /// Returns the target of a reference, or the value itself.
     pub(super) fn behind<'s>(&'s self, value: &'s Value) -> &'s Value {
         let reference = value.get("$ref").and_then(Value::as_str);
         reference.and_then(|reference| self.resolved(reference)).unwrap_or(value)
     }
 
-    /// Whether a property is one that only answers have.
+    /// Returns whether a property is read-only.
     pub(super) fn is_of_answers(&self, schema: &Value) -> bool {
         self.ways(schema).first().is_some_and(|way| way.flag("readOnly"))
     }
 
-    /// The ways to keep to a schema, the first of each choice first.
+    /// Returns the ways to satisfy a schema, the first of each choice first.
     pub(super) fn ways<'s>(&'s self, schema: &'s Value) -> Vec<Way<'s>> {
         self.ways_within(schema, &mut Vec::new())
     }
@@ -144,7 +144,7 @@ fn both<'s>(ways: &[Way<'s>], others: &[Way<'s>]) -> Vec<Way<'s>> {
     pairs.take(MOST_WAYS).collect()
 }
 
-/// The member that tells a case from the others, and its value.
+/// Returns the member that distinguishes a case from the others, and its value.
 fn tag_of<'s>(tag: &'s Value, case: &'s Value) -> Option<(&'s str, &'s str)> {
     let name = tag.get("propertyName")?.as_str()?;
     let reference = case.get("$ref")?.as_str()?;

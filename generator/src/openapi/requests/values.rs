@@ -1,30 +1,30 @@
-//! A value that a schema allows: one that the document states as an example, or else one that is made.
+//! Makes a value that a schema allows: an example of the document, or one made from the schema.
 
 use serde_json::{Map, Number, Value, json};
 
 use super::patterns;
 use super::schemas::{Schemas, Way};
 
-/// How deep values stand in each other.
+/// The maximum depth of nested values.
 const DEEPEST: usize = 24;
 
-/// How long a text is made at most: what must be longer is not made to fit.
+/// The maximum length of a text that is made, even if the schema requires a longer one.
 const LONGEST: usize = 100_000;
 
-/// How many of a list are made to be different.
+/// The maximum number of different items in a list.
 const MOST_ITEMS: u64 = 64;
 
-/// How many members are made that no property names.
+/// The maximum number of members beyond the named properties.
 const MOST_MEMBERS: usize = 64;
 
-/// How much of what may be left out an object has.
+/// Which optional members an object gets.
 #[derive(Clone, Copy)]
 enum Extent {
-    /// What stands at the top, and what the document states an example of.
+    /// Those at the top level, and those with an example in the document.
     Usual,
-    /// Everything, which may tell a case from others.
+    /// All of them, which may distinguish one case from others.
     Full,
-    /// Nothing.
+    /// None.
     Required,
 }
 
@@ -39,7 +39,7 @@ impl Extent {
 }
 
 impl Schemas<'_> {
-    /// The first of these that keeps to a schema, without what only answers have.
+    /// Returns the first of these values that is valid for a schema, without read-only members.
     pub(super) fn stated<'v>(
         &self,
         schema: &Value,
@@ -49,8 +49,8 @@ impl Schemas<'_> {
         examples.find(|example| self.fits(schema, example))
     }
 
-    /// A value for a schema: an example, a default, the first of an enum, or one that is made. What
-    /// is made may still break a rule that nothing here understands.
+    /// Returns a value for a schema: an example, a default, the first value of an enum, or one that is made. A value
+    /// that is made may still break a rule that is not understood here.
     pub(super) fn value(&self, schema: &Value) -> Option<Value> {
         self.value_at(schema, 0, 0)
     }
@@ -88,7 +88,7 @@ impl Schemas<'_> {
         any
     }
 
-    /// A value made by the rules of a schema.
+    /// Returns a value made from the keywords of a schema.
     fn made(&self, way: &Way<'_>, depth: usize, nth: usize, extent: Extent) -> Option<Value> {
         let mut allowed: Option<Vec<&Value>> = way.first("const").map(|only| vec![only]);
         for list in way.all("enum").filter_map(Value::as_array) {
@@ -161,8 +161,26 @@ impl Schemas<'_> {
                 }
             }
         }
+        self.without_property(way, depth, &required, &names, &mut members)?;
+        for (name, value) in &way.tags {
+            if !self.is_fixed(way, name) {
+                members.insert((*name).to_owned(), Value::from(*value));
+            }
+        }
+        Some(Value::Object(members))
+    }
+
+    /// Adds the members that no property names: those that must be there, and as many as there must be at least.
+    fn without_property(
+        &self,
+        way: &Way<'_>,
+        depth: usize,
+        required: &[&str],
+        names: &[&String],
+        members: &mut Map<String, Value>,
+    ) -> Option<()> {
         let others = way.first("additionalProperties");
-        for name in required {
+        for &name in required {
             if !members.contains_key(name) && !names.iter().any(|known| *known == name) {
                 let value = others.map_or(Some(Value::from("text")), |schema| {
                     self.value_at(schema, depth + 1, 0)
@@ -173,7 +191,8 @@ impl Schemas<'_> {
         if others != Some(&Value::Bool(false)) {
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
             // Of a cast that saturates.
-            let missing = (least as usize).min(MOST_MEMBERS).saturating_sub(members.len());
+            let least = way.greatest("minProperties").unwrap_or(0.0) as usize;
+            let missing = least.min(MOST_MEMBERS).saturating_sub(members.len());
             let names = std::iter::once("name".to_owned())
                 .chain((2..).map(|nth| format!("name{nth}")))
                 .filter(|name| !names.contains(&name));
@@ -185,19 +204,15 @@ impl Schemas<'_> {
                 members.insert(name, value?);
             }
         }
-        for (name, value) in &way.tags {
-            let fixed = way.all("properties").filter_map(|properties| properties.get(*name)).any(
-                |schema| {
-                    self.ways(schema)
-                        .iter()
-                        .any(|way| way.first("const").is_some() || way.first("enum").is_some())
-                },
-            );
-            if !fixed {
-                members.insert((*name).to_owned(), Value::from(*value));
-            }
-        }
-        Some(Value::Object(members))
+        Some(())
+    }
+
+    /// Returns whether a schema of a property allows only one value, or some.
+    fn is_fixed(&self, way: &Way<'_>, name: &str) -> bool {
+        let states_values =
+            |way: &Way<'_>| way.first("const").is_some() || way.first("enum").is_some();
+        let mut schemas = way.all("properties").filter_map(|properties| properties.get(name));
+        schemas.any(|schema| self.ways(schema).iter().any(states_values))
     }
 
     fn list(&self, way: &Way<'_>, depth: usize) -> Option<Value> {
@@ -219,7 +234,7 @@ impl Schemas<'_> {
             let item = self.value_at(schema, depth + 1, if unique { nth } else { 0 });
             match item {
                 Some(item) => items.push(item),
-                // A list may end early where it may be empty: what it holds may hold itself.
+                // An optional list may end early, since its items may contain the list itself.
                 None if nth as u64 >= least => break,
                 None => return None,
             }
@@ -231,7 +246,7 @@ impl Schemas<'_> {
         self.ways(schema).iter().any(|way| examples(way).next().is_some())
     }
 
-    /// A value that is sent, with the members that a server always adds.
+    /// Returns a value that is sent, with the members that a server always adds.
     pub(super) fn held(&self, schema: &Value, sent: &Value) -> Value {
         self.held_at(schema, sent, 0)
     }
@@ -272,7 +287,7 @@ impl Schemas<'_> {
         }
     }
 
-    /// An example without the members that only answers have.
+    /// Returns an example without read-only members.
     fn as_sent(&self, schema: &Value, example: &Value, depth: usize) -> Value {
         if depth > DEEPEST || !self.may_go_on() {
             return example.clone();
@@ -309,14 +324,14 @@ fn requires(way: &Way<'_>, name: &str) -> bool {
     way.all("required").filter_map(Value::as_array).flatten().any(|each| each == name)
 }
 
-/// What a schema states as an example or a default.
+/// Returns the examples and defaults of a schema.
 fn examples<'s>(way: &Way<'s>) -> impl Iterator<Item = &'s Value> {
     let mut list: Vec<&'s Value> = Vec::new();
     list.extend(way.all("example"));
     for examples in way.all("examples") {
         match examples {
             Value::Array(examples) => list.extend(examples),
-            // Documents write them as parameters have them, too.
+            // Documents also write them in the form that parameters have.
             Value::Object(examples) => {
                 list.extend(examples.values().filter_map(|at| at.get("value")));
             }
@@ -327,7 +342,7 @@ fn examples<'s>(way: &Way<'s>) -> impl Iterator<Item = &'s Value> {
     list.into_iter()
 }
 
-/// The kind of value that a schema states, or that its words are about.
+/// Returns the kind of value that a schema states or that its keywords apply to.
 fn kind<'s>(way: &Way<'s>) -> &'s str {
     let mut kinds: Option<Vec<&'s str>> = None;
     for stated in way.all("type") {
@@ -359,7 +374,7 @@ fn kind<'s>(way: &Way<'s>) -> &'s str {
         .unwrap_or("any")
 }
 
-/// A text of a format or a pattern, and as long as it must be.
+/// Returns a text of a format or a pattern, with the required length.
 fn text(way: &Way<'_>, nth: usize) -> String {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // Of a cast that saturates.
     let bound = |bound: Option<f64>| bound.map(|bound| bound as usize);
@@ -393,14 +408,14 @@ fn text(way: &Way<'_>, nth: usize) -> String {
     let length = text.chars().count();
     text.extend(std::iter::repeat_n('x', least.saturating_sub(length)));
     let length = length.max(least);
-    // What tells texts apart stands at their end.
+    // The end distinguishes the texts, so it is kept.
     text.chars().skip(length.saturating_sub(most)).collect()
 }
 
-/// A number within its bounds.
+/// Returns a number within its bounds.
 fn number(way: &Way<'_>, nth: usize, whole: bool) -> Option<Value> {
     let step = way.first("multipleOf").and_then(Value::as_f64).unwrap_or(1.0);
-    // In 3.0 a bound is made exclusive by a flag.
+    // In 3.0 a flag makes a bound exclusive.
     let above = if way.flag("exclusiveMinimum") { step } else { 0.0 };
     let below = if way.flag("exclusiveMaximum") { step } else { 0.0 };
     let least = way.greatest("minimum").map(|least| least + above);
@@ -415,7 +430,7 @@ fn number(way: &Way<'_>, nth: usize, whole: bool) -> Option<Value> {
     #[allow(clippy::cast_precision_loss)] // Few are made.
     let mut number = start + nth as f64 * step;
     if let Some(most) = most.filter(|most| number > *most) {
-        // Between two bounds that no step falls between, any number will do.
+        // If no step falls between two bounds, any number between them will do.
         number = most;
     }
     if whole && number.fract() == 0.0 && number.abs() < 9e15 {

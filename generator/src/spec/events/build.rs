@@ -10,7 +10,7 @@ use crate::spec::scalar::{Resolved, resolve};
 /// What to do about an anchor or an alias.
 pub(super) const ALIAS_HELP: &str = "move shared types to `types:` and refer to them by name";
 
-/// The error about an anchor or an alias, without a place yet.
+/// Returns the error about an anchor or an alias, without a place yet.
 pub(super) fn alias() -> Diagnostic {
     Diagnostic::error("alias", "the spec language has no anchors and aliases")
 }
@@ -18,7 +18,7 @@ pub(super) fn alias() -> Diagnostic {
 /// The keys of an endpoint whose values are told apart by status.
 const BY_STATUS: &[&str] = &["failures", "responses"];
 
-/// Whether a key is three digits, and so is written alike by everybody.
+/// Returns whether a key is three digits, and so is written alike by everybody.
 fn is_status(text: &str) -> bool {
     text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0')
 }
@@ -44,7 +44,7 @@ struct Open {
 }
 
 impl Open {
-    /// The key whose value is being read.
+    /// Returns the key whose value is being read.
     fn key(&self) -> Option<&str> {
         match &self.content {
             Content::Mapping { key: Some(Key::Name(name, _)), .. } => Some(name),
@@ -99,7 +99,7 @@ impl<'a> Builder<'a> {
         self.open.last().is_some_and(|open| open.flow)
     }
 
-    /// The innermost bracket that is open.
+    /// Returns the innermost bracket that is open.
     pub(super) fn bracket(&self) -> Option<Span> {
         self.open
             .iter()
@@ -107,7 +107,7 @@ impl<'a> Builder<'a> {
             .map(|Open { span, .. }| Span::new(span.source, span.start, span.start + 1))
     }
 
-    /// What can come with any node.
+    /// Checks the anchor and the tag of a node.
     pub(super) fn node(&mut self, span: Span, anchor: usize, tagged: bool) {
         if tagged {
             self.found.push(
@@ -211,7 +211,7 @@ impl<'a> Builder<'a> {
         self.open.push(Open { span, flow, bracket, content });
     }
 
-    /// Whether the next node is a key.
+    /// Returns whether the next node is a key.
     fn at_key(&self) -> bool {
         matches!(self.open.last(), Some(Open { content: Content::Mapping { key: None, .. }, .. }))
     }
@@ -229,7 +229,7 @@ impl<'a> Builder<'a> {
         // A status is a number to every reader, and a name all the same.
         if resolved != Resolved::String && !(self.is_by_status() && is_status(&text)) {
             if text.is_empty() {
-                self.refuse_key(span, "there is no key before the colon");
+                self.refuse_key(span, "the key before the colon is missing");
             } else {
                 self.found.push(
                     Diagnostic::error(
@@ -274,7 +274,8 @@ impl<'a> Builder<'a> {
         self.set_key(Key::Name(text, span));
     }
 
-    /// Whether the keys of the innermost mapping are statuses of HTTP: `endpoints: { get: { failures: { .. } } }`.
+    /// Returns whether the keys of the innermost mapping are statuses of HTTP: `endpoints: { get: { failures: { .. } }
+    /// }`.
     fn is_by_status(&self) -> bool {
         let [file, _, endpoint, _] = self.open.as_slice() else { return false };
         file.key() == Some("endpoints")
@@ -311,7 +312,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The `&anchor` or `!tag` of a node, which the parser's span may or may not begin with.
+    /// Returns the `&anchor` or `!tag` of a node, which the parser's span may or may not begin with.
     fn property(&self, node: Span, sign: char) -> Span {
         if self.text[node.start..].starts_with(sign) {
             let length =

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Span};
 
-/// The error about text in quotes, where the parser's error is that it does not end.
+/// Returns the error about text in quotes, where the parser's error is that it does not end.
 pub(super) fn explain(info: &str, text: &str, at: usize, source: SourceId) -> Option<Diagnostic> {
     if info.contains("trailing content") {
         return closed_late(text, at, source);
@@ -33,8 +33,8 @@ fn error(message: String, quote: char, open: Span) -> Diagnostic {
     Diagnostic::error("syntax", message).at(open).label("opens here").help(help)
 }
 
-/// If something follows a closing quote which opened some lines before, then that quote was most
-/// likely meant to open a text of its own.
+/// Returns the error about a quote that closes a text which opened some lines before, if more text follows: it was
+/// probably meant to open a text.
 fn closed_late(text: &str, at: usize, source: SourceId) -> Option<Diagnostic> {
     let before = text[..at].trim_end_matches([' ', '\t']);
     let quote = quote(before.chars().next_back()?)?;
@@ -51,7 +51,7 @@ fn closed_late(text: &str, at: usize, source: SourceId) -> Option<Diagnostic> {
     )
 }
 
-/// The quote that opens the text at whose end `text` stops.
+/// Returns the quote that opens the text at whose end `text` stops.
 fn opening(text: &str, quote: char) -> Option<usize> {
     let mut end = text.len();
     loop {

@@ -9,7 +9,7 @@ use super::{Offsets, quotes, tabs};
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Span};
 
-/// The parser's error as a message.
+/// Returns the parser's error as a message.
 pub(super) fn explain(
     error: &ScanError,
     text: &str,
@@ -27,7 +27,7 @@ pub(super) fn explain(
         .unwrap_or_else(|| other(info, text, Span::new(source, at, at), builder))
 }
 
-/// The parser's own words, for want of better ones.
+/// Returns the parser's own words, for want of better ones.
 fn other(info: &str, text: &str, span: Span, builder: &Builder<'_>) -> Diagnostic {
     let mut diagnostic = Diagnostic::error("syntax", format!("this is not YAML: {info}")).at(span);
     let mut hint = hint(info, text, span.start);
@@ -58,7 +58,7 @@ fn shorthand(text: &str, at: usize, source: SourceId, in_flow: bool) -> Option<D
     )
 }
 
-/// An alias to nothing. The parser gives up there, but an anchor would not make it any better.
+/// Returns an alias to nothing. The parser gives up there, but an anchor would not make it any better.
 fn alias(info: &str, text: &str, at: usize, source: SourceId) -> Option<Diagnostic> {
     if !info.contains("unknown anchor") {
         return None;
@@ -73,7 +73,7 @@ fn alias(info: &str, text: &str, at: usize, source: SourceId) -> Option<Diagnost
     )
 }
 
-/// The tab that the parser does not take. Inside brackets most tabs are none of its errors.
+/// Returns the tab that the parser does not take. Inside brackets most tabs are none of its errors.
 fn tab(info: &str, text: &str, at: usize, in_flow: bool) -> Option<usize> {
     // Of these errors the place is the start of what the tab is found in.
     if info.contains("found a tab") || info.contains("start with a tab") {
@@ -82,7 +82,7 @@ fn tab(info: &str, text: &str, at: usize, in_flow: bool) -> Option<usize> {
     if in_flow && !info.contains("tab") { None } else { tabs::in_line(text, at) }
 }
 
-/// A bracket that is open where the file ends.
+/// Returns a bracket that is open where the file ends.
 fn unclosed(text: &str, at: usize, open: Span) -> Option<Diagnostic> {
     if !text[at..].trim().is_empty() {
         return None;
@@ -97,7 +97,7 @@ fn unclosed(text: &str, at: usize, open: Span) -> Option<Diagnostic> {
     )
 }
 
-/// The `T[]` about which the parser stopped.
+/// Returns the `T[]` about which the parser stopped.
 fn list_shorthand(text: &str, at: usize) -> Option<Range<usize>> {
     let line = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
@@ -111,7 +111,7 @@ fn list_shorthand(text: &str, at: usize) -> Option<Range<usize>> {
     (name < bracket).then_some(name..bracket + 2)
 }
 
-/// What is most often behind an error at this place.
+/// Returns what is most often behind an error at this place.
 fn hint(info: &str, text: &str, at: usize) -> Option<&'static str> {
     let line = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let rest = text[line..].lines().next().unwrap_or("");
@@ -136,7 +136,7 @@ fn hint(info: &str, text: &str, at: usize) -> Option<&'static str> {
     None
 }
 
-/// Whether a value that began as a mapping in braces goes on as text, such as `{id}/things`.
+/// Returns whether a value that began as a mapping in braces goes on as text, such as `{id}/things`.
 fn goes_on_after_brace(line: &str, at: usize) -> bool {
     let Some((before, after)) = line.split_at_checked(at) else { return false };
     before.contains(": {")
@@ -144,7 +144,7 @@ fn goes_on_after_brace(line: &str, at: usize) -> bool {
         && after.starts_with(|next| !" ,]}".contains(next))
 }
 
-/// Whether a line stands where the key of the next line does, and is none.
+/// Returns whether a line stands where the key of the next line does, and is none.
 fn is_no_key(line: &str, next: &str) -> bool {
     let indentation = |line: &str| line.len() - line.trim_start().len();
     let text = line.trim();

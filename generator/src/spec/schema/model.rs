@@ -14,7 +14,7 @@ fn the_text_is_what_the_model_gives() {
     }
     assert!(
         now == super::TEXT,
-        "src/spec/schema.json was stale; it is written anew unless CI is set: commit it"
+        "src/spec/schema.json was out of date; the test has updated it unless CI is set: commit it"
     );
 }
 
@@ -124,8 +124,8 @@ fn add_type_parts(definitions: &mut Map<String, Value>, name: &str) {
     }
 }
 
-/// The same with every object's keys in alphabetical order, which does not depend on the features
-/// with which `serde_json` was built.
+/// Returns the same with every object's keys in alphabetical order, which does not depend on the
+/// features with which `serde_json` was built.
 fn sorted(value: Value) -> Value {
     match value {
         Value::Object(object) => {

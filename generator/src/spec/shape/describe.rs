@@ -237,7 +237,7 @@ pub(super) fn in_a_message(description: &str) -> String {
     }
 }
 
-/// "`a`, `b` and `c`"
+/// Returns words as a list: "`a`, `b` and `c`".
 pub(super) fn list(words: &[&str]) -> String {
     let ticked: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
     ticked.join(", ")

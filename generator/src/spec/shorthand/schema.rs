@@ -14,7 +14,7 @@ use crate::spec::model::{
     ServerParts, Type, TypeParts, UnionCases,
 };
 
-/// A name or a mapping. The title is what messages call it.
+/// Returns a name or a mapping. The title is what messages call it.
 fn type_or<P: JsonSchema>(generator: &mut SchemaGenerator, description: &str) -> Schema {
     let parts = generator.subschema_for::<P>();
     generator.subschema_for::<TypeParts>();

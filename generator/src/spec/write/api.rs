@@ -8,7 +8,7 @@ use crate::spec::model::{
     ServerParts, ServerVariable,
 };
 
-/// The keys of an `api.yaml`, in groups.
+/// Returns the keys of an `api.yaml`, in groups.
 pub(super) fn groups(file: &ApiFile) -> Vec<Map> {
     let mut head = Map::default();
     head.word("clientwright", Some(file.clientwright));

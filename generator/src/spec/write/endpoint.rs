@@ -47,7 +47,7 @@ fn variation(variation: &Variation) -> Node {
     map.shaped(Shape::Block)
 }
 
-/// A number alone where nothing else is said.
+/// Returns a number alone where nothing else is said.
 fn retries(Retries(parts): &Retries) -> Node {
     let RetryParts { max, initial_delay, max_delay, max_retry_after } = parts;
     let waits = [

@@ -7,7 +7,7 @@ use super::{api, endpoint, types};
 use crate::spec::model::{Named, ResourceFile, Type};
 use crate::spec::{Api, Document};
 
-/// The text of each file of an API, by its path below the API's folder: `api.yaml`,
+/// Returns the text of each file of an API, by its path below the API's folder: `api.yaml`,
 /// `zones/dns_records.yaml`.
 ///
 /// The paths are as safe as the model's own: a step of them that is no plain name is for the
@@ -25,7 +25,7 @@ pub fn write(api: &Api) -> BTreeMap<String, String> {
     files
 }
 
-/// The file in which lists and mappings stand deepest within each other, and how deep that is.
+/// Returns the file in which lists and mappings stand deepest within each other, and how deep that is.
 pub fn deepest(api: &Api) -> (String, usize) {
     let depth = |groups: Vec<Map>| groups.iter().map(Map::depth).max().unwrap_or(0);
     let head = ("api.yaml".to_owned(), depth(api::groups(&api.file.content)));
@@ -36,7 +36,7 @@ pub fn deepest(api: &Api) -> (String, usize) {
     resources.fold(head, |deepest, each| if each.1 > deepest.1 { each } else { deepest })
 }
 
-/// A file: what editors find the schema by, then groups of keys with a blank line between them.
+/// Returns a file: what editors find the schema by, then groups of keys with a blank line between them.
 fn file(depth: usize, groups: Vec<Map>) -> String {
     let mut text =
         format!("# yaml-language-server: $schema={}schema.json\n", "../".repeat(depth + 1));

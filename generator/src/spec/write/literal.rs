@@ -3,7 +3,7 @@
 use super::yaml::{Node, Shape};
 use crate::spec::model::Literal;
 
-/// A default, an example or a constant.
+/// Returns a default, an example or a constant.
 pub(super) fn literal(value: &Literal) -> Node {
     match value {
         Literal::String(text) => Node::Text(text.clone()),
@@ -20,7 +20,7 @@ pub(super) fn literal(value: &Literal) -> Node {
     }
 }
 
-/// A limit: without a fraction where it has none.
+/// Returns a limit: without a fraction where it has none.
 pub(super) fn number(value: f64) -> Node {
     // Integers in this range are exact in both readings.
     let integral = value.fract() == 0.0 && value.abs() < 9_007_199_254_740_992.0;
@@ -30,7 +30,7 @@ pub(super) fn number(value: f64) -> Node {
     float(value)
 }
 
-/// With a point and with the exponent's sign, without which YAML 1.1 reads text.
+/// Writes a float with a point and the sign of the exponent, without which YAML 1.1 reads text.
 fn float(value: f64) -> Node {
     // JSON has neither infinity nor NaN, and so has no limit that is either.
     let text =

@@ -11,7 +11,7 @@ pub(super) enum Context {
     Flow,
 }
 
-/// A key.
+/// Returns a key.
 pub(super) fn key(key: &str, context: Context) -> String {
     // Readers disagree about a colon in a key within brackets.
     if context == Context::Flow && key.contains(':') {
@@ -20,13 +20,13 @@ pub(super) fn key(key: &str, context: Context) -> String {
     inline(key, context)
 }
 
-/// A value on one line.
+/// Returns a value on one line.
 pub(super) fn inline(text: &str, context: Context) -> String {
     if is_plain(text, context) { text.to_owned() } else { quoted(text) }
 }
 
-/// Whether a text can be a block of lines, without its last line break. What stands in a block is
-/// taken as it is, so nothing in it may have to be escaped or be cut off.
+/// Returns whether a text can be a block of lines, without its last line break. What stands in a
+/// block is taken as it is, so nothing in it may have to be escaped or be cut off.
 pub(super) fn can_be_block(text: &str) -> bool {
     let ends =
         |text: &str| text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace);
@@ -60,7 +60,7 @@ fn is_plain(text: &str, context: Context) -> bool {
         && !means_something(text)
 }
 
-/// Whether a reader of YAML 1.1 or 1.2 takes a text without quotes for anything but text.
+/// Returns whether a reader of YAML 1.1 or 1.2 takes a text without quotes for anything but text.
 fn means_something(text: &str) -> bool {
     let words = ["y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"];
     words.iter().any(|word| text.eq_ignore_ascii_case(word)) || is_number(text) || is_date(text)
@@ -99,8 +99,8 @@ fn is_date(text: &str) -> bool {
     }
 }
 
-/// Whether a character can stand in quotes only by an escape: what YAML forbids, what ends a line
-/// for one reader only, and what makes the line look like another to people.
+/// Returns whether a character can stand in quotes only by an escape: what YAML forbids, what ends
+/// a line for one reader only, and what makes the line look like another to people.
 fn must_be_escaped(character: char) -> bool {
     match character {
         '\t' => false,

@@ -37,7 +37,7 @@ fn read_again(api: &str, files: &BTreeMap<String, String>) -> Result<Api, String
     read(folder.path()).map(|mut spec| spec.apis.remove(0))
 }
 
-/// Everything of a model that is meant, in its order, with each type in its shortest form.
+/// Returns everything of a model that is meant, in its order, with each type in its shortest form.
 fn meaning(api: &Api) -> String {
     let mut file = api.file.content.clone();
     file.client_params.values_mut().chain(file.headers.values_mut()).for_each(short_parameter);
@@ -89,10 +89,10 @@ fn shorten(type_: &mut Type) {
         Some(UnionCases::Tagged(cases)) => cases.values_mut().for_each(shorten),
         None => {}
     }
-    if let (Some(name), true) =
-        (&parts.type_, **parts == TypeParts { type_: parts.type_.clone(), ..TypeParts::default() })
+    if let Some(name) = parts.expression().map(str::to_owned)
+        && **parts == TypeParts::named(&name)
     {
-        *type_ = Type::Bare(name.clone());
+        *type_ = Type::Bare(name);
     }
 }
 
@@ -110,7 +110,7 @@ fn same_again(api: &Api) -> BTreeMap<String, String> {
     files
 }
 
-/// Every folder of specs in the repository.
+/// Returns every folder of specs in the repository.
 fn folders() -> Vec<PathBuf> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut found = Vec::new();
@@ -168,7 +168,7 @@ fn empty_api() -> Api {
     read(folder.path()).unwrap().apis.remove(0)
 }
 
-/// A model in which a text stands in every place for text.
+/// Returns a model in which a text stands in every place for text.
 fn everywhere(text: &str) -> Api {
     let mut api = empty_api();
     let text = || text.to_owned();
@@ -179,7 +179,7 @@ fn everywhere(text: &str) -> Api {
     let parts = TypeParts {
         summary: some(),
         description: some(),
-        type_: Some(type_name.clone()),
+        type_: Some(type_name.clone().into()),
         limits: some().map(Limit::Pattern).into_iter().collect(),
         format: some(),
         default: Some(json!(text()).into()),
@@ -352,7 +352,7 @@ fn numbers_stay_what_they_are() {
     .enumerate()
     {
         let parts = TypeParts {
-            type_: Some("number".to_owned()),
+            type_: Some("number".to_owned().into()),
             limits: [Limit::Minimum(value)].into_iter().collect(),
             example: Some(Literal::from(value).into()),
             default: Some(json!([u64::MAX, i64::MIN, 0, value]).into()),
@@ -371,7 +371,7 @@ fn long_texts_are_folded_and_short_ones_stay_on_their_line() {
     api.file.content.description = Some("First.\n\n- a\n- b\n".to_owned());
     let parts = TypeParts {
         summary: Some("It's 5: fine.".to_owned()),
-        type_: Some("string".to_owned()),
+        type_: Some("string".to_owned().into()),
         limits: [Limit::Pattern("^\\d$".to_owned())].into_iter().collect(),
         ..TypeParts::default()
     };
@@ -384,7 +384,7 @@ fn long_texts_are_folded_and_short_ones_stay_on_their_line() {
                 Key::new("no", true),
                 field(Type::Full(Box::new(TypeParts {
                     summary: Some("Many.".to_owned()),
-                    type_: Some("Thing[]".to_owned()),
+                    type_: Some("Thing[]".to_owned().into()),
                     ..TypeParts::default()
                 }))),
             ),

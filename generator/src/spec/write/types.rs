@@ -9,7 +9,7 @@ use crate::spec::model::{
 };
 use crate::words::limit::Stated;
 
-/// A type that stands under its name.
+/// Returns a type that stands under its name.
 pub(super) fn definition(type_: &Type) -> Node {
     let map = match bare(type_) {
         Some(name) => return Node::Expression(name),
@@ -20,7 +20,7 @@ pub(super) fn definition(type_: &Type) -> Node {
     map.shaped(shape)
 }
 
-/// A type where it is used.
+/// Returns a type where it is used.
 pub(super) fn inline(type_: &Type) -> Node {
     with(type_, Own::default())
 }
@@ -36,7 +36,7 @@ pub(super) fn parameter(parameter: &Parameter) -> Node {
     with(type_, own)
 }
 
-/// The encoding of a field.
+/// Returns the encoding of a field.
 fn encoding(encoding: EncodingParts) -> Node {
     let mut map = Map::default();
     encoded(encoding, &mut map);
@@ -109,30 +109,30 @@ fn with(type_: &Type, own: Own) -> Node {
     }
 }
 
-/// The bare form of a type that has one.
+/// Returns the bare form of a type that has one.
 fn bare(type_: &Type) -> Option<String> {
     let parts = match type_ {
         Type::Bare(name) => return Some(name.clone()),
         Type::Full(parts) => parts,
     };
-    let name = parts.type_.clone()?;
+    let name = parts.expression()?.to_owned();
     let alone = TypeParts { type_: parts.type_.clone(), ..TypeParts::default() };
     (**parts == alone).then_some(name)
 }
 
-/// The keys of a type, what it is before what limits it, and what is long at the end.
+/// Returns the keys of a type, what it is before what limits it, and what is long at the end.
 fn map(type_: &Type, own: Own, named: bool) -> Map {
     let mut map = own.first;
     let empty = TypeParts::default();
-    let (parts, name) = match type_ {
-        Type::Bare(name) => (&empty, Some(name)),
-        Type::Full(parts) => (&**parts, parts.type_.as_ref()),
+    let parts = match type_ {
+        Type::Bare(_) => &empty,
+        Type::Full(parts) => &**parts,
     };
     map.text("name", parts.name.as_ref());
     map.text("summary", parts.summary.as_ref());
     map.text("description", parts.description.as_ref());
     map.text("extends", parts.extends.as_ref());
-    map.node("type", name.map(|name| Node::Expression(name.clone())));
+    map.node("type", type_.expression().map(|name| Node::Expression(name.to_owned())));
     if let Some(EnumValues::Plain(values)) = parts.enum_.as_deref() {
         map.push("enum", Node::List(values.iter().map(literal).collect()));
     }
@@ -168,7 +168,7 @@ fn limits(parts: &TypeParts, map: &mut Map) {
     map.flag("secret", parts.secret);
 }
 
-/// A sentence alone where nothing else is said.
+/// Writes a value of an enum: a sentence alone if nothing else is said.
 fn enum_value(EnumValue { name, summary }: &EnumValue) -> Node {
     if name.is_none() {
         return summary.clone().map_or(Node::Nothing, Node::Text);
@@ -179,7 +179,7 @@ fn enum_value(EnumValue { name, summary }: &EnumValue) -> Node {
     map.shaped(Shape::Fit)
 }
 
-/// What can take many lines.
+/// Adds the keys that can take many lines.
 fn long(parts: &TypeParts, named: bool, map: &mut Map) {
     if let Some(fields) = &parts.fields {
         let fields = fields.iter().map(|(key, field)| (key.to_string(), self::field(field)));

@@ -29,7 +29,7 @@ pub(super) enum Node {
 
 #[cfg(feature = "openapi")]
 impl Node {
-    /// How deep lists and mappings stand within each other.
+    /// Returns how deep lists and mappings stand within each other.
     fn depth(&self) -> usize {
         match self {
             Self::List(items) => 1 + items.iter().map(Self::depth).max().unwrap_or(0),
@@ -94,7 +94,7 @@ impl Map {
 /// What overrides do without.
 #[cfg(feature = "openapi")]
 impl Map {
-    /// How deep lists and mappings stand within each other, this one included.
+    /// Returns how deep lists and mappings stand within each other, this one included.
     pub(super) fn depth(&self) -> usize {
         1 + deepest(&self.0)
     }
@@ -144,7 +144,7 @@ fn entries(entries: &[(String, Node)], shape: Shape, indent: usize, text: &mut S
     }
 }
 
-/// A value behind what it stands behind: a key with its colon, or a dash.
+/// Writes a value after its head: a key with its colon, or a dash.
 fn value(head: &str, node: &Node, indent: usize, text: &mut String) {
     let used = head.rsplit('\n').next().unwrap_or(head).chars().count() + 1;
     let line = match node {
@@ -254,7 +254,7 @@ fn flow(node: &Node, line: &mut String, width: usize) -> bool {
     line.len() <= width || line.chars().count() <= width
 }
 
-/// A text: on its line, or as a block below it, whichever keeps it exactly and reads best.
+/// Writes a text on its line or as a block below it, whichever keeps it exactly and reads best.
 fn text(head: &str, content: &str, used: usize, indent: usize, text: &mut String) {
     let padding = " ".repeat(indent + 2);
     let body = content.strip_suffix('\n').unwrap_or(content);
@@ -294,7 +294,7 @@ fn text(head: &str, content: &str, used: usize, indent: usize, text: &mut String
     }
 }
 
-/// A text cut at single spaces, so that it is the same once its lines are joined by one each.
+/// Returns a text cut at single spaces, so that it is the same once its lines are joined by one each.
 fn folded(text: &str, width: usize) -> Vec<&str> {
     let mut lines = Vec::new();
     let (mut start, mut candidate, mut count) = (0, None, 0);

@@ -1,4 +1,4 @@
-//! Whether a value keeps to a limit, and what is wrong where it does not.
+//! Whether a value keeps to a limit, and what is wrong if it does not.
 
 use std::cmp::Ordering;
 
@@ -11,13 +11,13 @@ use crate::words::number::Exact;
 use crate::words::order;
 
 impl Limit {
-    /// Whether a value keeps to it. A value that the word does not apply to does.
+    /// Returns whether a value keeps to the limit. A value that the word does not apply to always does.
     pub fn keeps(&self, value: &Value) -> bool {
         match self {
             Self::MinLength(least) => characters(value).is_none_or(|count| count >= *least),
             Self::MaxLength(most) => characters(value).is_none_or(|count| count <= *most),
             Self::MaxBytes(most) => bytes(value).is_none_or(|count| count <= *most),
-            // A pattern in a dialect of its own is for the server to judge.
+            // Only the server can judge a pattern in another dialect.
             Self::Pattern(pattern) => {
                 value.as_str().and_then(|text| is_match(pattern, text)).unwrap_or(true)
             }
@@ -41,7 +41,7 @@ impl Limit {
         }
     }
 
-    /// What is wrong with a value that does not keep to it, as a sentence goes on.
+    /// Returns what is wrong with a value that breaks the limit, as the end of a sentence.
     pub fn breach(&self, value: &Value) -> String {
         match self {
             Self::MinLength(least) => too_few(characters(value), *least, "character"),
@@ -59,17 +59,17 @@ impl Limit {
             Self::MinProperties(least) => too_few(members(value), *least, "member"),
             Self::MaxProperties(most) => too_many(members(value), *most, "member"),
             Self::Uuid(_) => "is not a UUID".to_owned(),
-            Self::OneOf(_) => "is not one of the values".to_owned(),
+            Self::OneOf(_) => "is not one of the allowed values".to_owned(),
         }
     }
 }
 
-/// Whether a text matches; nothing where the pattern is in a dialect of its own.
+/// Returns whether a text matches a pattern; `None` if the pattern is in another dialect.
 pub fn is_match(pattern: &str, text: &str) -> Option<bool> {
     regex_lite::Regex::new(pattern).ok().map(|pattern| pattern.is_match(text))
 }
 
-/// How many characters a text has: Unicode scalar values, as JSON Schema counts them.
+/// Returns the number of characters of a text: Unicode scalar values, as JSON Schema counts them.
 fn characters(value: &Value) -> Option<u64> {
     value.as_str().map(|text| text.chars().count() as u64)
 }
@@ -86,7 +86,7 @@ fn members(value: &Value) -> Option<u64> {
     value.as_object().map(|members| members.len() as u64)
 }
 
-/// Whether a number stands to a bound as it must.
+/// Returns whether the comparison of a number with a bound is as it must be.
 fn stands(value: &Value, bound: f64, as_it_must: fn(Ordering) -> bool) -> bool {
     Exact::of(value).is_none_or(|number| as_it_must(number.compare(Exact::Float(bound))))
 }

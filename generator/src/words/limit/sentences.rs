@@ -1,9 +1,9 @@
-//! Limits as sentences, for the documentation of whatever has them.
+//! Limits as sentences for the documentation.
 
 use super::{Limit, Limits, Word};
 
 impl Limits {
-    /// A sentence for each limit; what is least and what is greatest share one.
+    /// Returns the sentences about the limits; a minimum and its maximum share one.
     pub fn sentences(&self) -> Vec<String> {
         self.iter().filter_map(|limit| self.sentence(limit)).collect()
     }
@@ -37,7 +37,7 @@ impl Limits {
     }
 }
 
-/// The sentence of a least count, with the greatest where there is one. At least 0 says nothing.
+/// Returns the sentence about a minimum count, together with the maximum if there is one. A minimum of 0 needs none.
 fn from(least: u64, greatest: Option<u64>, unit: &str) -> Option<String> {
     match greatest {
         _ if least == 0 => None,
@@ -47,12 +47,12 @@ fn from(least: u64, greatest: Option<u64>, unit: &str) -> Option<String> {
     }
 }
 
-/// The sentence of a greatest count, unless that of the least has told it.
+/// Returns the sentence about a maximum count, unless that of the minimum includes it.
 fn up_to(least: Option<u64>, greatest: u64, unit: &str) -> Option<String> {
     least.is_none_or(|least| least == 0).then(|| format!("At most {}.", counted(greatest, unit)))
 }
 
-/// A number of things: `1 item`, `2 items`.
+/// Returns a count with its unit: `1 item`, `2 items`.
 pub fn counted(count: u64, unit: &str) -> String {
     if count == 1 { format!("1 {unit}") } else { format!("{count} {unit}s") }
 }

@@ -4,18 +4,18 @@
 use super::Subject;
 use super::{Limit, Stated, Word};
 
-/// What a value must keep to. Most types have none, and there is one of these beside every type: it is two words long,
-/// and takes no room elsewhere while it is empty.
+/// The limits of a value. Every type has them and most are empty, so they are two words long and allocate only if they
+/// are not empty.
 #[derive(Debug, Clone, Default, PartialEq, Hash)]
 pub struct Limits(Box<[Limit]>);
 
 impl Limits {
-    /// The limits that the words of a schema state, in any version of JSON Schema; `stated` gives what stands beside a word.
+    /// Returns the limits that a schema states, in any version of JSON Schema. `stated` returns the operand of a word.
     #[cfg(feature = "openapi")]
     pub fn of_words<'a>(stated: impl Fn(Word) -> Option<Stated<'a>>) -> Self {
         let mut limits: Self =
             Word::ALL.iter().filter_map(|word| word.limit(stated(*word)?)).collect();
-        // In OpenAPI 3.0 the bound stands in `minimum`, and the word only says that it is left out.
+        // In OpenAPI 3.0 the bound is in `minimum`, and `exclusiveMinimum` only says that it is excluded.
         if stated(Word::ExclusiveMinimum) == Some(Stated::Flag(true))
             && let Some(Limit::Minimum(bound)) = limits.remove(Word::Minimum)
         {
@@ -29,7 +29,7 @@ impl Limits {
         limits
     }
 
-    /// Whether nothing is limited.
+    /// Returns whether there is no limit.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -38,12 +38,12 @@ impl Limits {
         self.0.iter()
     }
 
-    /// What is stated by a word.
+    /// Returns the limit of a word.
     pub fn get(&self, word: Word) -> Option<&Limit> {
         self.iter().find(|limit| limit.word() == word)
     }
 
-    /// The count that a word states.
+    /// Returns the count that a word states.
     pub fn count(&self, word: Word) -> Option<u64> {
         match self.get(word)?.stated() {
             Stated::Count(count) => Some(count),
@@ -51,7 +51,7 @@ impl Limits {
         }
     }
 
-    /// The number that a word states.
+    /// Returns the number that a word states.
     pub fn number(&self, word: Word) -> Option<f64> {
         match self.get(word)?.stated() {
             Stated::Number(number) => Some(number),
@@ -59,13 +59,13 @@ impl Limits {
         }
     }
 
-    /// States a limit in place of what its word has stated before.
+    /// Sets a limit, in place of an earlier one of its word.
     pub fn set(&mut self, limit: Limit) {
         self.remove(limit.word());
         self.extend([limit]);
     }
 
-    /// Takes out what a word states.
+    /// Removes and returns the limit of a word.
     pub fn remove(&mut self, word: Word) -> Option<Limit> {
         let removed = self.get(word)?.clone();
         self.retain(|limit| limit.word() != word);
@@ -78,7 +78,7 @@ impl Limits {
         self.0 = list.into_boxed_slice();
     }
 
-    /// Those that apply to one kind of values.
+    /// Keeps only the limits that apply to one kind of values.
     #[cfg(feature = "openapi")]
     #[must_use]
     pub fn about(mut self, subject: Subject) -> Self {
@@ -88,7 +88,8 @@ impl Limits {
         self
     }
 
-    /// These limits together with those of a place nearer to the value: of two statements of a word the tighter holds.
+    /// Returns these limits together with those of a place nearer to the value: of two limits of one word, the tighter
+    /// one.
     #[must_use]
     pub fn tightened(&self, nearer: &Self) -> Self {
         if nearer.is_empty() {
@@ -97,7 +98,7 @@ impl Limits {
         self.iter().chain(nearer.iter()).cloned().collect()
     }
 
-    /// Two limits that no value can keep to at once.
+    /// Returns two limits that no value can keep to at once.
     pub fn contradiction(&self) -> Option<(&Limit, &Limit)> {
         let pairs =
             self.iter().flat_map(|least| self.iter().map(move |greatest| (least, greatest)));
@@ -119,7 +120,7 @@ impl Extend<Limit> for Limits {
     }
 }
 
-/// Of two statements of a word the tighter holds.
+/// Collects limits; of two limits of one word, the tighter one counts.
 impl FromIterator<Limit> for Limits {
     fn from_iter<I: IntoIterator<Item = Limit>>(limits: I) -> Self {
         let mut set = Self::default();

@@ -1,5 +1,5 @@
-//! What the runtime and its macros define beside a name of the spec, read out of their source: whoever adds a method there
-//! reserves its name here.
+//! Reads the names that the runtime and its macros define beside those of a spec from their source, so that a new
+//! method there must be reserved here.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,7 +8,7 @@ use std::path::Path;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::{Attribute, ImplItem, Item, Type, Visibility};
 
-use super::{Place, ROOT_STATIC, constant_name};
+use super::{ROOT_STATIC, Scope, constant_name};
 use crate::Generator;
 
 type Names = BTreeSet<String>;
@@ -18,7 +18,7 @@ fn source(path: &str) -> syn::File {
     syn::parse_file(&fs::read_to_string(runtime.join(path)).unwrap()).unwrap()
 }
 
-/// The public functions in the blocks `impl $owner { .. }` of the macros of a file.
+/// Returns the public functions in the blocks `impl $owner { .. }` of the macros of a file.
 fn of_macros(path: &str, owner: &str) -> Names {
     let mut names = Names::new();
     for item in source(path).items {
@@ -58,7 +58,7 @@ fn public_functions(tokens: TokenStream, names: &mut Names) {
     names.extend(functions.cloned());
 }
 
-/// The public methods that a type of the runtime has itself.
+/// Returns the public methods that a type of the runtime has itself.
 fn inherent(paths: &[&str], type_: &str) -> Names {
     let mut names = Names::new();
     for path in paths {
@@ -83,17 +83,18 @@ fn inherent(paths: &[&str], type_: &str) -> Names {
     names
 }
 
-fn reserved(place: Place) -> Names {
-    place.reserved().iter().map(|name| (*name).to_owned()).collect()
+fn reserved(scope: Scope) -> Names {
+    scope.reserved().iter().map(|name| (*name).to_owned()).collect()
 }
 
-/// Compares both ways: what is defined is reserved, and what is reserved is defined, or kept for the named reason.
-fn compare(place: Place, mut defined: Names, otherwise: &[&str]) {
+/// Compares both ways: every defined name is reserved, and every reserved name is defined, or reserved for the reason
+/// given.
+fn compare(scope: Scope, mut defined: Names, otherwise: &[&str]) {
     defined.extend(otherwise.iter().map(|name| (*name).to_owned()));
-    assert_eq!(reserved(place), defined, "{place:?}");
+    assert_eq!(reserved(scope), defined, "{scope:?}");
 }
 
-/// The methods that the macros give a request type of its own.
+/// Returns the methods that the macros define on a request type.
 pub(crate) fn of_request_types() -> Names {
     of_macros("macros/requests.rs", "name")
 }
@@ -102,12 +103,12 @@ pub(crate) fn of_request_types() -> Names {
 fn the_names_of_a_request_are_those_that_it_has() {
     let mut defined = of_request_types();
     defined.extend(inherent(REQUESTS, "Request"));
-    // `new` makes one; the others are kept for methods to come.
+    // `new` creates a request; the others are reserved for future methods.
     let kept = ["clone", "into_future", "into_request", "new", "send", "stream"];
-    compare(Place::Request, defined, &kept);
+    compare(Scope::Request, defined, &kept);
 }
 
-/// Where the runtime's request has its methods.
+/// The files with the methods of the runtime's request.
 const REQUESTS: &[&str] = &[
     "face/request.rs",
     "face/pages.rs",
@@ -125,11 +126,11 @@ fn a_request_type_of_its_own_has_the_methods_of_the_runtime_s_request() {
 fn the_names_of_a_client_and_its_builder_are_those_that_they_have() {
     let client = of_macros("macros/client.rs", "client");
     let kept = [&["clone", "new"], BY_VALUE.as_slice()].concat();
-    compare(Place::Client, client, &kept);
+    compare(Scope::Client, client, &kept);
     let builder = of_macros("macros/client.rs", "builder");
-    // `server` is written where an API has several; the others are kept for methods to come.
+    // `server` is generated if an API has several; the others are reserved for future methods.
     let kept = ["server", "blocking", "clone", "drift", "new", "on_retry", "rate_limit", "tracing"];
-    compare(Place::Builder, builder, &kept);
+    compare(Scope::Builder, builder, &kept);
 }
 
 #[test]
@@ -141,9 +142,9 @@ fn the_variant_that_is_reserved_is_that_of_the_macros() {
     let variants = text.split("Self::").skip(1).filter(|rest| rest.starts_with(char::is_uppercase));
     let variants =
         variants.map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next());
-    // Constants that a type has are in capitals; a variant never is.
+    // Constants of a type are in capitals; a variant never is.
     let variants = variants.flatten().filter(|name| name.chars().any(char::is_lowercase));
-    assert_eq!(reserved(Place::Variant), variants.map(str::to_owned).collect::<Names>());
+    assert_eq!(reserved(Scope::Variant), variants.map(str::to_owned).collect::<Names>());
 }
 
 /// An API that has what its root module may define by itself; names of the spec begin with `own`.
@@ -259,7 +260,7 @@ fn the_names_of_an_object_are_those_that_it_has() {
     assert!(defined.remove("rest"));
     let derived = derived(&file, is_object);
     defined.extend(derived.iter().flat_map(|name| called_by_name(name)).map(ToString::to_string));
-    compare(Place::Object, defined, &[]);
+    compare(Scope::Object, defined, &[]);
 }
 
 #[test]
@@ -286,7 +287,7 @@ fn a_resource_has_only_the_names_of_its_spec() {
     let is_handle = |name: &str| name == "Own";
     // An endpoint `clone` goes before the derived method, which nothing that is generated calls.
     assert_eq!(derived(&file, is_handle), Names::from(["Clone", "Debug"].map(str::to_owned)));
-    compare(Place::Resource, functions(&file, is_handle), &BY_VALUE);
+    compare(Scope::Resource, functions(&file, is_handle), &BY_VALUE);
 }
 
 #[test]
@@ -306,9 +307,9 @@ fn the_names_of_the_root_module_are_those_that_it_defines() {
         };
     }
     types.retain(|name| !is_own(name));
-    compare(Place::RootType, types, &[]);
+    compare(Scope::RootType, types, &[]);
     assert_eq!(statics, Names::from([ROOT_STATIC.to_owned()]));
-    assert_eq!(constant_name("api", Place::RootType).as_str(), "API_");
+    assert_eq!(constant_name("api", Scope::RootType).as_str(), "API_");
 }
 
 /// The first part of each path of several: a crate or a module.
@@ -360,5 +361,5 @@ fn the_names_of_modules_are_no_crates_that_generated_code_names() {
     }
     assert!(crates.contains("clientwright_runtime"), "{crates:?}");
     // Derives of other people speak of `core` and `alloc`; what the last four are called is no module to cargo.
-    compare(Place::Module, crates, &["core", "alloc", "lib", "main", "mod", "bin"]);
+    compare(Scope::Module, crates, &["core", "alloc", "lib", "main", "mod", "bin"]);
 }

@@ -1,4 +1,4 @@
-//! Saving what comes: written aside and renamed once all is there.
+//! Saves a download: it is written to a file beside the path, which is renamed once it is complete.
 
 use std::future::poll_fn;
 use std::io;
@@ -14,17 +14,21 @@ use crate::call::draft::Draft;
 use crate::error::{Kind, Problem};
 
 impl Download {
-    /// Saves it as a file, and gives the number of bytes.
+    /// Saves the body as a file and returns the number of bytes.
     ///
-    /// They are written to a file beside it, which takes its place (and that of a file that was there) only once all
-    /// of them are on the disk. Whatever goes wrong before, the file that was there is left as it was, and nothing
-    /// half-written remains; likewise if the future is dropped.
+    /// It is written to a temporary file beside the path. That file replaces the one at the path only once all bytes
+    /// are on the disk. If anything goes wrong before, or the future is dropped, the file at the path stays as it was
+    /// and the temporary file is removed.
     ///
-    /// [`Request::save_to`](crate::Request::save_to) finds out before anything is sent whether the path can be written.
+    /// [`Request::save_to`](crate::Request::save_to) notices before anything is sent that the path cannot be written
+    /// to.
+    ///
+    /// Requires the feature `files`.
     ///
     /// # Errors
     ///
-    /// The path cannot be written ([is a save error](Problem::is_save)), or the answer broke off or took too long.
+    /// A path that cannot be written to, for which [`is_save`](Problem::is_save) is true; a connection that failed; a
+    /// timeout or a deadline that passed.
     pub async fn save_to(self, path: impl AsRef<Path>) -> Result<u64, Problem> {
         let aside = aside(&self.incoming.draft, path.as_ref().to_owned()).await;
         let aside = aside.map_err(|text| self.incoming.problem(Kind::Save, text))?;
@@ -46,24 +50,24 @@ impl Download {
 pub(crate) async fn aside(draft: &Draft, path: PathBuf) -> Result<Aside, String> {
     if tokio::runtime::Handle::try_current().is_err() {
         return Err(format!(
-            "`{}` cannot be saved: files are written by tokio, and the call is not awaited in its runtime: await \
-             it below `#[tokio::main]`, or make it by `.send_blocking()` (feature `blocking`)",
+            "`{}` cannot be written: tokio writes files, so the call must be awaited in its runtime, such as below \
+             `#[tokio::main]`; with the feature `blocking`, use `.save_to_blocking(..)`",
             draft.operation.id
         ));
     }
     Aside::create(path).await
 }
 
-/// A file beside the one that it will take the place of. Dropped before that, it is removed.
+/// A temporary file, which is to replace another one. It is removed if it is dropped before that.
 pub(crate) struct Aside {
     file: File,
     part: Part,
     target: PathBuf,
-    /// As messages show it.
+    /// The name as messages show it.
     name: String,
 }
 
-/// The path of a file that is removed, unless it was renamed.
+/// The path of a file that is removed on drop, unless it was renamed.
 struct Part {
     path: PathBuf,
     renamed: bool,
@@ -82,27 +86,30 @@ impl Aside {
         let name = quoted(&path.to_string_lossy());
         let target = match tokio::fs::metadata(&path).await {
             Ok(metadata) if metadata.is_dir() => {
-                return Err(format!("{name} is a folder, expected the path of a file"));
+                return Err(format!("the path {name} is a folder: pass the path of a file"));
             }
             // A device or a pipe would be replaced by a file.
             Ok(metadata) if !metadata.is_file() => {
-                return Err(format!("{name} is no ordinary file"));
+                return Err(format!(
+                    "the path {name} is not a regular file, so it cannot be replaced: read the pieces with `.next()` \
+                     instead"
+                ));
             }
-            // What a link leads to is replaced, and not the link.
+            // A symbolic link stays; the file that it leads to is replaced.
             Ok(_) => tokio::fs::canonicalize(&path).await.map_err(|error| fault(&name, &error))?,
             Err(error) if error.kind() == io::ErrorKind::NotFound => path,
             Err(error) => return Err(fault(&name, &error)),
         };
         let Some(file_name) = target.file_name() else {
-            return Err(format!("{name} is no path of a file"));
+            return Err(format!("the path {name} does not end with the name of a file"));
         };
         let mut aside_name = std::ffi::OsString::from(".");
         // The name of the file and the rest must fit into the 255 bytes that most file systems allow.
         aside_name.push(file_name.to_string_lossy().chars().take(40).collect::<String>());
         aside_name.push(format!(".{:016x}.part", unguessable()));
         let path = target.with_file_name(aside_name);
-        // The file and what removes it are made as one, on a thread that goes on where nobody waits for it any more: what
-        // it then gives is dropped.
+        // The file and its guard are made in one step on a thread. If nobody waits for them any more, both are dropped
+        // and the file is removed.
         let created = tokio::task::spawn_blocking(|| Part::create(path)).await;
         let created = created.map_err(io::Error::other).and_then(|created| created);
         let (file, part) = created.map_err(|error| fault(&name, &error))?;
@@ -129,7 +136,7 @@ impl Aside {
     }
 
     async fn flush(&mut self) -> io::Result<()> {
-        // tokio writes behind, and tells of a write that failed only here.
+        // tokio writes in the background, and only this call returns the error of a write.
         poll_fn(|context| Pin::new(&mut self.file).poll_flush(context)).await?;
         self.file.sync_all().await
     }
@@ -142,7 +149,7 @@ fn fault(name: &str, error: &io::Error) -> String {
 impl Drop for Part {
     fn drop(&mut self) {
         if !self.renamed {
-            // Nothing can be done, and nobody be told, if that fails.
+            // If this fails, nothing can be done and nobody can be told.
             let _ = std::fs::remove_file(&self.path);
         }
     }

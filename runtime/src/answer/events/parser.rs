@@ -1,13 +1,13 @@
-//! The lines of an event stream, and what they say.
+//! The lines of an event stream, and what they mean.
 //!
-//! Parsed here: `eventsource-stream`, which was weighed, has had no release since 2022 and brings nom; and how much an
-//! event may take up, which a server decides, must be limited while it is read.
+//! Written here for two reasons: `eventsource-stream` has had no release since 2022 and depends on nom; and the size of
+//! an event, which the server decides, must be limited while it is read.
 
 use std::time::Duration;
 
 use bytes::{Buf as _, Bytes};
 
-/// An event as it came.
+/// An event as it was received.
 #[derive(Debug, PartialEq)]
 pub(super) struct Block {
     pub(super) id: Option<String>,
@@ -22,21 +22,21 @@ pub(super) struct TooLarge;
 #[derive(Debug, Default)]
 pub(super) struct Parser {
     line: Vec<u8>,
-    /// A line ended with a carriage return: a newline right behind it belongs to it.
+    /// The last line ended with a carriage return: a newline directly after it belongs to it.
     after_return: bool,
-    /// Only before the first line may a byte order mark stand.
+    /// A byte order mark is allowed only before the first line.
     begun: bool,
     data: String,
     event: String,
     id: String,
-    /// What the last block that ended left as the identifier.
+    /// The id that the last complete block left.
     pub(super) last_id: String,
     /// How long the server asks to wait before the next connection.
     pub(super) retry: Option<Duration>,
 }
 
 impl Parser {
-    /// Forgets what was begun: another connection starts with a new event.
+    /// Drops an incomplete event, since another connection starts with a new one.
     pub(super) fn restart(&mut self) {
         *self = Self {
             id: self.last_id.clone(),
@@ -46,7 +46,7 @@ impl Parser {
         };
     }
 
-    /// Takes bytes up to the end of an event; nothing if they end before.
+    /// Takes bytes up to the end of an event; `None` if they end before it.
     pub(super) fn next(
         &mut self,
         input: &mut Bytes,
@@ -98,10 +98,10 @@ impl Parser {
             "retry" if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
                 self.retry = value.parse().ok().map(Duration::from_millis).or(self.retry);
             }
-            // A comment has an empty field; others are to be ignored.
+            // A comment has an empty field name; unknown fields are ignored.
             _ => {}
         }
-        // Lines are usually about as long as the one before.
+        // A line is usually about as long as the one before it.
         self.line = line;
         self.line.clear();
         None

@@ -1,4 +1,4 @@
-//! The connections that events come by, one after the other.
+//! The connections that the events arrive on, one after the other.
 
 use std::fmt;
 use std::task::{Context, Poll, ready};
@@ -18,21 +18,21 @@ use crate::describe::operation::Method;
 use crate::error::Problem;
 use crate::send::{Received, Want, send};
 
-/// How long to wait before the next connection, unless the server says so.
+/// The wait before the next connection, unless the server asks for another.
 const WAIT: Duration = Duration::from_secs(3);
 
-/// How long is waited at least.
+/// The shortest wait.
 const LEAST_WAIT: Duration = Duration::from_millis(100);
 
 pub(super) struct Source {
     /// The call as its caller put it together.
     draft: Draft,
-    /// The connection, or the last one.
+    /// The current connection, or the last one.
     incoming: Box<Incoming>,
     state: State,
     parser: Parser,
     input: Bytes,
-    /// How many connections in a row have been made again without an event.
+    /// How many connections in a row brought no event.
     vain: u32,
 }
 
@@ -127,11 +127,11 @@ impl Source {
         }
     }
 
-    /// The connection is gone: another follows, or its problem is the last that is told.
+    /// Handles the end of a connection: opens another one, or returns the last error.
     fn lose(&mut self, problem: Option<Problem>) -> Option<Problem> {
         let incoming = &self.incoming;
         let policy = incoming.draft.policy();
-        // A server that asks for no wait at all would be asked without end.
+        // A server that asks for no wait would get requests without a pause.
         let wait = self.parser.retry.unwrap_or(WAIT).max(LEAST_WAIT).min(policy.max_retry_after);
         let in_time = incoming.left().is_none_or(|left| left > wait);
         if incoming.draft.operation.method == Method::Get && self.vain < policy.retries && in_time {
@@ -142,7 +142,7 @@ impl Source {
         self.state = State::Over;
         problem.map(|mut problem| {
             if self.vain > 0 {
-                let note = format!("no event has come since it was sent anew {} times", self.vain);
+                let note = format!("no event arrived after {} further connections", self.vain);
                 problem.details_mut().note = Some(note);
             }
             problem
@@ -151,7 +151,7 @@ impl Source {
 
     fn connect(&self) -> State {
         let mut draft = self.draft.clone();
-        // An identifier that no header can hold cannot be told.
+        // An id that is not allowed in a header cannot be sent.
         if let Some(id) = self.last_event_id()
             && HeaderValue::from_bytes(id.as_bytes()).is_ok()
         {
@@ -164,7 +164,7 @@ impl Source {
     }
 }
 
-/// A connection that events come by; 204 says that there are none any more.
+/// Takes a connection that events arrive on; status 204 says that there are no more.
 fn open(arrived: &mut Arrived<'_>) -> Result<(Box<Incoming>, State), Rejected> {
     let is_over = arrived.received.status == 204;
     if !is_over {

@@ -1,4 +1,4 @@
-//! The body of a call, written as it is put together.
+//! The request body, written as it is put together.
 
 use std::borrow::Cow;
 
@@ -8,10 +8,10 @@ use crate::json::write::Writer;
 /// Most bodies are shorter than this many bytes.
 const SHORT: usize = 128;
 
-/// A body that is being put together, as JSON text.
+/// A request body that is being put together, as JSON.
 #[derive(Clone, Default)]
 pub(super) struct BodyDraft {
-    /// The key that it is wrapped in, then the fields, each behind a comma; or the whole.
+    /// The key that it is wrapped in and then the fields, each after a comma; or the body as a whole.
     text: Vec<u8>,
     base: usize,
     fields: Vec<FieldDraft>,
@@ -21,12 +21,12 @@ pub(super) struct BodyDraft {
 #[derive(Clone)]
 struct FieldDraft {
     name: Cow<'static, str>,
-    /// With its comma.
+    /// The length of the field with its comma.
     length: usize,
 }
 
 impl BodyDraft {
-    /// The names of the fields set.
+    /// Returns the names of the fields that are set.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.fields.iter().map(|field| field.name.as_ref())
     }
@@ -75,7 +75,8 @@ impl BodyDraft {
         writer
     }
 
-    /// Makes fields of a body that was set as a whole, so that one more can be set; nothing is left of what has none.
+    /// Splits a body that was set as a whole into its fields, so that another one can be set. A body that is not an
+    /// object is dropped.
     fn open_up(&mut self, base: usize) {
         self.whole = false;
         let members = self.text.get(base..).and_then(members);
@@ -83,7 +84,7 @@ impl BodyDraft {
         if self.fields.is_empty() {
             self.text.truncate(base);
         } else {
-            // `{"a":1,"b":2}` and `,"a":1,"b":2` are as long but for the brace at the end.
+            // `{"a":1,"b":2}` and `,"a":1,"b":2` have the same length but for the brace at the end.
             self.text[base] = b',';
             self.text.pop();
         }
@@ -122,7 +123,7 @@ impl BodyDraft {
         let Self { mut text, base, .. } = closed;
         if !self.whole {
             match text.get_mut(base) {
-                // The comma of the first field.
+                // Drops the comma of the first field.
                 Some(first) => *first = b'{',
                 None => text.push(b'{'),
             }
@@ -136,7 +137,7 @@ impl BodyDraft {
     }
 }
 
-/// The members of an object as the writer writes it, without any space.
+/// Returns the members of an object in the form in which the writer writes it, without spaces.
 fn members(text: &[u8]) -> Option<Vec<FieldDraft>> {
     let inner = text.strip_prefix(b"{")?.strip_suffix(b"}")?;
     let mut fields = Vec::new();
@@ -152,7 +153,7 @@ fn members(text: &[u8]) -> Option<Vec<FieldDraft>> {
             b',' if depth == 0 && at > start => {
                 let mut name = serde_json::Deserializer::from_slice(&inner[start..at]);
                 let name = <String as serde::Deserialize>::deserialize(&mut name).ok()?;
-                // With the comma, or the brace, before it.
+                // Counts the comma or the brace before it.
                 fields.push(FieldDraft { name: name.into(), length: at - start + 1 });
                 start = at + 1;
             }

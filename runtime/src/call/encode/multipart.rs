@@ -1,8 +1,8 @@
 //! `multipart/form-data` (RFC 7578).
 //!
-//! Made here, since the encoders there are belong to a client: reqwest's own writes only its bodies, and would tie the
-//! form to one transport; `multipart` and `common-multipart-rfc7578` are no longer kept or hyper's. It is one header a
-//! part.
+//! Written here, since the encoders of other crates belong to a client: that of reqwest writes only reqwest's bodies,
+//! and would tie the form to one transport; `multipart` is no longer maintained, and `common-multipart-rfc7578` is made
+//! for hyper. The format is simple: one header for each part.
 
 use std::fmt::Write as _;
 
@@ -20,13 +20,13 @@ use crate::json::tape::{Node, Token};
 
 const BINARY: &str = "application/octet-stream";
 
-/// The pieces of a form, and the boundary between its parts.
+/// Returns the pieces of a form, and the boundary between its parts.
 pub(super) fn pieces(
     body: &Body,
     fields: Node<'_>,
     files: &[(Text, Upload)],
 ) -> Result<(Vec<Piece>, String), String> {
-    // Whoever could foresee the boundary could write further parts into a file.
+    // Anyone who could predict the boundary could write further parts into a file.
     let boundary = format!("clientwright-{:016x}{:016x}", unguessable(), unguessable());
     let mut form = Form { boundary: &boundary, pieces: Vec::new(), text: String::new() };
     for (name, value) in fields.members() {
@@ -47,13 +47,13 @@ pub(super) fn pieces(
 struct Form<'b> {
     boundary: &'b str,
     pieces: Vec<Piece>,
-    /// What follows the pieces.
+    /// The text after the pieces.
     text: String,
 }
 
 impl Form<'_> {
     fn open(&mut self, name: &str) {
-        // Writing to a String does not fail.
+        // Writing to a String cannot fail.
         let _ = write!(
             self.text,
             "--{}\r\nContent-Disposition: form-data; name=\"{}\"",
@@ -72,7 +72,7 @@ impl Form<'_> {
         }
     }
 
-    /// A field that says how it is written.
+    /// Writes a field that states its own encoding.
     fn own_field(&mut self, own: &FieldEncoding, value: Node<'_>) {
         let json = own.encoding.style == Style::Json;
         let media_type = own.media_type.or_else(|| json.then_some("application/json"));
@@ -90,7 +90,7 @@ impl Form<'_> {
         let json = json || essence.ends_with("/json") || essence.ends_with("+json");
         let text = if json { super::json(value).into() } else { scalar(value) };
         self.open(own.name);
-        // The spec's author wrote it; a line break in it would end the header.
+        // The author of the spec wrote it; a line break in it would end the header.
         let media_type = media_type.replace(['\r', '\n'], "");
         let _ = write!(self.text, "\r\nContent-Type: {media_type}\r\n\r\n{text}\r\n");
     }
@@ -99,7 +99,7 @@ impl Form<'_> {
         let media_type = upload.own_media_type().unwrap_or(BINARY);
         if http::HeaderValue::from_str(media_type).is_err() {
             return Err(format!(
-                "the media type of the file `{}` holds a character that no header can hold",
+                "the media type of the file `{}` contains a character that is not allowed in a header",
                 crate::base::text::shown(name, 60)
             ));
         }
@@ -127,7 +127,7 @@ impl Form<'_> {
     }
 }
 
-/// A name as browsers escape it (HTML, "multipart form data"): it cannot end its quotes or its line.
+/// Escapes a name as browsers do (HTML, "multipart form data"), so that it cannot end its quotes or its line.
 fn escaped(name: &str) -> String {
     name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }

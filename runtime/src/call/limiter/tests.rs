@@ -115,7 +115,8 @@ fn a_call_takes_from_all_its_buckets_or_from_none() {
     let late = run(limiter.pass(&call, &shared, Some(SECOND / 2))).unwrap_err();
     assert_eq!(
         late.text,
-        "the rate limit `narrow` (1 calls in 1 s) holds it back for 1.000000001 s, and the deadline comes before"
+        "the rate limit `narrow` (1 calls in 1 s) delays the call by 1.000000001 s, which is longer than its \
+         deadline allows"
     );
     assert_eq!(late.wait, SECOND + Duration::from_nanos(1));
     assert!(clock.slept().is_empty());
@@ -148,7 +149,8 @@ fn a_limit_that_allows_nothing_is_refused() {
             ClientBuilder::new(api).base_url("https://example.com").transport(Nowhere).build();
         assert_eq!(
             built.unwrap_err().to_string(),
-            "Example: the rate limit `none` allows no call at all"
+            "Example: the rate limit `none` does not allow any call: its number of calls and its window must be more \
+             than zero"
         );
     }
 }

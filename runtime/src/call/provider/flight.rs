@@ -8,28 +8,28 @@ use std::task::{Context, Poll, Wake, Waker};
 
 use crate::call::wire::BoxFuture;
 
-/// A future that is driven by whichever of those who wait for it is polled: one that is polled no more holds back no
-/// other, and whoever is given up leaves it to the rest. What it gives goes to all of them.
+/// A future that is driven by whichever of its waiters is polled. A waiter that is no longer polled does not delay the
+/// others, and one that is dropped leaves the future to them. All of them get its result.
 ///
-/// No lock is held while it is polled, or while it or a waker runs or is dropped.
+/// No lock is held while the future is polled, nor while it or a waker runs or is dropped.
 pub(super) struct Flight<T>(Mutex<State<T>>);
 
 struct State<T> {
     stage: Stage<T>,
-    /// Those who wait, by their number; with a waker from when they were polled until they are woken.
+    /// The waiters by their number. Each has a waker from when it was polled until it is woken.
     waiting: Vec<(u64, Option<Waker>)>,
-    /// The number of the next.
+    /// The number of the next waiter.
     next: u64,
 }
 
 enum Stage<T> {
     Ready(BoxFuture<'static, T>),
-    /// Somebody polls it just now; whether it has asked to be polled again since.
+    /// A waiter is polling it. The flag says whether it has asked to be polled again since.
     Polled {
         again: bool,
     },
     Over(T),
-    /// It panicked, or nobody waited for it any more.
+    /// It panicked, or it was dropped since nobody waited for it any more.
     Lost,
 }
 
@@ -40,11 +40,11 @@ impl<T: Clone + Send + 'static> Flight<T> {
     }
 
     fn state(&self) -> MutexGuard<'_, State<T>> {
-        // The state is whole whatever happened to another thread.
+        // The state is consistent, whatever happened to another thread.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits for it, unless it is over or lost.
+    /// Joins the waiters, unless the future has ended or is lost.
     pub(super) fn join(self: &Arc<Self>) -> Option<Waiting<T>> {
         let mut state = self.state();
         if matches!(state.stage, Stage::Over(_) | Stage::Lost) {
@@ -56,12 +56,13 @@ impl<T: Clone + Send + 'static> Flight<T> {
         Some(Waiting { flight: Arc::clone(self), number })
     }
 
-    /// Goes on from having been polled.
+    /// Sets the stage after polling.
     fn land(&self, next: Stage<T>) {
         let is_ready = matches!(next, Stage::Ready(_));
         let mut state = self.state();
         let polled = mem::replace(&mut state.stage, next);
-        // Somebody who was woken while it was polled may have found it so, and whoever polled it may do so no more.
+        // A waiter that was woken meanwhile may have found it being polled, and the one that polled it may not do so
+        // again.
         let wakers = match polled {
             Stage::Polled { again: false } if is_ready => Vec::new(),
             _ => state.wakers(),
@@ -77,7 +78,7 @@ impl<T> State<T> {
     }
 }
 
-/// The future itself wakes all who wait for it.
+/// The future wakes all of its waiters.
 impl<T: Clone + Send + 'static> Wake for Flight<T> {
     fn wake(self: Arc<Self>) {
         self.wake_by_ref();
@@ -94,7 +95,7 @@ impl<T: Clone + Send + 'static> Wake for Flight<T> {
     }
 }
 
-/// One who waits. It gives nothing if the future is lost: it panicked when another polled it.
+/// A waiter. It resolves to `None` if the future is lost: it panicked while another waiter polled it.
 pub(super) struct Waiting<T: Clone + Send + 'static> {
     flight: Arc<Flight<T>>,
     number: u64,
@@ -110,7 +111,7 @@ impl<T: Clone + Send + 'static> Future for Waiting<T> {
             Stage::Lost => return Poll::Ready(None),
             Stage::Ready(_) | Stage::Polled { .. } => {}
         }
-        // Before it is polled, so that whatever wakes it from then on wakes this one.
+        // The waker is stored before polling, so that a wake from then on reaches this waiter.
         let own = state.waiting.iter_mut().find(|(number, _)| *number == self.number);
         let past = own.and_then(|(_, waker)| waker.replace(context.waker().clone()));
         let future = match mem::replace(&mut state.stage, Stage::Polled { again: false }) {
@@ -142,7 +143,7 @@ impl<T: Clone + Send + 'static> Drop for Waiting<T> {
     }
 }
 
-/// The future while it is polled. Dropped with it, it is lost: it panicked.
+/// The future while it is polled. If this is dropped with the future in it, the future panicked and is lost.
 struct Polling<'f, T: Clone + Send + 'static> {
     flight: &'f Flight<T>,
     future: Option<BoxFuture<'static, T>>,

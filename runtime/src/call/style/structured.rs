@@ -1,4 +1,4 @@
-//! Values that are more than a text or a list of texts, from the JSON that they are drafted in.
+//! Values that are neither a string nor a list of strings, from the JSON that they are drafted in.
 
 use std::borrow::Cow;
 
@@ -7,14 +7,14 @@ use crate::describe::parameter::Parameter;
 use crate::describe::style::{ListKeys, Style};
 use crate::json::tape::{Node, Tape, Token};
 
-/// Appends a value by the style of its parameter. Null, and what is empty, is nothing.
+/// Appends a value in the style of its parameter. Null and empty values add nothing.
 pub(crate) fn push(out: &mut String, parameter: &Parameter, json: &str, masked: bool) {
-    // A call drafts nothing else than JSON.
+    // A call drafts nothing but JSON.
     let Ok(tape) = Tape::parse(json) else { return };
     push_node(out, parameter, tape.root(), masked);
 }
 
-/// The same for a part of JSON.
+/// Appends a part of a JSON value.
 pub(crate) fn push_node(out: &mut String, parameter: &Parameter, root: Node<'_>, masked: bool) {
     let one = |out: &mut String, text: &str| {
         push_list(out, parameter, std::iter::once(text), masked);
@@ -78,7 +78,7 @@ fn push_object(out: &mut String, parameter: &Parameter, object: Node<'_>, masked
     }
 }
 
-/// Appends each part of a value under a key that tells the way to it.
+/// Appends each part of a value under a key that names the path to it.
 fn push_nested(out: &mut String, parameter: &Parameter, name: &str, value: Node<'_>, masked: bool) {
     let masked = masked && parameter.is_secret();
     let place = parameter.place;
@@ -98,7 +98,7 @@ fn push_nested(out: &mut String, parameter: &Parameter, name: &str, value: Node<
     });
 }
 
-/// Calls for each part of a value that has none itself, with a key that tells the way to it: `filter[a][b]`.
+/// Calls `part` for each scalar in a value, with a key that names the path to it: `filter[a][b]`.
 pub(crate) fn nested<'t>(
     key: &mut String,
     value: Node<'t>,
@@ -111,7 +111,7 @@ pub(crate) fn nested<'t>(
     match value.token() {
         Token::List { .. } => {
             for (index, item) in value.items().enumerate() {
-                // Writing to a String does not fail.
+                // Writing to a String cannot fail.
                 let _ = match lists {
                     ListKeys::Repeat => Ok(()),
                     ListKeys::Brackets => key.write_str("[]"),
@@ -132,7 +132,7 @@ pub(crate) fn nested<'t>(
     }
 }
 
-/// A value as one text: a text is itself, null is empty, anything else is JSON.
+/// Returns a value as one string: a string is itself, null is empty, anything else is JSON.
 pub(crate) fn scalar(value: Node<'_>) -> Cow<'_, str> {
     match value.as_str() {
         Some(text) => Cow::Borrowed(text),

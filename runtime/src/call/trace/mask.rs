@@ -1,30 +1,30 @@
-//! Masking what a schema calls secret in a JSON body.
+//! Masks what a schema marks as secret in a JSON body.
 
 use serde_json::Value as Json;
 
 use crate::base::secret::REDACTED;
 use crate::describe::schema::{Kind, Schema};
 
-/// Unions are masked case by case, which could take time exponential in their depth: after this many steps the rest is
-/// masked as a whole.
+/// Unions are masked variant by variant, which could take a time exponential in their depth: after this many steps, the
+/// rest is masked as a whole.
 const STEPS: u32 = 200_000;
 
-/// References may lead in circles: this deep, no value is.
+/// References may be circular; no value is nested this deeply.
 const DEPTH: u32 = 300;
 
-/// A JSON body as text once it is masked; nothing if it is no JSON.
+/// Returns a JSON body as text with its secrets masked; `None` if it is not JSON.
 pub(crate) fn json(bytes: &[u8], mask: impl FnOnce(&mut Json)) -> Option<String> {
     let mut json = serde_json::from_slice(bytes).ok()?;
     mask(&mut json);
     Some(json.to_string())
 }
 
-/// Masks what the schema calls secret.
+/// Masks what the schema marks as secret.
 pub(crate) fn by(schema: &Schema, json: &mut Json) {
     Mask { steps: STEPS }.visit(schema, json, 0);
 }
 
-/// The same where the data may be inside an envelope, at this path.
+/// Masks what the schema marks as secret, where the data may be inside an envelope, at this path.
 pub(crate) fn answer(schema: &Schema, json: &mut Json, data: Option<&str>) {
     let inner = data.and_then(|path| {
         path.split('.').try_fold(&mut *json, |json, step| {
@@ -71,7 +71,7 @@ impl Mask {
                     }
                 }
             }
-            // The case that it is need not be told: what any one of them calls secret may be.
+            // Which variant it is does not matter: it masks what any of them marks as secret.
             Kind::Union(cases) => {
                 for case in *cases {
                     self.visit(case, json, depth);

@@ -14,12 +14,12 @@ use crate::base::content::Content;
 use crate::base::text::quoted;
 use crate::call::wire::TransportError;
 
-/// So many bytes are read at a time.
+/// This many bytes are read at a time.
 const PIECE: usize = 64 * 1024;
 
-const NO_RUNTIME: &str = "files are read by tokio, and the call is not awaited in its runtime";
+const NO_RUNTIME: &str = "tokio reads files, so the call must be awaited in its runtime";
 
-/// The name of a file, without the path to it.
+/// Returns the name of a file, without the path to it.
 pub(super) fn name(path: &Path) -> Cow<'_, str> {
     path.file_name().unwrap_or_default().to_string_lossy()
 }
@@ -27,11 +27,12 @@ pub(super) fn name(path: &Path) -> Cow<'_, str> {
 /// A file that is being read.
 pub(crate) struct Pieces {
     file: File,
-    /// As messages show it.
+    /// The name as messages show it.
     name: String,
     expected: u64,
     found: u64,
-    /// The last piece: with it the server has all that it expects, so it goes out only once nothing follows.
+    /// The last piece. It is held back until the end of the file is certain, since with it the server has all that it
+    /// expects.
     last: Option<Bytes>,
     buffer: Vec<u8>,
     over: bool,
@@ -48,13 +49,15 @@ impl Pieces {
             return Err(format!("the file {name} cannot be read: {NO_RUNTIME}"));
         }
         let fault = |error: std::io::Error| format!("the file {name} cannot be opened: {error}");
-        // A pipe would block when it is opened, and a device has no length: a stream is the way to send them.
+        // A pipe would block when it is opened, and a device has no length: both can be sent as a stream.
         let metadata = tokio::fs::metadata(path).await.map_err(fault)?;
         if metadata.is_dir() {
-            return Err(format!("{name} is a folder, expected a file"));
+            return Err(format!("the path {name} is a folder: pass the path of a file"));
         }
         if !metadata.is_file() {
-            return Err(format!("{name} is no ordinary file"));
+            return Err(format!(
+                "the path {name} is not a regular file: send it with `Upload::stream`"
+            ));
         }
         let file = File::open(path).await.map_err(fault)?;
         let expected = file.metadata().await.map_err(fault)?.len();
@@ -86,7 +89,7 @@ impl Pieces {
         }
         loop {
             let left = self.expected - self.found;
-            // At the end one byte more is asked for: there should be none.
+            // At the end, one byte more is requested, which must not exist.
             let most = usize::try_from(left.max(1)).unwrap_or(PIECE).min(PIECE);
             self.buffer.resize(most, 0);
             let mut buffer = ReadBuf::new(&mut self.buffer);
@@ -99,11 +102,11 @@ impl Pieces {
             return Poll::Ready(match (left, length) {
                 (0, 0) => Ok(self.last.take()),
                 (0, _) => Err(format!(
-                    "the file {} has changed: it had {} bytes when it was opened, and has more now",
+                    "the file {} changed while it was sent: it had {} bytes when it was opened, and has more now",
                     self.name, self.expected
                 )),
                 (_, 0) => Err(format!(
-                    "the file {} has changed: it had {} bytes when it was opened, and has {} now",
+                    "the file {} changed while it was sent: it had {} bytes when it was opened, and has {} now",
                     self.name, self.expected, self.found
                 )),
                 _ => {

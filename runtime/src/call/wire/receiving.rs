@@ -22,7 +22,7 @@ impl Stream for Receiving {
             match ready!(Pin::new(&mut self.0).poll_frame(context)) {
                 None => return Poll::Ready(None),
                 Some(Err(error)) => return Poll::Ready(Some(Err(transport_error(&error)))),
-                // Trailers are of no interest.
+                // Trailers are ignored.
                 Some(Ok(frame)) => {
                     if let Ok(chunk) = frame.into_data() {
                         return Poll::Ready(Some(Ok(Content(chunk))));
@@ -33,7 +33,7 @@ impl Stream for Receiving {
     }
 }
 
-/// reqwest's own text shows the URL, and its sources hold the reason.
+/// Converts an error of reqwest. Its text contains the URL; the reason is in its sources.
 pub(crate) fn transport_error(error: &reqwest::Error) -> TransportError {
     let mut text = if error.url().is_some() { String::new() } else { error.to_string() };
     let mut untrusted = false;

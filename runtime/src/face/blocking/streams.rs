@@ -1,4 +1,4 @@
-//! Answers that are handed on as they come, to the thread that waits for them.
+//! Streamed responses, for a thread that waits.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -14,9 +14,11 @@ use crate::error::Problem;
 #[cfg(feature = "files")]
 use crate::{answer::service::Service, error::Error, face::request::Request};
 
-/// The items of a [`Download`], [`Events`] or [`Lines`], waited for on the thread that takes them.
+/// An iterator over the items of a [`Download`], [`Events`] or [`Lines`]. It blocks its thread until an item arrives.
 ///
-/// On a thread of an async runtime it gives an error, and then nothing.
+/// On a thread of an async runtime it returns one error and then ends.
+///
+/// Requires the feature `blocking`.
 #[must_use = "the items come as they are taken"]
 pub struct Blocking<S> {
     stream: Option<S>,
@@ -49,17 +51,21 @@ impl<S: fmt::Debug> fmt::Debug for Blocking<S> {
 }
 
 impl Download {
-    /// The pieces, waited for on the thread that takes them.
+    /// Iterates over the pieces and blocks this thread until one arrives.
+    ///
+    /// Requires the feature `blocking`.
     pub fn blocking(self) -> Blocking<Self> {
         let operation = self.operation().to_owned();
         Blocking::new(self, &operation)
     }
 
-    /// As [`save_to`](Self::save_to), waiting on this thread.
+    /// Saves the body as [`save_to`](Self::save_to) does, and blocks this thread meanwhile.
+    ///
+    /// Requires the features `blocking` and `files`.
     ///
     /// # Errors
     ///
-    /// As [`save_to`](Self::save_to); and on a thread of an async runtime.
+    /// The errors of [`save_to`](Self::save_to); a call on a thread of an async runtime.
     #[cfg(feature = "files")]
     pub fn save_to_blocking(self, path: impl AsRef<std::path::Path>) -> Result<u64, Problem> {
         let operation = self.operation().to_owned();
@@ -69,11 +75,14 @@ impl Download {
 
 #[cfg(feature = "files")]
 impl<A: Service> Request<Download, A> {
-    /// As [`save_to`](Self::save_to), waiting on this thread.
+    /// Sends the request and saves the response body as [`save_to`](Self::save_to) does, and blocks this thread
+    /// meanwhile.
+    ///
+    /// Requires the features `blocking` and `files`.
     ///
     /// # Errors
     ///
-    /// As [`save_to`](Self::save_to); and on a thread of an async runtime.
+    /// The errors of [`save_to`](Self::save_to); a call on a thread of an async runtime.
     pub fn save_to_blocking(
         self,
         path: impl AsRef<std::path::Path>,
@@ -84,7 +93,9 @@ impl<A: Service> Request<Download, A> {
 }
 
 impl<T> Events<T> {
-    /// The events, waited for on the thread that takes them.
+    /// Iterates over the events and blocks this thread until one arrives.
+    ///
+    /// Requires the feature `blocking`.
     pub fn blocking(self) -> Blocking<Self> {
         let operation = self.operation().to_owned();
         Blocking::new(self, &operation)
@@ -92,7 +103,9 @@ impl<T> Events<T> {
 }
 
 impl<T> Lines<T> {
-    /// The values, waited for on the thread that takes them.
+    /// Iterates over the values and blocks this thread until one arrives.
+    ///
+    /// Requires the feature `blocking`.
     pub fn blocking(self) -> Blocking<Self> {
         let operation = self.operation().to_owned();
         Blocking::new(self, &operation)

@@ -1,4 +1,5 @@
-//! From page to page: what to ask for next, and when the list is over. Nothing here depends on the type of the items.
+//! Walks from page to page: what to request next, and when the list ends. Nothing here depends on the type of the
+//! items.
 
 use std::collections::HashSet;
 use std::task::{Context, Poll, ready};
@@ -17,34 +18,34 @@ use crate::send::{Received, Want, send};
 pub(crate) struct Pager {
     #[cfg(feature = "blocking")]
     operation: Held<Operation>,
-    /// The call for the following page, until that is asked for; none once the list is over.
+    /// The call of the next page, until it is sent; `None` once the list has ended.
     draft: Option<Draft>,
     sending: Option<BoxFuture<'static, Result<Received, Problem>>>,
-    /// Why what follows the page given last cannot be asked for.
+    /// Why the page after the last one returned cannot be requested.
     lost: Option<Problem>,
-    /// What asks for the following page, or asked for the one that failed.
+    /// The position of the next page, or of the one that failed.
     position: Option<String>,
-    /// All positions so far: a server may lead in circles of any length.
+    /// All positions so far, since a server may lead in loops of any length.
     positions: HashSet<String>,
-    /// How many pages were given.
+    /// The number of pages that were returned.
     given: u32,
-    /// How many items there are up to the page given last, where pages go by number.
+    /// The number of items up to the last page returned, if pages are numbered.
     items: Option<u64>,
-    /// The fingerprint of the page given last.
+    /// The fingerprint of the last page returned.
     fingerprint: Option<u64>,
 }
 
-/// What the walk must know of a page.
+/// What the walk must know about a page.
 pub(crate) struct Outline {
     pub(crate) items: u64,
-    /// What its items amount to; none if there are none.
+    /// A hash of its items; `None` if it has no items.
     pub(crate) fingerprint: Option<u64>,
-    /// Why what follows it cannot be asked for.
+    /// Why the page after it cannot be requested.
     pub(crate) lost: Option<Problem>,
 }
 
 impl Pager {
-    /// A walk that starts where the call says. Nothing is sent yet.
+    /// Returns a walk that starts where the call says. Nothing is sent yet.
     pub(crate) fn new(draft: Draft) -> Self {
         let position = draft.position();
         let style = draft.operation.pages.as_ref().map(|pages| pages.style);
@@ -68,7 +69,7 @@ impl Pager {
         }
     }
 
-    /// What asks for the following page, or asked for the one that failed.
+    /// Returns the position of the next page, or of the one that failed.
     pub(crate) fn position(&self) -> Option<&str> {
         self.position.as_deref()
     }
@@ -83,7 +84,7 @@ impl Pager {
         self.draft.is_none() && self.sending.is_none() && self.lost.is_none()
     }
 
-    /// Asks for nothing more; the position stays.
+    /// Ends the walk; the position stays.
     #[cfg(feature = "blocking")]
     pub(crate) fn stop(&mut self) {
         self.draft = None;
@@ -91,7 +92,7 @@ impl Pager {
         self.lost = None;
     }
 
-    /// The answer that holds the following page; none once the list is over. After an error it is over, too.
+    /// Polls for the response that holds the next page; `None` once the list has ended, which an error does too.
     pub(crate) fn poll(
         &mut self,
         context: &mut Context<'_>,
@@ -122,14 +123,14 @@ impl Pager {
             Kind::TooManyPages,
             draft.operation.id,
             format!(
-                "the list goes on after {most} pages: `.max_pages(..)` on the request or on the client's builder \
-                 allows more, and `.starting_at(..)` goes on at the position of the stream"
+                "the list has more than the maximum of {most} pages: raise it with `.max_pages(..)` on the request or \
+                 on the client's builder, or continue with `.starting_at(..)` at the stream's position"
             ),
         ))
     }
 
-    /// Takes note of a page that came, and makes ready for the following one; `next` says what asks for that, and is
-    /// taken away where the list is over all the same. Returns whether the page is a new one.
+    /// Records a page that arrived and prepares the request of the next one. `next` is the position of the next page;
+    /// it is set to `None` if the list ends in spite of it. Returns whether the page is a new one.
     pub(crate) fn turn(
         &mut self,
         mut draft: Draft,
@@ -151,7 +152,7 @@ impl Pager {
             return true;
         };
         if draft.operation.pages.as_ref().is_some_and(|pages| pages.style == PageStyle::Page) {
-            // The pages before the first of the walk had as many items as that one.
+            // The pages before the first of the walk are taken to have had as many items as that one.
             let pages = || draft.position().and_then(|page| page.parse().ok()).unwrap_or(1_u64);
             let items = match self.items {
                 Some(items) => items.saturating_add(outline.items),

@@ -1,4 +1,4 @@
-//! Bytes that are written in Base64.
+//! Bytes that are written in base64.
 
 use std::fmt;
 use std::ops::Deref;
@@ -10,8 +10,8 @@ use base64::prelude::BASE64_STANDARD;
 
 use super::FormatError;
 
-/// Bytes that are a text in Base64 (RFC 4648, section 4, with padding) where they are sent and read. `Display` and
-/// [`FromStr`] are that text; `Debug` tells only how many bytes there are.
+/// Bytes that are a base64 string in JSON and in parameters (RFC 4648, section 4, with padding). `Display` and
+/// [`FromStr`] use that string; `Debug` shows only the number of bytes.
 ///
 /// ```
 /// use clientwright_runtime::Base64;
@@ -28,7 +28,7 @@ pub struct Base64(Vec<u8>);
 impl Base64 {
     pub(super) const EXPECTED: &str = "bytes in Base64 (RFC 4648, with padding)";
 
-    /// The bytes.
+    /// Returns the bytes.
     #[must_use]
     pub fn into_bytes(self) -> Vec<u8> {
         self.0

@@ -8,8 +8,8 @@ use jiff::fmt::temporal::SpanParser;
 
 use super::FormatError;
 
-/// A duration of ISO 8601, such as `P1DT12H`: a [`jiff::Span`], which keeps days and hours apart, since a day has not
-/// always 24 of them. Two are equal if they are in each unit.
+/// A duration of ISO 8601, such as `P1DT12H`: a [`jiff::Span`], which keeps days and hours apart, since not every day
+/// has 24 hours. Two spans are equal if they are equal in each unit.
 ///
 /// ```
 /// use clientwright_runtime::{Span, jiff};
@@ -26,7 +26,7 @@ pub struct Span(SpanFieldwise);
 impl Span {
     pub(super) const EXPECTED: &str = "a duration of ISO 8601, such as P1DT12H";
 
-    /// The span of jiff, which can be added to times.
+    /// Returns the span of jiff, which can be added to times.
     #[must_use]
     pub fn get(self) -> jiff::Span {
         self.0.0
@@ -49,7 +49,7 @@ impl FromStr for Span {
     type Err = FormatError;
 
     fn from_str(text: &str) -> Result<Self, FormatError> {
-        // jiff's own `FromStr` also reads `1 day 12 hours`.
+        // jiff's own `FromStr` also accepts `1 day 12 hours`.
         let span = SpanParser::new().parse_span(text);
         span.map(Self::from).map_err(|_| FormatError { expected: Self::EXPECTED })
     }
@@ -57,7 +57,7 @@ impl FromStr for Span {
 
 impl fmt::Display for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The alternate form is none of ISO 8601.
+        // The alternate form is not ISO 8601.
         write!(f, "{}", self.get())
     }
 }

@@ -167,13 +167,13 @@ fn headers_are_read_as_the_types() {
     );
     assert_eq!(headers.read(Header::<Base64>::new("is")).unwrap().unwrap().into_bytes(), b"a");
     let fault = headers.read(Header::<Ipv4Addr>::new("at")).unwrap_err().to_string();
-    assert!(fault.ends_with("it is no Ipv4Addr"), "{fault}");
+    assert!(fault.ends_with("its value cannot be read as `Ipv4Addr`"), "{fault}");
 }
 
 #[test]
 fn an_error_tells_what_was_expected() {
     assert_eq!(
         "x".parse::<Uri>().unwrap_err().to_string(),
-        "the text is not a URL with its scheme"
+        "the string is not a URL with its scheme"
     );
 }

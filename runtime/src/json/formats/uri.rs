@@ -7,9 +7,9 @@ use url::Url;
 
 use super::FormatError;
 
-/// A URL with its scheme, as the text that it was read from: `Display` and [`as_str`](Self::as_str) give that, however
-/// it is spelled. The parsed URL is beside it, in which the host is in small letters, `..` is followed and a `/` stands
-/// for no path: a server that compares texts might not know its own URL again.
+/// A URL with its scheme. `Display` and [`as_str`](Self::as_str) return the string that it was read from, since a
+/// server that compares strings might not recognise another spelling. [`url`](Self::url) returns the parsed URL, in
+/// which the host is in lower case, `..` is resolved and an empty path is `/`.
 ///
 /// ```
 /// use clientwright_runtime::Uri;
@@ -22,20 +22,20 @@ use super::FormatError;
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Uri {
     url: Url,
-    /// Where it is not that of the URL.
+    /// `None` if it equals that of the URL.
     text: Option<Box<str>>,
 }
 
 impl Uri {
     pub(super) const EXPECTED: &str = "a URL with its scheme";
 
-    /// The text as it was given.
+    /// Returns the string as it was read.
     #[must_use]
     pub fn as_str(&self) -> &str {
         self.text.as_deref().unwrap_or(self.url.as_str())
     }
 
-    /// The URL that the text stands for.
+    /// Returns the parsed URL.
     #[must_use]
     pub fn url(&self) -> &Url {
         &self.url
@@ -63,7 +63,7 @@ impl FromStr for Uri {
 
     fn from_str(text: &str) -> Result<Self, FormatError> {
         let expected = FormatError { expected: Self::EXPECTED };
-        // The parser drops line breaks wherever they stand, and spaces around the URL.
+        // The parser drops line breaks everywhere, and spaces around the URL.
         if text.contains(char::is_control) || text.trim_matches(' ') != text {
             return Err(expected);
         }

@@ -1,4 +1,4 @@
-//! Making a tape out of what a deserializer visits.
+//! Makes a tape from what a deserializer visits.
 
 use std::fmt;
 
@@ -6,14 +6,14 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::{Tape, Token};
 
-/// Deeper values are refused; `serde_json` has the same limit.
+/// Deeper values are refused; the limit is that of `serde_json`.
 const DEPTH: u32 = 128;
 
-/// The key of the one-member object as which `serde_json` gives numbers when some other crate in the build enables its
+/// The key of the object with one member that `serde_json` makes of a number if another crate in the build enables its
 /// feature `arbitrary_precision`.
 const NUMBER_KEY: &str = "$serde_json::private::Number";
 
-/// Appends what is deserialized to a tape.
+/// Appends to a tape what is deserialized.
 pub(super) struct Recorder<'r, 't> {
     pub(super) tape: &'r mut Tape<'t>,
     pub(super) text: &'t str,
@@ -30,7 +30,7 @@ impl<'t> Recorder<'_, 't> {
         Recorder { tape: self.tape, text: self.text, depth: self.depth + 1 }
     }
 
-    /// A string that lies in the text is kept by its place.
+    /// Keeps the position of a string that is in the text.
     #[inline]
     fn push_borrowed(self, value: &str) {
         let start = (value.as_ptr() as usize).wrapping_sub(self.text.as_ptr() as usize);
@@ -58,7 +58,7 @@ impl<'t> Recorder<'_, 't> {
     }
 }
 
-/// Texts and tapes are below 4 Gi: `parse` refuses longer ones, and a node takes at least one byte of text.
+/// Texts and tapes are smaller than 4 Gi: `parse` refuses longer texts, and a node takes at least one byte of text.
 pub(super) fn narrow(size: usize) -> u32 {
     u32::try_from(size).unwrap_or(u32::MAX)
 }

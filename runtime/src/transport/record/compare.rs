@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::fixture::{Asked, Body};
 use crate::base::secret::REDACTED;
 
-/// Whether a request is a recorded one: by operation, method, URL and body.
+/// Returns whether a request is a recorded one, by its operation, method, URL and body.
 pub(super) fn fits(recorded: &Asked, came: &Asked) -> bool {
     recorded.operation == came.operation
         && recorded.method == came.method
@@ -41,7 +41,8 @@ fn json_fits(recorded: &Json, came: &Json) -> bool {
     }
 }
 
-/// What was masked in the recording may be anything now: other credentials, another secret.
+/// Compares two texts. What is masked in the recording may be anything in the request: other credentials, another
+/// secret.
 pub(super) fn text_fits(recorded: &str, came: &str) -> bool {
     let Some((start, rest)) = recorded.split_once(REDACTED) else {
         return recorded == came;

@@ -1,4 +1,4 @@
-//! The file: exchanges as JSON that people can read and compare.
+//! The file of a recording: exchanges as JSON that people can read and compare.
 
 use std::fs::{self, File};
 use std::io::{self, Write as _};
@@ -13,11 +13,11 @@ use serde_json::Value as Json;
 use crate::base::text::shown;
 use crate::call::wire::Failure;
 
-/// The mark by which such a file is known, and its version.
+/// The key that marks such a file. Its value is the version.
 const MARK: &str = "clientwright_recording";
 const VERSION: u64 = 1;
 
-/// A request and what became of it, with all secrets masked.
+/// A request and its outcome, with all secrets masked.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Exchange {
     pub(super) asked: Asked,
@@ -40,20 +40,20 @@ pub(super) enum Outcome {
         status: u16,
         headers: Fields,
         body: Body,
-        /// Why no more of the body came.
+        /// Why the body is incomplete.
         cut: Option<Broken>,
     },
     Broken(Broken),
 }
 
-/// Why an exchange broke off.
+/// How sending or receiving failed.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Broken {
     pub(super) failure: Failure,
     pub(super) text: String,
 }
 
-/// Headers by name; a name may have several values.
+/// Headers by name. A name may have several values.
 pub(super) type Fields = Vec<(String, Vec<String>)>;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -62,14 +62,14 @@ pub(super) enum Body {
     Json(Json),
     Text(String),
     Base64(Vec<u8>),
-    /// The fields of a form: how they are sent differs from time to time.
+    /// The fields of a form, since their encoding differs each time.
     Fields(Json),
-    /// It was read while it was sent, and is not kept.
+    /// A body that was read while it was sent, and is not recorded.
     Streamed,
 }
 
 impl Body {
-    /// The bytes that a server would send.
+    /// Returns the bytes that a server would send.
     pub(super) fn bytes(&self) -> Vec<u8> {
         match self {
             Self::None | Self::Streamed => Vec::new(),
@@ -79,10 +79,10 @@ impl Body {
         }
     }
 
-    /// What there is to say of it in a message.
+    /// Describes the body in a message.
     pub(super) fn excerpt(&self) -> String {
         match self {
-            Self::None => "no body".to_owned(),
+            Self::None => "an empty body".to_owned(),
             Self::Json(json) | Self::Fields(json) => {
                 format!("the body {}", shown(&json.to_string(), 200))
             }
@@ -108,7 +108,7 @@ impl Serialize for Body {
     }
 }
 
-/// Headers as an object; one that came several times is a list.
+/// Headers as an object. A header that was sent several times is a list.
 struct Headers<'a>(&'a Fields);
 
 impl Serialize for Headers<'_> {
@@ -147,7 +147,7 @@ impl Serialize for Asked {
     }
 }
 
-/// The part of an exchange behind its request.
+/// The part of an exchange after its request.
 struct Answer<'a> {
     status: u16,
     headers: &'a Fields,
@@ -197,14 +197,14 @@ impl Serialize for Recording<'_> {
     }
 }
 
-/// Writes the file aside and puts it in its place, so that nobody ever sees half of it.
+/// Writes a temporary file and renames it, so that nobody ever sees half of the recording.
 pub(super) fn write(path: &Path, exchanges: &[&Exchange]) -> io::Result<()> {
     static COUNT: AtomicU64 = AtomicU64::new(0);
     let mut text = serde_json::to_vec_pretty(&Recording(exchanges))?;
     text.push(b'\n');
-    let name = path
-        .file_name()
-        .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "the path names no file"))?;
+    let name = path.file_name().ok_or_else(|| {
+        io::Error::new(io::ErrorKind::InvalidInput, "the path does not end with the name of a file")
+    })?;
     let aside = path.with_file_name(format!(
         ".{}.{}.{}",
         name.to_string_lossy(),
@@ -215,26 +215,28 @@ pub(super) fn write(path: &Path, exchanges: &[&Exchange]) -> io::Result<()> {
         .and_then(|mut file| file.write_all(&text))
         .and_then(|()| fs::rename(&aside, path));
     if written.is_err() {
-        // What is left of it is of no use; that it cannot be removed says nothing new.
+        // The rest of the temporary file is useless, and an error in removing it adds nothing.
         let _ = fs::remove_file(&aside);
     }
     written
 }
 
-/// Reads a file.
+/// Reads the file.
 ///
 /// # Errors
 ///
 /// What is wrong with it, and where.
 pub(super) fn read(text: &[u8]) -> Result<Vec<Exchange>, String> {
     let json: Json =
-        serde_json::from_slice(text).map_err(|fault| format!("is no JSON: {fault}"))?;
+        serde_json::from_slice(text).map_err(|fault| format!("is not JSON: {fault}"))?;
     let root = At { value: &json, path: String::new() };
     match json.get(MARK) {
-        None => return Err(format!("is no recording: `{MARK}` is missing")),
+        None => return Err(format!("is not a recording: `{MARK}` is missing")),
         Some(version) if version.as_u64() == Some(VERSION) => {}
         Some(_) => {
-            return Err(format!("is a recording of another version: `{MARK}` must be {VERSION}"));
+            return Err(format!(
+                "is a recording of another version (`{MARK}` must be {VERSION}): record it again"
+            ));
         }
     }
     root.only(&[MARK, "exchanges"])?;
@@ -339,7 +341,7 @@ fn failure_name(failure: Failure) -> &'static str {
     FAILURES.iter().find(|(known, _)| *known == failure).map_or("other", |(_, name)| name)
 }
 
-/// A value in the file, and where it stands.
+/// A value in the file, and its path.
 struct At<'a> {
     value: &'a Json,
     path: String,
@@ -353,8 +355,8 @@ impl<'a> At<'a> {
     }
 
     fn must_be(&self, what: &str) -> String {
-        let place = if self.path.is_empty() { "it" } else { &format!("`{}`", self.path) };
-        format!("is changed or damaged: {place} must be {what}")
+        let place = if self.path.is_empty() { "the file" } else { &format!("`{}`", self.path) };
+        format!("was edited or is damaged: {place} must be {what}")
     }
 
     fn optional(&self, name: &str) -> Option<At<'a>> {
@@ -363,7 +365,7 @@ impl<'a> At<'a> {
 
     fn field(&self, name: &str) -> Result<At<'a>, String> {
         self.optional(name)
-            .ok_or_else(|| format!("is changed or damaged: `{}` is missing", self.inner(name)))
+            .ok_or_else(|| format!("was edited or is damaged: `{}` is missing", self.inner(name)))
     }
 
     fn text(&self) -> Result<&'a str, String> {
@@ -376,13 +378,13 @@ impl<'a> At<'a> {
         Ok(items.iter().enumerate().map(item).collect())
     }
 
-    /// Whether it is an object of these members and no other.
+    /// Checks that it is an object without other members than these.
     fn only(&self, names: &[&str]) -> Result<(), String> {
         let members = self.value.as_object().ok_or_else(|| self.must_be("an object"))?;
         match members.keys().find(|name| !names.contains(&name.as_str())) {
             None => Ok(()),
             Some(name) => {
-                Err(format!("is changed or damaged: `{}` is not known", self.inner(name)))
+                Err(format!("was edited or is damaged: `{}` is unknown", self.inner(name)))
             }
         }
     }

@@ -1,4 +1,4 @@
-//! What of an exchange may be kept, and what stands for the rest.
+//! Masks an exchange before it is recorded.
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue};
@@ -16,7 +16,7 @@ use crate::describe::data::Held;
 use crate::describe::operation::{AnswerForm, Operation, Wrapped};
 use crate::transport::seen;
 
-/// Headers that say how a message was sent: a recording sends it otherwise.
+/// Headers that say how a message was sent; a replay sends it in its own way.
 const FRAMING: [&str; 6] = [
     "connection",
     "content-encoding",
@@ -26,11 +26,11 @@ const FRAMING: [&str; 6] = [
     "transfer-encoding",
 ];
 
-/// Parts of the names of headers whose values are masked whatever they are.
+/// Parts of header names. The values of these headers are always masked.
 const SECRET_NAMES: [&str; 7] =
     ["authenticat", "authoriz", "cookie", "token", "secret", "password", "api-key"];
 
-/// A request as it is recorded and looked for. `learned` are secrets of answers before.
+/// Masks a request, to record it or to look for it. `learned` are secrets of earlier responses.
 pub(super) fn asked(request: &HttpRequest<'_>, learned: &Scrubber) -> Asked {
     let mut scrubber = request.draft.scrubber();
     scrubber.extend(learned);
@@ -39,7 +39,7 @@ pub(super) fn asked(request: &HttpRequest<'_>, learned: &Scrubber) -> Asked {
         operation: request.draft.operation.id.to_owned(),
         method: request.method.as_str().to_owned(),
         url: learned.scrub(&url).into_owned(),
-        // What made the request says nothing about it, and changes with every release.
+        // The user agent does not matter to the request, and changes with every release.
         headers: fields(&request.headers, &scrubber, |name, _| {
             (name != "user-agent").then_some(())
         }),
@@ -47,7 +47,7 @@ pub(super) fn asked(request: &HttpRequest<'_>, learned: &Scrubber) -> Asked {
     }
 }
 
-/// Headers with their secrets masked; those that the filter gives nothing for are left out.
+/// Masks the values of headers. Headers for which the filter returns `None` are left out.
 fn fields(
     headers: &HeaderMap,
     scrubber: &Scrubber,
@@ -86,7 +86,7 @@ fn sent_body(request: &HttpRequest<'_>, scrubber: &Scrubber) -> Body {
     };
     match body.form {
         BodyForm::Form | BodyForm::Multipart => {
-            // A boundary differs from time to time, and so may the order in which parts are encoded.
+            // The boundary differs each time, and so may the order in which the parts are encoded.
             let (text, inner) = request.draft.finish_body();
             match serde_json::from_slice(&text[inner]) {
                 Ok(json) => Body::Fields(sent_json(json, &body.schema, scrubber)),
@@ -125,7 +125,7 @@ fn sent_json(
     scrub(json, scrubber)
 }
 
-/// Bytes that no schema says more of.
+/// Masks bytes without a schema.
 fn plain(bytes: &[u8], scrubber: &Scrubber) -> Body {
     match str::from_utf8(bytes) {
         Ok(text) => Body::Text(scrubber.scrub(text).into_owned()),
@@ -136,7 +136,7 @@ fn plain(bytes: &[u8], scrubber: &Scrubber) -> Body {
     }
 }
 
-/// The JSON with every known secret in it masked.
+/// Masks every known secret in JSON.
 fn scrub(json: Json, scrubber: &Scrubber) -> Json {
     match json {
         Json::String(text) => Json::String(scrubber.scrub(&text).into_owned()),
@@ -149,12 +149,12 @@ fn scrub(json: Json, scrubber: &Scrubber) -> Json {
     }
 }
 
-/// What masks the answer to a request.
+/// Masks the response to a request.
 pub(super) struct AnswerMask {
     operation: Held<Operation>,
     api: Held<Api>,
     scrubber: Scrubber,
-    /// The secrets that its headers held.
+    /// The secrets that its headers contained.
     found: Vec<String>,
 }
 
@@ -170,7 +170,7 @@ impl AnswerMask {
         }
     }
 
-    /// A text that the transport gave.
+    /// Masks a text of the transport.
     pub(super) fn text(&self, text: &str) -> String {
         self.scrubber.scrub(text).into_owned()
     }
@@ -196,7 +196,7 @@ impl AnswerMask {
         fields
     }
 
-    /// A body, as far as it came, and the secrets that were in it.
+    /// Masks a body, as far as it arrived, and returns the secrets that were in it.
     pub(super) fn body(&self, status: u16, bytes: &Bytes) -> (Body, Vec<String>) {
         let mut masked = Masked::default();
         let body = self.masked_body(status, bytes, &mut masked);
@@ -230,18 +230,18 @@ impl AnswerMask {
                 }
                 Body::Json(sorted(scrub(json, &self.scrubber)))
             }
-            // An answer that was cut off may end within a secret.
+            // A response that was cut off may end within a secret.
             Err(_) if is_secret => withheld(),
             Err(_) => plain(bytes, &self.scrubber),
         }
     }
 
-    /// Whether an answer holds a secret.
+    /// Returns whether the response may contain a secret.
     fn is_secret(&self) -> bool {
         self.operation.holds_secret()
     }
 
-    /// Lines of which some are JSON behind a prefix.
+    /// Masks lines, some of which are JSON after a prefix.
     fn lines(&self, text: &str, prefix: &str, masked: &mut Masked) -> Body {
         let is_secret = self.is_secret();
         let mut out = String::with_capacity(text.len());
@@ -268,7 +268,7 @@ impl AnswerMask {
         Body::Text(out)
     }
 
-    /// Masks the secrets of an answer, wherever its data stands.
+    /// Masks the secrets of a response, wherever its data is.
     fn mask_answer(&self, root: &mut Json, masked: &mut Masked) {
         let operation = &*self.operation;
         let rule = self.api.envelope.as_ref().filter(|_| operation.wrapped != Wrapped::Never);
@@ -285,7 +285,7 @@ impl AnswerMask {
         }
         if !found {
             self.mask_data(root, masked);
-            // Only the data is masked, and not what tells that the call succeeded.
+            // Only the data is masked, so that the envelope still says that the call succeeded.
             if let Some((path, value)) = told
                 && let Some(node) = follow(root, path)
             {
@@ -297,7 +297,7 @@ impl AnswerMask {
     fn mask_data(&self, data: &mut Json, masked: &mut Masked) {
         match &self.operation.answer {
             Some(schema) => mask_by_schema(schema, data, masked),
-            // Something in it is secret, and nothing says what.
+            // Something in it is secret, and the spec does not say what.
             None if self.operation.secret => mask_texts(data, masked),
             None => {}
         }
@@ -308,7 +308,7 @@ fn withheld() -> Body {
     Body::Text(REDACTED.to_owned())
 }
 
-/// The value that a path such as `data.keys` leads to; `[]` is the first item.
+/// Returns the value at a path such as `data.keys`; `[]` is the first item.
 fn follow<'j>(root: &'j mut Json, path: &str) -> Option<&'j mut Json> {
     path.split('.').try_fold(root, |node, step| {
         let name = step.trim_end_matches("[]");
@@ -318,8 +318,8 @@ fn follow<'j>(root: &'j mut Json, path: &str) -> Option<&'j mut Json> {
     })
 }
 
-/// JSON with the members of its objects by their names: a recording is the same whichever order they came in, and whether or
-/// not another crate has told `serde_json` to keep it.
+/// Sorts the members of objects by name, so that a recording does not depend on the order in which they arrived, nor on
+/// whether another crate makes `serde_json` preserve it.
 fn sorted(mut json: serde_json::Value) -> serde_json::Value {
     json.sort_all_objects();
     json

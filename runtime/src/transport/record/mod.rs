@@ -1,4 +1,4 @@
-//! Recording of exchanges to a file, and answering from it.
+//! Records exchanges to a file, and replays them from it.
 
 mod compare;
 mod fixture;

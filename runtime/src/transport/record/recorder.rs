@@ -1,4 +1,4 @@
-//! A transport that keeps what passes through another one.
+//! A transport that records what passes through another one.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -18,24 +18,27 @@ use crate::call::wire::{
     BoxFuture, Failure, HttpBody, HttpRequest, HttpResponse, Pieces, Transport, TransportError,
 };
 
-/// From this length on, what was secret in an answer is masked wherever it shows up later.
+/// A secret of a response that is at least this long is masked in all later exchanges.
 const MEMORABLE: usize = 8;
 
-/// Sends through another transport, and records every exchange to a file that [`Replay`](super::Replay) answers from.
+/// A transport that sends through another one and records every exchange to a file. [`Replay`](super::Replay) answers
+/// from that file.
 ///
-/// The file is JSON that people can read, compare and commit: one entry an exchange, in the order of the requests. It
-/// is written anew at the end of every exchange, aside and then put in its place: nothing is lost when the program
-/// ends early, and nobody sees half a file. An older file is replaced by the first exchange. An exchange ends with its
-/// answer's body; one whose body is not read to the end is kept as far as it came.
+/// The file is JSON that people can read, compare and commit, with one entry for each exchange, in the order of the
+/// requests. It is written after each exchange, to a temporary file that is then renamed: nothing is lost if the
+/// program ends early, and nobody sees half a file. The first exchange replaces a recording that is there. An exchange
+/// ends with its response body; if the body is not read to the end, the part that was read is recorded.
 ///
-/// What is secret does not get into the file: credentials in any form, secret parameters, the secrets of bodies and
-/// answers by the operation's description, cookies. In their places stands `[redacted]`, or a value of the same kind
-/// that says nothing, so that an answer still reads as what it was. Where an operation's answer holds a secret and its
-/// description does not say where, all texts of the data but dates are masked. Still look at a file before you publish
-/// it: only the spec knows which other values are private.
+/// Secrets are not recorded: credentials in any form, secret parameters, what the spec marks as secret in request and
+/// response bodies, cookies. They are replaced by `[redacted]`, or by a value of the same type that says nothing, so
+/// that the response still fits its type. If the response of an operation holds a secret and the spec does not say
+/// where, all strings of the data except dates are masked. Look at a file before you publish it all the same: other
+/// values may be private, which the spec cannot know.
 ///
-/// A body that is read while it is sent is not kept, nor is an exchange that the client gives up before there is an
-/// answer. An answer's body is held in memory until its end.
+/// A request body that is read while it is sent is not recorded, and neither is an exchange that ends before the
+/// response arrives. The response body is held in memory until its end.
+///
+/// Requires the feature `record`.
 ///
 /// ```no_run
 /// use clientwright_runtime::transport::{Recorder, Reqwest};
@@ -60,15 +63,15 @@ struct State {
 
 #[derive(Default)]
 struct Held {
-    /// By the number of the request.
+    /// The exchanges by the number of the request.
     exchanges: BTreeMap<u64, Exchange>,
     next: u64,
-    /// Secrets of answers so far.
+    /// The secrets of responses so far.
     learned: Scrubber,
 }
 
 impl<T: Transport> Recorder<T> {
-    /// Records what is sent through `inner` to the file at `path`, whose folder must be there.
+    /// Records what is sent through `inner` to the file at `path`. Its folder must exist.
     pub fn new(inner: T, path: impl Into<PathBuf>) -> Self {
         let state = State { path: path.into(), kept: Mutex::default() };
         Self { inner, state: Arc::new(state) }
@@ -129,14 +132,14 @@ impl State {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The number of the next request, and the secrets known so far.
+    /// Returns the number of the next request, and the secrets known so far.
     fn open(&self) -> (u64, Scrubber) {
         let mut kept = self.kept();
         kept.next += 1;
         (kept.next, kept.learned.clone())
     }
 
-    /// Keeps an exchange, and writes the file.
+    /// Records an exchange and writes the file.
     fn close(
         &self,
         number: u64,
@@ -149,16 +152,18 @@ impl State {
         }
         kept.exchanges.insert(number, exchange);
         let exchanges: Vec<&Exchange> = kept.exchanges.values().collect();
-        // The lock is held meanwhile: a later file must not be replaced by an earlier one.
+        // The lock is held meanwhile, so that an older file does not replace a newer one.
         write(&self.path, &exchanges).map_err(|fault| {
             let path = self.path.display();
-            let text = format!("the call was made, and the recording {path} not written: {fault}");
+            let text = format!(
+                "the call was made, but its recording {path} could not be written: {fault}"
+            );
             TransportError::new(Failure::Refused, text)
         })
     }
 }
 
-/// An exchange whose answer is still coming.
+/// An exchange whose response is still arriving.
 struct Open {
     state: Arc<State>,
     number: u64,
@@ -177,7 +182,7 @@ impl Open {
     }
 }
 
-/// A body that is kept while it is handed on.
+/// A body that is recorded while it passes.
 struct Keeping {
     body: HttpBody,
     kept: BytesMut,
@@ -215,11 +220,11 @@ impl Stream for Keeping {
     }
 }
 
-/// Whoever stops reading wants no more of it.
+/// A body that is dropped is not read any further.
 impl Drop for Keeping {
     fn drop(&mut self) {
         let text = "the rest was not read when it was recorded".to_owned();
-        // Nobody is there to be told that it cannot be written.
+        // Nobody can be told if it cannot be written.
         let _ = self.finish(Some(Broken { failure: Failure::Other, text }));
     }
 }

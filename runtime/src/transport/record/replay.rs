@@ -21,17 +21,19 @@ use crate::call::wire::{
 };
 use crate::error::Problem;
 
-/// How many entries a message lists.
+/// The number of entries that a message lists.
 const LISTED: usize = 5;
 
-/// Answers from a file that [`Recorder`](super::Recorder) has made, and sends nothing.
+/// A transport that answers from a file that [`Recorder`](super::Recorder) has written, and sends nothing.
 ///
-/// A request gets the answer recorded for the same operation, method, URL and body; of several equal ones each gets its
-/// own, in their order. What is masked in the recording may be anything in the request, so that any credentials will
-/// do. A request that the recording does not hold, or no longer, fails with an error that says what came and what is
-/// left; it is not made again.
+/// A request gets the recorded response of the same operation, method, URL and body. If several recorded requests are
+/// equal, their responses are used in order. What is masked in the recording may be anything in the request, so any
+/// credentials are accepted. A request that is not in the recording, or whose responses are all used, fails with an
+/// error that names the request and what is left in the recording. It is not retried.
 ///
-/// Clones answer from the same entries, so that a test can ask one of them for what is [`unused`](Self::unused).
+/// Clones share their entries, so that a test can ask one of them which requests are [`unused`](Self::unused).
+///
+/// Requires the feature `record`.
 ///
 /// ```no_run
 /// use clientwright_runtime::transport::Replay;
@@ -62,7 +64,7 @@ impl Replay {
     ///
     /// # Errors
     ///
-    /// A file that cannot be read, or is no recording; the error names the place in it.
+    /// A file that cannot be read or is not a recording. The error names the place in the file.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, Problem> {
         let path = path.as_ref();
         let refuse = |text: String| Problem::invalid(format!("{}", path.display()), text);
@@ -72,7 +74,7 @@ impl Replay {
         Ok(Self { path: path.to_owned(), entries: Arc::new(Mutex::new(entries.collect())) })
     }
 
-    /// The requests recorded that have not come yet, such as `GET https://api.example.com/status (status.get)`.
+    /// Returns the recorded requests that were not made yet, such as `GET https://api.example.com/status (status.get)`.
     #[must_use]
     pub fn unused(&self) -> Vec<String> {
         let unused = |entry: &&Entry| !entry.used;
@@ -108,14 +110,14 @@ impl Replay {
         }
     }
 
-    /// Why a request gets no answer.
+    /// Says why a request has no response.
     fn explain(&self, entries: &[Entry], came: &Asked) -> String {
         let path = self.path.display();
         let times = entries.iter().filter(|entry| fits(&entry.exchange.asked, came)).count();
         let there = match times {
             0 => format!("is not in the recording {path}"),
-            1 => format!("is in the recording {path} once, and that is used"),
-            _ => format!("is in the recording {path} {times} times, all of which are used"),
+            1 => format!("is in the recording {path} once, which is used already"),
+            _ => format!("is in the recording {path} {times} times, all of which are used already"),
         };
         let unused: Vec<&Asked> =
             entries.iter().filter(|entry| !entry.used).map(|entry| &entry.exchange.asked).collect();
@@ -125,7 +127,7 @@ impl Replay {
                 && !body_fits(&asked.body, &came.body)
         });
         let other_body = differs
-            .map(|asked| format!("; the same with {} is", asked.body.excerpt()))
+            .map(|asked| format!("; it contains the same request with {}", asked.body.excerpt()))
             .unwrap_or_default();
         let mut left: Vec<String> = unused.iter().take(LISTED).map(|asked| line(asked)).collect();
         if unused.len() > LISTED {
@@ -135,7 +137,7 @@ impl Replay {
             left.push("nothing".to_owned());
         }
         format!(
-            "{} with {} {there}{other_body}; left in it: {}",
+            "{} with {} {there}{other_body}; left in the recording: {}",
             line(came),
             came.body.excerpt(),
             left.join(", ")
@@ -178,7 +180,7 @@ fn header_map(fields: &Fields) -> http::HeaderMap {
     headers.0
 }
 
-/// A body that breaks off.
+/// A body that ends with an error.
 struct Cut(VecDeque<Result<Content, TransportError>>);
 
 impl Stream for Cut {

@@ -1,8 +1,8 @@
-//! Where references stand in a document.
+//! Finds the references of a document.
 
 use serde_json::Value;
 
-/// Keys whose members are named by the document's author: a property may well be called `default`.
+/// Keys whose members have names of the author's choice: a property can be named `default`.
 const NAMED: &[&str] = &[
     "$defs",
     "callbacks",
@@ -26,10 +26,10 @@ const NAMED: &[&str] = &[
     "webhooks",
 ];
 
-/// Keys behind which data stands, in which `$ref` is a key like any other.
+/// Keys whose value is data, where `$ref` is an ordinary key.
 const DATA: &[&str] = &["const", "default", "enum", "example", "value"];
 
-/// Calls a function for each reference: those of `$ref`, and those by which a discriminator names schemas.
+/// Calls a function for each reference: those of `$ref`, and those of a discriminator's mapping.
 pub(super) fn each(document: &mut Value, found: &mut impl FnMut(&mut String)) {
     let mut open: Vec<(&mut Value, bool)> = vec![(document, false)];
     while let Some((value, named)) = open.pop() {
@@ -53,7 +53,7 @@ pub(super) fn each(document: &mut Value, found: &mut impl FnMut(&mut String)) {
     }
 }
 
-/// The values of a mapping are references, or names of schemas.
+/// Calls a function for the values of a mapping that are references rather than names of schemas.
 fn mapping(discriminator: &mut Value, found: &mut impl FnMut(&mut String)) {
     let mapping = discriminator.get_mut("mapping").and_then(Value::as_object_mut);
     for target in mapping.into_iter().flatten().map(|(_, target)| target) {
@@ -65,7 +65,7 @@ fn mapping(discriminator: &mut Value, found: &mut impl FnMut(&mut String)) {
     }
 }
 
-/// Whether a target of a mapping is more than the name of a schema.
+/// Returns whether a target of a mapping is a reference rather than the name of a schema.
 pub(super) fn is_reference(target: &str) -> bool {
     target.contains(['#', '/']) || ends_like_a_file(target)
 }

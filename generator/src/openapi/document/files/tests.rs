@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::*;
 
-/// A folder with a document and other files, and what is gathered of it.
+/// Returns a folder with a document and other files, and what is gathered of it.
 fn gathered(files: &[(&str, Value)]) -> (Value, Files, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
     for (name, value) in files {

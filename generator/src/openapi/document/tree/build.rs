@@ -1,4 +1,4 @@
-//! Making a tree: of JSON while it is read, or of a value.
+//! Builds a tree from JSON while it is read, or from a value.
 
 use std::fmt;
 
@@ -15,16 +15,16 @@ impl From<&Value> for Tree {
     }
 }
 
-/// How large a tree will be at most: what grows step by step leaves memory behind that is never used again.
+/// The maximum size of a tree: growing step by step would leave memory behind that is never used again.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Size {
-    /// How many values there are.
+    /// The number of values.
     pub values: usize,
-    /// The bytes of all keys and texts.
+    /// The bytes of all keys and strings.
     pub texts: usize,
 }
 
-/// Of a key that stands twice in an object the last value counts, in the place of the first.
+/// If an object has a key twice, the last value counts, in the place of the first.
 impl<'de> DeserializeSeed<'de> for Size {
     type Value = Tree;
 
@@ -35,7 +35,7 @@ impl<'de> DeserializeSeed<'de> for Size {
         let id = building.open(Text::default(), 0);
         Slot { building: &mut building, id }.deserialize(deserializer)?;
         if building.repeated {
-            // What was written first is taken out again, which is easier in another kind of tree.
+            // Removing the earlier values is easier in another kind of tree.
             return Ok(Tree::from(&building.tree.root().to_value()));
         }
         Ok(building.tree)
@@ -51,7 +51,7 @@ struct Building {
 }
 
 impl Building {
-    /// A text behind all others. What a document holds is far below four billion bytes, so that no number is cut.
+    /// Appends a text. A document has far less than four billion bytes, so no number is truncated.
     #[expect(clippy::cast_possible_truncation, reason = "a document has far less than 4 GiB")]
     fn text(&mut self, text: &str) -> Text {
         let start = self.tree.texts.len() as u32;
@@ -59,7 +59,7 @@ impl Building {
         Text { start, length: text.len() as u32 }
     }
 
-    /// A place for a value.
+    /// Adds an entry for a value.
     fn open(&mut self, key: Text, parent: u32) -> u32 {
         let id = self.next();
         self.tree.entries.push(Entry { data: Data::Null, key, parent, end: id + 1 });
@@ -77,7 +77,7 @@ impl Building {
         (entry.data, entry.end) = (data, end);
     }
 
-    /// Ends an object whose members are there.
+    /// Ends an object whose members are complete.
     #[expect(clippy::cast_possible_truncation, reason = "a document has far less than 4 GiB")]
     fn close(&mut self, id: u32, count: u32) {
         let start = self.tree.index.len();
@@ -140,7 +140,7 @@ impl Building {
     }
 }
 
-/// The place of a value that is about to be read.
+/// The entry of a value that is about to be read.
 struct Slot<'b> {
     building: &'b mut Building,
     id: u32,
@@ -220,7 +220,7 @@ impl<'de> Visitor<'de> for Slot<'_> {
     }
 }
 
-/// The place of an item, which is there only once the list is known to go on.
+/// The entry of an item, which is added only if the list continues.
 struct Item<'b> {
     building: &'b mut Building,
     index: u32,
@@ -236,7 +236,7 @@ impl<'de> DeserializeSeed<'de> for Item<'_> {
     }
 }
 
-/// A key, which goes to the texts.
+/// A key, which is added to the texts.
 struct Key<'b>(&'b mut Building);
 
 impl<'de> DeserializeSeed<'de> for Key<'_> {

@@ -1,17 +1,17 @@
-//! What comes back, as the document has it: which answers there are, and in which forms they come.
+//! The responses of an operation as the document has them, and their formats.
 
+use crate::openapi::document::Node;
 use crate::openapi::import::calls::parameters::plain;
 use crate::openapi::import::calls::{Calls, OtherForm};
 use crate::openapi::import::read::media_types::{answer_form, answer_rank, essence, is_xml, word};
 use crate::openapi::import::read::operations::Draft;
 use crate::openapi::import::read::pointer::At;
-use crate::openapi::import::types::placeholder_id;
 use crate::spec::model::{AnswerForm, Method, Named, Response, Type, Variation};
 use crate::words::wire;
 
 impl<'d> Calls<'d> {
-    /// What an operation answers when it succeeds: where the schema of JSON stands, or the answer itself.
-    pub(in crate::openapi) fn success(
+    /// Returns the successful response of an operation: the place of its JSON schema, or the response itself.
+    pub(super) fn success(
         &mut self,
         draft: &Draft<'d>,
         forms: &mut Vec<OtherForm<'d>>,
@@ -20,17 +20,12 @@ impl<'d> Calls<'d> {
             return Success::plain(none());
         }
         let (successes, redirect) = self.successes(draft);
-        let has_content = |at: &At<'d>| {
-            at.get("content").is_some_and(|content| {
-                content.value.as_object().is_some_and(|object| !object.is_empty())
-            })
-        };
         let empty = successes.iter().any(|(_, at)| !has_content(at));
         let with: Vec<(&'d str, At<'d>)> =
             successes.clone().into_iter().filter(|(_, at)| has_content(at)).collect();
         let Some((_, at)) = with.first().copied() else {
             if redirect && draft.method == Method::Get {
-                // What the redirect leads to is handed on as it comes.
+                // The target of the redirect is streamed.
                 return Success::plain(Response { as_: AnswerForm::Binary, ..Response::default() });
             }
             return Success::plain(none());
@@ -43,44 +38,60 @@ impl<'d> Calls<'d> {
             return Success::plain(none());
         };
         for (name, other) in content.iter().filter(|(name, _)| *name != media_type) {
-            if answer_form(name) == answer_form(media_type) || is_xml(name) {
-                let same = other.value.get("schema") == media.value.get("schema")
-                    || other.given("schema").is_none()
-                    || is_xml(name)
-                    || answer_form(name) != AnswerForm::Json;
-                let message = format!("`{media_type}` is asked for, and never `{name}`");
-                if same {
-                    self.types.reader.note(other, "media-types", message);
-                    continue;
-                }
-                if !wire::is_media_type(name) || name.contains('*') {
-                    self.types.reader.loss(other, "media-types", message);
-                    continue;
-                }
+            if self.is_another_answer((name, other), (media_type, &media)) {
+                self.other_answer(draft, name, other, forms);
             }
-            self.other_answer(draft, name, other, forms);
         }
         let schema = media.given("schema");
-        let differs = |other: &At<'d>| {
-            let theirs = other
-                .get("content")
-                .and_then(|content| content.members().map(|(_, media)| media).next());
-            theirs.and_then(|media| media.get("schema")).map(|at| at.value)
-                != schema.as_ref().map(|at| at.value)
-        };
-        if with[1..].iter().any(|(_, other)| differs(other)) {
-            let statuses = self.answers_by_status(&successes);
-            let mut forms: Vec<AnswerForm> = statuses
-                .iter()
-                .filter(|each| !is_none(&each.response))
-                .map(|each| each.response.as_)
-                .collect();
-            let json = forms.contains(&AnswerForm::Json);
-            forms.dedup();
-            if statuses.len() > 1 && (json || forms.len() > 1) {
-                return Success { statuses, ..Success::plain(none()) };
-            }
+        if with[1..].iter().any(|(_, other)| schema_differs(schema.as_ref(), other))
+            && let Some(statuses) = self.told_apart_by_status(&successes)
+        {
+            return Success { statuses, ..Success::plain(none()) };
         }
+        self.answer_in(media_type, &media, empty)
+    }
+
+    /// Returns whether a response in another media type than the accepted one is a variant of its own. If it adds
+    /// nothing, a note says that it is never asked for.
+    fn is_another_answer(
+        &mut self,
+        (name, other): (&str, &At<'d>),
+        (asked_for, media): (&str, &At<'d>),
+    ) -> bool {
+        if answer_form(name) != answer_form(asked_for) && !is_xml(name) {
+            return true;
+        }
+        let says_the_same = other.value.get("schema") == media.value.get("schema")
+            || other.given("schema").is_none()
+            || is_xml(name)
+            || answer_form(name) != AnswerForm::Json;
+        let message = format!("the client asks for `{asked_for}`, never for `{name}`");
+        if says_the_same {
+            self.types.reader.note(other, "media-types", message);
+            return false;
+        }
+        if !wire::is_media_type(name) || name.contains('*') {
+            self.types.reader.loss(other, "media-types", message);
+            return false;
+        }
+        true
+    }
+
+    /// Returns the response of each status, if JSON and other formats can only be distinguished by status.
+    fn told_apart_by_status(
+        &mut self,
+        successes: &[(&'d str, At<'d>)],
+    ) -> Option<Vec<StatusAnswer<'d>>> {
+        let statuses = self.answers_by_status(successes);
+        let with_body = statuses.iter().filter(|each| !is_none(&each.response));
+        let mut forms: Vec<AnswerForm> = with_body.map(|each| each.response.as_).collect();
+        let json = forms.contains(&AnswerForm::Json);
+        forms.dedup();
+        (statuses.len() > 1 && (json || forms.len() > 1)).then_some(statuses)
+    }
+
+    /// Returns the response in the accepted media type. `empty` says that another status has no body.
+    fn answer_in(&mut self, media_type: &str, media: &At<'d>, empty: bool) -> Success<'d> {
         let form = answer_form(media_type);
         let plain_name = media_type.split(';').next().unwrap_or(media_type).trim();
         let asked = (wire::is_media_type(media_type)
@@ -89,14 +100,13 @@ impl<'d> Calls<'d> {
             .then(|| media_type.to_owned())
             .filter(|name| name != "*/*");
         if form == AnswerForm::Text && is_xml(media_type) {
-            self.types.reader.note(&media, "xml", "XML is handed on as text");
+            self.types.reader.note(media, "xml", "XML is returned as text");
         }
-        let nullable = empty && form == AnswerForm::Json;
-        match (form, schema) {
+        match (form, media.given("schema")) {
             (AnswerForm::Json | AnswerForm::Events | AnswerForm::Lines, Some(schema)) => Success {
                 schema: Some(schema),
                 response: Response { as_: form, media_type: asked, ..Response::default() },
-                nullable,
+                nullable: empty && form == AnswerForm::Json,
                 statuses: Vec::new(),
             },
             (AnswerForm::Json, None) => {
@@ -108,11 +118,8 @@ impl<'d> Calls<'d> {
         }
     }
 
-    /// What each status that succeeds answers.
-    pub(in crate::openapi) fn answers_by_status(
-        &mut self,
-        successes: &[(&'d str, At<'d>)],
-    ) -> Vec<StatusAnswer<'d>> {
+    /// Returns the response of each success status.
+    fn answers_by_status(&mut self, successes: &[(&'d str, At<'d>)]) -> Vec<StatusAnswer<'d>> {
         let mut statuses = Vec::new();
         for (status, at) in successes {
             let content = at.get("content").into_iter().flat_map(At::members);
@@ -138,7 +145,7 @@ impl<'d> Calls<'d> {
                     self.types.reader.loss(
                         at,
                         "several-answers",
-                        format!("of several answers the one to {status} is a stream, and is read as the first"),
+                        format!("the response with status {status} is a stream, which cannot be one of several; it is read like the first one"),
                     );
                     continue;
                 }
@@ -148,11 +155,8 @@ impl<'d> Calls<'d> {
         statuses
     }
 
-    /// The answers of an operation that succeed, by their status, and whether it may redirect instead.
-    pub(in crate::openapi) fn successes(
-        &mut self,
-        draft: &Draft<'d>,
-    ) -> (Vec<(&'d str, At<'d>)>, bool) {
+    /// Returns the successful responses of an operation by status, and whether it may redirect instead.
+    pub(super) fn successes(&mut self, draft: &Draft<'d>) -> (Vec<(&'d str, At<'d>)>, bool) {
         let responses = draft.at.get("responses");
         let mut successes: Vec<(&'d str, At<'d>)> = Vec::new();
         let mut default = None;
@@ -177,8 +181,8 @@ impl<'d> Calls<'d> {
         (successes, redirect)
     }
 
-    /// An answer in another media type, which is a method of its own.
-    pub(in crate::openapi) fn other_answer(
+    /// Adds a response in another media type, which is a method of its own.
+    fn other_answer(
         &mut self,
         draft: &Draft<'d>,
         media_type: &str,
@@ -198,7 +202,7 @@ impl<'d> Calls<'d> {
             response.type_ = self.types.type_of(schema);
         }
         let mut other = Variation { response: Some(response), ..Variation::default() };
-        // What asks for a stream is a flag of the body, by the custom of those who have it.
+        // By convention, a flag of the body asks for a stream.
         let flag = draft
             .at
             .value
@@ -211,8 +215,8 @@ impl<'d> Calls<'d> {
             other.sends.insert("stream".to_owned(), serde_json::Value::Bool(true));
         }
         let name = match form {
-            // Of JSON there is one already, so that it is called by what tells it from others: `star` of
-            // `application/vnd.github.v3.star+json`.
+            // There is a JSON response already, so this one is named after the distinguishing part of its media type:
+            // `star` of `application/vnd.github.v3.star+json`.
             AnswerForm::Json => {
                 let subtype = plain.rsplit('/').next().unwrap_or(plain);
                 let own = subtype.strip_suffix("+json").unwrap_or(subtype);
@@ -226,12 +230,8 @@ impl<'d> Calls<'d> {
         forms.push((word(name), *media, other));
     }
 
-    /// The schemas of an operation's failures that the API's own failure is not, by status.
-    pub(in crate::openapi) fn failures_by_status(
-        &mut self,
-        draft: &Draft<'d>,
-        known: &[&str],
-    ) -> Named<Type> {
+    /// Returns the schemas of an operation's failures by status, without the API's own failure.
+    pub(super) fn failures_by_status(&mut self, draft: &Draft<'d>, known: &[&str]) -> Named<Type> {
         let mut failures = Named::new();
         let responses: Vec<(&'d str, At<'d>)> =
             draft.at.get("responses").into_iter().flat_map(At::members).collect();
@@ -268,43 +268,53 @@ impl<'d> Calls<'d> {
         failures
     }
 
-    /// Whether a named type is a list behind its name.
-    pub(in crate::openapi) fn is_list(&self, type_: &Type) -> bool {
+    /// Returns whether a named type is a list behind its name.
+    pub(super) fn is_list(&self, type_: &Type) -> bool {
         let Type::Full(parts) = type_ else { return false };
         if parts.nullable {
             return false;
         }
         parts.list.is_some()
             || parts
-                .type_
-                .as_deref()
-                .and_then(placeholder_id)
+                .schema()
                 .and_then(|id| self.types.components.list[id].type_.as_ref())
                 .is_some_and(|type_| self.is_list(type_))
     }
 }
 
-/// What a successful answer holds.
-#[derive(Debug, Clone)]
-pub(in crate::openapi) struct Success<'d> {
-    /// The schema of JSON, of an event's data or of a line.
-    pub(in crate::openapi) schema: Option<At<'d>>,
-    /// The answer, as far as it has no schema.
-    pub(in crate::openapi) response: Response,
-    /// Another status answers without a body.
-    pub(in crate::openapi) nullable: bool,
-    /// Where statuses answer with different types: what each answers.
-    pub(in crate::openapi) statuses: Vec<StatusAnswer<'d>>,
+fn has_content(at: &At<'_>) -> bool {
+    let content = at.value.get("content").and_then(Node::as_object);
+    content.is_some_and(|content| !content.is_empty())
 }
 
-/// What a status answers.
+/// Returns whether the first media type of a response has another schema than this one.
+fn schema_differs(schema: Option<&At<'_>>, answer: &At<'_>) -> bool {
+    let first = answer.get("content").and_then(|content| content.members().next());
+    let theirs = first.and_then(|(_, media)| media.get("schema"));
+    theirs.map(|at| at.value) != schema.map(|at| at.value)
+}
+
+/// The content of a successful response.
 #[derive(Debug, Clone)]
-pub(in crate::openapi) struct StatusAnswer<'d> {
-    pub(in crate::openapi) status: String,
+pub(super) struct Success<'d> {
+    /// The schema of JSON, of an event's data or of a line.
+    pub(super) schema: Option<At<'d>>,
+    /// The response, as far as it has no schema.
+    pub(super) response: Response,
+    /// Whether another status has no body.
+    pub(super) nullable: bool,
+    /// The response of each status, if they have different types.
+    pub(super) statuses: Vec<StatusAnswer<'d>>,
+}
+
+/// The response of one status.
+#[derive(Debug, Clone)]
+pub(super) struct StatusAnswer<'d> {
+    pub(super) status: String,
     /// The schema of JSON.
-    pub(in crate::openapi) schema: Option<At<'d>>,
-    /// The answer, as far as it has no schema.
-    pub(in crate::openapi) response: Response,
+    pub(super) schema: Option<At<'d>>,
+    /// The response, as far as it has no schema.
+    pub(super) response: Response,
 }
 
 impl Success<'_> {
@@ -313,11 +323,11 @@ impl Success<'_> {
     }
 }
 
-/// No data.
-pub(in crate::openapi) fn none() -> Response {
+/// Returns a response without data.
+pub(super) fn none() -> Response {
     Response { type_: Type::Bare("none".to_owned()), ..Response::default() }
 }
 
-pub(in crate::openapi) fn is_none(response: &Response) -> bool {
+fn is_none(response: &Response) -> bool {
     matches!(&response.type_, Type::Bare(name) if name == "none")
 }

@@ -1,4 +1,4 @@
-//! What is sent and what comes back.
+//! Request bodies.
 
 use std::collections::BTreeSet;
 
@@ -11,12 +11,12 @@ use crate::openapi::import::read::operations::Draft;
 use crate::openapi::import::read::pointer::At;
 use crate::openapi::import::types::unions::parts_of;
 use crate::spec::model::{Body, BodyForm, Method, Type, Variation};
-use crate::words::naming::{self, Place};
+use crate::words::naming::{self, Scope};
 use crate::words::wire;
 
 impl<'d> Calls<'d> {
-    /// What an operation sends.
-    pub(in crate::openapi) fn body(
+    /// Returns the request body of an operation, and its variants.
+    pub(super) fn body(
         &mut self,
         draft: &Draft<'d>,
         taken: &BTreeSet<String>,
@@ -42,11 +42,11 @@ impl<'d> Calls<'d> {
                 self.types.reader.note(
                     &at,
                     "body-of-get",
-                    "an empty body is not sent with a GET or HEAD",
+                    "a GET or HEAD does not send an empty body",
                 );
                 return None;
             }
-            self.types.reader.loss(&at, "body-of-get", "a GET or HEAD has no body that servers look at (RFC 9110, section 9.3.1); it is left out");
+            self.types.reader.loss(&at, "body-of-get", "servers ignore the body of a GET or HEAD (RFC 9110, section 9.3.1); it is left out");
             return None;
         }
         let (media_type, media) =
@@ -54,10 +54,12 @@ impl<'d> Calls<'d> {
         let body = self.body_of(media_type, &media, &at, taken)?;
         for (name, other) in content.iter().filter(|(name, _)| *name != media_type) {
             let same = other.value.get("schema") == media.value.get("schema");
-            // The same in another media type is no other call, save that only a multipart body takes files as they are.
+            // The same body in another media type is no variant, except that only a multipart body can send files as
+            // they are.
             let files = sent_form(name) == BodyForm::Multipart && self.has_files(other);
             if sent_form(name) == body.as_ || is_xml(name) || (same && !files) {
-                let message = format!("the body is sent as `{media_type}`, and never as `{name}`");
+                let message =
+                    format!("the client sends the body as `{media_type}`, never as `{name}`");
                 if same || is_xml(name) {
                     self.types.reader.note(other, "media-types", message);
                 } else {
@@ -73,7 +75,7 @@ impl<'d> Calls<'d> {
         Some(body)
     }
 
-    /// What is sent in one media type.
+    /// Returns the body in one media type.
     fn body_of(
         &mut self,
         media_type: &str,
@@ -112,7 +114,7 @@ impl<'d> Calls<'d> {
         Some(body)
     }
 
-    /// Whether a multipart body has files among its fields.
+    /// Returns whether a multipart body has files among its fields.
     fn has_files(&mut self, media: &At<'d>) -> bool {
         let Some(schema) = media.given("schema") else { return false };
         let meaning = self.types.reader.meaning(&schema);
@@ -135,7 +137,7 @@ impl<'d> Calls<'d> {
         let Some(schema) = schema else { return Body { type_: plain("any"), ..Body::default() } };
         let mut parts = parts_of(self.types.type_of(schema));
         if std::mem::take(&mut parts.nullable) {
-            self.types.reader.note(schema, "null-body", "a body that is null is never sent");
+            self.types.reader.note(schema, "null-body", "the client never sends null as a body");
         }
         if let Some(example) = media.get("example") {
             parts.example = Some(example.value.to_value().into());
@@ -145,13 +147,9 @@ impl<'d> Calls<'d> {
         body
     }
 
-    /// Fields of a body stand beside the parameters: one that has the name of another gets one of its own. Of more than
-    /// two required fields the body is a value of its own, whose names are nobody else's.
-    pub(in crate::openapi) fn name_where_fields_collide(
-        &self,
-        body: &mut Body,
-        taken: &BTreeSet<String>,
-    ) {
+    /// Gives a body a name if its fields would clash with parameters. Otherwise fields of a body are arguments beside
+    /// the parameters. With more than two required fields the body is a value of its own, whose names cannot clash.
+    pub(super) fn name_where_fields_collide(&self, body: &mut Body, taken: &BTreeSet<String>) {
         let Type::Full(parts) = &mut body.type_ else { return };
         let Some(fields) = &mut parts.fields else { return };
         let required =
@@ -162,15 +160,15 @@ impl<'d> Calls<'d> {
         let mut taken = taken.clone();
         for (key, field) in fields.iter_mut().filter(|(_, field)| !field.read_only) {
             let wire = key.wire.as_str();
-            let place = if key.optional { Place::Request } else { Place::Free };
-            let three_state = place == Place::Request
+            let scope = if key.optional { Scope::Request } else { Scope::Free };
+            let three_state = scope == Scope::Request
                 && matches!(&field.type_, Type::Full(parts) if parts.nullable);
             let free = |name: &str| {
-                let rust = naming::value_name(name, place);
+                let rust = naming::value_name(name, scope);
                 let clear = three_state && taken.contains(&naming::null_name(&rust));
                 !clear && !taken.contains(rust.plain())
             };
-            let plain = naming::value_name(wire, Place::Free).plain().to_owned();
+            let plain = naming::value_name(wire, Scope::Free).plain().to_owned();
             let given = match &field.type_ {
                 Type::Full(parts) => parts.rust.as_ref().and_then(|rust| rust.name.clone()),
                 Type::Bare(_) => None,
@@ -180,7 +178,7 @@ impl<'d> Calls<'d> {
             let Some(name) = candidates.into_iter().chain(numbered).find(|name| free(name)) else {
                 continue;
             };
-            let rust = naming::value_name(&name, place);
+            let rust = naming::value_name(&name, scope);
             taken.insert(rust.plain().to_owned());
             if three_state {
                 taken.insert(naming::null_name(&rust));
@@ -194,8 +192,8 @@ impl<'d> Calls<'d> {
     }
 }
 
-/// The schema of what is sent, in the media type that says most.
-pub(in crate::openapi) fn described<'d>(body: &At<'d>) -> Option<At<'d>> {
+/// Returns the schema of a body, in the media type that says most.
+pub(super) fn described<'d>(body: &At<'d>) -> Option<At<'d>> {
     let content = body.get("content")?.members();
     let described = content.filter_map(|(name, media)| Some((name, media.given("schema")?)));
     let structured = described.filter(|(name, _)| {

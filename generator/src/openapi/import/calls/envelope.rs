@@ -1,4 +1,4 @@
-//! What most answers have in common: an envelope around the data, and the body of a failure.
+//! What most responses have in common: an envelope around the data, and the body of a failure.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,45 +10,45 @@ use crate::openapi::import::read::normal_form::{ARRAY, BOOLEAN, Meaning, OBJECT,
 use crate::openapi::import::read::operations::Draft;
 use crate::openapi::import::read::pointer::At;
 use crate::spec::model::{self, Scalar};
-use crate::words::naming::{self, Place};
+use crate::words::naming::{self, Scope};
 
-/// Fields that tell whether a call succeeded.
+/// Names of fields that tell whether a call succeeded.
 const FLAGS: &[&str] = &["success", "ok"];
 
-/// Fields that stand beside the data of an envelope, at least one of them.
+/// Names of fields beside the data of an envelope, of which it must have at least one.
 const COMPANIONS: &[&str] =
     &["success", "ok", "errors", "error", "messages", "message", "code", "status"];
 
-/// Fields that hold the data.
+/// Names of fields with the data.
 const DATA: &[&str] = &["result", "data", "response", "payload", "content"];
 
-/// The share of answers that must have the envelope, in percent.
+/// The percentage of responses that must have the envelope.
 const SHARE: usize = 50;
 
-/// What is said of a field, how often each, and how many answers have the field.
+/// The descriptions of a field with their counts, and the number of responses with the field.
 type Seen<'d> = (IndexMap<String, (At<'d>, usize)>, usize);
 
 /// An envelope that was found.
 #[derive(Debug, Clone)]
-pub(in crate::openapi) struct Envelope<'d> {
-    pub(in crate::openapi) data: &'d str,
-    pub(in crate::openapi) flag: Option<&'d str>,
-    /// The fields beside the data: what describes each, and whether every answer has it.
-    pub(in crate::openapi) fields: IndexMap<&'d str, (At<'d>, bool)>,
+pub(in crate::openapi::import) struct Envelope<'d> {
+    pub(super) data: &'d str,
+    flag: Option<&'d str>,
+    /// The fields beside the data: the description of each, and whether every response has it.
+    pub(super) fields: IndexMap<&'d str, (At<'d>, bool)>,
     required: BTreeSet<&'d str>,
 }
 
 impl<'d> Envelope<'d> {
-    /// The envelope as the spec has it, with the name of its type.
-    pub(in crate::openapi) fn as_written(&self, type_: String) -> model::Envelope {
+    /// Returns the envelope as the spec has it, with the name of its type.
+    pub(in crate::openapi::import) fn as_written(&self, type_: String) -> model::Envelope {
         let success = self
             .flag
             .map(|flag| model::Success { field: flag.to_owned(), equals: Scalar::Bool(true) });
         model::Envelope { success, data: self.data.to_owned(), type_ }
     }
 
-    /// Whether an answer is the data in the envelope.
-    pub(in crate::openapi) fn holds(&self, meaning: &Meaning<'d>) -> bool {
+    /// Returns whether a response is the envelope with its data.
+    pub(super) fn holds(&self, meaning: &Meaning<'d>) -> bool {
         meaning.is_object()
             && meaning.choices.is_empty()
             && meaning
@@ -60,8 +60,8 @@ impl<'d> Envelope<'d> {
 }
 
 impl<'d> Calls<'d> {
-    /// The envelope that at least half of the answers have, if there is one.
-    pub(in crate::openapi) fn find_envelope(
+    /// Returns the envelope that at least half of the responses have, if there is one.
+    pub(super) fn find_envelope(
         &mut self,
         answers: &[(Draft<'d>, Success<'d>)],
     ) -> Option<Envelope<'d>> {
@@ -70,7 +70,7 @@ impl<'d> Calls<'d> {
             let Some(schema) = &success.schema else { continue };
             meanings.push(self.types.reader.meaning(schema));
         }
-        // Which fields stand beside which data, and how often.
+        // The fields beside each data field, with their counts.
         let mut groups: BTreeMap<(&'d str, BTreeSet<&'d str>), usize> = BTreeMap::new();
         for meaning in
             meanings.iter().filter(|meaning| meaning.is_object() && meaning.choices.is_empty())
@@ -96,7 +96,7 @@ impl<'d> Calls<'d> {
             fields: IndexMap::new(),
             required,
         };
-        // What else stands beside the data in a tenth of the answers belongs to the envelope as well.
+        // Other fields that a tenth of the responses have beside the data belong to the envelope as well.
         let mut seen: IndexMap<&'d str, Seen<'d>> = IndexMap::new();
         let mut members = 0;
         for meaning in &meanings {
@@ -113,12 +113,12 @@ impl<'d> Calls<'d> {
             }
         }
         for (name, (schemas, count)) in seen {
-            let rust = |name: &str| naming::value_name(name, Place::Free).plain().to_owned();
+            let rust = |name: &str| naming::value_name(name, Scope::Free).plain().to_owned();
             let mut others = envelope.fields.keys().copied().chain([data]);
             let is_odd = name.is_empty() || others.any(|other| rust(other) == rust(name));
             if count * 10 >= members && !is_odd {
                 let always = envelope.required.contains(name);
-                // What most answers say of the field stands for all.
+                // The description that most responses have of a field stands for all.
                 let most = schemas
                     .into_values()
                     .reduce(|one, other| if other.1 > one.1 { other } else { one });
@@ -140,8 +140,8 @@ impl<'d> Calls<'d> {
         (held >= 3 && held * 100 >= meanings.len() * SHARE).then_some(envelope)
     }
 
-    /// The schema that most failures have, and where its message and its code stand.
-    pub(in crate::openapi) fn find_failure(&mut self, drafts: &[Draft<'d>]) -> Option<Failure<'d>> {
+    /// Returns the schema that most failures have, with the paths of its message and its code.
+    pub(super) fn find_failure(&mut self, drafts: &[Draft<'d>]) -> Option<Failure<'d>> {
         let mut found: IndexMap<String, Alike<'d>> = IndexMap::new();
         for draft in drafts {
             let mut own = BTreeSet::new();
@@ -150,7 +150,7 @@ impl<'d> Calls<'d> {
                 if !meaning.is_object() || !meaning.choices.is_empty() {
                     continue;
                 }
-                // Schemas with the same fields are one, wherever they stand.
+                // Schemas with the same fields count as one, wherever they are.
                 let mut names: Vec<&str> = meaning.properties.names().collect();
                 names.sort_unstable();
                 let key = names.join("\n");
@@ -162,9 +162,10 @@ impl<'d> Calls<'d> {
                 }
             }
         }
-        // Of those the one whose fields most of them have as they are there: another may want more than ever comes.
+        // The fields of the chosen schema must match those of most failures: another may require more than the server
+        // sends.
         let (_, alike) = found.into_iter().max_by_key(|(_, alike)| alike.count)?;
-        // Of several as many the first, which is the last one backwards.
+        // Of several with the same count the first is chosen, which is the last one backwards.
         let (at, _) = alike.shapes.into_values().rev().max_by_key(|(_, count)| *count)?;
         let meaning = self.types.reader.meaning(&at);
         Some(Failure {
@@ -186,7 +187,7 @@ impl<'d> Calls<'d> {
         })
     }
 
-    /// What the fields of an object are, as far as it takes to tell apart what has fields of the same names.
+    /// Returns a description of an object's fields that distinguishes objects with fields of the same names.
     fn shape(&mut self, meaning: &Meaning<'d>) -> String {
         let mut shape = Vec::new();
         for (name, schemas) in meaning.properties.iter() {
@@ -201,7 +202,7 @@ impl<'d> Calls<'d> {
         shape.join("\n")
     }
 
-    /// The schemas of an operation's failures.
+    /// Returns the schemas of an operation's failures.
     fn failures(&mut self, draft: &Draft<'d>) -> Vec<At<'d>> {
         let responses: Vec<(&'d str, At<'d>)> =
             draft.at.get("responses").into_iter().flat_map(At::members).collect();
@@ -223,7 +224,7 @@ impl<'d> Calls<'d> {
         schemas
     }
 
-    /// Where a text of one of these names stands: at the top, in `error`, or in the first of `errors`.
+    /// Returns the path of a string with one of these names: at the top, in `error`, or in the first of `errors`.
     fn way(&mut self, meaning: &Meaning<'d>, names: &[&str]) -> Option<String> {
         let plain = |this: &mut Self, meaning: &Meaning<'d>| {
             names.iter().find(|name| {
@@ -259,18 +260,18 @@ impl<'d> Calls<'d> {
     }
 }
 
-/// Schemas with the same names of fields.
+/// Schemas whose fields have the same names.
 #[derive(Default)]
 struct Alike<'d> {
     count: usize,
-    /// What the fields are: the first schema in which they are that, and in how many they are.
+    /// For each shape of the fields, the first schema with it and the number of such schemas.
     shapes: IndexMap<String, (At<'d>, usize)>,
 }
 
 /// The body of a failed call.
 #[derive(Debug, Clone)]
-pub(in crate::openapi) struct Failure<'d> {
-    pub(in crate::openapi) at: At<'d>,
-    pub(in crate::openapi) message: Option<String>,
-    pub(in crate::openapi) code: Option<String>,
+pub(in crate::openapi::import) struct Failure<'d> {
+    pub(super) at: At<'d>,
+    pub(in crate::openapi::import) message: Option<String>,
+    pub(in crate::openapi::import) code: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! Bodies of fields each of which stands on its own.
+//! Bodies whose fields are encoded separately.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -15,12 +15,12 @@ use crate::spec::model::{
 };
 use crate::words::key::{self, Key, Keyed};
 use crate::words::limit::{Limits, Subject};
-use crate::words::standing::{Misfit, Place, Stand, stand};
+use crate::words::standing::{Misfit, Slot, Stand, stand};
 use crate::words::{style, wire};
 
 impl<'d> Calls<'d> {
-    /// A body of fields each of which stands on its own.
-    pub(in crate::openapi) fn form_body(
+    /// Returns a body whose fields are encoded separately.
+    pub(super) fn form_body(
         &mut self,
         schema: Option<&At<'d>>,
         media: &At<'d>,
@@ -37,7 +37,7 @@ impl<'d> Calls<'d> {
                 self.types.reader.note(
                     schema,
                     "null-in-form",
-                    "a form has no way to say that a field is null",
+                    "a form cannot send null for a field",
                 );
             }
         }
@@ -50,8 +50,8 @@ impl<'d> Calls<'d> {
             if let Some(schema) = schema.filter(|_| form == BodyForm::Multipart)
                 && self.types.reader.meaning(schema).kinds == STRING
             {
-                // The document itself says that what is sent is one text or file.
-                self.types.reader.note(schema, "form-as-bytes", "the body in parts is described as bytes, which the caller writes together with the boundary");
+                // The document itself describes the body as one text or file.
+                self.types.reader.note(schema, "form-as-bytes", "the multipart body is described as bytes; the caller passes its encoded parts with the boundary");
                 let parts = Box::new(TypeParts {
                     description: Some(PARTS_AS_BYTES.to_owned()),
                     ..TypeParts::default()
@@ -59,10 +59,10 @@ impl<'d> Calls<'d> {
                 return Body { as_: BodyForm::Binary, type_: Type::Full(parts), ..Body::default() };
             }
             if let Some(schema) = schema {
-                self.types.reader.loss(schema, "form-without-fields", "the fields of the form are not described, so its body is bytes that the caller writes");
+                self.types.reader.loss(schema, "form-without-fields", "the fields of the form are not described; the caller passes the encoded form as bytes");
                 self.types.count_lost(schema, "form-without-fields");
             }
-            // No bytes are parts of a form without the boundary that separates them.
+            // Raw bytes cannot be the parts of a form without the boundary between them.
             let form = if form == BodyForm::Form { form } else { BodyForm::Binary };
             return Body {
                 as_: BodyForm::Binary,
@@ -108,9 +108,9 @@ impl<'d> Calls<'d> {
         Limits::default()
     }
 
-    /// Makes each field one that can stand in the form: what cannot is a text that the caller writes.
+    /// Makes each field one that the form can have; callers pass any other field as encoded text.
     fn fit_fields(&mut self, schema: &At<'d>, form: BodyForm, fields: &mut Keyed<Field>) {
-        let place = if form == BodyForm::Form { Place::Field } else { Place::Part };
+        let place = if form == BodyForm::Form { Slot::Field } else { Slot::Part };
         for (key, field) in fields {
             if let Type::Full(parts) = &mut field.type_
                 && let Some(Type::Full(item)) = &mut parts.list
@@ -119,7 +119,7 @@ impl<'d> Calls<'d> {
                 self.types.reader.note(
                     schema,
                     "null-in-form",
-                    "a form has no way to say that an item is null",
+                    "a form cannot send null for an item",
                 );
             }
             let encoding = field.encoding.map(|given| {
@@ -134,7 +134,7 @@ impl<'d> Calls<'d> {
             }
             if let Err(misfit) = stood {
                 let message = format!(
-                    "the field `{}` cannot stand in the form: {}; it is a text that the caller writes",
+                    "the field `{}` cannot be written into the form: {}; the caller passes it as encoded text",
                     key.wire,
                     misfit.reason()
                 );
@@ -152,12 +152,12 @@ impl<'d> Calls<'d> {
         &mut self,
         schema: &At<'d>,
         wire: &str,
-        place: Place,
+        slot: Slot,
         field: &mut Field,
     ) -> Result<Stand, Misfit> {
         let lists = ListKeys::Indices;
         let encoding = style::Encoding { lists, ..style::Encoding::new(Style::DeepObject) };
-        let stood = stand(&&self.types, &field.type_, place, Some(encoding))?;
+        let stood = stand(&&self.types, &field.type_, slot, Some(encoding))?;
         let message = format!("lists in `{wire}` are written with indices, such as `a[0][b]`");
         let properties = schema.get("properties");
         let at = properties.and_then(|properties| properties.get(wire)).unwrap_or(*schema);
@@ -166,8 +166,8 @@ impl<'d> Calls<'d> {
         Ok(stood)
     }
 
-    /// Whether a form is described as one that has no fields, rather than not described.
-    pub(in crate::openapi) fn has_no_fields(&mut self, schema: &At<'d>) -> bool {
+    /// Returns whether a form is described as one without fields, rather than not described.
+    pub(super) fn has_no_fields(&mut self, schema: &At<'d>) -> bool {
         let meaning = self.types.reader.meaning(schema);
         let says_so = schema.get("properties").is_some()
             || matches!(meaning.additional, Some(Additional::None));
@@ -177,12 +177,8 @@ impl<'d> Calls<'d> {
             && matches!(meaning.additional, None | Some(Additional::None))
     }
 
-    /// The fields of a form, those of all cases together. `seen` holds the schemas whose fields are taken.
-    pub(in crate::openapi) fn form_fields(
-        &mut self,
-        schema: &At<'d>,
-        seen: &mut HashSet<u32>,
-    ) -> Keyed<Field> {
+    /// Returns the fields of a form, with those of all its cases. `seen` has the schemas whose fields were taken.
+    fn form_fields(&mut self, schema: &At<'d>, seen: &mut HashSet<u32>) -> Keyed<Field> {
         let place = match schema.text("$ref").map(|reference| self.types.reader.resolve(reference))
         {
             Some(Ok(target)) => target.place(),
@@ -197,9 +193,9 @@ impl<'d> Calls<'d> {
             let cases = choice.cases.iter().map(|case| self.form_fields(case, seen)).collect();
             let (of_all, agree) = self.fields_of_all(cases);
             if agree {
-                self.types.reader.note(schema, "required-choice", "a form takes the fields of all cases, and which of them go together is not checked");
+                self.types.reader.note(schema, "required-choice", "the form has the fields of all cases; the client does not check which of them go together");
             } else {
-                self.types.reader.loss(schema, "choice-in-form", "a form takes the fields of all cases, and one that differs between them is that of the first");
+                self.types.reader.loss(schema, "choice-in-form", "the form has the fields of all cases; a field that differs between cases has the type of the first one");
             }
             for (key, field) in of_all {
                 if key::find(&fields, &key.wire).is_none() {
@@ -210,12 +206,9 @@ impl<'d> Calls<'d> {
         fields
     }
 
-    /// The fields of all cases, each required where every case requires it, and whether those of one name are alike: of one
-    /// type, or each with values of its own.
-    pub(in crate::openapi) fn fields_of_all(
-        &self,
-        cases: Vec<Keyed<Field>>,
-    ) -> (Keyed<Field>, bool) {
+    /// Returns the fields of all cases, each required if every case requires it, and whether those of one name are
+    /// alike: of one type, or each with values of its own.
+    fn fields_of_all(&self, cases: Vec<Keyed<Field>>) -> (Keyed<Field>, bool) {
         let count = cases.len();
         let mut all: Named<(Field, usize)> = Named::new();
         let mut agree = true;
@@ -243,12 +236,7 @@ impl<'d> Calls<'d> {
     }
 
     /// Marks the fields of a multipart body that are files.
-    pub(in crate::openapi) fn mark_files(
-        &mut self,
-        schema: &At<'d>,
-        media: &At<'d>,
-        fields: &mut Keyed<Field>,
-    ) {
+    fn mark_files(&mut self, schema: &At<'d>, media: &At<'d>, fields: &mut Keyed<Field>) {
         let meaning = self.types.reader.meaning(schema);
         for (wire, schemas) in meaning.properties.iter() {
             let Some(field) = key::find_mut(fields, wire) else { continue };
@@ -272,7 +260,7 @@ impl<'d> Calls<'d> {
                 if several {
                     parts.list = Some(Type::Bare("binary".to_owned()));
                 } else {
-                    parts.type_ = Some("binary".to_owned());
+                    parts.type_ = Some("binary".to_owned().into());
                 }
                 field.type_ = Type::Full(parts);
                 field.media_type = media_type
@@ -284,8 +272,8 @@ impl<'d> Calls<'d> {
     }
 }
 
-/// Whether two types are one save for what is said of them.
-pub(in crate::openapi) fn is_alike(one: &Type, other: &Type) -> bool {
+/// Returns whether two types are equal apart from their annotations.
+fn is_alike(one: &Type, other: &Type) -> bool {
     let plain = |type_: &Type| {
         let mut parts = parts_of(type_.clone());
         (parts.summary, parts.description, parts.deprecated) = (None, None, None);
@@ -295,13 +283,13 @@ pub(in crate::openapi) fn is_alike(one: &Type, other: &Type) -> bool {
     plain(one) == plain(other)
 }
 
-/// How a field of a form is written, where that is not the usual way.
-pub(in crate::openapi) fn encoding_of(at: &At<'_>, type_: &Type) -> Option<EncodingParts> {
+/// Returns how a field of a form is written, if it is not the usual way.
+fn encoding_of(at: &At<'_>, type_: &Type) -> Option<EncodingParts> {
     let Type::Full(parts) = type_ else { return None };
     let is_list = parts.list.is_some();
     let explode = at.value.get("explode").and_then(Node::as_bool);
     match at.text("style") {
-        // OpenAPI does not say how a list in it repeats its key; servers that take it read `ids[]`.
+        // OpenAPI does not say how a list in it repeats its key; servers that accept it read `ids[]`.
         Some("deepObject") if is_list => {
             Some(EncodingParts { lists: Some(ListKeys::Brackets), ..EncodingParts::default() })
         }
@@ -312,5 +300,5 @@ pub(in crate::openapi) fn encoding_of(at: &At<'_>, type_: &Type) -> Option<Encod
     }
 }
 
-/// What is said of a body in parts whose document describes no parts.
-const PARTS_AS_BYTES: &str = "The parts of a form, each between boundaries (RFC 2046, section 5.1), as bytes. Their media type names the boundary: `multipart/form-data; boundary=..`.";
+/// The documentation of a multipart body whose parts the document does not describe.
+const PARTS_AS_BYTES: &str = "The encoded parts of a multipart form with their boundaries (RFC 2046, section 5.1). The media type names the boundary: `multipart/form-data; boundary=..`.";

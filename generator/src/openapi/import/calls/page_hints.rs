@@ -1,22 +1,23 @@
-//! What vendors' extensions say of pages, beside what names and structure tell: `x-speakeasy-pagination` and
+//! Pagination by vendors' extensions, beside what names and structure tell: `x-speakeasy-pagination` and
 //! `x-fern-pagination`.
 
 use crate::openapi::import::read::pointer::At;
 
-/// What an operation says of its pages. Parameters are named; what stands in the answer has a path of names.
+/// The pagination of an operation by its extensions. Parameters have names, and parts of the response have paths of
+/// names.
 #[derive(Debug, Default)]
-pub(in crate::openapi) struct PageHints<'d> {
-    pub(in crate::openapi) page: Option<&'d str>,
-    pub(in crate::openapi) offset: Option<&'d str>,
-    pub(in crate::openapi) cursor: Option<&'d str>,
-    pub(in crate::openapi) size: Option<&'d str>,
-    pub(in crate::openapi) items: Option<&'d str>,
-    pub(in crate::openapi) next: Option<&'d str>,
-    pub(in crate::openapi) more: Option<&'d str>,
+pub(super) struct PageHints<'d> {
+    pub(super) page: Option<&'d str>,
+    pub(super) offset: Option<&'d str>,
+    pub(super) cursor: Option<&'d str>,
+    pub(super) size: Option<&'d str>,
+    pub(super) items: Option<&'d str>,
+    pub(super) next: Option<&'d str>,
+    pub(super) more: Option<&'d str>,
 }
 
-/// The hints of an operation; none where it has no extension, or one that says nothing that is known.
-pub(in crate::openapi) fn of_pages<'d>(operation: &At<'d>) -> PageHints<'d> {
+/// Returns the hints of an operation; empty if it has no extension, or none that is known.
+pub(super) fn of_pages<'d>(operation: &At<'d>) -> PageHints<'d> {
     let mut hints = PageHints::default();
     if let Some(said) = operation.get("x-speakeasy-pagination") {
         for input in said.get("inputs").into_iter().flat_map(At::items) {
@@ -38,7 +39,7 @@ pub(in crate::openapi) fn of_pages<'d>(operation: &At<'d>) -> PageHints<'d> {
     } else if let Some(said) = operation.get("x-fern-pagination") {
         let parameter = |key| said.text(key)?.strip_prefix("$request.");
         let answer = |key| said.text(key).and_then(in_answer);
-        // What is called an offset counts pages, unless it goes on by as many items as are asked for.
+        // An `offset` counts pages, unless it advances by the requested number of items.
         match parameter("step") {
             Some(step) => (hints.offset, hints.size) = (parameter("offset"), Some(step)),
             None => hints.page = parameter("offset"),
@@ -51,7 +52,7 @@ pub(in crate::openapi) fn of_pages<'d>(operation: &At<'d>) -> PageHints<'d> {
     hints
 }
 
-/// The names that lead to a part of the answer: `data` of `$.data`, `meta.next` of `$response.meta.next`.
+/// Returns the names that lead to a part of the response: `data` of `$.data`, `meta.next` of `$response.meta.next`.
 fn in_answer(path: &str) -> Option<&str> {
     let names = path.strip_prefix("$response.").or_else(|| path.strip_prefix("$."))?;
     let plain = |name: &str| !name.is_empty() && !name.contains(['[', ']', '*', ' ', '(', '@']);

@@ -1,8 +1,8 @@
-//! Lists that come in pages: found by the names that parameters and answers usually have.
+//! Pagination, found by the usual names of parameters and response fields.
 //!
-//! What is found must fit together: a parameter that asks for the following page, and where the
-//! style needs it, the place in the answer that tells what to ask for. An answer that is an object
-//! becomes a page only where all that stands beside its one list is about pages.
+//! The findings must fit together: a parameter that requests the next page, and, if the style needs it, the place in
+//! the response that tells what to request. A response that is an object becomes a page only if everything beside its
+//! single list is about pages.
 
 use crate::openapi::import::calls::Calls;
 use crate::openapi::import::calls::answers::Success;
@@ -38,7 +38,7 @@ const CURSOR: &[&str] = &[
     "next_page_token",
     "after",
 ];
-/// Where the following cursor stands, by itself or in one of [`HOLDERS`].
+/// The names of the next cursor, by itself or in one of [`HOLDERS`].
 const NEXT: &[&str] = &[
     "next_cursor",
     "nextCursor",
@@ -71,7 +71,7 @@ const HOLDERS: &[&str] = &[
     "_links",
     "_metadata",
 ];
-/// Fields that stand beside a list and are about pages as well.
+/// Other fields beside a list that are about pages.
 const COMPANIONS: &[&str] = &[
     "object",
     "url",
@@ -100,16 +100,16 @@ const COMPANIONS: &[&str] = &[
 
 const NOTHING: &[&str] = &[];
 
-/// Pages, and the list that they are of where it stands in an object.
-pub(in crate::openapi) struct Found<'d> {
-    pub(in crate::openapi) pages: Pages,
-    pub(in crate::openapi) items: Option<Vec<At<'d>>>,
+/// The pagination, and the list if it is within an object.
+pub(super) struct Found<'d> {
+    pub(super) pages: Pages,
+    pub(super) items: Option<Vec<At<'d>>>,
 }
 
 impl<'d> Calls<'d> {
-    /// How the list that an operation answers goes on. `whole` is the answer's body, `data` the field of the envelope
-    /// that holds the list, where there is one.
-    pub(in crate::openapi) fn pages(
+    /// Returns how the list of an operation continues. `whole` is the response's body, `data` the field of the envelope
+    /// with the list, if there is one.
+    pub(super) fn pages(
         &mut self,
         draft: &Draft<'d>,
         success: &Success<'d>,
@@ -135,7 +135,7 @@ impl<'d> Calls<'d> {
         let mut pages = Pages { size: size.clone(), total, ..Pages::default() };
         let next = self.hinted(whole, hints.next, STRING);
         let next = next.or_else(|| self.way_to(whole, NEXT, STRING));
-        // Where the document says how a list goes on, other parameters tell nothing.
+        // If the document says how a list continues, other parameters tell nothing.
         let (of_cursor, of_page, of_offset) = match &hints {
             PageHints { cursor: Some(_), .. } => (CURSOR, NOTHING, NOTHING),
             PageHints { page: Some(_), .. } => (NOTHING, PAGE, NOTHING),
@@ -170,7 +170,7 @@ impl<'d> Calls<'d> {
         Some(Found { pages, items: Some(items) })
     }
 
-    /// The list of an object that the document names as what comes in pages.
+    /// Returns the list of an object that the document names as the paginated one.
     fn list_called(
         &mut self,
         whole: &Meaning<'d>,
@@ -182,7 +182,7 @@ impl<'d> Calls<'d> {
         (is_list && !meaning.nullable).then_some((name, schemas))
     }
 
-    /// The way that the document says, where there is a value of one of these kinds.
+    /// Returns the path that the document states, if it leads to a value of one of these kinds.
     fn hinted(&mut self, whole: &Meaning<'d>, way: Option<&str>, kinds: u8) -> Option<String> {
         let way = way?;
         let mut names = way.split('.');
@@ -194,7 +194,7 @@ impl<'d> Calls<'d> {
         (meaning.kinds & kinds != 0 && meaning.properties.is_empty()).then(|| way.to_owned())
     }
 
-    /// The one list of an object, where all beside it is about pages.
+    /// Returns the only list of an object, if everything beside it is about pages.
     fn only_list(&mut self, whole: &Meaning<'d>) -> Option<(&'d str, Vec<At<'d>>)> {
         let mut list = None;
         for (name, schemas) in whole.properties.iter() {
@@ -217,7 +217,7 @@ impl<'d> Calls<'d> {
         list
     }
 
-    /// The way to a value of one of these names and kinds, by itself or in an object about pages.
+    /// Returns the path of a value with one of these names and kinds, by itself or in an object about pages.
     fn way_to(&mut self, whole: &Meaning<'d>, names: &[&str], kinds: u8) -> Option<String> {
         let find = |this: &mut Self, meaning: &Meaning<'d>| {
             names.iter().find(|name| {
@@ -248,7 +248,7 @@ impl<'d> Calls<'d> {
         None
     }
 
-    /// Whether an answer has the header `Link` (RFC 8288).
+    /// Returns whether a response has the header `Link` (RFC 8288).
     fn has_link_header(&mut self, draft: &Draft<'d>) -> bool {
         let Some(responses) = draft.at.get("responses") else { return false };
         let Some((_, answer)) = responses.members().find(|(status, _)| status.starts_with('2'))

@@ -1,4 +1,4 @@
-//! Parameters: what stands in a path, a query, a header.
+//! Parameters in paths, queries, headers and cookies.
 
 use std::collections::BTreeSet;
 
@@ -7,146 +7,62 @@ use serde_json::Value;
 use crate::openapi::document::Node;
 use crate::openapi::import::calls::Calls;
 use crate::openapi::import::read::descriptions;
-use crate::openapi::import::read::operations::Draft;
+use crate::openapi::import::read::operations::{Draft, placeholders};
 use crate::openapi::import::read::pointer::At;
 use crate::openapi::import::types::unions::parts_of;
 use crate::spec::model::{
     Deprecation, Endpoint, ListKeys, Parameter, Style, Type, TypeParts, UnionCases, ValueForm,
 };
 use crate::words::key::{Key, Keyed};
-use crate::words::naming::{self, Place};
-use crate::words::standing::{Misfit, Place as Stands, Standing, stand};
+use crate::words::location::Location;
+use crate::words::naming::{self, Scope};
+use crate::words::standing::{Misfit, Slot, Standing, stand};
 use crate::words::style::Encoding;
 use crate::words::wire;
 
-/// Headers that `OpenAPI` says are described elsewhere, and those that the client writes itself.
+/// Headers that `OpenAPI` describes elsewhere, and those that the client writes itself.
 const DESCRIBED_ELSEWHERE: &[&str] = &["accept", "content-type", "authorization"];
-/// Headers whose value follows from the request, so that a caller loses nothing without them.
+/// Headers whose values follow from the request, so that callers lose nothing without them.
 const MEASURED_BY_THE_CLIENT: &[&str] = &["content-length", "host", "transfer-encoding"];
 
 impl<'d> Calls<'d> {
-    /// Fills in the parameters of an endpoint.
-    #[allow(clippy::too_many_lines, reason = "each place of a parameter is a step of its own")]
-    pub(in crate::openapi) fn parameters(
+    /// Adds the parameters to an endpoint, and returns the Rust names that they take.
+    pub(super) fn parameters(
         &mut self,
         draft: &Draft<'d>,
         endpoint: &mut Endpoint,
     ) -> BTreeSet<String> {
-        let all = self.types.reader.described(draft);
         let placeholders = placeholders(&draft.path);
-        let mut rust_names = BTreeSet::new();
-        let mut path_params: Keyed<Parameter> = Keyed::new();
-        for at in &all {
-            let (Some(name), Some(location)) = (at.text("name"), at.text("in")) else {
-                self.types.reader.loss(
-                    at,
-                    "odd-parameter",
-                    "a parameter without a name or a place is left out",
-                );
-                continue;
+        let mut taken = BTreeSet::new();
+        let mut in_path: Keyed<Parameter> = Keyed::new();
+        for at in &self.types.reader.described(draft) {
+            let Some((name, location)) = self.name_and_location(at) else { continue };
+            let is_taken_over = match location {
+                Location::Path => self.stands_in_path(at, name, &placeholders),
+                Location::Query => self.has_a_name(at, name),
+                Location::Header => self.is_the_callers_header(at, name, &endpoint.headers),
+                Location::Cookie => self.is_a_cookie(at, name),
             };
-            let required = at.flag("required");
-            match location {
-                "path" => {
-                    if !placeholders.iter().any(|placeholder| placeholder == name) {
-                        self.types.reader.note(
-                            at,
-                            "unused-path-parameter",
-                            format!("`{name}` has no place in the path, and is left out"),
-                        );
-                        continue;
-                    }
-                    let type_ = self.written(at, location);
-                    path_params.insert(
-                        Key::new(name, true),
-                        self.parameter(name, type_, "path", true, &mut rust_names),
-                    );
-                }
-                "query" => {
-                    if name.is_empty() {
-                        self.types.reader.loss(
-                            at,
-                            "odd-name",
-                            "a parameter without a name is left out",
-                        );
-                        continue;
-                    }
-                    let type_ = self.written(at, location);
-                    let parameter = self.parameter(name, type_, "query", required, &mut rust_names);
-                    endpoint.query.insert(Key::new(name, required), parameter);
-                }
-                "header" => {
-                    let lower = name.to_ascii_lowercase();
-                    if DESCRIBED_ELSEWHERE.contains(&lower.as_str()) {
-                        continue;
-                    }
-                    if MEASURED_BY_THE_CLIENT.contains(&lower.as_str()) {
-                        let message = format!("the client writes the header {name:?} by itself");
-                        self.types.reader.note(at, "header", message);
-                        continue;
-                    }
-                    if wire::RESERVED_HEADERS.contains(&lower.as_str()) || !wire::is_token(name) {
-                        self.types.reader.loss(
-                            at,
-                            "header",
-                            format!(
-                                "the header {name:?} is not the caller's to write, and is left out"
-                            ),
-                        );
-                        continue;
-                    }
-                    if endpoint.headers.keys().any(|other| other.wire.eq_ignore_ascii_case(name)) {
-                        self.types.reader.note(
-                            at,
-                            "header",
-                            format!("the header `{name}` is described twice"),
-                        );
-                        continue;
-                    }
-                    let type_ = self.written(at, location);
-                    let parameter =
-                        self.parameter(name, type_, "header", required, &mut rust_names);
-                    endpoint.headers.insert(Key::new(name, required), parameter);
-                }
-                "cookie" => {
-                    if !wire::is_token(name) {
-                        self.types.reader.loss(
-                            at,
-                            "odd-name",
-                            format!("no cookie is called {name:?}; it is left out"),
-                        );
-                        continue;
-                    }
-                    let type_ = self.written(at, location);
-                    let parameter =
-                        self.parameter(name, type_, "cookie", required, &mut rust_names);
-                    endpoint.cookies.insert(Key::new(name, required), parameter);
-                }
-                _ => self.types.reader.loss(
-                    at,
-                    "odd-parameter",
-                    format!("no parameter stands in a {location:?}; it is left out"),
-                ),
+            if !is_taken_over {
+                continue;
             }
+            let required = location == Location::Path || at.flag("required");
+            let written = self.written(at, location);
+            let parameter = self.parameter(name, written, location, required, &mut taken);
+            let parameters = match location {
+                Location::Path => &mut in_path,
+                Location::Query => &mut endpoint.query,
+                Location::Header => &mut endpoint.headers,
+                Location::Cookie => &mut endpoint.cookies,
+            };
+            parameters.insert(Key::new(name, required), parameter);
         }
-        for placeholder in &placeholders {
-            // Those that nothing describes are texts.
-            let parameter =
-                path_params.swap_remove(&(&**placeholder, false)).unwrap_or_else(|| {
-                    self.types.reader.note(
-                        &draft.at,
-                        "undeclared-path-parameter",
-                        format!("nothing describes `{{{placeholder}}}`, which is taken as a text"),
-                    );
-                    self.parameter(
-                        placeholder,
-                        Parameter { type_: plain("string"), ..Parameter::default() },
-                        "path",
-                        true,
-                        &mut rust_names,
-                    )
-                });
-            endpoint.path_params.insert(Key::new(placeholder, true), parameter);
+        for name in &placeholders {
+            let parameter = match in_path.swap_remove(&(&**name, false)) {
+                Some(described) => described,
+                None => self.undescribed(draft, name, &mut taken),
+            };
+            endpoint.path_params.insert(Key::new(name, true), parameter);
         }
         for (name, value) in &draft.constants {
             let parameter = Parameter {
@@ -155,27 +71,116 @@ impl<'d> Calls<'d> {
             };
             endpoint.query.entry(Key::new(name, true)).or_insert(parameter);
         }
-        rust_names
+        taken
     }
 
-    /// A parameter under a name that no other of the call has.
+    /// Returns the name and the location of a parameter. One without either is left out.
+    fn name_and_location(&mut self, at: &At<'d>) -> Option<(&'d str, Location)> {
+        let reader = &mut self.types.reader;
+        let (Some(name), Some(location)) = (at.text("name"), at.text("in")) else {
+            let message = "the parameter lacks `name` or `in`; it is left out";
+            reader.loss(at, "odd-parameter", message);
+            return None;
+        };
+        let known = Location::read(location);
+        if known.is_none() {
+            let message =
+                format!("{location:?} is not a location of parameters; the parameter is left out");
+            reader.loss(at, "odd-parameter", message);
+        }
+        known.map(|location| (name, location))
+    }
+
+    fn stands_in_path(&mut self, at: &At<'d>, name: &str, placeholders: &[String]) -> bool {
+        let stands = placeholders.iter().any(|placeholder| placeholder == name);
+        if !stands {
+            let message =
+                format!("the path has no placeholder `{{{name}}}`; the parameter is left out");
+            self.types.reader.note(at, "unused-path-parameter", message);
+        }
+        stands
+    }
+
+    fn has_a_name(&mut self, at: &At<'d>, name: &str) -> bool {
+        if name.is_empty() {
+            self.types.reader.loss(
+                at,
+                "odd-name",
+                "the name of the parameter is empty; it is left out",
+            );
+        }
+        !name.is_empty()
+    }
+
+    /// Returns whether callers can set a header, and whether it is the first of its name.
+    fn is_the_callers_header(&mut self, at: &At<'d>, name: &str, known: &Keyed<Parameter>) -> bool {
+        let lower = name.to_ascii_lowercase();
+        let reader = &mut self.types.reader;
+        if DESCRIBED_ELSEWHERE.contains(&lower.as_str()) {
+            return false;
+        }
+        if MEASURED_BY_THE_CLIENT.contains(&lower.as_str()) {
+            reader.note(at, "header", format!("the client sets the header {name:?} itself"));
+            return false;
+        }
+        if wire::RESERVED_HEADERS.contains(&lower.as_str()) || !wire::is_token(name) {
+            let message = format!("callers cannot set the header {name:?}; it is left out");
+            reader.loss(at, "header", message);
+            return false;
+        }
+        let is_first = !known.keys().any(|other| other.wire.eq_ignore_ascii_case(name));
+        if !is_first {
+            reader.note(
+                at,
+                "header",
+                format!("the header `{name}` is described twice; the first description counts"),
+            );
+        }
+        is_first
+    }
+
+    fn is_a_cookie(&mut self, at: &At<'d>, name: &str) -> bool {
+        if !wire::is_token(name) {
+            let message =
+                format!("{name:?} is not a valid name of a cookie; the cookie is left out");
+            self.types.reader.loss(at, "odd-name", message);
+        }
+        wire::is_token(name)
+    }
+
+    /// Adds a placeholder without a description as a string.
+    fn undescribed(
+        &mut self,
+        draft: &Draft<'d>,
+        name: &str,
+        taken: &mut BTreeSet<String>,
+    ) -> Parameter {
+        let message =
+            format!("the placeholder `{{{name}}}` is not described; it is taken as a string");
+        self.types.reader.note(&draft.at, "undeclared-path-parameter", message);
+        let text = Parameter { type_: plain("string"), ..Parameter::default() };
+        self.parameter(name, text, Location::Path, true, taken)
+    }
+
+    /// Adds a parameter under a name that no other one of the call has.
     fn parameter(
         &mut self,
         wire: &str,
         mut parameter: Parameter,
-        location: &str,
+        location: Location,
         required: bool,
         taken: &mut BTreeSet<String>,
     ) -> Parameter {
-        let place = if required { Place::Free } else { Place::Request };
-        let mut rust = naming::value_name(wire, place).plain().to_owned();
+        let scope = if required { Scope::Free } else { Scope::Request };
+        let mut rust = naming::value_name(wire, scope).plain().to_owned();
         if taken.contains(&rust) {
-            let plain = naming::value_name(wire, Place::Free).plain().to_owned();
+            let plain = naming::value_name(wire, Scope::Free).plain().to_owned();
             let spelled = naming::spelled(wire);
+            let location = location.slot().called();
             let candidates =
                 [spelled.clone(), format!("{location}_{plain}"), format!("{location}_{spelled}")];
             let numbered = (2..).map(|number| format!("{plain}_{number}"));
-            let rust_of = |name: &String| naming::value_name(name, place).plain().to_owned();
+            let rust_of = |name: &String| naming::value_name(name, scope).plain().to_owned();
             let name = candidates
                 .into_iter()
                 .chain(numbered)
@@ -190,8 +195,8 @@ impl<'d> Calls<'d> {
         parameter
     }
 
-    /// A parameter's type and how its value is written.
-    fn written(&mut self, at: &At<'d>, location: &str) -> Parameter {
+    /// Returns a parameter's type and how its value is written.
+    fn written(&mut self, at: &At<'d>, location: Location) -> Parameter {
         let mut parameter = Parameter::default();
         let by_content = if at.given("schema").is_none() { at.get("content") } else { None };
         let schema = match &by_content {
@@ -228,49 +233,44 @@ impl<'d> Calls<'d> {
         parameter
     }
 
-    /// How a value of several parts is written; what none of the styles can write is a text of the caller's.
-    fn style(&mut self, at: &At<'d>, location: &str, parameter: &mut Parameter) {
+    /// Sets how a value with several parts is written; callers pass a value that no style can write as encoded text.
+    fn style(&mut self, at: &At<'d>, location: Location, parameter: &mut Parameter) {
         if self.is_one_text(&parameter.type_) {
             return;
         }
-        let place = match location {
-            "path" => Stands::Path,
-            "header" => Stands::Header,
-            "cookie" => Stands::Cookie,
-            _ => Stands::Query,
-        };
-        let usual = place.usual();
+        let slot = location.slot();
+        let usual = slot.usual();
         let style = match (at.text("style"), location) {
-            (Some("spaceDelimited"), "query") => Style::SpaceDelimited,
-            (Some("pipeDelimited"), "query") => Style::PipeDelimited,
-            (Some("deepObject"), "query") => Style::DeepObject,
-            (Some("label"), "path") => Style::Label,
-            (Some("matrix"), "path") => Style::Matrix,
+            (Some("spaceDelimited"), Location::Query) => Style::SpaceDelimited,
+            (Some("pipeDelimited"), Location::Query) => Style::PipeDelimited,
+            (Some("deepObject"), Location::Query) => Style::DeepObject,
+            (Some("label"), Location::Path) => Style::Label,
+            (Some("matrix"), Location::Path) => Style::Matrix,
             _ => usual,
         };
         let stated = at.value.get("explode").and_then(Node::as_bool);
-        // What is delimited and exploded is a form (OpenAPI's own table has no such thing).
+        // A delimited style that explodes is `form` (OpenAPI's own table has no such combination).
         let style = if style.delimits() && stated == Some(true) { Style::Form } else { style };
         let explode = stated.filter(|_| !style.delimits() && style != Style::DeepObject);
         let explode = explode.unwrap_or(style.explodes());
         parameter.style = Some(style).filter(|style| *style != usual);
         parameter.explode = Some(explode).filter(|explode| *explode != style.explodes());
-        // OpenAPI does not say how a list in it repeats its key; servers that take it read `ids[]`.
+        // OpenAPI does not say how a list in it repeats its key; servers that accept it read `ids[]`.
         parameter.lists = (style == Style::DeepObject).then_some(ListKeys::Brackets);
         let lists = parameter.lists.unwrap_or_default();
         let encoding = Encoding { explode, lists, ..Encoding::new(style) };
-        let mut stood = stand(&&self.types, &parameter.type_, place, Some(encoding));
+        let mut stood = stand(&&self.types, &parameter.type_, slot, Some(encoding));
         if stood == Err(Misfit::Items) {
             let lists = ListKeys::Indices;
             stood =
-                stand(&&self.types, &parameter.type_, place, Some(Encoding { lists, ..encoding }));
+                stand(&&self.types, &parameter.type_, slot, Some(Encoding { lists, ..encoding }));
             parameter.lists = Some(lists);
             let message = "lists in the value are written with indices, such as `a[0][b]`";
             self.types.reader.note(at, "list-keys", message);
         }
         if let Err(misfit) = stood {
             let message = format!(
-                "{}, which the style `{}` cannot write; the value is a text that the caller writes",
+                "{}, which the style `{}` cannot write; the caller passes the value as encoded text",
                 misfit.reason(),
                 style.word()
             );
@@ -283,14 +283,14 @@ impl<'d> Calls<'d> {
         }
     }
 
-    /// Whether a value is one text wherever it stands.
+    /// Returns whether a value is one text in any place.
     fn is_one_text(&self, type_: &Type) -> bool {
-        let stand = stand(&&self.types, type_, Stands::Header, None);
+        let stand = stand(&&self.types, type_, Slot::Header, None);
         stand.is_ok_and(|it| matches!(it.standing, Standing::Text | Standing::Any))
     }
 }
 
-/// Takes null away where a parameter has no way to say it: from its value, the items of it, and those of its cases.
+/// Removes null from a parameter that cannot express it: from its value, its items, and those of its cases.
 fn without_null(parts: &mut TypeParts) {
     parts.nullable = false;
     if let Some(Type::Full(item)) = &mut parts.list {
@@ -306,9 +306,9 @@ fn without_null(parts: &mut TypeParts) {
     }
 }
 
-/// A text with the description of another type.
+/// Returns a string with the documentation of another type.
 pub(super) fn as_text(type_: &Type) -> Type {
-    let mut text = TypeParts { type_: Some("string".to_owned()), ..TypeParts::default() };
+    let mut text = TypeParts::named("string");
     if let Type::Full(parts) = type_ {
         text.summary.clone_from(&parts.summary);
         text.description.clone_from(&parts.description);
@@ -318,21 +318,7 @@ pub(super) fn as_text(type_: &Type) -> Type {
     Type::Full(Box::new(text))
 }
 
-/// A type by its name.
-pub(in crate::openapi) fn plain(name: &str) -> Type {
-    Type::Full(Box::new(TypeParts { type_: Some(name.to_owned()), ..TypeParts::default() }))
-}
-
-/// The placeholders of a path, each once.
-pub(in crate::openapi) fn placeholders(path: &str) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    let mut rest = path.split('#').next().unwrap_or(path);
-    while let Some((_, after)) = rest.split_once('{') {
-        let Some((name, after)) = after.split_once('}') else { break };
-        if !names.iter().any(|known| known == name) {
-            names.push(name.to_owned());
-        }
-        rest = after;
-    }
-    names
+/// Returns a type by its name.
+pub(super) fn plain(name: &str) -> Type {
+    Type::Full(Box::new(TypeParts::named(name)))
 }

@@ -1,32 +1,30 @@
-//! What a server sends of its own accord: webhooks, and callbacks of operations. There is nothing to call, so that only the
-//! types of what they carry come over, for whoever receives it.
+//! Requests that a server makes: webhooks, and callbacks of operations. There is nothing to call, so only the types of
+//! their payloads are imported, for the receiver.
 
 use crate::openapi::import::calls::Calls;
 use crate::openapi::import::calls::bodies;
 use crate::openapi::import::read::descriptions;
-use crate::openapi::import::read::findings::Owner;
 use crate::openapi::import::read::operations::{Draft, METHODS};
 use crate::openapi::import::read::pointer::At;
 use crate::openapi::import::types::unions::parts_of;
 use crate::spec::model::Type;
 
 /// The resource whose file has the types.
-pub(in crate::openapi) const FILE: &str = "webhooks";
+pub(in crate::openapi::import) const FILE: &str = "webhooks";
 
 /// The body of a request that a server makes.
-pub(in crate::openapi) struct Payload {
-    /// Who sends it, as its parts: the webhook, or the callback behind its operation.
-    pub(in crate::openapi) name: Vec<String>,
-    /// The operation whose callback it is, by its place among the drafts.
-    pub(in crate::openapi) draft: Option<usize>,
-    pub(in crate::openapi) pointer: String,
-    pub(in crate::openapi) type_: Type,
+pub(in crate::openapi::import) struct Payload {
+    /// The parts of its name: the webhook, or the operation and its callback.
+    pub(in crate::openapi::import) name: Vec<String>,
+    /// The index of the draft whose callback it is.
+    pub(in crate::openapi::import) draft: Option<usize>,
+    pub(in crate::openapi::import) pointer: String,
+    pub(in crate::openapi::import) type_: Type,
 }
 
 impl<'d> Calls<'d> {
-    /// The payloads of all webhooks, and of the callbacks of the operations that are taken.
-    pub(in crate::openapi) fn payloads(&mut self, drafts: &[Draft<'d>]) -> Vec<Payload> {
-        self.types.reader.owner = Owner::Document;
+    /// Returns the payloads of all webhooks, and of the callbacks of the imported operations.
+    pub(super) fn payloads(&mut self, drafts: &[Draft<'d>]) -> Vec<Payload> {
         let mut payloads = Vec::new();
         let webhooks = At::root(self.types.reader.root).get("webhooks");
         for (name, item) in webhooks.into_iter().flat_map(At::members) {
@@ -53,7 +51,7 @@ impl<'d> Calls<'d> {
         payloads
     }
 
-    /// The payloads of a path, a method each.
+    /// Adds the payloads of a path, one for each method.
     fn of_item(
         &mut self,
         item: &At<'d>,
@@ -70,7 +68,7 @@ impl<'d> Calls<'d> {
             })
             .collect();
         for (method, at) in &calls {
-            // Of a callback the operation is asked for.
+            // `only` applies to the operation of a callback.
             if draft.is_none() && !self.types.reader.is_wanted("", at) {
                 continue;
             }
@@ -81,7 +79,7 @@ impl<'d> Calls<'d> {
                 continue;
             }
             let mut parts = parts_of(self.types.type_of(&schema));
-            // Nobody would send null of their own accord.
+            // No server would send null.
             parts.nullable = false;
             let (summary, description) =
                 descriptions::of_operation(at.text("summary"), at.text("description"));

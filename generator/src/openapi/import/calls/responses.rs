@@ -1,4 +1,4 @@
-//! What an operation answers, without the envelope around it.
+//! The response of an operation, without the envelope around it.
 
 use crate::openapi::import::calls::Calls;
 use crate::openapi::import::calls::answers;
@@ -6,15 +6,14 @@ use crate::openapi::import::calls::envelope;
 use crate::openapi::import::read::operations;
 use crate::openapi::import::read::pointer::At;
 use crate::openapi::import::types;
-use crate::openapi::import::types::placeholder_id;
 use crate::openapi::import::types::unions;
 
 use crate::spec::model::{self, Endpoint, Field, Named, Response, Type, TypeParts};
 use crate::words::key::{Key, Keyed};
 
 impl<'d> Calls<'d> {
-    /// What an operation answers, without the envelope around it, and how its list goes on.
-    pub(in crate::openapi) fn response(
+    /// Sets the response of an operation without the envelope, and its pagination.
+    pub(super) fn response(
         &mut self,
         draft: &operations::Draft<'d>,
         success: &answers::Success<'d>,
@@ -58,7 +57,7 @@ impl<'d> Calls<'d> {
             return response;
         };
         let data = self.types.reader.meaning_of_all(&schemas);
-        // Where nothing is said to be required, nothing is known of what may be missing.
+        // If nothing is required, nothing is known about missing fields.
         let may_be_missing = !whole.required.contains(envelope.data)
             && !whole.required.is_empty()
             && data.items.is_empty();
@@ -70,8 +69,8 @@ impl<'d> Calls<'d> {
         response
     }
 
-    /// The type of all answers, where they differ in no more than that some have no body.
-    pub(in crate::openapi) fn one_of_all(responses: &Named<Response>) -> Option<Type> {
+    /// Returns the type of all responses, if they differ only in that some have no body.
+    fn one_of_all(responses: &Named<Response>) -> Option<Type> {
         let plain = |type_: &Type| match type_ {
             Type::Full(parts) => {
                 let mut parts = parts.clone();
@@ -92,12 +91,12 @@ impl<'d> Calls<'d> {
             Type::Full(parts) => Some(parts.clone()),
             Type::Bare(_) => None,
         })?;
-        parts.nullable = (parts.nullable || empty) && parts.type_.as_deref() != Some("any");
+        parts.nullable = (parts.nullable || empty) && parts.expression() != Some("any");
         Some(Type::Full(parts))
     }
 
-    /// Answers that differ by their status, each without the envelope where all have it.
-    pub(in crate::openapi) fn by_status(
+    /// Returns the responses by status, without the envelope if all have it.
+    fn by_status(
         &mut self,
         success: &answers::Success<'d>,
         envelope: Option<&envelope::Envelope<'d>>,
@@ -132,21 +131,21 @@ impl<'d> Calls<'d> {
         responses
     }
 
-    /// The type of an answer. Null is a value of `any` as it is.
-    pub(in crate::openapi) fn answer(&mut self, schemas: &[At<'d>], nullable: bool) -> Type {
+    /// Returns the type of a response. Null is a value of `any` already.
+    fn answer(&mut self, schemas: &[At<'d>], nullable: bool) -> Type {
         let mut parts = unions::parts_of(self.types.type_of_all(schemas));
-        parts.nullable = (parts.nullable || nullable) && parts.type_.as_deref() != Some("any");
+        parts.nullable = (parts.nullable || nullable) && parts.expression() != Some("any");
         Type::Full(parts)
     }
 
-    pub(in crate::openapi) fn envelope_type(&mut self, envelope: &envelope::Envelope<'d>) -> Type {
+    pub(super) fn envelope_type(&mut self, envelope: &envelope::Envelope<'d>) -> Type {
         let mut fields: Keyed<Field> = Keyed::new();
         for (name, (schema, always)) in &envelope.fields {
             let type_ = self.types.type_of(schema);
             fields.insert(Key::new(*name, *always), Field::new(type_));
         }
         fields.insert(Key::new(envelope.data, true), Field::new(types::any()));
-        let summary = Some("What every answer has around its data.".to_owned());
+        let summary = Some("The envelope of every response.".to_owned());
         Type::Full(Box::new(TypeParts {
             fields: Some(fields.into()),
             summary,
@@ -154,18 +153,11 @@ impl<'d> Calls<'d> {
         }))
     }
 
-    pub(in crate::openapi) fn failure_type(
-        &mut self,
-        failure: &envelope::Failure<'d>,
-    ) -> Option<Type> {
+    pub(super) fn failure_type(&mut self, failure: &envelope::Failure<'d>) -> Option<Type> {
         let mut type_ = self.types.type_of(&failure.at);
         let Type::Full(parts) = &mut type_ else { return None };
         parts.nullable = false;
-        let target = parts
-            .type_
-            .as_deref()
-            .and_then(placeholder_id)
-            .and_then(|id| self.types.components.list[id].type_.as_ref());
+        let target = parts.schema().and_then(|id| self.types.components.list[id].type_.as_ref());
         let is_object = parts.fields.is_some()
             || matches!(target, Some(Type::Full(target)) if target.fields.is_some());
         is_object.then_some(type_)

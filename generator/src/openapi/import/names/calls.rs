@@ -1,48 +1,50 @@
-//! What endpoints are called, and which resource each belongs to.
+//! Gives endpoints their names, and assigns each to a resource.
 //!
-//! The rule: the literal segments of the path, without versions, name the resource, and the method
-//! with the path's end names the call. A path that ends with a placeholder is one item (`get`,
-//! `replace`, `update`, `delete`), one that ends with a literal a collection (`list`, `create`) or
-//! a single thing (`get`). A literal at the end that has one call alone, and is no plural, is that
-//! call: `POST /zones/{id}/purge_cache` is `zones().purge_cache(..)`. Two calls that would have one
-//! name are told apart by the placeholder at the end, then by the operation's id, then by what of
-//! the path differs.
+//! The literal segments of the path, without versions, name the resource, and the method with the path's end names the
+//! call. A path that ends with a placeholder is one item (`get`, `replace`, `update`, `delete`), one that ends with a
+//! literal a collection (`list`, `create`) or a single thing (`get`). A literal at the end with only one call, which is
+//! not a plural, is that call: `POST /zones/{id}/purge_cache` is `zones().purge_cache(..)`. Two calls with the same
+//! name are distinguished by the placeholder at the end, then by the operation's id, then by what differs in the path.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::openapi::import::names::Names;
 use crate::openapi::import::read::operations::Draft;
 use crate::spec::model::Method;
-use crate::words::naming::{self, Place};
+use crate::words::naming::{self, Scope};
 
-/// The most words that one name of a file or method takes over.
+/// The maximum length of the name of a file or a method.
 const LONGEST: usize = 60;
-/// The most resources that stand in each other.
+/// The maximum depth of nested resources.
 const DEEPEST: usize = 10;
 
-/// Where an endpoint stands, and its name there.
+/// The resource of an endpoint, and its name there.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::openapi) struct Named {
-    pub(in crate::openapi) resource: Vec<String>,
-    pub(in crate::openapi) name: String,
+pub(in crate::openapi::import) struct Named {
+    pub(in crate::openapi::import) resource: Vec<String>,
+    pub(in crate::openapi::import) name: String,
 }
 
-/// A path as it matters for names.
+/// The parts of a path that matter for names.
 struct Shape {
     /// The literal segments, as names.
     literals: Vec<String>,
-    /// The last placeholder, where the path ends with it.
+    /// The last placeholder, if the path ends with it.
     item: Option<String>,
-    /// Every placeholder.
+    /// All placeholders.
     placeholders: Vec<String>,
     versions: Vec<String>,
-    /// What follows a `:` or the fragment: `cancel` of `/runs/{id}:cancel`.
+    /// The part after a `:` or the fragment: `cancel` of `/runs/{id}:cancel`.
     action: Option<String>,
 }
 
 impl Names<'_> {
-    /// A name for every draft; `lists` tells which of them answer a list.
-    pub(in crate::openapi) fn names(&mut self, drafts: &[Draft<'_>], lists: &[bool]) -> Vec<Named> {
+    /// Returns a name for every draft. `lists` tells which of them return a list.
+    pub(in crate::openapi::import) fn names(
+        &mut self,
+        drafts: &[Draft<'_>],
+        lists: &[bool],
+    ) -> Vec<Named> {
         let shapes: Vec<Shape> = drafts.iter().map(|draft| shape(&draft.path)).collect();
         let prefix = common_prefix(&shapes);
         let shapes: Vec<Shape> = shapes
@@ -52,7 +54,7 @@ impl Names<'_> {
                 shape
             })
             .collect();
-        // How many calls have a path's literals, and which literals go on.
+        // The number of calls with a path's literals, and the literals that continue.
         let mut calls: HashMap<&[String], usize> = HashMap::new();
         let mut inner: BTreeSet<&[String]> = BTreeSet::new();
         let mut items: BTreeSet<&[String]> = BTreeSet::new();
@@ -91,9 +93,9 @@ impl Names<'_> {
                 let is_list = lists[index] || items.contains(literals);
                 of_collection(draft.method, is_list)
             };
-            // A resource and its call become types of one file, which need names of their own.
+            // A resource and its call become types of one file, so their names must differ.
             if resource.last().is_some_and(|last| {
-                naming::type_name(last, Place::Free) == naming::type_name(&name, Place::Free)
+                naming::type_name(last, Scope::Free) == naming::type_name(&name, Scope::Free)
             }) {
                 resource.pop();
             }
@@ -107,9 +109,9 @@ impl Names<'_> {
         named
     }
 
-    /// Gives calls that would have one name names of their own.
+    /// Gives different names to calls with the same one.
     fn tell_apart(&self, drafts: &[Draft<'_>], shapes: &[Shape], named: &mut [Named]) {
-        // What stands beside the calls of a resource: those below it.
+        // The resources below a resource, which are beside its calls.
         let mut children: BTreeSet<(Vec<String>, String)> = BTreeSet::new();
         for each in named.iter() {
             for depth in 0..each.resource.len() {
@@ -168,11 +170,11 @@ impl Names<'_> {
     }
 }
 
-/// The name of a call on one item; `beside` are the methods that its path has.
+/// Returns the name of a call on one item. `beside` are the methods of its path.
 fn of_item(method: Method, beside: &[Method]) -> &'static str {
     let changes = beside.iter().any(|method| matches!(method, Method::Put | Method::Patch));
     match method {
-        // An API without PUT and PATCH changes things by POST.
+        // An API without PUT and PATCH updates by POST.
         Method::Post if beside.contains(&Method::Get) && !changes => "update",
         other => of_one(other),
     }
@@ -190,7 +192,7 @@ fn of_one(method: Method) -> &'static str {
     }
 }
 
-/// The name of a call on a collection, or on a thing of which there is one.
+/// Returns the name of a call on a collection, or on a single thing.
 fn of_collection(method: Method, is_list: bool) -> String {
     if method == Method::Get && is_list { "list".to_owned() } else { of_one(method).to_owned() }
 }
@@ -207,7 +209,7 @@ fn verb(method: Method) -> &'static str {
     }
 }
 
-/// What an operation's id says beyond the resource's name: `dns-records-for-a-zone-list-dns-records` is `list`.
+/// Returns what an operation's id adds to the resource's name: `dns-records-for-a-zone-list-dns-records` is `list`.
 fn of_id(id: &str, resource: &[String]) -> String {
     let known: BTreeSet<String> = resource
         .iter()
@@ -227,7 +229,7 @@ fn of_id(id: &str, resource: &[String]) -> String {
     left.join("_")
 }
 
-/// A path's parts.
+/// Returns the parts of a path.
 fn shape(path: &str) -> Shape {
     let (path, fragment) =
         path.split_once('#').map_or((path, None), |(path, fragment)| (path, Some(fragment)));
@@ -271,7 +273,7 @@ fn shape(path: &str) -> Shape {
     shape
 }
 
-/// How many literals at the start say nothing, since every path has them: `api`.
+/// Returns the number of literals at the start that all paths have, such as `api`.
 fn common_prefix(shapes: &[Shape]) -> usize {
     let Some(first) = shapes.first() else { return 0 };
     if shapes.len() < 2 {
@@ -290,7 +292,7 @@ fn common_prefix(shapes: &[Shape]) -> usize {
     length
 }
 
-/// Whether a segment is the version of an API: `v1`, `v1beta2`, `2010-04-01`.
+/// Returns whether a segment is the version of an API: `v1`, `v1beta2`, `2010-04-01`.
 fn is_version(segment: &str) -> bool {
     let numbers =
         |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
@@ -308,9 +310,9 @@ fn is_plural(word: &str) -> bool {
     word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us") && !word.ends_with("is")
 }
 
-/// A name as methods are written.
+/// Returns a name in the case of methods.
 fn word(text: &str) -> String {
-    let plain = naming::value_name(text, Place::Free).plain().trim_matches('_').to_owned();
+    let plain = naming::value_name(text, Scope::Free).plain().trim_matches('_').to_owned();
     if plain.starts_with(|c: char| c.is_ascii_lowercase()) {
         cut(&plain)
     } else {
@@ -318,14 +320,14 @@ fn word(text: &str) -> String {
     }
 }
 
-/// A name as a file of the spec is called.
+/// Returns a name as that of a spec file.
 fn resource_word(text: &str) -> String {
     let word = word(text);
-    // Where the API itself stands.
+    // This name is that of the API itself.
     if word == "api" { "api_root".to_owned() } else { word }
 }
 
-/// A name that is not too long for a file, told from others by a number made of the whole.
+/// Returns a name that is short enough for a file, with a hash of the whole name if it was cut.
 fn cut(text: &str) -> String {
     if text.len() <= LONGEST {
         return text.to_owned();

@@ -1,8 +1,8 @@
-//! What types are called and in which file each stands.
+//! Gives types their names, and assigns each to a file.
 //!
-//! A type stands in the file of the innermost resource that all its users are below, and is called
-//! by the shortest name that no other has: the last part of a dotted name, a name without the
-//! product that it begins with, the field that it is written in, together with what that stands in.
+//! A type belongs to the file of the innermost resource that contains all its users. It gets the shortest unique name:
+//! the last part of a dotted name, a name without the product that it begins with, or the field that contains it
+//! together with what contains the field.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -12,9 +12,9 @@ use crate::openapi::import::read::pointer;
 use crate::openapi::import::trees::{named, of_endpoint};
 use crate::openapi::import::types::is_structure;
 use crate::spec::model::{Endpoint, Type};
-use crate::words::naming::{self, Place};
+use crate::words::naming::{self, Scope};
 
-/// Parts of a pointer that name no thing.
+/// Parts of a pointer that name nothing.
 const STRUCTURE: &[&str] = &[
     "components",
     "schemas",
@@ -41,46 +41,43 @@ const STRUCTURE: &[&str] = &[
 ];
 
 /// Names that the language itself has.
-pub(in crate::openapi) const BUILT_IN: &[&str] =
+pub(in crate::openapi::import) const BUILT_IN: &[&str] =
     &["string", "integer", "number", "boolean", "date-time", "date", "any", "binary", "none"];
 
-/// How many operations are remembered of a type of which there is nothing to tell so far.
+/// The maximum number of operations that are remembered for a type without findings.
 const MOST_USERS: usize = 100;
 
 /// An endpoint with its place.
-pub(in crate::openapi) struct Placed {
-    pub(in crate::openapi) resource: Vec<String>,
-    pub(in crate::openapi) name: String,
-    pub(in crate::openapi) endpoint: Endpoint,
-    pub(in crate::openapi) operation: usize,
+pub(in crate::openapi::import) struct Placed {
+    pub(in crate::openapi::import) resource: Vec<String>,
+    pub(in crate::openapi::import) name: String,
+    pub(in crate::openapi::import) endpoint: Endpoint,
+    pub(in crate::openapi::import) operation: usize,
 }
 
-/// The names that a file has taken.
+/// The names that are taken in a file.
 #[derive(Default)]
-pub(in crate::openapi) struct Taken {
+pub(in crate::openapi::import) struct Taken {
     types: BTreeSet<String>,
     statics: BTreeSet<String>,
 }
 
-/// Where the types stand, and who uses them.
-pub(in crate::openapi) struct Homes {
-    pub(in crate::openapi) homes: BTreeMap<usize, Vec<String>>,
-    /// The operations that use each type of which something is told.
-    pub(in crate::openapi) users: HashMap<usize, Vec<usize>>,
+/// The files of the types, and their users.
+pub(in crate::openapi::import) struct Homes {
+    pub(in crate::openapi::import) homes: BTreeMap<usize, Vec<String>>,
+    /// The operations that use each type with a finding.
+    pub(in crate::openapi::import) users: HashMap<usize, Vec<usize>>,
 }
 
 impl Names<'_> {
-    /// For every type that is used: the resource where it belongs. Roots are types that all of the API uses.
-    pub(in crate::openapi) fn homes(&self, endpoints: &[Placed], roots: &[usize]) -> Homes {
+    /// Returns the resource to which every used type belongs. `roots` are types that the whole API uses.
+    pub(in crate::openapi::import) fn homes(&self, endpoints: &[Placed], roots: &[usize]) -> Homes {
         let edges: Vec<Vec<usize>> = self
-            .components
-            .list
+            .types
             .iter()
-            .map(|component| {
+            .map(|type_| {
                 let mut found = Vec::new();
-                if let Some(type_) = &component.type_ {
-                    named(type_, &mut found);
-                }
+                named(type_, &mut found);
                 let mut found: Vec<usize> = found.into_iter().map(|id| self.same_as[id]).collect();
                 found.sort_unstable();
                 found.dedup();
@@ -112,7 +109,7 @@ impl Names<'_> {
                 }
                 if let Some(operation) = operation {
                     let users: &mut Vec<usize> = users.entry(id).or_default();
-                    // Of the others the check may still refuse one.
+                    // The check may still refuse one of the others.
                     if told.contains(&id) || users.len() < MOST_USERS {
                         users.push(operation);
                     }
@@ -122,7 +119,7 @@ impl Names<'_> {
         };
         for placed in endpoints {
             let mut found = Vec::new();
-            for type_ in of_endpoint(&placed.endpoint) {
+            for (type_, _) in of_endpoint(&placed.endpoint) {
                 named(type_, &mut found);
             }
             let start = found.into_iter().map(|id| self.same_as[id]).collect();
@@ -132,8 +129,8 @@ impl Names<'_> {
         Homes { homes, users }
     }
 
-    /// A name for every type that is used, and the Rust names that these take.
-    pub(in crate::openapi) fn type_names(
+    /// Returns a name for every used type, and the Rust names that are taken by them.
+    pub(in crate::openapi::import) fn type_names(
         &self,
         homes: &BTreeMap<usize, Vec<String>>,
         files: &mut BTreeMap<Vec<String>, Taken>,
@@ -144,7 +141,7 @@ impl Names<'_> {
             .filter(|id| self.needs_name(**id))
             .map(|&id| (id, self.candidates(id, &homes[&id], namespaced)))
             .collect();
-        // A short name that several would have is none's.
+        // A short name that several types would have is used for none of them.
         let mut wanted: HashMap<&str, usize> = HashMap::new();
         for list in candidates.values() {
             let own: BTreeSet<&str> = list.iter().map(String::as_str).collect();
@@ -157,10 +154,10 @@ impl Names<'_> {
         for (id, list) in &candidates {
             let home = &homes[id];
             let file = files.entry(home.clone()).or_default();
-            let place = if home.is_empty() { Place::RootType } else { Place::Free };
+            let scope = if home.is_empty() { Scope::RootType } else { Scope::Free };
             let free = |name: &str| {
-                let rust = naming::type_name(name, place).as_str().to_owned();
-                let plain = rust == naming::type_name(name, Place::Free).as_str();
+                let rust = naming::type_name(name, scope).as_str().to_owned();
+                let plain = rust == naming::type_name(name, Scope::Free).as_str();
                 plain && !BUILT_IN.contains(&name) && !taken.contains(&rust) && file.is_free(&rust)
             };
             let mut name =
@@ -177,7 +174,7 @@ impl Names<'_> {
                 name = Some(format!("{longest}{number}")).filter(|name| free(name));
                 number += 1;
             };
-            let rust = naming::type_name(&name, place).as_str().to_owned();
+            let rust = naming::type_name(&name, scope).as_str().to_owned();
             taken.insert(rust.clone());
             file.take(&rust);
             names.insert(*id, name);
@@ -185,14 +182,13 @@ impl Names<'_> {
         (names, taken)
     }
 
-    /// Whether a type stands under its name, rather than being written out where it is used.
-    pub(in crate::openapi) fn needs_name(&self, id: usize) -> bool {
-        let component = &self.components.list[id];
-        component.named || component.type_.as_ref().is_some_and(is_structure)
+    /// Returns whether a type has a name, rather than being written out where it is used.
+    fn needs_name(&self, id: usize) -> bool {
+        self.schemas[id].named || is_structure(&self.types[id])
     }
 
-    /// Whether names begin with the product that they belong to, as in `dns-records_dns-record`: nearly every one has
-    /// such a beginning, and hardly any beginning is that of one name alone.
+    /// Returns whether names begin with the product that they belong to, as in `dns-records_dns-record`: nearly every
+    /// name has such a beginning, and hardly any beginning is that of one name only.
     fn is_namespaced(&self) -> bool {
         let schemas = self.reader.root.pointer("/components/schemas").and_then(Node::as_object);
         let names: Vec<&str> = schemas.into_iter().flatten().map(|(name, _)| name).collect();
@@ -205,107 +201,29 @@ impl Names<'_> {
         names.len() >= 20 && within * 20 >= names.len() * 19 && single * 20 <= products.len()
     }
 
-    /// Names for a type, from the shortest to the longest.
+    /// Returns names for a type, from the shortest to the longest.
     fn candidates(&self, id: usize, home: &[String], namespaced: bool) -> Vec<String> {
-        let mut list: Vec<String> = Vec::new();
-        let mut add = |text: &str| {
-            let name = clean(text);
-            if !list.contains(&name) {
-                list.push(name);
-            }
-        };
-        if let Some((way, outer)) = self.lifted.get(&id) {
-            if let Some(Type::Full(parts)) = &self.components.list[id].type_
-                && let Some(title) = parts.summary.as_deref().and_then(title)
-            {
-                add(&title);
-            }
-            // From the field outwards, one more part of the way at a time.
-            let mut name = String::new();
-            for part in way.iter().rev().filter(|part| !says_nothing(part)) {
-                name = if name.is_empty() {
-                    singular(part)
-                } else {
-                    naming::joined(&singular(part), &name)
-                };
-                add(&name);
-            }
-            if let Some(outer) = outer {
-                let owner = self.own_name(*outer, namespaced);
-                let field = if name.is_empty() {
-                    way.last().map_or("Value", String::as_str)
-                } else {
-                    &name
-                };
-                add(&naming::joined(&singular(&owner), field));
-            }
-            let resource = home.last().map_or("", String::as_str);
-            if !resource.is_empty() {
-                add(&naming::joined(&singular(resource), &name));
-            }
-            let whole = way.iter().fold(String::new(), |name, part| {
-                if name.is_empty() { part.clone() } else { naming::joined(&name, part) }
-            });
-            add(if whole.is_empty() { "Value" } else { &whole });
-            return list;
-        }
-        let whole = self.components.list[id].pointer.as_str();
-        let (file, pointer) =
-            pointer::file_of(whole).map_or((None, whole), |(file, rest)| (Some(file), rest));
-        let is_schema = pointer
-            .strip_prefix("/components/schemas/")
-            .is_some_and(|name| !name.is_empty() && !name.contains('/'));
-        let parts: Vec<String> = pointer::parts(pointer)
-            .skip(if is_schema { 2 } else { 0 })
-            .filter(|part| {
-                if is_schema {
-                    return true;
-                }
-                !STRUCTURE.contains(&part.as_str())
-                    && !part.contains("~1")
-                    && !part.contains('/')
-                    && !part.bytes().all(|b| b.is_ascii_digit())
-            })
-            .collect();
-        // A file of one schema is called like it; of a schema in a file of several, the file says less than the key.
-        let parts: Vec<String> = match file {
-            Some(file) if parts.len() != 1 => std::iter::once(file).chain(parts).collect(),
-            _ => parts,
-        };
-        let last = parts.last().cloned().unwrap_or_else(|| "Value".to_owned());
-        if parts.len() == 1 {
-            let mut segments: Vec<&str> = last.split('.').filter(|part| !part.is_empty()).collect();
-            if namespaced && let Some((_, rest)) = last.split_once('_') {
-                add(rest);
-            }
-            let mut name = String::new();
-            while let Some(segment) = segments.pop() {
-                name =
-                    if name.is_empty() { segment.to_owned() } else { format!("{segment}_{name}") };
-                add(&name);
-            }
-        } else {
-            add(&singular(&last));
-            for start in (0..parts.len().saturating_sub(1)).rev() {
-                add(&parts[start..]
-                    .iter()
-                    .fold(String::new(), |name, part| naming::joined(&name, part)));
-            }
-        }
+        let mut names = Candidates::default();
         let resource = home.last().map_or("", String::as_str);
-        let longest = clean(&last);
-        if !resource.is_empty() {
-            add(&naming::joined(&singular(resource), &longest));
+        let Some((way, outer)) = self.lifted.get(&id) else {
+            names.of_schema(&self.schemas[id].pointer, resource, namespaced);
+            return names.0;
+        };
+        if let Type::Full(parts) = &self.types[id]
+            && let Some(title) = parts.summary.as_deref().and_then(title)
+        {
+            names.add(&title);
         }
-        add(&format!("{longest}Object"));
-        list
+        let owner = outer.map(|outer| self.own_name(outer, namespaced));
+        names.of_way(way, owner.as_deref(), resource);
+        names.0
     }
 
     fn own_name(&self, id: usize, namespaced: bool) -> String {
         if let Some((way, _)) = self.lifted.get(&id) {
             return way.last().cloned().unwrap_or_default();
         }
-        let last = pointer::last_name(&self.components.list[id].pointer).unwrap_or_default();
+        let last = pointer::last_name(&self.schemas[id].pointer).unwrap_or_default();
         let last = last.rsplit('.').next().unwrap_or(&last).to_owned();
         match last.split_once('_').filter(|_| namespaced) {
             Some((_, rest)) => rest.to_owned(),
@@ -314,43 +232,135 @@ impl Names<'_> {
     }
 }
 
+/// Names for a type, from the shortest to the longest, each once.
+#[derive(Default)]
+struct Candidates(Vec<String>);
+
+impl Candidates {
+    fn add(&mut self, text: &str) {
+        let name = clean(text);
+        if !self.0.contains(&name) {
+            self.0.push(name);
+        }
+    }
+
+    /// Adds names of a type that was written out in several places, by the way to the first of them and the type that
+    /// contains it.
+    fn of_way(&mut self, way: &[String], owner: Option<&str>, resource: &str) {
+        // From the field outwards, one more part of the way at a time.
+        let mut name = String::new();
+        for part in way.iter().rev().filter(|part| !says_nothing(part)) {
+            name = if name.is_empty() {
+                singular(part)
+            } else {
+                naming::joined(&singular(part), &name)
+            };
+            self.add(&name);
+        }
+        if let Some(owner) = owner {
+            let last = way.last().map_or("Value", String::as_str);
+            let field = if name.is_empty() { last } else { &name };
+            self.add(&naming::joined(&singular(owner), field));
+        }
+        if !resource.is_empty() {
+            self.add(&naming::joined(&singular(resource), &name));
+        }
+        let whole = way.iter().fold(String::new(), |name, part| {
+            if name.is_empty() { part.clone() } else { naming::joined(&name, part) }
+        });
+        self.add(if whole.is_empty() { "Value" } else { &whole });
+    }
+
+    /// Adds names of a type that is a schema of the document, by its pointer.
+    fn of_schema(&mut self, pointer: &str, resource: &str, namespaced: bool) {
+        let parts = telling_parts(pointer);
+        let last = parts.last().cloned().unwrap_or_else(|| "Value".to_owned());
+        if parts.len() == 1 {
+            let mut segments: Vec<&str> = last.split('.').filter(|part| !part.is_empty()).collect();
+            if namespaced && let Some((_, rest)) = last.split_once('_') {
+                self.add(rest);
+            }
+            let mut name = String::new();
+            while let Some(segment) = segments.pop() {
+                name =
+                    if name.is_empty() { segment.to_owned() } else { format!("{segment}_{name}") };
+                self.add(&name);
+            }
+        } else {
+            self.add(&singular(&last));
+            for start in (0..parts.len().saturating_sub(1)).rev() {
+                let parts = parts[start..].iter();
+                self.add(&parts.fold(String::new(), |name, part| naming::joined(&name, part)));
+            }
+        }
+        let longest = clean(&last);
+        if !resource.is_empty() {
+            self.add(&naming::joined(&singular(resource), &longest));
+        }
+        self.add(&format!("{longest}Object"));
+    }
+}
+
+/// Returns the parts of a pointer to a schema that tell what it is.
+fn telling_parts(whole: &str) -> Vec<String> {
+    let (file, pointer) =
+        pointer::file_of(whole).map_or((None, whole), |(file, rest)| (Some(file), rest));
+    let is_schema = pointer
+        .strip_prefix("/components/schemas/")
+        .is_some_and(|name| !name.is_empty() && !name.contains('/'));
+    let tells = |part: &String| {
+        !STRUCTURE.contains(&part.as_str())
+            && !part.contains("~1")
+            && !part.contains('/')
+            && !part.bytes().all(|b| b.is_ascii_digit())
+    };
+    let parts = pointer::parts(pointer);
+    let parts: Vec<String> =
+        if is_schema { parts.skip(2).collect() } else { parts.filter(tells).collect() };
+    // A file with one schema has its name; in a file with several, the key says more than the file.
+    match file {
+        Some(file) if parts.len() != 1 => std::iter::once(file).chain(parts).collect(),
+        _ => parts,
+    }
+}
+
 impl Taken {
-    pub(in crate::openapi) fn is_free(&self, rust: &str) -> bool {
+    pub(in crate::openapi::import) fn is_free(&self, rust: &str) -> bool {
         !self.types.contains(rust) && !self.statics.contains(&schema_static(rust))
     }
 
-    pub(in crate::openapi) fn take(&mut self, rust: &str) {
+    pub(in crate::openapi::import) fn take(&mut self, rust: &str) {
         self.types.insert(rust.to_owned());
         self.statics.insert(schema_static(rust));
     }
 
-    /// What an endpoint defines: its request and its constant.
-    pub(in crate::openapi) fn take_endpoint(&mut self, name: &str, place: Place) {
-        self.types.insert(naming::type_name(name, place).as_str().to_owned());
-        self.statics.insert(naming::constant_name(name, place).as_str().to_owned());
+    /// Takes the names of an endpoint's request and constant.
+    fn take_endpoint(&mut self, name: &str, scope: Scope) {
+        self.types.insert(naming::type_name(name, scope).as_str().to_owned());
+        self.statics.insert(naming::constant_name(name, scope).as_str().to_owned());
     }
 }
 
 fn schema_static(rust: &str) -> String {
-    naming::constant_name(&format!("{rust}_schema"), Place::Free).as_str().to_owned()
+    naming::constant_name(&format!("{rust}_schema"), Scope::Free).as_str().to_owned()
 }
 
-/// A name as the spec takes it for a type.
-pub(in crate::openapi) fn clean(text: &str) -> String {
-    let name = naming::type_name(text, Place::Free).plain().trim_end_matches('_').to_owned();
+/// Returns a name as the spec accepts it for a type.
+pub(in crate::openapi::import) fn clean(text: &str) -> String {
+    let name = naming::type_name(text, Scope::Free).plain().trim_end_matches('_').to_owned();
     let name: String =
         name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').take(100).collect();
     if name.starts_with(|c: char| c.is_ascii_alphabetic()) { name } else { format!("Value{name}") }
 }
 
-/// A summary that is a name rather than a sentence: `Self hosted application`.
-pub(in crate::openapi) fn title(summary: &str) -> Option<String> {
+/// Returns a summary that is a name rather than a sentence: `Self hosted application`.
+pub(in crate::openapi::import) fn title(summary: &str) -> Option<String> {
     let words = summary.split_whitespace().count();
     let plain = summary.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '_'));
     (plain && (1..=4).contains(&words) && summary.len() <= 40).then(|| clean(summary))
 }
 
-/// Whether a part of the way to a type tells nothing of it.
+/// Returns whether a part of the way to a type tells nothing about it.
 fn says_nothing(part: &str) -> bool {
     matches!(
         part,
@@ -369,7 +379,7 @@ fn says_nothing(part: &str) -> bool {
     )
 }
 
-/// One of several: `errors` is a list of `error`.
+/// Returns the singular: `errors` is a list of `error`.
 fn singular(text: &str) -> String {
     for (plural, one) in [("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch")] {
         if let Some(stem) = text.strip_suffix(plural).filter(|stem| stem.len() > 1) {
@@ -386,8 +396,8 @@ fn singular(text: &str) -> String {
 }
 
 impl Names<'_> {
-    /// What each file has taken by its endpoints and its resource.
-    pub(in crate::openapi) fn files<'s>(
+    /// Returns the names that each file has taken by its endpoints and its resource.
+    pub(in crate::openapi::import) fn files<'s>(
         placed: &[Placed],
         (schemes, server_variables): (
             impl Iterator<Item = &'s String>,
@@ -398,21 +408,21 @@ impl Names<'_> {
         for each in placed {
             for depth in 1..=each.resource.len() {
                 let file = files.entry(each.resource[..depth].to_vec()).or_default();
-                // A type may be called like the resource: then this is what the resource's own is called.
+                // A type can have the name of the resource, whose own struct then gets another name.
                 file.take(naming::resource_name(&each.resource[depth - 1]).as_str());
             }
-            let place = if each.resource.is_empty() { Place::RootType } else { Place::Free };
+            let scope = if each.resource.is_empty() { Scope::RootType } else { Scope::Free };
             let file = files.entry(each.resource.clone()).or_default();
-            file.take_endpoint(&each.name, place);
+            file.take_endpoint(&each.name, scope);
             if !each.endpoint.responses.is_empty() {
-                file.take(naming::type_name(&naming::joined(&each.name, "answer"), place).as_str());
+                file.take(naming::type_name(&naming::joined(&each.name, "answer"), scope).as_str());
             }
             for key in each.endpoint.also.keys() {
-                file.take_endpoint(&format!("{}_{key}", each.name), place);
+                file.take_endpoint(&format!("{}_{key}", each.name), scope);
             }
         }
         let root = files.entry(Vec::new()).or_default();
-        for name in Place::RootType.reserved() {
+        for name in Scope::RootType.reserved() {
             root.take(name);
         }
         for name in schemes {
@@ -420,7 +430,7 @@ impl Names<'_> {
             root.take(naming::scheme_credentials_name(name).as_str());
         }
         for name in server_variables {
-            root.take(naming::type_name(&naming::joined("server", name), Place::RootType).as_str());
+            root.take(naming::type_name(&naming::joined("server", name), Scope::RootType).as_str());
         }
         files
     }

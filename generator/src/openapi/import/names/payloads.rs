@@ -1,4 +1,4 @@
-//! Where the types of webhooks and callbacks stand.
+//! The files of the types of webhooks and callbacks.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -7,8 +7,8 @@ use crate::openapi::import::names::Names;
 use crate::openapi::import::trees;
 
 impl Names<'_> {
-    /// Every type that a payload needs and no operation has: it stands with the payloads.
-    pub(in crate::openapi) fn homes_of_payloads(
+    /// Assigns the types that only payloads need to the file of the payloads.
+    pub(in crate::openapi::import) fn homes_of_payloads(
         &self,
         payloads: &[Payload],
         homes: &mut BTreeMap<usize, Vec<String>>,
@@ -24,9 +24,7 @@ impl Names<'_> {
                 continue;
             }
             homes.entry(id).or_insert_with(|| vec![FILE.to_owned()]);
-            if let Some(type_) = &self.components.list[id].type_ {
-                trees::named(type_, &mut open);
-            }
+            trees::named(&self.types[id], &mut open);
         }
         seen
     }

@@ -1,43 +1,38 @@
-//! The same structure once: schemas that say the same become one type, and what is written out in
-//! several places becomes a type that they share.
+//! Merges equal structures: equal schemas become one type, and a structure that is written out in several places
+//! becomes a type that they share.
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use crate::openapi::import::names::Names;
-use crate::openapi::import::trees::{inner, named, structure};
-use crate::openapi::import::types::{Component, is_structure, placeholder, placeholder_id};
-use crate::spec::model::{Endpoint, Type, TypeParts, UnionCases};
+use crate::openapi::import::names::{Names, Schema};
+use crate::openapi::import::trees::{inner, named, of_endpoint, of_endpoint_mut, structure};
+use crate::openapi::import::types::is_structure;
+use crate::spec::model::{Endpoint, Type, TypeName, TypeParts, UnionCases};
 use crate::words::limit::Limits;
-use crate::words::naming::{self, Place};
+use crate::words::naming::{self, Scope};
 
-/// How often classes are refined at most: as deep as types that differ may hold each other.
+/// The maximum number of refinements: the maximum depth at which different types can differ.
 const ROUNDS: usize = 64;
 
 impl Names<'_> {
-    /// Makes one type of those that say the same, also where they refer to each other.
-    pub(in crate::openapi) fn merge_components(&mut self) {
-        let list = &self.components.list;
-        // All are taken for the same until something tells them apart: a `Category` is no `Tag`, whatever they look like.
-        let kinds: Vec<u64> = list.iter().map(|component| kind(&component.pointer)).collect();
+    /// Merges the types that are equal, even if they refer to each other.
+    pub(super) fn merge_components(&mut self) {
+        // All types count as equal until something distinguishes them. The names `Category` and `Tag` do, even if the
+        // types look the same.
+        let kinds: Vec<u64> = self.schemas.iter().map(|schema| kind(&schema.pointer)).collect();
         let mut classes = kinds.clone();
-        // What refers to nothing is after the first round what it will be.
-        let refers: Vec<bool> =
-            list.iter().map(|component| refers(component.type_.as_ref())).collect();
+        // A type that names no other is final after the first round.
+        let refers: Vec<bool> = self.types.iter().map(refers).collect();
         let mut count = 0;
         for round in 0..ROUNDS {
-            let next: Vec<u64> = list
-                .iter()
-                .enumerate()
-                .map(|(id, component)| match &component.type_ {
-                    _ if round > 0 && !refers[id] => classes[id],
-                    // What is said of one is not said of others that say the same.
-                    _ if self.is_overridden(id) => reference(id),
-                    Some(type_) => whole(type_, kinds[id], &classes),
-                    None => 0,
-                })
-                .collect();
+            let class = |(id, type_): (usize, &Type)| match round {
+                1.. if !refers[id] => classes[id],
+                // An override of one type does not apply to equal ones.
+                _ if self.is_overridden(id) => reference(id),
+                _ => whole(type_, kinds[id], &classes),
+            };
+            let next: Vec<u64> = self.types.iter().enumerate().map(class).collect();
             let now = next.iter().collect::<BTreeSet<_>>().len();
             classes = next;
             if now == count {
@@ -46,160 +41,96 @@ impl Names<'_> {
             count = now;
         }
         let mut first: HashMap<u64, usize> = HashMap::new();
-        self.same_as = (0..list.len())
-            .map(|id| {
-                let structured = list[id].type_.as_ref().is_some_and(is_structure);
-                if structured { *first.entry(classes[id]).or_insert(id) } else { id }
-            })
-            .collect();
+        let same_as = self.types.iter().enumerate().map(|(id, type_)| {
+            if is_structure(type_) { *first.entry(classes[id]).or_insert(id) } else { id }
+        });
+        self.same_as = same_as.collect();
     }
 
-    /// Whether more is said of a type than the document says.
+    /// Returns whether a type has an override.
     fn is_overridden(&self, id: usize) -> bool {
-        self.reader.options.overridden.contains(&self.components.list[id].pointer)
+        self.reader.options.overridden.contains(&self.schemas[id].pointer)
     }
 
-    /// Makes a type of what is written out in several places.
-    pub(in crate::openapi) fn lift(
+    /// Makes types of structures that are written out in several places.
+    pub(in crate::openapi::import) fn lift(
         &mut self,
         endpoints: &mut [Endpoint],
         names: &[super::calls::Named],
     ) {
         let mut known: HashMap<u64, usize> = HashMap::new();
-        let mut counts: HashMap<u64, usize> = HashMap::new();
-        let mut components: Vec<Option<Type>> =
-            self.components.list.iter_mut().map(|component| component.type_.take()).collect();
-        for (id, type_) in components.iter().enumerate() {
+        let mut uses = Uses { counts: HashMap::new(), same_as: &self.same_as };
+        for (id, type_) in self.types.iter().enumerate() {
             if self.same_as[id] != id {
                 continue;
             }
-            let Some(Type::Full(parts)) = type_ else { continue };
-            let class = self.count(parts, &mut counts);
-            if type_.as_ref().is_some_and(is_structure) && !self.is_overridden(id) {
+            let Type::Full(parts) = type_ else { continue };
+            let class = uses.count(parts);
+            if is_structure(type_) && !self.is_overridden(id) {
                 known.entry(class).or_insert(id);
             }
         }
         for endpoint in endpoints.iter() {
-            for (type_, is_body) in roots(endpoint) {
-                self.count_use(type_, is_body, &mut counts);
+            for (type_, is_body) in of_endpoint(endpoint) {
+                uses.count_use(type_, is_body);
             }
         }
         let mut lifting = Lifting {
             known,
-            counts,
+            counts: uses.counts,
             lifted: Vec::new(),
-            next: components.len(),
+            next: self.types.len(),
             same_as: &self.same_as,
         };
-        for (id, component) in components.iter_mut().enumerate() {
-            let Some(Type::Full(parts)) = component else { continue };
-            let way: Vec<String> = Vec::new();
+        for (id, type_) in self.types.iter_mut().enumerate() {
+            let Type::Full(parts) = type_ else { continue };
             if self.same_as[id] == id {
-                lifting.inside(parts, &way, Some(id));
+                lifting.inside(parts, &[], Some(id));
             }
         }
         for (endpoint, name) in endpoints.iter_mut().zip(names) {
-            for (type_, is_body, place) in roots_mut(endpoint) {
+            for (type_, is_body, place) in of_endpoint_mut(endpoint) {
                 let mut way = name.resource.clone();
                 way.extend([name.name.clone(), place]);
                 lifting.use_of(type_, is_body, &way, None);
             }
         }
-        let lifted = lifting.lifted;
-        for (component, type_) in self.components.list.iter_mut().zip(components) {
-            component.type_ = type_;
-        }
-        for (way, type_, outer) in lifted {
-            let id = self.components.list.len();
+        for (way, type_, outer) in lifting.lifted {
+            let id = self.types.len();
             self.same_as.push(id);
             self.lifted.insert(id, (way, outer));
-            self.components.list.push(Component {
-                pointer: String::new(),
-                type_: Some(type_),
-                named: true,
-            });
+            self.schemas.push(Schema { pointer: String::new(), named: true });
+            self.types.push(type_);
         }
     }
+}
 
-    /// Counts what is written out within a type, and gives what it is itself.
-    fn count(&self, parts: &TypeParts, counts: &mut HashMap<u64, usize>) -> u64 {
-        structure(parts, &mut |type_| self.count_use(type_, false, counts))
+/// The number of times that each structure is written out.
+struct Uses<'s> {
+    counts: HashMap<u64, usize>,
+    same_as: &'s [usize],
+}
+
+impl Uses<'_> {
+    /// Counts the structures within a type, and returns the hash of the type itself.
+    fn count(&mut self, parts: &TypeParts) -> u64 {
+        structure(parts, &mut |type_| self.count_use(type_, false))
     }
 
-    fn count_use(&self, type_: &Type, is_body: bool, counts: &mut HashMap<u64, usize>) -> u64 {
+    fn count_use(&mut self, type_: &Type, is_body: bool) -> u64 {
         let Type::Full(parts) = type_ else { return 0 };
-        let class = self.class(parts, counts);
+        let class = match parts.schema() {
+            Some(id) => reference(self.same_as[id]),
+            None => self.count(parts),
+        };
         if is_structure(type_) && !is_body {
-            *counts.entry(class).or_default() += 1;
+            *self.counts.entry(class).or_default() += 1;
         }
         class ^ u64::from(parts.nullable)
     }
-
-    fn class(&self, parts: &TypeParts, counts: &mut HashMap<u64, usize>) -> u64 {
-        match parts.type_.as_deref().and_then(placeholder_id) {
-            Some(id) => reference(self.same_as[id]),
-            None => self.count(parts, counts),
-        }
-    }
 }
 
-/// The types of an endpoint, and whether each is its body.
-fn roots(endpoint: &Endpoint) -> Vec<(&Type, bool)> {
-    let mut list: Vec<(&Type, bool)> = Vec::new();
-    list.extend(endpoint.parameters().map(|(_, parameter)| (&parameter.type_, false)));
-    list.extend(endpoint.body.as_ref().map(|body| (&body.type_, true)));
-    list.extend(endpoint.response.as_ref().map(|response| (&response.type_, false)));
-    list.extend(endpoint.responses.values().map(|response| (&response.type_, false)));
-    list.extend(endpoint.failures.values().map(|type_| (type_, false)));
-    for form in endpoint.also.values() {
-        list.extend(form.body.as_ref().map(|body| (&body.type_, true)));
-        list.extend(form.response.as_ref().map(|response| (&response.type_, false)));
-    }
-    list
-}
-
-/// The same, to be changed, with the name of the place of each.
-fn roots_mut(endpoint: &mut Endpoint) -> Vec<(&mut Type, bool, String)> {
-    let mut list: Vec<(&mut Type, bool, String)> = Vec::new();
-    let Endpoint { path_params, query, headers, cookies, .. } = endpoint;
-    for parameters in [path_params, query, headers, cookies] {
-        list.extend(
-            parameters
-                .iter_mut()
-                .map(|(key, parameter)| (&mut parameter.type_, false, key.wire.clone())),
-        );
-    }
-    list.extend(endpoint.body.as_mut().map(|body| (&mut body.type_, true, "body".to_owned())));
-    list.extend(
-        endpoint
-            .response
-            .as_mut()
-            .map(|response| (&mut response.type_, false, "response".to_owned())),
-    );
-    list.extend(
-        endpoint
-            .responses
-            .iter_mut()
-            .map(|(status, response)| (&mut response.type_, false, format!("answer_{status}"))),
-    );
-    list.extend(
-        endpoint
-            .failures
-            .iter_mut()
-            .map(|(status, type_)| (type_, false, format!("failure_{status}"))),
-    );
-    for (key, form) in &mut endpoint.also {
-        list.extend(form.body.as_mut().map(|body| (&mut body.type_, true, format!("{key}_body"))));
-        list.extend(
-            form.response
-                .as_mut()
-                .map(|response| (&mut response.type_, false, format!("{key}_response"))),
-        );
-    }
-    list
-}
-
-/// What a type is by the classes of those that it names.
+/// Returns the hash of a type, with the classes of the types that it names.
 fn whole(type_: &Type, kind: u64, classes: &[u64]) -> u64 {
     let Type::Full(parts) = type_ else { return 0 };
     let own = inside(parts, classes);
@@ -208,31 +139,29 @@ fn whole(type_: &Type, kind: u64, classes: &[u64]) -> u64 {
     hasher.finish()
 }
 
-/// What a schema of the document is by its name, of which the last word says it: `zone_api-response-failure` and
-/// `dns_api-response-failure` are failures. Any other has no name that would say anything.
+/// Returns the hash of a schema's name, of which only the last word counts: `zone_api-response-failure` and
+/// `dns_api-response-failure` are failures. A schema without a telling name has the same hash as all such.
 fn kind(pointer: &str) -> u64 {
     let Some(name) = pointer.strip_prefix("/components/schemas/") else { return 0 };
     if name.contains('/') {
         return 0;
     }
-    let name = naming::type_name(name, Place::Free);
+    let name = naming::type_name(name, Scope::Free);
     let last = name.plain().rfind(char::is_uppercase).map_or("", |start| &name.plain()[start..]);
     let mut hasher = DefaultHasher::new();
     last.hash(&mut hasher);
     hasher.finish()
 }
 
-/// Whether a type names another.
-fn refers(type_: Option<&Type>) -> bool {
+/// Returns whether a type names another.
+fn refers(type_: &Type) -> bool {
     let mut found = Vec::new();
-    if let Some(type_) = type_ {
-        named(type_, &mut found);
-    }
+    named(type_, &mut found);
     !found.is_empty()
 }
 
 fn inside(parts: &TypeParts, classes: &[u64]) -> u64 {
-    if let Some(id) = parts.type_.as_deref().and_then(placeholder_id) {
+    if let Some(id) = parts.schema() {
         return classes[id].rotate_left(7) ^ u64::from(parts.nullable);
     }
     structure(parts, &mut |type_| match type_ {
@@ -245,19 +174,19 @@ fn reference(id: usize) -> u64 {
     (id as u64).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
-/// Types on their way out of the places where they are written.
+/// The types that are moved out of the places where they are written.
 struct Lifting<'s> {
-    /// Types that are there, by what they are.
+    /// The existing types, by their hashes.
     known: HashMap<u64, usize>,
     counts: HashMap<u64, usize>,
-    /// The way to the first place of each, what it is, and the type that it stood in.
+    /// For each moved type, the way to its first place, the type, and the type that contains it.
     lifted: Vec<(Vec<String>, Type, Option<usize>)>,
     next: usize,
     same_as: &'s [usize],
 }
 
 impl Lifting<'_> {
-    /// Looks at what stands within a type, and gives what the type was.
+    /// Handles the types within a type, and returns the hash that the type had.
     fn inside(&mut self, parts: &mut TypeParts, way: &[String], outer: Option<usize>) -> u64 {
         let names: Vec<Option<String>> = names_within(parts);
         let mut classes = Vec::new();
@@ -282,7 +211,7 @@ impl Lifting<'_> {
         let structured = is_structure(type_);
         let Type::Full(parts) = type_ else { return 0 };
         let nullable = u64::from(parts.nullable);
-        if let Some(id) = parts.type_.as_deref().and_then(placeholder_id) {
+        if let Some(id) = parts.schema() {
             return reference(self.same_as[id]) ^ nullable;
         }
         let class = self.inside(parts, way, outer);
@@ -304,7 +233,7 @@ impl Lifting<'_> {
             None => return class ^ nullable,
         };
         **parts = TypeParts {
-            type_: Some(placeholder(id)),
+            type_: Some(TypeName::Schema(id)),
             nullable: parts.nullable,
             summary: parts.summary.take(),
             description: parts.description.take(),
@@ -317,15 +246,15 @@ impl Lifting<'_> {
     }
 }
 
-/// Cases that have become one type are one case: the second would never be tried.
-pub(in crate::openapi) fn without_same_cases(parts: &mut TypeParts, same_as: &[usize]) {
+/// Merges cases that have become the same type, since the second would never be tried.
+pub(in crate::openapi::import) fn without_same_cases(parts: &mut TypeParts, same_as: &[usize]) {
     let Some(UnionCases::Untagged(cases)) = parts.union.as_deref_mut() else { return };
     let mut kept: Vec<Type> = Vec::with_capacity(cases.len());
-    let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut seen: HashMap<Identity, usize> = HashMap::new();
     for case in std::mem::take(cases) {
         match identity(&case, same_as).map(|identity| seen.entry(identity)) {
             Some(Entry::Occupied(first)) => {
-                // What limits one of the two does not hold for the other.
+                // A limit of one of the two does not apply to the other.
                 if let Type::Full(first) = &mut kept[*first.get()] {
                     first.limits = Limits::default();
                 }
@@ -351,29 +280,45 @@ pub(in crate::openapi) fn without_same_cases(parts: &mut TypeParts, same_as: &[u
     }
 }
 
-/// What tells a case from others, where that is the type that it names or holds.
-fn identity(type_: &Type, same_as: &[usize]) -> Option<String> {
+/// What a case names or contains.
+#[derive(PartialEq, Eq, Hash)]
+enum Identity {
+    /// The type of a schema.
+    Schema(usize),
+    List(Inner),
+    Map(Inner),
+    Tuple(Vec<Inner>),
+}
+
+/// The content of a case.
+#[derive(PartialEq, Eq, Hash)]
+struct Inner {
+    identity: Box<Identity>,
+    null: bool,
+}
+
+/// Returns what distinguishes a case from others, if that is the type that it names or contains.
+fn identity(type_: &Type, same_as: &[usize]) -> Option<Identity> {
     let Type::Full(parts) = type_ else { return None };
-    if let Some(id) = parts.type_.as_deref().and_then(placeholder_id) {
-        // One that was lifted out stands for itself.
-        return Some(placeholder(same_as.get(id).copied().unwrap_or(id)));
+    if let Some(id) = parts.schema() {
+        // A type that was moved out stands for itself.
+        return Some(Identity::Schema(same_as.get(id).copied().unwrap_or(id)));
     }
     let within = |inner: &Type| {
         let null = matches!(inner, Type::Full(parts) if parts.nullable);
-        identity(inner, same_as).map(|inner| inner + if null { "?" } else { "" })
+        identity(inner, same_as).map(|inner| Inner { identity: Box::new(inner), null })
     };
     match (&parts.list, &parts.map, &parts.tuple) {
-        (Some(item), _, _) => within(item).map(|item| format!("[{item}]")),
-        (_, Some(value), _) => within(value).map(|value| format!("{{{value}}}")),
+        (Some(item), _, _) => within(item).map(Identity::List),
+        (_, Some(value), _) => within(value).map(Identity::Map),
         (_, _, Some(items)) => {
-            let items: Option<Vec<String>> = items.iter().map(within).collect();
-            items.map(|items| format!("({})", items.join(",")))
+            items.iter().map(within).collect::<Option<Vec<_>>>().map(Identity::Tuple)
         }
         _ => None,
     }
 }
 
-/// What each type within another is called: a field by its name, an item and a case as the whole.
+/// Returns the name of each type within another: a field by its name, an item and a case as the whole.
 fn names_within(parts: &TypeParts) -> Vec<Option<String>> {
     let mut names: Vec<Option<String>> = Vec::new();
     names.extend(

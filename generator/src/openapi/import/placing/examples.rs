@@ -1,4 +1,4 @@
-//! Where examples stand: beside the schemas of types, of bodies and of answers.
+//! The places of examples: beside the schemas of types, of bodies and of responses.
 
 use std::collections::HashMap;
 
@@ -13,12 +13,8 @@ use crate::openapi::import::read::pointer::At;
 use crate::spec::model::{AnswerForm, BodyForm};
 
 impl<'d> Placing<'d> {
-    /// The examples of what has been taken; `names` are the types that have one, by their numbers.
-    pub(in crate::openapi) fn examples(
-        &self,
-        origins: &[Origin],
-        names: &HashMap<usize, String>,
-    ) -> Vec<Example> {
+    /// Returns the examples of the imported parts.
+    pub(super) fn examples(&self, origins: &[Origin]) -> Vec<Example> {
         let mut found = Vec::new();
         let mut homes: HashMap<usize, Part> = HashMap::new();
         for origin in origins {
@@ -26,8 +22,8 @@ impl<'d> Placing<'d> {
             let part = Part { resource: origin.path.clone(), name: name.clone() };
             match &origin.what {
                 What::Endpoint(index) => {
-                    let pointer = &self.names.reader.operations[*index].pointer;
-                    if let Some(value) = self.names.reader.root.pointer(pointer) {
+                    let pointer = &self.reader.operations[*index].pointer;
+                    if let Some(value) = self.reader.root.pointer(pointer) {
                         let at = At { value };
                         self.of_endpoint(&at, &part, &mut found);
                     }
@@ -35,15 +31,17 @@ impl<'d> Placing<'d> {
                 What::Type(id) => {
                     homes.insert(*id, part);
                 }
-                // What a server sends to others is no answer and no body of a call.
+                // A payload of a server is neither a body nor a response of a call.
                 What::Payload(_) => {}
             }
         }
         // Several schemas may have become one type, and each has its own examples.
-        for (id, component) in self.names.components.list.iter().enumerate() {
-            let id = self.names.same_as[id];
-            let (true, Some(part)) = (names.contains_key(&id), homes.get(&id)) else { continue };
-            let Some(value) = self.names.reader.root.pointer(&component.pointer) else { continue };
+        for (id, schema) in self.schemas.iter().enumerate() {
+            let id = self.same_as[id];
+            let (true, Some(part)) = (self.called.contains_key(&id), homes.get(&id)) else {
+                continue;
+            };
+            let Some(value) = self.reader.root.pointer(&schema.pointer) else { continue };
             let at = At { value };
             let mut finding = Finding::new(Way::Either, Subject::Type(part.clone()), &mut found);
             finding.beside(&at);
@@ -68,7 +66,7 @@ impl<'d> Placing<'d> {
         let responses: Vec<(&'d str, At<'d>)> =
             responses.into_iter().flat_map(At::members).collect();
         let succeeds = responses.iter().any(|(status, _)| status.starts_with(['2', '3']));
-        // What a redirect says besides where it leads is read by nobody.
+        // The body of a redirect is never read.
         for (status, response) in responses.iter().filter(|(status, _)| !status.starts_with('3')) {
             let Some(response) = self.followed(response) else { continue };
             let content = response.get("content");
@@ -91,7 +89,7 @@ impl<'d> Placing<'d> {
         }
     }
 
-    /// The examples of a body: its own, and those of a schema that is written where the body is.
+    /// Adds the examples of a body: its own, and those of a schema that is written beside it.
     fn of_media(&self, media: &At<'d>, way: Way, subject: &Subject, found: &mut Vec<Example>) {
         let Some(schema) = media.given("schema") else { return };
         let mut finding = Finding::new(way, subject.clone(), found);
@@ -104,17 +102,17 @@ impl<'d> Placing<'d> {
                 finding.add(&value, &schema);
             }
         }
-        // Those of a schema that stands elsewhere are found there.
+        // A referenced schema has its examples at its own place.
         if schema.text("$ref").is_none() {
             finding.beside(&schema);
             finding.within(&schema);
         }
     }
 
-    /// What stands behind a reference, where anything does.
+    /// Returns the target of a reference, if it exists.
     fn followed(&self, at: &At<'d>) -> Option<At<'d>> {
         match at.text("$ref") {
-            Some(reference) => self.names.reader.resolve(reference).ok(),
+            Some(reference) => self.reader.resolve(reference).ok(),
             None => Some(*at),
         }
     }
@@ -124,7 +122,7 @@ impl<'d> Placing<'d> {
 struct Finding<'f> {
     way: Way,
     of: Subject,
-    /// The way to the part at hand.
+    /// The steps to the current part.
     steps: Vec<Step>,
     found: &'f mut Vec<Example>,
 }
@@ -145,14 +143,14 @@ impl<'f> Finding<'f> {
         });
     }
 
-    /// The examples beside a schema.
+    /// Adds the examples beside a schema.
     fn beside(&mut self, schema: &At<'_>) {
         for example in beside_schema(schema) {
             self.add(&example, schema);
         }
     }
 
-    /// The examples of the parts of a schema's values, as far as they are described where it stands.
+    /// Adds the examples of the parts of a schema's values, as far as they are described in it.
     fn within(&mut self, schema: &At<'_>) {
         for (name, part) in schema.get("properties").into_iter().flat_map(At::members) {
             self.step(Step::Field(name.to_owned()), &part);
@@ -178,7 +176,7 @@ impl<'f> Finding<'f> {
     }
 }
 
-/// Of media types in the order of their ranks the first, and those that have the same schema: only that is taken.
+/// Returns the first media type by rank, and those with the same schema: only that one is imported.
 fn with_one_schema<'m, 'd: 'm>(
     media: impl Iterator<Item = &'m (&'d str, At<'d>)>,
 ) -> Vec<&'m At<'d>> {
@@ -188,10 +186,10 @@ fn with_one_schema<'m, 'd: 'm>(
     media
 }
 
-/// The examples beside a schema: one, and in 3.1 a list of them.
+/// Returns the examples beside a schema: a single one, and in 3.1 a list.
 fn beside_schema<'d>(schema: &At<'d>) -> impl Iterator<Item = At<'d>> + use<'d> {
     let list = schema.get("examples").filter(|examples| examples.value.is_array());
-    // Null stands for no example in documents that are written by programs.
+    // Documents that are written by programs have null for a missing example.
     let one = schema.get("example").filter(|example| !example.value.is_null());
     one.into_iter().chain(list.into_iter().flat_map(At::items))
 }

@@ -1,40 +1,39 @@
-//! Whether a value that a document gives, as a default or an example, is one of its type: one that
-//! is not is left out.
+//! Judges whether a default or an example is a value of its type; one that is not is left out.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use serde_json::Value;
 
-use crate::openapi::import::placing::Placing;
+use crate::openapi::import::names::Names;
 use crate::openapi::import::trees::inner;
-use crate::openapi::import::types::placeholder_id;
-use crate::spec::model::{EnumValues, Field, Type, TypeParts, UnionCases};
-use crate::words::formats::{self, Target, TextType};
+use crate::spec::model::{EnumValues, Field, Type, TypeName, TypeParts, UnionCases};
+use crate::words::formats::{self, Formats, Target, TextType};
 use crate::words::judge::{Described, Member, Shape, judge};
 use crate::words::key::Key;
 
-/// Defaults and examples that are none of their types, by the numbers of the types within one: twice the number, and one
-/// more for an example.
+/// The defaults and examples that do not match their types, by the numbers of the types within one: twice the number,
+/// plus one for an example.
 #[derive(Debug, Default)]
-pub(in crate::openapi) struct Misfits(Vec<usize>);
+struct Misfits(Vec<usize>);
 
 impl Misfits {
-    fn find(&mut self, importing: &Placing<'_>, type_: &Type, number: &mut usize) {
+    fn find(&mut self, judging: &Judging<'_>, type_: &Type, number: &mut usize) {
         let own = 2 * *number;
         *number += 1;
         let Type::Full(parts) = type_ else { return };
         for (number, value) in [(own, &parts.default), (own + 1, &parts.example)] {
-            if value.as_deref().is_some_and(|value| !importing.fits(value, type_)) {
+            if value.as_deref().is_some_and(|value| !judging.fits(value, type_)) {
                 self.0.push(number);
             }
         }
         for inner in parts.within() {
-            self.find(importing, inner, number);
+            self.find(judging, inner, number);
         }
     }
 
-    /// Takes them out of the type in which they were found.
-    pub(in crate::openapi) fn leave_out(self, type_: &mut Type) {
+    /// Removes them from the type in which they were found.
+    fn leave_out(self, type_: &mut Type) {
         if !self.0.is_empty() {
             self.leave_out_within(type_, &mut 0);
         }
@@ -57,14 +56,47 @@ impl Misfits {
     }
 }
 
-impl Placing<'_> {
-    pub(in crate::openapi) fn misfits(&self, type_: &Type) -> Misfits {
+impl Names<'_> {
+    /// Removes the defaults and examples that do not match their types, from named types and from those that operations
+    /// use.
+    pub(super) fn leave_out_misfits<'t>(
+        &mut self,
+        called: &HashMap<usize, String>,
+        used: impl Iterator<Item = &'t mut Type>,
+    ) {
+        let judging = Judging { types: &self.types, formats: &self.formats };
+        for type_ in used {
+            judging.misfits(type_).leave_out(type_);
+        }
+        let found = called.keys().map(|&id| (id, judging.misfits(&self.types[id])));
+        for (id, misfits) in found.collect::<Vec<_>>() {
+            let type_ = &mut self.types[id];
+            misfits.leave_out(type_);
+            if let Type::Full(parts) = type_
+                && parts.expression() != Some("any")
+            {
+                // Each use of the type says whether null is a value; the type itself does not have it.
+                parts.default.take_if(|value| value.is_null());
+                parts.example.take_if(|value| value.is_null());
+            }
+        }
+    }
+}
+
+/// Types as the judge of values sees them.
+struct Judging<'t> {
+    types: &'t [Type],
+    formats: &'t Formats,
+}
+
+impl Judging<'_> {
+    fn misfits(&self, type_: &Type) -> Misfits {
         let mut misfits = Misfits::default();
         misfits.find(self, type_, &mut 0);
         misfits
     }
 
-    pub(in crate::openapi) fn fits(&self, value: &Value, type_: &Type) -> bool {
+    fn fits(&self, value: &Value, type_: &Type) -> bool {
         judge(value, type_, &|type_| self.judged(type_)).is_ok()
     }
 
@@ -120,34 +152,28 @@ impl Placing<'_> {
             None => {}
         }
         match &parts.type_ {
-            Some(name) => self.shape_of_name(name, parts.format.as_deref()),
+            Some(TypeName::Written(name)) => self.shape_of_name(name, parts.format.as_deref()),
+            Some(TypeName::Schema(id)) => self.types.get(*id).map_or(Shape::Unknown, Shape::Same),
             None => Shape::Unknown,
         }
     }
 
-    fn shape_of_name<'t>(&'t self, name: &str, format: Option<&str>) -> Shape<'t, Type> {
+    fn shape_of_name(&self, name: &str, format: Option<&str>) -> Shape<'_, Type> {
         match name {
             "any" => Shape::Any,
             "string" => Shape::Text(format.and_then(|format| self.type_of_format(format))),
             "boolean" => Shape::Boolean,
             "integer" => Shape::Integer(formats::integers(format.unwrap_or("int64"))),
             "number" => Shape::Number,
-            name => {
-                let component =
-                    placeholder_id(name).and_then(|id| self.names.components.list.get(id));
-                match component.and_then(|component| component.type_.as_ref()) {
-                    Some(type_) => Shape::Same(type_),
-                    None => Shape::Unknown,
-                }
-            }
+            _ => Shape::Unknown,
         }
     }
 
-    /// The type of a format whose texts are looked at.
+    /// Returns the type of a format whose strings are checked.
     fn type_of_format(&self, format: &str) -> Option<TextType> {
-        match self.names.formats.of(format) {
+        match self.formats.of(format) {
             Some(Target::Type(type_)) => Some(*type_),
-            // Plain text is as it is.
+            // A plain string is not checked.
             Some(Target::Text | Target::Own(_)) => None,
             None => (format == "uuid").then_some(TextType::Uuid),
         }

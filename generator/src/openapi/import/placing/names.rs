@@ -1,70 +1,35 @@
-//! Types on their way into the model: names stand where numbers stood, and each is written as briefly as it can be.
+//! Puts types into the model: numbers are replaced by names, and each type is written in its shortest form.
 
-use std::collections::HashMap;
-
-use crate::openapi::import::calls::payloads;
 use crate::openapi::import::names::homes::{BUILT_IN, Placed, Taken, title};
 use crate::openapi::import::names::same_structures::without_same_cases;
 use crate::openapi::import::placing::Placing;
 use crate::openapi::import::trees::inner;
+use crate::openapi::import::types::is_structure;
 use crate::openapi::import::types::unions::parts_of;
-use crate::openapi::import::types::{is_structure, placeholder_id};
-use crate::spec::model::{self, Named, Type, TypeParts, UnionCases};
-use crate::words::naming::{self, Place};
+use crate::spec::model::{self, Endpoint, Named, Type, TypeName, TypeParts, UnionCases};
+use crate::words::naming::{self, Scope};
 
 impl Placing<'_> {
-    /// Leaves out the defaults and examples of types that are none of theirs. Once that is known of all, nothing looks into
-    /// a type from another any more, and those that are written out wherever they are used can go.
-    pub(in crate::openapi) fn leave_out_misfits(
-        &mut self,
-        names: &HashMap<usize, String>,
-        payloads: &mut [payloads::Payload],
-    ) {
-        for payload in payloads {
-            self.misfits(&payload.type_).leave_out(&mut payload.type_);
-        }
-        for id in names.keys() {
-            let Some(type_) = &self.names.components.list[*id].type_ else { continue };
-            let misfits = self.misfits(type_);
-            let Some(type_) = &mut self.names.components.list[*id].type_ else { continue };
-            misfits.leave_out(type_);
-            if let Type::Full(parts) = type_
-                && parts.type_.as_deref() != Some("any")
-            {
-                // Null is a value wherever the type is used, and none of its own.
-                parts.default.take_if(|value| value.is_null());
-                parts.example.take_if(|value| value.is_null());
-            }
-        }
-        for (id, component) in self.names.components.list.iter_mut().enumerate() {
-            if !names.contains_key(&id) {
-                component.type_ = None;
-            }
-        }
-    }
-
-    /// Gives the API's file a type.
-    pub(in crate::openapi) fn define(
+    /// Adds a type to the API's file.
+    pub(super) fn define(
         &mut self,
         name: String,
         mut type_: Type,
-        names: &HashMap<usize, String>,
         taken: &mut Taken,
         types: &mut Named<Type>,
     ) {
-        self.settle_names(&mut type_, &name, names, taken, true);
+        self.settle(&mut type_, &name, taken, true);
         types.insert(name, type_);
     }
 
-    /// The name of the type of failures, which becomes one of the API's file where it has none.
-    pub(in crate::openapi) fn settle_failure(
+    /// Returns the name of the type of failures, which becomes one of the API's file if it has none.
+    pub(super) fn settle_failure(
         &mut self,
         mut type_: Type,
-        names: &HashMap<usize, String>,
         taken: &mut Taken,
         types: &mut Named<Type>,
     ) -> String {
-        self.settle(&mut type_, "Failure", names, taken, true);
+        self.settle(&mut type_, "Failure", taken, true);
         match type_ {
             Type::Bare(name) => name,
             Type::Full(parts) => {
@@ -75,11 +40,7 @@ impl Placing<'_> {
         }
     }
 
-    pub(in crate::openapi) fn another_unless_free(
-        &mut self,
-        name: &str,
-        taken: &mut Taken,
-    ) -> String {
+    pub(super) fn another_unless_free(&mut self, name: &str, taken: &mut Taken) -> String {
         let is_free = !self.type_names_taken.contains(name) && taken.is_free(name);
         if is_free {
             self.type_names_taken.insert(name.to_owned());
@@ -89,25 +50,44 @@ impl Placing<'_> {
         self.another(name, taken)
     }
 
-    pub(in crate::openapi) fn settle_endpoint(
-        &mut self,
-        placed: &mut Placed,
-        names: &HashMap<usize, String>,
-        taken: &mut Taken,
-    ) {
-        let owner = placed.name.clone();
-        let endpoint = &mut placed.endpoint;
+    pub(super) fn settle_endpoint(&mut self, placed: &mut Placed, taken: &mut Taken) {
+        let Placed { resource, name: owner, endpoint, .. } = placed;
+        let resource = resource.last().map_or("", String::as_str);
+        self.settle_parameters(endpoint, owner, taken);
+        if let Some(body) = &mut endpoint.body {
+            self.settle_body(body, owner, taken);
+        }
+        for (status, response) in &mut endpoint.responses {
+            if !matches!(response.type_, Type::Bare(_)) {
+                let name = of_call(resource, owner, &format!("answer_{status}"));
+                self.settle_named(&mut response.type_, &name, taken);
+            }
+        }
+        for (status, type_) in &mut endpoint.failures {
+            let name = of_call(resource, owner, &format!("failure_{status}"));
+            self.settle_named(type_, &name, taken);
+        }
+        for (key, form) in &mut endpoint.also {
+            self.settle_form(form, resource, &format!("{owner}_{key}"), taken);
+        }
+        if let Some(response) = &mut endpoint.response
+            && says_something(&response.type_)
+        {
+            self.settle(&mut response.type_, &naming::joined(owner, "response"), taken, false);
+        }
+    }
+
+    fn settle_parameters(&mut self, endpoint: &mut Endpoint, owner: &str, taken: &mut Taken) {
         for (key, parameter) in endpoint.parameters_mut() {
             if parameter.const_.is_some() {
                 continue;
             }
-            // In a parameter, `name` is the parameter's.
+            // In a parameter, `name` is that of the parameter.
             let mut parts = parts_of(parameter.type_.take());
             let own = parts.name.take();
-            let name = own.as_deref().unwrap_or_else(|| &key.wire);
-            let name = naming::joined(&owner, name);
+            let name = naming::joined(owner, own.as_deref().unwrap_or(&key.wire));
             let mut type_ = Type::Full(parts);
-            self.settle_parameter(&mut type_, &name, names, taken);
+            self.settle_parameter(&mut type_, &name, taken);
             if let Some(own) = own {
                 let mut parts = parts_of(type_);
                 parts.name = Some(own);
@@ -115,149 +95,95 @@ impl Placing<'_> {
             }
             parameter.type_ = type_;
         }
-        if let Some(body) = &mut endpoint.body {
-            let form = body.as_;
-            if let Type::Full(parts) = &mut body.type_ {
-                let required = parts
-                    .fields
-                    .as_deref()
-                    .into_iter()
-                    .flatten()
-                    .filter(|(key, field)| !key.optional && !field.read_only)
-                    .count();
-                let split = parts.fields.is_some()
-                    && (form != model::BodyForm::Json && form != model::BodyForm::Form
-                        || required <= 2);
-                let mut type_ = body.type_.take();
-                if split {
-                    // Its fields are the request's.
-                    self.settle(&mut type_, &owner, names, taken, true);
-                } else {
-                    self.settle(&mut type_, &naming::joined(&owner, "body"), names, taken, false);
-                }
-                body.type_ = type_;
-            }
-        }
-        let resource = placed.resource.last().cloned().unwrap_or_default();
-        for (status, response) in &mut endpoint.responses {
-            if !matches!(response.type_, Type::Bare(_)) {
-                let name =
-                    naming::joined(&naming::joined(&resource, &owner), &format!("answer_{status}"));
-                self.settle_named(&mut response.type_, &name, names, taken);
-            }
-        }
-        for (status, type_) in &mut endpoint.failures {
-            let name =
-                naming::joined(&naming::joined(&resource, &owner), &format!("failure_{status}"));
-            self.settle_named(type_, &name, names, taken);
-        }
-        for (key, form) in &mut endpoint.also {
-            let owner = format!("{owner}_{key}");
-            if let Some(body) = &mut form.body {
-                let is_json = body.as_ == model::BodyForm::Json;
-                if is_json {
-                    let name = naming::joined(&naming::joined(&resource, &owner), "body");
-                    self.settle_named(&mut body.type_, &name, names, taken);
-                } else {
-                    self.settle(&mut body.type_, &owner, names, taken, true);
-                }
-            }
-            if let Some(response) = &mut form.response
-                && !matches!(response.type_, Type::Bare(_))
-                && !matches!(&response.type_, Type::Full(parts) if is_bare(parts))
-            {
-                let name = naming::joined(&naming::joined(&resource, &owner), "response");
-                self.settle_named(&mut response.type_, &name, names, taken);
-            }
-        }
-        if let Some(response) = &mut endpoint.response {
-            let empty = matches!(&response.type_, Type::Full(parts) if is_bare(parts));
-            if !empty && !matches!(response.type_, Type::Bare(_)) {
-                self.settle(
-                    &mut response.type_,
-                    &naming::joined(&owner, "response"),
-                    names,
-                    taken,
-                    false,
-                );
-            }
+    }
+
+    /// Makes the fields of a small body, or of one that is not JSON, those of the request; any other body gets a type.
+    fn settle_body(&mut self, body: &mut model::Body, owner: &str, taken: &mut Taken) {
+        let Type::Full(parts) = &body.type_ else { return };
+        let fields = parts.fields.as_deref().into_iter().flatten();
+        let required = fields.filter(|(key, field)| !key.optional && !field.read_only).count();
+        let is_json_or_form = matches!(body.as_, model::BodyForm::Json | model::BodyForm::Form);
+        let split = parts.fields.is_some() && (!is_json_or_form || required <= 2);
+        if split {
+            self.settle(&mut body.type_, owner, taken, true);
+        } else {
+            self.settle(&mut body.type_, &naming::joined(owner, "body"), taken, false);
         }
     }
 
-    /// A type that is written where it is used, under a name of its own: how the check would call it is not known here.
-    pub(in crate::openapi) fn settle_named(
+    /// Handles a variant of a call, which is named after both.
+    fn settle_form(
         &mut self,
-        type_: &mut Type,
-        name: &str,
-        names: &HashMap<usize, String>,
+        form: &mut model::Variation,
+        resource: &str,
+        owner: &str,
         taken: &mut Taken,
     ) {
+        if let Some(body) = &mut form.body {
+            if body.as_ == model::BodyForm::Json {
+                let name = of_call(resource, owner, "body");
+                self.settle_named(&mut body.type_, &name, taken);
+            } else {
+                self.settle(&mut body.type_, owner, taken, true);
+            }
+        }
+        if let Some(response) = &mut form.response
+            && says_something(&response.type_)
+        {
+            let name = of_call(resource, owner, "response");
+            self.settle_named(&mut response.type_, &name, taken);
+        }
+    }
+
+    /// Gives a type that is written where it is used a name of its own, since the check's name for it is not known
+    /// here.
+    fn settle_named(&mut self, type_: &mut Type, name: &str, taken: &mut Taken) {
         if !is_structure(type_) {
-            self.settle(type_, name, names, taken, false);
+            self.settle(type_, name, taken, false);
             return;
         }
         let name = self.another_unless_free(name, taken);
         let mut parts = parts_of(type_.take());
         parts.name = Some(name.clone());
         *type_ = Type::Full(parts);
-        self.settle(type_, &name, names, taken, true);
+        self.settle(type_, &name, taken, true);
     }
 
-    /// A parameter's own structure cannot have a name of its own, so one that is taken makes it a text.
-    pub(in crate::openapi) fn settle_parameter(
-        &mut self,
-        type_: &mut Type,
-        name: &str,
-        names: &HashMap<usize, String>,
-        taken: &mut Taken,
-    ) {
+    /// Makes a parameter's own structure a string if its name is taken, since it cannot have another name.
+    fn settle_parameter(&mut self, type_: &mut Type, name: &str, taken: &mut Taken) {
         let structured = is_structure(type_);
-        let rust = naming::type_name(name, Place::Free).as_str().to_owned();
+        let rust = naming::type_name(name, Scope::Free).as_str().to_owned();
         if structured && !taken.is_free(&rust) {
             let mut parts = parts_of(type_.take());
             parts.enum_ = None;
-            parts.type_ = Some("string".to_owned());
+            parts.type_ = Some("string".to_owned().into());
             *type_ = Type::Full(parts);
         }
-        self.settle(type_, name, names, taken, false);
+        self.settle(type_, name, taken, false);
     }
 }
 
 impl Placing<'_> {
-    /// Settles a type whose literals have not been looked at.
-    pub(in crate::openapi) fn settle(
+    /// Replaces numbers by names, and gives another name to types whose name is taken.
+    pub(super) fn settle(
         &mut self,
         type_: &mut Type,
         name: &str,
-        names: &HashMap<usize, String>,
-        file: &mut Taken,
-        is_definition: bool,
-    ) {
-        self.misfits(type_).leave_out(type_);
-        self.settle_names(type_, name, names, file, is_definition);
-    }
-
-    /// Writes names where numbers stood, and gives those a name that would have one that is taken.
-    pub(in crate::openapi) fn settle_names(
-        &mut self,
-        type_: &mut Type,
-        name: &str,
-        names: &HashMap<usize, String>,
         file: &mut Taken,
         is_definition: bool,
     ) {
         let mut parts = parts_of(type_.take());
-        without_same_cases(&mut parts, &self.names.same_as);
-        if let Some(id) = parts.type_.as_deref().and_then(placeholder_id) {
-            parts.type_ = names.get(&self.names.same_as[id]).cloned();
+        without_same_cases(&mut parts, &self.same_as);
+        if let Some(id) = parts.schema() {
+            parts.type_ = self.called.get(&self.same_as[id]).cloned().map(TypeName::Written);
         }
         let structured = parts.fields.is_some()
             || parts.union.is_some()
-            || (parts.enum_.is_some() && parts.type_.as_deref() != Some("integer"));
+            || (parts.enum_.is_some() && parts.expression() != Some("integer"));
         let mut name = name.to_owned();
         if structured && !is_definition {
             if parts.name.is_none() {
-                let rust = naming::type_name(&name, Place::Free).as_str().to_owned();
+                let rust = naming::type_name(&name, Scope::Free).as_str().to_owned();
                 if file.is_free(&rust) {
                     file.take(&rust);
                 } else {
@@ -271,13 +197,13 @@ impl Placing<'_> {
         self.name_cases(&mut parts, file);
         let names_within = names_within(&parts, &name);
         for (inner, inner_name) in inner(&mut parts).into_iter().zip(names_within) {
-            self.settle_names(inner, &inner_name, names, file, false);
+            self.settle(inner, &inner_name, file, false);
         }
         *type_ = shortened(parts);
     }
 
-    /// Cases that are written out are called by their titles, where they have one: a number says nothing.
-    pub(in crate::openapi) fn name_cases(&mut self, parts: &mut TypeParts, file: &mut Taken) {
+    /// Names the cases that are written out after their titles, since a number says nothing.
+    fn name_cases(&mut self, parts: &mut TypeParts, file: &mut Taken) {
         let Some(UnionCases::Untagged(cases)) = parts.union.as_deref_mut() else { return };
         for case in cases.iter_mut().filter(|case| is_structure(case)) {
             let Type::Full(case) = case else { continue };
@@ -286,7 +212,7 @@ impl Placing<'_> {
             else {
                 continue;
             };
-            let rust = naming::type_name(&name, Place::Free).as_str().to_owned();
+            let rust = naming::type_name(&name, Scope::Free).as_str().to_owned();
             if !BUILT_IN.contains(&name.as_str())
                 && file.is_free(&rust)
                 && self.type_names_taken.insert(rust.clone())
@@ -297,8 +223,8 @@ impl Placing<'_> {
         }
     }
 
-    /// A name for a type that is written where it is used, when its own is taken.
-    pub(in crate::openapi) fn another(&mut self, name: &str, file: &mut Taken) -> String {
+    /// Returns a name for a type that is written where it is used, if its own is taken.
+    fn another(&mut self, name: &str, file: &mut Taken) -> String {
         let candidates = [format!("{name}Value"), format!("{name}Type"), format!("{name}Object")];
         let mut numbers = 2..;
         let mut candidates = candidates.into_iter();
@@ -307,7 +233,7 @@ impl Placing<'_> {
                 .next()
                 .or_else(|| numbers.next().map(|number| format!("{name}{number}")))
                 .unwrap_or_default();
-            let rust = naming::type_name(&candidate, Place::Free).as_str().to_owned();
+            let rust = naming::type_name(&candidate, Scope::Free).as_str().to_owned();
             if !self.type_names_taken.contains(&rust) && file.is_free(&rust) {
                 self.type_names_taken.insert(rust.clone());
                 file.take(&rust);
@@ -317,8 +243,18 @@ impl Placing<'_> {
     }
 }
 
-/// What the types within another are called where they are written out: as the check calls them.
-pub(in crate::openapi) fn names_within(parts: &TypeParts, name: &str) -> Vec<String> {
+/// Returns the name of a type of a call if types of other calls may have it.
+fn of_call(resource: &str, owner: &str, part: &str) -> String {
+    naming::joined(&naming::joined(resource, owner), part)
+}
+
+/// Returns whether a response has a type that is more than a word.
+fn says_something(type_: &Type) -> bool {
+    matches!(type_, Type::Full(parts) if !is_bare(parts))
+}
+
+/// Returns the names of the types within another that are written out: those that the check gives them.
+fn names_within(parts: &TypeParts, name: &str) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     names.extend(
         parts
@@ -349,8 +285,8 @@ pub(in crate::openapi) fn names_within(parts: &TypeParts, name: &str) -> Vec<Str
     names
 }
 
-/// A type as briefly as the language has it.
-pub(in crate::openapi) fn shortened(mut parts: Box<TypeParts>) -> Type {
+/// Returns the shortest form of a type.
+fn shortened(mut parts: Box<TypeParts>) -> Type {
     let nullable = std::mem::take(&mut parts.nullable);
     let or_null = |text: String| Type::Bare(if nullable { text + " | null" } else { text });
     if let Some(item) = parts.list.take() {
@@ -363,17 +299,16 @@ pub(in crate::openapi) fn shortened(mut parts: Box<TypeParts>) -> Type {
             item => parts.list = Some(item),
         }
     }
-    if let Some(name) = parts.type_.take() {
-        if is_bare(&parts) {
-            return or_null(name);
-        }
-        parts.type_ = Some(name);
+    if let Some(TypeName::Written(name)) = &parts.type_
+        && *parts == TypeParts::named(name)
+    {
+        return or_null(name.clone());
     }
     parts.nullable = nullable;
     Type::Full(parts)
 }
 
-/// Whether nothing is said at all.
-pub(in crate::openapi) fn is_bare(parts: &TypeParts) -> bool {
+/// Returns whether a type says nothing at all.
+fn is_bare(parts: &TypeParts) -> bool {
     *parts == TypeParts::default()
 }

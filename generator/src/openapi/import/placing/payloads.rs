@@ -1,6 +1,6 @@
 //! The payloads of webhooks and callbacks as types of their file.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use crate::openapi::import::calls::payloads::{FILE, Payload};
 use crate::openapi::import::names::calls;
@@ -10,12 +10,11 @@ use crate::openapi::import::placing::assemble::Origin;
 use crate::spec::model::{Named, Type};
 
 impl Placing<'_> {
-    /// Gives payloads names and a file, and tells of each where it stands.
-    pub(in crate::openapi) fn define_payloads(
+    /// Gives payloads names and a file, and reports where each is.
+    pub(super) fn define_payloads(
         &mut self,
         payloads: Vec<Payload>,
         of_drafts: &[calls::Named],
-        names: &HashMap<usize, String>,
         files: &mut BTreeMap<Vec<String>, Taken>,
         types: &mut BTreeMap<Vec<String>, Named<Type>>,
     ) -> Vec<Origin> {
@@ -34,7 +33,7 @@ impl Placing<'_> {
             let name = self.another_unless_free(&homes::clean(&name), taken);
             origins.push(Origin::payload(&home, &name, payload.pointer));
             let types = types.entry(home.clone()).or_default();
-            self.define(name, payload.type_, names, taken, types);
+            self.define(name, payload.type_, taken, types);
         }
         origins
     }

@@ -1,10 +1,10 @@
-//! Descriptions as the spec has them: one sentence, and more where there is more.
+//! Splits descriptions into a summary of one sentence and the rest, as the spec has them.
 
-/// The longest text that is one sentence by itself.
+/// The maximum length of a text that counts as one sentence.
 const LONGEST_SUMMARY: usize = 160;
 
-/// A description as a summary and what follows it.
-pub(in crate::openapi) fn split(description: &str) -> (Option<String>, Option<String>) {
+/// Returns a description as a summary and the rest.
+pub(in crate::openapi::import) fn split(description: &str) -> (Option<String>, Option<String>) {
     let text = description.trim();
     if text.is_empty() {
         return (None, None);
@@ -29,8 +29,8 @@ pub(in crate::openapi) fn split(description: &str) -> (Option<String>, Option<St
     (None, Some(text.to_owned()))
 }
 
-/// A summary and a description that are given apart, of which the one often repeats the other.
-pub(in crate::openapi) fn of_operation(
+/// Returns a separate summary and description, one of which often repeats the other.
+pub(in crate::openapi::import) fn of_operation(
     summary: Option<&str>,
     description: Option<&str>,
 ) -> (Option<String>, Option<String>) {
@@ -50,12 +50,12 @@ pub(in crate::openapi) fn of_operation(
     }
 }
 
-/// Lines of one paragraph as one line.
+/// Returns the lines of a paragraph as one line.
 fn flat(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Whether a paragraph is text, and not a list, a table or a block of code.
+/// Returns whether a paragraph is text, and not a list, a table or a block of code.
 fn is_prose(paragraph: &str) -> bool {
     let marked = |line: &str| {
         let line = line.trim_start();
@@ -69,7 +69,7 @@ fn ends_with_abbreviation(sentence: &str) -> bool {
     matches!(last, "e.g" | "i.e" | "etc" | "vs" | "cf" | "No" | "approx") || last.len() == 1
 }
 
-/// What of a text follows its first sentence, of which the blanks may differ.
+/// Returns the text after its first sentence, whose white space may differ.
 fn rest_after(text: &str, sentence: &str) -> Option<String> {
     let mut wanted = sentence.chars().filter(|c| !c.is_whitespace());
     let mut next = wanted.next();

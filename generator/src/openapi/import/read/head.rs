@@ -1,117 +1,123 @@
-//! What holds for the whole API: its name, and the ways to prove who is calling.
+//! The head of the API: its name, and its authentication.
 
 use indexmap::IndexMap;
 
 use crate::openapi::document::Node;
 use crate::openapi::import::read::Reader;
 use crate::openapi::import::read::descriptions;
-use crate::openapi::import::read::findings::Owner;
+use crate::openapi::import::read::findings::{Owner, Reads};
 use crate::openapi::import::read::operations::Draft;
 use crate::openapi::import::read::pointer::At;
-use crate::spec::model::{Accepted, ApiFile, Basic, Credential, Named, Parameter, Scheme, Type};
-use crate::words::naming::{self, Place};
+use crate::spec::model::{Accepted, ApiFile, Basic, Credential, Named, Scheme};
+use crate::words::naming::{self, Scope};
 
 impl<'d> Reader<'d> {
-    /// The ways to prove who is calling, and the scheme of the spec that each of the document's is.
-    pub(in crate::openapi) fn schemes(&mut self) -> Named<Scheme> {
+    /// Returns the schemes of the spec, and records which of them each scheme of the document is.
+    fn schemes(&mut self) -> Named<Scheme> {
         let mut schemes: Named<Scheme> = Named::new();
         let root = At::root(self.root);
         let given = root.get("components").and_then(|components| components.get("securitySchemes"));
-        let prefix = naming::value_name(&self.options.folder, Place::Free).plain().to_uppercase();
         for (written, at) in given.into_iter().flat_map(At::members) {
             let at = self.resolved(&at);
             let id = self.scheme_id(written, &schemes);
-            let env = |what: &str| {
-                let name = naming::value_name(what, Place::Free)
-                    .plain()
-                    .trim_start_matches('_')
-                    .to_uppercase();
-                Some(if name.starts_with(&format!("{prefix}_")) {
-                    name
-                } else {
-                    format!("{prefix}_{name}")
-                })
-            };
-            let mut scheme = Scheme::default();
-            let (summary, _) = descriptions::split(at.text("description").unwrap_or(""));
-            scheme.summary = summary;
-            let kind = at.text("type").unwrap_or("");
-            let http = at.text("scheme").unwrap_or("").to_ascii_lowercase();
-            match (kind, http.as_str(), at.text("in").unwrap_or("")) {
-                ("http", "basic", _) => {
-                    scheme.basic = Some(Basic {
-                        username: Credential {
-                            env: env(&format!("{id}_username")),
-                            ..Credential::default()
-                        },
-                        password: Credential {
-                            env: env(&format!("{id}_password")),
-                            secret: true,
-                            ..Credential::default()
-                        },
-                    });
-                }
-                ("http", "bearer", _) | ("oauth2" | "openIdConnect", _, _) => {
-                    scheme.bearer =
-                        Some(Credential { env: env(&token_name(&id)), ..Credential::default() });
-                }
-                ("apiKey", _, place @ ("query" | "cookie")) => {
-                    let name = at.text("name").unwrap_or("");
-                    if name.is_empty() {
-                        self.note(
-                            &at,
-                            "scheme",
-                            format!("the scheme `{written}` has no name, and is left out"),
-                        );
-                        continue;
-                    }
-                    let credential =
-                        Credential { name: Some(argument(&id)), env: env(&id), secret: true };
-                    let named = Some(Named::from_iter([(name.to_owned(), credential)]));
-                    if place == "query" { scheme.query = named } else { scheme.cookie = named }
-                }
-                ("apiKey", _, "header") => {
-                    let header = at.text("name").unwrap_or("");
-                    let is_bearer = header.eq_ignore_ascii_case("authorization");
-                    let credential =
-                        Credential { name: Some(argument(&id)), env: env(&id), secret: true };
-                    if header.is_empty()
-                        || !header
-                            .bytes()
-                            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
-                    {
-                        self.note(
-                            &at,
-                            "scheme",
-                            format!("the scheme `{written}` names no header, and is left out"),
-                        );
-                        continue;
-                    }
-                    if is_bearer {
-                        self.note(&at, "scheme", format!("the scheme `{written}` is a header `Authorization` of its own: its value is sent as it is given"));
-                    }
-                    scheme.headers = Some(Named::from_iter([(header.to_owned(), credential)]));
-                }
-                _ => {
-                    let what = if kind == "apiKey" {
-                        format!("{kind} in {}", at.text("in").unwrap_or("nothing"))
-                    } else {
-                        format!("{kind} {http}")
-                    };
-                    self.note(&at, "scheme", format!("the client knows no scheme of the kind `{}`; calls that need `{written}` alone are sent without", what.trim()));
-                    self.scheme_ids.insert(written.to_owned(), None);
-                    continue;
-                }
+            if let Some(scheme) = self.scheme(written, &at, &id) {
+                self.scheme_ids.insert(written.to_owned(), Some(id.clone()));
+                schemes.insert(id, scheme);
             }
-            self.scheme_ids.insert(written.to_owned(), Some(id.clone()));
-            schemes.insert(id, scheme);
         }
         schemes
     }
 
-    /// The scheme that a parameter `Authorization` is, where operations that need no other have one. `OpenAPI` says
-    /// that such a parameter is not looked at, and who describes one means what a scheme would say.
-    pub(in crate::openapi) fn authorization(
+    /// Returns a scheme of the document as one of the spec, if the client supports its kind.
+    fn scheme(&mut self, written: &str, at: &At<'d>, id: &str) -> Option<Scheme> {
+        let mut scheme = Scheme::default();
+        (scheme.summary, _) = descriptions::split(at.text("description").unwrap_or(""));
+        let kind = at.text("type").unwrap_or("");
+        let http = at.text("scheme").unwrap_or("").to_ascii_lowercase();
+        let name = at.text("name").unwrap_or("");
+        let of_key =
+            Credential { name: Some(argument(id)), env: Some(self.variable(id)), secret: true };
+        match (kind, http.as_str(), at.text("in").unwrap_or("")) {
+            ("http", "basic", _) => scheme.basic = Some(self.basic(id)),
+            ("http", "bearer", _) | ("oauth2" | "openIdConnect", _, _) => {
+                let env = Some(self.variable(&token_name(id)));
+                scheme.bearer = Some(Credential { env, ..Credential::default() });
+            }
+            ("apiKey", _, place @ ("query" | "cookie")) => {
+                if name.is_empty() {
+                    let message = format!("the scheme `{written}` lacks `name`; it is left out");
+                    self.note(at, "scheme", message);
+                    return None;
+                }
+                let named = Some(Named::from_iter([(name.to_owned(), of_key)]));
+                if place == "query" { scheme.query = named } else { scheme.cookie = named }
+            }
+            ("apiKey", _, "header") => {
+                if !self.is_header_of_scheme(written, at, name) {
+                    return None;
+                }
+                scheme.headers = Some(Named::from_iter([(name.to_owned(), of_key)]));
+            }
+            _ => {
+                let what = match kind {
+                    "apiKey" => format!("apiKey in {}", at.text("in").unwrap_or("nothing")),
+                    _ => format!("{kind} {http}"),
+                };
+                self.note(at, "scheme", format!("the client does not support schemes of the kind `{}`; calls that accept only `{written}` are sent without credentials", what.trim()));
+                self.scheme_ids.insert(written.to_owned(), None);
+                return None;
+            }
+        }
+        Some(scheme)
+    }
+
+    fn basic(&self, id: &str) -> Basic {
+        Basic {
+            username: Credential {
+                env: Some(self.variable(&format!("{id}_username"))),
+                ..Credential::default()
+            },
+            password: Credential {
+                env: Some(self.variable(&format!("{id}_password"))),
+                secret: true,
+                ..Credential::default()
+            },
+        }
+    }
+
+    /// Returns whether the header of a scheme is valid; `Authorization` is reported.
+    fn is_header_of_scheme(&mut self, written: &str, at: &At<'d>, header: &str) -> bool {
+        let is_plain = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
+        if header.is_empty() || !header.bytes().all(is_plain) {
+            let message = format!(
+                "the `name` of the scheme `{written}` is not a valid header; the scheme is left out"
+            );
+            self.note(at, "scheme", message);
+            return false;
+        }
+        if header.eq_ignore_ascii_case("authorization") {
+            self.note(at, "scheme", format!("the scheme `{written}` sets the header `Authorization`, whose value is sent as it is given"));
+        }
+        true
+    }
+
+    /// Returns the prefix of environment variables.
+    pub(in crate::openapi::import) fn prefix(&self) -> String {
+        naming::value_name(&self.options.folder, Scope::Free).plain().to_uppercase()
+    }
+
+    /// Returns the environment variable of a credential.
+    fn variable(&self, of: &str) -> String {
+        let prefix = self.prefix();
+        let name = naming::value_name(of, Scope::Free);
+        let name = name.plain().trim_start_matches('_').to_uppercase();
+        let has_prefix = name.starts_with(&format!("{prefix}_"));
+        if has_prefix { name } else { format!("{prefix}_{name}") }
+    }
+
+    /// Adds a scheme for a parameter `Authorization`, if operations without another scheme have one. `OpenAPI` ignores
+    /// such a parameter, and authors who describe one mean a scheme.
+    pub(in crate::openapi::import) fn authorization(
         &mut self,
         drafts: &[Draft<'d>],
         schemes: &mut Named<Scheme>,
@@ -125,10 +131,9 @@ impl<'d> Reader<'d> {
                 id.clone()
             } else {
                 let id = self.scheme_id("authorization", schemes);
-                let prefix = naming::value_name(&self.options.folder, Place::Free);
                 let credential = Credential {
                     name: Some(argument(&id)),
-                    env: Some(format!("{}_AUTHORIZATION", prefix.plain().to_uppercase())),
+                    env: Some(format!("{}_AUTHORIZATION", self.prefix())),
                     secret: true,
                 };
                 let headers = Named::from_iter([("Authorization".to_owned(), credential)]);
@@ -137,13 +142,16 @@ impl<'d> Reader<'d> {
                 self.authorization_id = Some(id.clone());
                 id
             };
-            self.owner = Owner::Operation(draft.index);
-            self.note(&at, "authorization", format!("the header `Authorization` is the scheme `{id}`, whose value is sent as it is given"));
-            self.owner = Owner::Document;
+            let message = format!(
+                "the header `Authorization` becomes the scheme `{id}`, whose value is sent as it is given"
+            );
+            self.about(Owner::Operation(draft.index), |reader| {
+                reader.note(&at, "authorization", message);
+            });
         }
     }
 
-    /// The parameter of an operation that is the header `Authorization`.
+    /// Returns the parameter of an operation for the header `Authorization`.
     fn authorization_parameter(&mut self, draft: &Draft<'d>) -> Option<At<'d>> {
         let is_it = |at: &At<'d>| {
             let name = at.text("name").unwrap_or("");
@@ -152,7 +160,7 @@ impl<'d> Reader<'d> {
         self.quietly(|reader| reader.described(draft)).into_iter().find(is_it)
     }
 
-    /// Whether a scheme that the client knows is said to be needed.
+    /// Returns whether an operation requires a scheme that the client supports.
     fn has_security(&self, draft: &Draft<'d>) -> bool {
         let root = At::root(self.root);
         let security = draft.at.get("security").or_else(|| root.get("security"));
@@ -160,7 +168,7 @@ impl<'d> Reader<'d> {
         names.any(|(name, _)| matches!(self.scheme_ids.get(name), Some(Some(_))))
     }
 
-    /// What an operation accepts for its parameter `Authorization`.
+    /// Returns the schemes that an operation accepts for its parameter `Authorization`.
     fn accepted_by_header(&mut self, draft: &Draft<'d>) -> Vec<Accepted> {
         let Some(id) = self.authorization_id.clone() else { return Vec::new() };
         let Some(at) = self.authorization_parameter(draft) else { return Vec::new() };
@@ -168,9 +176,9 @@ impl<'d> Reader<'d> {
         std::iter::once(Accepted::One(id)).chain(open).collect()
     }
 
-    /// The id of a scheme: in small letters, and no other's.
+    /// Returns a unique id for a scheme, in lower case.
     fn scheme_id(&self, written: &str, schemes: &Named<Scheme>) -> String {
-        let plain = naming::value_name(written, Place::Free);
+        let plain = naming::value_name(written, Scope::Free);
         let mut id: String = plain.plain().chars().take(60).collect();
         let start = id.clone();
         let mut number = 2;
@@ -188,8 +196,8 @@ impl<'d> Reader<'d> {
         id
     }
 
-    /// What an operation accepts.
-    pub(in crate::openapi) fn accepted(&mut self, draft: &Draft<'d>) -> Vec<Accepted> {
+    /// Returns the schemes that an operation accepts.
+    pub(in crate::openapi::import) fn accepted(&mut self, draft: &Draft<'d>) -> Vec<Accepted> {
         let root = At::root(self.root);
         let Some(security) = draft.at.get("security").or_else(|| root.get("security")) else {
             return self.accepted_by_header(draft);
@@ -221,7 +229,7 @@ impl<'d> Reader<'d> {
             self.loss(
                 &at,
                 "security",
-                format!("the client cannot send what `{name}` needs, so the call is made without"),
+                format!("the client cannot send the credentials of `{name}`, so the call is sent without them"),
             );
         }
         if alternatives.is_empty() {
@@ -237,8 +245,8 @@ impl<'d> Reader<'d> {
         accepted
     }
 
-    /// The permissions that a vendor's hint names, any one of which is enough.
-    pub(in crate::openapi) fn permissions(&self, draft: &Draft<'d>) -> Vec<String> {
+    /// Returns the permissions of a vendor's extension, any one of which is enough.
+    pub(in crate::openapi::import) fn permissions(&self, draft: &Draft<'d>) -> Vec<String> {
         let hint = draft.at.get("x-api-token-group");
         let list = hint.and_then(|at| at.value.as_array()).into_iter().flatten();
         list.filter_map(Node::as_str)
@@ -248,7 +256,7 @@ impl<'d> Reader<'d> {
     }
 }
 
-/// A token's name for the environment: `API_TOKEN` is one already.
+/// Returns the name of a token for the environment: `API_TOKEN` is one already.
 fn token_name(id: &str) -> String {
     let lower = id.to_ascii_lowercase();
     if lower.ends_with("token") || lower.ends_with("key") {
@@ -258,7 +266,7 @@ fn token_name(id: &str) -> String {
     }
 }
 
-/// What the builder's method calls its argument.
+/// Returns the name of the argument of the builder's method.
 fn argument(id: &str) -> String {
     let last = id.rsplit('_').next().unwrap_or(id);
     if matches!(last, "key" | "token" | "email" | "secret" | "id") {
@@ -269,8 +277,8 @@ fn argument(id: &str) -> String {
 }
 
 impl Reader<'_> {
-    /// What holds for the whole API.
-    pub(in crate::openapi) fn head(&mut self) -> ApiFile {
+    /// Returns the head of the API.
+    pub(in crate::openapi::import) fn head(&mut self) -> ApiFile {
         let root = At::root(self.root);
         let info = root.get("info");
         let title = info
@@ -282,22 +290,7 @@ impl Reader<'_> {
             info.as_ref().and_then(|info| info.text("description")).unwrap_or(""),
         );
         let auth = self.schemes();
-        let prefix = naming::value_name(&self.options.folder, Place::Free).plain().to_uppercase();
-        for name in &self.options.client_params {
-            let env = format!(
-                "{prefix}_{}",
-                naming::value_name(name, Place::Free)
-                    .plain()
-                    .trim_start_matches('_')
-                    .to_uppercase()
-            );
-            let parameter = Parameter {
-                type_: Type::Bare("string".to_owned()),
-                env: Some(env),
-                ..Parameter::default()
-            };
-            self.client_params.insert(name.clone(), parameter);
-        }
+        let prefix = self.prefix();
         ApiFile {
             clientwright: 1,
             api: title.unwrap_or(&self.options.folder).to_owned(),

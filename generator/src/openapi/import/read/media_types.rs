@@ -1,13 +1,13 @@
-//! Media types: which form each stands for, and which of several is taken.
+//! Media types: the format of each, and which of several is chosen.
 
 use crate::spec::model::{AnswerForm, BodyForm};
-use crate::words::naming::{self, Place};
+use crate::words::naming::{self, Scope};
 
-pub(in crate::openapi) fn essence(media_type: &str) -> String {
+pub(in crate::openapi::import) fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or(media_type).trim().to_ascii_lowercase()
 }
 
-pub(in crate::openapi) fn is_json(media_type: &str) -> bool {
+pub(in crate::openapi::import) fn is_json(media_type: &str) -> bool {
     let name = essence(media_type);
     name == "application/json"
         || name == "text/json"
@@ -16,12 +16,12 @@ pub(in crate::openapi) fn is_json(media_type: &str) -> bool {
         || name == "application/*"
 }
 
-pub(in crate::openapi) fn is_xml(media_type: &str) -> bool {
+pub(in crate::openapi::import) fn is_xml(media_type: &str) -> bool {
     let name = essence(media_type);
     name.ends_with("/xml") || name.ends_with("+xml")
 }
 
-pub(in crate::openapi) fn sent_form(media_type: &str) -> BodyForm {
+pub(in crate::openapi::import) fn sent_form(media_type: &str) -> BodyForm {
     let name = essence(media_type);
     if is_json(media_type) {
         BodyForm::Json
@@ -36,7 +36,7 @@ pub(in crate::openapi) fn sent_form(media_type: &str) -> BodyForm {
     }
 }
 
-/// In which of its media types a body is sent.
+/// Returns the media type in which a body is sent.
 #[cfg(feature = "example-tests")]
 pub(in crate::openapi) fn preferred_media(
     content: &serde_json::Map<String, serde_json::Value>,
@@ -45,7 +45,7 @@ pub(in crate::openapi) fn preferred_media(
     named.min_by_key(|(name, _)| sent_rank(name))
 }
 
-pub(in crate::openapi) fn sent_rank(media_type: &str) -> u8 {
+pub(in crate::openapi::import) fn sent_rank(media_type: &str) -> u8 {
     match (essence(media_type).as_str(), sent_form(media_type)) {
         ("application/json", _) => 0,
         ("*/*" | "application/*", _) => 4,
@@ -57,7 +57,7 @@ pub(in crate::openapi) fn sent_rank(media_type: &str) -> u8 {
     }
 }
 
-pub(in crate::openapi) fn answer_form(media_type: &str) -> AnswerForm {
+pub(in crate::openapi::import) fn answer_form(media_type: &str) -> AnswerForm {
     let name = essence(media_type);
     if name == AnswerForm::Events.media_type() {
         return AnswerForm::Events;
@@ -70,7 +70,7 @@ pub(in crate::openapi) fn answer_form(media_type: &str) -> AnswerForm {
             | "application/json-lines"
             | "application/x-jsonlines"
             | "application/json-seq"
-            // Spring's name for JSON lines.
+            // The name that Spring has for JSON lines.
             | "application/stream+json"
     ) {
         return AnswerForm::Lines;
@@ -90,7 +90,7 @@ pub(in crate::openapi) fn answer_form(media_type: &str) -> AnswerForm {
     }
 }
 
-pub(in crate::openapi) fn answer_rank(media_type: &str) -> u8 {
+pub(in crate::openapi::import) fn answer_rank(media_type: &str) -> u8 {
     match (essence(media_type).as_str(), answer_form(media_type)) {
         ("application/json", _) => 0,
         ("*/*" | "application/*", _) => 3,
@@ -102,8 +102,8 @@ pub(in crate::openapi) fn answer_rank(media_type: &str) -> u8 {
     }
 }
 
-/// What a form of a call is called that sends another media type.
-pub(in crate::openapi) fn form_name(form: BodyForm) -> String {
+/// Returns the name of the variant that sends another media type.
+pub(in crate::openapi::import) fn form_name(form: BodyForm) -> String {
     match form {
         BodyForm::Binary => "bytes",
         BodyForm::Json | BodyForm::Form | BodyForm::Multipart | BodyForm::Text => form.word(),
@@ -111,7 +111,7 @@ pub(in crate::openapi) fn form_name(form: BodyForm) -> String {
     .to_owned()
 }
 
-/// A part of a media type, or the whole of it, as the name of a form.
-pub(in crate::openapi) fn word(text: &str) -> String {
-    naming::value_name(text, Place::Free).plain().trim_matches('_').to_owned()
+/// Returns a media type or a part of it as the name of a variant.
+pub(in crate::openapi::import) fn word(text: &str) -> String {
+    naming::value_name(text, Scope::Free).plain().trim_matches('_').to_owned()
 }

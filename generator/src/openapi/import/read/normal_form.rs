@@ -1,81 +1,80 @@
-//! What a schema means: its `allOf` merged into it, the dialects of 3.0 and 3.1 made one.
+//! The normal form of a schema: its `allOf` is merged into it, and the dialects of 3.0 and 3.1 are one.
 
 use std::collections::{BTreeSet, HashSet};
 
 use crate::openapi::document::{self, Node};
 use crate::openapi::import::read::Reader;
+use crate::openapi::import::read::node::{is_null, stated};
 use crate::openapi::import::read::pointer::{At, as_written};
 use crate::openapi::import::read::properties::Properties;
-use crate::openapi::import::types::limits::stated;
-use crate::openapi::import::types::unions::is_null;
 use crate::words::limit::Word;
 
-/// How deep `allOf` may stand in `allOf`.
+/// The maximum depth of nested `allOf`.
 const DEEPEST_MERGE: usize = 64;
 
-/// The kinds of values that JSON has.
-pub(in crate::openapi) const NULL: u8 = 1;
-pub(in crate::openapi) const BOOLEAN: u8 = 2;
-pub(in crate::openapi) const INTEGER: u8 = 4;
-pub(in crate::openapi) const NUMBER: u8 = 8;
-pub(in crate::openapi) const STRING: u8 = 16;
-pub(in crate::openapi) const ARRAY: u8 = 32;
-pub(in crate::openapi) const OBJECT: u8 = 64;
+/// The kinds of JSON values.
+const NULL: u8 = 1;
+pub(in crate::openapi::import) const BOOLEAN: u8 = 2;
+pub(in crate::openapi::import) const INTEGER: u8 = 4;
+pub(in crate::openapi::import) const NUMBER: u8 = 8;
+pub(in crate::openapi::import) const STRING: u8 = 16;
+pub(in crate::openapi::import) const ARRAY: u8 = 32;
+pub(in crate::openapi::import) const OBJECT: u8 = 64;
 
-/// One of several: the cases, and what tells them apart where that is said.
+/// A choice: the cases, and what distinguishes them if that is stated.
 #[derive(Debug, Clone)]
-pub(in crate::openapi) struct Choice<'d> {
-    pub(in crate::openapi) cases: Vec<At<'d>>,
-    pub(in crate::openapi) discriminator: Option<At<'d>>,
+pub(in crate::openapi::import) struct Choice<'d> {
+    pub(in crate::openapi::import) cases: Vec<At<'d>>,
+    pub(in crate::openapi::import) discriminator: Option<At<'d>>,
 }
 
-/// What values beside the properties an object may have.
+/// The values that an object can have beside its properties.
 #[derive(Debug, Clone)]
-pub(in crate::openapi) enum Additional<'d> {
+pub(in crate::openapi::import) enum Additional<'d> {
     None,
     Any,
-    /// Each is of one of these.
+    /// Each is a value of one of these schemas.
     Of(Vec<At<'d>>),
 }
 
-/// A schema with everything that it is merged into one.
+/// A schema, with everything that is merged into it.
 #[allow(clippy::struct_excessive_bools, reason = "each is a word of a schema")]
 #[derive(Debug, Clone)]
-pub(in crate::openapi) struct Meaning<'d> {
-    pub(in crate::openapi) at: At<'d>,
-    /// The kinds that are stated, as a set of bits; none: nothing is stated.
-    pub(in crate::openapi) kinds: u8,
-    pub(in crate::openapi) nullable: bool,
-    /// Every schema that says something of a property.
-    pub(in crate::openapi) properties: Properties<'d>,
-    pub(in crate::openapi) required: BTreeSet<&'d str>,
-    pub(in crate::openapi) additional: Option<Additional<'d>>,
-    pub(in crate::openapi) items: Vec<At<'d>>,
+pub(in crate::openapi::import) struct Meaning<'d> {
+    pub(in crate::openapi::import) at: At<'d>,
+    /// The stated kinds, as a set of bits; empty if none is stated.
+    pub(in crate::openapi::import) kinds: u8,
+    pub(in crate::openapi::import) nullable: bool,
+    /// Every schema of each property.
+    pub(in crate::openapi::import) properties: Properties<'d>,
+    pub(in crate::openapi::import) required: BTreeSet<&'d str>,
+    pub(in crate::openapi::import) additional: Option<Additional<'d>>,
+    pub(in crate::openapi::import) items: Vec<At<'d>>,
     /// The items of a tuple.
-    pub(in crate::openapi) tuple: Option<At<'d>>,
-    pub(in crate::openapi) values: Option<Vec<Node<'d>>>,
-    pub(in crate::openapi) choices: Vec<Choice<'d>>,
-    /// The words that limit a value; of what several schemas say the tighter, and otherwise the first.
-    pub(in crate::openapi) limits: Vec<(Word, Node<'d>, At<'d>)>,
-    pub(in crate::openapi) format: Option<&'d str>,
-    pub(in crate::openapi) description: Option<&'d str>,
-    pub(in crate::openapi) title: Option<&'d str>,
-    pub(in crate::openapi) deprecated: bool,
-    pub(in crate::openapi) read_only: bool,
-    pub(in crate::openapi) write_only: bool,
-    pub(in crate::openapi) secret: bool,
-    pub(in crate::openapi) default: Option<Node<'d>>,
-    pub(in crate::openapi) example: Option<Node<'d>>,
-    /// Words that say something that is not taken over.
-    pub(in crate::openapi) ignored: Vec<(&'static str, At<'d>)>,
+    pub(in crate::openapi::import) tuple: Option<At<'d>>,
+    pub(in crate::openapi::import) values: Option<Vec<Node<'d>>>,
+    pub(in crate::openapi::import) choices: Vec<Choice<'d>>,
+    /// The constraint words; of several statements the tighter one counts, and otherwise the first.
+    pub(in crate::openapi::import) limits: Vec<(Word, Node<'d>, At<'d>)>,
+    pub(in crate::openapi::import) format: Option<&'d str>,
+    pub(in crate::openapi::import) description: Option<&'d str>,
+    pub(in crate::openapi::import) title: Option<&'d str>,
+    pub(in crate::openapi::import) deprecated: bool,
+    read_only: bool,
+    write_only: bool,
+    pub(in crate::openapi::import) secret: bool,
+    pub(in crate::openapi::import) default: Option<Node<'d>>,
+    pub(in crate::openapi::import) example: Option<Node<'d>>,
+    /// Keywords that are not imported.
+    pub(in crate::openapi::import) ignored: Vec<(&'static str, At<'d>)>,
 }
 
-/// Schemas on their way into one.
+/// The schemas that are merged into one.
 #[derive(Default)]
 struct Merging {
-    /// Those that the one at hand was reached through.
+    /// The schemas through which the current one was reached.
     open: Vec<u32>,
-    /// Those that a reference has led to.
+    /// The schemas to which a reference has led.
     done: HashSet<u32>,
 }
 
@@ -106,25 +105,84 @@ impl<'d> Meaning<'d> {
         }
     }
 
-    /// Whether values are objects with properties of their own.
-    pub(in crate::openapi) fn is_object(&self) -> bool {
+    /// Takes an annotation. Returns false for any other keyword.
+    fn takes_text(&mut self, word: &str, value: Node<'d>) -> bool {
+        let flag = value.as_bool().unwrap_or(false);
+        match word {
+            "nullable" => self.nullable |= flag,
+            "format" => self.format = self.format.or(value.as_str()),
+            "description" => {
+                let text = value.as_str().filter(|text| !text.trim().is_empty());
+                self.description = self.description.or(text);
+            }
+            "title" => self.title = self.title.or(value.as_str()),
+            "deprecated" => self.deprecated |= flag,
+            "readOnly" => self.read_only |= flag,
+            "writeOnly" => self.write_only |= flag,
+            "x-sensitive" => self.secret |= flag,
+            "default" => self.default = self.default.or(Some(value)),
+            "example" => self.example = self.example.or(Some(value)),
+            "examples" => {
+                let first = || value.as_array().and_then(document::List::first);
+                self.example = self.example.or_else(first);
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// Takes a keyword about the values or their parts. Returns false for any other keyword.
+    fn takes_parts(&mut self, word: &str, value: Node<'d>, at: &At<'d>) -> bool {
+        match word {
+            "properties" => {
+                for (name, property) in at.get("properties").into_iter().flat_map(At::members) {
+                    self.properties.of(name).push(property);
+                }
+            }
+            "required" => {
+                let names = value.as_array().into_iter().flatten();
+                self.required.extend(names.filter_map(Node::as_str));
+            }
+            "items" if value.is_array() => self.tuple = at.get("items"),
+            "items" if value.is_boolean() => {}
+            "items" => self.items.extend(at.get("items")),
+            "prefixItems" => self.tuple = at.get("prefixItems"),
+            "enum" => {
+                let values: Vec<Node<'d>> = value.as_array().into_iter().flatten().collect();
+                if !values.is_empty() {
+                    restrict(&mut self.values, values);
+                }
+            }
+            "const" => restrict(&mut self.values, vec![value]),
+            "not" => self.ignored.extend(at.get("not").map(|at| ("not", at))),
+            "if" | "then" | "else" | "dependentSchemas" | "dependentRequired" | "propertyNames"
+            | "contains" => {
+                self.ignored.extend(at.get(word).map(|at| ("condition", at)));
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// Returns whether values are objects with properties of their own.
+    pub(in crate::openapi::import) fn is_object(&self) -> bool {
         !self.properties.is_empty() && (self.kinds == 0 || self.kinds & OBJECT != 0)
     }
 
-    /// Whether null is a value, by itself or as one of the cases.
-    pub(in crate::openapi) fn takes_null(&self) -> bool {
+    /// Returns whether null is a value, by itself or as one of the cases.
+    pub(in crate::openapi::import) fn takes_null(&self) -> bool {
         let mut cases = self.choices.iter().flat_map(|choice| &choice.cases);
         self.nullable || cases.any(|case| is_null(case.value))
     }
 
-    /// What is said of a limit, and where.
-    pub(in crate::openapi) fn limit(&self, word: Word) -> Option<(Node<'d>, At<'d>)> {
+    /// Returns the operand of a constraint word, and its place.
+    pub(in crate::openapi::import) fn limit(&self, word: Word) -> Option<(Node<'d>, At<'d>)> {
         let (_, value, at) = self.limits.iter().find(|(known, ..)| *known == word)?;
         Some((*value, *at))
     }
 
-    /// Whether anything says what a value is.
-    pub(in crate::openapi) fn states_a_type(&self) -> bool {
+    /// Returns whether anything states the type.
+    pub(in crate::openapi::import) fn states_a_type(&self) -> bool {
         self.kinds != 0
             || !self.properties.is_empty()
             || !self.items.is_empty()
@@ -135,15 +193,15 @@ impl<'d> Meaning<'d> {
 }
 
 impl<'d> Reader<'d> {
-    /// Of several schemas those that say more than others.
-    pub(in crate::openapi) fn telling(&self, all: &[At<'d>]) -> Vec<At<'d>> {
+    /// Returns the schemas that say more than the others.
+    pub(in crate::openapi::import) fn telling(&self, all: &[At<'d>]) -> Vec<At<'d>> {
         let telling: Vec<At<'d>> =
             all.iter().filter(|at| all.len() == 1 || !is_vague(at, 0)).copied().collect();
         if telling.is_empty() { all.iter().take(1).copied().collect() } else { telling }
     }
 
-    /// Whether there is still work that may be done: schemas can be put together in more ways than there is time.
-    pub(in crate::openapi) fn has_work_left(&mut self, at: &At<'d>) -> bool {
+    /// Returns whether there is work left, since schemas can be combined in too many ways.
+    pub(in crate::openapi::import) fn has_work_left(&mut self, at: &At<'d>) -> bool {
         if let Some(left) = self.work_left.checked_sub(1) {
             self.work_left = left;
             return true;
@@ -151,18 +209,18 @@ impl<'d> Reader<'d> {
         self.loss(
             at,
             "too-much",
-            "the schemas hold together in too many ways; what is left is taken as any JSON",
+            "too many schemas apply to the value together; the rest is taken as any JSON",
         );
         false
     }
 
-    /// What a schema means together with all that it refers to.
-    pub(in crate::openapi) fn meaning(&mut self, at: &At<'d>) -> Meaning<'d> {
+    /// Returns the normal form of a schema with everything that it refers to.
+    pub(in crate::openapi::import) fn meaning(&mut self, at: &At<'d>) -> Meaning<'d> {
         self.meaning_of_all(std::slice::from_ref(at))
     }
 
-    /// What several schemas mean together.
-    pub(in crate::openapi) fn meaning_of_all(&mut self, all: &[At<'d>]) -> Meaning<'d> {
+    /// Returns the normal form of several schemas together.
+    pub(in crate::openapi::import) fn meaning_of_all(&mut self, all: &[At<'d>]) -> Meaning<'d> {
         let first = all.first().copied().unwrap_or_else(|| At::root(self.root));
         let mut meaning = Meaning::new(first);
         let mut merging = Merging::default();
@@ -172,13 +230,13 @@ impl<'d> Reader<'d> {
         if let Some(values) = &mut meaning.values {
             let before = values.len();
             values.retain(|value| !value.is_null());
-            // In 3.0 null must be among the values and allowed besides; documents say only the one.
+            // In 3.0 null must be among the values and allowed in addition; documents state only one of the two.
             meaning.nullable |= values.len() < before;
         }
         meaning
     }
 
-    /// Adds what a schema says; what has been said before goes first.
+    /// Merges a schema. What was merged before takes precedence.
     fn merge(&mut self, at: &At<'d>, into: &mut Meaning<'d>, merging: &mut Merging) {
         if !self.has_work_left(at) {
             return;
@@ -187,17 +245,17 @@ impl<'d> Reader<'d> {
             self.loss(
                 at,
                 "deep-schema",
-                "schemas that are merged stand too deep in each other; the rest was left out",
+                "the merged schemas are nested too deep; the innermost ones are left out",
             );
             return;
         }
         let Some(object) = at.value.as_object() else { return };
-        // What stands beside counts first, so that a description at the use wins.
+        // Keywords beside the reference come first, so that a description at the use takes precedence.
         self.merge_own(at, into);
         if let Some(reference) = object.get("$ref").and_then(Node::as_str) {
             match self.resolve(reference) {
                 Ok(target) if !merging.open.contains(&target.place()) => {
-                    // What is reached by two ways says nothing new by the second.
+                    // A schema that is reached in two ways adds nothing the second time.
                     if merging.done.insert(target.place()) {
                         merging.open.push(target.place());
                         self.merge(&target, into, merging);
@@ -206,7 +264,7 @@ impl<'d> Reader<'d> {
                 }
                 Ok(_) => {
                     let written = as_written(reference);
-                    let message = format!("`$ref: {written}` leads back to itself");
+                    let message = format!("`$ref: {written}` refers back to itself");
                     self.loss(at, "ref-circle", message);
                 }
                 Err(dangling) => {
@@ -227,12 +285,12 @@ impl<'d> Reader<'d> {
         }
     }
 
-    /// What a schema says by itself.
+    /// Merges the keywords of a schema itself.
     fn merge_own(&mut self, at: &At<'d>, into: &mut Meaning<'d>) {
         let Some(object) = at.value.as_object() else { return };
         let is_reference = object.contains_key("$ref");
         if is_reference && self.ignores_siblings() {
-            // 3.0 says that nothing counts beside a reference; the text is read all the same, as most tools do.
+            // 3.0 ignores keywords beside a reference; annotations are read all the same, as most tools do.
             into.description = into.description.or_else(|| at.text("description"));
             return;
         }
@@ -240,51 +298,8 @@ impl<'d> Reader<'d> {
         for (word, value) in object {
             match word {
                 "type" => said |= kinds(value),
-                "nullable" => into.nullable |= value.as_bool().unwrap_or(false),
-                "properties" => {
-                    for (name, property) in at.get("properties").into_iter().flat_map(At::members) {
-                        into.properties.of(name).push(property);
-                    }
-                }
-                "required" => {
-                    into.required
-                        .extend(value.as_array().into_iter().flatten().filter_map(Node::as_str));
-                }
-                "items" => match value {
-                    _ if value.is_array() => into.tuple = at.get("items"),
-                    _ if value.is_boolean() => {}
-                    _ => into.items.extend(at.get("items")),
-                },
-                "prefixItems" => into.tuple = at.get("prefixItems"),
-                "enum" => {
-                    let values: Vec<Node<'d>> = value.as_array().into_iter().flatten().collect();
-                    if !values.is_empty() {
-                        restrict(&mut into.values, values);
-                    }
-                }
-                "const" => restrict(&mut into.values, vec![value]),
                 "oneOf" | "anyOf" => self.choice(word, at, into),
-                "format" => into.format = into.format.or(value.as_str()),
-                "description" => {
-                    into.description =
-                        into.description.or(value.as_str().filter(|text| !text.trim().is_empty()));
-                }
-                "title" => into.title = into.title.or(value.as_str()),
-                "deprecated" => into.deprecated |= value.as_bool().unwrap_or(false),
-                "readOnly" => into.read_only |= value.as_bool().unwrap_or(false),
-                "writeOnly" => into.write_only |= value.as_bool().unwrap_or(false),
-                "x-sensitive" => into.secret |= value.as_bool().unwrap_or(false),
-                "default" => into.default = into.default.or(Some(value)),
-                "example" => into.example = into.example.or(Some(value)),
-                "examples" => {
-                    into.example =
-                        into.example.or_else(|| value.as_array().and_then(document::List::first));
-                }
-                "not" => into.ignored.extend(at.get("not").map(|at| ("not", at))),
-                "if" | "then" | "else" | "dependentSchemas" | "dependentRequired"
-                | "propertyNames" | "contains" => {
-                    into.ignored.extend(at.get(word).map(|at| ("condition", at)));
-                }
+                _ if into.takes_text(word, value) || into.takes_parts(word, value, at) => {}
                 _ => limit(word, value, at, into),
             }
         }
@@ -294,40 +309,39 @@ impl<'d> Reader<'d> {
             said &= !NULL;
         }
         if said != 0 {
-            let both = into.kinds & said;
-            // An integer is a number, so the narrower of the two is meant.
-            let integer = (into.kinds | said) & (INTEGER | NUMBER) == INTEGER | NUMBER;
-            into.kinds = match (into.kinds, both) {
-                (0, _) => said,
-                (_, 0) if integer => INTEGER,
-                (_, 0) => {
-                    let message =
-                        "schemas that hold together state different types; the first was taken";
-                    // Where null is all that both can be, nothing else is lost.
-                    let null = |values: Node<'_>| {
-                        values
-                            .as_array()
-                            .is_some_and(|values| values.into_iter().all(Node::is_null))
-                    };
-                    let only_null = object.get("enum").is_some_and(null)
-                        || into
-                            .values
-                            .as_ref()
-                            .is_some_and(|values| values.iter().all(|value| value.is_null()));
-                    if only_null {
-                        self.note(at, "contradiction", message);
-                    } else {
-                        self.loss(at, "contradiction", message);
-                    }
-                    into.kinds
-                }
-                (_, both) => both,
-            };
+            self.narrow_kinds(said, at, into);
         }
     }
 
-    /// What an object may hold besides its properties. Those that no pattern takes may be anything where nothing is said of
-    /// them, yet whoever writes patterns means these.
+    /// Keeps only the earlier kinds that are stated here as well.
+    fn narrow_kinds(&mut self, said: u8, at: &At<'d>, into: &mut Meaning<'d>) {
+        let both = into.kinds & said;
+        // An integer is a number, so the narrower of the two counts.
+        let integer = (into.kinds | said) & (INTEGER | NUMBER) == INTEGER | NUMBER;
+        into.kinds = match (into.kinds, both) {
+            (0, _) => said,
+            (_, 0) if integer => INTEGER,
+            (_, 0) => {
+                let message =
+                    "schemas that apply together state different types; the first one counts";
+                // If both can only be null, nothing else is lost.
+                let listed = at.value.get("enum").and_then(Node::as_array);
+                let mut known = into.values.iter();
+                if listed.is_some_and(|values| values.into_iter().all(Node::is_null))
+                    || known.any(|values| values.iter().all(|value| value.is_null()))
+                {
+                    self.note(at, "contradiction", message);
+                } else {
+                    self.loss(at, "contradiction", message);
+                }
+                into.kinds
+            }
+            (_, both) => both,
+        };
+    }
+
+    /// Sets the values beside the properties of an object. Without a statement about them, members that match no
+    /// pattern can be anything, but authors who write patterns mean only those.
     fn additional(&mut self, at: &At<'d>, into: &mut Meaning<'d>) {
         let of_patterns = at.get("patternProperties").into_iter().flat_map(At::members);
         let mut all: Vec<At<'d>> =
@@ -354,7 +368,7 @@ impl<'d> Reader<'d> {
 
     fn choice(&mut self, word: &str, at: &At<'d>, into: &mut Meaning<'d>) {
         let Some(list) = at.get(word) else { return };
-        // Cases that only name what is required say nothing of the type: `anyOf: [{required: [a]}, {required: [b]}]`.
+        // Cases that only name required fields state no type: `anyOf: [{required: [a]}, {required: [b]}]`.
         let cases: Vec<At<'d>> = list.items().collect();
         let structural = |case: &At<'d>| {
             case.value.as_object().is_none_or(|object| {
@@ -374,8 +388,8 @@ impl<'d> Reader<'d> {
     }
 }
 
-/// The kind of a value.
-pub(in crate::openapi) fn kind_of(value: Node<'_>) -> u8 {
+/// Returns the kind of a value.
+pub(in crate::openapi::import) fn kind_of(value: Node<'_>) -> u8 {
     match value {
         _ if value.is_null() => NULL,
         _ if value.is_boolean() => BOOLEAN,
@@ -387,7 +401,7 @@ pub(in crate::openapi) fn kind_of(value: Node<'_>) -> u8 {
     }
 }
 
-/// The kinds that a `type` names.
+/// Returns the kinds that a `type` names.
 fn kinds(value: Node<'_>) -> u8 {
     let one = |name: &str| match name {
         "null" => NULL,
@@ -403,7 +417,7 @@ fn kinds(value: Node<'_>) -> u8 {
     value.as_str().into_iter().chain(several).fold(0, |kinds, name| kinds | one(name))
 }
 
-/// Values that are allowed by both.
+/// Keeps the values that both allow.
 fn restrict<'d>(values: &mut Option<Vec<Node<'d>>>, by: Vec<Node<'d>>) {
     match values {
         None => *values = Some(by),
@@ -431,8 +445,7 @@ fn limit<'d>(key: &str, value: Node<'d>, at: &At<'d>, into: &mut Meaning<'d>) {
     }
 }
 
-/// Whether a schema says no more than what kind a value is, or that it is one of several kinds: beside another that
-/// says more it has nothing to add.
+/// Returns whether a schema states only kinds of values: it adds nothing beside another that says more.
 fn is_vague(at: &At<'_>, depth: usize) -> bool {
     let Some(object) = at.value.as_object() else { return true };
     if depth > 8 {

@@ -1,18 +1,17 @@
-//! The operations of a document: which there are, and where each stands.
+//! Finds the operations of a document.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::openapi::findings::{Operation, Severity};
-use crate::openapi::import::calls::parameters;
 use crate::openapi::import::read::Reader;
-use crate::openapi::import::read::findings::Owner;
+use crate::openapi::import::read::findings::{Owner, Reads};
 use crate::openapi::import::read::pointer::{self, At, Dangling};
 use crate::spec::model::Method;
-use crate::words::naming::{self, Place};
+use crate::words::naming::{self, Scope};
 
-/// The methods that an operation may have.
-pub(in crate::openapi) const METHODS: &[(&str, Method)] = &[
+/// The methods of operations.
+pub(in crate::openapi::import) const METHODS: &[(&str, Method)] = &[
     ("get", Method::Get),
     ("put", Method::Put),
     ("post", Method::Post),
@@ -22,92 +21,87 @@ pub(in crate::openapi) const METHODS: &[(&str, Method)] = &[
     ("patch", Method::Patch),
 ];
 
-/// An operation that is to be taken.
+/// An operation that is imported.
 #[derive(Debug, Clone)]
-pub(in crate::openapi) struct Draft<'d> {
-    /// Its number among [`Findings::operations`](crate::openapi::findings::Findings).
-    pub(in crate::openapi) index: usize,
-    pub(in crate::openapi) method: Method,
+pub(in crate::openapi::import) struct Draft<'d> {
+    /// Its index in [`Findings::operations`](crate::openapi::findings::Findings).
+    pub(in crate::openapi::import) index: usize,
+    pub(in crate::openapi::import) method: Method,
     /// The path as the spec has it.
-    pub(in crate::openapi) path: String,
-    pub(in crate::openapi) at: At<'d>,
-    /// The path item that it stands in.
-    pub(in crate::openapi) item: At<'d>,
-    pub(in crate::openapi) id: Option<&'d str>,
-    /// What stood in the path as a query: sent with every call.
-    pub(in crate::openapi) constants: Vec<(String, String)>,
+    pub(in crate::openapi::import) path: String,
+    pub(in crate::openapi::import) at: At<'d>,
+    /// The path item that contains it.
+    item: At<'d>,
+    pub(in crate::openapi::import) id: Option<&'d str>,
+    /// The query of the path, which is sent with every call.
+    pub(in crate::openapi::import) constants: Vec<(String, String)>,
 }
 
 impl<'d> Reader<'d> {
-    /// Every operation that is asked for, in the document's order.
-    pub(in crate::openapi) fn drafts(&mut self) -> Vec<Draft<'d>> {
+    /// Returns every requested operation, in the document's order.
+    pub(in crate::openapi::import) fn drafts(&mut self) -> Vec<Draft<'d>> {
         let root = At::root(self.root);
         let mut drafts = Vec::new();
         let Some(paths) = root.get("paths") else {
-            self.loss(
-                &root,
-                "no-paths",
-                "the document has no `paths`, so there is nothing to call",
-            );
+            self.loss(&root, "no-paths", "the document has no `paths`, so the client has no calls");
             return drafts;
         };
         self.is_of_a_kind(&paths, "`paths`");
         for (path, item) in paths.members().filter(|(path, _)| !path.starts_with("x-")) {
-            self.owner = Owner::Document;
             let item = self.resolved(&item);
             self.is_of_a_kind(&item, "a path");
             for (word, at) in item.members() {
-                self.owner = Owner::Document;
-                let method =
-                    METHODS.iter().find(|(name, _)| *name == word).map(|(_, method)| *method);
-                if (method.is_none() && word != "trace") || !self.is_of_a_kind(&at, "an operation")
-                {
-                    continue;
-                }
-                if !self.is_wanted(path, &at) {
-                    continue;
-                }
-                let index = self.operations.len();
-                let id = at.text("operationId");
-                self.operations.push(Operation {
-                    method: word.to_uppercase(),
-                    path: path.to_owned(),
-                    pointer: at.pointer(),
-                    id: id.map(str::to_owned),
-                    name: None,
-                });
-                self.owner = Owner::Operation(index);
-                let Some(method) = method else {
-                    self.find(
-                        Severity::Skip,
-                        &at,
-                        "method",
-                        "TRACE is no method that clients send (RFC 9110, section 9.3.8)",
-                    );
-                    continue;
-                };
-                let (path, constants) = self.path(path, &at);
-                drafts.push(Draft { index, method, path, at, item, id, constants });
+                drafts.extend(self.draft(path, &item, word, &at));
             }
         }
-        self.owner = Owner::Document;
         Self::tell_calls_apart(&mut drafts);
         drafts
     }
 
-    /// Whether something is an object, as it must be.
+    /// Returns a requested operation, if a key of a path is one.
+    fn draft(
+        &mut self,
+        path: &'d str,
+        item: &At<'d>,
+        word: &str,
+        at: &At<'d>,
+    ) -> Option<Draft<'d>> {
+        let method = METHODS.iter().find(|(name, _)| *name == word).map(|(_, method)| *method);
+        if (method.is_none() && word != "trace")
+            || !self.is_of_a_kind(at, "an operation")
+            || !self.is_wanted(path, at)
+        {
+            return None;
+        }
+        let index = self.operations.len();
+        let id = at.text("operationId");
+        self.operations.push(Operation {
+            method: word.to_uppercase(),
+            path: path.to_owned(),
+            pointer: at.pointer(),
+            id: id.map(str::to_owned),
+            name: None,
+        });
+        self.about(Owner::Operation(index), |reader| {
+            let Some(method) = method else {
+                let message = "clients do not send TRACE (RFC 9110, section 9.3.8)";
+                reader.find(Severity::Skip, at, "method", message);
+                return None;
+            };
+            let (path, constants) = reader.path(path, at);
+            Some(Draft { index, method, path, at: *at, item: *item, id, constants })
+        })
+    }
+
+    /// Returns whether a value is an object, as it must be.
     fn is_of_a_kind(&mut self, at: &At<'d>, what: &str) -> bool {
         if !at.value.is_object() {
-            self.loss(
-                at,
-                "odd-kind",
-                format!("{what} is an object, and this is none; it is left out"),
-            );
+            self.loss(at, "odd-kind", format!("{what} must be an object; this value is left out"));
         }
         at.value.is_object()
     }
 
-    /// Calls of one method and one path, which only the names of placeholders tell apart, get a word of their own.
+    /// Distinguishes calls with the same method and path apart from the names of placeholders.
     fn tell_calls_apart(drafts: &mut [Draft<'d>]) {
         let mut seen: BTreeSet<(Method, String)> = BTreeSet::new();
         for draft in drafts {
@@ -125,7 +119,7 @@ impl<'d> Reader<'d> {
             if seen.insert((draft.method, shape.clone())) {
                 continue;
             }
-            let word = draft.id.map(|id| naming::value_name(id, Place::Free).plain().to_owned());
+            let word = draft.id.map(|id| naming::value_name(id, Scope::Free).plain().to_owned());
             let numbered = (2..).map(|number| format!("variant_{number}"));
             let plain = draft.path.split('#').next().unwrap_or_default().to_owned();
             let shape = shape.split('#').next().unwrap_or_default().to_owned();
@@ -137,8 +131,8 @@ impl<'d> Reader<'d> {
         }
     }
 
-    /// Whether the options ask for an operation: by a or by the beginning of its path.
-    pub(in crate::openapi) fn is_wanted(&mut self, path: &str, at: &At<'d>) -> bool {
+    /// Returns whether the options request an operation, by a tag or by the beginning of its path.
+    pub(in crate::openapi::import) fn is_wanted(&mut self, path: &str, at: &At<'d>) -> bool {
         if self.options.only.is_empty() {
             return true;
         }
@@ -167,14 +161,14 @@ impl<'d> Reader<'d> {
         wanted
     }
 
-    /// The parameters of an operation and of its path, each once.
-    pub(in crate::openapi) fn described(&mut self, draft: &Draft<'d>) -> Vec<At<'d>> {
+    /// Returns the parameters of an operation and of its path, each once.
+    pub(in crate::openapi::import) fn described(&mut self, draft: &Draft<'d>) -> Vec<At<'d>> {
         let mut all: Vec<At<'d>> = Vec::new();
         for list in [draft.item.get("parameters"), draft.at.get("parameters")].into_iter().flatten()
         {
             for at in list.items() {
                 let at = self.resolved(&at);
-                // The operation's own goes before that of the path.
+                // The operation's own parameter takes precedence over that of the path.
                 let same = |other: &At<'d>| {
                     other.text("name") == at.text("name") && other.text("in") == at.text("in")
                 };
@@ -187,10 +181,10 @@ impl<'d> Reader<'d> {
         all
     }
 
-    /// What something is, where it is a reference.
-    pub(in crate::openapi) fn resolved(&mut self, at: &At<'d>) -> At<'d> {
+    /// Returns the target of a reference, or the value itself.
+    pub(in crate::openapi::import) fn resolved(&mut self, at: &At<'d>) -> At<'d> {
         let mut found = *at;
-        // What stands beside a reference adds nothing to it here, so that a chain may have such texts.
+        // Keywords beside the reference add nothing here, so a chain may have them.
         for _ in 0..pointer::LONGEST_CHAIN {
             let Some(reference) = found.text("$ref") else { return found };
             match self.resolve(reference) {
@@ -208,7 +202,7 @@ impl<'d> Reader<'d> {
         *at
     }
 
-    /// A placeholder stands once: a second of the same name is another parameter.
+    /// Renames a placeholder that occurs a second time, since it is another parameter.
     fn without_repeated_placeholders(&mut self, path: &str, at: &At<'d>) -> String {
         let mut seen: BTreeSet<String> = BTreeSet::new();
         let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
@@ -227,7 +221,7 @@ impl<'d> Reader<'d> {
                     at,
                     "placeholder-twice",
                     format!(
-                        "`{{{name}}}` stands in the path twice; the second is `{{{own}}}` here"
+                        "the placeholder `{{{name}}}` occurs twice in the path; the second one becomes `{{{own}}}`"
                     ),
                 );
             }
@@ -238,7 +232,7 @@ impl<'d> Reader<'d> {
         text + rest
     }
 
-    /// A path as the spec writes it, and what of it is a query.
+    /// Returns a path as the spec writes it, and its query.
     fn path(&mut self, written: &str, at: &At<'d>) -> (String, Vec<(String, String)>) {
         let (rest, fragment) = written
             .split_once('#')
@@ -251,7 +245,7 @@ impl<'d> Reader<'d> {
         }
         for c in rest.chars() {
             match c {
-                // What a path cannot hold is written as it is sent (RFC 3986, section 2.1).
+                // Characters that a path cannot have are percent-encoded (RFC 3986, section 2.1).
                 c if c.is_whitespace() || c.is_control() || "\"<>\\^`|".contains(c) => {
                     let mut buffer = [0; 4];
                     path.extend(
@@ -274,7 +268,7 @@ impl<'d> Reader<'d> {
             self.note(
                 at,
                 "query-in-path",
-                "the path holds a query, which is sent as query parameters",
+                "the path contains a query, which is sent as query parameters",
             );
         }
         if let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) {
@@ -290,8 +284,8 @@ impl<'d> Reader<'d> {
 }
 
 impl Reader<'_> {
-    /// A part that is asked for and not there is a mistake.
-    pub(in crate::openapi) fn refuse_what_matches_nothing(
+    /// Fails if a requested part does not exist.
+    pub(in crate::openapi::import) fn refuse_what_matches_nothing(
         &self,
         drafts: &[Draft<'_>],
     ) -> Result<(), Diagnostics> {
@@ -299,22 +293,38 @@ impl Reader<'_> {
         for (only, matched) in self.options.only.iter().zip(&self.matched) {
             if !matched {
                 found.push(
-                    Diagnostic::error("only", format!("no operation has a path below, or the tag, `{only}`"))
-                        .help("give the beginning of a path, such as `/zones`, or a tag as the document writes it"),
+                    Diagnostic::error("only", format!("`{only}` matches neither a path nor a tag of the document"))
+                        .help("pass the beginning of a path, such as `/zones`, or a tag as the document writes it"),
                 );
             }
         }
         for name in &self.options.client_params {
-            if !drafts.iter().any(|draft| parameters::placeholders(&draft.path).contains(name)) {
+            if !drafts.iter().any(|draft| placeholders(&draft.path).contains(name)) {
                 found.push(
                     Diagnostic::error(
                         "client-param",
-                        format!("no path has a placeholder `{{{name}}}`"),
+                        format!("the placeholder `{{{name}}}` does not occur in any path"),
                     )
-                    .help("name a parameter as the paths do between `{` and `}`"),
+                    .help(
+                        "pass the name of a placeholder as the paths have it between `{` and `}`",
+                    ),
                 );
             }
         }
         if found.has_errors() { Err(found) } else { Ok(()) }
     }
+}
+
+/// Returns the placeholders of a path, each once.
+pub(in crate::openapi::import) fn placeholders(path: &str) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    let mut rest = path.split('#').next().unwrap_or(path);
+    while let Some((_, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else { break };
+        if !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
+        }
+        rest = after;
+    }
+    names
 }

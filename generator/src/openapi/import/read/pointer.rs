@@ -1,104 +1,106 @@
-//! A value of the document together with its place, and the way from one to another by `$ref`.
+//! A value of the document with its place, and references by `$ref`.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::openapi::document::{FILES, Node};
 
-/// How many references may follow each other before they count as a circle.
-pub(in crate::openapi) const LONGEST_CHAIN: usize = 64;
+/// The maximum number of references in a chain before it counts as a circle.
+pub(in crate::openapi::import) const LONGEST_CHAIN: usize = 64;
 
-/// A value at its place.
+/// A value with its place.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(in crate::openapi) struct At<'d> {
-    pub(in crate::openapi) value: Node<'d>,
+pub(in crate::openapi::import) struct At<'d> {
+    pub(in crate::openapi::import) value: Node<'d>,
 }
 
 impl<'d> At<'d> {
-    pub(in crate::openapi) fn root(value: Node<'d>) -> Self {
+    pub(in crate::openapi::import) fn root(value: Node<'d>) -> Self {
         Self { value }
     }
 
-    /// Its place, as a number that no other has.
-    pub(in crate::openapi) fn place(self) -> u32 {
+    /// Returns its place as a unique number.
+    pub(in crate::openapi::import) fn place(self) -> u32 {
         self.value.id()
     }
 
-    /// The JSON pointer to it.
-    pub(in crate::openapi) fn pointer(self) -> String {
+    /// Returns the JSON pointer to it.
+    pub(in crate::openapi::import) fn pointer(self) -> String {
         self.value.way()
     }
 
-    /// The member of an object.
-    pub(in crate::openapi) fn get(self, key: &str) -> Option<Self> {
+    /// Returns the member of an object.
+    pub(in crate::openapi::import) fn get(self, key: &str) -> Option<Self> {
         self.value.get(key).map(|value| Self { value })
     }
 
-    /// The member of an object, unless it is null.
-    pub(in crate::openapi) fn given(self, key: &str) -> Option<Self> {
+    /// Returns the member of an object, unless it is null.
+    pub(in crate::openapi::import) fn given(self, key: &str) -> Option<Self> {
         self.get(key).filter(|at| !at.value.is_null())
     }
 
-    /// The text of a member.
-    pub(in crate::openapi) fn text(self, key: &str) -> Option<&'d str> {
+    /// Returns the string of a member.
+    pub(in crate::openapi::import) fn text(self, key: &str) -> Option<&'d str> {
         self.value.get(key)?.as_str()
     }
 
-    /// Whether a member is `true`.
-    pub(in crate::openapi) fn flag(self, key: &str) -> bool {
+    /// Returns whether a member is `true`.
+    pub(in crate::openapi::import) fn flag(self, key: &str) -> bool {
         self.value.get(key).and_then(Node::as_bool).unwrap_or(false)
     }
 
-    /// The members of an object, in their order; of anything else, none.
-    pub(in crate::openapi) fn members(self) -> impl Iterator<Item = (&'d str, Self)> + use<'d> {
+    /// Returns the members of an object, in their order; anything else has none.
+    pub(in crate::openapi::import) fn members(
+        self,
+    ) -> impl Iterator<Item = (&'d str, Self)> + use<'d> {
         self.value.as_object().into_iter().flatten().map(|(key, value)| (key, Self { value }))
     }
 
-    /// The items of a list; of anything else, none.
-    pub(in crate::openapi) fn items(self) -> impl Iterator<Item = Self> + use<'d> {
+    /// Returns the items of a list; anything else has none.
+    pub(in crate::openapi::import) fn items(self) -> impl Iterator<Item = Self> + use<'d> {
         self.value.as_array().into_iter().flatten().map(|value| Self { value })
     }
 }
 
-/// A reference that leads nowhere.
+/// A reference that cannot be followed.
 #[derive(Debug, Clone)]
-pub(in crate::openapi) struct Dangling {
+pub(in crate::openapi::import) struct Dangling {
     why: Why,
-    /// The one at fault, to which others may have led.
+    /// The reference at fault, to which others may have led.
     at: String,
 }
 
 #[derive(Debug, Clone)]
 enum Why {
-    /// It names something that is not there.
+    /// It refers to nothing.
     Nowhere,
-    /// It leads back to itself.
+    /// It refers back to itself.
     Circle,
     /// It leaves the document.
     Elsewhere,
-    /// It names another file, which is not taken for this reason.
+    /// It refers to another file, which cannot be read for this reason.
     Refused(String),
 }
 
 impl Dangling {
-    pub(in crate::openapi) fn circle(reference: &str) -> Self {
+    pub(super) fn circle(reference: &str) -> Self {
         Self { why: Why::Circle, at: reference.to_owned() }
     }
 
-    /// The same, with the reason where one is known.
-    pub(in crate::openapi) fn because(mut self, refused: &HashMap<String, String>) -> Self {
+    /// Adds the reason, if it is known.
+    pub(super) fn because(mut self, refused: &HashMap<String, String>) -> Self {
         if let Some(reason) = refused.get(&self.at) {
             self.why = Why::Refused(reason.clone());
         }
         self
     }
 
-    pub(in crate::openapi) fn message(&self, reference: &str) -> String {
+    pub(in crate::openapi::import) fn message(&self, reference: &str) -> String {
         let why = match &self.why {
-            Why::Nowhere => "leads to nothing in this document",
-            Why::Circle => "leads back to itself",
+            Why::Nowhere => "refers to nothing in this document",
+            Why::Circle => "refers back to itself",
             Why::Elsewhere => {
-                "leaves the document, and nothing is fetched; bundle the document into one file first"
+                "refers to another file or server, which is not read; bundle the document into one file first"
             }
             Why::Refused(reason) => reason,
         };
@@ -111,13 +113,16 @@ impl Dangling {
     }
 }
 
-/// What a reference within the document leads to, with the references on the way followed.
-pub(in crate::openapi) fn resolve<'d>(root: Node<'d>, reference: &str) -> Result<At<'d>, Dangling> {
+/// Returns the target of a reference within the document, through any chain of references.
+pub(in crate::openapi::import) fn resolve<'d>(
+    root: Node<'d>,
+    reference: &str,
+) -> Result<At<'d>, Dangling> {
     let mut next = reference;
     for _ in 0..LONGEST_CHAIN {
         let at = target(root, next).map_err(|why| Dangling { why, at: next.to_owned() })?;
         match at.text("$ref") {
-            // In a schema of 3.1, what stands beside it counts as well.
+            // In a schema of 3.1, keywords beside the reference count as well.
             Some(other) if at.value.as_object().is_some_and(|object| object.len() == 1) => {
                 next = other;
             }
@@ -127,7 +132,7 @@ pub(in crate::openapi) fn resolve<'d>(root: Node<'d>, reference: &str) -> Result
     Err(Dangling::circle(reference))
 }
 
-/// What a reference leads to by itself.
+/// Returns the direct target of a reference.
 fn target<'d>(root: Node<'d>, reference: &str) -> Result<At<'d>, Why> {
     let Some(fragment) = reference.strip_prefix('#') else { return Err(Why::Elsewhere) };
     let fragment = if fragment.contains('%') {
@@ -141,7 +146,7 @@ fn target<'d>(root: Node<'d>, reference: &str) -> Result<At<'d>, Why> {
     root.pointer(&fragment).map(|value| At { value }).ok_or(Why::Nowhere)
 }
 
-/// A fragment of a URI without its percent escapes (RFC 6901, section 6); what is no escape stays as it is.
+/// Returns a fragment of a URI without percent-encoding (RFC 6901, section 6). Invalid escapes stay as they are.
 pub(in crate::openapi) fn decoded(fragment: &str) -> String {
     let mut bytes = Vec::with_capacity(fragment.len());
     let mut rest = fragment.as_bytes();
@@ -161,8 +166,8 @@ pub(in crate::openapi) fn decoded(fragment: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// A reference as its author knows it: one into another file names that from the document's folder on.
-pub(in crate::openapi) fn as_written(reference: &str) -> Cow<'_, str> {
+/// Returns a reference as its author wrote it: one into another file has the path from the document's folder.
+pub(super) fn as_written(reference: &str) -> Cow<'_, str> {
     let within = reference.strip_prefix("#/").and_then(|rest| rest.strip_prefix(FILES));
     let Some(rest) = within.and_then(|rest| rest.strip_prefix('/')) else {
         return Cow::Borrowed(reference);
@@ -173,8 +178,8 @@ pub(in crate::openapi) fn as_written(reference: &str) -> Cow<'_, str> {
     Cow::Owned(format!("{file}{hash}{pointer}"))
 }
 
-/// Another file of the document by its name without the ending, and the pointer within it.
-pub(in crate::openapi) fn file_of(pointer: &str) -> Option<(String, &str)> {
+/// Returns the name of another file without its extension, and the pointer within it.
+pub(in crate::openapi::import) fn file_of(pointer: &str) -> Option<(String, &str)> {
     let pointer = pointer.strip_prefix('#').unwrap_or(pointer);
     let rest = pointer.strip_prefix('/')?.strip_prefix(FILES)?.strip_prefix('/')?;
     let end = rest.find('/').unwrap_or(rest.len());
@@ -184,17 +189,19 @@ pub(in crate::openapi) fn file_of(pointer: &str) -> Option<(String, &str)> {
     Some((stem.to_owned(), &rest[end..]))
 }
 
-/// What a schema is called by the last part of a pointer to it: a whole file by its own name.
-pub(in crate::openapi) fn last_name(pointer: &str) -> Option<String> {
+/// Returns the name of a schema by the last part of its pointer; a whole file has its own name.
+pub(in crate::openapi::import) fn last_name(pointer: &str) -> Option<String> {
     match file_of(pointer) {
         Some((stem, "")) => Some(stem),
         _ => parts(pointer).next_back(),
     }
 }
 
-/// The parts of a JSON pointer, without its escapes.
-pub(in crate::openapi) fn parts(pointer: &str) -> impl DoubleEndedIterator<Item = String> + '_ {
-    // What stands before the first `/` is nothing.
+/// Returns the unescaped segments of a JSON pointer.
+pub(in crate::openapi::import) fn parts(
+    pointer: &str,
+) -> impl DoubleEndedIterator<Item = String> + '_ {
+    // The text before the first `/` is empty.
     pointer
         .strip_prefix('/')
         .or_else(|| pointer.split_once('/').map(|(_, rest)| rest))

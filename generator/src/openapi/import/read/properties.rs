@@ -1,16 +1,16 @@
-//! The properties of an object, in the order in which they are met.
+//! The properties of an object, in their order.
 
 use std::collections::BTreeMap;
 
 use crate::openapi::import::read::pointer::At;
 
-/// How many names are looked through; more have an index. There is such a list for every schema that is looked at, and
-/// hardly any has more.
+/// The maximum number of names that are searched without an index. Every schema has such a list, and hardly any is
+/// longer.
 const MOST: usize = 32;
 
-/// What schemas say of each property. The index is no hash: names are a stranger's choice.
+/// The schemas of each property. The index is not a hash, since the names are untrusted.
 #[derive(Debug, Clone, Default)]
-pub(in crate::openapi) struct Properties<'d> {
+pub(in crate::openapi::import) struct Properties<'d> {
     list: Vec<(&'d str, Vec<At<'d>>)>,
     index: BTreeMap<&'d str, usize>,
 }
@@ -23,8 +23,8 @@ impl<'d> Properties<'d> {
         self.list.iter().position(|(known, _)| *known == name)
     }
 
-    /// The schemas of a property, which is there from now on.
-    pub(in crate::openapi) fn of(&mut self, name: &'d str) -> &mut Vec<At<'d>> {
+    /// Returns the schemas of a property, which is added if it is new.
+    pub(in crate::openapi::import) fn of(&mut self, name: &'d str) -> &mut Vec<At<'d>> {
         let position = self.position(name).unwrap_or_else(|| {
             let position = self.list.len();
             self.list.push((name, Vec::new()));
@@ -39,36 +39,36 @@ impl<'d> Properties<'d> {
         &mut self.list[position].1
     }
 
-    pub(in crate::openapi) fn get(&self, name: &str) -> Option<&Vec<At<'d>>> {
+    pub(in crate::openapi::import) fn get(&self, name: &str) -> Option<&Vec<At<'d>>> {
         self.position(name).map(|position| &self.list[position].1)
     }
 
-    /// A name as the document has it.
-    pub(in crate::openapi) fn name(&self, name: &str) -> Option<&'d str> {
+    /// Returns a name as the document has it.
+    pub(in crate::openapi::import) fn name(&self, name: &str) -> Option<&'d str> {
         self.position(name).map(|position| self.list[position].0)
     }
 
-    pub(in crate::openapi) fn contains(&self, name: &str) -> bool {
+    pub(in crate::openapi::import) fn contains(&self, name: &str) -> bool {
         self.position(name).is_some()
     }
 
-    pub(in crate::openapi) fn names(&self) -> impl Iterator<Item = &'d str> {
+    pub(in crate::openapi::import) fn names(&self) -> impl Iterator<Item = &'d str> {
         self.list.iter().map(|(name, _)| *name)
     }
 
-    pub(in crate::openapi) fn values(&self) -> impl Iterator<Item = &Vec<At<'d>>> {
+    pub(in crate::openapi::import) fn values(&self) -> impl Iterator<Item = &Vec<At<'d>>> {
         self.list.iter().map(|(_, schemas)| schemas)
     }
 
-    pub(in crate::openapi) fn iter(&self) -> impl Iterator<Item = (&'d str, &Vec<At<'d>>)> {
+    pub(in crate::openapi::import) fn iter(&self) -> impl Iterator<Item = (&'d str, &Vec<At<'d>>)> {
         self.list.iter().map(|(name, schemas)| (*name, schemas))
     }
 
-    pub(in crate::openapi) fn len(&self) -> usize {
+    pub(in crate::openapi::import) fn len(&self) -> usize {
         self.list.len()
     }
 
-    pub(in crate::openapi) fn is_empty(&self) -> bool {
+    pub(in crate::openapi::import) fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 }

@@ -1,4 +1,4 @@
-//! Where the API is served.
+//! The servers of the API.
 
 use std::collections::BTreeSet;
 
@@ -6,13 +6,13 @@ use crate::openapi::import::read::Reader;
 use crate::openapi::import::read::descriptions;
 use crate::openapi::import::read::pointer::At;
 use crate::spec::model::{Named, Server, ServerParts, ServerVariable};
-use crate::words::naming::{self, Place};
+use crate::words::naming::{self, Scope};
 use crate::words::server_url::{self, Part};
 use crate::words::wire;
 
 impl<'d> Reader<'d> {
-    /// Where the API is served, by name; the first is the default.
-    pub(in crate::openapi) fn servers(&mut self) -> Named<Server> {
+    /// Returns the servers by name; the first is the default.
+    pub(super) fn servers(&mut self) -> Named<Server> {
         let mut servers: Named<Server> = Named::new();
         let mut values = Named::new();
         let root = At::root(self.root);
@@ -31,7 +31,7 @@ impl<'d> Reader<'d> {
         }
         if servers.is_empty() {
             let message = format!(
-                "no server is given, so calls go to {NOWHERE} until the client's `base_url` says otherwise"
+                "the document names no server; calls go to {NOWHERE} unless the client sets `base_url`"
             );
             self.note(&root, "no-server", message);
             servers.insert("default".to_owned(), plain(NOWHERE.to_owned()));
@@ -39,12 +39,8 @@ impl<'d> Reader<'d> {
         servers
     }
 
-    /// A server with the variables that stay open. `values` are those of variables of other servers.
-    pub(in crate::openapi) fn server(
-        &mut self,
-        at: &At<'d>,
-        values: &mut Named<Option<Vec<String>>>,
-    ) -> Option<Server> {
+    /// Returns a server with its variables. `values` are those of variables of other servers.
+    fn server(&mut self, at: &At<'d>, values: &mut Named<Option<Vec<String>>>) -> Option<Server> {
         let written = at.text("url")?.trim();
         let mut server = ServerParts { url: written.to_owned(), ..ServerParts::default() };
         let variables = at.get("variables").into_iter().flat_map(At::members);
@@ -58,8 +54,8 @@ impl<'d> Reader<'d> {
                     if !server_url::variables(written).iter().any(|(known, _)| *known == name) {
                         continue;
                     }
-                    self.note(&variable, "server-variable", format!("the server's `{name}` is {default:?}, and another is given by the client's `base_url`: {reason}"));
-                    // What a default says is no variable again.
+                    self.note(&variable, "server-variable", format!("the server's `{name}` is always {default:?}, since {reason}; set `base_url` of the client for another value"));
+                    // A variable in a default is not replaced again.
                     if default.contains(['{', '}']) {
                         return None;
                     }
@@ -73,7 +69,7 @@ impl<'d> Reader<'d> {
             url.strip_prefix('/').map(str::to_owned).or_else(|| url.is_empty().then(String::new))
         {
             let message = format!(
-                "the server `{written}` has no host, so calls go to {NOWHERE} until the client's `base_url` says otherwise"
+                "the server `{written}` has no host; calls go to {NOWHERE} unless the client sets `base_url`"
             );
             self.note(at, "server-without-host", message);
             *url = format!("{NOWHERE}/{path}");
@@ -92,8 +88,8 @@ impl<'d> Reader<'d> {
         Some(Server(server))
     }
 
-    /// A variable that the client's builder fills in, or why it cannot.
-    pub(in crate::openapi) fn server_variable(
+    /// Returns a variable of the builder, or why it cannot be one.
+    fn server_variable(
         &mut self,
         name: &str,
         at: &At<'d>,
@@ -101,7 +97,7 @@ impl<'d> Reader<'d> {
         url: &str,
         values: &Named<Option<Vec<String>>>,
     ) -> Result<ServerVariable, &'static str> {
-        // Without a host of its own the URL is no other's to fill in.
+        // Without a host of its own, a URL cannot have variables.
         let url = if url.contains("://") { url.to_owned() } else { format!("https://{url}") };
         let stands: Vec<Part> = server_url::variables(&url)
             .into_iter()
@@ -109,17 +105,17 @@ impl<'d> Reader<'d> {
             .map(|(_, part)| part)
             .collect();
         if stands.is_empty() || url.starts_with("https:///") {
-            return Err("it does not stand in a URL with a host");
+            return Err("the URL has no host");
         }
         let mut enum_: Vec<String> = Vec::new();
         for value in at.get("enum").into_iter().flat_map(At::items) {
-            let value = value.value.as_str().ok_or("a value of it is no text")?.to_owned();
+            let value = value.value.as_str().ok_or("one of its values is not a string")?.to_owned();
             if !enum_.contains(&value) {
                 enum_.push(value);
             }
         }
         if !enum_.is_empty() && !enum_.iter().any(|value| value == default) {
-            self.note(at, "server-default", format!("the default {default:?} is none of the values of `{name}`, and is one of them here"));
+            self.note(at, "server-default", format!("the default {default:?} is not among the values of `{name}`; it is added to them"));
             enum_.insert(0, default.to_owned());
         }
         for value in enum_.iter().map(String::as_str).chain([default]) {
@@ -130,18 +126,18 @@ impl<'d> Reader<'d> {
         if !enum_
             .iter()
             .flatten()
-            .all(|value| variants.insert(naming::type_name(value, Place::Variant)))
+            .all(|value| variants.insert(naming::type_name(value, Scope::Variant)))
         {
-            return Err("two of its values would have one name");
+            return Err("two of its values would have the same name");
         }
         let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
         if !name.chars().all(plain) || !name.contains(|c: char| c.is_ascii_alphanumeric()) {
-            return Err("its name is none that a method could have");
+            return Err("its name cannot be that of a method");
         }
         match values.get(name) {
-            Some(known) if *known != enum_ => return Err("it has other values in another server"),
+            Some(known) if *known != enum_ => return Err("another server has other values for it"),
             None if self.is_of_the_builder(name, values) => {
-                return Err("something else that is set on the client has its name");
+                return Err("another setting of the client has its name");
             }
             Some(_) | None => {}
         }
@@ -149,29 +145,20 @@ impl<'d> Reader<'d> {
         Ok(ServerVariable { summary, description, default: default.to_owned(), enum_ })
     }
 
-    /// Whether a method of the client's builder is called so already: a scheme, a parameter, a variable.
-    pub(in crate::openapi) fn is_of_the_builder(
-        &self,
-        name: &str,
-        values: &Named<Option<Vec<String>>>,
-    ) -> bool {
-        let of = |name: &str| naming::value_name(name, Place::Builder);
+    /// Returns whether the builder has a method of this name already: a scheme, a parameter, a variable.
+    fn is_of_the_builder(&self, name: &str, values: &Named<Option<Vec<String>>>) -> bool {
+        let of = |name: &str| naming::value_name(name, Scope::Builder);
         let schemes = self.scheme_ids.values().flatten();
         let mut methods = schemes.flat_map(|id| [of(id), naming::provider_name(id)]);
         let own = of(name);
-        let type_ = |name: &str| naming::type_name(name, Place::Free);
+        let type_ = |name: &str| naming::type_name(name, Scope::Free);
         methods.any(|method| method == own)
-            || self.client_params.keys().any(|known| of(known) == own)
+            || self.options.client_params.iter().any(|known| of(known) == own)
             || values.keys().any(|known| of(known) == own || type_(known) == type_(name))
     }
 
-    /// A name for a server: from its description, or its host.
-    pub(in crate::openapi) fn server_name(
-        &self,
-        at: &At<'d>,
-        url: &str,
-        servers: &Named<Server>,
-    ) -> String {
+    /// Returns a name for a server, from its description or its host.
+    fn server_name(&self, at: &At<'d>, url: &str, servers: &Named<Server>) -> String {
         let described = at
             .text("description")
             .filter(|text| text.len() <= 30 && text.chars().any(|c| c.is_ascii_alphabetic()));
@@ -181,12 +168,12 @@ impl<'d> Reader<'d> {
             .and_then(|rest| rest.split(['/', ':']).next())
             .unwrap_or("server");
         let free = |name: &str| {
-            let rust = naming::type_name(name, Place::Free);
-            !servers.keys().any(|known| naming::type_name(known, Place::Free) == rust)
+            let rust = naming::type_name(name, Scope::Free);
+            !servers.keys().any(|known| naming::type_name(known, Scope::Free) == rust)
         };
         let candidates = [described.unwrap_or(host), host, url];
         for candidate in candidates {
-            let name = naming::value_name(candidate, Place::Free)
+            let name = naming::value_name(candidate, Scope::Free)
                 .plain()
                 .trim_start_matches('_')
                 .to_owned();
@@ -198,20 +185,20 @@ impl<'d> Reader<'d> {
     }
 }
 
-/// A server of which nothing is left open.
-pub(in crate::openapi) fn plain(url: String) -> Server {
+/// Returns a server without variables.
+fn plain(url: String) -> Server {
     Server(ServerParts { url, ..ServerParts::default() })
 }
 
-/// The URL that a server has unless something else is filled in.
-pub(in crate::openapi) fn defaults_filled_in(server: &ServerParts) -> String {
+/// Returns the URL of a server with the defaults of its variables.
+fn defaults_filled_in(server: &ServerParts) -> String {
     server_url::filled(&server.url, |name| {
         server.variables.get(name).map(|variable| variable.default.as_str())
     })
 }
 
-/// Where an API is taken to be when its document does not say.
+/// The URL of an API whose document names no server.
 const NOWHERE: &str = "http://localhost";
 
-/// How many variables of a server are looked at: each goes through the whole URL.
+/// The maximum number of variables of a server, since each is searched in the whole URL.
 const MOST_VARIABLES: usize = 100;

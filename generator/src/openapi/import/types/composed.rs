@@ -1,41 +1,40 @@
 //! Schemas that are merged where they are used.
 //!
-//! What `allOf` and its like put together has no name of its own, and is written out. Where it leads back to itself, or is
-//! reached by a second way, it becomes a type after all: it would never end otherwise, or double with every step.
+//! The result of `allOf` and the like has no name of its own, and is written out. If it refers back to itself, or is
+//! reached in a second way, it becomes a type all the same: otherwise it would never end, or double with every step.
 
-use crate::openapi::document::{Node, Tree};
-use crate::openapi::import::read::findings::Told;
+use crate::openapi::document::Node;
 use crate::openapi::import::read::pointer::At;
 use crate::openapi::import::types::Types;
-use crate::openapi::import::types::{Component, is_structure, placeholder, placeholder_id};
-use crate::spec::model::{Type, TypeParts};
+use crate::openapi::import::types::{Component, is_structure};
+use crate::spec::model::{Type, TypeName, TypeParts};
 
-/// How many types may stand in one that is written out in more than one place.
+/// The maximum number of types within a type that is written out in more than one place.
 const LARGEST: usize = 64;
 
-/// The places of schemas that hold together.
+/// The places of schemas that apply together.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(in crate::openapi) enum Places {
+pub(super) enum Places {
     One(u32),
     Several(Box<[u32]>),
 }
 
-/// What has become of schemas that stand at one place.
+/// The result of merging the schemas at one place.
 #[derive(Debug)]
-pub(in crate::openapi) enum Merged {
-    /// It is being converted; the type that it became where it refers to itself.
+pub(super) enum Merged {
+    /// They are being converted; the type that they became if they refer to themselves.
     Open(Option<usize>),
     Done {
         type_: Type,
         id: Option<usize>,
-        /// Which of the findings it gave.
+        /// The findings that it gave.
         found: std::ops::Range<usize>,
     },
 }
 
 impl<'d> Types<'d> {
-    /// The type of schemas that hold together, of which the first gives the place.
-    pub(in crate::openapi) fn merged(&mut self, all: &[At<'d>]) -> Type {
+    /// Returns the type of schemas that apply together, at the place of the first.
+    pub(super) fn merged(&mut self, all: &[At<'d>]) -> Type {
         let key = match all {
             [one] => Places::One(one.place()),
             _ => Places::Several(all.iter().map(|at| at.place()).collect()),
@@ -50,7 +49,7 @@ impl<'d> Types<'d> {
             }
             Some(Merged::Done { type_, id, found }) => {
                 let (type_, id, found) = (type_.clone(), *id, found.clone());
-                self.tell_again(found.clone());
+                self.reader.tell_again(found.clone());
                 let Some(id) = id else {
                     if is_written_out(&type_) {
                         return type_;
@@ -77,29 +76,29 @@ impl<'d> Types<'d> {
         type_
     }
 
-    /// A type by its name. `open` is what it is made of, where it is still being converted.
-    pub(in crate::openapi) fn by_name(&mut self, id: usize, open: &[At<'d>]) -> Type {
+    /// Returns a type by its name. `open` are the schemas that it is made from, if they are still being converted.
+    pub(super) fn by_name(&mut self, id: usize, open: &[At<'d>]) -> Type {
         self.components.list[id].named = true;
         let nullable = match &self.components.list[id].type_ {
             Some(Type::Full(parts)) => parts.nullable,
             Some(Type::Bare(_)) => false,
             None => self.reader.meaning_of_all(open).takes_null(),
         };
-        let type_ = Some(placeholder(id));
+        let type_ = Some(TypeName::Schema(id));
         Type::Full(Box::new(TypeParts { type_, nullable, ..TypeParts::default() }))
     }
 
-    /// Gives a type what it was converted to: never a name that leads back to it, which is no type at all.
-    pub(in crate::openapi) fn complete(&mut self, id: usize, type_: Type, at: &At<'d>) {
-        let mut next = placeholder_of(&type_);
+    /// Sets the type to which a schema was converted, unless it is a name that leads back to the schema.
+    pub(super) fn complete(&mut self, id: usize, type_: Type, at: &At<'d>) {
+        let mut next = type_.schema();
         while let Some(other) = next.filter(|other| *other != id) {
-            next = self.components.list[other].type_.as_ref().and_then(placeholder_of);
+            next = self.components.list[other].type_.as_ref().and_then(Type::schema);
         }
         let type_ = if next == Some(id) {
             self.reader.loss(
                 at,
                 "ref-circle",
-                "the schema is only a name for itself; its values are taken as any JSON",
+                "the schema refers only to itself; it becomes any JSON",
             );
             self.untyped(at, "ref-circle")
         } else {
@@ -114,46 +113,17 @@ impl<'d> Types<'d> {
         self.components.list.push(Component { pointer, type_, named: true });
         id
     }
-
-    /// What was told of a schema concerns whoever uses it next as well.
-    fn tell_again(&mut self, found: std::ops::Range<usize>) {
-        let Some(first) = self.reader.found.get(found.start).map(|told| told.owner) else { return };
-        for index in found {
-            let told = &self.reader.found[index];
-            // What belongs to a type of its own is told of those that use that.
-            if told.owner == first
-                && told.owner != self.reader.owner
-                && self.reader.told.insert((self.reader.owner, told.at.place(), told.code))
-            {
-                let told = Told { owner: self.reader.owner, ..told.clone() };
-                self.reader.found.push(told);
-            }
-        }
-    }
 }
 
-/// How much work a document may make: many times what one of its size does.
-pub(in crate::openapi) fn work_for(document: &Tree) -> usize {
-    document.len().saturating_mul(50).saturating_add(1_000_000)
-}
-
-/// The type that another is only a name for.
-fn placeholder_of(type_: &Type) -> Option<usize> {
-    match type_ {
-        Type::Full(parts) => parts.type_.as_deref().and_then(placeholder_id),
-        Type::Bare(name) => placeholder_id(name),
-    }
-}
-
-/// Whether a schema is put together of others.
-pub(in crate::openapi) fn is_composed(value: Node<'_>) -> bool {
+/// Returns whether a schema is composed of others.
+pub(super) fn is_composed(value: Node<'_>) -> bool {
     value.as_object().is_some_and(|object| {
         ["$ref", "allOf", "oneOf", "anyOf"].iter().any(|word| object.contains_key(word))
     })
 }
 
-/// Whether a type is written out wherever it is used: it has no fields or cases of its own, and is small.
-pub(in crate::openapi) fn is_written_out(type_: &Type) -> bool {
+/// Returns whether a type is written out wherever it is used: it has no fields or cases of its own, and is small.
+pub(super) fn is_written_out(type_: &Type) -> bool {
     fn count(type_: &Type, left: &mut usize) {
         let Some(rest) = left.checked_sub(1) else { return };
         *left = rest;

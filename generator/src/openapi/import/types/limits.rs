@@ -1,13 +1,18 @@
-//! What limits a value: the words of its schema that apply to its kind.
+//! The limits of a value: the keywords of its schema that apply to its kind.
 
-use crate::openapi::document::Node;
+use crate::openapi::import::read::node::stated;
 use crate::openapi::import::read::normal_form::Meaning;
 use crate::openapi::import::types::Types;
-use crate::words::limit::{Limits, Stated, Subject, Word};
+use crate::words::limit::{Limits, Subject, Word};
 
 impl<'d> Types<'d> {
-    /// The limits of values of one kind. What the client cannot check, or no value can keep to, is left out and told.
-    pub(in crate::openapi) fn limits(&mut self, meaning: &Meaning<'d>, subject: Subject) -> Limits {
+    /// Returns the limits of values of one kind. Limits that the client cannot check, or that no value can keep to, are
+    /// reported and left out.
+    pub(in crate::openapi::import) fn limits(
+        &mut self,
+        meaning: &Meaning<'d>,
+        subject: Subject,
+    ) -> Limits {
         if meaning.limits.is_empty() {
             return Limits::default();
         }
@@ -18,13 +23,17 @@ impl<'d> Types<'d> {
             && let Some((value, at)) = meaning.limit(Word::Pattern)
             && let Some(fault) = value.as_str().and_then(|pattern| self.fault_of_pattern(pattern))
         {
-            self.reader.loss(&at, "pattern", format!("the pattern is not checked: {fault}"));
+            self.reader.loss(
+                &at,
+                "pattern",
+                format!("the client does not check the pattern: {fault}"),
+            );
             limits.remove(Word::Pattern);
         }
         while let Some((least, greatest)) = limits.contradiction() {
             let (least, greatest) = (least.word(), greatest.word());
             let message = format!(
-                "no value keeps to both `{}` and `{}`; they are left out",
+                "`{}` and `{}` contradict each other; both are left out",
                 least.key(),
                 greatest.key()
             );
@@ -35,7 +44,7 @@ impl<'d> Types<'d> {
         limits
     }
 
-    /// What is wrong with a pattern. A schema is converted wherever it is used, and its pattern is the same each time.
+    /// Returns what is wrong with a pattern, cached, since a schema is converted wherever it is used.
     fn fault_of_pattern(&mut self, pattern: &'d str) -> Option<String> {
         if let Some(known) = self.patterns.get(pattern) {
             return known.clone();
@@ -44,16 +53,4 @@ impl<'d> Types<'d> {
         self.patterns.insert(pattern, fault.clone());
         fault
     }
-}
-
-/// What a value of the document states.
-pub(in crate::openapi) fn stated(value: Node<'_>) -> Option<Stated<'_>> {
-    if let Some(text) = value.as_str() {
-        return Some(Stated::Text(text));
-    }
-    value
-        .as_bool()
-        .map(Stated::Flag)
-        .or_else(|| value.as_u64().map(Stated::Count))
-        .or_else(|| value.as_f64().map(Stated::Number))
 }

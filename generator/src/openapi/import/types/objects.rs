@@ -1,4 +1,4 @@
-//! Objects: their fields, and what they hold besides.
+//! Objects: their fields, and other members.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -10,10 +10,10 @@ use crate::openapi::import::types::{Parts, any};
 use crate::spec::model::{Field, Rust, Type, TypeParts};
 use crate::words::key::{Key, Keyed};
 use crate::words::limit::{Limit, Limits, Subject, counted};
-use crate::words::naming::{self, Place};
+use crate::words::naming::{self, Scope};
 
 impl<'d> Types<'d> {
-    pub(in crate::openapi) fn object(&mut self, meaning: &Meaning<'d>) -> Parts {
+    pub(super) fn object(&mut self, meaning: &Meaning<'d>) -> Parts {
         if meaning.properties.is_empty() {
             let values = self.rest(meaning).unwrap_or_else(any);
             let limits = self.limits(meaning, Subject::Objects);
@@ -22,11 +22,8 @@ impl<'d> Types<'d> {
         Parts(self.object_with_fields(meaning))
     }
 
-    /// An object of named fields, and of any others where the schema says that there are.
-    pub(in crate::openapi) fn object_with_fields(
-        &mut self,
-        meaning: &Meaning<'d>,
-    ) -> Box<TypeParts> {
+    /// Returns an object with named fields, and with others if the schema allows them.
+    pub(super) fn object_with_fields(&mut self, meaning: &Meaning<'d>) -> Box<TypeParts> {
         let fields = self.fields(meaning);
         let rest = self.rest(meaning);
         let mut limits = self.limits(meaning, Subject::Objects);
@@ -67,12 +64,13 @@ impl<'d> Types<'d> {
         limits.retain(|limit| !impossible(limit));
     }
 
-    /// What the values are that no property names, where the schema says that there are: of several patterns any one.
-    pub(in crate::openapi) fn rest(&mut self, meaning: &Meaning<'d>) -> Option<Type> {
+    /// Returns the type of members without a property, if the schema states that there are any; of several patterns any
+    /// one.
+    fn rest(&mut self, meaning: &Meaning<'d>) -> Option<Type> {
         let all = match &meaning.additional {
             Some(Additional::Of(all)) => all,
             Some(Additional::Any) => return Some(any()),
-            // Where nothing is said of others, others may come all the same, and mean nothing.
+            // Without a statement about others, they may occur all the same, and have no meaning.
             Some(Additional::None) | None => return None,
         };
         let mut types: Vec<Type> = all.iter().map(|at| self.type_of(at)).collect();
@@ -82,8 +80,8 @@ impl<'d> Types<'d> {
         }
     }
 
-    /// The properties of an object.
-    pub(in crate::openapi) fn fields(&mut self, meaning: &Meaning<'d>) -> Keyed<Field> {
+    /// Returns the properties of an object as fields.
+    pub(in crate::openapi::import) fn fields(&mut self, meaning: &Meaning<'d>) -> Keyed<Field> {
         let mut fields = Keyed::with_capacity(meaning.properties.len());
         let mut taken: BTreeSet<String> = BTreeSet::new();
         for (wire, schemas) in meaning.properties.iter() {
@@ -92,12 +90,12 @@ impl<'d> Types<'d> {
                 self.reader.loss(
                     &place,
                     "odd-name",
-                    "a field without a name cannot be written; it is left out",
+                    "the name of a field is empty; the field is left out",
                 );
                 self.count_lost(&place, "odd-name");
                 continue;
             }
-            let rust = naming::value_name(wire, Place::Free).plain().to_owned();
+            let rust = naming::value_name(wire, Scope::Free).plain().to_owned();
             let own_name =
                 taken.contains(&rust).then(|| another_name(wire, |name| taken.contains(name)));
             taken.insert(own_name.clone().unwrap_or(rust));
@@ -125,32 +123,28 @@ impl<'d> Types<'d> {
         fields
     }
 
-    /// Members that must be there, and of which nothing is said: callers can give them, as any JSON. In an answer they
-    /// may be missing, as nobody seems to look.
-    pub(in crate::openapi) fn without_property(
-        &mut self,
-        meaning: &Meaning<'d>,
-        fields: &mut Keyed<Field>,
-    ) {
+    /// Adds required members without a description: callers can pass them as any JSON. A response may lack them, since
+    /// nobody seems to check.
+    fn without_property(&mut self, meaning: &Meaning<'d>, fields: &mut Keyed<Field>) {
         if meaning.properties.is_empty() || matches!(meaning.additional, Some(Additional::None)) {
             return;
         }
-        let rust = |wire: &str| naming::value_name(wire, Place::Free);
+        let rust = |wire: &str| naming::value_name(wire, Scope::Free);
         for wire in &meaning.required {
             let taken = fields.keys().any(|key| rust(&key.wire) == rust(wire));
             if taken || wire.is_empty() {
                 continue;
             }
             let message = format!(
-                "`{wire}` is required, and no property is; it is any JSON, and may be left out"
+                "`{wire}` is required but not described under `properties`; it becomes an optional field of any JSON"
             );
             self.reader.note(&meaning.at, "required-without-property", message);
             fields.insert(Key::new(*wire, false), Field::new(any()));
         }
     }
 
-    /// Whether a property goes one way only.
-    pub(in crate::openapi) fn directions(&mut self, schemas: &[At<'d>]) -> (bool, bool) {
+    /// Returns whether a property is read-only, and whether it is write-only.
+    fn directions(&mut self, schemas: &[At<'d>]) -> (bool, bool) {
         let mut seen = HashSet::new();
         let mut open: Vec<At<'d>> = schemas.to_vec();
         let (mut read_only, mut write_only) = (false, false);

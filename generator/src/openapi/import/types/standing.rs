@@ -1,18 +1,18 @@
-//! How the types of a document stand in the places of a call, by the same rules as those of a spec.
+//! How the types of a document are written in the places of a call, by the rules of a spec.
 
-use crate::openapi::import::types::{Types, placeholder_id};
+use crate::openapi::import::types::Types;
 use crate::spec::model::{Type, TypeParts, UnionCases};
 use crate::words::standing::{self, Step};
 
-/// How many names may stand for each other.
+/// The maximum number of names that stand for each other.
 const LONGEST_CHAIN: usize = 32;
 
 impl Types<'_> {
-    /// The parts of a type behind its names; nothing where one of them has no type, or there is no end to them.
+    /// Returns the parts of a type behind its names; `None` if one of them has no type, or if they are endless.
     fn behind<'t>(&'t self, mut type_: &'t Type) -> Option<&'t TypeParts> {
         for _ in 0..LONGEST_CHAIN {
             let Type::Full(parts) = type_ else { return None };
-            let Some(id) = parts.type_.as_deref().and_then(placeholder_id) else {
+            let Some(id) = parts.schema() else {
                 return Some(parts);
             };
             type_ = self.components.list.get(id)?.type_.as_ref()?;
@@ -28,7 +28,7 @@ impl<'t> standing::Types for &'t Types<'_> {
         if let Type::Bare(name) = type_ {
             return if name == "any" { Step::Any } else { Step::Text };
         }
-        // Of a type without an end nothing is known but that it has parts.
+        // A type without an end counts as one with parts.
         let Some(parts) = self.behind(type_) else { return Step::Map(type_) };
         if let Some(item) = &parts.list {
             return Step::List(item);
@@ -44,7 +44,7 @@ impl<'t> standing::Types for &'t Types<'_> {
         if let Some(value) = &parts.map {
             return Step::Map(value);
         }
-        match (parts.union.as_deref(), parts.type_.as_deref()) {
+        match (parts.union.as_deref(), parts.expression()) {
             (Some(UnionCases::Untagged(cases)), _) => Step::OneOf(cases.iter().collect()),
             (Some(UnionCases::Tagged(cases)), _) => Step::OneOf(cases.values().collect()),
             (None, Some("any")) => Step::Any,
@@ -58,7 +58,6 @@ impl<'t> standing::Types for &'t Types<'_> {
     }
 
     fn identity(&self, type_: &'t Type) -> Option<usize> {
-        let Type::Full(parts) = type_ else { return None };
-        parts.type_.as_deref().and_then(placeholder_id)
+        type_.schema()
     }
 }

@@ -1,19 +1,18 @@
-//! Which schemas became types: each place of the document once, however often its schema is converted.
+//! Counts the schemas that became types, each place of the document once, however often its schema is converted.
 //!
-//! A schema that says nothing of its values is any JSON by its own word and does not count. One that states a type and is
-//! any JSON all the same does, with the reason.
+//! A schema that states nothing about its values allows anything and does not count. One that states a type and still
+//! becomes any JSON counts as untyped, with the cause.
 
 use std::collections::HashMap;
 
 use crate::openapi::document::{self, Node};
 use crate::openapi::findings::Nodes;
+use crate::openapi::import::read::node::is_null;
 use crate::openapi::import::read::pointer::{At, LONGEST_CHAIN};
 use crate::openapi::import::types::Types;
-use crate::openapi::import::types::placeholder_id;
-use crate::openapi::import::types::unions::is_null;
 use crate::spec::model::Type;
 
-/// The words that say what a value is.
+/// Keywords that state the type of a value.
 const STATING: &[&str] = &[
     "type",
     "properties",
@@ -25,22 +24,22 @@ const STATING: &[&str] = &[
     "const",
 ];
 
-/// What is told of a cause that is not told where it arises.
+/// The messages of causes that are not reported where they arise.
 const TOLD: &[(&str, &str)] = &[
-    ("only-null", "null is the only value that the schema has, which is any JSON in the client"),
-    ("case-of-anything", "one of the cases may be anything, and so may the value"),
-    ("format-alone", "a format is stated and no type; the value is any JSON"),
-    ("other", "what the schema states is no type that the spec has; its values are any JSON"),
+    ("only-null", "null is the only value of the schema, which becomes any JSON"),
+    ("case-of-anything", "one of the cases allows any value, so the schema becomes any JSON"),
+    ("format-alone", "the schema states a format but no type, so it becomes any JSON"),
+    ("other", "the spec language has no type for the schema, which becomes any JSON"),
 ];
 
-/// What became of schemas, by their places: a type, or any JSON for a reason.
+/// The results of schemas by their places: a type, or any JSON with the cause.
 #[derive(Debug, Default)]
-pub(in crate::openapi) struct Counted {
+pub(in crate::openapi::import) struct Counted {
     by_place: HashMap<u32, Option<&'static str>>,
 }
 
 impl Counted {
-    /// A schema that is a type in one place and any JSON in another is not typed.
+    /// Counts a schema as untyped if it is any JSON in at least one place.
     fn insert(&mut self, at: &At<'_>, cause: Option<&'static str>) {
         match self.by_place.get_mut(&at.place()) {
             None => {
@@ -51,7 +50,7 @@ impl Counted {
         }
     }
 
-    pub(in crate::openapi) fn sum(&self) -> Nodes {
+    pub(in crate::openapi::import) fn sum(&self) -> Nodes {
         let mut nodes = Nodes::default();
         for cause in self.by_place.values() {
             match cause {
@@ -64,13 +63,13 @@ impl Counted {
 }
 
 impl<'d> Types<'d> {
-    /// Counts a schema by what it was converted to.
-    pub(in crate::openapi) fn count_schema(&mut self, at: &At<'d>, type_: &Type) {
+    /// Counts a schema by the type that it became.
+    pub(super) fn count_schema(&mut self, at: &At<'d>, type_: &Type) {
         self.count_schemas(std::slice::from_ref(at), type_);
     }
 
-    /// The same of schemas that hold together.
-    pub(in crate::openapi) fn count_schemas(&mut self, all: &[At<'d>], type_: &Type) {
+    /// Counts schemas that apply together.
+    pub(super) fn count_schemas(&mut self, all: &[At<'d>], type_: &Type) {
         if !self.is_any(type_) {
             for at in all {
                 self.counted.insert(at, None);
@@ -78,7 +77,7 @@ impl<'d> Types<'d> {
             return;
         }
         let causes: Vec<_> = all.iter().map(|at| self.statement(at, 0)).collect();
-        // Where one of them is only null, that is all that they can be together.
+        // If one of them allows null only, so do all of them together.
         let null = causes.iter().flatten().find(|cause| **cause == "only-null").copied();
         for (at, cause) in all.iter().zip(causes) {
             let Some(cause) = cause else { continue };
@@ -93,28 +92,22 @@ impl<'d> Types<'d> {
         }
     }
 
-    /// Counts a schema whose type is given up, or that is left out whole.
-    pub(in crate::openapi) fn count_lost(&mut self, at: &At<'d>, cause: &'static str) {
-        if !self.reader.quiet {
+    /// Counts a schema whose type is given up, or that is left out.
+    pub(in crate::openapi::import) fn count_lost(&mut self, at: &At<'d>, cause: &'static str) {
+        if !self.reader.is_quiet() {
             self.counted.insert(at, Some(cause));
         }
     }
 
     fn is_any(&self, type_: &Type) -> bool {
-        let name = match type_ {
-            Type::Bare(name) => Some(name.as_str()),
-            Type::Full(parts) => parts.type_.as_deref(),
+        let target = match type_.schema() {
+            Some(id) => self.components.list.get(id).and_then(|schema| schema.type_.as_ref()),
+            None => Some(type_),
         };
-        let Some(name) = name else { return false };
-        let target = placeholder_id(name).and_then(|id| self.components.list.get(id));
-        match target.and_then(|component| component.type_.as_ref()) {
-            Some(Type::Full(parts)) => parts.type_.as_deref() == Some("any"),
-            Some(Type::Bare(name)) => name == "any",
-            None => name == "any",
-        }
+        target.and_then(Type::expression) == Some("any")
     }
 
-    /// What of a schema that became any JSON states a type; nothing where it says that it may be anything.
+    /// Returns the cause for which a schema that states a type became any JSON; `None` if it allows anything.
     fn statement(&self, at: &At<'d>, depth: usize) -> Option<&'static str> {
         let object = at.value.as_object().filter(|_| depth < LONGEST_CHAIN)?;
         if let Some(reference) = object.get("$ref").and_then(Node::as_str) {
@@ -129,7 +122,7 @@ impl<'d> Types<'d> {
                 return found;
             }
         }
-        // `nullable` alone says nothing of the values besides.
+        // `nullable` alone says nothing about other values.
         if is_null(at.value) && STATING.iter().any(|word| object.contains_key(word)) {
             return Some("only-null");
         }

@@ -1,30 +1,30 @@
-//! `oneOf` and `anyOf`: enums and unions, by a tag where something tells the cases apart, else in
-//! an order in which no case hides another.
+//! `oneOf` and `anyOf` as enums and unions: by a tag if something distinguishes the cases, and otherwise in an order in
+//! which no case hides another.
 
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use crate::openapi::document::Node;
+use crate::openapi::import::read::node::is_null;
 use crate::openapi::import::read::normal_form::{ARRAY, Choice, Meaning, OBJECT};
 use crate::openapi::import::read::pointer::{self, At};
 use crate::openapi::import::types::Types;
-use crate::openapi::import::types::{Parts, is_structure, placeholder_id};
+use crate::openapi::import::types::{Parts, is_structure};
 use crate::spec::model::{EnumValues, Type, TypeParts, UnionCases};
 use crate::words::formats::{Target, TextType};
 use crate::words::naming;
 
-/// More cases than any reader can tell apart.
+/// The maximum number of cases, above which no reader can distinguish them.
 const MOST_CASES: usize = 400;
 
 impl<'d> Types<'d> {
-    /// What a schema with cases is; nothing where it has none.
-    pub(in crate::openapi) fn choices(&mut self, meaning: &Meaning<'d>) -> Option<Parts> {
+    /// Returns the type of a schema with cases; `None` if it has none.
+    pub(super) fn choices(&mut self, meaning: &Meaning<'d>) -> Option<Parts> {
         let choice = meaning.choices.first()?.clone();
         if self.is_beside_the_point(meaning, &choice) {
             let message =
-                "the cases describe objects, and the value is a list; they are not looked at";
+                "the cases describe objects, but the value is a list; the cases are ignored";
             self.reader.note(&meaning.at, "choice-of-others", message);
             return None;
         }
@@ -32,7 +32,7 @@ impl<'d> Types<'d> {
             self.reader.loss(
                 &meaning.at,
                 "several-choices",
-                "of several choices that hold together the first was taken",
+                "several choices apply together; only the first one counts",
             );
             for case in meaning.choices[1..].iter().flat_map(|choice| &choice.cases) {
                 self.count_lost(case, "several-choices");
@@ -42,7 +42,7 @@ impl<'d> Types<'d> {
             self.reader.loss(
                 &meaning.at,
                 "many-cases",
-                "there are more cases than can be told apart; values are taken as any JSON",
+                "there are too many cases to distinguish; the schema becomes any JSON",
             );
             self.count_lost(&meaning.at, "many-cases");
             return Some(Parts::of("any"));
@@ -78,7 +78,8 @@ impl<'d> Types<'d> {
         Some(parts)
     }
 
-    /// Whether a schema of a list has cases that say nothing of lists: what an object has is no rule for them.
+    /// Returns whether the cases of a list's schema say nothing about lists: rules for members of objects do not apply
+    /// to them.
     fn is_beside_the_point(&mut self, meaning: &Meaning<'d>, choice: &Choice<'d>) -> bool {
         meaning.kinds == ARRAY
             && !meaning.items.is_empty()
@@ -88,19 +89,23 @@ impl<'d> Types<'d> {
             })
     }
 
-    /// Cases beside properties: each case has the properties as well.
+    /// Returns the union for cases beside properties, in which each case has the properties as well.
     fn distributed(&mut self, meaning: &Meaning<'d>, choice: &Choice<'d>) -> Parts {
         let mut base = meaning.clone();
         base.choices.clear();
         let mut types = Vec::new();
         let mut with_fields = Vec::new();
-        // What has properties is not null.
+        // A value with properties is not null.
         for case in choice.cases.iter().filter(|case| !is_null(case.value)) {
             let inner = self.reader.meaning(case);
             let object = inner.kinds == 0 || inner.kinds & OBJECT != 0;
             if !object || !inner.choices.is_empty() {
-                // Too much at once: what they have in common is kept.
-                self.reader.loss(case, "choice-beside-fields", "cases that stand beside properties are left out where they are no plain objects");
+                // There are too many cases, so only their common part is kept.
+                self.reader.loss(
+                    case,
+                    "choice-beside-fields",
+                    "cases beside `properties` are left out unless they are plain objects",
+                );
                 for case in &choice.cases {
                     self.count_lost(case, "choice-beside-fields");
                 }
@@ -113,7 +118,7 @@ impl<'d> Types<'d> {
                 || inner.properties.names().all(|key| base.properties.contains(key))
         });
         if plain {
-            // The cases only say which of the properties go together.
+            // The cases only say which properties go together.
             for inner in &with_fields {
                 for (name, schemas) in inner.properties.iter() {
                     let known = base.properties.of(name);
@@ -125,7 +130,7 @@ impl<'d> Types<'d> {
             self.reader.note(
                 &meaning.at,
                 "required-choice",
-                "which of several fields are required together is not checked",
+                "the client does not check which fields are required together",
             );
             return self.object_parts(&base);
         }
@@ -146,7 +151,7 @@ impl<'d> Types<'d> {
         Parts(self.object_with_fields(meaning))
     }
 
-    /// Cases that a field tells apart: the discriminator, or one whose value each case fixes.
+    /// Returns the cases that a field distinguishes: the discriminator, or one with a fixed value in each case.
     fn tagged(&mut self, cases: &[At<'d>], discriminator: Option<&At<'d>>) -> Option<Parts> {
         let meanings: Vec<Meaning<'d>> =
             cases.iter().map(|case| self.reader.meaning(case)).collect();
@@ -165,7 +170,7 @@ impl<'d> Types<'d> {
                 values = self.fixed_values(meaning, tag);
             }
             if values.is_empty() && stated.is_some() {
-                // Without a mapping the value is the schema's name.
+                // Without a mapping, the value is the schema's name.
                 let name = cases[index].text("$ref").and_then(pointer::last_name);
                 values.extend(name);
             }
@@ -181,7 +186,7 @@ impl<'d> Types<'d> {
         let mut names = BTreeSet::new();
         if !tagged
             .keys()
-            .all(|value| names.insert(naming::type_name(value, naming::Place::Variant)))
+            .all(|value| names.insert(naming::type_name(value, naming::Scope::Variant)))
         {
             return None;
         }
@@ -201,7 +206,7 @@ impl<'d> Types<'d> {
         }))
     }
 
-    /// The values that the discriminator's mapping gives a case.
+    /// Returns the values of the discriminator's mapping for a case.
     fn mapped(&self, discriminator: Option<&At<'d>>, case: &At<'d>) -> Vec<String> {
         let Some(mapping) = discriminator.and_then(|at| at.get("mapping")) else {
             return Vec::new();
@@ -216,7 +221,7 @@ impl<'d> Types<'d> {
             .collect()
     }
 
-    /// A required field to which each case gives values of its own.
+    /// Returns a required field that has different values in each case.
     fn fixed_field(&mut self, meanings: &[Meaning<'d>]) -> Option<&'d str> {
         let first = meanings.first()?;
         let names: Vec<&'d str> = first.properties.names().collect();
@@ -231,7 +236,7 @@ impl<'d> Types<'d> {
         })
     }
 
-    /// The texts that a field may only be.
+    /// Returns the only strings that a field can be.
     fn fixed_values(&mut self, meaning: &Meaning<'d>, field: &str) -> Vec<String> {
         let Some(schemas) = meaning.properties.get(field) else { return Vec::new() };
         let meaning = self.reader.meaning_of_all(&schemas.clone());
@@ -241,8 +246,8 @@ impl<'d> Types<'d> {
         if texts.len() == values.len() && !meaning.nullable { texts } else { Vec::new() }
     }
 
-    /// Types as the cases of one: none twice, none hidden by another, null beside them.
-    pub(in crate::openapi) fn union_of(&self, types: Vec<Type>) -> Parts {
+    /// Returns types as the cases of a union: none twice, none hidden by another, with null beside them.
+    pub(in crate::openapi::import) fn union_of(&self, types: Vec<Type>) -> Parts {
         let mut nullable = false;
         let mut flat: Vec<Box<TypeParts>> = Vec::new();
         let mut open = types;
@@ -251,7 +256,7 @@ impl<'d> Types<'d> {
             let mut parts = parts_of(type_);
             nullable |= std::mem::take(&mut parts.nullable);
             match parts.union.take().map(|union| *union) {
-                // A union within is a part of the whole.
+                // A union within a union is a part of it.
                 Some(UnionCases::Untagged(cases)) => open.extend(cases.into_iter().rev()),
                 other => {
                     parts.union = other.map(Box::new);
@@ -261,15 +266,15 @@ impl<'d> Types<'d> {
         }
         let mut cases: Vec<Box<TypeParts>> = Vec::new();
         for parts in flat {
-            if parts.type_.as_deref() == Some("any") {
-                // What may be anything is anything.
+            if parts.expression() == Some("any") {
+                // If one case can be anything, so can the union.
                 return Parts::of("any");
             }
             self.add_case(parts, &mut cases);
         }
         let integer =
-            |parts: &TypeParts| parts.type_.as_deref() == Some("integer") && parts.enum_.is_none();
-        if cases.iter().any(|parts| parts.type_.as_deref() == Some("number")) {
+            |parts: &TypeParts| parts.expression() == Some("integer") && parts.enum_.is_none();
+        if cases.iter().any(|parts| parts.expression() == Some("number")) {
             cases.retain(|parts| !integer(parts));
         }
         let mut parts = match cases.len() {
@@ -284,19 +289,19 @@ impl<'d> Types<'d> {
                 })
             }
         };
-        parts.0.nullable |= nullable && parts.0.type_.as_deref() != Some("any");
+        parts.0.nullable |= nullable && parts.0.expression() != Some("any");
         parts
     }
 
-    /// Adds a case, unless one that is there takes its values already.
+    /// Adds a case, unless an existing one accepts its values already.
     #[allow(clippy::vec_box, reason = "they are moved about, and large")]
     fn add_case(&self, parts: Box<TypeParts>, cases: &mut Vec<Box<TypeParts>>) {
         let is_text =
-            |parts: &TypeParts| parts.type_.as_deref() == Some("string") && !self.is_narrow(parts);
+            |parts: &TypeParts| parts.expression() == Some("string") && !self.is_narrow(parts);
         let is_enum =
-            |parts: &TypeParts| parts.enum_.is_some() && parts.type_.as_deref() != Some("integer");
+            |parts: &TypeParts| parts.enum_.is_some() && parts.expression() != Some("integer");
         if is_text(&parts) {
-            // An open enum takes any text as it is.
+            // An open enum accepts any string.
             if cases.iter().any(|case| is_enum(case)) {
                 return;
             }
@@ -325,7 +330,7 @@ impl<'d> Types<'d> {
             cases.retain(|other| !is_text(other));
         }
         if let Some(known) = cases.iter_mut().find(|other| self.same_kind(other, &parts)) {
-            // Of a text with a type, that type is all that it is.
+            // The type of a string is all that matters.
             if !self.is_narrow(&parts) {
                 loosen(known);
             }
@@ -334,18 +339,18 @@ impl<'d> Types<'d> {
         cases.push(parts);
     }
 
-    /// Where a case stands among others: what takes fewer values goes first.
+    /// Returns the position of a case among others: a case that accepts fewer values comes first.
     fn rank(&self, parts: &TypeParts) -> (u8, std::cmp::Reverse<usize>) {
         let first = |rank| (rank, std::cmp::Reverse(0));
         if let Some(fields) = &parts.fields {
             let required = fields.keys().filter(|key| !key.optional).count();
             return if required == 0 { first(4) } else { (0, std::cmp::Reverse(required)) };
         }
-        if let Some(id) = parts.type_.as_deref().and_then(placeholder_id) {
+        if let Some(id) = parts.schema() {
             return match self.components.list.get(id).and_then(|component| component.type_.as_ref())
             {
                 Some(type_ @ Type::Full(target)) if is_structure(type_) => self.rank(target),
-                // It is being converted, so it is an object that holds itself.
+                // A type that is being converted is an object that contains itself.
                 _ => (0, std::cmp::Reverse(1)),
             };
         }
@@ -358,7 +363,7 @@ impl<'d> Types<'d> {
         if parts.list.is_some() || parts.tuple.is_some() {
             return first(6);
         }
-        match parts.type_.as_deref() {
+        match parts.expression() {
             Some("boolean") => first(7),
             Some("integer") => first(8),
             Some("number") => first(9),
@@ -370,7 +375,7 @@ impl<'d> Types<'d> {
         }
     }
 
-    /// Whether no value tells two types apart.
+    /// Returns whether no value distinguishes two types.
     fn same_kind(&self, one: &TypeParts, other: &TypeParts) -> bool {
         match (&one.type_, &other.type_) {
             (Some(one_name), Some(other_name)) => {
@@ -391,20 +396,21 @@ impl<'d> Types<'d> {
         }
     }
 
-    /// What a text becomes by its format, where that is no plain text.
+    /// Returns the type of a string by its format, if it is not a plain one.
     fn text_type(&self, parts: &TypeParts) -> Option<&Target> {
-        if parts.type_.as_deref() != Some("string") || parts.secret {
+        if parts.expression() != Some("string") || parts.secret {
             return None;
         }
         self.formats.of(parts.format.as_deref()?).filter(|target| **target != Target::Text)
     }
 
-    /// Whether a text has a type that takes fewer values than any text.
-    pub(in crate::openapi) fn is_narrow(&self, parts: &TypeParts) -> bool {
+    /// Returns whether a string has a type that accepts fewer values than any string.
+    pub(super) fn is_narrow(&self, parts: &TypeParts) -> bool {
         self.text_type(parts).is_some()
     }
 
-    /// Of texts with types, which is tried first: an IPv4 address is an IP address, and a number may be Base64.
+    /// Returns the order in which types of strings are tried: an IPv4 address is an IP address, and a number may be
+    /// Base64.
     fn precedence(&self, parts: &TypeParts) -> usize {
         match self.text_type(parts) {
             Some(Target::Type(TextType::Ipv4 | TextType::Ipv6)) => 2,
@@ -414,33 +420,7 @@ impl<'d> Types<'d> {
     }
 }
 
-/// Whether a schema is null and nothing else.
-pub(in crate::openapi) fn is_null(value: Node<'_>) -> bool {
-    // How some generators of 3.0 write null: a schema that says nothing else.
-    let marker = value.as_object().is_some_and(|object| {
-        object.get("nullable").is_some_and(|nullable| nullable == true)
-            && object.keys().all(|key| matches!(key, "nullable" | "description" | "title"))
-    });
-    if marker {
-        return true;
-    }
-    let only_null = |values: Node<'_>| {
-        values
-            .as_array()
-            .is_some_and(|values| !values.is_empty() && values.into_iter().all(Node::is_null))
-    };
-    value.get("type").is_some_and(|type_| type_ == *"null" || only_null_type(type_))
-        || value.get("enum").is_some_and(only_null)
-        || (value.get("const").is_some_and(Node::is_null))
-}
-
-fn only_null_type(type_: Node<'_>) -> bool {
-    type_
-        .as_array()
-        .is_some_and(|names| !names.is_empty() && names.into_iter().all(|name| name == *"null"))
-}
-
-/// A type without the limits that hold for one of several cases only.
+/// Removes the limits that apply to one of several cases only.
 fn loosen(parts: &mut TypeParts) {
     let kept = TypeParts {
         summary: parts.summary.take(),
@@ -454,14 +434,14 @@ fn loosen(parts: &mut TypeParts) {
     *parts = kept;
 }
 
-pub(in crate::openapi) fn parts_of(type_: Type) -> Box<TypeParts> {
+pub(in crate::openapi::import) fn parts_of(type_: Type) -> Box<TypeParts> {
     match type_ {
         Type::Full(parts) => parts,
-        Type::Bare(name) => Box::new(TypeParts { type_: Some(name), ..TypeParts::default() }),
+        Type::Bare(name) => Box::new(TypeParts::named(name)),
     }
 }
 
-/// Takes a field out of an object that is written where it is used.
+/// Removes a field from an object that is written where it is used.
 fn without_field(type_: &mut Type, field: &str) {
     let Type::Full(parts) = type_ else { return };
     let Some(fields) = &mut parts.fields else { return };

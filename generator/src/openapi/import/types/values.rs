@@ -9,21 +9,17 @@ use crate::openapi::import::read::normal_form::{INTEGER, Meaning, NUMBER, STRING
 use crate::openapi::import::types::Parts;
 use crate::openapi::import::types::Types;
 use crate::spec::model::{EnumValue, EnumValues, Named, Type, TypeParts};
-use crate::words::naming::{self, Place};
+use crate::words::naming::{self, Scope};
 
 impl<'d> Types<'d> {
-    /// A list of values as a type.
-    pub(in crate::openapi) fn values(
-        &mut self,
-        meaning: &Meaning<'d>,
-        values: &[Node<'d>],
-    ) -> Option<Parts> {
+    /// Returns the type of a list of values.
+    pub(super) fn values(&mut self, meaning: &Meaning<'d>, values: &[Node<'d>]) -> Option<Parts> {
         let strings: Vec<&str> = values.iter().filter_map(|value| value.as_str()).collect();
         let numbers: Vec<Node<'d>> =
             values.iter().copied().filter(|value| value.is_number()).collect();
         let others = values.len() - strings.len() - numbers.len();
         if values.is_empty() {
-            // Null alone.
+            // The only value is null.
             return Some(Parts::of("any"));
         }
         let takes_numbers = meaning.kinds == 0 || meaning.kinds & (INTEGER | NUMBER) != 0;
@@ -42,31 +38,31 @@ impl<'d> Types<'d> {
             return Some(self.union_of(cases));
         }
         if !strings.is_empty() && !takes_strings {
-            // `type: integer` with quoted values: what is meant is what is stated.
+            // `type: integer` with quoted values: the stated type is meant.
             let quoted: Vec<i64> = strings.iter().filter_map(|text| text.parse().ok()).collect();
             if takes_numbers && quoted.len() == values.len() {
                 self.reader.note(
                     &meaning.at,
                     "quoted-values",
-                    "the values of a number are written as texts, and taken as numbers",
+                    "the values of a number are written as strings; they are taken as numbers",
                 );
                 let values = quoted.into_iter().map(Value::from).collect();
                 return Some(Parts::with(TypeParts {
-                    type_: Some("integer".to_owned()),
+                    type_: Some("integer".to_owned().into()),
                     enum_: Some(EnumValues::Plain(values).into()),
                     ..TypeParts::default()
                 }));
             }
         }
-        // Booleans, lists and objects: what they are is said by the type.
+        // The type of booleans, lists and objects says enough.
         None
     }
 
-    /// An open set of texts.
-    pub(in crate::openapi) fn string_enum(&self, values: &[&str]) -> Parts {
+    /// Returns an open enum of strings.
+    pub(super) fn string_enum(&self, values: &[&str]) -> Parts {
         let mut taken: BTreeSet<String> = BTreeSet::new();
         let mut kept: Named<EnumValue> = Named::new();
-        let rust = |text: &str| naming::type_name(text, Place::Variant).as_str().to_owned();
+        let rust = |text: &str| naming::type_name(text, Scope::Variant).as_str().to_owned();
         for value in values {
             if kept.contains_key(*value) {
                 continue;
@@ -92,23 +88,23 @@ impl<'d> Types<'d> {
         })
     }
 
-    pub(in crate::openapi) fn number_enum(&mut self, numbers: &[Node<'d>]) -> Parts {
+    fn number_enum(&mut self, numbers: &[Node<'d>]) -> Parts {
         let integers: Vec<Value> =
             numbers.iter().filter_map(|value| value.as_i64()).map(Value::from).collect();
         if integers.len() < numbers.len() {
             return Parts::of("number");
         }
         Parts::with(TypeParts {
-            type_: Some("integer".to_owned()),
+            type_: Some("integer".to_owned().into()),
             enum_: Some(EnumValues::Plain(integers).into()),
             ..TypeParts::default()
         })
     }
 }
 
-/// A name for what has the name of another: with its signs spelled out, then with its capitals told, then with a number.
-pub(in crate::openapi) fn another_name(text: &str, taken: impl Fn(&str) -> bool) -> String {
-    let plain = naming::value_name(text, Place::Free).plain().trim_matches('_').to_owned();
+/// Returns another name for one that is taken: with its signs spelled out, then with its capitals, then with a number.
+pub(super) fn another_name(text: &str, taken: impl Fn(&str) -> bool) -> String {
+    let plain = naming::value_name(text, Scope::Free).plain().trim_matches('_').to_owned();
     let spelled = naming::spelled(text);
     let is_upper = text.chars().any(|c| c.is_ascii_uppercase())
         && !text.chars().any(|c| c.is_ascii_lowercase());
