@@ -100,7 +100,7 @@ fn examples_of_a_spec_cannot_be_tried() {
         [Generator::new("../spec/agora").named_crate("agora-client"), Generator::openapi(DOCUMENT)];
     for generator in generators {
         let error = generator.out_dir(top.path()).example_tests(true).generate().unwrap_err();
-        assert!(error.to_string().starts_with("tests of examples are made of"), "{error}");
+        assert!(error.to_string().starts_with("tests of examples need"), "{error}");
         assert!(common::files(top.path()).is_empty());
     }
 }

@@ -83,7 +83,7 @@ fn each_operation_is_called_as_its_document_says() {
     let arguments = ["test", "--test", "examples", "requests", "--", "--nocapture"];
 
     let (succeeded, text) = common::run_cargo(&folder, &arguments);
-    assert!(succeeded && text.contains("skipped: `EXAMPLE_SERVER`"), "{text}");
+    assert!(succeeded && text.contains("skipped: set `EXAMPLE_SERVER`"), "{text}");
 
     let (sender, seen) = channel();
     let url = server(sender);
