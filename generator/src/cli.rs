@@ -14,9 +14,12 @@ use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
 use crate::{GenerateError, Generator, ImportReport, Overrides};
 
-/// Generates typed Rust clients from short YAML specs or OpenAPI documents
 #[derive(Debug, Parser)]
-#[command(name = "clientwright", version)]
+#[command(
+    name = "clientwright",
+    version,
+    about = "Generates typed Rust clients from short YAML specs or OpenAPI documents"
+)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,

@@ -14,7 +14,7 @@ fn paths<'t>(text: &'t str, top: &Path) -> Vec<&'t str> {
             !first.is_empty() && FOLDERS.iter().any(|folder| top.join(folder).join(first).is_dir())
         };
         !span.contains(char::is_whitespace)
-            && (span.ends_with(".rs")
+            && (Path::new(span).extension().is_some_and(|ending| ending == "rs")
                 || span.split_once('/').is_some_and(|(first, _)| of_a_folder(first)))
     };
     spans.filter(is_path).collect()

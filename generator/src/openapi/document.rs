@@ -40,7 +40,7 @@ pub struct Document {
     /// The content, with the members of each object in their order. If an object has a key twice, the last value
     /// counts.
     pub tree: Tree,
-    /// The version of OpenAPI.
+    /// The version of `OpenAPI`.
     pub version: Version,
     /// The other files of the document, whose content is part of the tree.
     pub files: Files,
@@ -56,7 +56,7 @@ impl Document {
     }
 }
 
-/// A version of OpenAPI, as far as the later stages distinguish it.
+/// A version of `OpenAPI`, as far as the later stages distinguish it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Version {
     /// 3.0.x, whose schemas are a dialect of their own.

@@ -56,7 +56,7 @@ fn error(message: String, span: Span) -> Diagnostic {
     Diagnostic::error("not-openapi", message).at(span)
 }
 
-/// Returns the error about an object that does not state a version of OpenAPI.
+/// Returns the error about an object that does not state a version of `OpenAPI`.
 fn not_openapi(object: Object<'_>, at: &dyn Fn(&str) -> Span, start: Span) -> Diagnostic {
     let others = [
         ("asyncapi", "an AsyncAPI document"),
