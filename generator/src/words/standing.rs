@@ -108,11 +108,11 @@ impl Misfit {
     #[cfg(feature = "openapi")]
     pub const fn reason(self) -> &'static str {
         match self {
-            Self::Null => "the value may be null",
-            Self::NullItem => "an item may be null",
-            Self::Parts => "the value holds lists or objects within a list or an object",
+            Self::Null => "the value can be null",
+            Self::NullItem => "an item can be null",
+            Self::Parts => "the value has nested lists or objects",
             Self::Items => {
-                "the items of a list have parts, and keys do not say to which item a part belongs"
+                "a list has items with several parts, and the keys do not say to which item a part belongs"
             }
             Self::Several => "the value has several parts",
             Self::Bytes => "the value is bytes",
