@@ -4,10 +4,27 @@
 //!
 //! Requires the feature `agora`.
 
-use clientwright_runtime::{client, object, open_enum, Secret};
+use clientwright_runtime::{
+    client,
+    object,
+    open_enum,
+    Secret,
+};
 use clientwright_runtime::spec::{
-    ClientParameter, Credential, EnvelopeRule, FailureRule, Format, HmacProfile, Method,
-    Parameter, RateLimitRule, Scalar, Schema, Scheme, Service, Value,
+    ClientParameter,
+    Credential,
+    EnvelopeRule,
+    FailureRule,
+    Format,
+    HmacProfile,
+    Method,
+    Parameter,
+    RateLimitRule,
+    Scalar,
+    Schema,
+    Scheme,
+    Service,
+    Value,
 };
 
 pub mod app_config;

@@ -5,10 +5,27 @@
 //!
 //! Requires the feature `cloudflare`.
 
-use clientwright_runtime::{client, object, string_newtype, Secret, TokenProvider};
+use clientwright_runtime::{
+    client,
+    object,
+    string_newtype,
+    Secret,
+    TokenProvider,
+};
 use clientwright_runtime::spec::{
-    ClientParameter, Credential, EnvelopeRule, FailureRule, HeaderCredential, Object,
-    Parameter, RateLimitRule, Scalar, Schema, Scheme, Service, Value,
+    ClientParameter,
+    Credential,
+    EnvelopeRule,
+    FailureRule,
+    HeaderCredential,
+    Object,
+    Parameter,
+    RateLimitRule,
+    Scalar,
+    Schema,
+    Scheme,
+    Service,
+    Value,
 };
 
 pub mod accounts;

@@ -13,9 +13,27 @@
 ::clientwright_runtime::needs!(patterns);
 
 pub use ::clientwright_runtime::{
-    self as runtime, BearerToken, Content, Date, Download, Event, Events, ItemStream,
-    Json, Lines, Maybe, Page, PageStream, Progress, Response, RetryPolicy, Secret,
-    Timestamp, TokenProvider, Upload, Url,
+    self as runtime,
+    BearerToken,
+    Content,
+    Date,
+    Download,
+    Event,
+    Events,
+    ItemStream,
+    Json,
+    Lines,
+    Maybe,
+    Page,
+    PageStream,
+    Progress,
+    Response,
+    RetryPolicy,
+    Secret,
+    Timestamp,
+    TokenProvider,
+    Upload,
+    Url,
 };
 
 #[cfg(feature = "agora")]

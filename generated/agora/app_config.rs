@@ -4,10 +4,24 @@
 //!
 //! Requires the feature `agora`.
 
-use clientwright_runtime::{object, request, Client, Json};
-use clientwright_runtime::spec::{Body, Compose as _, Field, Schema};
+use clientwright_runtime::{
+    object,
+    request,
+    Client,
+    Json,
+};
+use clientwright_runtime::spec::{
+    Body,
+    Compose as _,
+    Field,
+    Schema,
+};
 
-use super::{Api, Endpoint, Request};
+use super::{
+    Api,
+    Endpoint,
+    Request,
+};
 use super::templates::TemplateId;
 
 /// What holds for every stream of a project.

@@ -4,12 +4,31 @@
 //!
 //! Requires the feature `agora`.
 
-use clientwright_runtime::{object, open_enum, paged, request, union, Client, Json, Page};
+use clientwright_runtime::{
+    object,
+    open_enum,
+    paged,
+    request,
+    union,
+    Client,
+    Json,
+    Page,
+};
 use clientwright_runtime::spec::{
-    Body, Compose as _, Field, Object, Pages, Parameter, Schema,
+    Body,
+    Compose as _,
+    Field,
+    Object,
+    Pages,
+    Parameter,
+    Schema,
 };
 
-use super::{Api, Endpoint, Request};
+use super::{
+    Api,
+    Endpoint,
+    Request,
+};
 
 /// Streams that are being pushed at this moment.
 ///

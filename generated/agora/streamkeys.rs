@@ -4,10 +4,29 @@
 //!
 //! Requires the feature `agora`.
 
-use clientwright_runtime::{object, paged, request, Client, Maybe, Page, Secret};
-use clientwright_runtime::spec::{Body, Compose as _, Field, Pages, Parameter, Schema};
+use clientwright_runtime::{
+    object,
+    paged,
+    request,
+    Client,
+    Maybe,
+    Page,
+    Secret,
+};
+use clientwright_runtime::spec::{
+    Body,
+    Compose as _,
+    Field,
+    Pages,
+    Parameter,
+    Schema,
+};
 
-use super::{Api, Endpoint, Request};
+use super::{
+    Api,
+    Endpoint,
+    Request,
+};
 use super::templates::TemplateId;
 
 /// Streaming keys, with which an encoder may push a stream.

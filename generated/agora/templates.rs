@@ -4,10 +4,27 @@
 //!
 //! Requires the feature `agora`.
 
-use clientwright_runtime::{object, open_enum, request, string_newtype, Client};
-use clientwright_runtime::spec::{Body, Compose as _, Field, Object, Parameter, Schema};
+use clientwright_runtime::{
+    object,
+    open_enum,
+    request,
+    string_newtype,
+    Client,
+};
+use clientwright_runtime::spec::{
+    Body,
+    Compose as _,
+    Field,
+    Object,
+    Parameter,
+    Schema,
+};
 
-use super::{Api, Endpoint, Request};
+use super::{
+    Api,
+    Endpoint,
+    Request,
+};
 
 /// Stream templates, which say how a stream is transcoded and buffered.
 ///

@@ -7,15 +7,35 @@
 use std::collections::BTreeMap;
 
 use clientwright_runtime::{
-    object, open_enum, paged, request, Client, Header, Json, Maybe, Page, Secret,
+    object,
+    open_enum,
+    paged,
+    request,
+    Client,
+    Header,
+    Json,
+    Maybe,
+    Page,
+    Secret,
     Timestamp,
 };
 use clientwright_runtime::spec::{
-    AnswerForm, Body, Compose as _, Field, Object, Pages, Parameter, Schema,
+    AnswerForm,
+    Body,
+    Compose as _,
+    Field,
+    Object,
+    Pages,
+    Parameter,
+    Schema,
 };
 
 use self::watermarks::Watermark;
-use super::{Api, Endpoint, Request};
+use super::{
+    Api,
+    Endpoint,
+    Request,
+};
 
 pub mod audio_tracks;
 pub mod captions;

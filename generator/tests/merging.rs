@@ -127,6 +127,29 @@ fn two_branches_that_each_change_another_endpoint_merge_without_a_conflict() {
 }
 
 #[test]
+fn two_branches_that_each_bring_another_name_into_a_file_merge_without_a_conflict() {
+    let project = Project::new();
+    project.git(&["checkout", "-q", "-b", "theirs"]);
+    // A date, and a type of its own, are names that the file imports.
+    project.edit("spec/example/things.yaml", "list: string", "list: date-time");
+    project.generate();
+    project.commit("Times");
+    project.git(&["checkout", "-q", "main"]);
+    project.edit(
+        "spec/example/things.yaml",
+        "maxLength: 16 }\n    response: none",
+        "maxLength: 16 }\n    response: any",
+    );
+    project.generate();
+    project.commit("Any");
+
+    project.git(&["merge", "-q", "theirs"]);
+    assert_eq!(project.generate(), Vec::<String>::new(), "the merge is what the spec gives");
+    let text = project.read("generated/example/things.rs");
+    assert!(text.contains("\n    Json,\n") && text.contains("\n    Timestamp,\n"), "{text}");
+}
+
+#[test]
 fn what_git_could_not_merge_is_stale_and_is_written_anew() {
     let project = Project::new();
     let right = project.read("generated/example/things.rs");

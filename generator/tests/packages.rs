@@ -219,7 +219,7 @@ fn a_crate_turns_on_the_features_of_its_formats_alone() {
     );
     let root = folders.read("out/src/lib.rs");
     assert!(root.contains("needs!(uuid)") && root.contains("needs!(decimal)"), "{root}");
-    assert!(root.contains("Timestamp, TokenProvider, Upload, Url, Uuid,"), "{root}");
+    assert!(root.contains("\n    Uuid,\n"), "{root}");
     folders
         .write("acme/api.yaml", &folders.read("acme/api.yaml").replace("decimal: decimal, ", ""));
     fs::remove_dir_all(folders.path("out")).unwrap();

@@ -126,9 +126,9 @@ fn walk(tokens: TokenStream, place: &Place, found: &mut Found) -> String {
         let attribute = group(tokens.get(at + 1 + usize::from(is_inner)), Delimiter::Bracket);
         if let (true, Some(attribute)) = (is_punct(tokens.get(at), '#'), attribute) {
             if is_inner {
-                inner.add(attribute)
+                inner.add(attribute);
             } else {
-                outer.add(attribute)
+                outer.add(attribute);
             }
             at += 2 + usize::from(is_inner);
             continue;
@@ -207,7 +207,7 @@ fn item(tokens: &[TokenTree], attributes: Attributes, place: &Place, found: &mut
             return;
         }
         "macro_rules" => {
-            for arm in body.into_iter().flat_map(|body| body.stream()) {
+            for arm in body.into_iter().flat_map(Group::stream) {
                 if let Some(arm) = group(Some(&arm), Delimiter::Brace) {
                     walk(arm.stream(), &inside, found);
                 }
@@ -251,7 +251,7 @@ fn implemented(tokens: &[TokenTree]) -> Option<String> {
         match token {
             TokenTree::Punct(punct) if punct.as_char() == '<' => angles += 1,
             TokenTree::Punct(punct) if punct.as_char() == '>' && !is_arrow(tokens, index) => {
-                angles -= 1
+                angles -= 1;
             }
             TokenTree::Ident(word) if angles == 0 => match word.to_string().as_str() {
                 "for" => return None,

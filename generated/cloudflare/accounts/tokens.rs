@@ -7,13 +7,31 @@
 use std::collections::BTreeMap;
 
 use clientwright_runtime::{
-    object, open_enum, paged, request, union, Client, Json, Page, Secret, Timestamp,
+    object,
+    open_enum,
+    paged,
+    request,
+    union,
+    Client,
+    Json,
+    Page,
+    Secret,
+    Timestamp,
 };
 use clientwright_runtime::spec::{
-    Body, Compose as _, Field, Object, Pages, Parameter, Schema,
+    Body,
+    Compose as _,
+    Field,
+    Object,
+    Pages,
+    Parameter,
+    Schema,
 };
 
-use super::super::{Endpoint, Request};
+use super::super::{
+    Endpoint,
+    Request,
+};
 
 /// API tokens that belong to an account rather than to a person.
 ///

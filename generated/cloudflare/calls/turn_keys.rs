@@ -4,10 +4,28 @@
 //!
 //! Requires the feature `cloudflare`.
 
-use clientwright_runtime::{object, request, Client, Page, Secret, Timestamp};
-use clientwright_runtime::spec::{Body, Compose as _, Field, Pages, Parameter, Schema};
+use clientwright_runtime::{
+    object,
+    request,
+    Client,
+    Page,
+    Secret,
+    Timestamp,
+};
+use clientwright_runtime::spec::{
+    Body,
+    Compose as _,
+    Field,
+    Pages,
+    Parameter,
+    Schema,
+};
 
-use super::super::{Api, Endpoint, Request};
+use super::super::{
+    Api,
+    Endpoint,
+    Request,
+};
 
 /// Keys for the TURN service, which relays calls through firewalls.
 ///

@@ -4,10 +4,27 @@
 //!
 //! Requires the feature `cloudflare`.
 
-use clientwright_runtime::{object, open_enum, request, union, Client, Json};
-use clientwright_runtime::spec::{Body, Compose as _, Field, Parameter, Schema};
+use clientwright_runtime::{
+    object,
+    open_enum,
+    request,
+    union,
+    Client,
+    Json,
+};
+use clientwright_runtime::spec::{
+    Body,
+    Compose as _,
+    Field,
+    Parameter,
+    Schema,
+};
 
-use super::super::{Api, Endpoint, Request};
+use super::super::{
+    Api,
+    Endpoint,
+    Request,
+};
 
 /// Audio tracks that a video has beside its own sound.
 ///

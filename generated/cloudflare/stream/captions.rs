@@ -4,12 +4,27 @@
 //!
 //! Requires the feature `cloudflare`.
 
-use clientwright_runtime::{object, open_enum, Client, Page};
+use clientwright_runtime::{
+    object,
+    open_enum,
+    Client,
+    Page,
+};
 use clientwright_runtime::spec::{
-    AnswerForm, Body, Compose as _, Field, Pages, Parameter, Schema,
+    AnswerForm,
+    Body,
+    Compose as _,
+    Field,
+    Pages,
+    Parameter,
+    Schema,
 };
 
-use super::super::{Api, Endpoint, Request};
+use super::super::{
+    Api,
+    Endpoint,
+    Request,
+};
 
 /// Captions and subtitles, one text for each language of a video.
 ///

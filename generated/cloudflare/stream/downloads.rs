@@ -4,10 +4,24 @@
 //!
 //! Requires the feature `cloudflare`.
 
-use clientwright_runtime::{object, open_enum, Client};
-use clientwright_runtime::spec::{Body, Compose as _, Field, Parameter, Schema};
+use clientwright_runtime::{
+    object,
+    open_enum,
+    Client,
+};
+use clientwright_runtime::spec::{
+    Body,
+    Compose as _,
+    Field,
+    Parameter,
+    Schema,
+};
 
-use super::super::{Api, Endpoint, Request};
+use super::super::{
+    Api,
+    Endpoint,
+    Request,
+};
 
 /// Downloads, files that are made of a video for players without streaming.
 ///

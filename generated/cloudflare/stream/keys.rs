@@ -4,10 +4,27 @@
 //!
 //! Requires the feature `cloudflare`.
 
-use clientwright_runtime::{object, Client, Page, Secret, Timestamp};
-use clientwright_runtime::spec::{Body, Compose as _, Field, Pages, Parameter, Schema};
+use clientwright_runtime::{
+    object,
+    Client,
+    Page,
+    Secret,
+    Timestamp,
+};
+use clientwright_runtime::spec::{
+    Body,
+    Compose as _,
+    Field,
+    Pages,
+    Parameter,
+    Schema,
+};
 
-use super::super::{Api, Endpoint, Request};
+use super::super::{
+    Api,
+    Endpoint,
+    Request,
+};
 
 /// Signing keys for Stream.
 ///

@@ -6,10 +6,28 @@
 
 use std::collections::BTreeMap;
 
-use clientwright_runtime::{object, open_enum, request, Client, Json, Secret, Timestamp};
-use clientwright_runtime::spec::{Body, Compose as _, Field, Parameter, Schema};
+use clientwright_runtime::{
+    object,
+    open_enum,
+    request,
+    Client,
+    Json,
+    Secret,
+    Timestamp,
+};
+use clientwright_runtime::spec::{
+    Body,
+    Compose as _,
+    Field,
+    Parameter,
+    Schema,
+};
 
-use super::super::{Api, Endpoint, Request};
+use super::super::{
+    Api,
+    Endpoint,
+    Request,
+};
 
 pub mod outputs;
 

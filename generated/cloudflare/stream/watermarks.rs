@@ -4,10 +4,29 @@
 //!
 //! Requires the feature `cloudflare`.
 
-use clientwright_runtime::{object, open_enum, request, Client, Page, Timestamp, Upload};
-use clientwright_runtime::spec::{Body, Compose as _, Field, Pages, Parameter, Schema};
+use clientwright_runtime::{
+    object,
+    open_enum,
+    request,
+    Client,
+    Page,
+    Timestamp,
+    Upload,
+};
+use clientwright_runtime::spec::{
+    Body,
+    Compose as _,
+    Field,
+    Pages,
+    Parameter,
+    Schema,
+};
 
-use super::super::{Api, Endpoint, Request};
+use super::super::{
+    Api,
+    Endpoint,
+    Request,
+};
 
 /// Profiles of watermarks, pictures that are drawn over videos.
 ///

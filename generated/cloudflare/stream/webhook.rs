@@ -4,10 +4,24 @@
 //!
 //! Requires the feature `cloudflare`.
 
-use clientwright_runtime::{object, Client, Secret, Timestamp};
-use clientwright_runtime::spec::{Body, Compose as _, Field, Schema};
+use clientwright_runtime::{
+    object,
+    Client,
+    Secret,
+    Timestamp,
+};
+use clientwright_runtime::spec::{
+    Body,
+    Compose as _,
+    Field,
+    Schema,
+};
 
-use super::super::{Api, Endpoint, Request};
+use super::super::{
+    Api,
+    Endpoint,
+    Request,
+};
 
 /// The webhook, which is told when a video is ready or has failed.
 ///

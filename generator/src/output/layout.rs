@@ -1,12 +1,12 @@
-//! The layout of a file: items as prettyplease prints them, and macro calls with one entry a line.
+//! The layout of a file: items as prettyplease prints them, macro calls and lists of imports with one entry a line.
 //!
-//! prettyplease does not look into macro calls and fills their lines like those of a paragraph, so that one new field
-//! of a type would move all that follow it. Generated code calls few macros, and all of them take lists in braces, so
-//! this file prints them itself.
+//! prettyplease fills the lines of a list like those of a paragraph, so that one new name would move all that follow it, and
+//! two branches that each add one would not merge. It does not look into macro calls at all. Generated code calls few macros,
+//! and all of them take lists in braces, as a `use` does, so this file prints them itself.
 
 use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Attribute, Item, ItemMacro};
+use syn::{Attribute, Item, ItemMacro, ItemUse, UseTree};
 
 /// Returns the text of a file, with a blank line between two groups.
 pub(super) fn file(attributes: Vec<Attribute>, groups: Vec<Vec<Item>>) -> String {
@@ -15,12 +15,16 @@ pub(super) fn file(attributes: Vec<Attribute>, groups: Vec<Vec<Item>>) -> String
         text.push('\n');
         let mut items = Vec::new();
         for item in group {
-            if let Item::Macro(call) = item {
-                text.push_str(&printed(Vec::new(), std::mem::take(&mut items)));
-                text.push_str(&macro_call(&call));
-            } else {
-                items.push(item);
-            }
+            let listed = match &item {
+                Item::Macro(call) => macro_call(call),
+                Item::Use(list) if imports_several(&list.tree) => imports(list),
+                _ => {
+                    items.push(item);
+                    continue;
+                }
+            };
+            text.push_str(&printed(Vec::new(), std::mem::take(&mut items)));
+            text.push_str(&listed);
         }
         text.push_str(&printed(Vec::new(), items));
     }
@@ -33,15 +37,44 @@ fn printed(attrs: Vec<Attribute>, items: Vec<Item>) -> String {
 
 /// Returns an item that is a macro call, with its attributes before it.
 fn macro_call(item: &ItemMacro) -> String {
-    let mut text = String::new();
-    for attribute in &item.attrs {
-        push(&mut text, attribute.to_token_stream());
-        text.push('\n');
-    }
+    let mut text = attributes(&item.attrs);
     push(&mut text, item.mac.path.to_token_stream());
     text.push_str("!(");
     push(&mut text, item.mac.tokens.clone());
     text.push_str(");\n");
+    text
+}
+
+/// Returns whether a `use` ends in a list of names.
+fn imports_several(tree: &UseTree) -> bool {
+    match tree {
+        UseTree::Path(path) => imports_several(&path.tree),
+        UseTree::Group(list) => list.items.len() > 1,
+        UseTree::Name(_) | UseTree::Rename(_) | UseTree::Glob(_) => false,
+    }
+}
+
+/// Returns a `use`, with its attributes before it.
+fn imports(item: &ItemUse) -> String {
+    let mut text = attributes(&item.attrs);
+    push(&mut text, item.vis.to_token_stream());
+    if !text.is_empty() && !text.ends_with('\n') {
+        text.push(' ');
+    }
+    text.push_str("use ");
+    // After the word `use`, the colons of a whole path have a space before them.
+    let (colons, tree) = (&item.leading_colon, &item.tree);
+    push(&mut text, quote::quote!(#colons #tree));
+    text.push_str(";\n");
+    text
+}
+
+fn attributes(attributes: &[Attribute]) -> String {
+    let mut text = String::new();
+    for attribute in attributes {
+        push(&mut text, attribute.to_token_stream());
+        text.push('\n');
+    }
     text
 }
 
@@ -180,6 +213,32 @@ mod tests {
             text,
             "\n#[cfg(any(feature = \"a\", feature = \"b\"))]\n\
              object!(Key<T> {\n    id,\n    type_ = \"type\",\n} nullable {\n    owner,\n} rest more, LIMITS);\n"
+        );
+    }
+
+    #[test]
+    fn each_name_of_a_list_of_imports_has_a_line() {
+        let imports = vec![
+            parse_quote!(
+                use std::collections::BTreeMap;
+            ),
+            parse_quote!(
+                pub use ::runtime::{self as runtime, Page, Traits as _};
+            ),
+            parse_quote!(
+                #[cfg(feature = "a")]
+                use super::r#type::{self, Key};
+            ),
+            parse_quote!(
+                use super::Api;
+            ),
+        ];
+        assert_eq!(
+            file(Vec::new(), vec![imports]),
+            "\nuse std::collections::BTreeMap;\n\
+             pub use ::runtime::{\n    self as runtime,\n    Page,\n    Traits as _,\n};\n\
+             #[cfg(feature = \"a\")]\nuse super::r#type::{\n    self,\n    Key,\n};\n\
+             use super::Api;\n"
         );
     }
 

@@ -4,10 +4,27 @@
 //!
 //! Requires the feature `cloudflare`.
 
-use clientwright_runtime::{object, request, Client, Page, Secret};
-use clientwright_runtime::spec::{Body, Compose as _, Field, Pages, Parameter, Schema};
+use clientwright_runtime::{
+    object,
+    request,
+    Client,
+    Page,
+    Secret,
+};
+use clientwright_runtime::spec::{
+    Body,
+    Compose as _,
+    Field,
+    Pages,
+    Parameter,
+    Schema,
+};
 
-use super::super::super::{Api, Endpoint, Request};
+use super::super::super::{
+    Api,
+    Endpoint,
+    Request,
+};
 
 /// Outputs, to which a live input passes its stream on while it happens.
 ///
