@@ -1,8 +1,8 @@
 //! What the names of a spec stand for, frozen in one step: which file defines each type, what each is behind its aliases,
 //! what the objects extend, and which type stands at each place that has one.
 //!
-//! What is told here is a name that leads nowhere, or in a circle. Whether the rest makes sense is judged afterwards, by
-//! [`check`](crate::check), with these facts at hand.
+//! This stage reports names that lead nowhere, or in a circle. [`check`](crate::check) judges the rest afterwards, by these
+//! facts.
 
 mod bodies;
 mod calls;

@@ -278,7 +278,7 @@ fn sent_media_type(text: &str, form: BodyForm, place: &Place, found: &mut Found<
     found.error("media-type", place, message).help(help).add();
 }
 
-/// Returns whether a text is a media type; says so where it is none.
+/// Checks that a text is a media type, and returns whether it is.
 pub(super) fn media_type(text: &str, place: &Place, found: &mut Found<'_>) -> bool {
     let reason = wire::media_type(text).err();
     if let Some(reason) = reason {

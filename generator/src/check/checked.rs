@@ -59,7 +59,7 @@ pub struct Example {
     pub of: ExampleOf,
 }
 
-/// What a value is an example of. An endpoint is told by its resource, an index into [`Api::resources`], and by its
+/// What a value is an example of. An endpoint is identified by its resource, an index into [`Api::resources`], and by its
 /// place there.
 #[derive(Debug, Clone)]
 #[cfg_attr(

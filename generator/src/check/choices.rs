@@ -86,7 +86,7 @@ fn integers(values: &[&str], place: &Place, found: &mut Found<'_>) {
     }
 }
 
-/// Judges how the cases of a union are told apart, and each of them.
+/// Judges the cases of a union, and how they are distinguished.
 pub(super) fn union(cx: &mut Judging<'_>, cases: &UnionCases, spelled: &Spelled<'_>) {
     let place = spelled.place.child("union");
     let Some(Shape::Union(union)) = cx.facts.shape(&spelled.type_.kind) else { return };
@@ -139,7 +139,7 @@ pub(super) fn union(cx: &mut Judging<'_>, cases: &UnionCases, spelled: &Spelled<
     }
 }
 
-/// Judges what can be told of unions once all their cases are known.
+/// Judges unions, once all their cases are known.
 pub(super) fn unions(cx: &mut Judging<'_>) {
     for (index, definition) in cx.facts.definitions.iter().enumerate() {
         match &definition.shape {
@@ -196,7 +196,7 @@ fn is_text_or_enum(facts: &Facts<'_>, kind: &Kind) -> bool {
 }
 
 impl Facts<'_> {
-    /// Returns a kind with no alias in it; aliases that go round in a circle are told of elsewhere. `left` bounds how
+    /// Returns a kind with no alias in it; circles of aliases are reported elsewhere. `left` bounds how
     /// many parts are looked behind: tuples of tuples have more than there is room for.
     fn behind_aliases(&self, kind: &Kind, left: &mut usize) -> Kind {
         let Some(fewer) = left.checked_sub(1) else { return Kind::Any };

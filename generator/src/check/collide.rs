@@ -109,7 +109,7 @@ fn claim(
             return;
         }
     };
-    // One thing in two roles is no clash, and one that is wrong in another way was told of.
+    // One thing in two roles does not clash with itself, and other errors about it were reported.
     let told = cx.found.is_at(span);
     if told || (first.span == span && first.spec == spec) {
         return;

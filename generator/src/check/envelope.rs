@@ -36,7 +36,7 @@ fn success_field(cx: &mut Judging<'_>, envelope: &model::Envelope, way: &str, pl
     let Some(definition) = cx.facts.envelope.map(|id| cx.facts.definition(id)) else { return };
     let Shape::Object { fields, .. } = &definition.shape else { return };
     let first = way.split('.').next().unwrap_or(way);
-    // An empty way has been told of.
+    // An empty path was reported already.
     if first.is_empty() || first == envelope.data || fields.iter().any(|field| field.wire == first)
     {
         return;

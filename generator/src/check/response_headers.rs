@@ -58,7 +58,7 @@ pub(super) fn is_nothing(response: &model::Response, place: &Place, found: &mut 
     true
 }
 
-/// Returns a key besides `type` that only a type with values has.
+/// Returns a key other than `type` that only a type with values has.
 fn besides(parts: &TypeParts) -> Option<&'static str> {
     let TypeParts {
         summary: _,

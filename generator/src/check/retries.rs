@@ -1,4 +1,4 @@
-//! How often and how soon a failed call is made again.
+//! Checks the retries of failed calls and their delays.
 
 use super::checked::Retries;
 use super::rates;

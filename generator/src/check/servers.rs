@@ -26,7 +26,7 @@ pub(super) fn servers(cx: &mut Judging<'_>) -> (Vec<Server>, Vec<ServerVariable>
         let well = url(parts, &at, &mut cx.found);
         for (wire, variable) in &parts.variables {
             let at = place.child("variables").child(wire);
-            // What is wrong with the URL or its variables is told of by then.
+            // Errors of the URL and its variables were reported already.
             if well {
                 server_variable(wire, variable, parts, &at, &mut cx.found);
             }

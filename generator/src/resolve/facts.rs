@@ -55,7 +55,7 @@ pub struct Spelled<'a> {
     pub type_: Type,
     /// What it would be without the format that it has.
     pub unformatted: Option<Kind>,
-    /// The type stands for a mistake that has been reported; whether the rest goes with it can be told once that is right.
+    /// The type stands for an error that was reported; the rest can be judged once it is corrected.
     pub mistaken: bool,
     /// `rust: { name: .. }` names what has the type: a field, a parameter, a case.
     pub names_its_place: bool,
@@ -148,7 +148,7 @@ impl<'a> Facts<'a> {
         self.bodies.get(place).cloned().unwrap_or(BodyKind::Fields(Vec::new()))
     }
 
-    /// Returns the definition of a type that is told by its id.
+    /// Returns the definition of a type by its id.
     pub fn definition(&self, id: TypeId) -> &Definition {
         &self.definitions[id.0]
     }

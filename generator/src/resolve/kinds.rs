@@ -14,11 +14,11 @@ impl Facts<'_> {
             let Shape::Alias(target) = &self.definitions[id.0].shape else { return kind };
             kind = &target.kind;
         }
-        // Aliases in a circle have been told of.
+        // A circle of aliases was reported already.
         &Kind::Any
     }
 
-    /// Returns the shape of a kind that has a definition which is no alias.
+    /// Returns the shape of a kind with a definition, unless that is an alias.
     pub fn shape(&self, kind: &Kind) -> Option<&Shape> {
         match self.behind(kind) {
             Kind::Named(id) => Some(&self.definitions[id.0].shape),
@@ -59,7 +59,7 @@ impl Facts<'_> {
             || matches!(self.shape(kind), Some(Shape::Text { .. }))
     }
 
-    /// Returns whether a value is a text of a format that is no plain text, and whose length may be limited all the same.
+    /// Returns whether a string of a format has a type of its own whose length can still be limited.
     pub fn is_measured(&self, kind: &Kind) -> bool {
         match self.behind(kind) {
             Kind::Formatted(type_) => !type_.is_date(),
@@ -82,7 +82,7 @@ impl Facts<'_> {
         }
     }
 
-    /// Returns what a text of a format is, where it is no plain text. A secret is text whatever the spec makes of its format.
+    /// Returns the type of a string of a format, if it has one of its own. A secret is a `Secret` whatever its format.
     pub fn kind_of_format(&self, format: &str, secret: bool) -> Option<Kind> {
         match self.formats.of(format)? {
             Target::Text => None,

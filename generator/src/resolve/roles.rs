@@ -9,7 +9,7 @@ impl Lifting<'_, '_> {
     pub(super) fn roles(&mut self) {
         let file = &self.facts.api.file.content;
         if let Some(envelope) = &file.envelope {
-            // Anywhere else the envelope is no type to use.
+            // The envelope cannot be used as a type anywhere else.
             let named = self.facts.names.get(&envelope.type_);
             let type_ = named.map(|id| Type::plain(Kind::Named(*id)));
             let place = Place::root(&["envelope", "type"]);

@@ -83,7 +83,7 @@ pub fn is_nothing(response: &Response) -> bool {
     response.type_.expression().map(str::trim) == Some("none")
 }
 
-/// Returns whether what is told of a failed call has a type.
+/// Returns whether the failure of a call has a type.
 pub fn has_type(failure: &Type) -> bool {
     match failure {
         Type::Bare(name) => name.trim() != "none",

@@ -82,7 +82,7 @@ pub(super) fn read_one(
     Walk { diagnostics }.api(&entry)
 }
 
-/// Returns a file that is no part of a folder.
+/// Returns a file that does not belong to a folder of specs.
 pub(super) fn read_file(path: &Path, shown: &str, diagnostics: &mut Diagnostics) -> Option<File> {
     let entry = Entry {
         name: String::new(),
@@ -293,7 +293,7 @@ impl Walk<'_> {
     }
 }
 
-/// Returns the error about bytes that are no text. There is none to show, so the message says the place.
+/// Returns the error about bytes that are not UTF-8. The message names the place, since the text cannot be shown.
 fn not_utf8(error: &std::string::FromUtf8Error, shown: &str) -> Diagnostic {
     let byte = error.utf8_error().valid_up_to();
     let sound = String::from_utf8_lossy(&error.as_bytes()[..byte]);

@@ -175,8 +175,8 @@ fn read_file<T: DeserializeOwned>(
     Some(Document { source, path: file.path, content: content?, spans: Spans::new(root.as_ref()?) })
 }
 
-/// Returns the first errors of a file, and how many more there are. Past these the same mistake
-/// repeats itself, or the file is no spec at all.
+/// Returns the first errors of a file, and the number of the others. More of them repeat the same mistake, or the file is
+/// not a spec at all.
 fn at_most(mut found: Diagnostics, shown: &str) -> Diagnostics {
     if found.len() <= SHOWN {
         return found;

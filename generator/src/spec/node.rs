@@ -96,14 +96,13 @@ impl Spans {
         self.longest
     }
 
-    /// Returns where a key stands; of a list's item, the item itself. Where there is no such key,
-    /// the nearest around it that there is.
+    /// Returns the place of a key, or of a list's item itself. If it does not exist, returns the nearest place around it.
     pub fn key(&self, way: &[impl AsRef<str>]) -> Span {
         self.nearest(way).map_or_else(|| self.start(), |place| place.key)
     }
 
-    /// Returns where a value stands. Where there is no such value, the key of the nearest around it
-    /// that there is: a block as a whole is too much to point at.
+    /// Returns the place of a value. If it does not exist, returns the nearest key around it, since a message cannot point
+    /// at a whole block.
     pub fn value(&self, way: &[impl AsRef<str>]) -> Span {
         match self.exact(way) {
             Some(place) => place.value,
@@ -112,12 +111,12 @@ impl Spans {
         }
     }
 
-    /// Returns whether there is such a key or item.
+    /// Returns whether a key or item exists.
     pub fn contains(&self, way: &[impl AsRef<str>]) -> bool {
         self.exact(way).is_some()
     }
 
-    /// Makes the places at and below a way of another file those at and below a way here: what is said there counts here.
+    /// Takes over the places at and below `way` of another file, for an override that is written there.
     pub fn graft(&mut self, at: &[String], other: &Self, way: &[impl AsRef<str>]) {
         let below = other.places.iter().filter_map(|(place, spans)| {
             let (begin, rest) = place.split_at_checked(way.len())?;

@@ -38,7 +38,7 @@ fn number(text: &str) -> Option<Resolved> {
         }
         _ => {}
     }
-    // A second sign is no part of a number, though Rust's parsers would take it.
+    // A number has one sign, although Rust's parsers accept a second one.
     if digits.starts_with(['+', '-']) {
         return None;
     }

@@ -344,7 +344,7 @@ fn limit<'de, A: MapAccess<'de>>(word: Word, access: &mut A) -> Result<Option<Li
     }
 }
 
-/// The keys of a field, a parameter, a body or a response besides those of its type.
+/// The keys of a field, a parameter, a body or a response in addition to those of its type.
 trait OwnKeys: Default {
     /// Takes the value if the key is one of them.
     fn take<'de, A: MapAccess<'de>>(&mut self, key: &str, access: &mut A)
@@ -361,7 +361,7 @@ impl OwnKeys for NoneOfItsOwn {
     }
 }
 
-/// The keys of a field besides those of its type.
+/// The keys of a field in addition to those of its type.
 #[derive(Default)]
 #[cfg_attr(test, derive(JsonSchema))]
 #[cfg_attr(test, schemars(default))]
@@ -399,7 +399,7 @@ impl OwnKeys for FieldParts {
     }
 }
 
-/// The keys of a parameter besides those of its type.
+/// The keys of a parameter in addition to those of its type.
 #[derive(Default)]
 #[cfg_attr(test, derive(JsonSchema))]
 #[cfg_attr(test, schemars(default))]
@@ -445,7 +445,7 @@ impl OwnKeys for ParameterParts {
     }
 }
 
-/// The keys of a body besides those of its type.
+/// The keys of a body in addition to those of its type.
 #[derive(Default)]
 #[cfg_attr(test, derive(JsonSchema))]
 #[cfg_attr(test, schemars(default))]
@@ -479,7 +479,7 @@ impl OwnKeys for BodyParts {
     }
 }
 
-/// The keys of a response besides those of its type.
+/// The keys of a response in addition to those of its type.
 #[derive(Default)]
 #[cfg_attr(test, derive(JsonSchema))]
 #[cfg_attr(test, schemars(default))]

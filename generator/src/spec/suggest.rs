@@ -16,7 +16,7 @@ pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
 
 /// Returns a word without its capitals and signs: `max_length`, `max-length` and `MaxLength` are all `maxLength`.
 fn plain(word: &str) -> String {
-    // A word that long is no misspelt key, and comparing takes time by the square.
+    // A word this long is not a misspelt key, and comparing takes quadratic time.
     word.chars()
         .take(64)
         .filter(|character| character.is_alphanumeric())

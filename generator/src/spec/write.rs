@@ -1,7 +1,7 @@
 //! The model as spec files, as somebody would write them by hand.
 //!
-//! What is read again is the same model, save that a type which says no more than its name is
-//! written as the bare name, and that a resource file without content is left out.
+//! Reading the files again gives the same model, except that a type with nothing but a name is written as the bare name, and
+//! that a resource file without content is left out.
 
 #[cfg(feature = "openapi")]
 mod api;

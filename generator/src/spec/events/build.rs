@@ -15,7 +15,7 @@ pub(super) fn alias() -> Diagnostic {
     Diagnostic::error("alias", "the spec language has no anchors and aliases")
 }
 
-/// The keys of an endpoint whose values are told apart by status.
+/// The keys of an endpoint whose values are listed by status.
 const BY_STATUS: &[&str] = &["failures", "responses"];
 
 /// Returns whether a key is three digits, and so is written alike by everybody.

@@ -1,4 +1,4 @@
-//! What a syntax error means, where that can be told.
+//! Explains a syntax error, as far as its cause can be known.
 
 use std::ops::Range;
 
@@ -144,7 +144,7 @@ fn goes_on_after_brace(line: &str, at: usize) -> bool {
         && after.starts_with(|next| !" ,]}".contains(next))
 }
 
-/// Returns whether a line stands where the key of the next line does, and is none.
+/// Returns whether a line is indented like the key of the next line, but is not a key.
 fn is_no_key(line: &str, next: &str) -> bool {
     let indentation = |line: &str| line.len() - line.trim_start().len();
     let text = line.trim();

@@ -22,7 +22,7 @@ fn build() -> Value {
     let mut generator = SchemaSettings::draft2020_12().for_deserialize().into_generator();
     let api = generator.subschema_for::<ApiFile>();
     let resource = generator.subschema_for::<ResourceFile>();
-    // No file of a spec: editors are told by `#/$defs/OverridesFile`.
+    // Not a file of a spec: editors use `#/$defs/OverridesFile` for it.
     generator.subschema_for::<OverridesFile>();
     let mut definitions = generator.take_definitions(true);
     definitions.values_mut().for_each(tidy);

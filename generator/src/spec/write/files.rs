@@ -10,8 +10,7 @@ use crate::spec::{Api, Document};
 /// Returns the text of each file of an API, by its path below the API's folder: `api.yaml`,
 /// `zones/dns_records.yaml`.
 ///
-/// The paths are as safe as the model's own: a step of them that is no plain name is for the
-/// caller to refuse.
+/// The paths are those of the model: the caller must refuse a segment that is not a plain name.
 pub fn write(api: &Api) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     files.insert("api.yaml".to_owned(), file(0, api::groups(&api.file.content)));

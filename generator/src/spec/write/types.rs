@@ -90,7 +90,7 @@ pub(super) fn deprecation(deprecated: &Deprecation) -> Node {
     }
 }
 
-/// Keys besides those of the type, by where they stand among them.
+/// Keys in addition to those of the type, by their position among them.
 #[derive(Default)]
 struct Own {
     /// Before everything.

@@ -278,7 +278,7 @@ fn what_is_called_of_a_type_by_the_macros_is_no_name_of_an_object() {
     assert_eq!(code.flat_map(called).collect::<Vec<_>>(), Vec::<String>::new());
 }
 
-/// Methods of the prelude that every value has and that take it by value: they go before a method that borrows it.
+/// Methods of the prelude that every value has and that take it by value: they take precedence over a method that borrows it.
 const BY_VALUE: [&str; 2] = ["into", "try_into"];
 
 #[test]
@@ -286,7 +286,7 @@ fn a_resource_has_only_the_names_of_its_spec() {
     let files = example();
     let file = file(&files, "example/own.rs");
     let is_handle = |name: &str| name == "Own";
-    // An endpoint `clone` goes before the derived method, which nothing that is generated calls.
+    // An endpoint `clone` takes precedence over the derived method, which generated code does not call.
     assert_eq!(derived(&file, is_handle), Names::from(["Clone", "Debug"].map(str::to_owned)));
     compare(Scope::Resource, functions(&file, is_handle), &BY_VALUE);
 }

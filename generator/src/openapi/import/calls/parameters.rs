@@ -265,7 +265,8 @@ impl<'d> Calls<'d> {
             stood =
                 stand(&&self.types, &parameter.type_, slot, Some(Encoding { lists, ..encoding }));
             parameter.lists = Some(lists);
-            let message = "lists in the value are written with indices, such as `a[0][b]`";
+            let message =
+                "the items of lists in the value are written with indices, such as `a[0][b]`";
             self.types.reader.note(at, "list-keys", message);
         }
         if let Err(misfit) = stood {
