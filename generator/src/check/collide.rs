@@ -271,7 +271,7 @@ fn collisions_of_file(cx: &mut Judging<'_>, contents: &Contents<'_>, file: usize
     }
 }
 
-/// The structs with credentials, which give way to the types of the spec, and not to each other.
+/// Reports structs with credentials of one name. They give way to the types of the spec, but not to each other.
 fn collisions_of_credentials(cx: &mut Judging<'_>, api: &Api, types: &mut Names) {
     let with_struct = api.schemes.iter().filter(|scheme| scheme.kind.credentials().len() > 1);
     let is_type = |name: &str| types.0.contains_key(name);

@@ -70,23 +70,22 @@ pub(super) fn members_suffice<'f>(
 ) {
     let required = fields.clone().filter(|field| is_always_there(field)).count() as u64;
     let all = fields.count() as u64;
-    let wrong = [
-        limits.count(Word::MinProperties).filter(|least| *least > all).map(|least| {
-            (Limit::MinProperties(least), format!("the object has {}", counted(all, "field")))
-        }),
-        limits.count(Word::MaxProperties).filter(|most| *most < required).map(|most| {
-            let required = format!("{} of the object must be given", counted(required, "field"));
-            (Limit::MaxProperties(most), required)
-        }),
-    ];
-    for (limit, reason) in wrong.into_iter().flatten() {
+    let too_many = limits.count(Word::MinProperties).filter(|least| *least > all).map(|least| {
+        let reason = format!("the object has {}", counted(all, "field"));
+        let help =
+            format!("write at most {all}, or add fields, or `rest:` where an object takes it");
+        (Limit::MinProperties(least), reason, help)
+    });
+    let too_few = limits.count(Word::MaxProperties).filter(|most| *most < required).map(|most| {
+        let reason = format!("{} of the object must be given", counted(required, "field"));
+        let help = format!("write at least {required}, or make fields optional");
+        (Limit::MaxProperties(most), reason, help)
+    });
+    for (limit, reason, help) in too_many.into_iter().chain(too_few) {
         let place = Some(outer.child(limit.word().key())).filter(|it| it.exists(cx.facts.api));
         let place = place.as_ref().unwrap_or(outer);
         let message = format!("no value keeps to `{limit}`: {reason}");
-        cx.found
-            .error("contradicting-limits", place, message)
-            .help("write another number, or `rest:` for further members")
-            .add();
+        cx.found.error("contradicting-limits", place, message).help(help).add();
     }
 }
 

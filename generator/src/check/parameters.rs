@@ -9,7 +9,7 @@ use crate::words::key::{Key, Keyed};
 use crate::words::standing::Slot;
 use crate::words::wire;
 
-/// Parameters that are set on the client.
+/// Judges the parameters that are set on the client.
 pub(super) fn of_the_client(cx: &mut Judging<'_>) -> Vec<Parameter> {
     let place = Place::root(&["client_params"]);
     let mut list = Vec::new();

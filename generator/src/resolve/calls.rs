@@ -7,7 +7,7 @@ use crate::words::key::{self, Keyed};
 use crate::words::{naming, path, statuses};
 
 impl<'a> Lifting<'a, '_> {
-    /// Parameters that are set on the client.
+    /// Resolves the parameters that are set on the client.
     pub(super) fn client_parameters(&mut self) {
         let place = Place::root(&["client_params"]);
         for (wire, parameter) in &self.facts.api.file.content.client_params {

@@ -238,7 +238,7 @@ impl Walk<'_> {
         Some(Entry { name, shown, path: entry.path(), kind })
     }
 
-    /// Names become modules and methods, so they are plain ones.
+    /// Checks a name, which becomes a module and a method, so that only plain ones are allowed.
     fn check_name(&mut self, name: &str, shown: &str, what: &str) -> bool {
         let plain = name.starts_with(|first: char| first.is_ascii_lowercase())
             && name.chars().all(|character| matches!(character, 'a'..='z' | '0'..='9' | '_'));
